@@ -1,0 +1,71 @@
+//! Roles of a person in a legal entity, and what each may do.
+
+use serde::{Deserialize, Serialize};
+
+/// A person's role in one legal entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Sees goods and stock.
+    Viewer,
+    /// Drafts and places orders.
+    Buyer,
+    /// As a buyer, and approves the orders of others.
+    Approver,
+    /// Works on claims.
+    Claims,
+    /// Sees documents and money.
+    Accountant,
+    /// Everything in the entity.
+    Admin,
+}
+
+/// An act or a kind of data that needs a right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Right {
+    /// See goods and stock.
+    SeeGoods,
+    /// See prices.
+    SeePrices,
+    /// See orders and documents.
+    SeeDocuments,
+    /// Check out and place orders.
+    PlaceOrders,
+}
+
+impl Role {
+    /// Every role, for help texts and tables.
+    pub const ALL: [Self; 6] = [Self::Viewer, Self::Buyer, Self::Approver, Self::Claims, Self::Accountant, Self::Admin];
+
+    /// The word used on the wire, in SQL and on the command line.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Buyer => "buyer",
+            Self::Approver => "approver",
+            Self::Claims => "claims",
+            Self::Accountant => "accountant",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// Reads [`Role::code`].
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// Whether the role has the right. One table, with no wildcard, so that a new role or right must be decided here.
+    #[must_use]
+    pub const fn may(self, right: Right) -> bool {
+        match (self, right) {
+            (Self::Viewer | Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin, Right::SeeGoods) => true,
+            (Self::Buyer | Self::Approver | Self::Accountant | Self::Admin, Right::SeePrices | Right::SeeDocuments) => true,
+            (Self::Claims, Right::SeeDocuments) => true,
+            (Self::Viewer | Self::Claims, Right::SeePrices) | (Self::Viewer, Right::SeeDocuments) => false,
+            (Self::Buyer | Self::Approver | Self::Admin, Right::PlaceOrders) => true,
+            (Self::Viewer | Self::Claims | Self::Accountant, Right::PlaceOrders) => false,
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules that the app and the gateway share, so that their totals cannot differ.
+//!
+//! In: plain values. Out: plain values and typed errors.
+//! Invariants: no IO, no clock, no SQL, no async, no floats; every sum is exact.
+
+pub mod ids;
+pub mod money;
+pub mod quantity;
+pub mod line;
+pub mod check;
+pub mod order;
+pub mod access;
+pub mod tax_id;

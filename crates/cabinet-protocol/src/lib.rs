@@ -1,0 +1,17 @@
+//! What travels between the app and the gateway: the one place that knows the wire (docs/protocol.md).
+//!
+//! In / Out: serde types for the JSON calls, protobuf rows for feeds, the framing of segments and changes.
+//! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
+
+pub mod feed;
+pub mod rows;
+pub mod framing;
+pub mod session;
+pub mod orders;
+pub mod problem;
+
+/// The protocol version that this build speaks.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// The version of the row shapes in feeds; a gateway that does not serve it answers 410 with `schema`.
+pub const ROW_SCHEMA: u32 = 1;

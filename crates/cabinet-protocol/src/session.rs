@@ -1,0 +1,103 @@
+//! Enrolment, tokens, and `hello`, the one call that says everything.
+
+use crate::feed::{FeedName, FeedStatus};
+use cabinet_domain::access::Role;
+use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `POST /v1/enroll`: a one-time code becomes a device. The code's fingerprint part is not sent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EnrollRequest {
+    /// The code without its fingerprint part, dashes and letter case do not matter.
+    pub code: String,
+    /// A name for the supplier's list of devices.
+    pub device_name: String,
+    /// Version of the app.
+    pub app_version: String,
+}
+
+/// The answer to an enrolment.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct EnrollResponse {
+    /// The new device.
+    pub device: String,
+    /// Who enrolled.
+    pub person: PersonId,
+    /// His name.
+    pub person_name: String,
+    /// Name of the supplier.
+    pub supplier_name: String,
+    /// Tokens of the device.
+    pub tokens: Tokens,
+    /// His legal entities.
+    pub grants: Vec<Grant>,
+}
+
+/// `POST /v1/token`: a new pair for a refresh token.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RefreshRequest {
+    /// The refresh token. A lost answer may be asked again for a minute; later reuse revokes the family.
+    pub refresh_token: String,
+}
+
+/// A short access token and the refresh token that follows it. Has no debug text on purpose.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Tokens {
+    /// Sent as `Authorization: Bearer …`.
+    pub access_token: String,
+    /// How long the access token lives from now.
+    pub access_expires_in_s: u64,
+    /// Works once.
+    pub refresh_token: String,
+}
+
+/// A legal entity that the person may act for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Which entity.
+    pub entity: EntityId,
+    /// Its name.
+    pub name: String,
+    /// ИНН; empty when there is none.
+    #[serde(default)]
+    pub inn: String,
+    /// КПП; empty when there is none.
+    #[serde(default)]
+    pub kpp: String,
+    /// ЄДРПОУ; empty when there is none.
+    #[serde(default)]
+    pub edrpou: String,
+    /// The person's role in it.
+    pub role: Role,
+    /// Its price type; `None` when it has no prices.
+    pub price_type: Option<PriceTypeId>,
+}
+
+/// `POST /v1/hello`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HelloRequest {
+    /// Version of the app.
+    pub app_version: String,
+    /// Row schema that the app reads.
+    pub schema: u32,
+    /// Cursors of the feeds that the device has, opaque.
+    pub cursors: BTreeMap<FeedName, String>,
+}
+
+/// The answer to `hello`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HelloResponse {
+    /// The gateway's clock, UTC, ms since 1970. Nothing is decided by the device's own.
+    pub server_time_ms: i64,
+    /// Name of the supplier.
+    pub supplier_name: String,
+    /// The person's legal entities now; a feed of any other is purged.
+    pub grants: Vec<Grant>,
+    /// Every feed that the device may read now.
+    pub feeds: Vec<FeedStatus>,
+    /// When to ask again.
+    pub poll_s: u64,
+    /// Wait at least this long before the next call, even after a success.
+    pub backoff_s: u64,
+}

@@ -1,0 +1,16 @@
+//! The supplier gateway: 1C's website exchange on one side, our sync protocol on the other.
+//!
+//! In: CommerceML from 1C, requests of devices, commands of the operator. Out: feeds, verdicts, orders for 1C.
+//! Invariants: SQL exists only in `storage`-backed repositories and is written once for every database;
+//! every query about a dealer's data takes the acting person and entity; no transaction is alive across an `.await`.
+
+pub mod storage;
+pub mod clock;
+pub mod settings;
+pub mod catalogue;
+pub mod feeds;
+pub mod access;
+pub mod orders;
+pub mod exchange1c;
+pub mod http;
+pub mod console;
