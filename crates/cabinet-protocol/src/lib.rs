@@ -4,11 +4,12 @@
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
 pub mod feed;
-pub mod rows;
 pub mod framing;
-pub mod session;
+pub mod invitation;
 pub mod orders;
 pub mod problem;
+pub mod rows;
+pub mod session;
 
 /// The protocol version that this build speaks.
 pub const PROTOCOL_VERSION: u32 = 1;
