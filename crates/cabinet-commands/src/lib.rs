@@ -1,1 +1,16 @@
-//! Placeholder.
+//! Everything a front-end can ask of the cabinet: one file per command, free of any desktop.
+//!
+//! In: a [`Cabinet`] (one profile) and a request. Out: views for people, or a [`CommandError`] that says what to do.
+//! Invariants: the UI computes no money and decides no rights; a view carries its units in its names;
+//! an expected outcome (price changed, queued while offline) is a value in the answer, not an error.
+
+pub mod cabinet;
+pub mod catalogue;
+pub mod documents;
+pub mod drafts;
+pub mod error;
+pub mod events;
+pub mod orders;
+pub mod profile;
+pub mod settings;
+pub mod sync;

@@ -1,0 +1,233 @@
+//! Drafts: several per legal entity, edited offline, saved at every keystroke.
+
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A draft in a list and in the bottom strip.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct DraftSummary {
+    /// Id.
+    pub id: String,
+    /// For which legal entity.
+    pub entity: String,
+    /// Name of the entity.
+    pub entity_name: String,
+    /// Name of the draft.
+    pub name: String,
+    /// Lines that can still be edited.
+    pub lines: u32,
+    /// Lines on their way to the supplier.
+    pub lines_in_flight: u32,
+    /// Sum at the mirror's present prices, VAT included.
+    #[specta(type = specta_typescript::Number)]
+    pub total_minor: i64,
+    /// ISO 4217; empty when nothing has a price.
+    pub currency: String,
+    /// Weight in grams, as far as known.
+    #[specta(type = specta_typescript::Number)]
+    pub weight_g: i64,
+    /// Lines without a price or short of stock, by the mirror.
+    pub troubled_lines: u32,
+    /// Last change, UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub updated_at_ms: i64,
+    /// When it was put into the trash; `None` for a live one.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub deleted_at_ms: Option<i64>,
+}
+
+/// A whole draft.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct DraftView {
+    /// Its summary.
+    pub summary: DraftSummary,
+    /// Comment for the supplier.
+    pub comment: String,
+    /// Lines in the order of entry.
+    pub lines: Vec<DraftLineView>,
+    /// When prices and stock were true, UTC, ms since 1970.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub true_at_ms: Option<i64>,
+}
+
+/// A line of a draft.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct DraftLineView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Quantity in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// Present price in millionths; `None` when there is none.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_micro: Option<i64>,
+    /// ISO 4217; empty without a price.
+    pub currency: String,
+    /// Sum, VAT included; `None` without a price.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub sum_minor: Option<i64>,
+    /// Stock in thousandths; `None` when unknown.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub stock_milli: Option<i64>,
+    /// The item is no longer in the mirror.
+    pub is_gone: bool,
+    /// On its way to the supplier: cannot be edited now.
+    pub is_in_flight: bool,
+}
+
+/// What became of pasted or piped lines.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct AddReport {
+    /// Lines that are in the draft now.
+    pub matched: Vec<MatchedLine>,
+    /// Lines whose article several items have.
+    pub choose: Vec<AmbiguousLine>,
+    /// Lines whose article is unknown, or that cannot be read.
+    pub not_found: Vec<MissingLine>,
+    /// The draft after it.
+    pub draft: DraftSummary,
+}
+
+/// A line that found its item.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct MatchedLine {
+    /// Row of the input, from 1.
+    pub row: u32,
+    /// Item id.
+    pub item: String,
+    /// Article as the supplier writes it.
+    pub article: String,
+    /// Quantity in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// Short name of the unit.
+    pub unit: String,
+}
+
+/// A line with several candidates.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct AmbiguousLine {
+    /// Row of the input, from 1.
+    pub row: u32,
+    /// What was written.
+    pub raw: String,
+    /// Quantity in thousandths; `None` when none was written.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub quantity_milli: Option<i64>,
+    /// Items that fit: id, article and name.
+    pub candidates: Vec<CandidateView>,
+}
+
+/// An item that an ambiguous line may mean.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct CandidateView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A line that found nothing.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct MissingLine {
+    /// Row of the input, from 1.
+    pub row: u32,
+    /// What was written.
+    pub raw: String,
+    /// `unknown_article`, `no_quantity`, `unreadable`.
+    pub reason: String,
+}
+
+/// What `set_quantity` is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct QuantityRequest {
+    /// Which draft.
+    pub draft: String,
+    /// Item id.
+    pub item: String,
+    /// In thousandths of the base unit; 0 removes the line.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+}
+
+/// What `set_quantity` gives back: the strip and the line, so that the screen need not ask again.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct QuantitySet {
+    /// The draft after it.
+    pub draft: DraftSummary,
+    /// The line after it; `None` when it was removed by a quantity of 0.
+    pub line: Option<DraftLineView>,
+}
+
+macro_rules! not_ready {
+    ($($x:expr),*) => {{ let _ = ($($x),*); Err(CommandError::new(ErrorCode::NotReady, "not ready")) }};
+}
+
+/// Drafts of one legal entity, or of all; `in_trash` shows the trash instead.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn list(
+    cabinet: &Cabinet,
+    entity: Option<String>,
+    in_trash: bool,
+) -> Result<Vec<DraftSummary>, CommandError> {
+    not_ready!(cabinet, entity, in_trash)
+}
+/// A new, empty draft.
+///
+/// # Errors
+/// `not_found`, `not_allowed`.
+pub async fn create(cabinet: &Cabinet, entity: String, name: String) -> Result<DraftSummary, CommandError> {
+    not_ready!(cabinet, entity, name)
+}
+/// A whole draft.
+///
+/// # Errors
+/// `not_found`.
+pub async fn show(cabinet: &Cabinet, draft: String) -> Result<DraftView, CommandError> {
+    not_ready!(cabinet, draft)
+}
+/// A new name or comment; `None` leaves it.
+///
+/// # Errors
+/// `not_found`, `invalid`.
+pub async fn describe(
+    cabinet: &Cabinet,
+    draft: String,
+    name: Option<String>,
+    comment: Option<String>,
+) -> Result<DraftSummary, CommandError> {
+    not_ready!(cabinet, draft, name, comment)
+}
+/// Sets the quantity of an item; 0 removes the line.
+///
+/// # Errors
+/// `not_found`, `invalid` (negative, too large, line in flight), `disk_full`.
+pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result<QuantitySet, CommandError> {
+    not_ready!(cabinet, request)
+}
+/// Adds lines of text (`article;quantity`); quantities of items already in the draft are added up.
+///
+/// # Errors
+/// `not_found`, `disk_full`.
+pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result<AddReport, CommandError> {
+    not_ready!(cabinet, draft, text)
+}
+/// Puts a draft into the trash, or takes it out.
+///
+/// # Errors
+/// `not_found`, `invalid` (lines in flight).
+pub async fn set_deleted(cabinet: &Cabinet, draft: String, is_deleted: bool) -> Result<(), CommandError> {
+    not_ready!(cabinet, draft, is_deleted)
+}

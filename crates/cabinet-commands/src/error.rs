@@ -1,0 +1,71 @@
+//! The one error that crosses to a front-end.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What a front-end may branch on. A code is added only when a front-end acts on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// No profile yet, or it is locked: show the first-run or unlock page.
+    NotReady,
+    /// The passphrase or the recovery code is wrong.
+    WrongSecret,
+    /// A passphrase is needed because no keyring runs here.
+    PassphraseNeeded,
+    /// The keyring does not give the key although this profile has one; recovery code or keyring needed.
+    KeyMissing,
+    /// The invitation code is unknown.
+    CodeUnknown,
+    /// The invitation code was used already.
+    CodeUsed,
+    /// The invitation code is out of date.
+    CodeExpired,
+    /// The address is not that of a gateway, or it answers something else (a portal's HTML page).
+    NotAGateway,
+    /// The gateway cannot be reached.
+    Offline,
+    /// The gateway's certificate is not the pinned one, or not trusted.
+    Certificate,
+    /// The gateway refuses this device; enrol again.
+    SignedOut,
+    /// The person's role does not allow it.
+    NotAllowed,
+    /// There is no such draft, order, document, item.
+    NotFound,
+    /// The input cannot be used; the message says what and why.
+    Invalid,
+    /// Another program uses the profile, or a sync is already running.
+    Busy,
+    /// The disk is full.
+    DiskFull,
+    /// The profile was written by a newer version of the program.
+    Newer,
+    /// The precious file is damaged; it was set aside.
+    Damaged,
+    /// No printing system, or no such printer.
+    Printer,
+    /// The gateway or this program failed; details are in the log.
+    Internal,
+}
+
+/// An error with a cause in plain words, without SQL, prices, names or tokens.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, thiserror::Error)]
+#[error("{message}")]
+pub struct CommandError {
+    /// What to branch on.
+    pub code: ErrorCode,
+    /// English words for the log and the command line; the UI shows its own text by code, with this as a detail.
+    pub message: String,
+}
+
+impl CommandError {
+    /// An error of a kind with its words.
+    #[must_use]
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Checking, placing, the outbox, and orders.
+
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// The answer of a check, for the screen that lists only what changed.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct CheckView {
+    /// The draft.
+    pub draft: String,
+    /// The outbox command that waits for the answer; `None` for a check before placing.
+    pub command: Option<String>,
+    /// Content hash of the check; handed back to `place`.
+    pub quote: String,
+    /// When it was true, UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub made_at_ms: i64,
+    /// Lines of the draft.
+    pub lines_total: u32,
+    /// Lines that got worse, better, short or gone, in the order of the draft.
+    pub changed: Vec<ChangedLineView>,
+    /// Sum before, at the prices and quantities that the user saw.
+    #[specta(type = specta_typescript::Number)]
+    pub total_was_minor: i64,
+    /// Sum if every change is accepted.
+    #[specta(type = specta_typescript::Number)]
+    pub total_now_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Nothing got worse: the order can be placed without a question.
+    pub is_clean: bool,
+}
+
+/// A line that changed.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ChangedLineView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Asked quantity in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub asked_milli: i64,
+    /// What can be promised of it.
+    #[specta(type = specta_typescript::Number)]
+    pub available_milli: i64,
+    /// Price before, in millionths.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_was_micro: Option<i64>,
+    /// Price now.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_now_micro: Option<i64>,
+    /// Change in hundredths of a percent; `None` when one of the prices is missing.
+    pub price_change_bp: Option<i32>,
+    /// Dearer: must be decided.
+    pub is_dearer: bool,
+    /// Cheaper: passes by itself.
+    pub is_cheaper: bool,
+    /// Less is there: must be decided.
+    pub is_short: bool,
+    /// Cannot be bought: must be decided.
+    pub is_gone: bool,
+}
+
+/// What the user decides about a changed line. A line without a decision stays in the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Decision {
+    /// Take the new price and what is there of the quantity.
+    Accept,
+    /// Take this quantity (at most what is there), at the new price.
+    Reduce {
+        /// In thousandths.
+        #[specta(type = specta_typescript::Number)]
+        quantity_milli: i64,
+    },
+    /// Remove the line from the draft.
+    Remove,
+    /// Leave the line in the draft and send the others.
+    Keep,
+}
+
+/// A decision and its line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LineDecision {
+    /// Item id.
+    pub item: String,
+    /// What to do.
+    pub decision: Decision,
+}
+
+/// What `place` is told.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct PlaceRequest {
+    /// Which draft.
+    pub draft: String,
+    /// The check that the user saw; `None` to place on the mirror's terms (offline).
+    pub check: Option<CheckView>,
+    /// Decisions on changed lines.
+    pub decisions: Vec<LineDecision>,
+}
+
+/// What became of a `place`.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum PlaceOutcome {
+    /// The gateway holds the goods.
+    Placed {
+        /// Order id.
+        order: String,
+        /// Number.
+        number: String,
+        /// Sum, VAT included.
+        #[specta(type = specta_typescript::Number)]
+        total_minor: i64,
+        /// ISO 4217.
+        currency: String,
+        /// Lines that stayed in the draft.
+        lines_left: u32,
+    },
+    /// No connection: it goes by itself when the network returns.
+    Queued {
+        /// The outbox command.
+        command: String,
+    },
+    /// Something got worse; nothing was placed, the lines are back in the draft.
+    Changed {
+        /// What changed.
+        check: CheckView,
+    },
+    /// It can never succeed as it stands; the lines are back in the draft.
+    Rejected {
+        /// `cabinet_protocol::orders::RejectReason` in snake case.
+        reason: String,
+    },
+}
+
+/// An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct OrderSummary {
+    /// Order id, or the key of the command while it is in the outbox.
+    pub id: String,
+    /// Number; empty while in the outbox.
+    pub number: String,
+    /// Number in 1C; empty until known.
+    pub onec_number: String,
+    /// Legal entity.
+    pub entity: String,
+    /// Name of the entity.
+    pub entity_name: String,
+    /// Name of the draft it came from.
+    pub draft_name: String,
+    /// `OrderState::code`, or `needs_user`, `rejected`, `parked` for a command that waits.
+    pub state: String,
+    /// Why it waits, in plain words; empty when it does not.
+    pub why: String,
+    /// When it was placed or queued, UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub at_ms: i64,
+    /// Who placed it.
+    pub placed_by: String,
+    /// Lines.
+    pub lines: u32,
+    /// Sum, VAT included.
+    #[specta(type = specta_typescript::Number)]
+    pub total_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Whether 1C changed lines.
+    pub is_changed_by_supplier: bool,
+}
+
+/// A whole order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct OrderView {
+    /// Its summary.
+    pub summary: OrderSummary,
+    /// Comment.
+    pub comment: String,
+    /// Date in 1C, ISO; empty until known.
+    pub onec_date: String,
+    /// Payment in 1C; empty until paid.
+    pub payment_number: String,
+    /// Its date, ISO.
+    pub payment_date: String,
+    /// Shipment in 1C; empty until shipped.
+    pub shipment_number: String,
+    /// Its date, ISO.
+    pub shipment_date: String,
+    /// Lines.
+    pub lines: Vec<OrderLineView>,
+    /// States with time and person.
+    pub history: Vec<StateView>,
+    /// Documents of the order.
+    pub documents: Vec<String>,
+    /// VAT in the sum.
+    #[specta(type = specta_typescript::Number)]
+    pub vat_minor: i64,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct OrderLineView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Quantity now, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// Quantity as placed.
+    #[specta(type = specta_typescript::Number)]
+    pub placed_quantity_milli: i64,
+    /// Price now, in millionths.
+    #[specta(type = specta_typescript::Number)]
+    pub price_micro: i64,
+    /// Price as placed.
+    #[specta(type = specta_typescript::Number)]
+    pub placed_price_micro: i64,
+    /// Sum now, VAT included.
+    #[specta(type = specta_typescript::Number)]
+    pub sum_minor: i64,
+}
+
+/// A state of an order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct StateView {
+    /// `OrderState::code`.
+    pub state: String,
+    /// UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub at_ms: i64,
+    /// Person, or the supplier's program.
+    pub who: String,
+}
+
+macro_rules! not_ready {
+    ($($x:expr),*) => {{ let _ = ($($x),*); Err(CommandError::new(ErrorCode::NotReady, "not ready")) }};
+}
+
+/// Check 1: asks the gateway for prices and stock of a draft's lines now.
+///
+/// # Errors
+/// `offline`, `not_found`, `not_allowed`, `invalid` (no lines).
+pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
+    not_ready!(cabinet, draft)
+}
+/// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `invalid`, `disk_full`.
+pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutcome, CommandError> {
+    not_ready!(cabinet, request)
+}
+/// Orders of one legal entity or of all, newest first, the outbox on top.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<OrderSummary>, CommandError> {
+    not_ready!(cabinet, entity)
+}
+/// A whole order, or a command of the outbox.
+///
+/// # Errors
+/// `not_found`.
+pub async fn show(cabinet: &Cabinet, id: String) -> Result<OrderView, CommandError> {
+    not_ready!(cabinet, id)
+}
+/// Takes a command out of the outbox; its lines are back in the draft. Refused once it may have been sent.
+///
+/// # Errors
+/// `not_found`, `invalid`.
+pub async fn withdraw(cabinet: &Cabinet, command: String) -> Result<(), CommandError> {
+    not_ready!(cabinet, command)
+}
+/// Tries a waiting command now.
+///
+/// # Errors
+/// `not_found`, `offline`.
+pub async fn retry(cabinet: &Cabinet, command: String) -> Result<PlaceOutcome, CommandError> {
+    not_ready!(cabinet, command)
+}
+/// The change that a command of the outbox met when it was sent by itself; answered with [`place`].
+///
+/// # Errors
+/// `not_found`.
+pub async fn pending_check(cabinet: &Cabinet, command: String) -> Result<CheckView, CommandError> {
+    not_ready!(cabinet, command)
+}

@@ -1,0 +1,109 @@
+//! Syncing by hand, and what the sync is doing.
+
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What the sync does at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SyncPhase {
+    /// Waiting for the next time.
+    Idle,
+    /// Sending commands.
+    Sending,
+    /// First load of feeds.
+    Loading,
+    /// Applying changes.
+    Updating,
+}
+
+/// How the last contact went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkState {
+    /// Not tried since start.
+    Unknown,
+    /// The gateway answered.
+    Online,
+    /// It cannot be reached: a state, not an error.
+    Offline,
+    /// It answered, and something is wrong; `problem` says what.
+    Failing,
+}
+
+/// The answer of `sync_status`.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct SyncStatus {
+    /// What it does.
+    pub phase: SyncPhase,
+    /// How the last contact went.
+    pub link: LinkState,
+    /// When the supplier's prices and stock in the mirror were true, UTC, ms since 1970; `None` before the first sync.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub true_at_ms: Option<i64>,
+    /// When the last successful contact was, UTC, ms since 1970.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub synced_at_ms: Option<i64>,
+    /// Rows loaded so far in this phase.
+    pub rows_done: u32,
+    /// Rows to load in this phase; 0 when not known.
+    pub rows_total: u32,
+    /// Whether the catalogue can be searched.
+    pub is_searchable: bool,
+    /// Orders waiting to be sent.
+    pub queued: u32,
+    /// Commands that need the user's answer.
+    pub needs_user: u32,
+    /// What is wrong, in plain words; empty when nothing is.
+    pub problem: String,
+    /// The code of what is wrong, `None` when nothing is.
+    pub problem_code: Option<ErrorCode>,
+    /// Seconds until the next automatic try.
+    pub next_try_in_s: u32,
+    /// Each feed with its age, for the sync page.
+    pub feeds: Vec<FeedView>,
+}
+
+/// A feed on the sync page.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct FeedView {
+    /// Technical name.
+    pub feed: String,
+    /// Rows in the mirror.
+    pub rows: u32,
+    /// When its data was true, UTC, ms since 1970.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub true_at_ms: Option<i64>,
+}
+
+/// What a sync brought.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct SyncReport {
+    /// Rows added, changed or removed in the mirror.
+    pub rows_changed: u32,
+    /// Commands that got a final verdict.
+    pub commands_done: u32,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u32,
+    /// The state after it.
+    pub status: SyncStatus,
+}
+
+/// Syncs now: sends the outbox, then fetches what is new.
+///
+/// # Errors
+/// `busy`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`.
+pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
+    let _ = cabinet;
+    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
+}
+/// What the sync is doing.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn status(cabinet: &Cabinet) -> Result<SyncStatus, CommandError> {
+    let _ = cabinet;
+    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
+}

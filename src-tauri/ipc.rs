@@ -1,0 +1,102 @@
+//! The commands of the window: one line each; the bodies live in `cabinet-commands`.
+
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::error::CommandError;
+use cabinet_commands::{catalogue, documents, drafts, orders, profile, settings, sync};
+use std::sync::Arc;
+use tauri::State;
+use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
+
+type Answer<T> = Result<T, CommandError>;
+type App<'a> = State<'a, Arc<Cabinet>>;
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $answer:ty = $body:path;)*) => {
+        $(
+            $(#[$doc])*
+            #[tauri::command]
+            #[specta::specta]
+            pub async fn $name(app: App<'_>, $($arg: $type),*) -> Answer<$answer> {
+                $body(&app, $($arg),*).await
+            }
+        )*
+
+        /// The typed door between the window and the program; `ui/src/lib/bindings.ts` is made from it.
+        #[must_use]
+        pub fn builder() -> Builder<tauri::Wry> {
+            Builder::<tauri::Wry>::new()
+                .error_handling(ErrorHandlingMode::Result)
+                .commands(collect_commands![$($name),*])
+                .typ::<cabinet_commands::events::Changes>()
+        }
+    };
+}
+
+commands! {
+    /// Says what to show first.
+    profile_state() -> profile::ProfileState = profile::state;
+    /// Turns a code into a device.
+    profile_enroll(request: profile::EnrollRequest) -> profile::Enrolled = profile::enroll;
+    /// Opens a profile that is sealed with a passphrase.
+    profile_unlock(passphrase: String) -> profile::ProfileState = profile::unlock;
+    /// Opens a profile whose key is lost.
+    profile_recover(code: String, passphrase: Option<String>) -> profile::ProfileState = profile::recover;
+    /// The person's legal entities.
+    profile_entities() -> Vec<profile::EntityView> = profile::entities;
+    /// Syncs now.
+    sync_now() -> sync::SyncReport = sync::now;
+    /// What the sync is doing.
+    sync_status() -> sync::SyncStatus = sync::status;
+    /// The tree of groups.
+    catalogue_groups() -> Vec<catalogue::GroupView> = catalogue::groups;
+    /// A window of a table of goods.
+    catalogue_page(query: catalogue::CatalogueQuery, offset: u32, limit: u32) -> catalogue::CataloguePage = catalogue::page;
+    /// Everything about an item.
+    catalogue_card(entity: String, item: String, draft: Option<String>) -> catalogue::ItemCard = catalogue::card;
+    /// Drafts.
+    drafts_list(entity: Option<String>, in_trash: bool) -> Vec<drafts::DraftSummary> = drafts::list;
+    /// A new draft.
+    drafts_create(entity: String, name: String) -> drafts::DraftSummary = drafts::create;
+    /// A whole draft.
+    drafts_show(draft: String) -> drafts::DraftView = drafts::show;
+    /// A new name or comment.
+    drafts_describe(draft: String, name: Option<String>, comment: Option<String>) -> drafts::DraftSummary = drafts::describe;
+    /// Sets the quantity of an item.
+    drafts_set_quantity(request: drafts::QuantityRequest) -> drafts::QuantitySet = drafts::set_quantity;
+    /// Adds lines of text.
+    drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
+    /// Puts a draft into the trash, or takes it out.
+    drafts_set_deleted(draft: String, is_deleted: bool) -> () = drafts::set_deleted;
+    /// Check 1.
+    orders_check(draft: String) -> orders::CheckView = orders::check;
+    /// Places an order.
+    orders_place(request: orders::PlaceRequest) -> orders::PlaceOutcome = orders::place;
+    /// Orders and the outbox.
+    orders_list(entity: Option<String>) -> Vec<orders::OrderSummary> = orders::list;
+    /// A whole order.
+    orders_show(id: String) -> orders::OrderView = orders::show;
+    /// Takes a command out of the outbox.
+    orders_withdraw(command: String) -> () = orders::withdraw;
+    /// Tries a waiting command now.
+    orders_retry(command: String) -> orders::PlaceOutcome = orders::retry;
+    /// What a command of the outbox met.
+    orders_pending_check(command: String) -> orders::CheckView = orders::pending_check;
+    /// Documents.
+    documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
+    /// One page as a picture.
+    documents_preview(document: String, page: u32, dots_per_inch: u32) -> documents::PreviewPage = documents::preview;
+    /// Saves the PDF.
+    documents_save(document: String, path: Option<String>) -> documents::SavedFile = documents::save;
+    /// Printers of this machine.
+    documents_printers() -> Vec<documents::PrinterView> = documents::printers;
+    /// Sends the PDF to a printer.
+    documents_print(document: String, printer: String, copies: u32) -> () = documents::print;
+    /// The user's choices.
+    settings_get() -> settings::Settings = settings::get;
+    /// New choices.
+    settings_set(settings: settings::Settings) -> settings::Settings = settings::set;
+    /// What a screen left.
+    settings_recall(key: String) -> Option<String> = settings::recall;
+    /// Leaves something for the next start.
+    settings_remember(key: String, value: String) -> () = settings::remember;
+}
