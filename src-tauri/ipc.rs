@@ -26,6 +26,8 @@ macro_rules! commands {
         pub fn builder() -> Builder<tauri::Wry> {
             Builder::<tauri::Wry>::new()
                 .error_handling(ErrorHandlingMode::Result)
+                // Views have one shape both ways; two aliases for each type would only confuse the reader of the UI.
+                .disable_serde_phases()
                 .commands(collect_commands![$($name),*])
                 .typ::<cabinet_commands::events::Changes>()
         }

@@ -9,7 +9,7 @@ export const commands = {
 	/**  Says what to show first. */
 	profileState: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("profile_state")),
 	/**  Turns a code into a device. */
-	profileEnroll: (request: EnrollRequest_Deserialize) => typedError<Enrolled, CommandError>(__TAURI_INVOKE("profile_enroll", { request })),
+	profileEnroll: (request: EnrollRequest) => typedError<Enrolled, CommandError>(__TAURI_INVOKE("profile_enroll", { request })),
 	/**  Opens a profile that is sealed with a passphrase. */
 	profileUnlock: (passphrase: string) => typedError<ProfileState, CommandError>(__TAURI_INVOKE("profile_unlock", { passphrase })),
 	/**  Opens a profile whose key is lost. */
@@ -17,33 +17,33 @@ export const commands = {
 	/**  The person's legal entities. */
 	profileEntities: () => typedError<EntityView[], CommandError>(__TAURI_INVOKE("profile_entities")),
 	/**  Syncs now. */
-	syncNow: () => typedError<SyncReport_Serialize, CommandError>(__TAURI_INVOKE("sync_now")),
+	syncNow: () => typedError<SyncReport, CommandError>(__TAURI_INVOKE("sync_now")),
 	/**  What the sync is doing. */
-	syncStatus: () => typedError<SyncStatus_Serialize, CommandError>(__TAURI_INVOKE("sync_status")),
+	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  The tree of groups. */
-	catalogueGroups: () => typedError<GroupView_Serialize[], CommandError>(__TAURI_INVOKE("catalogue_groups")),
+	catalogueGroups: () => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups")),
 	/**  A window of a table of goods. */
-	cataloguePage: (query: CatalogueQuery_Deserialize, offset: number, limit: number) => typedError<CataloguePage_Serialize, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
+	cataloguePage: (query: CatalogueQuery, offset: number, limit: number) => typedError<CataloguePage, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
 	/**  Everything about an item. */
-	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard_Serialize, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
+	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
 	/**  Drafts. */
-	draftsList: (entity: string | null, inTrash: boolean) => typedError<DraftSummary_Serialize[], CommandError>(__TAURI_INVOKE("drafts_list", { entity, inTrash })),
+	draftsList: (entity: string | null, inTrash: boolean) => typedError<DraftSummary[], CommandError>(__TAURI_INVOKE("drafts_list", { entity, inTrash })),
 	/**  A new draft. */
-	draftsCreate: (entity: string, name: string) => typedError<DraftSummary_Serialize, CommandError>(__TAURI_INVOKE("drafts_create", { entity, name })),
+	draftsCreate: (entity: string, name: string) => typedError<DraftSummary, CommandError>(__TAURI_INVOKE("drafts_create", { entity, name })),
 	/**  A whole draft. */
-	draftsShow: (draft: string) => typedError<DraftView_Serialize, CommandError>(__TAURI_INVOKE("drafts_show", { draft })),
+	draftsShow: (draft: string) => typedError<DraftView, CommandError>(__TAURI_INVOKE("drafts_show", { draft })),
 	/**  A new name or comment. */
-	draftsDescribe: (draft: string, name: string | null, comment: string | null) => typedError<DraftSummary_Serialize, CommandError>(__TAURI_INVOKE("drafts_describe", { draft, name, comment })),
+	draftsDescribe: (draft: string, name: string | null, comment: string | null) => typedError<DraftSummary, CommandError>(__TAURI_INVOKE("drafts_describe", { draft, name, comment })),
 	/**  Sets the quantity of an item. */
-	draftsSetQuantity: (request: QuantityRequest) => typedError<QuantitySet_Serialize, CommandError>(__TAURI_INVOKE("drafts_set_quantity", { request })),
+	draftsSetQuantity: (request: QuantityRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_quantity", { request })),
 	/**  Adds lines of text. */
-	draftsAddLines: (draft: string, text: string) => typedError<AddReport_Serialize, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
+	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
 	/**  Puts a draft into the trash, or takes it out. */
 	draftsSetDeleted: (draft: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_deleted", { draft, isDeleted })),
 	/**  Check 1. */
-	ordersCheck: (draft: string) => typedError<CheckView_Serialize, CommandError>(__TAURI_INVOKE("orders_check", { draft })),
+	ordersCheck: (draft: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_check", { draft })),
 	/**  Places an order. */
-	ordersPlace: (request: PlaceRequest_Deserialize) => typedError<PlaceOutcome_Serialize, CommandError>(__TAURI_INVOKE("orders_place", { request })),
+	ordersPlace: (request: PlaceRequest) => typedError<PlaceOutcome, CommandError>(__TAURI_INVOKE("orders_place", { request })),
 	/**  Orders and the outbox. */
 	ordersList: (entity: string | null) => typedError<OrderSummary[], CommandError>(__TAURI_INVOKE("orders_list", { entity })),
 	/**  A whole order. */
@@ -51,9 +51,9 @@ export const commands = {
 	/**  Takes a command out of the outbox. */
 	ordersWithdraw: (command: string) => typedError<null, CommandError>(__TAURI_INVOKE("orders_withdraw", { command })),
 	/**  Tries a waiting command now. */
-	ordersRetry: (command: string) => typedError<PlaceOutcome_Serialize, CommandError>(__TAURI_INVOKE("orders_retry", { command })),
+	ordersRetry: (command: string) => typedError<PlaceOutcome, CommandError>(__TAURI_INVOKE("orders_retry", { command })),
 	/**  What a command of the outbox met. */
-	ordersPendingCheck: (command: string) => typedError<CheckView_Serialize, CommandError>(__TAURI_INVOKE("orders_pending_check", { command })),
+	ordersPendingCheck: (command: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_pending_check", { command })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  One page as a picture. */
@@ -76,49 +76,19 @@ export const commands = {
 
 /* Types */
 /**  What became of pasted or piped lines. */
-export type AddReport = AddReport_Serialize | AddReport_Deserialize;
-
-/**  What became of pasted or piped lines. */
-export type AddReport_Deserialize = {
+export type AddReport = {
 	/**  Lines that are in the draft now. */
 	matched: MatchedLine[],
 	/**  Lines whose article several items have. */
-	choose: AmbiguousLine_Deserialize[],
+	choose: AmbiguousLine[],
 	/**  Lines whose article is unknown, or that cannot be read. */
 	not_found: MissingLine[],
 	/**  The draft after it. */
-	draft: DraftSummary_Deserialize,
-};
-
-/**  What became of pasted or piped lines. */
-export type AddReport_Serialize = {
-	/**  Lines that are in the draft now. */
-	matched: MatchedLine[],
-	/**  Lines whose article several items have. */
-	choose: AmbiguousLine_Serialize[],
-	/**  Lines whose article is unknown, or that cannot be read. */
-	not_found: MissingLine[],
-	/**  The draft after it. */
-	draft: DraftSummary_Serialize,
+	draft: DraftSummary,
 };
 
 /**  A line with several candidates. */
-export type AmbiguousLine = AmbiguousLine_Serialize | AmbiguousLine_Deserialize;
-
-/**  A line with several candidates. */
-export type AmbiguousLine_Deserialize = {
-	/**  Row of the input, from 1. */
-	row: number,
-	/**  What was written. */
-	raw: string,
-	/**  Quantity in thousandths; `None` when none was written. */
-	quantity_milli?: number | null,
-	/**  Items that fit: id, article and name. */
-	candidates: CandidateView[],
-};
-
-/**  A line with several candidates. */
-export type AmbiguousLine_Serialize = {
+export type AmbiguousLine = {
 	/**  Row of the input, from 1. */
 	row: number,
 	/**  What was written. */
@@ -140,55 +110,19 @@ export type CandidateView = {
 };
 
 /**  A window of a table of goods. */
-export type CataloguePage = CataloguePage_Serialize | CataloguePage_Deserialize;
-
-/**  A window of a table of goods. */
-export type CataloguePage_Deserialize = {
+export type CataloguePage = {
 	/**  Rows of the whole table. */
 	total: number,
 	/**  Place of the first row. */
 	offset: number,
 	/**  The rows of the window. */
-	rows: ItemRowView_Deserialize[],
-	/**  When prices and stock were true, UTC, ms since 1970. */
-	true_at_ms?: number | null,
-};
-
-/**  A window of a table of goods. */
-export type CataloguePage_Serialize = {
-	/**  Rows of the whole table. */
-	total: number,
-	/**  Place of the first row. */
-	offset: number,
-	/**  The rows of the window. */
-	rows: ItemRowView_Serialize[],
+	rows: ItemRowView[],
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
 
 /**  What a table of goods shows. */
-export type CatalogueQuery = CatalogueQuery_Serialize | CatalogueQuery_Deserialize;
-
-/**  What a table of goods shows. */
-export type CatalogueQuery_Deserialize = {
-	/**  For which legal entity (its prices). */
-	entity: string,
-	/**  Typed text; empty for browsing. */
-	text: string,
-	/**  Only this group and below. */
-	group?: string | null,
-	/**  Only what is in stock. */
-	in_stock_only: boolean,
-	/**  Order. */
-	sort: CatalogueSort,
-	/**  Reverse the order. */
-	descending: boolean,
-	/**  The draft whose quantities are shown in the rows. */
-	draft?: string | null,
-};
-
-/**  What a table of goods shows. */
-export type CatalogueQuery_Serialize = {
+export type CatalogueQuery = {
 	/**  For which legal entity (its prices). */
 	entity: string,
 	/**  Typed text; empty for browsing. */
@@ -219,40 +153,7 @@ export type CatalogueSort =
 "stock";
 
 /**  A line that changed. */
-export type ChangedLineView = ChangedLineView_Serialize | ChangedLineView_Deserialize;
-
-/**  A line that changed. */
-export type ChangedLineView_Deserialize = {
-	/**  Item id. */
-	item: string,
-	/**  Article. */
-	article: string,
-	/**  Name. */
-	name: string,
-	/**  Short name of the unit. */
-	unit: string,
-	/**  Asked quantity in thousandths. */
-	asked_milli: number,
-	/**  What can be promised of it. */
-	available_milli: number,
-	/**  Price before, in millionths. */
-	price_was_micro?: number | null,
-	/**  Price now. */
-	price_now_micro?: number | null,
-	/**  Change in hundredths of a percent; `None` when one of the prices is missing. */
-	price_change_bp?: number | null,
-	/**  Dearer: must be decided. */
-	is_dearer: boolean,
-	/**  Cheaper: passes by itself. */
-	is_cheaper: boolean,
-	/**  Less is there: must be decided. */
-	is_short: boolean,
-	/**  Cannot be bought: must be decided. */
-	is_gone: boolean,
-};
-
-/**  A line that changed. */
-export type ChangedLineView_Serialize = {
+export type ChangedLineView = {
 	/**  Item id. */
 	item: string,
 	/**  Article. */
@@ -300,34 +201,7 @@ export type Changes = {
 };
 
 /**  The answer of a check, for the screen that lists only what changed. */
-export type CheckView = CheckView_Serialize | CheckView_Deserialize;
-
-/**  The answer of a check, for the screen that lists only what changed. */
-export type CheckView_Deserialize = {
-	/**  The draft. */
-	draft: string,
-	/**  The outbox command that waits for the answer; `None` for a check before placing. */
-	command?: string | null,
-	/**  Content hash of the check; handed back to `place`. */
-	quote: string,
-	/**  When it was true, UTC, ms since 1970. */
-	made_at_ms: number,
-	/**  Lines of the draft. */
-	lines_total: number,
-	/**  Lines that got worse, better, short or gone, in the order of the draft. */
-	changed: ChangedLineView_Deserialize[],
-	/**  Sum before, at the prices and quantities that the user saw. */
-	total_was_minor: number,
-	/**  Sum if every change is accepted. */
-	total_now_minor: number,
-	/**  ISO 4217. */
-	currency: string,
-	/**  Nothing got worse: the order can be placed without a question. */
-	is_clean: boolean,
-};
-
-/**  The answer of a check, for the screen that lists only what changed. */
-export type CheckView_Serialize = {
+export type CheckView = {
 	/**  The draft. */
 	draft: string,
 	/**  The outbox command that waits for the answer; `None` for a check before placing. */
@@ -339,7 +213,7 @@ export type CheckView_Serialize = {
 	/**  Lines of the draft. */
 	lines_total: number,
 	/**  Lines that got worse, better, short or gone, in the order of the draft. */
-	changed: ChangedLineView_Serialize[],
+	changed: ChangedLineView[],
 	/**  Sum before, at the prices and quantities that the user saw. */
 	total_was_minor: number,
 	/**  Sum if every change is accepted. */
@@ -399,36 +273,7 @@ export type DocumentSummary = {
 };
 
 /**  A line of a draft. */
-export type DraftLineView = DraftLineView_Serialize | DraftLineView_Deserialize;
-
-/**  A line of a draft. */
-export type DraftLineView_Deserialize = {
-	/**  Item id. */
-	item: string,
-	/**  Article. */
-	article: string,
-	/**  Name. */
-	name: string,
-	/**  Short name of the unit. */
-	unit: string,
-	/**  Quantity in thousandths. */
-	quantity_milli: number,
-	/**  Present price in millionths; `None` when there is none. */
-	price_micro?: number | null,
-	/**  ISO 4217; empty without a price. */
-	currency: string,
-	/**  Sum, VAT included; `None` without a price. */
-	sum_minor?: number | null,
-	/**  Stock in thousandths; `None` when unknown. */
-	stock_milli?: number | null,
-	/**  The item is no longer in the mirror. */
-	is_gone: boolean,
-	/**  On its way to the supplier: cannot be edited now. */
-	is_in_flight: boolean,
-};
-
-/**  A line of a draft. */
-export type DraftLineView_Serialize = {
+export type DraftLineView = {
 	/**  Item id. */
 	item: string,
 	/**  Article. */
@@ -454,38 +299,7 @@ export type DraftLineView_Serialize = {
 };
 
 /**  A draft in a list and in the bottom strip. */
-export type DraftSummary = DraftSummary_Serialize | DraftSummary_Deserialize;
-
-/**  A draft in a list and in the bottom strip. */
-export type DraftSummary_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  For which legal entity. */
-	entity: string,
-	/**  Name of the entity. */
-	entity_name: string,
-	/**  Name of the draft. */
-	name: string,
-	/**  Lines that can still be edited. */
-	lines: number,
-	/**  Lines on their way to the supplier. */
-	lines_in_flight: number,
-	/**  Sum at the mirror's present prices, VAT included. */
-	total_minor: number,
-	/**  ISO 4217; empty when nothing has a price. */
-	currency: string,
-	/**  Weight in grams, as far as known. */
-	weight_g: number,
-	/**  Lines without a price or short of stock, by the mirror. */
-	troubled_lines: number,
-	/**  Last change, UTC, ms since 1970. */
-	updated_at_ms: number,
-	/**  When it was put into the trash; `None` for a live one. */
-	deleted_at_ms?: number | null,
-};
-
-/**  A draft in a list and in the bottom strip. */
-export type DraftSummary_Serialize = {
+export type DraftSummary = {
 	/**  Id. */
 	id: string,
 	/**  For which legal entity. */
@@ -513,47 +327,19 @@ export type DraftSummary_Serialize = {
 };
 
 /**  A whole draft. */
-export type DraftView = DraftView_Serialize | DraftView_Deserialize;
-
-/**  A whole draft. */
-export type DraftView_Deserialize = {
+export type DraftView = {
 	/**  Its summary. */
-	summary: DraftSummary_Deserialize,
+	summary: DraftSummary,
 	/**  Comment for the supplier. */
 	comment: string,
 	/**  Lines in the order of entry. */
-	lines: DraftLineView_Deserialize[],
-	/**  When prices and stock were true, UTC, ms since 1970. */
-	true_at_ms?: number | null,
-};
-
-/**  A whole draft. */
-export type DraftView_Serialize = {
-	/**  Its summary. */
-	summary: DraftSummary_Serialize,
-	/**  Comment for the supplier. */
-	comment: string,
-	/**  Lines in the order of entry. */
-	lines: DraftLineView_Serialize[],
+	lines: DraftLineView[],
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
 
 /**  What enrolment needs. */
-export type EnrollRequest = EnrollRequest_Serialize | EnrollRequest_Deserialize;
-
-/**  What enrolment needs. */
-export type EnrollRequest_Deserialize = {
-	/**  Address of the gateway (`https://…`, or `http://127.0.0.1:…`). */
-	url: string,
-	/**  The invitation code as the supplier gave it. */
-	code: string,
-	/**  Needed where no keyring runs; at least 8 characters. */
-	passphrase?: string | null,
-};
-
-/**  What enrolment needs. */
-export type EnrollRequest_Serialize = {
+export type EnrollRequest = {
 	/**  Address of the gateway (`https://…`, or `http://127.0.0.1:…`). */
 	url: string,
 	/**  The invitation code as the supplier gave it. */
@@ -636,20 +422,7 @@ export type ErrorCode =
 "internal";
 
 /**  A feed on the sync page. */
-export type FeedView = FeedView_Serialize | FeedView_Deserialize;
-
-/**  A feed on the sync page. */
-export type FeedView_Deserialize = {
-	/**  Technical name. */
-	feed: string,
-	/**  Rows in the mirror. */
-	rows: number,
-	/**  When its data was true, UTC, ms since 1970. */
-	true_at_ms?: number | null,
-};
-
-/**  A feed on the sync page. */
-export type FeedView_Serialize = {
+export type FeedView = {
 	/**  Technical name. */
 	feed: string,
 	/**  Rows in the mirror. */
@@ -659,24 +432,7 @@ export type FeedView_Serialize = {
 };
 
 /**  A group of goods, parents before children. */
-export type GroupView = GroupView_Serialize | GroupView_Deserialize;
-
-/**  A group of goods, parents before children. */
-export type GroupView_Deserialize = {
-	/**  Id. */
-	id: string,
-	/**  Name. */
-	name: string,
-	/**  Group above. */
-	parent?: string | null,
-	/**  Depth, roots are 0. */
-	depth: number,
-	/**  Items in it and below. */
-	items: number,
-};
-
-/**  A group of goods, parents before children. */
-export type GroupView_Serialize = {
+export type GroupView = {
 	/**  Id. */
 	id: string,
 	/**  Name. */
@@ -690,12 +446,9 @@ export type GroupView_Serialize = {
 };
 
 /**  Everything about an item, for the side panel. */
-export type ItemCard = ItemCard_Serialize | ItemCard_Deserialize;
-
-/**  Everything about an item, for the side panel. */
-export type ItemCard_Deserialize = {
+export type ItemCard = {
 	/**  The row. */
-	row: ItemRowView_Deserialize,
+	row: ItemRowView,
 	/**  Barcode; empty when there is none. */
 	barcode: string,
 	/**  Manufacturer; empty when unknown. */
@@ -711,70 +464,15 @@ export type ItemCard_Deserialize = {
 	/**  Packs: name of the unit and base units in it, in thousandths. */
 	packs: PackView[],
 	/**  Stock by warehouse. */
-	stock: WarehouseStockView_Deserialize[],
+	stock: WarehouseStockView[],
 	/**  Properties. */
 	properties: PropertyView[],
 	/**  Other variants of the product, this one included. */
-	variants: VariantView_Deserialize[],
-};
-
-/**  Everything about an item, for the side panel. */
-export type ItemCard_Serialize = {
-	/**  The row. */
-	row: ItemRowView_Serialize,
-	/**  Barcode; empty when there is none. */
-	barcode: string,
-	/**  Manufacturer; empty when unknown. */
-	maker: string,
-	/**  Free text. */
-	description: string,
-	/**  Weight of the base unit in grams; 0 when unknown. */
-	weight_g: number,
-	/**  VAT as words ("20 %", "без НДС"); empty when unknown. */
-	vat: string,
-	/**  Path of groups from the root. */
-	group_path: string[],
-	/**  Packs: name of the unit and base units in it, in thousandths. */
-	packs: PackView[],
-	/**  Stock by warehouse. */
-	stock: WarehouseStockView_Serialize[],
-	/**  Properties. */
-	properties: PropertyView[],
-	/**  Other variants of the product, this one included. */
-	variants: VariantView_Serialize[],
+	variants: VariantView[],
 };
 
 /**  A row of a table of goods. */
-export type ItemRowView = ItemRowView_Serialize | ItemRowView_Deserialize;
-
-/**  A row of a table of goods. */
-export type ItemRowView_Deserialize = {
-	/**  Item id. */
-	item: string,
-	/**  Article. */
-	article: string,
-	/**  Name. */
-	name: string,
-	/**  Short name of the base unit. */
-	unit: string,
-	/**  Biggest usual pack, in thousandths of the base unit; `None` when sold by the unit only. */
-	pack_milli?: number | null,
-	/**  The entity's price in millionths; `None` when there is none or it may not be seen. */
-	price_micro?: number | null,
-	/**  ISO 4217; empty without a price. */
-	currency: string,
-	/**  Stock of all warehouses in thousandths; `None` when unknown. */
-	stock_milli?: number | null,
-	/**  Quantity in the query's draft, in thousandths; 0 when not in it. */
-	in_draft_milli: number,
-	/**  How many variants the product has besides this one. */
-	other_variants: number,
-	/**  The supplier's last full export passed it by. */
-	is_stale: boolean,
-};
-
-/**  A row of a table of goods. */
-export type ItemRowView_Serialize = {
+export type ItemRowView = {
 	/**  Item id. */
 	item: string,
 	/**  Article. */
@@ -931,10 +629,7 @@ export type PackView = {
 };
 
 /**  What became of a `place`. */
-export type PlaceOutcome = PlaceOutcome_Serialize | PlaceOutcome_Deserialize;
-
-/**  What became of a `place`. */
-export type PlaceOutcome_Deserialize = 
+export type PlaceOutcome = 
 /**  The gateway holds the goods. */
 { outcome: "placed"; 
 /**  Order id. */
@@ -954,58 +649,18 @@ command: string } |
 /**  Something got worse; nothing was placed, the lines are back in the draft. */
 { outcome: "changed"; 
 /**  What changed. */
-check: CheckView_Deserialize } | 
-/**  It can never succeed as it stands; the lines are back in the draft. */
-{ outcome: "rejected"; 
-/**  `cabinet_protocol::orders::RejectReason` in snake case. */
-reason: string };
-
-/**  What became of a `place`. */
-export type PlaceOutcome_Serialize = 
-/**  The gateway holds the goods. */
-{ outcome: "placed"; 
-/**  Order id. */
-order: string; 
-/**  Number. */
-number: string; 
-/**  Sum, VAT included. */
-total_minor: number; 
-/**  ISO 4217. */
-currency: string; 
-/**  Lines that stayed in the draft. */
-lines_left: number } | 
-/**  No connection: it goes by itself when the network returns. */
-{ outcome: "queued"; 
-/**  The outbox command. */
-command: string } | 
-/**  Something got worse; nothing was placed, the lines are back in the draft. */
-{ outcome: "changed"; 
-/**  What changed. */
-check: CheckView_Serialize } | 
+check: CheckView } | 
 /**  It can never succeed as it stands; the lines are back in the draft. */
 { outcome: "rejected"; 
 /**  `cabinet_protocol::orders::RejectReason` in snake case. */
 reason: string };
 
 /**  What `place` is told. */
-export type PlaceRequest = PlaceRequest_Serialize | PlaceRequest_Deserialize;
-
-/**  What `place` is told. */
-export type PlaceRequest_Deserialize = {
+export type PlaceRequest = {
 	/**  Which draft. */
 	draft: string,
 	/**  The check that the user saw; `None` to place on the mirror's terms (offline). */
-	check?: CheckView_Deserialize | null,
-	/**  Decisions on changed lines. */
-	decisions: LineDecision[],
-};
-
-/**  What `place` is told. */
-export type PlaceRequest_Serialize = {
-	/**  Which draft. */
-	draft: string,
-	/**  The check that the user saw; `None` to place on the mirror's terms (offline). */
-	check: CheckView_Serialize | null,
+	check: CheckView | null,
 	/**  Decisions on changed lines. */
 	decisions: LineDecision[],
 };
@@ -1076,22 +731,11 @@ export type QuantityRequest = {
 };
 
 /**  What `set_quantity` gives back: the strip and the line, so that the screen need not ask again. */
-export type QuantitySet = QuantitySet_Serialize | QuantitySet_Deserialize;
-
-/**  What `set_quantity` gives back: the strip and the line, so that the screen need not ask again. */
-export type QuantitySet_Deserialize = {
+export type QuantitySet = {
 	/**  The draft after it. */
-	draft: DraftSummary_Deserialize,
+	draft: DraftSummary,
 	/**  The line after it; `None` when it was removed by a quantity of 0. */
-	line?: DraftLineView_Deserialize | null,
-};
-
-/**  What `set_quantity` gives back: the strip and the line, so that the screen need not ask again. */
-export type QuantitySet_Serialize = {
-	/**  The draft after it. */
-	draft: DraftSummary_Serialize,
-	/**  The line after it; `None` when it was removed by a quantity of 0. */
-	line: DraftLineView_Serialize | null,
+	line: DraftLineView | null,
 };
 
 /**  Where a document was saved. */
@@ -1136,10 +780,7 @@ export type SyncPhase =
 "updating";
 
 /**  What a sync brought. */
-export type SyncReport = SyncReport_Serialize | SyncReport_Deserialize;
-
-/**  What a sync brought. */
-export type SyncReport_Deserialize = {
+export type SyncReport = {
 	/**  Rows added, changed or removed in the mirror. */
 	rows_changed: number,
 	/**  Commands that got a final verdict. */
@@ -1147,56 +788,11 @@ export type SyncReport_Deserialize = {
 	/**  How long it took, in milliseconds. */
 	duration_ms: number,
 	/**  The state after it. */
-	status: SyncStatus_Deserialize,
-};
-
-/**  What a sync brought. */
-export type SyncReport_Serialize = {
-	/**  Rows added, changed or removed in the mirror. */
-	rows_changed: number,
-	/**  Commands that got a final verdict. */
-	commands_done: number,
-	/**  How long it took, in milliseconds. */
-	duration_ms: number,
-	/**  The state after it. */
-	status: SyncStatus_Serialize,
+	status: SyncStatus,
 };
 
 /**  The answer of `sync_status`. */
-export type SyncStatus = SyncStatus_Serialize | SyncStatus_Deserialize;
-
-/**  The answer of `sync_status`. */
-export type SyncStatus_Deserialize = {
-	/**  What it does. */
-	phase: SyncPhase,
-	/**  How the last contact went. */
-	link: LinkState,
-	/**  When the supplier's prices and stock in the mirror were true, UTC, ms since 1970; `None` before the first sync. */
-	true_at_ms?: number | null,
-	/**  When the last successful contact was, UTC, ms since 1970. */
-	synced_at_ms?: number | null,
-	/**  Rows loaded so far in this phase. */
-	rows_done: number,
-	/**  Rows to load in this phase; 0 when not known. */
-	rows_total: number,
-	/**  Whether the catalogue can be searched. */
-	is_searchable: boolean,
-	/**  Orders waiting to be sent. */
-	queued: number,
-	/**  Commands that need the user's answer. */
-	needs_user: number,
-	/**  What is wrong, in plain words; empty when nothing is. */
-	problem: string,
-	/**  The code of what is wrong, `None` when nothing is. */
-	problem_code?: ErrorCode | null,
-	/**  Seconds until the next automatic try. */
-	next_try_in_s: number,
-	/**  Each feed with its age, for the sync page. */
-	feeds: FeedView_Deserialize[],
-};
-
-/**  The answer of `sync_status`. */
-export type SyncStatus_Serialize = {
+export type SyncStatus = {
 	/**  What it does. */
 	phase: SyncPhase,
 	/**  How the last contact went. */
@@ -1222,43 +818,19 @@ export type SyncStatus_Serialize = {
 	/**  Seconds until the next automatic try. */
 	next_try_in_s: number,
 	/**  Each feed with its age, for the sync page. */
-	feeds: FeedView_Serialize[],
+	feeds: FeedView[],
 };
 
 /**  A variant of a product. */
-export type VariantView = VariantView_Serialize | VariantView_Deserialize;
-
-/**  A variant of a product. */
-export type VariantView_Deserialize = {
+export type VariantView = {
 	/**  What tells it apart. */
 	label: string,
 	/**  Its row. */
-	row: ItemRowView_Deserialize,
-};
-
-/**  A variant of a product. */
-export type VariantView_Serialize = {
-	/**  What tells it apart. */
-	label: string,
-	/**  Its row. */
-	row: ItemRowView_Serialize,
+	row: ItemRowView,
 };
 
 /**  Stock in one warehouse. */
-export type WarehouseStockView = WarehouseStockView_Serialize | WarehouseStockView_Deserialize;
-
-/**  Stock in one warehouse. */
-export type WarehouseStockView_Deserialize = {
-	/**  Name of the warehouse. */
-	warehouse: string,
-	/**  In thousandths. */
-	quantity_milli: number,
-	/**  When it was true, UTC, ms since 1970. */
-	true_at_ms?: number | null,
-};
-
-/**  Stock in one warehouse. */
-export type WarehouseStockView_Serialize = {
+export type WarehouseStockView = {
 	/**  Name of the warehouse. */
 	warehouse: string,
 	/**  In thousandths. */
