@@ -1,2 +1,51 @@
-//! Placeholder.
-fn main() {}
+//! The project's own commands: `cargo xtask demo | test | bench | tidy | bindings`.
+//!
+//! On Debian and Ubuntu they install what is missing and say so; elsewhere they print exactly what to install.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to the person who runs it")]
+
+mod bench;
+mod demo;
+mod packages;
+mod shell;
+mod test;
+mod tidy;
+mod ui;
+
+use shell::Failure;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--headless] [--import DIR] [--products N]
+            start a supplier gateway with generated goods (or a real 1C export from DIR), enrol the app, open its window;
+            with no display, or with --headless, walk the main job and leave screenshots and the invoice in target/demo
+  test      run every check, as CI does: formatting, tidy, lints, unit and end-to-end tests
+  bench     build in release and print the figures of docs/performance.md
+  tidy      check the rules of the architecture
+  bindings  make ui/src/lib/bindings.ts anew from the Rust commands
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo", rest @ ..] => demo::run(rest),
+        ["test"] => test::run(),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["tidy"] => tidy::run(),
+        ["bindings"] => test::bindings(),
+        ["help" | "--help" | "-h"] | [] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::new(format!("unknown command: {}\n\n{HELP}", other.join(" ")))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
