@@ -7,6 +7,7 @@
 pub mod storage;
 pub mod clock;
 pub mod settings;
+pub mod state;
 pub mod catalogue;
 pub mod feeds;
 pub mod access;

@@ -1,1 +1,152 @@
-//! To be written.
+//! `gateway.toml`: what the operator decides. Written with comments and defaults at the first start, read at each start.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The file that a new data directory gets.
+const TEMPLATE: &str = include_str!("settings.toml");
+
+/// Everything in `gateway.toml`. A key that is not known is refused, so that a typing mistake is seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// `[supplier]`.
+    pub supplier: Supplier,
+    /// `[exchange]`.
+    pub exchange: Exchange,
+    /// `[currencies]`: what the supplier writes → ISO 4217, beside the built-in table.
+    pub currencies: BTreeMap<String, String>,
+}
+
+/// `[supplier]`: requisites printed on invoices.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Supplier {
+    /// Full name.
+    pub name: String,
+    /// ИНН; empty when there is none.
+    pub inn: String,
+    /// КПП; empty when there is none.
+    pub kpp: String,
+    /// ЄДРПОУ; empty when there is none.
+    pub edrpou: String,
+    /// Address in one line.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// Head, for the signature.
+    pub director: String,
+    /// Accountant, for the signature.
+    pub accountant: String,
+    /// VAT of goods whose export does not say: `none`, a percent, or empty for "not known".
+    pub vat: String,
+    /// A note under the totals of an invoice.
+    pub note: String,
+    /// `[supplier.bank]`.
+    pub bank: Bank,
+}
+
+/// `[supplier.bank]`: where to pay.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Bank {
+    /// Name and city.
+    pub bank: String,
+    /// БИК or МФО.
+    pub bic: String,
+    /// Correspondent account.
+    pub correspondent_account: String,
+    /// Settlement account or IBAN.
+    pub account: String,
+}
+
+/// `[exchange]`: how 1C is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Exchange {
+    /// `zip=yes` for nodes added without `--zip`.
+    pub zip: bool,
+    /// `file_limit`: 1C cuts files into pieces of this many bytes.
+    pub file_limit_bytes: u64,
+    /// An `import` is held this long before it is answered `progress`, in seconds.
+    pub hold_request_s: u64,
+    /// The most that one session may upload or unpack, in bytes.
+    pub session_limit_bytes: u64,
+}
+
+impl Default for Exchange {
+    fn default() -> Self {
+        Self {
+            zip: true,
+            file_limit_bytes: 50 * 1024 * 1024,
+            hold_request_s: 25,
+            session_limit_bytes: 4 * 1024 * 1024 * 1024,
+        }
+    }
+}
+
+/// Why `gateway.toml` cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read or written.
+    #[error("«{}» cannot be read or written: {source}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The file is not what it should be.
+    #[error("«{}» has a mistake: {source}correct the file, or move it away to get a fresh one", path.display())]
+    Malformed {
+        /// Which file.
+        path: PathBuf,
+        /// Line, key and what is wrong.
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+}
+
+impl Settings {
+    /// Reads the file; a missing one is written first.
+    ///
+    /// # Errors
+    /// [`SettingsError`] with the path and what to do.
+    pub fn load_or_create(path: &Path) -> Result<Self, SettingsError> {
+        let file_error = |source| SettingsError::File { path: path.to_owned(), source };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                std::fs::write(path, TEMPLATE).map_err(file_error)?;
+                TEMPLATE.to_owned()
+            }
+            Err(error) => return Err(file_error(error)),
+        };
+        toml::from_str(&text)
+            .map_err(|source| SettingsError::Malformed { path: path.to_owned(), source: Box::new(source) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_that_is_written_first_holds_the_defaults() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("gateway.toml");
+        assert_eq!(Settings::load_or_create(&path).unwrap(), Settings::default());
+        assert_eq!(Settings::load_or_create(&path).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn a_mistyped_key_is_named_with_its_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("gateway.toml");
+        std::fs::write(&path, "[supplier]\nname = \"Крепёж\"\nin = \"7700000000\"\n").unwrap();
+        let error = Settings::load_or_create(&path).unwrap_err().to_string();
+        assert!(error.contains("line 3") && error.contains("gateway.toml"), "{error}");
+    }
+}

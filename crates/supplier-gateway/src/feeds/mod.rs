@@ -1,1 +1,52 @@
-//! To be written.
+//! Feeds: ordered sets of rows that many devices share, as a log of last operations and as snapshots.
+//!
+//! In: [`RowChange`]s of importers and orders, inside their transaction. Out: statuses, pages of changes, segments.
+//! Invariants: sequence numbers are dense within (feed, epoch) and in the order of commits; a row that did not change
+//! makes no change; a snapshot plus the changes after it equals the state. Of each key only the last operation is kept,
+//! so a page of changes is a range of sequence numbers.
+
+mod changes;
+pub mod cursor;
+mod log;
+mod snapshot;
+
+pub use changes::{ChangesOutcome, SnapshotReason, changes, status};
+pub use log::{RowChange, confirm, ensure, prune, publish, publish_derived};
+pub use snapshot::{SnapshotError, manifest, segment};
+
+use crate::storage::{StorageError, Tx, Value, query_one};
+use cabinet_protocol::feed::FeedName;
+use uuid::Uuid;
+
+const SELECT_FEED: &str = "SELECT id, epoch, head, floor, live_rows, true_at_ms
+FROM feed
+WHERE name = $1";
+
+/// The head row of a feed.
+#[derive(Debug, Clone)]
+struct Head {
+    id: i64,
+    epoch: Uuid,
+    seq: i64,
+    floor: i64,
+    live_rows: i64,
+    true_at_ms: i64,
+}
+
+fn head(tx: &mut dyn Tx, feed: &FeedName) -> Result<Option<Head>, StorageError> {
+    query_one(tx, SELECT_FEED, &[Value::Text(feed.to_string())], |row| {
+        Ok(Head {
+            id: row.int("id")?,
+            epoch: Uuid::parse_str(&row.text("epoch")?).map_err(|_| StorageError::UnexpectedType("epoch"))?,
+            seq: row.int("head")?,
+            floor: row.int("floor")?,
+            live_rows: row.int("live_rows")?,
+            true_at_ms: row.int("true_at_ms")?,
+        })
+    })
+}
+
+/// A count of the database as the wire has it; the schema keeps them from being negative.
+fn unsigned(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}

@@ -4,6 +4,7 @@
 //! PostgreSQL share: `$1`-style parameters in order of first appearance, `ON CONFLICT … DO UPDATE`, no dialect functions
 //! (docs/adr/0004). A second database means a second implementation of [`Tx`], not a second set of statements.
 
+pub mod migrate;
 pub mod sqlite;
 
 /// A value bound to a parameter or read from a column.
@@ -34,6 +35,9 @@ pub enum StorageError {
     /// A column holds another type than expected.
     #[error("column «{0}» does not hold what was expected")]
     UnexpectedType(&'static str),
+    /// The work inside the transaction gave up; everything it did is undone and it knows why.
+    #[error("the transaction was given up")]
+    GivenUp,
     /// Anything else.
     #[error("the database failed")]
     Other(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -86,4 +90,141 @@ pub trait Tx {
         params: &[Value],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), StorageError>,
     ) -> Result<(), StorageError>;
+}
+
+/// A database: one writer at a time, readers beside it.
+///
+/// The closures are sync and run on the calling thread; async code calls from `spawn_blocking`.
+pub trait Database: Send + Sync + 'static {
+    /// Runs `work` in a transaction that excludes other writers; commits if it returns `Ok`, undoes everything otherwise.
+    ///
+    /// # Errors
+    /// Those of `work`, and any [`StorageError`] of beginning or committing.
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError>;
+
+    /// Runs `work` on one consistent snapshot, read only.
+    ///
+    /// # Errors
+    /// Those of `work`, and any [`StorageError`].
+    fn read(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError>;
+}
+
+/// [`Database::write`] for work that returns a value and an error of its own.
+///
+/// # Errors
+/// Those of `work`, or a [`StorageError`] turned into them.
+pub fn write<T, E: From<StorageError>>(
+    db: &dyn Database,
+    work: impl FnOnce(&mut dyn Tx) -> Result<T, E>,
+) -> Result<T, E> {
+    carry(work, |step| db.write(step))
+}
+
+/// [`Database::read`] for work that returns a value and an error of its own.
+///
+/// # Errors
+/// Those of `work`, or a [`StorageError`] turned into them.
+pub fn read<T, E: From<StorageError>>(
+    db: &dyn Database,
+    work: impl FnOnce(&mut dyn Tx) -> Result<T, E>,
+) -> Result<T, E> {
+    carry(work, |step| db.read(step))
+}
+
+type Step<'a> = &'a mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>;
+
+/// Takes the value and the error of `work` past the trait, which knows neither type.
+fn carry<T, E: From<StorageError>>(
+    work: impl FnOnce(&mut dyn Tx) -> Result<T, E>,
+    run: impl FnOnce(Step<'_>) -> Result<(), StorageError>,
+) -> Result<T, E> {
+    let mut work = Some(work);
+    let mut outcome = None;
+    let ran = run(&mut |tx| {
+        let done = work.take().ok_or(StorageError::GivenUp)?(tx);
+        let verdict = if done.is_ok() { Ok(()) } else { Err(StorageError::GivenUp) };
+        outcome = Some(done);
+        verdict
+    });
+    match (ran, outcome) {
+        (Ok(()), Some(done)) => done,
+        // The work's own error says more than «given up».
+        (Err(_), Some(Err(error))) => Err(error),
+        (Err(error), _) => Err(error.into()),
+        (Ok(()), None) => Err(StorageError::GivenUp.into()),
+    }
+}
+
+/// Runs a query that gives at most one row.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn query_one<T>(
+    tx: &mut dyn Tx,
+    sql: &'static str,
+    params: &[Value],
+    read: impl Fn(&dyn Row) -> Result<T, StorageError>,
+) -> Result<Option<T>, StorageError> {
+    let mut found = None;
+    tx.query(sql, params, &mut |row| {
+        if found.is_none() {
+            found = Some(read(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Runs a query and collects its rows; only for answers whose size is bounded.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn query_all<T>(
+    tx: &mut dyn Tx,
+    sql: &'static str,
+    params: &[Value],
+    read: impl Fn(&dyn Row) -> Result<T, StorageError>,
+) -> Result<Vec<T>, StorageError> {
+    let mut rows = Vec::new();
+    tx.query(sql, params, &mut |row| {
+        rows.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(rows)
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Int(number)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(flag: bool) -> Self {
+        Self::Int(i64::from(flag))
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
 }

@@ -1,1 +1,215 @@
-//! To be written.
+//! The embedded database: one writing connection behind a mutex, a few reading ones beside it.
+//!
+//! WAL with `synchronous=FULL`: what was committed survives a power cut. Several processes may open the same file;
+//! a writer waits up to 30 s for another one. Memory is bounded by the page caches, whatever the size of a transaction.
+
+use crate::storage::{Database, Row, StorageError, Tx, Value, migrate};
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// How long a writer waits for the writer of another process.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+/// Reading connections that are kept open between reads.
+const IDLE_READERS: usize = 4;
+/// Prepared statements kept per connection; the gateway has fewer.
+const CACHED_STATEMENTS: usize = 256;
+/// Page cache of the writer in KiB: dirty pages beyond it spill into the WAL.
+const WRITER_CACHE_KIB: i64 = 48 * 1024;
+/// Page cache of a reader in KiB.
+const READER_CACHE_KIB: i64 = 8 * 1024;
+
+/// A database file on this machine.
+pub struct SqliteDatabase {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl SqliteDatabase {
+    /// Opens or creates the file and brings it to this build's schema. `path` must lie in an existing directory.
+    ///
+    /// # Errors
+    /// [`StorageError::Newer`] for a file of a newer build; others when the file cannot be opened or is no database.
+    pub fn open(path: &Path) -> Result<Self, StorageError> {
+        // Two processes that start together must not migrate together.
+        let lock = std::fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path.with_extension("lock"))
+            .map_err(|error| StorageError::Other(Box::new(error)))?;
+        lock.lock().map_err(|error| StorageError::Other(Box::new(error)))?;
+        let mut writer = Connection::open(path).map_err(storage_error)?;
+        configure(&writer, WRITER_CACHE_KIB)?;
+        migrate::migrate(&mut writer)?;
+        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
+    }
+
+    fn reader(&self) -> Result<Connection, StorageError> {
+        if let Some(idle) = unpoisoned(&self.readers).pop() {
+            return Ok(idle);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.path, flags).map_err(storage_error)?;
+        connection.busy_timeout(BUSY_TIMEOUT).map_err(storage_error)?;
+        connection.pragma_update(None, "cache_size", -READER_CACHE_KIB).map_err(storage_error)?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        Ok(connection)
+    }
+}
+
+impl Database for SqliteDatabase {
+    fn write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
+        let mut connection = unpoisoned(&self.writer);
+        // Dropped without a commit (an error, a panic), the transaction rolls back.
+        let transaction =
+            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(storage_error)?;
+        work(&mut SqliteTx { connection: &transaction })?;
+        transaction.commit().map_err(storage_error)
+    }
+
+    fn read(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
+        let mut connection = self.reader()?;
+        let transaction = connection.transaction().map_err(storage_error)?;
+        let done = work(&mut SqliteTx { connection: &transaction });
+        transaction.finish().map_err(storage_error)?;
+        let mut idle = unpoisoned(&self.readers);
+        if idle.len() < IDLE_READERS {
+            idle.push(connection);
+        }
+        done
+    }
+}
+
+/// A panic inside a transaction has rolled it back, so the connection behind a poisoned lock is sound.
+fn unpoisoned<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn configure(connection: &Connection, cache_kib: i64) -> Result<(), StorageError> {
+    let set = || -> rusqlite::Result<()> {
+        connection.busy_timeout(BUSY_TIMEOUT)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        connection.pragma_update(None, "cache_size", -cache_kib)?;
+        // A long import leaves a large WAL; the file shrinks again at the next checkpoint.
+        connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+        connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+        Ok(())
+    };
+    set().map_err(storage_error)
+}
+
+struct SqliteTx<'c> {
+    connection: &'c Connection,
+}
+
+impl Tx for SqliteTx<'_> {
+    fn execute(&mut self, sql: &'static str, params: &[Value]) -> Result<u64, StorageError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(storage_error)?;
+        bind(&mut statement, params)?;
+        let touched = statement.raw_execute().map_err(storage_error)?;
+        Ok(u64::try_from(touched).unwrap_or(u64::MAX))
+    }
+
+    fn query(
+        &mut self,
+        sql: &'static str,
+        params: &[Value],
+        each: &mut dyn FnMut(&dyn Row) -> Result<(), StorageError>,
+    ) -> Result<(), StorageError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(storage_error)?;
+        bind(&mut statement, params)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(storage_error)? {
+            each(&SqliteRow { row })?;
+        }
+        Ok(())
+    }
+}
+
+/// Binds `$n` to the n-th value. SQLite numbers parameters by first appearance, so the name decides, not the place.
+fn bind(statement: &mut Statement<'_>, params: &[Value]) -> Result<(), StorageError> {
+    for place in 1..=statement.parameter_count() {
+        let number = statement
+            .parameter_name(place)
+            .and_then(|name| name.strip_prefix('$'))
+            .and_then(|digits| digits.parse::<usize>().ok())
+            .unwrap_or(place);
+        let value = number.checked_sub(1).and_then(|index| params.get(index));
+        let value = value.ok_or_else(|| StorageError::Other("a parameter of a statement has no value".into()))?;
+        statement.raw_bind_parameter(place, value).map_err(storage_error)?;
+    }
+    Ok(())
+}
+
+impl rusqlite::ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Int(number) => ValueRef::Integer(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+struct SqliteRow<'r, 's> {
+    row: &'r rusqlite::Row<'s>,
+}
+
+impl SqliteRow<'_, '_> {
+    fn value(&self, column: &'static str) -> Result<ValueRef<'_>, StorageError> {
+        self.row.get_ref(column).map_err(|_| StorageError::UnexpectedType(column))
+    }
+}
+
+impl Row for SqliteRow<'_, '_> {
+    fn int(&self, column: &'static str) -> Result<i64, StorageError> {
+        self.opt_int(column)?.ok_or(StorageError::UnexpectedType(column))
+    }
+
+    fn opt_int(&self, column: &'static str) -> Result<Option<i64>, StorageError> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(number) => Ok(Some(number)),
+            ValueRef::Real(_) | ValueRef::Text(_) | ValueRef::Blob(_) => Err(StorageError::UnexpectedType(column)),
+        }
+    }
+
+    fn text(&self, column: &'static str) -> Result<String, StorageError> {
+        self.opt_text(column)?.ok_or(StorageError::UnexpectedType(column))
+    }
+
+    fn opt_text(&self, column: &'static str) -> Result<Option<String>, StorageError> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(bytes) => {
+                String::from_utf8(bytes.to_vec()).map(Some).map_err(|_| StorageError::UnexpectedType(column))
+            }
+            ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Blob(_) => Err(StorageError::UnexpectedType(column)),
+        }
+    }
+
+    fn bytes(&self, column: &'static str) -> Result<Vec<u8>, StorageError> {
+        match self.value(column)? {
+            ValueRef::Blob(bytes) => Ok(bytes.to_vec()),
+            ValueRef::Null | ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Text(_) => {
+                Err(StorageError::UnexpectedType(column))
+            }
+        }
+    }
+}
+
+/// Sorts failures by what the caller can do about them.
+fn storage_error(error: rusqlite::Error) -> StorageError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) => StorageError::Constraint(Box::new(error)),
+        Some(ErrorCode::DiskFull) => StorageError::DiskFull(Box::new(error)),
+        _ => StorageError::Other(Box::new(error)),
+    }
+}

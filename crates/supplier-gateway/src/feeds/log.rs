@@ -1,0 +1,158 @@
+//! Writes the last operation on each key and gives it the next sequence number.
+
+use super::{Head, head, unsigned};
+use crate::storage::{StorageError, Tx, Value, query_all, query_one};
+use cabinet_protocol::feed::FeedName;
+use uuid::Uuid;
+
+/// Tombstones are kept this long; a device away for longer takes the snapshot again.
+const TOMBSTONE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+const INSERT_FEED: &str = "INSERT INTO feed (name, epoch, head, floor, live_rows, true_at_ms)
+VALUES ($1, $2, 0, 0, 0, $3)";
+const UPDATE_FEED: &str = "UPDATE feed
+SET head = $2, live_rows = $3, true_at_ms = $4
+WHERE id = $1";
+const SELECT_ROW: &str = "SELECT deleted_at_ms, body
+FROM feed_row
+WHERE feed_id = $1 AND key = $2";
+const UPSERT_ROW: &str = "INSERT INTO feed_row (feed_id, key, seq, deleted_at_ms, body)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (feed_id, key) DO UPDATE
+SET seq = excluded.seq, deleted_at_ms = excluded.deleted_at_ms, body = excluded.body";
+const SELECT_OLD_TOMBSTONES: &str = "SELECT feed_id, max(seq) AS newest
+FROM feed_row
+WHERE deleted_at_ms < $1
+GROUP BY feed_id";
+const DELETE_OLD_TOMBSTONES: &str = "DELETE FROM feed_row
+WHERE deleted_at_ms < $1";
+const RAISE_FLOOR: &str = "UPDATE feed
+SET floor = $2
+WHERE id = $1 AND floor < $2";
+
+/// One row as it should be from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowChange {
+    /// The key of the row in its feed.
+    pub key: String,
+    /// An encoded message of `cabinet_protocol::rows`; `None` when the row is gone.
+    pub body: Option<Vec<u8>>,
+}
+
+/// Brings rows of a feed to what `changes` say and confirms the feed as true at `now_ms`; returns the head.
+///
+/// Rows that are already so get no number. The feed is created when it is new.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn publish(
+    tx: &mut dyn Tx,
+    feed: &FeedName,
+    changes: &[RowChange],
+    now_ms: i64,
+) -> Result<u64, StorageError> {
+    write_rows(tx, feed, changes, now_ms, true)
+}
+
+/// As [`publish`], for rows that the gateway derived itself: the time of the supplier's data stays what it was.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn publish_derived(
+    tx: &mut dyn Tx,
+    feed: &FeedName,
+    changes: &[RowChange],
+    now_ms: i64,
+) -> Result<u64, StorageError> {
+    write_rows(tx, feed, changes, now_ms, false)
+}
+
+/// Says that the supplier has just confirmed what is in the feed, changed or not.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn confirm(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<(), StorageError> {
+    write_rows(tx, feed, &[], now_ms, true).map(|_| ())
+}
+
+/// Creates the feed, empty, if it does not exist.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn ensure(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<(), StorageError> {
+    open(tx, feed, now_ms).map(|_| ())
+}
+
+/// Forgets tombstones older than 30 days and raises the floors of their feeds; returns how many went.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn prune(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, StorageError> {
+    let before = [Value::Int(now_ms.saturating_sub(TOMBSTONE_MS))];
+    let floors = query_all(tx, SELECT_OLD_TOMBSTONES, &before, |row| Ok((row.int("feed_id")?, row.int("newest")?)))?;
+    for (feed_id, newest) in floors {
+        tx.execute(RAISE_FLOOR, &[Value::Int(feed_id), Value::Int(newest)])?;
+    }
+    tx.execute(DELETE_OLD_TOMBSTONES, &before)
+}
+
+fn open(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<Head, StorageError> {
+    if let Some(known) = head(tx, feed)? {
+        return Ok(known);
+    }
+    let epoch = Uuid::new_v4().to_string();
+    tx.execute(INSERT_FEED, &[Value::Text(feed.to_string()), Value::Text(epoch), Value::Int(now_ms)])?;
+    head(tx, feed)?.ok_or(StorageError::UnexpectedType("id"))
+}
+
+fn write_rows(
+    tx: &mut dyn Tx,
+    feed: &FeedName,
+    changes: &[RowChange],
+    now_ms: i64,
+    is_confirmed: bool,
+) -> Result<u64, StorageError> {
+    let known = open(tx, feed, now_ms)?;
+    let mut seq = known.seq;
+    let mut live_rows = known.live_rows;
+    for change in changes {
+        let params = [Value::Int(known.id), Value::Text(change.key.clone())];
+        // What stands there: nothing, a tombstone (`Some(None)`), or a body.
+        let old = query_one(tx, SELECT_ROW, &params, |row| {
+            Ok(match row.opt_int("deleted_at_ms")? {
+                Some(_) => None,
+                None => Some(row.bytes("body")?),
+            })
+        })?;
+        let was_live = matches!(old, Some(Some(_)));
+        let is_same = match (&old, &change.body) {
+            (None | Some(None), None) => true,
+            (Some(Some(old)), Some(new)) => old == new,
+            (None | Some(None), Some(_)) | (Some(Some(_)), None) => false,
+        };
+        if is_same {
+            continue;
+        }
+        seq = seq.saturating_add(1);
+        let [feed_id, key] = params;
+        let (deleted_at, body) = match &change.body {
+            Some(body) => (Value::Null, body.clone()),
+            None => (Value::Int(now_ms), Vec::new()),
+        };
+        tx.execute(UPSERT_ROW, &[feed_id, key, Value::Int(seq), deleted_at, Value::Bytes(body)])?;
+        match (was_live, change.body.is_some()) {
+            (false, true) => live_rows = live_rows.saturating_add(1),
+            (true, false) => live_rows = live_rows.saturating_sub(1),
+            (true, true) | (false, false) => {}
+        }
+    }
+    // Last: in a database with many writers this takes the feed's lock for the shortest time.
+    let true_at_ms = if is_confirmed { now_ms } else { known.true_at_ms };
+    if seq != known.seq || true_at_ms != known.true_at_ms {
+        tx.execute(
+            UPDATE_FEED,
+            &[Value::Int(known.id), Value::Int(seq), Value::Int(live_rows), Value::Int(true_at_ms)],
+        )?;
+    }
+    Ok(unsigned(seq))
+}

@@ -1,0 +1,294 @@
+//! Builds snapshots of feeds as content-addressed segment files and hands them out.
+//!
+//! A snapshot is made when a device asks and the last one is missing or far behind; the newest two stay, so that a
+//! download that has begun can end. A file that was lost or damaged makes the snapshot be built again.
+
+use super::cursor::{CursorSecret, Position};
+use super::{Head, head, unsigned};
+use crate::storage::{Database, StorageError, Tx, Value, query_all, query_one, read, write};
+use cabinet_protocol::ROW_SCHEMA;
+use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
+use cabinet_protocol::framing::{FramingError, pack_segment};
+use std::path::{Path, PathBuf};
+
+/// The most rows in a segment.
+const SEGMENT_ROWS: usize = 16_384;
+/// The most bytes of bodies and keys in a segment; far below `MAX_SEGMENT_RAW_BYTES`.
+const SEGMENT_BYTES: usize = 16 * 1024 * 1024;
+/// Rows read at a time while a segment is filled.
+const PAGE_ROWS: i64 = 1_024;
+/// A snapshot is rebuilt when more changes than this follow it, and more than a quarter of its rows.
+const CHANGES_WORTH_A_REBUILD: i64 = 4_096;
+
+const SELECT_NEWEST: &str = "SELECT at_seq, row_count
+FROM feed_snapshot
+WHERE feed_id = $1 AND epoch = $2 AND schema = $3
+ORDER BY at_seq DESC
+LIMIT 1";
+const SELECT_SEGMENTS: &str = "SELECT blake3, bytes, raw_bytes, row_count
+FROM feed_segment
+WHERE feed_id = $1 AND epoch = $2 AND at_seq = $3 AND schema = $4
+ORDER BY ordinal";
+const SELECT_ROWS: &str = "SELECT key, body
+FROM feed_row
+WHERE feed_id = $1 AND key > $2 AND deleted_at_ms IS NULL
+ORDER BY key
+LIMIT $3";
+const INSERT_SNAPSHOT: &str = "INSERT INTO feed_snapshot (feed_id, epoch, at_seq, schema, row_count)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (feed_id, epoch, at_seq, schema) DO NOTHING";
+const INSERT_SEGMENT: &str =
+    "INSERT INTO feed_segment (feed_id, epoch, at_seq, schema, ordinal, blake3, bytes, raw_bytes, row_count)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ON CONFLICT (feed_id, epoch, at_seq, schema, ordinal) DO UPDATE
+SET blake3 = excluded.blake3, bytes = excluded.bytes, raw_bytes = excluded.raw_bytes, row_count = excluded.row_count";
+const SELECT_SNAPSHOTS: &str = "SELECT epoch, at_seq, schema
+FROM feed_snapshot
+WHERE feed_id = $1
+ORDER BY CASE WHEN epoch = $2 THEN 0 ELSE 1 END, at_seq DESC";
+const SELECT_HASHES: &str = "SELECT blake3
+FROM feed_segment
+WHERE feed_id = $1 AND epoch = $2 AND at_seq = $3 AND schema = $4";
+const DELETE_SEGMENTS: &str = "DELETE FROM feed_segment
+WHERE feed_id = $1 AND epoch = $2 AND at_seq = $3 AND schema = $4";
+const DELETE_SNAPSHOT: &str = "DELETE FROM feed_snapshot
+WHERE feed_id = $1 AND epoch = $2 AND at_seq = $3 AND schema = $4";
+const COUNT_HASH: &str = "SELECT count(*) AS used
+FROM feed_segment
+WHERE blake3 = $1";
+const COUNT_HASH_OF_FEED: &str = "SELECT count(*) AS used
+FROM feed_segment s
+JOIN feed f ON f.id = s.feed_id
+WHERE s.blake3 = $1 AND f.name = $2";
+
+/// Why a snapshot could not be made or read.
+#[derive(Debug, thiserror::Error)]
+pub enum SnapshotError {
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// A segment file could not be written or read.
+    #[error("a segment file cannot be used; check the folder «segments» of the data directory and the free space")]
+    File(#[source] std::io::Error),
+    /// The compressor failed.
+    #[error("a segment cannot be compressed")]
+    Framing(#[source] FramingError),
+}
+
+/// The snapshot that a new device should load; `None` when there is no such feed.
+///
+/// # Errors
+/// Any [`SnapshotError`].
+pub fn manifest(
+    db: &dyn Database,
+    data_dir: &Path,
+    feed: &FeedName,
+    secret: &CursorSecret,
+) -> Result<Option<Manifest>, SnapshotError> {
+    let directory = data_dir.join("segments");
+    let found = read(db, |tx| -> Result<_, StorageError> {
+        let Some(known) = head(tx, feed)? else { return Ok(None) };
+        let ready = newest(tx, &known)?;
+        Ok(Some((known, ready)))
+    })?;
+    let Some((known, ready)) = found else { return Ok(None) };
+    let ready = ready.filter(|snapshot| snapshot.segments.iter().all(|info| is_whole(&directory, info)));
+    let (known, snapshot) = match ready {
+        Some(snapshot) => (known, snapshot),
+        None => match build(db, &directory, feed)? {
+            Some(built) => built,
+            None => return Ok(None),
+        },
+    };
+    let position = Position { epoch: known.epoch, seq: unsigned(snapshot.at_seq), schema: ROW_SCHEMA };
+    Ok(Some(Manifest {
+        feed: feed.clone(),
+        epoch: known.epoch.to_string(),
+        at_seq: position.seq,
+        schema: ROW_SCHEMA,
+        rows: unsigned(snapshot.row_count),
+        cursor: secret.seal(feed, position),
+        true_at_ms: known.true_at_ms,
+        segments: snapshot.segments,
+    }))
+}
+
+/// The bytes of a segment that a manifest of this feed names; `None` for any other.
+///
+/// # Errors
+/// Any [`SnapshotError`].
+pub fn segment(
+    db: &dyn Database,
+    data_dir: &Path,
+    feed: &FeedName,
+    blake3: &str,
+) -> Result<Option<Vec<u8>>, SnapshotError> {
+    let params = [Value::from(blake3), Value::Text(feed.to_string())];
+    let used = read(db, |tx| query_one(tx, COUNT_HASH_OF_FEED, &params, |row| row.int("used")))?;
+    if used.unwrap_or(0) == 0 {
+        return Ok(None);
+    }
+    // The name was found in the database, so it is a hash and no path.
+    match std::fs::read(data_dir.join("segments").join(blake3)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SnapshotError::File(error)),
+    }
+}
+
+struct Snapshot {
+    at_seq: i64,
+    row_count: i64,
+    segments: Vec<SegmentInfo>,
+}
+
+/// The newest snapshot, if it is near enough to the head to be worth loading.
+fn newest(tx: &mut dyn Tx, known: &Head) -> Result<Option<Snapshot>, StorageError> {
+    let params = [Value::Int(known.id), Value::Text(known.epoch.to_string()), Value::Int(i64::from(ROW_SCHEMA))];
+    let found = query_one(tx, SELECT_NEWEST, &params, |row| Ok((row.int("at_seq")?, row.int("row_count")?)))?;
+    let Some((at_seq, row_count)) = found else { return Ok(None) };
+    let behind = known.seq.saturating_sub(at_seq);
+    let is_far = behind > CHANGES_WORTH_A_REBUILD.max(row_count / 4) || (behind > 0 && row_count == 0);
+    if is_far || at_seq < known.floor {
+        return Ok(None);
+    }
+    let [feed_id, epoch, schema] = params;
+    let segments = query_all(tx, SELECT_SEGMENTS, &[feed_id, epoch, Value::Int(at_seq), schema], |row| {
+        Ok(SegmentInfo {
+            blake3: row.text("blake3")?,
+            bytes: unsigned(row.int("bytes")?),
+            raw_bytes: unsigned(row.int("raw_bytes")?),
+            rows: unsigned(row.int("row_count")?),
+        })
+    })?;
+    Ok(Some(Snapshot { at_seq, row_count, segments }))
+}
+
+fn is_whole(directory: &Path, info: &SegmentInfo) -> bool {
+    std::fs::metadata(directory.join(&info.blake3)).is_ok_and(|found| found.len() == info.bytes)
+}
+
+fn build(db: &dyn Database, directory: &Path, feed: &FeedName) -> Result<Option<(Head, Snapshot)>, SnapshotError> {
+    let built = read(db, |tx| -> Result<_, SnapshotError> {
+        let Some(known) = head(tx, feed)? else { return Ok(None) };
+        let segments = write_segments(tx, &known, directory)?;
+        let row_count = segments.iter().fold(0_u64, |sum, info| sum.saturating_add(info.rows));
+        let snapshot =
+            Snapshot { at_seq: known.seq, row_count: i64::try_from(row_count).unwrap_or(i64::MAX), segments };
+        Ok(Some((known, snapshot)))
+    })?;
+    let Some((known, snapshot)) = built else { return Ok(None) };
+    let unused = write(db, |tx| -> Result<_, StorageError> {
+        record(tx, &known, &snapshot)?;
+        forget_old(tx, &known)
+    })?;
+    for name in unused {
+        match std::fs::remove_file(directory.join(&name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                tracing::warn!(error = %error, "An old segment file could not be removed");
+            }
+            _ => {}
+        }
+    }
+    Ok(Some((known, snapshot)))
+}
+
+/// Reads the rows in pages and writes them out as segments; memory is one segment.
+fn write_segments(tx: &mut dyn Tx, known: &Head, directory: &Path) -> Result<Vec<SegmentInfo>, SnapshotError> {
+    let mut segments = Vec::new();
+    let mut rows: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut bytes = 0_usize;
+    let mut after = String::new();
+    loop {
+        let params = [Value::Int(known.id), Value::Text(after.clone()), Value::Int(PAGE_ROWS)];
+        let page = query_all(tx, SELECT_ROWS, &params, |row| Ok((row.text("key")?, row.bytes("body")?)))?;
+        let Some((last, _)) = page.last() else { break };
+        after.clone_from(last);
+        for (key, body) in page {
+            let size = key.len().saturating_add(body.len());
+            if rows.len() >= SEGMENT_ROWS || (bytes.saturating_add(size) > SEGMENT_BYTES && !rows.is_empty()) {
+                segments.push(write_segment(directory, &rows)?);
+                rows.clear();
+                bytes = 0;
+            }
+            bytes = bytes.saturating_add(size);
+            rows.push((key, body));
+        }
+    }
+    if !rows.is_empty() {
+        segments.push(write_segment(directory, &rows)?);
+    }
+    Ok(segments)
+}
+
+fn write_segment(directory: &Path, rows: &[(String, Vec<u8>)]) -> Result<SegmentInfo, SnapshotError> {
+    let (bytes, raw_bytes) =
+        pack_segment(rows.iter().map(|(key, body)| (key.as_str(), body.as_slice()))).map_err(SnapshotError::Framing)?;
+    let info = SegmentInfo {
+        blake3: blake3::hash(&bytes).to_hex().to_string(),
+        bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        raw_bytes,
+        rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+    };
+    if !is_whole(directory, &info) {
+        // Under another name first: a file of this name is whole, or it is not there.
+        let unfinished: PathBuf = directory.join(format!("{}.{}", info.blake3, uuid::Uuid::new_v4()));
+        std::fs::write(&unfinished, &bytes).map_err(SnapshotError::File)?;
+        std::fs::rename(&unfinished, directory.join(&info.blake3)).map_err(SnapshotError::File)?;
+    }
+    Ok(info)
+}
+
+fn record(tx: &mut dyn Tx, known: &Head, snapshot: &Snapshot) -> Result<(), StorageError> {
+    let key = || {
+        (
+            Value::Int(known.id),
+            Value::Text(known.epoch.to_string()),
+            Value::Int(snapshot.at_seq),
+            Value::Int(i64::from(ROW_SCHEMA)),
+        )
+    };
+    let (feed_id, epoch, at_seq, schema) = key();
+    tx.execute(INSERT_SNAPSHOT, &[feed_id, epoch, at_seq, schema, Value::Int(snapshot.row_count)])?;
+    for (ordinal, info) in (0_i64..).zip(&snapshot.segments) {
+        let (feed_id, epoch, at_seq, schema) = key();
+        tx.execute(
+            INSERT_SEGMENT,
+            &[
+                feed_id,
+                epoch,
+                at_seq,
+                schema,
+                Value::Int(ordinal),
+                Value::Text(info.blake3.clone()),
+                Value::Int(i64::try_from(info.bytes).unwrap_or(i64::MAX)),
+                Value::Int(i64::try_from(info.raw_bytes).unwrap_or(i64::MAX)),
+                Value::Int(i64::try_from(info.rows).unwrap_or(i64::MAX)),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// Drops all but the newest two snapshots; returns the files that no snapshot of any feed names any more.
+fn forget_old(tx: &mut dyn Tx, known: &Head) -> Result<Vec<String>, StorageError> {
+    let params = [Value::Int(known.id), Value::Text(known.epoch.to_string())];
+    let snapshots = query_all(tx, SELECT_SNAPSHOTS, &params, |row| {
+        Ok((row.text("epoch")?, row.int("at_seq")?, row.int("schema")?))
+    })?;
+    let mut hashes = Vec::new();
+    for (epoch, at_seq, schema) in snapshots.into_iter().skip(2) {
+        let key = [Value::Int(known.id), Value::Text(epoch), Value::Int(at_seq), Value::Int(schema)];
+        hashes.extend(query_all(tx, SELECT_HASHES, &key, |row| row.text("blake3"))?);
+        tx.execute(DELETE_SEGMENTS, &key)?;
+        tx.execute(DELETE_SNAPSHOT, &key)?;
+    }
+    let mut unused = Vec::new();
+    for hash in hashes {
+        let used = query_one(tx, COUNT_HASH, &[Value::Text(hash.clone())], |row| row.int("used"))?;
+        if used.unwrap_or(0) == 0 {
+            unused.push(hash);
+        }
+    }
+    Ok(unused)
+}

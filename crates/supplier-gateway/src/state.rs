@@ -1,0 +1,64 @@
+//! What every part of a running gateway shares.
+
+use crate::feeds::cursor::CursorSecret;
+use crate::settings::{Settings, SettingsError};
+use crate::storage::sqlite::SqliteDatabase;
+use crate::storage::{Database, StorageError};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The database, the settings and the clock of one data directory. Shared behind an `Arc`.
+pub struct GatewayState {
+    /// The database of the directory.
+    pub db: Arc<dyn Database>,
+    /// The directory itself: `gateway.db`, `gateway.toml`, `segments/`, `exchange/`, `tls/`.
+    pub data_dir: PathBuf,
+    /// `gateway.toml` as read at the start.
+    pub settings: Settings,
+    /// Signs the cursors of devices.
+    pub cursor_secret: CursorSecret,
+    /// Milliseconds since 1970, UTC.
+    pub clock: fn() -> i64,
+}
+
+/// Why a data directory cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The directory cannot be made or read.
+    #[error("the data directory «{}» cannot be used: {source}; check that it exists and belongs to this user", path.display())]
+    Directory {
+        /// Which directory.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The settings cannot be read.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl GatewayState {
+    /// Opens a data directory, making what is missing.
+    ///
+    /// # Errors
+    /// [`OpenError`], by the part that cannot be used.
+    pub fn open(data_dir: &Path, clock: fn() -> i64) -> Result<Self, OpenError> {
+        for directory in [data_dir.to_owned(), data_dir.join("segments"), data_dir.join("exchange")] {
+            std::fs::create_dir_all(&directory).map_err(|source| OpenError::Directory { path: directory, source })?;
+        }
+        let settings = Settings::load_or_create(&data_dir.join("gateway.toml"))?;
+        let db: Arc<dyn Database> = Arc::new(SqliteDatabase::open(&data_dir.join("gateway.db"))?);
+        let cursor_secret = CursorSecret::load_or_create(db.as_ref())?;
+        Ok(Self { db, data_dir: data_dir.to_owned(), settings, cursor_secret, clock })
+    }
+
+    /// The time now, milliseconds since 1970, UTC.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        (self.clock)()
+    }
+}
