@@ -1,0 +1,295 @@
+//! The calls of a gateway, each as one function.
+//!
+//! A call with a token that the gateway no longer takes is repeated once with a fresh one. A GET whose connection
+//! breaks is repeated once; a POST never is, because only the outbox knows whether that is harmless.
+
+use crate::address::GatewayAddress;
+use crate::answer::{accept, body, json};
+use crate::error::{ClientError, OfflineCause, Stranger};
+use crate::tokens::{Access, TokenStore};
+use crate::transport::Transport;
+use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
+use cabinet_protocol::framing::{self, ChangesPage, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
+use cabinet_protocol::invitation::CertificateFingerprint;
+use cabinet_protocol::orders::{CheckoutRequest, CommandsRequest, CommandsResponse, Quote};
+use cabinet_protocol::problem::ProblemCode;
+use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
+use reqwest::{Method, Response, Url};
+use serde::Serialize;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+const SHORT_CALL: Duration = Duration::from_secs(20);
+const ORDER_CALL: Duration = Duration::from_secs(60);
+/// A gateway may have to build the snapshot first.
+const SNAPSHOT_CALL: Duration = Duration::from_secs(120);
+const DOWNLOAD: Duration = Duration::from_secs(300);
+
+/// Turns an invitation into a device.
+///
+/// # Errors
+/// [`ClientError`]; `CodeUnknown`, `CodeUsed`, `CodeExpired` come as its `Problem`.
+pub async fn enroll(
+    address: &GatewayAddress,
+    pinned: Option<CertificateFingerprint>,
+    request: &EnrollRequest,
+) -> Result<EnrollResponse, ClientError> {
+    let transport = Transport::new(address.clone(), pinned, &request.app_version)?;
+    let call = transport.http.post(address.call(&["v1", "enroll"])).json(request);
+    let response = transport.send(call, SHORT_CALL).await?;
+    json(response, transport.is_pinned).await
+}
+
+/// A gateway to an enrolled device.
+pub struct Gateway {
+    transport: Transport,
+    store: Arc<dyn TokenStore>,
+    /// The lock is the single flight: whoever finds no good token refreshes it while the others wait.
+    access: Mutex<Option<Access>>,
+}
+
+impl Gateway {
+    /// Prepares the connection; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`ClientError::Tls`] or [`ClientError::Request`] when the system's TLS or proxy settings are unusable.
+    pub fn new(
+        address: GatewayAddress,
+        pinned: Option<CertificateFingerprint>,
+        app_version: &str,
+        store: Arc<dyn TokenStore>,
+    ) -> Result<Self, ClientError> {
+        let transport = Transport::new(address, pinned, app_version)?;
+        Ok(Self {
+            transport,
+            store,
+            access: Mutex::new(None),
+        })
+    }
+
+    /// Uses tokens that just came with an enrolment; the refresh token must be stored already.
+    pub async fn begin_with(&self, tokens: &Tokens) {
+        *self.access.lock().await = Some(Access::new(tokens, Instant::now()));
+    }
+
+    /// `POST /v1/hello`.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn hello(&self, request: &HelloRequest) -> Result<HelloResponse, ClientError> {
+        self.post(&["v1", "hello"], request, SHORT_CALL).await
+    }
+
+    /// `POST /v1/checkout`: check 1.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn checkout(&self, request: &CheckoutRequest) -> Result<Quote, ClientError> {
+        self.post(&["v1", "checkout"], request, ORDER_CALL).await
+    }
+
+    /// `POST /v1/commands`. On any error the fate of the commands is unknown: ask again with the same keys.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn commands(&self, request: &CommandsRequest) -> Result<CommandsResponse, ClientError> {
+        self.post(&["v1", "commands"], request, ORDER_CALL).await
+    }
+
+    /// `GET /v1/feeds/{feed}/manifest`; `None` when the gateway has no such feed yet.
+    ///
+    /// # Errors
+    /// [`ClientError`]. A manifest of another feed counts as [`Stranger::Unreadable`].
+    pub async fn manifest(&self, feed: &FeedName) -> Result<Option<Manifest>, ClientError> {
+        let url = self
+            .transport
+            .address
+            .call(&["v1", "feeds", &feed.to_string(), "manifest"]);
+        let answer = self.get(&url, SNAPSHOT_CALL, |response| {
+            json::<Manifest>(response, self.transport.is_pinned)
+        });
+        match answer.await {
+            Ok(manifest) if manifest.feed == *feed => Ok(Some(manifest)),
+            Ok(_) => Err(ClientError::NotAGateway {
+                what: Stranger::Unreadable,
+                status: 200,
+            }),
+            Err(ClientError::Problem {
+                code: ProblemCode::NotFound,
+                ..
+            }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// `GET /v1/feeds/{feed}/segments/{blake3}`, verified and unpacked.
+    ///
+    /// # Errors
+    /// [`ClientError::Damaged`] when it is not what the manifest announced; nothing of it is used.
+    pub async fn segment(&self, feed: &FeedName, info: &SegmentInfo) -> Result<Vec<KeyedRow>, ClientError> {
+        let allowed = info.bytes.min(framing::MAX_SEGMENT_RAW_BYTES);
+        let url = self
+            .transport
+            .address
+            .call(&["v1", "feeds", &feed.to_string(), "segments", &info.blake3]);
+        let pinned = self.transport.is_pinned;
+        let bytes = self
+            .get(&url, DOWNLOAD, |response| async move {
+                let response = accept(response, "application/octet-stream", pinned).await?;
+                body(response, allowed, pinned).await
+            })
+            .await?;
+        let info = info.clone();
+        let rows = tokio::task::spawn_blocking(move || framing::unpack_segment(&bytes, &info)).await;
+        Ok(rows.map_err(ClientError::Interrupted)??)
+    }
+
+    /// `GET /v1/feeds/{feed}/changes?cursor=…`, verified and unpacked.
+    ///
+    /// # Errors
+    /// `Problem` with `SnapshotNeeded` when the cursor can no longer be served; [`ClientError::Damaged`].
+    pub async fn changes(&self, feed: &FeedName, cursor: &str) -> Result<ChangesPage, ClientError> {
+        let mut url = self
+            .transport
+            .address
+            .call(&["v1", "feeds", &feed.to_string(), "changes"]);
+        url.query_pairs_mut().append_pair("cursor", cursor);
+        let pinned = self.transport.is_pinned;
+        let (bytes, hash, raw_bytes) = self
+            .get(&url, DOWNLOAD, |response| async move {
+                let response = accept(response, "application/octet-stream", pinned).await?;
+                let unreadable = || ClientError::NotAGateway {
+                    what: Stranger::Unreadable,
+                    status: 200,
+                };
+                let hash = header(&response, HASH_HEADER).ok_or_else(unreadable)?;
+                let raw_bytes = header(&response, RAW_BYTES_HEADER)
+                    .and_then(|text| text.parse::<u64>().ok())
+                    .ok_or_else(unreadable)?;
+                Ok((
+                    body(response, framing::MAX_CHANGES_RAW_BYTES, pinned).await?,
+                    hash,
+                    raw_bytes,
+                ))
+            })
+            .await?;
+        let page = tokio::task::spawn_blocking(move || framing::unpack_changes(&bytes, &hash, raw_bytes)).await;
+        Ok(page.map_err(ClientError::Interrupted)??)
+    }
+
+    async fn post<T, A>(&self, path: &[&str], request: &T, limit: Duration) -> Result<A, ClientError>
+    where
+        T: Serialize + Sync,
+        A: serde::de::DeserializeOwned,
+    {
+        let url = self.transport.address.call(path);
+        let mut stale = None;
+        loop {
+            let token = self.token(stale.as_deref()).await?;
+            let call = self.transport.http.post(url.clone()).bearer_auth(&token).json(request);
+            let response = self.transport.send(call, limit).await?;
+            match json(response, self.transport.is_pinned).await {
+                Err(error) if stale.is_none() && is_stale_token(&error) => stale = Some(token),
+                other => return other.map_err(signed_out),
+            }
+        }
+    }
+
+    /// A GET with its body read inside, so that one repetition covers an answer that breaks off.
+    async fn get<A, F, R>(&self, url: &Url, limit: Duration, read: R) -> Result<A, ClientError>
+    where
+        F: Future<Output = Result<A, ClientError>>,
+        R: Fn(Response) -> F,
+    {
+        let mut stale = None;
+        let mut is_repeated = false;
+        loop {
+            let token = self.token(stale.as_deref()).await?;
+            let call = self
+                .transport
+                .http
+                .request(Method::GET, url.clone())
+                .bearer_auth(&token);
+            let answer = match self.transport.send(call, limit).await {
+                Ok(response) => read(response).await,
+                Err(error) => Err(error),
+            };
+            match answer {
+                Err(error) if stale.is_none() && is_stale_token(&error) => stale = Some(token),
+                Err(ClientError::Offline {
+                    cause: OfflineCause::BrokenOff,
+                    ..
+                }) if !is_repeated => {
+                    tracing::info!("An answer broke off; the call is repeated once");
+                    is_repeated = true;
+                }
+                other => return other.map_err(signed_out),
+            }
+        }
+    }
+
+    /// A token worth a try: the one in memory, unless it is old or the `stale` one that was just refused.
+    async fn token(&self, stale: Option<&str>) -> Result<String, ClientError> {
+        let mut access = self.access.lock().await;
+        if let Some(good) = access
+            .as_ref()
+            .filter(|access| access.is_good(Instant::now()) && stale != Some(access.token.as_str()))
+        {
+            return Ok(good.token.clone());
+        }
+        let store = self.store.clone();
+        let refresh_token = on_blocking_thread(move || store.refresh_token())
+            .await?
+            .ok_or(ClientError::SignedOut)?;
+        let request = RefreshRequest { refresh_token };
+        let call = self
+            .transport
+            .http
+            .post(self.transport.address.call(&["v1", "token"]))
+            .json(&request);
+        let response = self.transport.send(call, SHORT_CALL).await?;
+        let tokens: Tokens = json(response, self.transport.is_pinned).await.map_err(signed_out)?;
+        let store = self.store.clone();
+        let successor = tokens.refresh_token.clone();
+        on_blocking_thread(move || store.keep(&successor)).await?;
+        let fresh = Access::new(&tokens, Instant::now());
+        let token = fresh.token.clone();
+        *access = Some(fresh);
+        Ok(token)
+    }
+}
+
+async fn on_blocking_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, crate::tokens::TokenStoreError> + Send + 'static,
+) -> Result<T, ClientError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(ClientError::Interrupted)?
+        .map_err(ClientError::TokenStore)
+}
+
+const fn is_stale_token(error: &ClientError) -> bool {
+    matches!(
+        error,
+        ClientError::Problem {
+            code: ProblemCode::TokenExpired,
+            ..
+        }
+    )
+}
+
+/// A device that is revoked, or whose fresh token is refused, is signed out whatever the call was.
+fn signed_out(error: ClientError) -> ClientError {
+    match error {
+        ClientError::Problem {
+            code: ProblemCode::DeviceRevoked | ProblemCode::TokenExpired,
+            ..
+        } => ClientError::SignedOut,
+        other => other,
+    }
+}
+
+fn header(response: &Response, name: &str) -> Option<String> {
+    Some(response.headers().get(name)?.to_str().ok()?.to_owned())
+}
