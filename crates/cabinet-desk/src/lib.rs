@@ -1,1 +1,25 @@
-//! Placeholder.
+//! desk.db, the one precious file of a profile: drafts, commands on their way, session, grants, settings.
+//!
+//! In: what the user does and what the gateway answers. Out: plain structs.
+//! Invariants: a call that returned `Ok` is on the disk; a user's change and its command stand in one transaction;
+//! no command waits without a time or a reason; a damaged file is set aside, never deleted.
+//! Not here: what a command means (JSON is kept as text), the network, clocks (times are passed in).
+
+pub mod command_state;
+pub mod desk;
+pub mod draft;
+pub mod grant;
+pub mod line;
+pub mod outbox;
+pub mod placement;
+pub mod session;
+pub mod setting;
+
+pub use command_state::{CommandState, Move};
+pub use desk::{Desk, DeskError};
+pub use draft::{Draft, DraftSummary};
+pub use grant::Grant;
+pub use line::{DraftLine, LineChange, NewLine};
+pub use outbox::{AdvanceError, OutboxCommand, Withdrawal};
+pub use placement::{PlaceError, PlacedLine, Placement};
+pub use session::{Session, Tokens};

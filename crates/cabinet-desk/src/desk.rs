@@ -1,0 +1,116 @@
+//! Opening the desk, and setting a damaged one aside.
+
+use cabinet_sqlite::{Database, Durability, FileSpec, Integrity, Key, Migration, OpenError, StoreError};
+use std::path::{Path, PathBuf};
+
+/// Name of the file in a profile.
+pub const FILE_NAME: &str = "desk.db";
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    name: "V1__first",
+    sql: include_str!("../../../migrations/desk/0001_first.sql"),
+}];
+
+/// The open desk.
+pub struct Desk {
+    pub(crate) db: Database,
+}
+
+/// Why something on the desk failed. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// There is no such draft of this entity.
+    #[error("there is no such draft")]
+    NoSuchDraft,
+    /// The draft is in the trash: it must be restored first.
+    #[error("the draft is in the trash")]
+    InTrash,
+    /// The line belongs to an order that is on its way; it is free again when the gateway refuses the order.
+    #[error("the line belongs to an order that is being placed")]
+    LineInFlight,
+    /// A quantity that is not above zero.
+    #[error("the quantity must be above zero")]
+    NotAQuantity,
+    /// A stored word that this build does not know.
+    #[error("«{0}» stands in the desk where another word is expected")]
+    UnknownWord(String),
+    /// The file failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for DeskError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl Desk {
+    /// Opens the file, or makes it when it is absent. What was being sent when the program ended is unknown from
+    /// here on and due at `now_ms` (device clock).
+    ///
+    /// # Errors
+    /// [`DeskOpenError`]; the file is left as it was.
+    pub fn open(path: &Path, key: &Key, now_ms: i64) -> Result<Self, DeskOpenError> {
+        let db = Database::open(&FileSpec {
+            path,
+            key,
+            migrations: MIGRATIONS,
+            durability: Durability::EveryWrite,
+            cache_kib: 4096,
+            readers: 1,
+        })?;
+        let desk = Self { db };
+        desk.recover_commands(now_ms)?;
+        Ok(desk)
+    }
+
+    /// Reads the whole file and reports what is wrong with it.
+    ///
+    /// # Errors
+    /// [`StoreError`]; damage is a finding.
+    pub fn check(&self) -> Result<Integrity, StoreError> {
+        self.db.check()
+    }
+}
+
+/// Why the desk could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskOpenError {
+    /// The file did not open.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// It opened and then failed.
+    #[error("the desk could not be made ready")]
+    Store(#[from] StoreError),
+}
+
+/// Moves a damaged desk out of the way and keeps it: `desk.db` becomes `desk.set-aside-1.db`, or the next free
+/// number, together with its log. Returns the new path. The caller tells the user.
+///
+/// # Errors
+/// What the file system says; then nothing was moved, or the log only.
+pub fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let mut number = 1_u32;
+    let kept = loop {
+        let kept = path.with_file_name(format!("{stem}.set-aside-{number}.db"));
+        if !kept.try_exists()? {
+            break kept;
+        }
+        number = number.saturating_add(1);
+    };
+    // The log first: a desk without its log would look sound and lack the last changes.
+    for tail in ["-wal", "-shm"] {
+        let with_tail = |base: &Path| {
+            let mut name = base.as_os_str().to_owned();
+            name.push(tail);
+            PathBuf::from(name)
+        };
+        if with_tail(path).try_exists()? {
+            std::fs::rename(with_tail(path), with_tail(&kept))?;
+        }
+    }
+    std::fs::rename(path, &kept)?;
+    Ok(kept)
+}

@@ -1,0 +1,206 @@
+//! Lines of a draft: one per item, changed one by one or many in one transaction.
+
+use crate::desk::{Desk, DeskError};
+use crate::draft::open_draft;
+use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+/// A line of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftLine {
+    /// Which item.
+    pub item: ItemId,
+    /// How much, in thousandths of the base unit.
+    pub quantity_milli: i64,
+    /// The price that the user saw and accepts at most, in millionths, with its currency (ISO 4217).
+    pub seen_price: Option<(i64, String)>,
+    /// Copy of the article.
+    pub article: String,
+    /// Copy of the name.
+    pub name: String,
+    /// Copy of the unit's short name.
+    pub unit: String,
+    /// The command that locks the line, while it is on its way.
+    pub in_command: Option<CommandKey>,
+}
+
+/// A line to put into a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLine {
+    /// Which item.
+    pub item: ItemId,
+    /// How much, in thousandths of the base unit; above zero.
+    pub quantity_milli: i64,
+    /// As in [`DraftLine::seen_price`].
+    pub seen_price: Option<(i64, String)>,
+    /// Copy of the article.
+    pub article: String,
+    /// Copy of the name.
+    pub name: String,
+    /// Copy of the unit's short name.
+    pub unit: String,
+}
+
+/// What to do with an item that the draft already has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineChange {
+    /// The new quantity takes the place of the old one.
+    Set,
+    /// The new quantity is added to the old one.
+    Add,
+}
+
+const LINES: &str = "
+    SELECT item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, in_command
+    FROM draft_line
+    WHERE draft = :draft
+    ORDER BY ordinal, item";
+
+const ONE: &str = "
+    SELECT item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, in_command
+    FROM draft_line
+    WHERE draft = :draft
+      AND item = :item";
+
+const LAST_ORDINAL: &str = "
+    SELECT coalesce(max(ordinal), 0) AS ordinal
+    FROM draft_line
+    WHERE draft = :draft";
+
+const PUT: &str = "
+    INSERT INTO draft_line
+        (draft, item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, ordinal)
+    VALUES
+        (:draft, :item, :quantity_milli, :seen_price_micro, :seen_currency, :article, :name, :unit, :ordinal)
+    ON CONFLICT (draft, item) DO UPDATE SET
+        quantity_milli = excluded.quantity_milli,
+        seen_price_micro = excluded.seen_price_micro,
+        seen_currency = excluded.seen_currency,
+        article = excluded.article,
+        name = excluded.name,
+        unit = excluded.unit";
+
+const REMOVE: &str = "
+    DELETE FROM draft_line
+    WHERE draft = :draft
+      AND item = :item";
+
+const TOUCH: &str = "
+    UPDATE draft
+    SET updated_ms = :now_ms
+    WHERE id = :draft";
+
+impl Desk {
+    /// Puts lines into a draft, all or none; they are on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`DeskError`]: a missing or trashed draft, a quantity not above zero or too large, a line in flight.
+    pub fn put_lines(
+        &self,
+        entity: &EntityId,
+        draft: &DraftId,
+        lines: &[NewLine],
+        change: LineChange,
+        now_ms: i64,
+    ) -> Result<(), DeskError> {
+        self.db.write(|tx| {
+            open_draft(tx, entity, draft)?;
+            let last: i64 = tx.query_row(LAST_ORDINAL, named_params! { ":draft": draft.as_str() }, |row| {
+                row.get("ordinal")
+            })?;
+            let mut ordinal = last;
+            for line in lines {
+                ordinal = ordinal.saturating_add(1);
+                put(tx, draft, line, change, ordinal)?;
+            }
+            touch(tx, draft, now_ms)
+        })
+    }
+
+    /// Takes a line out of a draft and returns it, so that the user can have it back; `None` when there was none.
+    ///
+    /// # Errors
+    /// [`DeskError`]: a missing or trashed draft, a line in flight.
+    pub fn remove_line(
+        &self,
+        entity: &EntityId,
+        draft: &DraftId,
+        item: &ItemId,
+        now_ms: i64,
+    ) -> Result<Option<DraftLine>, DeskError> {
+        self.db.write(|tx| {
+            open_draft(tx, entity, draft)?;
+            let Some(line) = free_line(tx, draft, item)? else {
+                return Ok(None);
+            };
+            tx.prepare_cached(REMOVE)?
+                .execute(named_params! { ":draft": draft.as_str(), ":item": item.as_str() })?;
+            touch(tx, draft, now_ms)?;
+            Ok(Some(line))
+        })
+    }
+}
+
+fn put(conn: &Connection, draft: &DraftId, line: &NewLine, change: LineChange, ordinal: i64) -> Result<(), DeskError> {
+    if line.quantity_milli <= 0 {
+        return Err(DeskError::NotAQuantity);
+    }
+    let present = free_line(conn, draft, &line.item)?.map_or(0, |line| line.quantity_milli);
+    let quantity_milli = match change {
+        LineChange::Set => line.quantity_milli,
+        LineChange::Add => present
+            .checked_add(line.quantity_milli)
+            .ok_or(DeskError::NotAQuantity)?,
+    };
+    let (price_micro, currency) = line.seen_price.clone().unzip();
+    conn.prepare_cached(PUT)?.execute(named_params! {
+        ":draft": draft.as_str(),
+        ":item": line.item.as_str(),
+        ":quantity_milli": quantity_milli,
+        ":seen_price_micro": price_micro,
+        ":seen_currency": currency,
+        ":article": line.article,
+        ":name": line.name,
+        ":unit": line.unit,
+        ":ordinal": ordinal,
+    })?;
+    Ok(())
+}
+
+/// The line, unless a command holds it.
+fn free_line(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<Option<DraftLine>, DeskError> {
+    let mut one = conn.prepare_cached(ONE)?;
+    let found = one
+        .query_row(named_params! { ":draft": draft.as_str(), ":item": item.as_str() }, line)
+        .optional()?;
+    match found {
+        Some(line) if line.in_command.is_some() => Err(DeskError::LineInFlight),
+        other => Ok(other),
+    }
+}
+
+pub(crate) fn lines_of(conn: &Connection, draft: &DraftId) -> Result<Vec<DraftLine>, DeskError> {
+    let mut lines = conn.prepare_cached(LINES)?;
+    let rows = lines.query_map(named_params! { ":draft": draft.as_str() }, line)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn touch(conn: &Connection, draft: &DraftId, now_ms: i64) -> Result<(), DeskError> {
+    conn.prepare_cached(TOUCH)?
+        .execute(named_params! { ":draft": draft.as_str(), ":now_ms": now_ms })?;
+    Ok(())
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<DraftLine> {
+    let price_micro: Option<i64> = row.get("seen_price_micro")?;
+    let currency: Option<String> = row.get("seen_currency")?;
+    Ok(DraftLine {
+        item: ItemId::new(row.get::<_, String>("item")?),
+        quantity_milli: row.get("quantity_milli")?,
+        seen_price: price_micro.zip(currency),
+        article: row.get("article")?,
+        name: row.get("name")?,
+        unit: row.get("unit")?,
+        in_command: row.get::<_, Option<String>>("in_command")?.map(CommandKey::new),
+    })
+}
