@@ -1,0 +1,150 @@
+//! Bringing one feed up to date by pages of changes.
+//!
+//! A damaged page is fetched once more; a history that is out of step or too old ends in a fresh snapshot, and a row
+//! that cannot be read stops the feed with everything old kept.
+
+use super::fault::Fault;
+
+/// The next thing to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Ask for the page after the mirror's cursor.
+    Fetch,
+    /// Apply the page that came, in one transaction.
+    Apply,
+    /// Nothing is newer.
+    Finish,
+    /// Load the feed from its snapshot; the old rows stay readable.
+    Load,
+    /// Leave the feed as it is and say why.
+    Stop(Fault),
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A page came and its hash fits.
+    Came,
+    /// The page stands in the mirror; whether a further one exists, and whether this one moved the cursor.
+    Applied {
+        /// The page ended before the newest change.
+        is_more: bool,
+        /// The cursor moved.
+        has_moved: bool,
+    },
+    /// It did not come or could not be applied.
+    Failed(Fault),
+}
+
+/// One feed on its way.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Delta {
+    damaged_before: bool,
+}
+
+impl Delta {
+    /// The first thing to do.
+    #[must_use]
+    pub const fn begin(&self) -> Action {
+        Action::Fetch
+    }
+
+    /// What follows from an event.
+    #[must_use]
+    pub const fn next(&mut self, event: Event) -> Action {
+        match event {
+            Event::Came => Action::Apply,
+            Event::Applied {
+                is_more: true,
+                has_moved: true,
+            } => {
+                self.damaged_before = false;
+                Action::Fetch
+            }
+            // A page that moves nothing and promises more would be asked for for ever.
+            Event::Applied {
+                is_more: true,
+                has_moved: false,
+            } => Action::Load,
+            Event::Applied { is_more: false, .. } => Action::Finish,
+            Event::Failed(Fault::Damaged) if !self.damaged_before => {
+                self.damaged_before = true;
+                Action::Fetch
+            }
+            Event::Failed(Fault::SnapshotNeeded | Fault::OutOfStep) => Action::Load,
+            Event::Failed(fault) => Action::Stop(fault),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const MORE: Event = Event::Applied {
+        is_more: true,
+        has_moved: true,
+    };
+    const LAST: Event = Event::Applied {
+        is_more: false,
+        has_moved: true,
+    };
+
+    #[test]
+    fn changes_end_up_to_date_or_in_a_named_way() {
+        let cases: [(&str, &[Event], Action); 8] = [
+            ("one page", &[Event::Came, LAST], Action::Finish),
+            ("two pages", &[Event::Came, MORE, Event::Came, LAST], Action::Finish),
+            (
+                "a damaged page is asked for again",
+                &[Event::Failed(Fault::Damaged)],
+                Action::Fetch,
+            ),
+            (
+                "twice damaged stops",
+                &[Event::Failed(Fault::Damaged), Event::Failed(Fault::Damaged)],
+                Action::Stop(Fault::Damaged),
+            ),
+            ("too old", &[Event::Failed(Fault::SnapshotNeeded)], Action::Load),
+            (
+                "out of step",
+                &[Event::Came, Event::Failed(Fault::OutOfStep)],
+                Action::Load,
+            ),
+            (
+                "unreadable row",
+                &[Event::Came, Event::Failed(Fault::UnreadableRow)],
+                Action::Stop(Fault::UnreadableRow),
+            ),
+            (
+                "a page that goes nowhere",
+                &[
+                    Event::Came,
+                    Event::Applied {
+                        is_more: true,
+                        has_moved: false,
+                    },
+                ],
+                Action::Load,
+            ),
+        ];
+        for (name, events, expected) in cases {
+            let mut delta = Delta::default();
+            let mut action = delta.begin();
+            for event in events {
+                action = delta.next(*event);
+            }
+            assert_eq!(action, expected, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn damage_alone_never_asks_for_ever(times in 2_usize..50) {
+            let mut delta = Delta::default();
+            let actions: Vec<_> = (0..times).map(|_| delta.next(Event::Failed(Fault::Damaged))).collect();
+            prop_assert_eq!(actions.iter().filter(|action| **action == Action::Fetch).count(), 1);
+        }
+    }
+}
