@@ -1,1 +1,13 @@
-//! Placeholder.
+//! Documents on paper: domain views become PDF, PDF becomes page images, and both go to a printer.
+//!
+//! In: plain values with every sum already computed. Out: PDF bytes, PNG bytes, printer jobs, typed errors.
+//! Invariants: nothing is computed except what checks the given sums; no clock; equal input gives equal bytes;
+//! a character that the fonts lack is printed as □ and reported, never dropped.
+
+pub mod date;
+pub mod figures;
+pub mod invoice;
+mod layout;
+pub mod preview;
+pub mod printing;
+pub mod words;

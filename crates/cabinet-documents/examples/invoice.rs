@@ -1,0 +1,58 @@
+//! Prints sample invoices and says how long each took: `cargo run --release --example invoice -- [FOLDER]`.
+//!
+//! With a folder, the files and the image of each first page are left there.
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "an example on known data")]
+
+#[path = "sample/mod.rs"]
+mod sample;
+
+use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use cabinet_documents::invoice::{PrintOptions, render_invoice};
+use cabinet_documents::preview::render_page_png;
+
+const RUNS: usize = 11;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "lines  pages     KB   invoice ms (median)   first page image at 96 dpi, ms")?;
+    for count in [1, 40, 400, 2_000] {
+        let invoice = sample::invoice(count);
+        let mut took = Vec::new();
+        let mut rendered = render_invoice(&invoice, &PrintOptions::default())?;
+        for _ in 0..RUNS {
+            let since = Instant::now();
+            rendered = render_invoice(&invoice, &PrintOptions::default())?;
+            took.push(since.elapsed());
+        }
+        let since = Instant::now();
+        let png = render_page_png(&rendered.pdf, 1, 96)?;
+        let drawn = since.elapsed();
+        writeln!(
+            out,
+            "{count:5}  {:5}  {:5}   {:>19}   {:>30}",
+            rendered.pages,
+            rendered.pdf.len() / 1024,
+            milliseconds(median(&mut took)),
+            milliseconds(drawn)
+        )?;
+        if let Some(folder) = &folder {
+            std::fs::write(folder.join(format!("invoice-{count}.pdf")), &rendered.pdf)?;
+            std::fs::write(folder.join(format!("invoice-{count}.png")), &png)?;
+        }
+    }
+    Ok(())
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{}.{:01}", time.as_millis(), time.as_micros() / 100 % 10)
+}

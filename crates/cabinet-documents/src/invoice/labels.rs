@@ -1,0 +1,104 @@
+//! The fixed words of the form, in both languages.
+
+use crate::words::Language;
+
+/// Every fixed word of an invoice.
+pub(super) struct Labels {
+    pub preliminary: &'static str,
+    pub copy_note: &'static str,
+    /// Title: before the number, between number and date, after the year.
+    pub title: [&'static str; 3],
+    pub sample_title: &'static str,
+    pub no_bank: &'static str,
+    pub purpose: &'static str,
+    pub purpose_final: [&'static str; 2],
+    pub purpose_preliminary: &'static str,
+    pub seller: &'static str,
+    pub buyer: &'static str,
+    pub basis: &'static str,
+    pub phone: &'static str,
+    /// №, article, goods, quantity, unit.
+    pub columns: [&'static str; 5],
+    pub price: &'static str,
+    pub price_without_vat: &'static str,
+    pub price_with_vat: &'static str,
+    pub sum: &'static str,
+    pub sum_without_vat: &'static str,
+    pub subtotal: &'static str,
+    pub vat_included: &'static str,
+    pub vat_on_top: &'static str,
+    pub vat_none: &'static str,
+    pub to_pay: &'static str,
+    /// «Всего наименований» and «, на сумму».
+    pub count: [&'static str; 2],
+    /// «В т.ч. НДС», before a sum.
+    pub vat_within: &'static str,
+    pub page: [&'static str; 2],
+}
+
+pub(super) const fn labels(language: Language) -> &'static Labels {
+    match language {
+        Language::Ru => &RU,
+        Language::Uk => &UK,
+    }
+}
+
+const RU: Labels = Labels {
+    preliminary: "ПРЕДВАРИТЕЛЬНЫЙ СЧЁТ: номер 1С ещё не присвоен. Не платите по этому номеру: \
+                  бухгалтерия поставщика такого счёта не найдёт.",
+    copy_note: "Копия для сведения, составлена программой по данным поставщика.",
+    title: ["Счет на оплату № ", " от ", " г."],
+    sample_title: "Образец заполнения платёжного поручения",
+    no_bank: "Банковские реквизиты: поставщик не указал.",
+    purpose: "Назначение платежа",
+    purpose_final: ["Оплата по счету № ", " от "],
+    purpose_preliminary: "Заполняется по окончательному счёту",
+    seller: "Поставщик:",
+    buyer: "Покупатель:",
+    basis: "Основание:",
+    phone: "тел.: ",
+    columns: ["№", "Артикул", "Товары (работы, услуги)", "Кол-во", "Ед."],
+    price: "Цена",
+    price_without_vat: "Цена без НДС",
+    price_with_vat: "Цена",
+    sum: "Сумма",
+    sum_without_vat: "Сумма без НДС",
+    subtotal: "Итого:",
+    vat_included: "В том числе НДС",
+    vat_on_top: "Сумма НДС",
+    vat_none: "Без налога (НДС)",
+    to_pay: "Всего к оплате:",
+    count: ["Всего наименований ", ", на сумму "],
+    vat_within: "В том числе НДС",
+    page: ["Лист ", " из "],
+};
+
+const UK: Labels = Labels {
+    preliminary: "ПОПЕРЕДНІЙ РАХУНОК: номер 1С ще не присвоєно. Не сплачуйте за цим номером: \
+                  бухгалтерія постачальника такого рахунка не знайде.",
+    copy_note: "Копія до відома, складена програмою за даними постачальника.",
+    title: ["Рахунок на оплату № ", " від ", " р."],
+    sample_title: "Зразок заповнення платіжного доручення",
+    no_bank: "Банківські реквізити: постачальник не вказав.",
+    purpose: "Призначення платежу",
+    purpose_final: ["Оплата за рахунком № ", " від "],
+    purpose_preliminary: "Заповнюється за остаточним рахунком",
+    seller: "Постачальник:",
+    buyer: "Покупець:",
+    basis: "Підстава:",
+    phone: "тел.: ",
+    columns: ["№", "Артикул", "Товари (роботи, послуги)", "Кіл-сть", "Од."],
+    price: "Ціна",
+    price_without_vat: "Ціна без ПДВ",
+    price_with_vat: "Ціна з ПДВ",
+    sum: "Сума",
+    sum_without_vat: "Сума без ПДВ",
+    subtotal: "Разом:",
+    vat_included: "У тому числі ПДВ",
+    vat_on_top: "Сума ПДВ",
+    vat_none: "Без податку (ПДВ)",
+    to_pay: "Всього до сплати:",
+    count: ["Всього найменувань ", ", на суму "],
+    vat_within: "У т.ч. ПДВ",
+    page: ["Аркуш ", " з "],
+};

@@ -1,0 +1,152 @@
+//! Pages into the bytes of a PDF file.
+//!
+//! Equal pages and facts give equal bytes: the writer's own random file id is replaced by one made from the content.
+#![expect(
+    clippy::disallowed_types,
+    clippy::float_arithmetic,
+    reason = "the PDF writer takes lengths as floats; every length is a whole number until this file"
+)]
+
+use printpdf::{
+    Color, FontId, Greyscale, Line, LinePoint, Mm, Op, OffsetDateTime, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+};
+
+use crate::invoice::DocumentError;
+use crate::layout::sheet::{PlacedLine, PlacedText};
+use crate::layout::{Faces, Milli, PageFrame, Sheet, Weight};
+
+/// What the file says about itself.
+pub(crate) struct FileFacts<'a> {
+    pub title: &'a str,
+    pub author: &'a str,
+    /// Seconds since 1970, UTC.
+    pub created_unix_s: i64,
+}
+
+/// The name that the file gives as its maker.
+const CREATOR: &str = "Dealer Cabinet";
+
+/// Writes the pages as one PDF file.
+///
+/// # Errors
+/// [`DocumentError::CreatedOutOfRange`], [`DocumentError::Rejected`], [`DocumentError::Write`].
+pub(crate) fn write_pdf(
+    faces: &Faces,
+    frame: PageFrame,
+    sheets: &[Sheet],
+    facts: &FileFacts<'_>,
+) -> Result<Vec<u8>, DocumentError> {
+    let mut document = PdfDocument::new(facts.title);
+    let created =
+        OffsetDateTime::from_unix_timestamp(facts.created_unix_s).map_err(|_| DocumentError::CreatedOutOfRange)?;
+    let info = &mut document.metadata.info;
+    (info.creation_date, info.modification_date, info.metadata_date) = (created, created, created);
+    facts.author.clone_into(&mut info.author);
+    CREATOR.clone_into(&mut info.creator);
+    CREATOR.clone_into(&mut info.producer);
+    for (weight, face) in [(Weight::Regular, &faces.regular), (Weight::Bold, &faces.bold)] {
+        document.resources.fonts.map.insert(font_id(weight), PdfFont::new(face.parsed.clone()));
+    }
+    document.pages = sheets.iter().map(|sheet| page(frame, sheet)).collect();
+
+    let mut warnings = Vec::new();
+    let mut file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    if !warnings.is_empty() {
+        return Err(DocumentError::Rejected { complaints: warnings.into_iter().map(|warning| warning.msg).collect() });
+    }
+    if let Ok(ids) = file.trailer.get_mut(b"ID").and_then(|id| id.as_array_mut()) {
+        let id = content_id(sheets, facts);
+        for entry in ids {
+            if let Ok(bytes) = entry.as_str_mut() {
+                id.as_bytes().clone_into(bytes);
+            }
+        }
+    }
+    file.compress();
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(DocumentError::Write)?;
+    Ok(bytes)
+}
+
+fn font_id(weight: Weight) -> FontId {
+    let name = match weight {
+        Weight::Regular => "Regular",
+        Weight::Bold => "Bold",
+    };
+    FontId(name.to_owned())
+}
+
+fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
+    let mut ops = vec![Op::SetOutlineColor { col: black() }, Op::SetFillColor { col: black() }];
+    let mut thickness = None;
+    for line in &sheet.lines {
+        if thickness != Some(line.thickness) {
+            thickness = Some(line.thickness);
+            ops.push(Op::SetOutlineThickness { pt: points(line.thickness) });
+        }
+        ops.push(draw(frame, line));
+    }
+    ops.push(Op::StartTextSection);
+    let mut style = None;
+    for text in &sheet.texts {
+        if style != Some(text.style) {
+            style = Some(text.style);
+            ops.push(Op::SetFont {
+                font: PdfFontHandle::External(font_id(text.style.weight)),
+                size: points(text.style.size),
+            });
+        }
+        ops.extend(show(frame, text));
+    }
+    ops.push(Op::EndTextSection);
+    let mut page = PdfPage::new(Mm(210.0), Mm(297.0), ops);
+    for area in [&mut page.media_box, &mut page.trim_box, &mut page.crop_box] {
+        (area.width, area.height) = (points(frame.width), points(frame.height));
+    }
+    page
+}
+
+fn draw(frame: PageFrame, line: &PlacedLine) -> Op {
+    let end = |(x, y): (Milli, Milli)| LinePoint { p: Point { x: points(x), y: points(frame.height - y) }, bezier: false };
+    Op::DrawLine { line: Line { points: vec![end(line.from), end(line.to)], is_closed: false } }
+}
+
+fn show(frame: PageFrame, text: &PlacedText) -> [Op; 2] {
+    [
+        Op::SetTextMatrix { matrix: TextMatrix::Translate(points(text.x), points(frame.height - text.baseline)) },
+        Op::ShowText { items: vec![TextItem::Text(text.text.clone())] },
+    ]
+}
+
+fn black() -> Color {
+    Color::Greyscale(Greyscale::new(0.0, None))
+}
+
+/// Hundredths of a point are finer than any printer; fewer digits make a smaller file.
+#[expect(clippy::cast_precision_loss, reason = "a page is a few thousand points")]
+fn points(length: Milli) -> Pt {
+    Pt((length as f32 / 10.0).round() / 100.0)
+}
+
+/// 32 hexadecimal digits made from what is on the pages (FNV-1a, two seeds): an id, not a seal.
+fn content_id(sheets: &[Sheet], facts: &FileFacts<'_>) -> String {
+    let digest = |seed: u64| {
+        let mut hash = seed;
+        let mut add = |bytes: &[u8]| {
+            for byte in bytes {
+                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        };
+        add(facts.title.as_bytes());
+        add(facts.author.as_bytes());
+        add(&facts.created_unix_s.to_le_bytes());
+        for text in sheets.iter().flat_map(|sheet| &sheet.texts) {
+            add(text.text.as_bytes());
+            add(&text.x.to_le_bytes());
+            add(&text.baseline.to_le_bytes());
+        }
+        hash
+    };
+    format!("{:016x}{:016x}", digest(0xcbf2_9ce4_8422_2325), digest(0x6c62_272e_07bb_0142))
+}
