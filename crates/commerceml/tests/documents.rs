@@ -1,5 +1,14 @@
 //! Shapes of documents and counterparties.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking; the lints spare only the bodies of tests"
+)]
+
 mod common;
 
 use commerceml::model::{Counterparty, DocumentLine, Event, LineDiscount, LineTax, Unit};
