@@ -1,2 +1,6 @@
-//! Placeholder.
-fn main() {}
+//! The program `dealer-cabinet`; everything is in the library.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+fn main() -> std::process::ExitCode {
+    dealer_cabinet::run()
+}

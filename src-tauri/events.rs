@@ -1,0 +1,27 @@
+//! Tells the window what changed, after commit, as one event `changes`.
+
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::events::{ChangeListener, Changes};
+use std::sync::Arc;
+use tauri::{AppHandle, Emitter};
+
+/// The name of the only event.
+const CHANGES: &str = "changes";
+
+struct Window(AppHandle);
+
+impl ChangeListener for Window {
+    fn changed(&self, changes: Changes) {
+        if let Err(error) = self.0.emit(CHANGES, changes) {
+            // The window is closing; the next one asks for everything anew.
+            tracing::debug!(%error, "An event did not reach the window");
+        }
+    }
+}
+
+/// Starts the cabinet's background work, with the window as its listener.
+pub fn forward(app: &AppHandle, cabinet: &Arc<Cabinet>) {
+    let cabinet = Arc::clone(cabinet);
+    let listener = Arc::new(Window(app.clone()));
+    tauri::async_runtime::spawn(async move { cabinet.run_background(listener).await });
+}

@@ -1,0 +1,105 @@
+//! 1C's side of the exchange, as the stock client of УТ 11 speaks it: one GET or POST after another, nothing remembered
+//! but the cookie and the session id.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+/// One exchange session.
+pub struct OneC {
+    address: String,
+    path: String,
+    cookie: String,
+    session: String,
+}
+
+impl OneC {
+    /// `mode=checkauth`.
+    pub fn log_in(url: &str, path: &str, kind: &str, login_and_password_base64: &str) -> Self {
+        let mut onec = Self {
+            address: url.trim_start_matches("http://").to_owned(),
+            path: path.to_owned(),
+            cookie: String::new(),
+            session: String::new(),
+        };
+        let query = format!("type={kind}&mode=checkauth");
+        let answer = onec.request("GET", &query, &[("Authorization", &format!("Basic {login_and_password_base64}"))], &[]);
+        let lines: Vec<&str> = answer.split('\n').collect();
+        assert_eq!(lines.first(), Some(&"success"), "checkauth: {answer}");
+        onec.cookie = format!("{}={}", lines[1], lines[2]);
+        onec.session = lines.get(3).and_then(|line| line.strip_prefix("sessid=")).unwrap_or_default().to_owned();
+        onec
+    }
+
+    /// Any other mode, by GET.
+    pub fn get(&self, query: &str) -> String {
+        self.request("GET", &self.with_session(query), &[("Cookie", &self.cookie)], &[])
+    }
+
+    /// `mode=file`, by POST with the raw body.
+    pub fn post(&self, query: &str, body: &[u8]) -> String {
+        self.request("POST", &self.with_session(query), &[("Cookie", &self.cookie)], body)
+    }
+
+    /// `mode=import`, asked again at once while the answer is `progress`, as 1C does.
+    pub fn import(&self, kind: &str, file: &str) -> String {
+        loop {
+            let answer = self.get(&format!("type={kind}&mode=import&filename={file}"));
+            if !answer.starts_with("progress") {
+                return answer;
+            }
+        }
+    }
+
+    fn with_session(&self, query: &str) -> String {
+        if self.session.is_empty() { query.to_owned() } else { format!("{query}&sessid={}", self.session) }
+    }
+
+    fn request(&self, method: &str, query: &str, headers: &[(&str, &str)], body: &[u8]) -> String {
+        let mut stream = TcpStream::connect(&self.address).expect("connect");
+        let mut head = format!("{method} {}?{query} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.path, self.address);
+        for (name, value) in headers {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+        head.push_str(&format!("Content-Length: {}\r\n\r\n", body.len()));
+        stream.write_all(head.as_bytes()).expect("send");
+        stream.write_all(body).expect("send");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("receive");
+        let text = String::from_utf8(answer).expect("UTF-8");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head");
+        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") { unchunk(body) } else { body.to_owned() }
+    }
+}
+
+fn unchunk(mut body: &str) -> String {
+    let mut whole = String::new();
+    while let Some((size, rest)) = body.split_once("\r\n") {
+        let size = usize::from_str_radix(size.trim(), 16).expect("a chunk's size");
+        if size == 0 {
+            break;
+        }
+        whole.push_str(&rest[..size]);
+        body = rest[size..].trim_start_matches("\r\n");
+    }
+    whole
+}
+
+/// What 1C sends back for an order it has taken: its own number and flags, in the words of УТ 11.
+pub fn returned_order(query_answer: &str, onec_number: &str, requisites: &[(&str, &str)]) -> String {
+    let document = query_answer.split("<Документ>").nth(1).expect("an order in the answer");
+    let document = document.split("</Документ>").next().expect("the order's end");
+    let (before, rest) = document.split_once("<ЗначенияРеквизитов>").map_or((document, ""), |(a, _)| (a, ""));
+    assert!(rest.is_empty());
+    let mut values = format!("<ЗначениеРеквизита><Наименование>Номер по 1С</Наименование><Значение>{onec_number}</Значение></ЗначениеРеквизита>");
+    values.push_str("<ЗначениеРеквизита><Наименование>Дата по 1С</Наименование><Значение>2026-03-02</Значение></ЗначениеРеквизита>");
+    for (name, value) in requisites {
+        values.push_str(&format!(
+            "<ЗначениеРеквизита><Наименование>{name}</Наименование><Значение>{value}</Значение></ЗначениеРеквизита>"
+        ));
+    }
+    format!(
+        "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<КоммерческаяИнформация xmlns=\"urn:1C.ru:commerceml_2\" \
+         ВерсияСхемы=\"2.07\" ДатаФормирования=\"2026-03-02T10:00:00\"><Документ>{before}<ЗначенияРеквизитов>{values}\
+         </ЗначенияРеквизитов></Документ></КоммерческаяИнформация>"
+    )
+}

@@ -1,0 +1,184 @@
+//! The built program in a real WebKit window, driven by WebKitWebDriver.
+
+use std::ffi::OsString;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use thirtyfour::prelude::*;
+
+/// How long anything on screen may take before the test says that it did not come.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Whether a Secret Service runs in the window's message bus.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Keyring {
+    /// gnome-keyring with an unlocked login keyring.
+    Unlocked,
+    /// No message bus at all, as on a bare machine.
+    None,
+}
+
+/// The driver process with one window, in a home and a message bus of its own.
+pub struct Window {
+    driver: Child,
+    session: Option<WebDriver>,
+}
+
+/// Starts a keyring and waits until it answers, then becomes the driver.
+const WITH_KEYRING: &str = r#"
+printf 'test' | gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 &
+for attempt in $(seq 100); do
+  dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+    string:org.freedesktop.secrets 2>/dev/null | grep -q 'boolean true' && break
+  sleep 0.05
+done
+exec WebKitWebDriver "$@"
+"#;
+
+impl Window {
+    /// Opens the program with `home` as the user's home; a second window with the same home finds what the first left.
+    pub async fn open(home: &Path, keyring: Keyring, arguments: &[&str], environment: &[(&str, OsString)]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
+        let runtime = home.join("run");
+        std::fs::create_dir_all(&runtime).expect("a runtime directory");
+        std::fs::set_permissions(&runtime, std::fs::Permissions::from_mode(0o700)).expect("its rights");
+        let port_argument = format!("--port={port}");
+        let mut command = match keyring {
+            Keyring::Unlocked => {
+                let mut command = Command::new("dbus-run-session");
+                command.args(["--", "bash", "-c", WITH_KEYRING, "driver"]);
+                command
+            }
+            Keyring::None => {
+                let mut command = Command::new("WebKitWebDriver");
+                command.env("DBUS_SESSION_BUS_ADDRESS", "disabled:");
+                command
+            }
+        };
+        command
+            .args([port_argument.as_str(), "--host=127.0.0.1"])
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_RUNTIME_DIR", &runtime)
+            .env("NO_AT_BRIDGE", "1")
+            .process_group(0)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let driver = command.spawn().expect("WebKitWebDriver is installed by `cargo xtask test`");
+        wait_for_port(port).await;
+        let mut wanted = Capabilities::new();
+        let options = serde_json::json!({ "binary": env!("CARGO_BIN_EXE_dealer-cabinet"), "args": arguments });
+        wanted.set("webkitgtk:browserOptions", options).expect("capabilities");
+        let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
+        Self { driver, session: Some(session) }
+    }
+
+    /// The session.
+    pub fn session(&self) -> &WebDriver {
+        self.session.as_ref().expect("the window is open")
+    }
+
+    /// Waits for an element and gives it back.
+    pub async fn find(&self, css: &str) -> WebElement {
+        let found = self.session().query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
+        match found {
+            Ok(element) => element,
+            Err(error) => {
+                self.shot(Path::new("target/e2e-failure.png")).await;
+                panic!("«{css}» did not appear: {error}\n{}", self.visible_text().await);
+            }
+        }
+    }
+
+    /// Waits until an element holds a text.
+    pub async fn find_with_text(&self, css: &str, text: &str) -> WebElement {
+        let started = Instant::now();
+        loop {
+            for element in self.session().find_all(By::Css(css)).await.unwrap_or_default() {
+                if element.text().await.unwrap_or_default().contains(text) {
+                    return element;
+                }
+            }
+            if started.elapsed() > PATIENCE {
+                self.shot(Path::new("target/e2e-failure.png")).await;
+                panic!("«{css}» never said «{text}»:\n{}", self.visible_text().await);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Waits until an element is gone.
+    pub async fn gone(&self, css: &str) {
+        let started = Instant::now();
+        while !self.session().find_all(By::Css(css)).await.unwrap_or_default().is_empty() {
+            assert!(started.elapsed() < PATIENCE, "«{css}» did not go away:\n{}", self.visible_text().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Clicks an element once it is there.
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.expect("click");
+    }
+
+    /// Types into an element once it is there.
+    pub async fn type_into(&self, css: &str, text: &str) {
+        self.find(css).await.send_keys(text).await.expect("type");
+    }
+
+    /// Types keys to whatever has the focus.
+    pub async fn keys(&self, keys: impl AsRef<str>) {
+        self.session().action_chain().send_keys(keys.as_ref()).perform().await.expect("keys");
+    }
+
+    /// A picture of the page.
+    pub async fn shot(&self, path: &Path) {
+        if let Some(dir) = path.parent() {
+            std::fs::create_dir_all(dir).expect("a folder for pictures");
+        }
+        let png = self.session().screenshot_as_png().await.expect("a picture");
+        std::fs::write(path, png).expect("write the picture");
+    }
+
+    /// Everything that a person could read, for messages of failed tests.
+    pub async fn visible_text(&self) -> String {
+        match self.session().find(By::Css("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(error) => format!("(no page: {error})"),
+        }
+    }
+
+    /// Closes the window.
+    pub async fn close(mut self) {
+        if let Some(session) = self.session.take() {
+            session.quit().await.expect("the window closes");
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        // SIGTERM, so that the driver takes the program with it; SIGKILL would leave the window behind.
+        let group = format!("-{}", self.driver.id());
+        let _ = Command::new("kill").args(["-TERM", "--", &group]).status();
+        let _ = self.driver.wait();
+    }
+}
+
+async fn wait_for_port(port: u16) {
+    let started = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(started.elapsed() < Duration::from_secs(10), "WebKitWebDriver did not start");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
