@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use cabinet_documents::invoice::{PrintOptions, render_invoice};
+use cabinet_documents::invoice::{Invoice, PrintOptions, render_invoice};
 use cabinet_documents::preview::render_page_png;
 
 const RUNS: usize = 11;
@@ -19,7 +19,10 @@ const RUNS: usize = 11;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let mut out = std::io::stdout().lock();
-    writeln!(out, "lines  pages     KB   invoice ms (median)   first page image at 96 dpi, ms")?;
+    writeln!(
+        out,
+        "lines  pages     KB   invoice ms (median)   first page image at 96 dpi, ms"
+    )?;
     for count in [1, 40, 400, 2_000] {
         let invoice = sample::invoice(count);
         let mut took = Vec::new();
@@ -43,6 +46,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Some(folder) = &folder {
             std::fs::write(folder.join(format!("invoice-{count}.pdf")), &rendered.pdf)?;
             std::fs::write(folder.join(format!("invoice-{count}.png")), &png)?;
+        }
+    }
+    if let Some(folder) = &folder {
+        let preliminary = Invoice {
+            is_preliminary: true,
+            ..sample::invoice(3)
+        };
+        for (name, invoice) in [("preliminary", preliminary), ("ukrainian", sample::ukrainian())] {
+            let rendered = render_invoice(&invoice, &PrintOptions::default())?;
+            std::fs::write(folder.join(format!("invoice-{name}.pdf")), &rendered.pdf)?;
         }
     }
     Ok(())

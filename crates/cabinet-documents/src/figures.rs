@@ -34,7 +34,11 @@ fn scaled_text(value: i64, digits: u32, least: usize) -> String {
     let magnitude = value.unsigned_abs();
     let mut text = if value < 0 { "-".to_owned() } else { String::new() };
     text.push_str(&grouped(magnitude / scale));
-    let part = format!("{:0width$}", magnitude % scale, width = usize::try_from(digits).unwrap_or(0));
+    let part = format!(
+        "{:0width$}",
+        magnitude % scale,
+        width = usize::try_from(digits).unwrap_or(0)
+    );
     let significant = part.trim_end_matches('0').len().max(least);
     if let Some(kept) = part.get(..significant).filter(|kept| !kept.is_empty()) {
         text.push(',');
@@ -47,7 +51,7 @@ fn grouped(whole: u64) -> String {
     let digits = whole.to_string();
     let mut text = String::with_capacity(digits.len() * 2);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(THIN_SPACE);
         }
         text.push(digit);

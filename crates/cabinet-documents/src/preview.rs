@@ -66,14 +66,26 @@ pub fn render_page_png(pdf: &[u8], page: u32, dots_per_inch: u32) -> Result<Vec<
     let pdf = open(pdf)?;
     let pages = count(&pdf);
     let index = page.checked_sub(1).and_then(|index| usize::try_from(index).ok());
-    let found = index.and_then(|index| pdf.pages().get(index)).ok_or(PreviewError::NoSuchPage { page, pages })?;
+    let found = index
+        .and_then(|index| pdf.pages().get(index))
+        .ok_or(PreviewError::NoSuchPage { page, pages })?;
     let (width, height) = found.render_dimensions();
     let scale = (f64::from(dots_per_inch) / 72.0) as f32;
     check_size((width * scale) as u32, (height * scale) as u32)?;
 
     let cache = RenderCache::new();
-    let settings = PixmapSettings { x_scale: scale, y_scale: scale, bg_color: WHITE };
-    let pixmap = render(found, &cache, &InterpreterSettings::default(), &RenderSettings::default(), &settings);
+    let settings = PixmapSettings {
+        x_scale: scale,
+        y_scale: scale,
+        bg_color: WHITE,
+    };
+    let pixmap = render(
+        found,
+        &cache,
+        &InterpreterSettings::default(),
+        &RenderSettings::default(),
+        &settings,
+    );
     pixmap.into_png().map_err(|error| PreviewError::Png(Box::new(error)))
 }
 
@@ -92,5 +104,9 @@ fn count(pdf: &Pdf) -> u32 {
 fn check_size(width_px: u32, height_px: u32) -> Result<(), PreviewError> {
     let pixels = u64::from(width_px) * u64::from(height_px);
     let fits = width_px.max(height_px) <= LONGEST_SIDE_PX && pixels <= MOST_PIXELS && pixels > 0;
-    if fits { Ok(()) } else { Err(PreviewError::BadSize { width_px, height_px }) }
+    if fits {
+        Ok(())
+    } else {
+        Err(PreviewError::BadSize { width_px, height_px })
+    }
 }

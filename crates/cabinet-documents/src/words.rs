@@ -52,7 +52,11 @@ pub fn sum_in_words(sum: Money, language: Language) -> String {
     let text = match currency::names(code.code(), language) {
         Some(names) => {
             let words = cardinal(major, names.gender, language);
-            format!("{words} {} {minor:02} {}", names.major.after(major), names.minor.after(minor))
+            format!(
+                "{words} {} {minor:02} {}",
+                names.major.after(major),
+                names.minor.after(minor)
+            )
         }
         None => format!("{} {code} {minor:02}/100", cardinal(major, Gender::Masculine, language)),
     };
@@ -66,7 +70,9 @@ pub fn sum_in_words(sum: Money, language: Language) -> String {
 
 fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -84,24 +90,44 @@ mod tests {
             ("zero roubles are written", 50, "RUB", "Ноль рублей 50 копеек"),
             ("one of each", 101, "RUB", "Один рубль 01 копейка"),
             ("two of each", 202, "RUB", "Два рубля 02 копейки"),
-            ("eleven is many", 11_11, "RUB", "Одиннадцать рублей 11 копеек"),
-            ("twelve is many", 12_12, "RUB", "Двенадцать рублей 12 копеек"),
-            ("thirteen is many", 13_13, "RUB", "Тринадцать рублей 13 копеек"),
-            ("fourteen is many", 14_14, "RUB", "Четырнадцать рублей 14 копеек"),
-            ("twenty-one is one", 21_21, "RUB", "Двадцать один рубль 21 копейка"),
-            ("a thousand is feminine", 1_000_00, "RUB", "Одна тысяча рублей 00 копеек"),
-            ("two thousand", 2_000_00, "RUB", "Две тысячи рублей 00 копеек"),
-            ("twelve thousand", 12_000_00, "RUB", "Двенадцать тысяч рублей 00 копеек"),
-            ("a million is masculine", 1_000_000_00, "RUB", "Один миллион рублей 00 копеек"),
-            ("five milliards", 5_000_000_000_00, "RUB", "Пять миллиардов рублей 00 копеек"),
-            ("a hundred and eleven thousand", 111_002_67, "RUB", "Сто одиннадцать тысяч два рубля 67 копеек"),
-            ("hryvnias are feminine", 2_001_03, "UAH", "Две тысячи одна гривна 03 копейки"),
-            ("dollars", 22_04, "USD", "Двадцать два доллара 04 цента"),
-            ("euros do not decline", 5_05, "EUR", "Пять евро 05 евроцентов"),
-            ("Belarusian roubles", 3_21, "BYN", "Три белорусских рубля 21 копейка"),
-            ("tenge", 1_02, "KZT", "Один тенге 02 тиына"),
-            ("a currency without a table", 100_05, "CNY", "Сто CNY 05/100"),
-            ("a refund", -1_00, "RUB", "Минус один рубль 00 копеек"),
+            ("eleven is many", 1_111, "RUB", "Одиннадцать рублей 11 копеек"),
+            ("twelve is many", 1_212, "RUB", "Двенадцать рублей 12 копеек"),
+            ("thirteen is many", 1_313, "RUB", "Тринадцать рублей 13 копеек"),
+            ("fourteen is many", 1_414, "RUB", "Четырнадцать рублей 14 копеек"),
+            ("twenty-one is one", 2_121, "RUB", "Двадцать один рубль 21 копейка"),
+            ("a thousand is feminine", 100_000, "RUB", "Одна тысяча рублей 00 копеек"),
+            ("two thousand", 200_000, "RUB", "Две тысячи рублей 00 копеек"),
+            ("twelve thousand", 1_200_000, "RUB", "Двенадцать тысяч рублей 00 копеек"),
+            (
+                "a million is masculine",
+                100_000_000,
+                "RUB",
+                "Один миллион рублей 00 копеек",
+            ),
+            (
+                "five milliards",
+                500_000_000_000,
+                "RUB",
+                "Пять миллиардов рублей 00 копеек",
+            ),
+            (
+                "a hundred and eleven thousand",
+                11_100_267,
+                "RUB",
+                "Сто одиннадцать тысяч два рубля 67 копеек",
+            ),
+            (
+                "hryvnias are feminine",
+                200_103,
+                "UAH",
+                "Две тысячи одна гривна 03 копейки",
+            ),
+            ("dollars", 2_204, "USD", "Двадцать два доллара 04 цента"),
+            ("euros do not decline", 505, "EUR", "Пять евро 05 евроцентов"),
+            ("Belarusian roubles", 321, "BYN", "Три белорусских рубля 21 копейка"),
+            ("tenge", 102, "KZT", "Один тенге 02 тиына"),
+            ("a currency without a table", 10_005, "CNY", "Сто CNY 05/100"),
+            ("a refund", -100, "RUB", "Минус один рубль 00 копеек"),
         ] {
             assert_eq!(words(minor, code, Language::Ru), expected, "{name}");
         }
@@ -113,14 +139,24 @@ mod tests {
             ("zero", 50, "UAH", "Нуль гривень 50 копійок"),
             ("one of each", 101, "UAH", "Одна гривня 01 копійка"),
             ("two of each", 202, "UAH", "Дві гривні 02 копійки"),
-            ("fourteen is many", 14_14, "UAH", "Чотирнадцять гривень 14 копійок"),
-            ("twenty-one", 21_00, "UAH", "Двадцять одна гривня 00 копійок"),
-            ("two millions end in -и", 2_000_000_00, "UAH", "Два мільйони гривень 00 копійок"),
-            ("hundreds", 999_67, "UAH", "Дев'ятсот дев'яносто дев'ять гривень 67 копійок"),
-            ("roubles are masculine", 2_01, "RUB", "Два рублі 01 копійка"),
-            ("dollars", 4_04, "USD", "Чотири долари 04 центи"),
-            ("Belarusian roubles", 2_05, "BYN", "Два білоруські рублі 05 копійок"),
-            ("a refund", -1_00, "UAH", "Мінус одна гривня 00 копійок"),
+            ("fourteen is many", 1_414, "UAH", "Чотирнадцять гривень 14 копійок"),
+            ("twenty-one", 2_100, "UAH", "Двадцять одна гривня 00 копійок"),
+            (
+                "two millions end in -и",
+                200_000_000,
+                "UAH",
+                "Два мільйони гривень 00 копійок",
+            ),
+            (
+                "hundreds",
+                99_967,
+                "UAH",
+                "Дев'ятсот дев'яносто дев'ять гривень 67 копійок",
+            ),
+            ("roubles are masculine", 201, "RUB", "Два рублі 01 копійка"),
+            ("dollars", 404, "USD", "Чотири долари 04 центи"),
+            ("Belarusian roubles", 205, "BYN", "Два білоруські рублі 05 копійок"),
+            ("a refund", -100, "UAH", "Мінус одна гривня 00 копійок"),
         ] {
             assert_eq!(words(minor, code, Language::Uk), expected, "{name}");
         }

@@ -6,12 +6,37 @@ use cabinet_domain::line::VatRate;
 use cabinet_domain::money::Currency;
 
 const GOODS: [(&str, &str, &str, i64); 8] = [
-    ("М8х40-А2", "Болт DIN 933 М8×40 нержавеющий А2, ⌀ 8 мм", "шт", 12_340_000),
-    ("00-00012345", "Шина зимняя Nokian Hakkapeliitta R5 205/55 R16 94R шип.", "шт", 9_870_500_000),
-    ("КМ-1/2\"", "Кран шаровой ½\" ВР/НР «Бабочка» латунный", "шт", 384_120_000),
-    ("BX 12.5", "Кабель ВВГнг(А)-LS 3×2,5 мм² (ГОСТ), бухта 100 м", "м", 86_415_000),
+    (
+        "М8х40-А2",
+        "Болт DIN 933 М8×40 нержавеющий А2, ⌀ 8 мм",
+        "шт",
+        12_340_000,
+    ),
+    (
+        "00-00012345",
+        "Шина зимняя Nokian Hakkapeliitta R5 205/55 R16 94R шип.",
+        "шт",
+        9_870_500_000,
+    ),
+    (
+        "КМ-1/2\"",
+        "Кран шаровой ½\" ВР/НР «Бабочка» латунный",
+        "шт",
+        384_120_000,
+    ),
+    (
+        "BX 12.5",
+        "Кабель ВВГнг(А)-LS 3×2,5 мм² (ГОСТ), бухта 100 м",
+        "м",
+        86_415_000,
+    ),
     ("ГВ-0.9", "Гвозди строительные 0,9×20 мм, 1 кг", "кг", 154_318_400),
-    ("SDS+6x110", "Бур SDS-plus ø6×110/50 мм, 4 кромки, твёрдый сплав", "шт", 143_000_000),
+    (
+        "SDS+6x110",
+        "Бур SDS-plus ø6×110/50 мм, 4 кромки, твёрдый сплав",
+        "шт",
+        143_000_000,
+    ),
     ("ґ-77", "Їжак сантехнічний Ґанок ’євро’ – набір", "компл", 512_990_000),
     ("A", "Саморез 3,5×35 (1 000 шт)", "упак", 318_400),
 ];
@@ -63,7 +88,11 @@ pub fn invoice(count: u32) -> Invoice {
 fn line(ordinal: u32) -> InvoiceLine {
     let at = usize::try_from(ordinal).expect("small") % GOODS.len();
     let (article, name, unit, price_micro) = GOODS[at];
-    let quantity_milli = if unit == "м" || unit == "кг" { i64::from(ordinal) * 1_500 } else { i64::from(ordinal % 40 + 1) * 1000 };
+    let quantity_milli = if unit == "м" || unit == "кг" {
+        i64::from(ordinal) * 1_500
+    } else {
+        i64::from(ordinal % 40 + 1) * 1000
+    };
     let sum_minor = sum(price_micro, quantity_milli);
     InvoiceLine {
         ordinal,
@@ -76,4 +105,31 @@ fn line(ordinal: u32) -> InvoiceLine {
         vat: VatRate::Percent(22),
         vat_minor: (sum_minor * 22 * 2 + 122) / (122 * 2),
     }
+}
+
+/// A Ukrainian invoice of two lines.
+pub fn ukrainian() -> Invoice {
+    let mut invoice = invoice(2);
+    invoice.seller = Party {
+        name: "ТОВ «Ґанок і Їжак»".to_owned(),
+        edrpou: Some("14360570".to_owned()),
+        address: Some("04070, м. Київ, вул. Їжакевича, 5".to_owned()),
+        phone: Some("+380 44 123-45-67".to_owned()),
+        ..Party::default()
+    };
+    invoice.buyer = Party {
+        name: "ФОП Шевченко".to_owned(),
+        edrpou: Some("00032106".to_owned()),
+        ..Party::default()
+    };
+    invoice.bank = Some(BankAccount {
+        bank: "АТ КБ «ПриватБанк»".to_owned(),
+        bic: Some("305299".to_owned()),
+        correspondent_account: None,
+        account: "UA213223130000026007233566001".to_owned(),
+    });
+    invoice.currency = Currency::UAH;
+    invoice.number = "К-17".to_owned();
+    invoice.note = None;
+    invoice
 }

@@ -43,12 +43,18 @@ fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
     let bic_height = line_of(BODY);
     flow.sheet().frame((left, y), LEFT_HALF, height, THIN);
     flow.sheet().frame((middle, y), NAME_CELL, bic_height, THIN);
-    flow.sheet().frame((middle, y + bic_height), NAME_CELL, height - bic_height, THIN);
+    flow.sheet()
+        .frame((middle, y + bic_height), NAME_CELL, height - bic_height, THIN);
     flow.sheet().frame((value, y), value_width, height, THIN);
     put(flow, (middle, y), NAME_CELL, "БИК");
     put(flow, (value, y), value_width, &fact(bank.bic.as_ref()));
     put(flow, (middle, y + bic_height), NAME_CELL, "Сч. №");
-    put(flow, (value, y + bic_height), value_width, &fact(bank.correspondent_account.as_ref()));
+    put(
+        flow,
+        (value, y + bic_height),
+        value_width,
+        &fact(bank.correspondent_account.as_ref()),
+    );
     flow.skip(height);
 
     let y = flow.y();
@@ -58,7 +64,12 @@ fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
     flow.sheet().frame((left, y), half, ids_height, THIN);
     flow.sheet().frame((left + half, y), LEFT_HALF - half, ids_height, THIN);
     put(flow, (left, y), half, &format!("ИНН {}", fact(seller.inn.as_ref())));
-    put(flow, (left + half, y), LEFT_HALF - half, &format!("КПП {}", fact(seller.kpp.as_ref())));
+    put(
+        flow,
+        (left + half, y),
+        LEFT_HALF - half,
+        &format!("КПП {}", fact(seller.kpp.as_ref())),
+    );
     put(flow, (middle, y), NAME_CELL, "Сч. №");
     put(flow, (value, y), value_width, &bank.account);
     let codes_height = line_of(SMALL) * 3;
@@ -66,7 +77,8 @@ fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
     let total = account_height + codes_height;
     flow.sheet().frame((middle, y), NAME_CELL, account_height, THIN);
     flow.sheet().frame((value, y), value_width, account_height, THIN);
-    flow.sheet().frame((left, y + ids_height), LEFT_HALF, total - ids_height, THIN);
+    flow.sheet()
+        .frame((left, y + ids_height), LEFT_HALF, total - ids_height, THIN);
     place_payee(flow, seller, y + ids_height, total - ids_height);
     place_codes(flow, (middle, y + account_height), width - LEFT_HALF);
     flow.skip(total);
@@ -80,7 +92,13 @@ fn bank_row(flow: &mut Flow<'_>, bank: &BankAccount, width: Milli) -> Milli {
     let height = (names + SMALL.line_height() + 2 * PAD + pt(3)).max(line_of(BODY) * 2);
     let (left, y) = (flow.frame.left, flow.y());
     put_lines(flow, (left, y), width, &lines, BODY);
-    put_at(flow, (left, y + height - SMALL.line_height() - PAD), width, "Банк получателя", SMALL);
+    put_at(
+        flow,
+        (left, y + height - SMALL.line_height() - PAD),
+        width,
+        "Банк получателя",
+        SMALL,
+    );
     height
 }
 
@@ -93,12 +111,22 @@ fn place_payee(flow: &mut Flow<'_>, seller: &Party, y: Milli, height: Milli) {
     let left = flow.frame.left;
     let lines = flow.lines(&seller.name, BODY, LEFT_HALF - 2 * PAD);
     put_lines(flow, (left, y), LEFT_HALF, &lines, BODY);
-    put_at(flow, (left, y + height - SMALL.line_height() - PAD), LEFT_HALF, "Получатель", SMALL);
+    put_at(
+        flow,
+        (left, y + height - SMALL.line_height() - PAD),
+        LEFT_HALF,
+        "Получатель",
+        SMALL,
+    );
 }
 
 /// The fixed codes of a payment order: kind of operation 01, order of payment 5, the rest for the payer to fill in.
 fn place_codes(flow: &mut Flow<'_>, (x, y): (Milli, Milli), width: Milli) {
-    let rows = [["Вид оп.", "01", "Срок плат.", ""], ["Наз. пл.", "", "Очер. плат.", "5"], ["Код", "", "Рез. поле", ""]];
+    let rows = [
+        ["Вид оп.", "01", "Срок плат.", ""],
+        ["Наз. пл.", "", "Очер. плат.", "5"],
+        ["Код", "", "Рез. поле", ""],
+    ];
     let widths = [NAME_CELL, pt(60), pt(60)];
     let row_height = line_of(SMALL);
     let mut top = y;
@@ -135,7 +163,8 @@ fn place_ukrainian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
         let y = flow.y();
         let height = lines.iter().map(|_| BODY_BOLD.line_height()).sum::<Milli>() + 2 * PAD;
         flow.sheet().frame((left, y), label_width, height, THIN);
-        flow.sheet().frame((left + label_width, y), width - label_width, height, THIN);
+        flow.sheet()
+            .frame((left + label_width, y), width - label_width, height, THIN);
         put(flow, (left, y), label_width, label);
         put_lines(flow, (left + label_width, y), width - label_width, &lines, BODY_BOLD);
         flow.skip(height);
@@ -153,7 +182,11 @@ fn place_purpose(form: &Form<'_>, flow: &mut Flow<'_>) {
         let vat = if form.totals.vat_by_percent.is_empty() {
             form.labels.vat_none.to_owned()
         } else {
-            format!("{} {}", form.labels.vat_within, crate::figures::sum_text(invoice.vat_minor))
+            format!(
+                "{} {}",
+                form.labels.vat_within,
+                crate::figures::sum_text(invoice.vat_minor)
+            )
         };
         format!("{before}{}{between}{}. {vat}", invoice.number, invoice.date.in_digits())
     };
@@ -163,7 +196,13 @@ fn place_purpose(form: &Form<'_>, flow: &mut Flow<'_>) {
     let (left, y) = (flow.frame.left, flow.y());
     flow.sheet().frame((left, y), width, height, THIN);
     put_lines(flow, (left, y), width, &lines, BODY);
-    put_at(flow, (left, y + height - SMALL.line_height() - PAD), width, form.labels.purpose, SMALL);
+    put_at(
+        flow,
+        (left, y + height - SMALL.line_height() - PAD),
+        width,
+        form.labels.purpose,
+        SMALL,
+    );
     flow.skip(height);
 }
 
@@ -178,14 +217,16 @@ fn put(flow: &mut Flow<'_>, (x, y): (Milli, Milli), width: Milli, text: &str) {
 fn put_at(flow: &mut Flow<'_>, (x, y): (Milli, Milli), width: Milli, text: &str, style: Style) {
     let faces = flow.faces;
     let printable = flow.printable(text);
-    flow.sheet().text(faces, (x + PAD, y), width - 2 * PAD, Align::Left, style, &printable);
+    flow.sheet()
+        .text(faces, (x + PAD, y), width - 2 * PAD, Align::Left, style, &printable);
 }
 
 fn put_lines(flow: &mut Flow<'_>, (x, y): (Milli, Milli), width: Milli, lines: &[String], style: Style) {
     let faces = flow.faces;
     let mut top = y + PAD;
     for line in lines {
-        flow.sheet().text(faces, (x + PAD, top), width - 2 * PAD, Align::Left, style, line);
+        flow.sheet()
+            .text(faces, (x + PAD, top), width - 2 * PAD, Align::Left, style, line);
         top += style.line_height();
     }
 }

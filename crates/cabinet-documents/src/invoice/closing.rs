@@ -38,8 +38,11 @@ pub(super) fn prepare(form: &Form<'_>, flow: &mut Flow<'_>) -> Closing {
     let width = flow.frame.body_width();
     let [count, sum] = labels.count;
     let unit = short_name(invoice.currency.code(), form.language);
-    let counted =
-        format!("{count}{}{sum}{}\u{a0}{unit}", invoice.lines.len(), sum_text(invoice.total_minor));
+    let counted = format!(
+        "{count}{}{sum}{} {unit}",
+        invoice.lines.len(),
+        sum_text(invoice.total_minor)
+    );
     let words = sum_in_words(Money::from_minor(invoice.total_minor, invoice.currency), form.language);
     let vat_words = match form.language {
         Language::Uk if !form.totals.vat_by_percent.is_empty() => {
@@ -48,7 +51,9 @@ pub(super) fn prepare(form: &Form<'_>, flow: &mut Flow<'_>) -> Closing {
         }
         Language::Ru | Language::Uk => Vec::new(),
     };
-    let note = filled(invoice.note.as_ref()).map(|note| flow.lines(note, BODY, width)).unwrap_or_default();
+    let note = filled(invoice.note.as_ref())
+        .map(|note| flow.lines(note, BODY, width))
+        .unwrap_or_default();
     Closing {
         totals: totals(form),
         count: flow.lines(&counted, BODY, width),
@@ -62,7 +67,11 @@ pub(super) fn prepare(form: &Form<'_>, flow: &mut Flow<'_>) -> Closing {
 fn totals(form: &Form<'_>) -> Vec<(String, String)> {
     let labels = form.labels;
     let mut totals = vec![(labels.subtotal.to_owned(), sum_text(form.totals.goods_minor))];
-    let label = if form.invoice.vat_on_top { labels.vat_on_top } else { labels.vat_included };
+    let label = if form.invoice.vat_on_top {
+        labels.vat_on_top
+    } else {
+        labels.vat_included
+    };
     for (percent, minor) in &form.totals.vat_by_percent {
         totals.push((format!("{label} ({percent}%):"), sum_text(*minor)));
     }
@@ -76,7 +85,11 @@ fn totals(form: &Form<'_>) -> Vec<(String, String)> {
 impl Closing {
     /// How much height it takes.
     pub(super) fn height(&self) -> Milli {
-        let note = if self.note.is_empty() { 0 } else { height_of(self.note.len(), BODY) + GAP };
+        let note = if self.note.is_empty() {
+            0
+        } else {
+            height_of(self.note.len(), BODY) + GAP
+        };
         let texts = height_of(self.count.len() + self.words.len() + self.vat_words.len(), BODY);
         let totals = self.totals.iter().map(|_| TOTALS_LINE).sum::<Milli>();
         GAP + totals + GAP + texts + note + GAP + signatures_height(&self.signers)
@@ -131,8 +144,14 @@ fn signers(form: &Form<'_>, flow: &mut Flow<'_>) -> Vec<Signer> {
         .iter()
         .map(|(label, name)| {
             let label_width = flow.faces.width(label, BODY_BOLD) + pt(6);
-            let name = name.map(|name| flow.lines(name, SMALL, half - label_width)).unwrap_or_default();
-            Signer { label, label_width, name }
+            let name = name
+                .map(|name| flow.lines(name, SMALL, half - label_width))
+                .unwrap_or_default();
+            Signer {
+                label,
+                label_width,
+                name,
+            }
         })
         .collect()
 }
@@ -145,7 +164,11 @@ fn place_signatures(signers: &[Signer], flow: &mut Flow<'_>) {
     flow.skip(SIGNING_ROOM);
     let y = flow.y();
     let line_y = y + BODY.ascent() + pt(1);
-    let first = if signers.len() == 1 { flow.frame.left + half } else { flow.frame.left };
+    let first = if signers.len() == 1 {
+        flow.frame.left + half
+    } else {
+        flow.frame.left
+    };
     for (signer, x) in signers.iter().zip([first, flow.frame.left + half]) {
         let from = x + signer.label_width;
         let sheet = flow.sheet();
@@ -153,7 +176,14 @@ fn place_signatures(signers: &[Signer], flow: &mut Flow<'_>) {
         sheet.line((from, line_y), (x + width, line_y), THIN);
         let mut below = line_y + pt(1);
         for line in &signer.name {
-            sheet.text(faces, (from, below), width - signer.label_width, Align::Right, SMALL, line);
+            sheet.text(
+                faces,
+                (from, below),
+                width - signer.label_width,
+                Align::Right,
+                SMALL,
+                line,
+            );
             below += SMALL.line_height();
         }
     }

@@ -9,8 +9,14 @@ use crate::layout::{Align, Faces, FileFacts, Flow, Milli, PageFrame, Sheet, Styl
 use crate::words::Language;
 
 /// A4, upright.
-const A4: PageFrame =
-    PageFrame { width: mm(210), height: mm(297), left: mm(15), right: mm(10), top: mm(10), bottom: mm(15) };
+const A4: PageFrame = PageFrame {
+    width: mm(210),
+    height: mm(297),
+    left: mm(15),
+    right: mm(10),
+    top: mm(10),
+    bottom: mm(15),
+};
 
 pub(super) const BODY: Style = Style::regular(pt(9));
 pub(super) const BODY_BOLD: Style = Style::bold(pt(9));
@@ -40,7 +46,12 @@ pub(super) struct Form<'a> {
 pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rendered, DocumentError> {
     let totals = Totals::checked(invoice)?;
     let language = options.language.unwrap_or_else(|| language_of(&invoice.seller));
-    let form = Form { invoice, language, labels: labels(language), totals };
+    let form = Form {
+        invoice,
+        language,
+        labels: labels(language),
+        totals,
+    };
     let faces = Faces::shipped().ok_or(DocumentError::Fonts)?;
 
     let mut flow = Flow::new(faces, A4);
@@ -58,14 +69,26 @@ pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rende
     let (mut sheets, mut missing) = flow.finish();
     form.foot(faces, &mut sheets, &title, &mut missing);
     let created_unix_s = options.created_unix_s.unwrap_or_else(|| invoice.date.unix_s());
-    let facts = FileFacts { title: &title, author: &invoice.seller.name, created_unix_s };
+    let facts = FileFacts {
+        title: &title,
+        author: &invoice.seller.name,
+        created_unix_s,
+    };
     let pdf = write_pdf(faces, A4, &sheets, &facts)?;
     let pages = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
-    Ok(Rendered { pdf, pages, missing_glyphs: missing.into_iter().collect() })
+    Ok(Rendered {
+        pdf,
+        pages,
+        missing_glyphs: missing.into_iter().collect(),
+    })
 }
 
 fn language_of(seller: &Party) -> Language {
-    if filled(seller.edrpou.as_ref()).is_some() { Language::Uk } else { Language::Ru }
+    if filled(seller.edrpou.as_ref()).is_some() {
+        Language::Uk
+    } else {
+        Language::Ru
+    }
 }
 
 /// A value that says something.
@@ -76,7 +99,11 @@ pub(super) fn filled(value: Option<&String>) -> Option<&str> {
 impl Form<'_> {
     pub(super) fn title(&self) -> String {
         let [before, between, after] = self.labels.title;
-        format!("{before}{}{between}{}{after}", self.invoice.number, self.invoice.date.in_words(self.language))
+        format!(
+            "{before}{}{between}{}{after}",
+            self.invoice.number,
+            self.invoice.date.in_words(self.language)
+        )
     }
 
     /// The framed line that no reader can miss.
@@ -126,9 +153,9 @@ impl Form<'_> {
                 parts.push(format!("{label}{value}"));
             }
         };
-        add("ИНН\u{a0}", party.inn.as_ref());
-        add("КПП\u{a0}", party.kpp.as_ref());
-        add("ЄДРПОУ\u{a0}", party.edrpou.as_ref());
+        add("ИНН ", party.inn.as_ref());
+        add("КПП ", party.kpp.as_ref());
+        add("ЄДРПОУ ", party.edrpou.as_ref());
         add("", party.address.as_ref());
         add(self.labels.phone, party.phone.as_ref());
         parts.join(", ")

@@ -14,13 +14,24 @@ pub(super) fn place(form: &Form<'_>, flow: &mut Flow<'_>, tail: Milli) {
     let invoice = form.invoice;
     let rows: Vec<Row> = invoice.lines.iter().map(|line| row(invoice, line)).collect();
     let columns = columns(form, flow, &rows);
-    let table = Table { columns, style: ROW, head_style: Style { size: ROW.size, ..BODY_BOLD } };
+    let table = Table {
+        columns,
+        style: ROW,
+        head_style: Style {
+            size: ROW.size,
+            ..BODY_BOLD
+        },
+    };
     table.place(flow, rows.into_iter(), tail);
 }
 
 /// The sum that is printed on a line: without the tax when it comes on top.
 const fn printed_sum(invoice: &Invoice, line: &InvoiceLine) -> i64 {
-    if invoice.vat_on_top { line.sum_minor.saturating_sub(line.vat_minor) } else { line.sum_minor }
+    if invoice.vat_on_top {
+        line.sum_minor.saturating_sub(line.vat_minor)
+    } else {
+        line.sum_minor
+    }
 }
 
 fn row(invoice: &Invoice, line: &InvoiceLine) -> Row {
@@ -61,7 +72,11 @@ fn columns(form: &Form<'_>, flow: &mut Flow<'_>, rows: &[Row]) -> Vec<Column> {
                 flow.faces.width(&text, ROW)
             });
             let width = Column::holding(widest.max().unwrap_or(0)).clamp(*least, *most);
-            Column { title: (*title).to_owned(), width, align: *align }
+            Column {
+                title: (*title).to_owned(),
+                width,
+                align: *align,
+            }
         })
         .collect();
     give_the_rest_to_the_name(&mut columns, flow.frame.body_width());
@@ -86,4 +101,7 @@ pub(super) const fn totals_column(flow: &Flow<'_>) -> (Milli, Milli) {
 }
 
 /// The style of the totals.
-pub(super) const TOTALS: Style = Style { weight: BODY_BOLD.weight, size: BODY.size };
+pub(super) const TOTALS: Style = Style {
+    weight: BODY_BOLD.weight,
+    size: BODY.size,
+};

@@ -25,7 +25,10 @@ impl Totals {
         }
         let lines_minor: i128 = invoice.lines.iter().map(|line| i128::from(line.sum_minor)).sum();
         if lines_minor != i128::from(invoice.total_minor) {
-            return Err(DocumentError::TotalDisagrees { lines_minor, total_minor: invoice.total_minor });
+            return Err(DocumentError::TotalDisagrees {
+                lines_minor,
+                total_minor: invoice.total_minor,
+            });
         }
         let mut by_percent: BTreeMap<u8, i128> = BTreeMap::new();
         let mut vat_minor = 0_i128;
@@ -35,7 +38,10 @@ impl Totals {
                 *by_percent.entry(percent).or_default() += i128::from(line.vat_minor);
             }
         }
-        let disagrees = || DocumentError::VatDisagrees { lines_minor: vat_minor, total_minor: invoice.vat_minor };
+        let disagrees = || DocumentError::VatDisagrees {
+            lines_minor: vat_minor,
+            total_minor: invoice.vat_minor,
+        };
         if vat_minor != i128::from(invoice.vat_minor) {
             return Err(disagrees());
         }
@@ -50,10 +56,16 @@ impl Totals {
             return Err(disagrees());
         }
         let goods_minor = if invoice.vat_on_top {
-            invoice.total_minor.checked_sub(invoice.vat_minor).ok_or_else(disagrees)?
+            invoice
+                .total_minor
+                .checked_sub(invoice.vat_minor)
+                .ok_or_else(disagrees)?
         } else {
             invoice.total_minor
         };
-        Ok(Self { goods_minor, vat_by_percent })
+        Ok(Self {
+            goods_minor,
+            vat_by_percent,
+        })
     }
 }

@@ -33,11 +33,17 @@ pub(crate) struct Style {
 
 impl Style {
     pub(crate) const fn regular(size: Milli) -> Self {
-        Self { weight: Weight::Regular, size }
+        Self {
+            weight: Weight::Regular,
+            size,
+        }
     }
 
     pub(crate) const fn bold(size: Milli) -> Self {
-        Self { weight: Weight::Bold, size }
+        Self {
+            weight: Weight::Bold,
+            size,
+        }
     }
 
     /// From one baseline to the next.
@@ -103,7 +109,10 @@ impl Faces {
     /// The width of a printable text.
     pub(crate) fn width(&self, text: &str, style: Style) -> Milli {
         let face = self.face(style.weight);
-        let thousandths: i64 = text.chars().map(|letter| i64::from(face.advance(letter).unwrap_or(0))).sum();
+        let thousandths: i64 = text
+            .chars()
+            .map(|letter| i64::from(face.advance(letter).unwrap_or(0)))
+            .sum();
         thousandths * style.size / 1000
     }
 
@@ -187,7 +196,10 @@ mod tests {
     fn letters_typed_in_parts_are_composed_and_controls_become_blanks() {
         let faces = Faces::shipped().unwrap();
         let mut missing = BTreeSet::new();
-        assert_eq!(faces.printable("Гаи\u{306}ка\tі\u{308}\u{200b}\nе\u{308}", &mut missing), "Гайка ї ё");
+        assert_eq!(
+            faces.printable("Гаи\u{306}ка\tі\u{308}\u{200b}\nе\u{308}", &mut missing),
+            "Гайка ї ё"
+        );
         assert!(missing.is_empty());
     }
 

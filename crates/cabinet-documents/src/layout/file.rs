@@ -8,7 +8,7 @@
 )]
 
 use printpdf::{
-    Color, FontId, Greyscale, Line, LinePoint, Mm, Op, OffsetDateTime, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    Color, FontId, Greyscale, Line, LinePoint, Mm, OffsetDateTime, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
     PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
 };
 
@@ -46,14 +46,20 @@ pub(crate) fn write_pdf(
     CREATOR.clone_into(&mut info.creator);
     CREATOR.clone_into(&mut info.producer);
     for (weight, face) in [(Weight::Regular, &faces.regular), (Weight::Bold, &faces.bold)] {
-        document.resources.fonts.map.insert(font_id(weight), PdfFont::new(face.parsed.clone()));
+        document
+            .resources
+            .fonts
+            .map
+            .insert(font_id(weight), PdfFont::new(face.parsed.clone()));
     }
     document.pages = sheets.iter().map(|sheet| page(frame, sheet)).collect();
 
     let mut warnings = Vec::new();
     let mut file = document.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if !warnings.is_empty() {
-        return Err(DocumentError::Rejected { complaints: warnings.into_iter().map(|warning| warning.msg).collect() });
+        return Err(DocumentError::Rejected {
+            complaints: warnings.into_iter().map(|warning| warning.msg).collect(),
+        });
     }
     if let Ok(ids) = file.trailer.get_mut(b"ID").and_then(|id| id.as_array_mut()) {
         let id = content_id(sheets, facts);
@@ -83,7 +89,9 @@ fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
     for line in &sheet.lines {
         if thickness != Some(line.thickness) {
             thickness = Some(line.thickness);
-            ops.push(Op::SetOutlineThickness { pt: points(line.thickness) });
+            ops.push(Op::SetOutlineThickness {
+                pt: points(line.thickness),
+            });
         }
         ops.push(draw(frame, line));
     }
@@ -108,14 +116,29 @@ fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
 }
 
 fn draw(frame: PageFrame, line: &PlacedLine) -> Op {
-    let end = |(x, y): (Milli, Milli)| LinePoint { p: Point { x: points(x), y: points(frame.height - y) }, bezier: false };
-    Op::DrawLine { line: Line { points: vec![end(line.from), end(line.to)], is_closed: false } }
+    let end = |(x, y): (Milli, Milli)| LinePoint {
+        p: Point {
+            x: points(x),
+            y: points(frame.height - y),
+        },
+        bezier: false,
+    };
+    Op::DrawLine {
+        line: Line {
+            points: vec![end(line.from), end(line.to)],
+            is_closed: false,
+        },
+    }
 }
 
 fn show(frame: PageFrame, text: &PlacedText) -> [Op; 2] {
     [
-        Op::SetTextMatrix { matrix: TextMatrix::Translate(points(text.x), points(frame.height - text.baseline)) },
-        Op::ShowText { items: vec![TextItem::Text(text.text.clone())] },
+        Op::SetTextMatrix {
+            matrix: TextMatrix::Translate(points(text.x), points(frame.height - text.baseline)),
+        },
+        Op::ShowText {
+            items: vec![TextItem::Text(text.text.clone())],
+        },
     ]
 }
 
@@ -148,5 +171,9 @@ fn content_id(sheets: &[Sheet], facts: &FileFacts<'_>) -> String {
         }
         hash
     };
-    format!("{:016x}{:016x}", digest(0xcbf2_9ce4_8422_2325), digest(0x6c62_272e_07bb_0142))
+    format!(
+        "{:016x}{:016x}",
+        digest(0xcbf2_9ce4_8422_2325),
+        digest(0x6c62_272e_07bb_0142)
+    )
 }

@@ -42,7 +42,14 @@ pub(crate) struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     pub(crate) fn new(faces: &'a Faces, frame: PageFrame) -> Self {
-        Self { faces, frame, missing: BTreeSet::new(), full: Vec::new(), open: Sheet::default(), y: frame.top }
+        Self {
+            faces,
+            frame,
+            missing: BTreeSet::new(),
+            full: Vec::new(),
+            open: Sheet::default(),
+            y: frame.top,
+        }
     }
 
     /// Where the next thing goes.
@@ -116,7 +123,11 @@ impl<'a> Flow<'a> {
     /// Draws a line over the whole width.
     pub(crate) fn rule(&mut self, thickness: Milli) {
         let y = self.y;
-        self.open.line((self.frame.left, y), (self.frame.left + self.frame.body_width(), y), thickness);
+        self.open.line(
+            (self.frame.left, y),
+            (self.frame.left + self.frame.body_width(), y),
+            thickness,
+        );
     }
 
     /// All pages, and the characters that the fonts lacked.

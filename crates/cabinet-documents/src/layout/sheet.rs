@@ -55,7 +55,12 @@ impl Sheet {
             Align::Centre => free() / 2,
             Align::Right => free(),
         };
-        self.texts.push(PlacedText { x: x + shift, baseline: y + style.ascent(), style, text: text.to_owned() });
+        self.texts.push(PlacedText {
+            x: x + shift,
+            baseline: y + style.ascent(),
+            style,
+            text: text.to_owned(),
+        });
     }
 
     /// Draws a line.

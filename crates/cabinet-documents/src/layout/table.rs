@@ -49,7 +49,11 @@ impl Table {
             let row = self.broken(flow, &row, self.style);
             let height = Self::height(row.line_count, self.style);
             let wanted = if at == last { height + tail } else { height };
-            let wanted = if top.is_none() { wanted + Self::height(head.line_count, self.head_style) } else { wanted };
+            let wanted = if top.is_none() {
+                wanted + Self::height(head.line_count, self.head_style)
+            } else {
+                wanted
+            };
             if !self.fits(flow, wanted, &head) {
                 self.close(flow, top.take());
                 flow.turn();
@@ -92,12 +96,30 @@ impl Table {
         let top = flow.y();
         self.rule(flow);
         flow.skip(PADDING_Y);
-        for line in 0..head.line_count {
-            self.set_line(flow, head, line, self.head_style, |_| Align::Centre);
-        }
+        self.set_head(flow, head);
         flow.skip(PADDING_Y);
         self.rule(flow);
         top
+    }
+
+    /// Sets the titles, each in the middle of its cell both ways.
+    fn set_head(&self, flow: &mut Flow<'_>, head: &BrokenRow) {
+        let (faces, y) = (flow.faces, flow.y());
+        let line_height = self.head_style.line_height();
+        let height = Self::height(head.line_count, self.head_style) - 2 * PADDING_Y;
+        let mut x = flow.frame.left;
+        for (column, cell) in self.columns.iter().zip(&head.cells) {
+            let free = head.line_count.saturating_sub(cell.len());
+            let mut top = y + line_height * i64::try_from(free).unwrap_or(0) / 2;
+            for text in cell {
+                let inner = column.width - 2 * PADDING_X;
+                flow.sheet()
+                    .text(faces, (x + PADDING_X, top), inner, Align::Centre, self.head_style, text);
+                top += line_height;
+            }
+            x += column.width;
+        }
+        flow.skip(height);
     }
 
     /// Sets a row, over as many pages as it takes, and rules it off.
@@ -110,23 +132,24 @@ impl Table {
                 *top = Some(self.open(flow, head));
                 flow.skip(PADDING_Y);
             }
-            self.set_line(flow, row, line, self.style, |column| column.align);
+            self.set_line(flow, row, line);
         }
         flow.skip(PADDING_Y);
         self.rule(flow);
     }
 
-    fn set_line(&self, flow: &mut Flow<'_>, row: &BrokenRow, line: usize, style: Style, align: fn(&Column) -> Align) {
+    fn set_line(&self, flow: &mut Flow<'_>, row: &BrokenRow, line: usize) {
         let (faces, y) = (flow.faces, flow.y());
         let mut x = flow.frame.left;
         for (column, cell) in self.columns.iter().zip(&row.cells) {
             if let Some(text) = cell.get(line) {
                 let inner = column.width - 2 * PADDING_X;
-                flow.sheet().text(faces, (x + PADDING_X, y), inner, align(column), style, text);
+                flow.sheet()
+                    .text(faces, (x + PADDING_X, y), inner, column.align, self.style, text);
             }
             x += column.width;
         }
-        flow.skip(style.line_height());
+        flow.skip(self.style.line_height());
     }
 
     fn rule(&self, flow: &mut Flow<'_>) {

@@ -10,7 +10,11 @@ pub(crate) fn wrap(faces: &Faces, text: &str, style: Style, width: Milli) -> Vec
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
+        let joined = if line.is_empty() {
+            word.to_owned()
+        } else {
+            format!("{line} {word}")
+        };
         if faces.width(&joined, style) <= width {
             line = joined;
             continue;
@@ -66,9 +70,24 @@ mod tests {
     fn text_breaks_where_people_expect() {
         for (name, text, width, expected) in [
             ("nothing", "", 50_000, vec![""]),
-            ("at blanks", "Болт оцинкованный с гайкой", 80_000, vec!["Болт", "оцинкованный с", "гайкой"]),
-            ("not at no-break blanks", "цена 1\u{202f}234\u{a0}руб.", 50_000, vec!["цена", "1\u{202f}234\u{a0}руб."]),
-            ("after a hyphen", "ABCDEFGH-IJKLMNOP", 70_000, vec!["ABCDEFGH-", "IJKLMNOP"]),
+            (
+                "at blanks",
+                "Болт оцинкованный с гайкой",
+                80_000,
+                vec!["Болт", "оцинкованный с", "гайкой"],
+            ),
+            (
+                "not at no-break blanks",
+                "цена 1\u{202f}234\u{a0}руб.",
+                50_000,
+                vec!["цена", "1\u{202f}234\u{a0}руб."],
+            ),
+            (
+                "after a hyphen",
+                "ABCDEFGH-IJKLMNOP",
+                70_000,
+                vec!["ABCDEFGH-", "IJKLMNOP"],
+            ),
             ("anywhere else", "ШШШШШШШШ", 40_000, vec!["ШШШШ", "ШШШШ"]),
             ("a column narrower than a letter", "ШШ", 1, vec!["Ш", "Ш"]),
         ] {

@@ -33,9 +33,16 @@ struct Answer {
 impl Answer {
     /// What it said about its failure, whichever stream it used.
     fn reason(&self) -> String {
-        let text = if self.complained.trim().is_empty() { &self.said } else { &self.complained };
+        let text = if self.complained.trim().is_empty() {
+            &self.said
+        } else {
+            &self.complained
+        };
         let text = text.trim();
-        text.strip_prefix("lp: ").or_else(|| text.strip_prefix("lpstat: ")).unwrap_or(text).to_owned()
+        text.strip_prefix("lp: ")
+            .or_else(|| text.strip_prefix("lpstat: "))
+            .unwrap_or(text)
+            .to_owned()
     }
 }
 
@@ -61,9 +68,16 @@ impl CupsSpooler {
     }
 
     fn command(&self, program: &'static str) -> Command {
-        let path = self.programs.as_ref().map_or_else(|| PathBuf::from(program), |folder| folder.join(program));
+        let path = self
+            .programs
+            .as_ref()
+            .map_or_else(|| PathBuf::from(program), |folder| folder.join(program));
         let mut command = Command::new(path);
-        command.env("LC_ALL", "C").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .env("LC_ALL", "C")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         if let Some(server) = &self.server {
             command.env("CUPS_SERVER", server);
         }
@@ -82,12 +96,18 @@ impl CupsSpooler {
         if answer.said.trim() == "scheduler is running" {
             return Ok(());
         }
-        Err(PrintError::NotRunning { answer: answer.reason() })
+        Err(PrintError::NotRunning {
+            answer: answer.reason(),
+        })
     }
 
     fn default_printer(&self) -> Result<Option<String>, PrintError> {
         let answer = self.ask("lpstat", &["-d"])?;
-        let name = answer.said.trim().strip_prefix("system default destination: ").map(str::to_owned);
+        let name = answer
+            .said
+            .trim()
+            .strip_prefix("system default destination: ")
+            .map(str::to_owned);
         Ok(name)
     }
 }
@@ -97,12 +117,17 @@ impl Spooler for CupsSpooler {
         self.require_service()?;
         let answer = self.ask("lpstat", &["-e"])?;
         if !answer.status.success() {
-            return Err(PrintError::NotRunning { answer: answer.reason() });
+            return Err(PrintError::NotRunning {
+                answer: answer.reason(),
+            });
         }
         let default = self.default_printer()?;
         let names = answer.said.lines().map(str::trim).filter(|name| !name.is_empty());
         Ok(names
-            .map(|name| PrinterInfo { name: name.to_owned(), is_default: default.as_deref() == Some(name) })
+            .map(|name| PrinterInfo {
+                name: name.to_owned(),
+                is_default: default.as_deref() == Some(name),
+            })
             .collect())
     }
 
@@ -115,11 +140,24 @@ impl Spooler for CupsSpooler {
             return Err(PrintError::NoPrinters);
         }
         let printer = chosen(&printers, job.printer.as_deref())?;
-        let mut file = tempfile::Builder::new().prefix("cabinet-print-").suffix(".pdf").tempfile()?;
+        let mut file = tempfile::Builder::new()
+            .prefix("cabinet-print-")
+            .suffix(".pdf")
+            .tempfile()?;
         file.write_all(&job.pdf)?;
         file.flush()?;
         let mut command = self.command("lp");
-        command.args(["-d", printer, "-n", &job.copies.to_string(), "-t", &one_line(&job.title), "--"]).arg(file.path());
+        command
+            .args([
+                "-d",
+                printer,
+                "-n",
+                &job.copies.to_string(),
+                "-t",
+                &one_line(&job.title),
+                "--",
+            ])
+            .arg(file.path());
         let answer = run(&mut command, "lp")?;
         // The path is told to no one else, and the system clears what a crash would leave; still, failing to remove
         // somebody's invoice is worth an error.
@@ -132,27 +170,40 @@ fn chosen<'a>(printers: &'a [PrinterInfo], wanted: Option<&str>) -> Result<&'a s
     match wanted {
         Some(name) => {
             let found = printers.iter().find(|printer| printer.name == name);
-            found.map(|printer| printer.name.as_str()).ok_or_else(|| PrintError::UnknownPrinter { name: name.to_owned() })
+            found
+                .map(|printer| printer.name.as_str())
+                .ok_or_else(|| PrintError::UnknownPrinter { name: name.to_owned() })
         }
         None => {
             let default = printers.iter().find(|printer| printer.is_default);
-            default.map(|printer| printer.name.as_str()).ok_or(PrintError::NoDefault)
+            default
+                .map(|printer| printer.name.as_str())
+                .ok_or(PrintError::NoDefault)
         }
     }
 }
 
 /// Reads «request id is Office-17 (1 file(s))».
 fn job_id(answer: &Answer) -> Result<JobId, PrintError> {
-    let refused = || PrintError::Refused { answer: answer.reason() };
+    let refused = || PrintError::Refused {
+        answer: answer.reason(),
+    };
     if !answer.status.success() {
         return Err(refused());
     }
     let words = answer.said.trim().strip_prefix("request id is ").ok_or_else(refused)?;
-    words.split_whitespace().next().map(|id| JobId(id.to_owned())).ok_or_else(refused)
+    words
+        .split_whitespace()
+        .next()
+        .map(|id| JobId(id.to_owned()))
+        .ok_or_else(refused)
 }
 
 fn one_line(title: &str) -> String {
-    title.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+    title
+        .chars()
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
 }
 
 /// Runs a command and waits for it, not longer than [`PATIENCE`].
@@ -164,7 +215,11 @@ fn run(command: &mut Command, program: &'static str) -> Result<Answer, PrintErro
     let said = collect(child.stdout.take());
     let complained = collect(child.stderr.take());
     let status = wait(&mut child)?;
-    Ok(Answer { status, said: joined(said)?, complained: joined(complained)? })
+    Ok(Answer {
+        status,
+        said: joined(said)?,
+        complained: joined(complained)?,
+    })
 }
 
 fn wait(child: &mut Child) -> Result<ExitStatus, PrintError> {
@@ -196,6 +251,8 @@ fn collect(stream: Option<impl Read + Send + 'static>) -> Reading {
 }
 
 fn joined(reading: Reading) -> Result<String, PrintError> {
-    let read = reading.join().map_err(|_| std::io::Error::other("the reader of the answer stopped"))?;
+    let read = reading
+        .join()
+        .map_err(|_| std::io::Error::other("the reader of the answer stopped"))?;
     Ok(read?)
 }

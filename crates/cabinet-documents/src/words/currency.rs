@@ -14,7 +14,11 @@ const fn forms(one: &'static str, few: &'static str, many: &'static str) -> Form
 }
 
 const fn masculine(major: Forms, minor: Forms) -> Option<CurrencyNames> {
-    Some(CurrencyNames { gender: Gender::Masculine, major, minor })
+    Some(CurrencyNames {
+        gender: Gender::Masculine,
+        major,
+        minor,
+    })
 }
 
 const KOPECK_RU: Forms = forms("копейка", "копейки", "копеек");
@@ -37,8 +41,14 @@ fn names_ru(code: &str) -> Option<CurrencyNames> {
             minor: KOPECK_RU,
         }),
         "USD" => masculine(forms("доллар", "доллара", "долларов"), forms("цент", "цента", "центов")),
-        "EUR" => masculine(forms("евро", "евро", "евро"), forms("евроцент", "евроцента", "евроцентов")),
-        "BYN" => masculine(forms("белорусский рубль", "белорусских рубля", "белорусских рублей"), KOPECK_RU),
+        "EUR" => masculine(
+            forms("евро", "евро", "евро"),
+            forms("евроцент", "евроцента", "евроцентов"),
+        ),
+        "BYN" => masculine(
+            forms("белорусский рубль", "белорусских рубля", "белорусских рублей"),
+            KOPECK_RU,
+        ),
         "KZT" => masculine(forms("тенге", "тенге", "тенге"), forms("тиын", "тиына", "тиынов")),
         _ => None,
     }
@@ -53,8 +63,14 @@ fn names_uk(code: &str) -> Option<CurrencyNames> {
             minor: KOPECK_UK,
         }),
         "USD" => masculine(forms("долар", "долари", "доларів"), forms("цент", "центи", "центів")),
-        "EUR" => masculine(forms("євро", "євро", "євро"), forms("євроцент", "євроценти", "євроцентів")),
-        "BYN" => masculine(forms("білоруський рубль", "білоруські рублі", "білоруських рублів"), KOPECK_UK),
+        "EUR" => masculine(
+            forms("євро", "євро", "євро"),
+            forms("євроцент", "євроценти", "євроцентів"),
+        ),
+        "BYN" => masculine(
+            forms("білоруський рубль", "білоруські рублі", "білоруських рублів"),
+            KOPECK_UK,
+        ),
         "KZT" => masculine(forms("тенге", "тенге", "тенге"), forms("тиїн", "тиїни", "тиїнів")),
         _ => None,
     }
