@@ -1,1 +1,31 @@
 //! The supplier's catalogue: what 1C exported, and the feeds made of it.
+//!
+//! In: CommerceML files, one transaction each. Out: rows of the feeds `ref`, `cat:all`, `price:…`, `stock:…`, terms of
+//! items for orders, counts.
+//! Invariants: a file is taken whole or not at all; absence is no news; what is deleted can come back; nothing is lost
+//! because of the order in which files come; only rows that changed are published.
+
+mod currencies;
+mod currency;
+mod family;
+mod generations;
+mod goods;
+mod import;
+mod item;
+mod offers;
+mod publish;
+mod publish_reference;
+mod reference;
+mod report;
+mod stats;
+mod stored;
+mod terms;
+mod units;
+mod unpublished;
+mod words;
+
+pub use currency::CurrencyTable;
+pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
+pub use report::{Counts, ImportReport, Note, NoteKind};
+pub use stats::{Stats, stats};
+pub use terms::{ItemTerms, PriceType, first_price_type, price_types, republish_stock, terms, warehouses};

@@ -87,7 +87,11 @@ pub fn changes(
         Some(last) if is_cut => last.seq,
         _ => unsigned(known.seq),
     };
-    let position = Position { epoch: known.epoch, seq: to, schema: ROW_SCHEMA };
+    let position = Position {
+        epoch: known.epoch,
+        seq: to,
+        schema: ROW_SCHEMA,
+    };
     Ok(Some(ChangesOutcome::Page(ChangesPage {
         epoch: known.epoch.to_string(),
         from: unsigned(from),
@@ -104,22 +108,31 @@ fn read_after(tx: &mut dyn Tx, known: &Head, from: i64) -> Result<(Vec<Change>, 
     let mut bytes = 0_usize;
     let mut is_cut = false;
     let mut read = 0_i64;
-    tx.query(SELECT_AFTER, &[Value::Int(known.id), Value::Int(from), Value::Int(PAGE_ROWS)], &mut |row| {
-        read = read.saturating_add(1);
-        if is_cut {
-            return Ok(());
-        }
-        let key = row.text("key")?;
-        let body = row.bytes("body")?;
-        bytes = bytes.saturating_add(key.len()).saturating_add(body.len());
-        if bytes > PAGE_BYTES && !changes.is_empty() {
-            is_cut = true;
-            return Ok(());
-        }
-        let is_deleted = row.opt_int("deleted_at_ms")?.is_some();
-        changes.push(Change { seq: unsigned(row.int("seq")?), key, is_deleted, body });
-        Ok(())
-    })?;
+    tx.query(
+        SELECT_AFTER,
+        &[Value::Int(known.id), Value::Int(from), Value::Int(PAGE_ROWS)],
+        &mut |row| {
+            read = read.saturating_add(1);
+            if is_cut {
+                return Ok(());
+            }
+            let key = row.text("key")?;
+            let body = row.bytes("body")?;
+            bytes = bytes.saturating_add(key.len()).saturating_add(body.len());
+            if bytes > PAGE_BYTES && !changes.is_empty() {
+                is_cut = true;
+                return Ok(());
+            }
+            let is_deleted = row.opt_int("deleted_at_ms")?.is_some();
+            changes.push(Change {
+                seq: unsigned(row.int("seq")?),
+                key,
+                is_deleted,
+                body,
+            });
+            Ok(())
+        },
+    )?;
     Ok((changes, is_cut || read == PAGE_ROWS))
 }
 
@@ -137,5 +150,9 @@ fn judge(known: &Head, position: Option<Position>, schema: u32) -> Result<i64, S
         // A restored backup: the device has seen a future that is gone.
         return Err(SnapshotReason::Epoch);
     }
-    if seq < known.floor { Err(SnapshotReason::Floor) } else { Ok(seq) }
+    if seq < known.floor {
+        Err(SnapshotReason::Floor)
+    } else {
+        Ok(seq)
+    }
 }

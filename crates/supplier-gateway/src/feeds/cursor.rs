@@ -48,7 +48,10 @@ impl CursorSecret {
             let name = Value::from("cursor");
             let stored = query_one(tx, SELECT_SECRET, std::slice::from_ref(&name), |row| row.bytes("value"))?;
             if let Some(bytes) = stored {
-                return bytes.try_into().map(Self).map_err(|_| StorageError::UnexpectedType("value"));
+                return bytes
+                    .try_into()
+                    .map(Self)
+                    .map_err(|_| StorageError::UnexpectedType("value"));
             }
             let mut bytes = [0; 32];
             getrandom::fill(&mut bytes).map_err(|error| StorageError::Other(error.to_string().into()))?;
@@ -123,17 +126,33 @@ mod tests {
     fn a_cursor_reads_back_and_a_touched_one_is_refused() {
         let secret = CursorSecret::from_bytes([7; 32]);
         let feed = FeedName::Prices("retail".to_owned());
-        let position = Position { epoch: Uuid::from_u128(5), seq: 42, schema: 1 };
+        let position = Position {
+            epoch: Uuid::from_u128(5),
+            seq: 42,
+            schema: 1,
+        };
         let cursor = secret.seal(&feed, position);
         assert_eq!(secret.open(&feed, &cursor), Some(position));
 
-        assert_eq!(secret.open(&FeedName::Prices("dealer".to_owned()), &cursor), None, "another feed");
-        assert_eq!(CursorSecret::from_bytes([8; 32]).open(&feed, &cursor), None, "another gateway");
+        assert_eq!(
+            secret.open(&FeedName::Prices("dealer".to_owned()), &cursor),
+            None,
+            "another feed"
+        );
+        assert_eq!(
+            CursorSecret::from_bytes([8; 32]).open(&feed, &cursor),
+            None,
+            "another gateway"
+        );
         let raw = data_encoding::BASE64URL_NOPAD.decode(cursor.as_bytes()).unwrap();
         for at in 0..raw.len() {
             let mut touched = raw.clone();
             touched[at] ^= 1;
-            assert_eq!(secret.open(&feed, &data_encoding::BASE64URL_NOPAD.encode(&touched)), None, "byte {at}");
+            assert_eq!(
+                secret.open(&feed, &data_encoding::BASE64URL_NOPAD.encode(&touched)),
+                None,
+                "byte {at}"
+            );
         }
         for text in ["", "a", "!!!", &cursor[1..]] {
             assert_eq!(secret.open(&feed, text), None, "{text}");

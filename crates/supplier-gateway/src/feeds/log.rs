@@ -45,12 +45,7 @@ pub struct RowChange {
 ///
 /// # Errors
 /// Any [`StorageError`].
-pub fn publish(
-    tx: &mut dyn Tx,
-    feed: &FeedName,
-    changes: &[RowChange],
-    now_ms: i64,
-) -> Result<u64, StorageError> {
+pub fn publish(tx: &mut dyn Tx, feed: &FeedName, changes: &[RowChange], now_ms: i64) -> Result<u64, StorageError> {
     write_rows(tx, feed, changes, now_ms, true)
 }
 
@@ -89,7 +84,9 @@ pub fn ensure(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<(), Stora
 /// Any [`StorageError`].
 pub fn prune(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, StorageError> {
     let before = [Value::Int(now_ms.saturating_sub(TOMBSTONE_MS))];
-    let floors = query_all(tx, SELECT_OLD_TOMBSTONES, &before, |row| Ok((row.int("feed_id")?, row.int("newest")?)))?;
+    let floors = query_all(tx, SELECT_OLD_TOMBSTONES, &before, |row| {
+        Ok((row.int("feed_id")?, row.int("newest")?))
+    })?;
     for (feed_id, newest) in floors {
         tx.execute(RAISE_FLOOR, &[Value::Int(feed_id), Value::Int(newest)])?;
     }
@@ -101,7 +98,10 @@ fn open(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<Head, StorageEr
         return Ok(known);
     }
     let epoch = Uuid::new_v4().to_string();
-    tx.execute(INSERT_FEED, &[Value::Text(feed.to_string()), Value::Text(epoch), Value::Int(now_ms)])?;
+    tx.execute(
+        INSERT_FEED,
+        &[Value::Text(feed.to_string()), Value::Text(epoch), Value::Int(now_ms)],
+    )?;
     head(tx, feed)?.ok_or(StorageError::UnexpectedType("id"))
 }
 
@@ -139,7 +139,10 @@ fn write_rows(
             Some(body) => (Value::Null, body.clone()),
             None => (Value::Int(now_ms), Vec::new()),
         };
-        tx.execute(UPSERT_ROW, &[feed_id, key, Value::Int(seq), deleted_at, Value::Bytes(body)])?;
+        tx.execute(
+            UPSERT_ROW,
+            &[feed_id, key, Value::Int(seq), deleted_at, Value::Bytes(body)],
+        )?;
         match (was_live, change.body.is_some()) {
             (false, true) => live_rows = live_rows.saturating_add(1),
             (true, false) => live_rows = live_rows.saturating_sub(1),
@@ -151,7 +154,12 @@ fn write_rows(
     if seq != known.seq || true_at_ms != known.true_at_ms {
         tx.execute(
             UPDATE_FEED,
-            &[Value::Int(known.id), Value::Int(seq), Value::Int(live_rows), Value::Int(true_at_ms)],
+            &[
+                Value::Int(known.id),
+                Value::Int(seq),
+                Value::Int(live_rows),
+                Value::Int(true_at_ms),
+            ],
         )?;
     }
     Ok(unsigned(seq))

@@ -100,7 +100,11 @@ pub fn manifest(
             None => return Ok(None),
         },
     };
-    let position = Position { epoch: known.epoch, seq: unsigned(snapshot.at_seq), schema: ROW_SCHEMA };
+    let position = Position {
+        epoch: known.epoch,
+        seq: unsigned(snapshot.at_seq),
+        schema: ROW_SCHEMA,
+    };
     Ok(Some(Manifest {
         feed: feed.clone(),
         epoch: known.epoch.to_string(),
@@ -124,7 +128,9 @@ pub fn segment(
     blake3: &str,
 ) -> Result<Option<Vec<u8>>, SnapshotError> {
     let params = [Value::from(blake3), Value::Text(feed.to_string())];
-    let used = read(db, |tx| query_one(tx, COUNT_HASH_OF_FEED, &params, |row| row.int("used")))?;
+    let used = read(db, |tx| {
+        query_one(tx, COUNT_HASH_OF_FEED, &params, |row| row.int("used"))
+    })?;
     if used.unwrap_or(0) == 0 {
         return Ok(None);
     }
@@ -144,24 +150,41 @@ struct Snapshot {
 
 /// The newest snapshot, if it is near enough to the head to be worth loading.
 fn newest(tx: &mut dyn Tx, known: &Head) -> Result<Option<Snapshot>, StorageError> {
-    let params = [Value::Int(known.id), Value::Text(known.epoch.to_string()), Value::Int(i64::from(ROW_SCHEMA))];
-    let found = query_one(tx, SELECT_NEWEST, &params, |row| Ok((row.int("at_seq")?, row.int("row_count")?)))?;
-    let Some((at_seq, row_count)) = found else { return Ok(None) };
+    let params = [
+        Value::Int(known.id),
+        Value::Text(known.epoch.to_string()),
+        Value::Int(i64::from(ROW_SCHEMA)),
+    ];
+    let found = query_one(tx, SELECT_NEWEST, &params, |row| {
+        Ok((row.int("at_seq")?, row.int("row_count")?))
+    })?;
+    let Some((at_seq, row_count)) = found else {
+        return Ok(None);
+    };
     let behind = known.seq.saturating_sub(at_seq);
     let is_far = behind > CHANGES_WORTH_A_REBUILD.max(row_count / 4) || (behind > 0 && row_count == 0);
     if is_far || at_seq < known.floor {
         return Ok(None);
     }
     let [feed_id, epoch, schema] = params;
-    let segments = query_all(tx, SELECT_SEGMENTS, &[feed_id, epoch, Value::Int(at_seq), schema], |row| {
-        Ok(SegmentInfo {
-            blake3: row.text("blake3")?,
-            bytes: unsigned(row.int("bytes")?),
-            raw_bytes: unsigned(row.int("raw_bytes")?),
-            rows: unsigned(row.int("row_count")?),
-        })
-    })?;
-    Ok(Some(Snapshot { at_seq, row_count, segments }))
+    let segments = query_all(
+        tx,
+        SELECT_SEGMENTS,
+        &[feed_id, epoch, Value::Int(at_seq), schema],
+        |row| {
+            Ok(SegmentInfo {
+                blake3: row.text("blake3")?,
+                bytes: unsigned(row.int("bytes")?),
+                raw_bytes: unsigned(row.int("raw_bytes")?),
+                rows: unsigned(row.int("row_count")?),
+            })
+        },
+    )?;
+    Ok(Some(Snapshot {
+        at_seq,
+        row_count,
+        segments,
+    }))
 }
 
 fn is_whole(directory: &Path, info: &SegmentInfo) -> bool {
@@ -173,11 +196,16 @@ fn build(db: &dyn Database, directory: &Path, feed: &FeedName) -> Result<Option<
         let Some(known) = head(tx, feed)? else { return Ok(None) };
         let segments = write_segments(tx, &known, directory)?;
         let row_count = segments.iter().fold(0_u64, |sum, info| sum.saturating_add(info.rows));
-        let snapshot =
-            Snapshot { at_seq: known.seq, row_count: i64::try_from(row_count).unwrap_or(i64::MAX), segments };
+        let snapshot = Snapshot {
+            at_seq: known.seq,
+            row_count: i64::try_from(row_count).unwrap_or(i64::MAX),
+            segments,
+        };
         Ok(Some((known, snapshot)))
     })?;
-    let Some((known, snapshot)) = built else { return Ok(None) };
+    let Some((known, snapshot)) = built else {
+        return Ok(None);
+    };
     let unused = write(db, |tx| -> Result<_, StorageError> {
         record(tx, &known, &snapshot)?;
         forget_old(tx, &known)
@@ -201,7 +229,9 @@ fn write_segments(tx: &mut dyn Tx, known: &Head, directory: &Path) -> Result<Vec
     let mut after = String::new();
     loop {
         let params = [Value::Int(known.id), Value::Text(after.clone()), Value::Int(PAGE_ROWS)];
-        let page = query_all(tx, SELECT_ROWS, &params, |row| Ok((row.text("key")?, row.bytes("body")?)))?;
+        let page = query_all(tx, SELECT_ROWS, &params, |row| {
+            Ok((row.text("key")?, row.bytes("body")?))
+        })?;
         let Some((last, _)) = page.last() else { break };
         after.clone_from(last);
         for (key, body) in page {
@@ -249,7 +279,10 @@ fn record(tx: &mut dyn Tx, known: &Head, snapshot: &Snapshot) -> Result<(), Stor
         )
     };
     let (feed_id, epoch, at_seq, schema) = key();
-    tx.execute(INSERT_SNAPSHOT, &[feed_id, epoch, at_seq, schema, Value::Int(snapshot.row_count)])?;
+    tx.execute(
+        INSERT_SNAPSHOT,
+        &[feed_id, epoch, at_seq, schema, Value::Int(snapshot.row_count)],
+    )?;
     for (ordinal, info) in (0_i64..).zip(&snapshot.segments) {
         let (feed_id, epoch, at_seq, schema) = key();
         tx.execute(
@@ -278,7 +311,12 @@ fn forget_old(tx: &mut dyn Tx, known: &Head) -> Result<Vec<String>, StorageError
     })?;
     let mut hashes = Vec::new();
     for (epoch, at_seq, schema) in snapshots.into_iter().skip(2) {
-        let key = [Value::Int(known.id), Value::Text(epoch), Value::Int(at_seq), Value::Int(schema)];
+        let key = [
+            Value::Int(known.id),
+            Value::Text(epoch),
+            Value::Int(at_seq),
+            Value::Int(schema),
+        ];
         hashes.extend(query_all(tx, SELECT_HASHES, &key, |row| row.text("blake3"))?);
         tx.execute(DELETE_SEGMENTS, &key)?;
         tx.execute(DELETE_SNAPSHOT, &key)?;

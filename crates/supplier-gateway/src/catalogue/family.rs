@@ -1,0 +1,206 @@
+//! A product with everything that shares its id before `#`, and which of it can be ordered.
+//!
+//! An item is an offer whose product is known, or a product that has no offers. What is deleted is no item; a deleted
+//! product takes all that belongs to it.
+
+use super::stored::{OfferDetails, ProductDetails};
+use crate::storage::{Row, StorageError};
+use prost::Message;
+use std::collections::BTreeSet;
+
+/// A row of `product`.
+#[derive(Debug, Clone)]
+pub(crate) struct ProductRecord {
+    pub id: String,
+    pub article: String,
+    pub name: String,
+    pub is_stale: bool,
+    pub is_deleted: bool,
+    pub details: ProductDetails,
+}
+
+/// A row of `offer`.
+#[derive(Debug, Clone)]
+pub(crate) struct OfferRecord {
+    pub id: String,
+    pub article: String,
+    pub name: String,
+    pub is_deleted: bool,
+    pub details: OfferDetails,
+}
+
+/// All records of one product id.
+#[derive(Debug, Default)]
+pub(crate) struct Family {
+    pub base: String,
+    pub products: Vec<ProductRecord>,
+    pub offers: Vec<OfferRecord>,
+}
+
+/// Something that can be ordered.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LiveItem<'f> {
+    pub id: &'f str,
+    /// The record that names it: its own, or that of the product before `#`.
+    pub product: &'f ProductRecord,
+    /// `None` for a product without offers.
+    pub offer: Option<&'f OfferRecord>,
+}
+
+impl ProductRecord {
+    pub(crate) fn read(row: &dyn Row) -> Result<Self, StorageError> {
+        Ok(Self {
+            id: row.text("id")?,
+            article: row.text("article")?,
+            name: row.text("name")?,
+            is_stale: row.int("is_stale")? != 0,
+            is_deleted: row.int("is_deleted")? != 0,
+            details: decode(&row.bytes("details")?)?,
+        })
+    }
+}
+
+impl OfferRecord {
+    pub(crate) fn read(row: &dyn Row) -> Result<Self, StorageError> {
+        Ok(Self {
+            id: row.text("id")?,
+            article: row.text("article")?,
+            name: row.text("name")?,
+            is_deleted: row.int("is_deleted")? != 0,
+            details: decode(&row.bytes("details")?)?,
+        })
+    }
+}
+
+pub(crate) fn decode<M: Message + Default>(bytes: &[u8]) -> Result<M, StorageError> {
+    M::decode(bytes).map_err(|_| StorageError::UnexpectedType("details"))
+}
+
+/// The part of an id before `#`.
+pub(crate) fn base_of(id: &str) -> &str {
+    id.split_once('#').map_or(id, |(base, _)| base)
+}
+
+impl Family {
+    fn record(&self, id: &str) -> Option<&ProductRecord> {
+        self.products.iter().find(|product| product.id == id)
+    }
+
+    /// What can be ordered now.
+    pub(crate) fn live_items(&self) -> Vec<LiveItem<'_>> {
+        let whole = self.record(&self.base);
+        if whole.is_some_and(|product| product.is_deleted) {
+            return Vec::new();
+        }
+        let mut items = Vec::new();
+        for offer in self.offers.iter().filter(|offer| !offer.is_deleted) {
+            if let Some(product) = self.record(&offer.id).or(whole).filter(|product| !product.is_deleted) {
+                items.push(LiveItem {
+                    id: &offer.id,
+                    product,
+                    offer: Some(offer),
+                });
+            }
+        }
+        for product in self.products.iter().filter(|product| !product.is_deleted) {
+            // A plain product stands for itself only while nothing more exact is known.
+            let is_plain = product.id == self.base;
+            let has_exact = if is_plain {
+                !self.offers.is_empty() || self.products.len() > 1
+            } else {
+                self.offers.iter().any(|offer| offer.id == product.id)
+            };
+            if !has_exact {
+                items.push(LiveItem {
+                    id: &product.id,
+                    product,
+                    offer: None,
+                });
+            }
+        }
+        items
+    }
+
+    /// Every id that is or may have been an item of this family.
+    pub(crate) fn candidates(&self) -> BTreeSet<&str> {
+        let products = self.products.iter().map(|product| product.id.as_str());
+        let offers = self.offers.iter().map(|offer| offer.id.as_str());
+        products.chain(offers).chain([self.base.as_str()]).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn product(id: &str, is_deleted: bool) -> ProductRecord {
+        ProductRecord {
+            id: id.to_owned(),
+            article: String::new(),
+            name: String::new(),
+            is_stale: false,
+            is_deleted,
+            details: ProductDetails::default(),
+        }
+    }
+
+    fn offer(id: &str, is_deleted: bool) -> OfferRecord {
+        OfferRecord {
+            id: id.to_owned(),
+            article: String::new(),
+            name: String::new(),
+            is_deleted,
+            details: OfferDetails::default(),
+        }
+    }
+
+    #[test]
+    fn items_are_offers_of_known_products_and_products_without_offers() {
+        let (live, gone) = (false, true);
+        for (case, products, offers, expected) in [
+            ("a plain product without an offer", vec![("p", live)], vec![], vec!["p"]),
+            ("a plain offer", vec![("p", live)], vec![("p", live)], vec!["p"]),
+            (
+                "variants replace the plain product",
+                vec![("p", live)],
+                vec![("p#1", live), ("p#2", live)],
+                vec!["p#1", "p#2"],
+            ),
+            (
+                "a deleted variant",
+                vec![("p", live)],
+                vec![("p#1", gone), ("p#2", live)],
+                vec!["p#2"],
+            ),
+            ("all variants deleted", vec![("p", live)], vec![("p#1", gone)], vec![]),
+            (
+                "a deleted product takes its variants",
+                vec![("p", gone)],
+                vec![("p#1", live)],
+                vec![],
+            ),
+            ("an orphan is no item", vec![], vec![("p", live), ("p#1", live)], vec![]),
+            (
+                "split goods",
+                vec![("p#1", live), ("p#2", gone)],
+                vec![("p#1", live), ("p#2", live)],
+                vec!["p#1"],
+            ),
+            ("split goods without offers", vec![("p#1", live)], vec![], vec!["p#1"]),
+        ] {
+            let family = Family {
+                base: "p".to_owned(),
+                products: products
+                    .into_iter()
+                    .map(|(id, is_deleted)| product(id, is_deleted))
+                    .collect(),
+                offers: offers
+                    .into_iter()
+                    .map(|(id, is_deleted)| offer(id, is_deleted))
+                    .collect(),
+            };
+            let items: Vec<_> = family.live_items().into_iter().map(|item| item.id).collect();
+            assert_eq!(items, expected, "{case}");
+        }
+    }
+}

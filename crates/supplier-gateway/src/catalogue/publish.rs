@@ -1,0 +1,236 @@
+//! Brings the feeds to what the catalogue says, for the products on the list of `unpublished`.
+
+use super::family::{Family, OfferRecord, ProductRecord};
+use super::item::item_row;
+use super::reference::DEFAULT_WAREHOUSE;
+use super::unpublished::{self, ITEMS};
+use super::words::Words;
+use crate::feeds::{RowChange, publish_derived};
+use crate::storage::{StorageError, Tx, Value, query_all};
+use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::rows::{PriceRow, StockRow};
+use prost::Message;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Products read and published at a time; memory is one page, whatever the import.
+const PAGE: i64 = 400;
+
+const SELECT_PAGE: &str = "SELECT base, what
+FROM unpublished
+WHERE base > $1
+ORDER BY base
+LIMIT $2";
+const SELECT_PRODUCTS: &str = "SELECT p.base, p.id, p.article, p.name, p.is_stale, p.is_deleted, p.details
+FROM unpublished u
+JOIN product p ON p.base = u.base
+WHERE u.base > $1 AND u.base <= $2";
+const SELECT_OFFERS: &str = "SELECT o.base, o.id, o.article, o.name, o.is_deleted, o.details
+FROM unpublished u
+JOIN offer o ON o.base = u.base
+WHERE u.base > $1 AND u.base <= $2";
+const SELECT_PRICES: &str =
+    "SELECT p.offer, p.price_type, p.price_micro, t.is_deleted, COALESCE(c.code, '') AS currency
+FROM unpublished u
+JOIN offer o ON o.base = u.base
+JOIN price p ON p.offer = o.id
+JOIN price_type t ON t.id = p.price_type
+LEFT JOIN currency_text c
+  ON c.written = CASE WHEN p.currency_written = '' THEN t.currency_written ELSE p.currency_written END
+WHERE u.base > $1 AND u.base <= $2 AND (u.what & 2) <> 0";
+const SELECT_STOCK: &str = "SELECT s.offer, s.warehouse, s.quantity_milli, w.is_deleted,
+       CAST((SELECT COALESCE(sum(h.quantity_milli), 0)
+             FROM hold h
+             WHERE h.item = s.offer AND h.warehouse = s.warehouse AND h.expires_at_ms > $3) AS BIGINT) AS held_milli
+FROM unpublished u
+JOIN offer o ON o.base = u.base
+JOIN stock s ON s.offer = o.id
+JOIN warehouse w ON w.id = s.warehouse
+WHERE u.base > $1 AND u.base <= $2 AND (u.what & 4) <> 0";
+
+/// The feed of items that every dealer may read.
+pub(crate) fn catalogue_feed() -> FeedName {
+    FeedName::Catalogue("all".to_owned())
+}
+
+/// Publishes every marked product and empties the list; returns how many rows of feeds changed.
+pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) -> Result<u64, StorageError> {
+    let mut words = Words::default();
+    let mut after = String::new();
+    let mut changed = 0_u64;
+    loop {
+        let page = query_all(
+            tx,
+            SELECT_PAGE,
+            &[Value::from(after.as_str()), Value::Int(PAGE)],
+            |row| Ok((row.text("base")?, row.int("what")?)),
+        )?;
+        let Some((last, _)) = page.last() else { break };
+        let range = [Value::Text(after), Value::Text(last.clone())];
+        after = last.clone();
+        let families = read_families(tx, page, &range)?;
+        let live: BTreeSet<&str> = families
+            .iter()
+            .flat_map(|(family, _)| family.live_items())
+            .map(|item| item.id)
+            .collect();
+        changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, now_ms)?);
+        changed = changed.saturating_add(publish_prices(tx, &range, &live, now_ms)?);
+        changed = changed.saturating_add(publish_stock(tx, &range, &live, now_ms)?);
+    }
+    unpublished::clear(tx)?;
+    Ok(changed)
+}
+
+fn read_families(
+    tx: &mut dyn Tx,
+    page: Vec<(String, i64)>,
+    range: &[Value],
+) -> Result<Vec<(Family, i64)>, StorageError> {
+    let mut families: BTreeMap<String, (Family, i64)> = page
+        .into_iter()
+        .map(|(base, what)| {
+            (
+                base.clone(),
+                (
+                    Family {
+                        base,
+                        ..Family::default()
+                    },
+                    what,
+                ),
+            )
+        })
+        .collect();
+    tx.query(SELECT_PRODUCTS, range, &mut |row| {
+        if let Some((family, _)) = families.get_mut(&row.text("base")?) {
+            family.products.push(ProductRecord::read(row)?);
+        }
+        Ok(())
+    })?;
+    tx.query(SELECT_OFFERS, range, &mut |row| {
+        if let Some((family, _)) = families.get_mut(&row.text("base")?) {
+            family.offers.push(OfferRecord::read(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(families.into_values().collect())
+}
+
+fn publish_items(
+    tx: &mut dyn Tx,
+    words: &mut Words,
+    families: &[(Family, i64)],
+    default_vat: &str,
+    now_ms: i64,
+) -> Result<u64, StorageError> {
+    let mut changes = Vec::new();
+    for (family, what) in families {
+        if what & ITEMS == 0 {
+            continue;
+        }
+        let mut rows: BTreeMap<&str, Option<Vec<u8>>> = family.candidates().into_iter().map(|id| (id, None)).collect();
+        for item in family.live_items() {
+            let row = item_row(tx, words, item, default_vat)?;
+            rows.insert(item.id, Some(row.encode_to_vec()));
+        }
+        changes.extend(rows.into_iter().map(|(id, body)| RowChange {
+            key: id.to_owned(),
+            body,
+        }));
+    }
+    publish_counted(tx, &catalogue_feed(), &changes, now_ms)
+}
+
+fn publish_prices(tx: &mut dyn Tx, range: &[Value], live: &BTreeSet<&str>, now_ms: i64) -> Result<u64, StorageError> {
+    let mut by_type: BTreeMap<String, Vec<RowChange>> = BTreeMap::new();
+    tx.query(SELECT_PRICES, range, &mut |row| {
+        let item = row.text("offer")?;
+        let currency = row.text("currency")?;
+        let price_micro = row.int("price_micro")?;
+        // Zero is how some exporters say «no price»; goods are never offered for nothing.
+        let is_shown =
+            live.contains(item.as_str()) && !currency.is_empty() && price_micro > 0 && row.int("is_deleted")? == 0;
+        let body = is_shown.then(|| {
+            PriceRow {
+                item: item.clone(),
+                price_micro,
+                currency,
+            }
+            .encode_to_vec()
+        });
+        by_type
+            .entry(row.text("price_type")?)
+            .or_default()
+            .push(RowChange { key: item, body });
+        Ok(())
+    })?;
+    let mut changed = 0_u64;
+    for (price_type, changes) in by_type {
+        changed = changed.saturating_add(publish_counted(tx, &FeedName::Prices(price_type), &changes, now_ms)?);
+    }
+    Ok(changed)
+}
+
+struct StockAt {
+    warehouse: String,
+    quantity_milli: i64,
+    is_shown: bool,
+}
+
+fn publish_stock(tx: &mut dyn Tx, range: &[Value], live: &BTreeSet<&str>, now_ms: i64) -> Result<u64, StorageError> {
+    let mut by_item: BTreeMap<String, Vec<StockAt>> = BTreeMap::new();
+    let [after, last] = range else { return Ok(0) };
+    tx.query(
+        SELECT_STOCK,
+        &[after.clone(), last.clone(), Value::Int(now_ms)],
+        &mut |row| {
+            let available = row.int("quantity_milli")?.saturating_sub(row.int("held_milli")?).max(0);
+            by_item.entry(row.text("offer")?).or_default().push(StockAt {
+                warehouse: row.text("warehouse")?,
+                quantity_milli: available,
+                is_shown: row.int("is_deleted")? == 0,
+            });
+            Ok(())
+        },
+    )?;
+    let mut by_warehouse: BTreeMap<String, Vec<RowChange>> = BTreeMap::new();
+    for (item, rows) in by_item {
+        // Rows of warehouses say more than a total, so the total is not shown beside them.
+        let has_warehouses = rows.iter().any(|row| row.warehouse != DEFAULT_WAREHOUSE);
+        for row in rows {
+            let is_shown =
+                row.is_shown && live.contains(item.as_str()) && !(has_warehouses && row.warehouse == DEFAULT_WAREHOUSE);
+            let body = is_shown.then(|| {
+                StockRow {
+                    item: item.clone(),
+                    quantity_milli: row.quantity_milli,
+                }
+                .encode_to_vec()
+            });
+            by_warehouse.entry(row.warehouse).or_default().push(RowChange {
+                key: item.clone(),
+                body,
+            });
+        }
+    }
+    let mut changed = 0_u64;
+    for (warehouse, changes) in by_warehouse {
+        changed = changed.saturating_add(publish_counted(tx, &FeedName::Stock(warehouse), &changes, now_ms)?);
+    }
+    Ok(changed)
+}
+
+/// Publishes and says how far the head went: one number per changed row.
+pub(crate) fn publish_counted(
+    tx: &mut dyn Tx,
+    feed: &FeedName,
+    changes: &[RowChange],
+    now_ms: i64,
+) -> Result<u64, StorageError> {
+    if changes.is_empty() {
+        return Ok(0);
+    }
+    let before = publish_derived(tx, feed, &[], now_ms)?;
+    let after = publish_derived(tx, feed, changes, now_ms)?;
+    Ok(after.saturating_sub(before))
+}

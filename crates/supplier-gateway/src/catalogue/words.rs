@@ -1,0 +1,102 @@
+//! Names of properties, reference values and units while items are written out; a bounded memory of look-ups.
+
+use super::stored::StoredUnit;
+use super::units;
+use crate::storage::{StorageError, Tx, Value, query_one};
+use std::collections::HashMap;
+
+/// Look-ups kept per kind; past it the memory is emptied, so that it stays flat for any dictionary.
+const KEPT: usize = 20_000;
+
+const SELECT_PROPERTY: &str = "SELECT name
+FROM property
+WHERE id = $1 AND is_deleted = 0";
+const SELECT_VALUE: &str = "SELECT value
+FROM property_value
+WHERE id = $1";
+const SELECT_UNIT: &str = "SELECT code, name, full_name, international
+FROM unit
+WHERE id = $1";
+
+/// The dictionaries of the supplier, asked one entry at a time.
+#[derive(Default)]
+pub(crate) struct Words {
+    properties: HashMap<String, Option<String>>,
+    values: HashMap<String, Option<String>>,
+    units: HashMap<String, Option<StoredUnit>>,
+}
+
+impl Words {
+    /// The name of a property; `None` when it is unknown or deleted.
+    pub(crate) fn property(&mut self, tx: &mut dyn Tx, id: &str) -> Result<Option<String>, StorageError> {
+        remembered(&mut self.properties, id, || {
+            query_one(tx, SELECT_PROPERTY, &[Value::from(id)], |row| row.text("name"))
+        })
+    }
+
+    /// A value as shown: the text behind a reference, or the text itself.
+    pub(crate) fn value(&mut self, tx: &mut dyn Tx, written: &str) -> Result<String, StorageError> {
+        // References are ids; short texts and numbers are not looked up.
+        if written.len() < 4 || written.contains(' ') {
+            return Ok(written.to_owned());
+        }
+        let found = remembered(&mut self.values, written, || {
+            query_one(tx, SELECT_VALUE, &[Value::from(written)], |row| row.text("value"))
+        })?;
+        Ok(found.unwrap_or_else(|| written.to_owned()))
+    }
+
+    /// A unit with what its object of its own (3.1) adds to the mention.
+    pub(crate) fn unit(&mut self, tx: &mut dyn Tx, written: &StoredUnit) -> Result<StoredUnit, StorageError> {
+        let mut unit = written.clone();
+        if unit.name.is_empty() {
+            for id in [&written.id, &written.code] {
+                if id.is_empty() {
+                    continue;
+                }
+                let found = remembered(&mut self.units, id, || {
+                    query_one(tx, SELECT_UNIT, &[Value::from(id.as_str())], |row| {
+                        Ok(StoredUnit {
+                            code: row.text("code")?,
+                            name: row.text("name")?,
+                            full_name: row.text("full_name")?,
+                            international: row.text("international")?,
+                            ..StoredUnit::default()
+                        })
+                    })
+                })?;
+                if let Some(object) = found {
+                    unit.name = object.name;
+                    fill(&mut unit.code, object.code);
+                    fill(&mut unit.full_name, object.full_name);
+                    fill(&mut unit.international, object.international);
+                    break;
+                }
+            }
+        }
+        unit.name = units::short_name(&unit);
+        Ok(unit)
+    }
+}
+
+fn fill(text: &mut String, with: String) {
+    if text.is_empty() {
+        *text = with;
+    }
+}
+
+fn remembered<T: Clone>(
+    memory: &mut HashMap<String, Option<T>>,
+    id: &str,
+    ask: impl FnOnce() -> Result<Option<T>, StorageError>,
+) -> Result<Option<T>, StorageError> {
+    if let Some(known) = memory.get(id) {
+        return Ok(known.clone());
+    }
+    if memory.len() >= KEPT {
+        memory.clear();
+    }
+    let found = ask()?;
+    memory.insert(id.to_owned(), found.clone());
+    Ok(found)
+}
