@@ -1,5 +1,7 @@
 //! `gateway.toml`: what the operator decides. Written with comments and defaults at the first start, read at each start.
 
+use crate::http::settings::HttpSettings;
+use crate::orders::settings::OrderSettings;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,10 @@ pub struct Settings {
     pub supplier: Supplier,
     /// `[exchange]`.
     pub exchange: Exchange,
+    /// `[orders]`.
+    pub orders: OrderSettings,
+    /// `[http]`.
+    pub http: HttpSettings,
     /// `[currencies]`: what the supplier writes → ISO 4217, beside the built-in table.
     pub currencies: BTreeMap<String, String>,
 }

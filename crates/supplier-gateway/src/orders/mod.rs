@@ -1,1 +1,59 @@
-//! To be written.
+//! Orders: check 1, check 2 with its holds, the invoice, and the way to 1C and back.
+//!
+//! In: lines as a user accepted them; documents as 1C returned them. Out: quotes, verdicts, rows of `doc:<entity>`,
+//! documents for 1C. Invariants: a command has one effect and one final verdict; nothing is placed on worse terms than
+//! accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
+
+pub mod checkout;
+mod document;
+mod holds;
+mod invoice;
+mod local_time;
+mod numbers;
+pub mod place;
+mod publish;
+mod quote;
+mod returned;
+mod returned_facts;
+mod returned_lines;
+pub mod settings;
+pub mod stored;
+mod sums;
+mod terms;
+mod to_1c;
+
+pub use holds::{after_stock_import, end_expired_holds};
+pub use returned::{Returned, apply_returned};
+pub use to_1c::{acknowledge, pending_for_1c};
+
+use crate::access::AccessError;
+use crate::storage::StorageError;
+use cabinet_domain::money::MoneyError;
+
+/// Why a question of orders could not be answered at all. Refusals are values of the single operations.
+#[derive(Debug, thiserror::Error)]
+pub enum OrdersError {
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Rights could not be read.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// A sum that was in range when the order was placed no longer is.
+    #[error("a sum of an order is out of range")]
+    Sum(#[from] MoneyError),
+    /// A stored verdict or command cannot be read or written as JSON.
+    #[error("a stored verdict cannot be read; it was written by another version of the gateway")]
+    Verdict(#[source] serde_json::Error),
+    /// All 999,999,999 numbers are used.
+    #[error("there are no order numbers left; set a free range in [orders] of gateway.toml")]
+    NoNumbersLeft,
+    /// A stored order does not read back: a word in it is not known to this build.
+    #[error("a stored order has the unknown {what} «{value}»; it was written by another version of the gateway")]
+    UnknownWord {
+        /// Which column.
+        what: &'static str,
+        /// What stands there.
+        value: String,
+    },
+}

@@ -1,0 +1,171 @@
+//! People of the dealers and what each is in which legal entity.
+//!
+//! Two people may bear one name, so a name never finds a person: an invitation makes a new one, unless it names the
+//! id of a person who is to get a further device.
+
+use crate::access::{AccessError, entities, secrets};
+use crate::storage::{Row, StorageError, Tx, query_all, query_one};
+use cabinet_domain::access::{Right, Role};
+use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
+use cabinet_protocol::session::Grant;
+
+/// A person as stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// UUID given by the gateway.
+    pub id: PersonId,
+    /// As the operator wrote it.
+    pub name: String,
+}
+
+const INSERT_PERSON: &str = "
+    INSERT INTO person (id, name, created_at_ms)
+    VALUES ($1, $2, $3)";
+
+const SELECT_PEOPLE: &str = "
+    SELECT id, name
+    FROM person
+    ORDER BY name, id";
+
+const SELECT_PERSON: &str = "
+    SELECT id, name
+    FROM person
+    WHERE id = $1";
+
+const UPSERT_GRANT: &str = "
+    INSERT INTO access_grant (person, entity, role, granted_at_ms)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (person, entity) DO UPDATE SET role = excluded.role, granted_at_ms = excluded.granted_at_ms";
+
+const DELETE_GRANT: &str = "
+    DELETE FROM access_grant
+    WHERE person = $1
+      AND entity = $2";
+
+const SELECT_GRANTS: &str = "
+    SELECT access_grant.entity, entity.name, entity.inn, entity.kpp, entity.edrpou, entity.price_type, access_grant.role
+    FROM access_grant
+    JOIN entity ON entity.id = access_grant.entity
+    WHERE access_grant.person = $1
+    ORDER BY entity.name, entity.id";
+
+const SELECT_ROLE: &str = "
+    SELECT role
+    FROM access_grant
+    WHERE person = $1
+      AND entity = $2";
+
+/// Adds a person.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn add(tx: &mut dyn Tx, name: &str, now_ms: i64) -> Result<Person, AccessError> {
+    let id = secrets::random_id()?;
+    tx.execute(INSERT_PERSON, &[id.as_str().into(), name.into(), now_ms.into()])?;
+    Ok(Person {
+        id: PersonId::new(id),
+        name: name.to_owned(),
+    })
+}
+
+/// Every person, by name.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn list(tx: &mut dyn Tx) -> Result<Vec<Person>, StorageError> {
+    query_all(tx, SELECT_PEOPLE, &[], read_person)
+}
+
+/// One person by id.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn get(tx: &mut dyn Tx, id: &PersonId) -> Result<Option<Person>, StorageError> {
+    query_one(tx, SELECT_PERSON, &[id.as_str().into()], read_person)
+}
+
+/// Gives a person a role in an entity, in place of any earlier one.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn grant(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    entity: &EntityId,
+    role: Role,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    tx.execute(
+        UPSERT_GRANT,
+        &[
+            person.as_str().into(),
+            entity.as_str().into(),
+            role.code().into(),
+            now_ms.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Takes a person's role in an entity away; false when there was none. The next call of his devices notices.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn withdraw(tx: &mut dyn Tx, person: &PersonId, entity: &EntityId) -> Result<bool, StorageError> {
+    let params = [person.as_str().into(), entity.as_str().into()];
+    Ok(tx.execute(DELETE_GRANT, &params)? > 0)
+}
+
+/// The person's entities now, as they travel: a price type is named only to who may see prices.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn grants(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<Grant>, AccessError> {
+    let found = query_all(tx, SELECT_GRANTS, &[person.as_str().into()], read_grant)?;
+    let mut grants = Vec::with_capacity(found.len());
+    for (mut grant, role) in found {
+        grant.role = Role::from_code(&role).ok_or(AccessError::UnknownRole(role))?;
+        grant.price_type = if grant.role.may(Right::SeePrices) {
+            entities::price_type_of(tx, grant.price_type.as_ref())?
+        } else {
+            None
+        };
+        grants.push(grant);
+    }
+    Ok(grants)
+}
+
+/// Whether the person has the right in the entity, read anew.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn may(tx: &mut dyn Tx, person: &PersonId, entity: &EntityId, right: Right) -> Result<bool, AccessError> {
+    let params = [person.as_str().into(), entity.as_str().into()];
+    match query_one(tx, SELECT_ROLE, &params, |row| row.text("role"))? {
+        None => Ok(false),
+        Some(code) => Role::from_code(&code)
+            .map(|role| role.may(right))
+            .ok_or(AccessError::UnknownRole(code)),
+    }
+}
+
+fn read_person(row: &dyn Row) -> Result<Person, StorageError> {
+    Ok(Person {
+        id: PersonId::new(row.text("id")?),
+        name: row.text("name")?,
+    })
+}
+
+/// The grant with a role still to be read, and the role's code.
+fn read_grant(row: &dyn Row) -> Result<(Grant, String), StorageError> {
+    let grant = Grant {
+        entity: EntityId::new(row.text("entity")?),
+        name: row.text("name")?,
+        inn: row.text("inn")?,
+        kpp: row.text("kpp")?,
+        edrpou: row.text("edrpou")?,
+        role: Role::Viewer,
+        price_type: row.opt_text("price_type")?.map(PriceTypeId::new),
+    };
+    Ok((grant, row.text("role")?))
+}

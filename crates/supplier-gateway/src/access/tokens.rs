@@ -1,0 +1,260 @@
+//! Access and refresh tokens of devices.
+//!
+//! Opaque, 256 random bits, stored hashed. An access token lives ten minutes. A refresh token works once; its
+//! successor is given again for a minute to whoever shows the old one (the answer was lost, or two processes raced),
+//! and after that the old one is taken for stolen: the device is revoked. The life of a refresh token is sliding,
+//! 90 days after its last use, so a device that is used goes on, and one left in a drawer has to be enrolled again.
+
+use crate::access::secrets::{SECRET_BYTES, hash_of_token, is_same_hash, parse_secret, random, secret_text, successor};
+use crate::access::{AccessError, devices};
+use crate::storage::{Row, StorageError, Tx, query_one};
+use cabinet_domain::ids::PersonId;
+use cabinet_protocol::session::Tokens;
+
+/// How long an access token lives, in ms.
+pub const ACCESS_LIFE_MS: i64 = 10 * 60 * 1000;
+
+/// How long a used refresh token still gets the same successor, in ms.
+pub const REPLAY_MS: i64 = 60 * 1000;
+
+/// How long after its last use a refresh token dies, in ms.
+pub const REFRESH_LIFE_MS: i64 = 90 * 24 * 60 * 60 * 1000;
+
+/// A device that proved itself, and who works on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Caller {
+    /// UUID of the device.
+    pub device: String,
+    /// The person who enrolled it.
+    pub person: PersonId,
+    /// His name.
+    pub person_name: String,
+}
+
+/// What an access token turned out to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Authentication {
+    /// A live token of a live device.
+    Caller(Caller),
+    /// Unknown or out of date; the device should refresh.
+    Expired,
+    /// The device was revoked.
+    Revoked,
+}
+
+/// What became of a refresh.
+pub enum Refreshed {
+    /// The next pair.
+    Tokens(Tokens),
+    /// Nothing can be done with this token but to enrol again; why is for the log only.
+    Refused(RefreshRefusal),
+}
+
+/// Why a refresh was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RefreshRefusal {
+    /// Not a token, or of a device that does not exist.
+    Unknown,
+    /// Not used for 90 days.
+    TooOld,
+    /// The device was revoked before.
+    Revoked,
+    /// It had been used before; the device was revoked just now.
+    Reused,
+}
+
+const SELECT_ACCESS: &str = "
+    SELECT access_token.device, access_token.expires_at_ms, device.person, device.revoked_at_ms, person.name
+    FROM access_token
+    JOIN device ON device.id = access_token.device
+    JOIN person ON person.id = device.person
+    WHERE access_token.token_hash = $1";
+
+const INSERT_ACCESS: &str = "
+    INSERT INTO access_token (token_hash, device, expires_at_ms)
+    VALUES ($1, $2, $3)
+    ON CONFLICT (token_hash) DO NOTHING";
+
+const DELETE_OLD_ACCESS: &str = "
+    DELETE FROM access_token
+    WHERE device = $1
+      AND expires_at_ms <= $2";
+
+const INSERT_FAMILY: &str = "
+    INSERT INTO token_family (id, device, refresh_hash, previous_hash, rotation_nonce, rotated_at_ms, expires_at_ms)
+    VALUES ($1, $2, $3, $4, $4, $5, $6)";
+
+const SELECT_FAMILY: &str = "
+    SELECT token_family.device, token_family.refresh_hash, token_family.rotated_at_ms, token_family.expires_at_ms,
+           token_family.previous_hash, token_family.rotation_nonce,
+           device.revoked_at_ms
+    FROM token_family
+    JOIN device ON device.id = token_family.device
+    WHERE token_family.id = $1";
+
+const ROTATE_FAMILY: &str = "
+    UPDATE token_family
+    SET refresh_hash = $2, previous_hash = $3, rotation_nonce = $4, rotated_at_ms = $5, expires_at_ms = $6
+    WHERE id = $1";
+
+/// Tells whose an access token is.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn authenticate(tx: &mut dyn Tx, access_token: &str, now_ms: i64) -> Result<Authentication, StorageError> {
+    let Some(secret) = parse_secret(access_token) else {
+        return Ok(Authentication::Expired);
+    };
+    let found = query_one(tx, SELECT_ACCESS, &[hash_of_token(&secret).into()], |row| {
+        if row.opt_int("revoked_at_ms")?.is_some() {
+            return Ok(Authentication::Revoked);
+        }
+        if row.int("expires_at_ms")? <= now_ms {
+            return Ok(Authentication::Expired);
+        }
+        Ok(Authentication::Caller(Caller {
+            device: row.text("device")?,
+            person: PersonId::new(row.text("person")?),
+            person_name: row.text("name")?,
+        }))
+    })?;
+    Ok(found.unwrap_or(Authentication::Expired))
+}
+
+/// The first pair of a device that was just made.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn issue(tx: &mut dyn Tx, device: &str, now_ms: i64) -> Result<Tokens, AccessError> {
+    let family = uuid::Builder::from_random_bytes(random()?)
+        .into_uuid()
+        .simple()
+        .to_string();
+    let refresh = random::<SECRET_BYTES>()?;
+    let access = random::<SECRET_BYTES>()?;
+    tx.execute(
+        INSERT_FAMILY,
+        &[
+            family.as_str().into(),
+            device.into(),
+            hash_of_token(&refresh).into(),
+            Vec::new().into(),
+            now_ms.into(),
+            now_ms.saturating_add(REFRESH_LIFE_MS).into(),
+        ],
+    )?;
+    store_access(tx, device, &access, now_ms, now_ms)?;
+    Ok(pair(&family, &refresh, &access, now_ms, now_ms))
+}
+
+/// Gives the pair that follows a refresh token.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refreshed, AccessError> {
+    let Some((family, secret)) = refresh_token
+        .split_once('.')
+        .and_then(|(f, s)| Some((f, parse_secret(s)?)))
+    else {
+        return Ok(Refreshed::Refused(RefreshRefusal::Unknown));
+    };
+    let Some(known) = query_one(tx, SELECT_FAMILY, &[family.into()], read_family)? else {
+        return Ok(Refreshed::Refused(RefreshRefusal::Unknown));
+    };
+    if known.is_revoked {
+        return Ok(Refreshed::Refused(RefreshRefusal::Revoked));
+    }
+    if known.expires_at_ms <= now_ms {
+        return Ok(Refreshed::Refused(RefreshRefusal::TooOld));
+    }
+    let shown = hash_of_token(&secret);
+    if is_same_hash(&shown, &known.refresh_hash) {
+        let nonce = random::<SECRET_BYTES>()?;
+        let next = successor(&secret, &nonce, "refresh");
+        tx.execute(
+            ROTATE_FAMILY,
+            &[
+                family.into(),
+                hash_of_token(&next).into(),
+                shown.into(),
+                nonce.to_vec().into(),
+                now_ms.into(),
+                now_ms.saturating_add(REFRESH_LIFE_MS).into(),
+            ],
+        )?;
+        devices::touch(tx, &known.device, now_ms)?;
+        let access = successor(&secret, &nonce, "access");
+        store_access(tx, &known.device, &access, now_ms, now_ms)?;
+        return Ok(Refreshed::Tokens(pair(family, &next, &access, now_ms, now_ms)));
+    }
+    let age_ms = now_ms.saturating_sub(known.rotated_at_ms);
+    if is_same_hash(&shown, &known.previous_hash) && age_ms <= REPLAY_MS {
+        let next = successor(&secret, &known.rotation_nonce, "refresh");
+        let access = successor(&secret, &known.rotation_nonce, "access");
+        return Ok(Refreshed::Tokens(pair(
+            family,
+            &next,
+            &access,
+            known.rotated_at_ms,
+            now_ms,
+        )));
+    }
+    devices::revoke(tx, &known.device, devices::RevokedWhy::TokenReused, now_ms)?;
+    Ok(Refreshed::Refused(RefreshRefusal::Reused))
+}
+
+struct Family {
+    device: String,
+    refresh_hash: Vec<u8>,
+    previous_hash: Vec<u8>,
+    rotation_nonce: Vec<u8>,
+    rotated_at_ms: i64,
+    expires_at_ms: i64,
+    is_revoked: bool,
+}
+
+fn read_family(row: &dyn Row) -> Result<Family, StorageError> {
+    Ok(Family {
+        device: row.text("device")?,
+        refresh_hash: row.bytes("refresh_hash")?,
+        previous_hash: row.bytes("previous_hash")?,
+        rotation_nonce: row.bytes("rotation_nonce")?,
+        rotated_at_ms: row.int("rotated_at_ms")?,
+        expires_at_ms: row.int("expires_at_ms")?,
+        is_revoked: row.opt_int("revoked_at_ms")?.is_some(),
+    })
+}
+
+fn store_access(
+    tx: &mut dyn Tx,
+    device: &str,
+    access: &[u8; SECRET_BYTES],
+    made_at_ms: i64,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    tx.execute(DELETE_OLD_ACCESS, &[device.into(), now_ms.into()])?;
+    tx.execute(
+        INSERT_ACCESS,
+        &[
+            hash_of_token(access).into(),
+            device.into(),
+            made_at_ms.saturating_add(ACCESS_LIFE_MS).into(),
+        ],
+    )?;
+    Ok(())
+}
+
+fn pair(
+    family: &str,
+    refresh: &[u8; SECRET_BYTES],
+    access: &[u8; SECRET_BYTES],
+    made_at_ms: i64,
+    now_ms: i64,
+) -> Tokens {
+    let left_ms = made_at_ms.saturating_add(ACCESS_LIFE_MS).saturating_sub(now_ms).max(0);
+    Tokens {
+        access_token: secret_text(access),
+        access_expires_in_s: u64::try_from(left_ms / 1000).unwrap_or(0),
+        refresh_token: format!("{family}.{}", secret_text(refresh)),
+    }
+}

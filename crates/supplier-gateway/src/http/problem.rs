@@ -1,0 +1,150 @@
+//! Every refusal of the device API: `application/problem+json` with a code that the app may branch on.
+//!
+//! Nothing of the gateway's inside gets out: a failure is logged here once, and the device is told only that it was one.
+
+use crate::access::AccessError;
+use crate::feeds::SnapshotReason;
+use crate::orders::OrdersError;
+use crate::storage::StorageError;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use cabinet_protocol::problem::{Problem, ProblemCode};
+
+/// Why a call is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The access token is missing, unknown or out of date.
+    #[error("the access token is missing, unknown or out of date")]
+    TokenExpired,
+    /// The device was revoked, or its refresh token is of no use.
+    #[error("the device has to be enrolled again")]
+    DeviceRevoked,
+    /// The invitation cannot be used; the code says why, all else is the same.
+    #[error("the code cannot be used")]
+    Code(ProblemCode),
+    /// The person has no right to this, or it does not exist: not told apart.
+    #[error("the person has no right to this")]
+    Forbidden,
+    /// No such thing among what the person may see.
+    #[error("there is no such thing")]
+    NotFound,
+    /// The path exists with another method.
+    #[error("the method is not allowed here")]
+    MethodNotAllowed,
+    /// The cursor cannot be served.
+    #[error("fetch the snapshot: {}", match .0 {
+        SnapshotReason::Cursor => "the cursor is not of this feed",
+        SnapshotReason::Epoch => "the feed began a new history",
+        SnapshotReason::Schema => "the shape of rows is another one",
+        SnapshotReason::Floor => "the cursor is too old",
+    })]
+    SnapshotNeeded(SnapshotReason),
+    /// The request cannot be read.
+    #[error("the request cannot be read: {0}")]
+    Malformed(String),
+    /// The body is larger than any real request.
+    #[error("the request is too large")]
+    TooLarge,
+    /// Too many attempts.
+    #[error("too many attempts; wait a quarter of an hour")]
+    TooManyRequests,
+    /// The answer took too long to make.
+    #[error("the gateway is busy; try again")]
+    TooSlow,
+    /// The gateway failed; the cause goes to the log.
+    #[error("the gateway failed; try later")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Refusal {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::TokenExpired | Self::DeviceRevoked => StatusCode::UNAUTHORIZED,
+            Self::Code(_) | Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::SnapshotNeeded(_) => StatusCode::GONE,
+            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What the app may branch on.
+    #[must_use]
+    pub const fn code(&self) -> ProblemCode {
+        match self {
+            Self::TokenExpired => ProblemCode::TokenExpired,
+            Self::DeviceRevoked => ProblemCode::DeviceRevoked,
+            Self::Code(code) => *code,
+            Self::Forbidden => ProblemCode::Forbidden,
+            Self::NotFound | Self::MethodNotAllowed => ProblemCode::NotFound,
+            Self::SnapshotNeeded(_) => ProblemCode::SnapshotNeeded,
+            Self::Malformed(_) | Self::TooLarge => ProblemCode::Malformed,
+            Self::TooManyRequests => ProblemCode::TooManyRequests,
+            Self::TooSlow | Self::Internal(_) => ProblemCode::Internal,
+        }
+    }
+
+    /// A failure of the gateway itself.
+    pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Internal(Box::new(cause))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        if let Self::Internal(cause) = &self {
+            let mut chain = cause.to_string();
+            let mut source = cause.source();
+            while let Some(error) = source {
+                chain.push_str(": ");
+                chain.push_str(&error.to_string());
+                source = error.source();
+            }
+            tracing::error!(http.cause = chain, "A call of a device failed");
+        }
+        let status = self.status();
+        let problem = Problem {
+            status: status.as_u16(),
+            code: self.code(),
+            title: self.to_string(),
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if matches!(self, Self::TooManyRequests) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("900"));
+        }
+        if matches!(self, Self::TooSlow) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
+
+impl From<StorageError> for Refusal {
+    fn from(error: StorageError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<AccessError> for Refusal {
+    fn from(error: AccessError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<OrdersError> for Refusal {
+    fn from(error: OrdersError) -> Self {
+        Self::internal(error)
+    }
+}

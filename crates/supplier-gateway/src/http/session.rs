@@ -1,0 +1,116 @@
+//! `healthz`, enrolment, tokens, and `hello`.
+
+use crate::access::invitations::{self, Enrolment};
+use crate::access::people;
+use crate::access::policy::feeds_of;
+use crate::access::tokens::{self, RefreshRefusal, Refreshed};
+use crate::http::guard::{CallerOf, ClientAddress};
+use crate::http::problem::Refusal;
+use crate::http::{Api, Body};
+use crate::{catalogue, feeds};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderName, header};
+use cabinet_protocol::problem::ProblemCode;
+use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
+
+type NoStore<T> = ([(HeaderName, &'static str); 1], Json<T>);
+
+/// Answers that carry secrets or are true for a moment are kept by no cache.
+fn no_store<T>(body: T) -> NoStore<T> {
+    ([(header::CACHE_CONTROL, "no-store")], Json(body))
+}
+
+/// The server is up and its database answers.
+pub(super) async fn health(State(api): State<Api>) -> Result<&'static str, Refusal> {
+    api.read(|tx| Ok(catalogue::first_price_type(tx).map(drop)?)).await?;
+    Ok("ok\n")
+}
+
+/// A code becomes a device.
+pub(super) async fn enroll(
+    State(api): State<Api>,
+    ClientAddress(address): ClientAddress,
+    Body(request): Body<EnrollRequest>,
+) -> Result<NoStore<EnrollResponse>, Refusal> {
+    let now_ms = api.now_ms();
+    if !api.codes.try_begin(address, now_ms) {
+        tracing::warn!("Too many codes were tried; further attempts are refused for a while");
+        return Err(Refusal::TooManyRequests);
+    }
+    let supplier_name = api.gateway.settings.supplier.name.clone();
+    let enrolment = api
+        .write(move |tx| Ok(invitations::enroll(tx, &request, &supplier_name, now_ms)?))
+        .await?;
+    match enrolment {
+        Enrolment::Done(response) => {
+            api.codes.succeeded(address);
+            tracing::info!(access.device = response.device, "A device was enrolled");
+            Ok(no_store(*response))
+        }
+        Enrolment::Unknown => Err(Refusal::Code(ProblemCode::CodeUnknown)),
+        Enrolment::Used => Err(Refusal::Code(ProblemCode::CodeUsed)),
+        Enrolment::Expired => Err(Refusal::Code(ProblemCode::CodeExpired)),
+    }
+}
+
+/// A new pair of tokens. All that leads to a new enrolment looks alike outside.
+pub(super) async fn token(
+    State(api): State<Api>,
+    Body(request): Body<RefreshRequest>,
+) -> Result<NoStore<Tokens>, Refusal> {
+    let now_ms = api.now_ms();
+    match api
+        .write(move |tx| Ok(tokens::refresh(tx, &request.refresh_token, now_ms)?))
+        .await?
+    {
+        Refreshed::Tokens(tokens) => Ok(no_store(tokens)),
+        Refreshed::Refused(why) => {
+            match why {
+                RefreshRefusal::Reused => {
+                    tracing::warn!("An old refresh token was shown again; its device was revoked");
+                }
+                RefreshRefusal::Unknown | RefreshRefusal::TooOld | RefreshRefusal::Revoked => {
+                    tracing::info!(access.why = ?why, "A refresh token was refused");
+                }
+            }
+            Err(Refusal::DeviceRevoked)
+        }
+    }
+}
+
+/// Everything that a device has to know to decide what to fetch.
+pub(super) async fn hello(
+    State(api): State<Api>,
+    CallerOf(caller): CallerOf,
+    Body(request): Body<HelloRequest>,
+) -> Result<NoStore<HelloResponse>, Refusal> {
+    let gateway = api.gateway.clone();
+    let response = api
+        .read(move |tx| {
+            let grants = people::grants(tx, &caller.person)?;
+            let warehouses = catalogue::warehouses(tx)?;
+            let mut statuses = Vec::new();
+            for feed in feeds_of(&grants, &warehouses) {
+                let cursor = request.cursors.get(&feed).map(String::as_str);
+                // A feed that nothing was ever published to has no status yet; it appears with its first row.
+                statuses.extend(feeds::status(
+                    tx,
+                    &feed,
+                    cursor,
+                    request.schema,
+                    &gateway.cursor_secret,
+                )?);
+            }
+            Ok(HelloResponse {
+                server_time_ms: gateway.now_ms(),
+                supplier_name: gateway.settings.supplier.name.clone(),
+                grants,
+                feeds: statuses,
+                poll_s: gateway.settings.http.poll_s,
+                backoff_s: 0,
+            })
+        })
+        .await?;
+    Ok(no_store(response))
+}

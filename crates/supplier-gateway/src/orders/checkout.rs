@@ -1,0 +1,31 @@
+//! Check 1: prices and stock of what the user has on screen. It writes nothing and holds nothing.
+
+use crate::access::entities;
+use crate::orders::quote::quote;
+use crate::orders::{OrdersError, terms};
+use crate::settings::Settings;
+use crate::storage::Tx;
+use cabinet_protocol::orders::{CheckoutRequest, Quote};
+
+pub use crate::orders::terms::LinesProblem;
+
+/// Quotes lines for an entity. The caller has asked whether the person may order for it.
+///
+/// # Errors
+/// [`OrdersError`]; lines that cannot be quoted are a value.
+pub fn checkout(
+    tx: &mut dyn Tx,
+    settings: &Settings,
+    request: &CheckoutRequest,
+    now_ms: i64,
+) -> Result<Result<Quote, LinesProblem>, OrdersError> {
+    if let Err(problem) = terms::validate(&request.lines) {
+        return Ok(Err(problem));
+    }
+    let list = match entities::get(tx, &request.entity)? {
+        Some(entity) => terms::price_list(tx, &entity)?,
+        None => None,
+    };
+    let compared = terms::compare(tx, list.as_ref(), &request.lines, &settings.supplier.vat, now_ms)?;
+    Ok(quote(&request.entity, list.as_ref(), &compared, now_ms))
+}

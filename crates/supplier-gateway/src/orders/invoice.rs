@@ -1,0 +1,68 @@
+//! The invoice (счёт на оплату) of an order, complete, so that it prints offline.
+//!
+//! Preliminary until 1C's number is known; then it bears 1C's number and date. It shows the lines as they are now.
+
+use crate::access::entities::Entity;
+use crate::orders::local_time::LocalTime;
+use crate::orders::stored::StoredOrder;
+use crate::settings::{Settings, Supplier};
+use cabinet_protocol::rows::{BankRow, InvoiceRow, OrderLineRow, PartyRow};
+
+/// The row of an order's invoice; `lines` are the order's, those that 1C dropped are left out here.
+pub(super) fn invoice_row(
+    order: &StoredOrder,
+    lines: &[OrderLineRow],
+    buyer: &Entity,
+    settings: &Settings,
+) -> InvoiceRow {
+    let supplier = &settings.supplier;
+    let placed = LocalTime::at(order.head.placed_at_ms, settings.orders.utc_offset_minutes);
+    InvoiceRow {
+        id: order.invoice.id.to_string(),
+        order: order.head.id.to_string(),
+        number: order.invoice.number.clone(),
+        is_preliminary: order.invoice.is_preliminary,
+        date: order.invoice.date.clone(),
+        seller: Some(seller(supplier)),
+        buyer: Some(PartyRow {
+            name: buyer.name.clone(),
+            inn: buyer.codes.inn.clone(),
+            kpp: buyer.codes.kpp.clone(),
+            edrpou: buyer.codes.edrpou.clone(),
+            address: buyer.address.clone(),
+            phone: buyer.phone.clone(),
+        }),
+        bank: bank(supplier),
+        basis: format!("Заказ № {} от {}", order.head.number, placed.printed_date()),
+        currency: order.head.total.currency().code().to_owned(),
+        lines: lines.iter().filter(|line| line.quantity_milli > 0).cloned().collect(),
+        total_minor: order.head.total.minor(),
+        vat_minor: order.head.vat.minor(),
+        director: supplier.director.clone(),
+        accountant: supplier.accountant.clone(),
+        note: supplier.note.clone(),
+        vat_on_top: order.head.vat_on_top,
+    }
+}
+
+fn seller(supplier: &Supplier) -> PartyRow {
+    PartyRow {
+        name: supplier.name.clone(),
+        inn: supplier.inn.clone(),
+        kpp: supplier.kpp.clone(),
+        edrpou: supplier.edrpou.clone(),
+        address: supplier.address.clone(),
+        phone: supplier.phone.clone(),
+    }
+}
+
+/// An account is what one pays to; without it the block is left out.
+fn bank(supplier: &Supplier) -> Option<BankRow> {
+    let bank = &supplier.bank;
+    (!bank.account.is_empty()).then(|| BankRow {
+        bank: bank.bank.clone(),
+        bic: bank.bic.clone(),
+        correspondent_account: bank.correspondent_account.clone(),
+        account: bank.account.clone(),
+    })
+}

@@ -1,0 +1,98 @@
+//! Dates in the supplier's time zone, and dates as 1C writes them.
+
+use time::{OffsetDateTime, UtcOffset};
+
+/// A moment in the supplier's time zone.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LocalTime(OffsetDateTime);
+
+impl LocalTime {
+    /// A moment given in ms since 1970. An offset or a moment out of range reads as UTC, or as 1970.
+    pub(super) fn at(ms: i64, utc_offset_minutes: i32) -> Self {
+        let utc = OffsetDateTime::from_unix_timestamp(ms.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let offset = UtcOffset::from_whole_seconds(utc_offset_minutes.saturating_mul(60)).unwrap_or(UtcOffset::UTC);
+        Self(utc.checked_to_offset(offset).unwrap_or(utc))
+    }
+
+    /// `2026-02-01`.
+    pub(super) fn iso_date(self) -> String {
+        format!(
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            u8::from(self.0.month()),
+            self.0.day()
+        )
+    }
+
+    /// `14:05:59`.
+    pub(super) fn time(self) -> String {
+        format!("{:02}:{:02}:{:02}", self.0.hour(), self.0.minute(), self.0.second())
+    }
+
+    /// `01.02.2026`.
+    pub(super) fn printed_date(self) -> String {
+        format!(
+            "{:02}.{:02}.{:04}",
+            self.0.day(),
+            u8::from(self.0.month()),
+            self.0.year()
+        )
+    }
+}
+
+/// The date in a text of 1C (`2026-02-01T10:00:00`, `01.02.2026 10:00`) in ISO; `None` when there is none.
+pub(super) fn iso_date_of(text: &str) -> Option<String> {
+    let day: String = text.trim().chars().take(10).collect();
+    let numbers = |separator: char| -> Option<Vec<&str>> {
+        let parts: Vec<&str> = day.split(separator).collect();
+        let all_digits = parts
+            .iter()
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+        (parts.len() == 3 && all_digits).then_some(parts)
+    };
+    if let Some([year, month, date]) = numbers('-').as_deref() {
+        return (year.len() == 4).then(|| format!("{year}-{month:0>2}-{date:0>2}"));
+    }
+    if let Some([date, month, year]) = numbers('.').as_deref() {
+        return (year.len() == 4).then(|| format!("{year}-{month:0>2}-{date:0>2}"));
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_told_in_the_time_zone_of_the_supplier() {
+        // 2026-01-31 22:30:05 UTC.
+        let ms = 1_769_898_605_000;
+        let moscow = LocalTime::at(ms, 180);
+        assert_eq!(
+            (moscow.iso_date(), moscow.time()),
+            ("2026-02-01".to_owned(), "01:30:05".to_owned())
+        );
+        assert_eq!(moscow.printed_date(), "01.02.2026");
+        assert_eq!(LocalTime::at(ms, 0).iso_date(), "2026-01-31");
+        assert_eq!(
+            LocalTime::at(ms, i32::MAX).iso_date(),
+            "2026-01-31",
+            "an absurd offset is UTC"
+        );
+        assert_eq!(LocalTime::at(i64::MAX, 180).iso_date(), "1970-01-01");
+    }
+
+    #[test]
+    fn dates_of_1c_are_read_in_both_forms() {
+        for (text, date) in [
+            ("2026-02-01", Some("2026-02-01")),
+            ("2026-02-01T10:20:30", Some("2026-02-01")),
+            ("01.02.2026 10:20:30", Some("2026-02-01")),
+            ("", None),
+            ("вчера", None),
+            ("01.02.26", None),
+        ] {
+            assert_eq!(iso_date_of(text).as_deref(), date, "{text}");
+        }
+    }
+}

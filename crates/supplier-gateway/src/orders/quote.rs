@@ -1,0 +1,84 @@
+//! The answer of a check, and its content hash.
+
+use crate::orders::terms::{self, ComparedLine, LinesProblem, PriceList};
+use cabinet_domain::ids::EntityId;
+use cabinet_domain::money::UnitPrice;
+use cabinet_protocol::orders::{Quote, QuotedLine};
+
+/// ISO 4217 for "no currency": nothing in the quote has a price.
+const NO_CURRENCY: &str = "XXX";
+
+/// Writes compared lines down as a quote.
+pub(super) fn quote(
+    entity: &EntityId,
+    list: Option<&PriceList>,
+    compared: &[ComparedLine],
+    made_at_ms: i64,
+) -> Result<Quote, LinesProblem> {
+    let lines: Vec<QuotedLine> = compared.iter().map(quoted).collect();
+    let (total_minor, currency) = match terms::currency_of(compared)? {
+        Some(currency) => {
+            let vat_on_top = list.is_some_and(|list| list.vat_on_top);
+            let total = terms::total(compared, currency, vat_on_top, |line| line.check.available)?;
+            (total.minor(), currency.code().to_owned())
+        }
+        None => (0, NO_CURRENCY.to_owned()),
+    };
+    let id = content_hash(entity, list, &lines, total_minor, &currency);
+    Ok(Quote {
+        quote: id,
+        made_at_ms,
+        lines,
+        total_minor,
+        currency,
+    })
+}
+
+fn quoted(line: &ComparedLine) -> QuotedLine {
+    QuotedLine {
+        item: line.wanted.item.clone(),
+        asked_milli: line.wanted.quantity_milli,
+        available_milli: line.check.available.milli(),
+        price_was_micro: line.wanted.price_micro,
+        price_now_micro: line.check.price_now.map(UnitPrice::micro),
+        is_dearer: line.check.is_dearer,
+        is_cheaper: line.check.is_cheaper,
+        is_short: line.check.is_short,
+        is_gone: line.check.is_gone,
+    }
+}
+
+/// The same contents give the same name whenever they are quoted; the time is left out.
+fn content_hash(
+    entity: &EntityId,
+    list: Option<&PriceList>,
+    lines: &[QuotedLine],
+    total_minor: i64,
+    currency: &str,
+) -> String {
+    let mut hasher = blake3::Hasher::new_derive_key("dealer-cabinet gateway 2026 quote");
+    let mut part = |text: &str| {
+        hasher.update(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hasher.update(text.as_bytes());
+    };
+    part(entity.as_str());
+    part(list.map_or("", |list| list.id.as_str()));
+    part(currency);
+    part(&total_minor.to_string());
+    for line in lines {
+        part(line.item.as_str());
+        for number in [
+            Some(line.asked_milli),
+            Some(line.available_milli),
+            line.price_was_micro,
+            line.price_now_micro,
+        ] {
+            part(&number.map(|number| number.to_string()).unwrap_or_default());
+        }
+        part(&format!(
+            "{}{}{}{}",
+            line.is_dearer, line.is_cheaper, line.is_short, line.is_gone
+        ));
+    }
+    hasher.finalize().to_hex().to_string()
+}

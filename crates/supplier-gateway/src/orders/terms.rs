@@ -1,0 +1,175 @@
+//! Wanted lines against what is true now: the one comparison behind both checks.
+
+use crate::access::entities::Entity;
+use crate::catalogue::{self, ItemTerms};
+use crate::orders::holds::{self, Free};
+use crate::storage::{StorageError, Tx, query_one};
+use cabinet_domain::check::{AcceptedTerms, CurrentTerms, LineCheck, check_line};
+use cabinet_domain::ids::{ItemId, PriceTypeId};
+use cabinet_domain::line::VatRate;
+use cabinet_domain::money::{Currency, Money, UnitPrice};
+use cabinet_domain::quantity::Quantity;
+use cabinet_protocol::orders::{RejectReason, WantedLine};
+use std::collections::HashSet;
+
+const SELECT_INCLUDES_VAT: &str = "
+    SELECT includes_vat
+    FROM price_type
+    WHERE id = $1
+      AND is_deleted = 0";
+
+/// Why lines can be neither quoted nor placed, whatever the prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LinesProblem {
+    /// There are none.
+    #[error("there are no lines")]
+    Empty,
+    /// An item occurs twice.
+    #[error("an item occurs twice")]
+    Twice,
+    /// A quantity is not above zero, a price is negative, or a sum does not fit.
+    #[error("a number is out of range")]
+    OutOfRange,
+    /// Items with different currencies.
+    #[error("the items are priced in different currencies")]
+    MixedCurrency,
+}
+
+impl LinesProblem {
+    /// The verdict on a command with such lines.
+    pub(super) const fn reject(self) -> RejectReason {
+        match self {
+            Self::Empty => RejectReason::Empty,
+            Self::Twice | Self::OutOfRange => RejectReason::Invalid,
+            Self::MixedCurrency => RejectReason::MixedCurrency,
+        }
+    }
+}
+
+/// The price type that an entity orders by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PriceList {
+    pub(super) id: PriceTypeId,
+    /// Its prices do not include VAT.
+    pub(super) vat_on_top: bool,
+}
+
+/// A wanted line and what is true of it.
+#[derive(Debug, Clone)]
+pub(super) struct ComparedLine {
+    pub(super) wanted: WantedLine,
+    /// `None` when there is no such item.
+    pub(super) item: Option<ItemTerms>,
+    pub(super) free: Free,
+    pub(super) check: LineCheck,
+    /// The rate of its VAT.
+    pub(super) rate: VatRate,
+}
+
+impl ComparedLine {
+    pub(super) fn asked(&self) -> Quantity {
+        Quantity::from_milli(self.wanted.quantity_milli)
+    }
+
+    /// The price now and its currency.
+    pub(super) fn price(&self) -> Option<(UnitPrice, Currency)> {
+        self.item.as_ref().and_then(|item| item.price)
+    }
+}
+
+/// Refuses lines that no price could make good.
+pub(super) fn validate(lines: &[WantedLine]) -> Result<(), LinesProblem> {
+    if lines.is_empty() {
+        return Err(LinesProblem::Empty);
+    }
+    let mut seen = HashSet::with_capacity(lines.len());
+    for line in lines {
+        if line.quantity_milli <= 0 || line.price_micro.is_some_and(|price| price < 0) {
+            return Err(LinesProblem::OutOfRange);
+        }
+        if !seen.insert(&line.item) {
+            return Err(LinesProblem::Twice);
+        }
+    }
+    Ok(())
+}
+
+/// The price type of an entity as it stands; `None` when there is none to order by.
+pub(super) fn price_list(tx: &mut dyn Tx, entity: &Entity) -> Result<Option<PriceList>, StorageError> {
+    let Some(id) = crate::access::entities::price_type_of(tx, entity.price_type.as_ref())? else {
+        return Ok(None);
+    };
+    let includes_vat = query_one(tx, SELECT_INCLUDES_VAT, &[id.as_str().into()], |row| {
+        row.int("includes_vat")
+    })?;
+    Ok(includes_vat.map(|includes_vat| PriceList {
+        id,
+        vat_on_top: includes_vat == 0,
+    }))
+}
+
+/// Compares lines with the present, in their order.
+pub(super) fn compare(
+    tx: &mut dyn Tx,
+    list: Option<&PriceList>,
+    lines: &[WantedLine],
+    usual_vat: &str,
+    now_ms: i64,
+) -> Result<Vec<ComparedLine>, StorageError> {
+    let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
+    let terms = catalogue::terms(tx, list.map(|list| &list.id), &items)?;
+    let mut compared = Vec::with_capacity(lines.len());
+    for (wanted, item) in lines.iter().zip(terms) {
+        let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
+        let free = holds::free(tx, &wanted.item, stock, None, now_ms)?;
+        let accepted = AcceptedTerms {
+            // A device that knew no price accepted none, so any price is a change.
+            price: UnitPrice::from_micro(wanted.price_micro.unwrap_or(i64::MIN)),
+            quantity: Quantity::from_milli(wanted.quantity_milli),
+        };
+        let now = CurrentTerms {
+            price: item.as_ref().and_then(|item| item.price).map(|(price, _)| price),
+            available: free.total,
+            is_on_sale: item.as_ref().is_some_and(|item| item.is_on_sale),
+        };
+        let rate = super::sums::rate_of(item.as_ref().map_or("", |item| &item.vat), usual_vat);
+        let check = check_line(accepted, now);
+        compared.push(ComparedLine {
+            wanted: wanted.clone(),
+            item,
+            free,
+            check,
+            rate,
+        });
+    }
+    Ok(compared)
+}
+
+/// The one currency of the lines that have a price; `None` when none has.
+pub(super) fn currency_of(lines: &[ComparedLine]) -> Result<Option<Currency>, LinesProblem> {
+    let mut found = None;
+    for (_, currency) in lines.iter().filter_map(ComparedLine::price) {
+        if *found.get_or_insert(currency) != currency {
+            return Err(LinesProblem::MixedCurrency);
+        }
+    }
+    Ok(found)
+}
+
+/// Sums with VAT of the lines at today's price, each with the quantity that `quantity` says, and the total.
+pub(super) fn total(
+    lines: &[ComparedLine],
+    currency: Currency,
+    vat_on_top: bool,
+    quantity: impl Fn(&ComparedLine) -> Quantity,
+) -> Result<Money, LinesProblem> {
+    let mut total = Money::zero(currency);
+    for line in lines {
+        if let Some((price, _)) = line.price() {
+            let sums = super::sums::line_sums(price, quantity(line), currency, line.rate, vat_on_top)
+                .map_err(|_| LinesProblem::OutOfRange)?;
+            total = total.plus(sums.sum).map_err(|_| LinesProblem::OutOfRange)?;
+        }
+    }
+    Ok(total)
+}

@@ -1,0 +1,253 @@
+//! Orders on their way to 1C, as documents that no stock configuration stumbles over (domain facts, 1.7).
+//!
+//! One bad order stops 1C's whole batch, so each is looked at before it is offered; a bad one is left out, named in the
+//! log and in `order list`, and the others go.
+
+use crate::access::entities::{self, Entity};
+use crate::orders::OrdersError;
+use crate::orders::document::StoredLine;
+use crate::orders::local_time::LocalTime;
+use crate::orders::stored::{self, StoredOrder};
+use crate::orders::sums::{price_text, sum_text};
+use crate::settings::Settings;
+use crate::storage::{StorageError, Tx, query_all};
+use cabinet_domain::ids::OrderId;
+use cabinet_domain::money::UnitPrice;
+use cabinet_domain::quantity::Quantity;
+use commerceml::model::{Counterparty, Document, DocumentLine, LineTax, Unit};
+
+/// The most characters of a comment that 1C takes.
+const COMMENT_LIMIT: usize = 3000;
+
+/// ОКЕИ of a piece, for goods whose export named no unit: 1C touches the code without asking whether it is there.
+const PIECE: &str = "796";
+
+const BIND_TO_NODE: &str = "
+    UPDATE orders
+    SET node = $1
+    WHERE node IS NULL
+      AND taken_at_ms IS NULL";
+
+const SELECT_PENDING: &str = "
+    SELECT id
+    FROM orders
+    WHERE node = $1
+      AND taken_at_ms IS NULL
+      AND is_cancelled = 0
+    ORDER BY number";
+
+const SET_PROBLEM: &str = "
+    UPDATE orders
+    SET onec_problem = $2
+    WHERE id = $1
+      AND onec_problem <> $2";
+
+const SET_TAKEN: &str = "
+    UPDATE orders
+    SET taken_at_ms = $2
+    WHERE id = $1
+      AND taken_at_ms IS NULL";
+
+/// What makes an order unfit for 1C.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+enum Unfit {
+    #[error("it has no lines to order")]
+    NoLines,
+    #[error("its legal entity has no name")]
+    NoBuyer,
+}
+
+/// The orders that a node's 1C has not confirmed, oldest first. Call it in a write transaction: orders that belong to
+/// no node become the asking one's.
+///
+/// # Errors
+/// [`OrdersError`]; an order unfit for 1C is left out and reported, not an error.
+pub fn pending_for_1c(
+    tx: &mut dyn Tx,
+    settings: &Settings,
+    node: &str,
+) -> Result<Vec<(OrderId, Document)>, OrdersError> {
+    tx.execute(BIND_TO_NODE, &[node.into()])?;
+    let ids = query_all(tx, SELECT_PENDING, &[node.into()], |row| {
+        Ok(OrderId::new(row.text("id")?))
+    })?;
+    let mut pending = Vec::with_capacity(ids.len());
+    for id in ids {
+        let order = stored::load(tx, &id)?.ok_or(StorageError::UnexpectedType("orders"))?;
+        let buyer = entities::get(tx, &order.head.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
+        let problem = match fit(&order, &buyer) {
+            Ok(()) => {
+                pending.push((id.clone(), document(&order, &buyer, settings)));
+                String::new()
+            }
+            Err(unfit) => {
+                tracing::error!(
+                    order.number = order.head.number,
+                    "An order is not offered to 1C: {unfit}"
+                );
+                unfit.to_string()
+            }
+        };
+        tx.execute(SET_PROBLEM, &[id.as_str().into(), problem.into()])?;
+    }
+    Ok(pending)
+}
+
+/// Marks orders as taken by 1C: exactly those of the answer that it confirmed.
+///
+/// # Errors
+/// [`OrdersError`].
+pub fn acknowledge(tx: &mut dyn Tx, orders: &[OrderId], now_ms: i64) -> Result<(), OrdersError> {
+    for order in orders {
+        tx.execute(SET_TAKEN, &[order.as_str().into(), now_ms.into()])?;
+    }
+    Ok(())
+}
+
+fn fit(order: &StoredOrder, buyer: &Entity) -> Result<(), Unfit> {
+    if !order.lines.iter().any(|line| line.quantity_milli > 0) {
+        return Err(Unfit::NoLines);
+    }
+    if plain(&buyer.name).is_empty() {
+        return Err(Unfit::NoBuyer);
+    }
+    Ok(())
+}
+
+fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Document {
+    let head = &order.head;
+    let placed = LocalTime::at(head.placed_at_ms, settings.orders.utc_offset_minutes);
+    let currency = head.total.currency();
+    let iso = currency.code();
+    let mut requisites = vec![("Статус заказа".to_owned(), settings.orders.new_status.clone())];
+    if head.onec.is_cancelled {
+        requisites.push(("Отменен".to_owned(), "true".to_owned()));
+    }
+    Document {
+        id: head.id.to_string(),
+        number: head.number.to_string(),
+        date: placed.iso_date(),
+        time: placed.time(),
+        operation: "Заказ товара".to_owned(),
+        role: "Продавец".to_owned(),
+        currency: settings
+            .orders
+            .currency_names
+            .get(iso)
+            .map_or_else(|| iso.to_owned(), Clone::clone),
+        rate: "1".to_owned(),
+        total: sum_text(head.total.minor()),
+        comment: comment(&head.comment),
+        counterparties: vec![counterparty(buyer)],
+        lines: order
+            .lines
+            .iter()
+            .filter(|line| line.quantity_milli > 0)
+            .map(|line| document_line(line, head.vat_on_top))
+            .collect(),
+        requisites,
+        ..Document::default()
+    }
+}
+
+/// 1C tells a company by ОфициальноеНаименование and a person by ПолноеНаименование alone; a Ukrainian code travels
+/// both as ОКПО (BAS УТ, ERP) and as ЕДРПОУ (УНФ).
+fn counterparty(buyer: &Entity) -> Counterparty {
+    let name = plain(&buyer.name);
+    let (official_name, full_name) = if buyer.codes.is_natural_person() {
+        (String::new(), name.clone())
+    } else {
+        (name.clone(), String::new())
+    };
+    let contacts = if buyer.phone.is_empty() {
+        Vec::new()
+    } else {
+        vec![("Телефон рабочий".to_owned(), plain(&buyer.phone))]
+    };
+    Counterparty {
+        id: buyer.id.to_string(),
+        name,
+        role: "Покупатель".to_owned(),
+        official_name,
+        full_name,
+        inn: buyer.codes.inn.clone(),
+        kpp: buyer.codes.kpp.clone(),
+        okpo: buyer.codes.edrpou.clone(),
+        edrpou: buyer.codes.edrpou.clone(),
+        address: plain(&buyer.address),
+        contacts,
+    }
+}
+
+fn document_line(line: &StoredLine, vat_on_top: bool) -> DocumentLine {
+    // Сумма is what the price says; a tax on top of it stands in Налоги alone.
+    let sum_minor = if vat_on_top {
+        line.sum_minor.saturating_sub(line.vat_minor)
+    } else {
+        line.sum_minor
+    };
+    let rate = if line.vat == "none" {
+        "Без НДС".to_owned()
+    } else {
+        line.vat.clone()
+    };
+    DocumentLine {
+        id: line.item.to_string(),
+        article: plain(&line.article),
+        name: plain(&line.name),
+        unit: Some(Unit {
+            code: if line.unit_code.is_empty() {
+                PIECE.to_owned()
+            } else {
+                line.unit_code.clone()
+            },
+            name: plain(&line.unit),
+            full_name: plain(&line.unit),
+            ..Unit::default()
+        }),
+        price: price_text(UnitPrice::from_micro(line.price_micro)),
+        quantity: Quantity::from_milli(line.quantity_milli).to_decimal(),
+        sum: sum_text(sum_minor),
+        factor: "1".to_owned(),
+        taxes: vec![LineTax {
+            name: "НДС".to_owned(),
+            rate,
+            is_included: Some(!vat_on_top),
+            sum: sum_text(line.vat_minor),
+        }],
+        discounts: Vec::new(),
+        requisites: vec![("ТипНоменклатуры".to_owned(), line.product_type.clone())],
+    }
+}
+
+/// A comment within 1C's limit; what is cut off is marked.
+fn comment(text: &str) -> String {
+    let text = plain(text);
+    if text.chars().count() <= COMMENT_LIMIT {
+        return text;
+    }
+    let mut cut: String = text.chars().take(COMMENT_LIMIT.saturating_sub(1)).collect();
+    cut.push('…');
+    cut
+}
+
+/// Text without the control characters that XML forbids; line ends stay.
+fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .filter(|c| !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comment_is_plain_and_says_when_it_was_cut() {
+        assert_eq!(comment("до\u{0}став\u{7}ка\nзавтра"), "доставка\nзавтра");
+        let long = comment(&"я".repeat(5000));
+        assert_eq!(long.chars().count(), COMMENT_LIMIT);
+        assert!(long.ends_with('…'));
+    }
+}
