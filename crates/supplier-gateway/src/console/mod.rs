@@ -1,1 +1,7 @@
-//! To be written.
+//! The operator's commands, one file for each family of them.
+//!
+//! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
+
+pub mod dealers;
+pub mod orders;
+pub mod target;

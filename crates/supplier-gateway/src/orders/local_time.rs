@@ -4,18 +4,18 @@ use time::{OffsetDateTime, UtcOffset};
 
 /// A moment in the supplier's time zone.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct LocalTime(OffsetDateTime);
+pub(crate) struct LocalTime(OffsetDateTime);
 
 impl LocalTime {
     /// A moment given in ms since 1970. An offset or a moment out of range reads as UTC, or as 1970.
-    pub(super) fn at(ms: i64, utc_offset_minutes: i32) -> Self {
+    pub(crate) fn at(ms: i64, utc_offset_minutes: i32) -> Self {
         let utc = OffsetDateTime::from_unix_timestamp(ms.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let offset = UtcOffset::from_whole_seconds(utc_offset_minutes.saturating_mul(60)).unwrap_or(UtcOffset::UTC);
         Self(utc.checked_to_offset(offset).unwrap_or(utc))
     }
 
     /// `2026-02-01`.
-    pub(super) fn iso_date(self) -> String {
+    pub(crate) fn iso_date(self) -> String {
         format!(
             "{:04}-{:02}-{:02}",
             self.0.year(),
@@ -25,12 +25,12 @@ impl LocalTime {
     }
 
     /// `14:05:59`.
-    pub(super) fn time(self) -> String {
+    pub(crate) fn time(self) -> String {
         format!("{:02}:{:02}:{:02}", self.0.hour(), self.0.minute(), self.0.second())
     }
 
     /// `01.02.2026`.
-    pub(super) fn printed_date(self) -> String {
+    pub(crate) fn printed_date(self) -> String {
         format!(
             "{:02}.{:02}.{:04}",
             self.0.day(),

@@ -5,10 +5,10 @@
 //! accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
 
 pub mod checkout;
-mod document;
+pub(crate) mod document;
 mod holds;
 mod invoice;
-mod local_time;
+pub(crate) mod local_time;
 mod numbers;
 pub mod place;
 mod publish;
@@ -18,7 +18,7 @@ mod returned_facts;
 mod returned_lines;
 pub mod settings;
 pub mod stored;
-mod sums;
+pub(crate) mod sums;
 mod terms;
 mod to_1c;
 

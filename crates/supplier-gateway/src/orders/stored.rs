@@ -5,7 +5,7 @@ use crate::access::secrets;
 use crate::access::tokens::Caller;
 use crate::catalogue::ItemTerms;
 use crate::orders::OrdersError;
-use crate::orders::document::{OrderHead, read_head};
+use crate::orders::document::{OrderHead, RawHead, read_head};
 use crate::orders::local_time::LocalTime;
 use crate::orders::sums::LineSums;
 use crate::orders::terms::ComparedLine;
@@ -290,7 +290,7 @@ pub fn load(tx: &mut dyn Tx, id: &OrderId) -> Result<Option<StoredOrder>, Orders
 pub fn list(tx: &mut dyn Tx) -> Result<Vec<OrderHead>, OrdersError> {
     query_all(tx, SELECT_ORDERS, &[], read_head)?
         .into_iter()
-        .map(|head| head.known())
+        .map(RawHead::known)
         .collect()
 }
 

@@ -49,13 +49,13 @@ pub(super) fn rate_of(item_vat: &str, usual_vat: &str) -> VatRate {
 }
 
 /// A sum as `1234.50`.
-pub(super) fn sum_text(minor: i64) -> String {
+pub(crate) fn sum_text(minor: i64) -> String {
     let sign = if minor < 0 { "-" } else { "" };
     format!("{sign}{}.{:02}", minor.unsigned_abs() / 100, minor.unsigned_abs() % 100)
 }
 
 /// A unit price in plain digits, at least two decimals: `37.50`, `0.0123`.
-pub(super) fn price_text(price: UnitPrice) -> String {
+pub(crate) fn price_text(price: UnitPrice) -> String {
     let micro = price.micro();
     let sign = if micro < 0 { "-" } else { "" };
     let mut text = format!(

@@ -3,7 +3,7 @@
 use crate::access::entities::Entity;
 use crate::catalogue::{self, ItemTerms};
 use crate::orders::holds::{self, Free};
-use crate::storage::{StorageError, Tx, query_one};
+use crate::storage::{StorageError, Tx};
 use cabinet_domain::check::{AcceptedTerms, CurrentTerms, LineCheck, check_line};
 use cabinet_domain::ids::{ItemId, PriceTypeId};
 use cabinet_domain::line::VatRate;
@@ -11,12 +11,6 @@ use cabinet_domain::money::{Currency, Money, UnitPrice};
 use cabinet_domain::quantity::Quantity;
 use cabinet_protocol::orders::{RejectReason, WantedLine};
 use std::collections::HashSet;
-
-const SELECT_INCLUDES_VAT: &str = "
-    SELECT includes_vat
-    FROM price_type
-    WHERE id = $1
-      AND is_deleted = 0";
 
 /// Why lines can be neither quoted nor placed, whatever the prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -99,12 +93,10 @@ pub(super) fn price_list(tx: &mut dyn Tx, entity: &Entity) -> Result<Option<Pric
     let Some(id) = crate::access::entities::price_type_of(tx, entity.price_type.as_ref())? else {
         return Ok(None);
     };
-    let includes_vat = query_one(tx, SELECT_INCLUDES_VAT, &[id.as_str().into()], |row| {
-        row.int("includes_vat")
-    })?;
-    Ok(includes_vat.map(|includes_vat| PriceList {
+    let known = catalogue::price_types(tx)?.into_iter().find(|known| known.id == id);
+    Ok(known.map(|known| PriceList {
         id,
-        vat_on_top: includes_vat == 0,
+        vat_on_top: !known.includes_vat,
     }))
 }
 

@@ -1,0 +1,493 @@
+//! `entity`, `invite`, `person`, `device`: who the dealers are and what lets them in.
+
+use crate::access::entities::{self, Entity, NewEntity, TaxCodes};
+use crate::access::people::{self, Person};
+use crate::access::{AccessError, devices, invitations};
+use crate::catalogue;
+use crate::console::target::{Target, moment, write_json};
+use crate::http::tls::{self, TlsError};
+use crate::state::OpenError;
+use crate::storage::{StorageError, Tx, query_all, read, write};
+use cabinet_domain::access::Role;
+use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
+use serde_json::json;
+use std::io::{self, Write};
+
+/// Why a command about dealers did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum DealersError {
+    /// The data directory cannot be used.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Rights could not be written.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The certificate that invitations name cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The answer could not be printed.
+    #[error("the answer cannot be printed")]
+    Print(#[from] io::Error),
+    /// A name is empty.
+    #[error("--{0} is empty; give a name")]
+    EmptyName(&'static str),
+    /// Neither ИНН nor ЄДРПОУ.
+    #[error("give --inn or --edrpou: 1C finds a buyer by it")]
+    NoCode,
+    /// No such entity.
+    #[error("there is no legal entity «{id}»; {}", known_or(.known, "add one with `entity add`"))]
+    UnknownEntity {
+        /// What was asked for.
+        id: String,
+        /// Ids and names of those that exist.
+        known: Vec<String>,
+    },
+    /// No such price type.
+    #[error("there is no price type «{id}»; {}", known_or(.known, "import an export first"))]
+    UnknownPriceType {
+        /// What was asked for.
+        id: String,
+        /// Ids and names of those that exist.
+        known: Vec<String>,
+    },
+    /// No such exchange node.
+    #[error("there is no exchange node «{id}»; {}", known_or(.known, "add one with `node add`"))]
+    UnknownNode {
+        /// What was asked for.
+        id: String,
+        /// Those that exist.
+        known: Vec<String>,
+    },
+    /// No such device, or it was revoked before.
+    #[error("there is no live device «{0}»; see `device list`")]
+    UnknownDevice(String),
+    /// The person has no role in the entity.
+    #[error("person «{person}» has no role in «{entity}»; see `person list`")]
+    NoGrant {
+        /// Which person.
+        person: String,
+        /// Which entity.
+        entity: String,
+    },
+}
+
+fn known_or(known: &[String], otherwise: &str) -> String {
+    if known.is_empty() {
+        otherwise.to_owned()
+    } else {
+        format!("there are: {}", known.join(", "))
+    }
+}
+
+/// `entity …`
+#[derive(Debug, clap::Subcommand)]
+pub enum EntityCommand {
+    /// Add a legal entity of a dealer; prints its id.
+    Add(EntityAdd),
+    /// List legal entities.
+    List(Target),
+}
+
+/// `entity add`
+#[derive(Debug, clap::Args)]
+pub struct EntityAdd {
+    #[command(flatten)]
+    target: Target,
+    /// Name as printed in documents.
+    #[arg(long)]
+    name: String,
+    /// ИНН, 10 or 12 digits; 8 digits are taken as a ЄДРПОУ.
+    #[arg(long, default_value = "")]
+    inn: String,
+    /// КПП of a Russian company.
+    #[arg(long, default_value = "")]
+    kpp: String,
+    /// ЄДРПОУ of a Ukrainian company.
+    #[arg(long, default_value = "")]
+    edrpou: String,
+    /// Address in one line.
+    #[arg(long, default_value = "")]
+    address: String,
+    /// Telephone.
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// Id or name of its price type; without it, the supplier's first one.
+    #[arg(long, value_name = "ID")]
+    price_type: Option<String>,
+    /// The 1C exchange node that gets its orders; without it, the first that asks.
+    #[arg(long)]
+    node: Option<String>,
+}
+
+/// `invite`
+#[derive(Debug, clap::Args)]
+pub struct Invite {
+    #[command(flatten)]
+    target: Target,
+    /// Legal entity that the person will act for; several may be given.
+    #[arg(long = "entity", value_name = "ID", required = true, num_args = 1..)]
+    entities: Vec<String>,
+    /// Name of a new person, or the id of one who is to get a further device.
+    #[arg(long)]
+    person: String,
+    /// viewer, buyer, approver, claims, accountant or admin.
+    #[arg(long, value_parser = parse_role)]
+    role: Role,
+}
+
+/// `person …`
+#[derive(Debug, clap::Subcommand)]
+pub enum PersonCommand {
+    /// List people and their roles.
+    List(Target),
+    /// Take a person's role in a legal entity away.
+    Withdraw(PersonWithdraw),
+}
+
+/// `person withdraw`
+#[derive(Debug, clap::Args)]
+pub struct PersonWithdraw {
+    #[command(flatten)]
+    target: Target,
+    /// Id of the person.
+    #[arg(long, value_name = "ID")]
+    person: String,
+    /// Id of the legal entity.
+    #[arg(long, value_name = "ID")]
+    entity: String,
+}
+
+/// `device …`
+#[derive(Debug, clap::Subcommand)]
+pub enum DeviceCommand {
+    /// List devices.
+    List(Target),
+    /// Shut a device out at its next call.
+    Revoke(DeviceRevoke),
+}
+
+/// `device revoke`
+#[derive(Debug, clap::Args)]
+pub struct DeviceRevoke {
+    #[command(flatten)]
+    target: Target,
+    /// Id of the device.
+    id: String,
+}
+
+fn parse_role(code: &str) -> Result<Role, String> {
+    Role::from_code(code).ok_or_else(|| {
+        let codes: Vec<&str> = Role::ALL.into_iter().map(Role::code).collect();
+        format!("the roles are: {}", codes.join(", "))
+    })
+}
+
+/// Runs `entity …`. Warnings go to `err`.
+///
+/// # Errors
+/// [`DealersError`].
+pub fn entity(command: &EntityCommand, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), DealersError> {
+    match command {
+        EntityCommand::Add(add) => add_entity(add, out, err),
+        EntityCommand::List(target) => list_entities(target, out),
+    }
+}
+
+fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), DealersError> {
+    let state = add.target.open()?;
+    if add.name.trim().is_empty() {
+        return Err(DealersError::EmptyName("name"));
+    }
+    let (codes, warnings) = TaxCodes::sort(&add.inn, &add.kpp, &add.edrpou);
+    if codes.inn.is_empty() && codes.edrpou.is_empty() {
+        return Err(DealersError::NoCode);
+    }
+    let mut warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+    let id = write(state.db.as_ref(), |tx| {
+        let new = NewEntity {
+            name: add.name.trim().to_owned(),
+            codes,
+            address: add.address.clone(),
+            phone: add.phone.clone(),
+            price_type: add
+                .price_type
+                .as_deref()
+                .map(|id| known_price_type(tx, id, &mut warnings))
+                .transpose()?,
+            node: add.node.as_deref().map(|node| known_node(tx, node)).transpose()?,
+        };
+        Ok::<_, DealersError>(entities::add(tx, &new, state.now_ms())?)
+    })?;
+    for warning in &warnings {
+        writeln!(err, "warning: {warning}")?;
+    }
+    if add.target.json {
+        write_json(out, &json!({ "id": id, "name": add.name.trim(), "warnings": warnings }))?;
+    } else {
+        writeln!(out, "{id}")?;
+    }
+    Ok(())
+}
+
+/// A price type by id, else by name. Before the first import nothing can be checked, so it is taken at its word.
+fn known_price_type(tx: &mut dyn Tx, asked: &str, warnings: &mut Vec<String>) -> Result<PriceTypeId, DealersError> {
+    let known = catalogue::price_types(tx)?;
+    if known.is_empty() {
+        warnings.push(format!("no price types were imported yet; «{asked}» is kept as it is"));
+        return Ok(PriceTypeId::from(asked));
+    }
+    let found = known
+        .iter()
+        .find(|known| known.id.as_str() == asked)
+        .or_else(|| known.iter().find(|known| known.name == asked));
+    found
+        .map(|known| known.id.clone())
+        .ok_or_else(|| DealersError::UnknownPriceType {
+            id: asked.to_owned(),
+            known: known.iter().map(|known| format!("{} ({})", known.id, known.name)).collect(),
+        })
+}
+
+const SELECT_NODES: &str = "
+    SELECT name
+    FROM exchange_node
+    ORDER BY name";
+
+fn known_node(tx: &mut dyn Tx, asked: &str) -> Result<String, DealersError> {
+    let known = query_all(tx, SELECT_NODES, &[], |row| row.text("name"))?;
+    if known.iter().any(|name| name == asked) {
+        return Ok(asked.to_owned());
+    }
+    Err(DealersError::UnknownNode {
+        id: asked.to_owned(),
+        known,
+    })
+}
+
+fn list_entities(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = target.open()?;
+    let list = read(state.db.as_ref(), |tx| entities::list(tx))?;
+    if target.json {
+        let items: Vec<_> = list.iter().map(entity_json).collect();
+        return Ok(write_json(out, &items)?);
+    }
+    for entity in &list {
+        let codes = [
+            ("ИНН", &entity.codes.inn),
+            ("КПП", &entity.codes.kpp),
+            ("ЄДРПОУ", &entity.codes.edrpou),
+        ];
+        let codes: Vec<String> = codes
+            .iter()
+            .filter(|(_, code)| !code.is_empty())
+            .map(|(name, code)| format!("{name} {code}"))
+            .collect();
+        writeln!(out, "{}  {}  {}", entity.id, entity.name, codes.join(" "))?;
+    }
+    Ok(())
+}
+
+fn entity_json(entity: &Entity) -> serde_json::Value {
+    json!({
+        "id": entity.id,
+        "name": entity.name,
+        "inn": entity.codes.inn,
+        "kpp": entity.codes.kpp,
+        "edrpou": entity.codes.edrpou,
+        "address": entity.address,
+        "phone": entity.phone,
+        "price_type": entity.price_type,
+        "node": entity.node,
+    })
+}
+
+/// Runs `invite`: prints the code, which cannot be shown again.
+///
+/// # Errors
+/// [`DealersError`].
+pub fn invite(invite: &Invite, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = invite.target.open()?;
+    let name = invite.person.trim();
+    if name.is_empty() {
+        return Err(DealersError::EmptyName("person"));
+    }
+    let fingerprint = tls::fingerprint(&state.settings.http, &state.data_dir)?;
+    let now_ms = state.now_ms();
+    let (person, code) = write(state.db.as_ref(), |tx| {
+        let known = entities::list(tx)?;
+        let entities = known_entities(&known, &invite.entities)?;
+        let person = match people::get(tx, &PersonId::from(name))? {
+            Some(person) => person,
+            None => people::add(tx, name, now_ms)?,
+        };
+        let code = invitations::invite(tx, &person.id, &entities, invite.role, fingerprint, now_ms)?;
+        Ok::<_, DealersError>((person, code))
+    })?;
+    if invite.target.json {
+        let expires_at_ms = now_ms.saturating_add(invitations::CODE_LIFE_MS);
+        let answer = json!({
+            "id": person.id,
+            "code": code.to_string(),
+            "person": person.id,
+            "person_name": person.name,
+            "role": invite.role.code(),
+            "expires_at_ms": expires_at_ms,
+        });
+        write_json(out, &answer)?;
+    } else {
+        writeln!(out, "{code}")?;
+    }
+    Ok(())
+}
+
+fn known_entities(known: &[Entity], asked: &[String]) -> Result<Vec<EntityId>, DealersError> {
+    let mut found = Vec::with_capacity(asked.len());
+    // `--entity a,b` is a natural way to write several.
+    for id in asked
+        .iter()
+        .flat_map(|text| text.split(','))
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+    {
+        let Some(entity) = known.iter().find(|entity| entity.id.as_str() == id) else {
+            let known = known
+                .iter()
+                .map(|entity| format!("{} ({})", entity.id, entity.name))
+                .collect();
+            return Err(DealersError::UnknownEntity {
+                id: id.to_owned(),
+                known,
+            });
+        };
+        found.push(entity.id.clone());
+    }
+    if found.is_empty() {
+        return Err(DealersError::EmptyName("entity"));
+    }
+    Ok(found)
+}
+
+/// Runs `person …`.
+///
+/// # Errors
+/// [`DealersError`].
+pub fn person(command: &PersonCommand, out: &mut dyn Write) -> Result<(), DealersError> {
+    match command {
+        PersonCommand::List(target) => list_people(target, out),
+        PersonCommand::Withdraw(withdraw) => {
+            let state = withdraw.target.open()?;
+            let (person, entity) = (
+                PersonId::from(withdraw.person.as_str()),
+                EntityId::from(withdraw.entity.as_str()),
+            );
+            if !write(state.db.as_ref(), |tx| people::withdraw(tx, &person, &entity))? {
+                let (person, entity) = (withdraw.person.clone(), withdraw.entity.clone());
+                return Err(DealersError::NoGrant { person, entity });
+            }
+            if withdraw.target.json {
+                write_json(out, &json!({ "id": person, "entity": entity }))?;
+            } else {
+                writeln!(out, "{person} has no role in {entity} any more")?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn list_people(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = target.open()?;
+    let list = read(state.db.as_ref(), |tx| {
+        let mut list = Vec::new();
+        for person in people::list(tx)? {
+            let grants = people::grants(tx, &person.id)?;
+            list.push((person, grants));
+        }
+        Ok::<_, AccessError>(list)
+    })?;
+    if target.json {
+        let items: Vec<_> = list
+            .iter()
+            .map(|(Person { id, name }, grants)| {
+                let roles: Vec<_> = grants
+                    .iter()
+                    .map(|grant| json!({ "entity": grant.entity, "role": grant.role.code() }))
+                    .collect();
+                json!({ "id": id, "name": name, "grants": roles })
+            })
+            .collect();
+        return Ok(write_json(out, &items)?);
+    }
+    for (person, grants) in &list {
+        let roles: Vec<String> = grants
+            .iter()
+            .map(|grant| format!("{} in {}", grant.role.code(), grant.name))
+            .collect();
+        writeln!(out, "{}  {}  {}", person.id, person.name, roles.join(", "))?;
+    }
+    Ok(())
+}
+
+/// Runs `device …`.
+///
+/// # Errors
+/// [`DealersError`].
+pub fn device(command: &DeviceCommand, out: &mut dyn Write) -> Result<(), DealersError> {
+    match command {
+        DeviceCommand::List(target) => list_devices(target, out),
+        DeviceCommand::Revoke(revoke) => {
+            let state = revoke.target.open()?;
+            let now_ms = state.now_ms();
+            let revoked = write(state.db.as_ref(), |tx| {
+                devices::revoke(tx, &revoke.id, devices::RevokedWhy::Operator, now_ms)
+            })?;
+            if !revoked {
+                return Err(DealersError::UnknownDevice(revoke.id.clone()));
+            }
+            if revoke.target.json {
+                write_json(out, &json!({ "id": revoke.id, "revoked_at_ms": now_ms }))?;
+            } else {
+                writeln!(out, "{} is shut out", revoke.id)?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn list_devices(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = target.open()?;
+    let list = read(state.db.as_ref(), |tx| devices::list(tx))?;
+    if target.json {
+        let items: Vec<_> = list
+            .iter()
+            .map(|device| {
+                json!({
+                    "id": device.id,
+                    "person": device.person,
+                    "person_name": device.person_name,
+                    "name": device.name,
+                    "app_version": device.app_version,
+                    "enrolled_at_ms": device.enrolled_at_ms,
+                    "last_seen_at_ms": device.last_seen_at_ms,
+                    "revoked_at_ms": device.revoked_at_ms,
+                    "revoked_why": device.revoked_why,
+                })
+            })
+            .collect();
+        return Ok(write_json(out, &items)?);
+    }
+    for device in &list {
+        let standing = match device.revoked_at_ms {
+            Some(at) => format!("revoked {} ({})", moment(at), device.revoked_why),
+            None => format!("last seen {}", moment(device.last_seen_at_ms)),
+        };
+        writeln!(
+            out,
+            "{}  {}  {}  {standing}",
+            device.id, device.person_name, device.name
+        )?;
+    }
+    Ok(())
+}
