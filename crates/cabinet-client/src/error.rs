@@ -176,17 +176,11 @@ enum TlsCause {
     Speech,
 }
 
-/// Looks for the TLS library's error in the chain of causes; `std::io::Error` hides its content from `source`.
+/// Looks for the TLS library's error in the chain of causes.
 fn tls_cause(error: &reqwest::Error) -> Option<TlsCause> {
     let mut next = error.source();
     while let Some(cause) = next {
-        let tls = cause.downcast_ref::<rustls::Error>().or_else(|| {
-            cause
-                .downcast_ref::<std::io::Error>()
-                .and_then(std::io::Error::get_ref)
-                .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-        });
-        if let Some(tls) = tls {
+        if let Some(tls) = unwrap_io(cause).downcast_ref::<rustls::Error>() {
             return Some(match tls {
                 rustls::Error::InvalidCertificate(_) | rustls::Error::NoCertificatesPresented => TlsCause::Certificate,
                 _ => TlsCause::Speech,
@@ -195,6 +189,15 @@ fn tls_cause(error: &reqwest::Error) -> Option<TlsCause> {
         next = cause.source();
     }
     None
+}
+
+/// What an `std::io::Error` carries, however deep; it hides its content from `source`.
+fn unwrap_io<'a>(cause: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    let mut inner = cause;
+    while let Some(content) = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        inner = content;
+    }
+    inner
 }
 
 /// Whether something answered that cannot be read as HTTP.
