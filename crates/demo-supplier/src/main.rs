@@ -1,2 +1,125 @@
-//! Placeholder.
-fn main() {}
+//! `demo-supplier`: writes the files of an invented supplier for demonstrations and measurements.
+//!
+//! Exit codes: 0 done; 1 a file could not be written; 2 the request makes no sense.
+
+use clap::{Parser, Subcommand};
+use demo_supplier::{ChangesSummary, GenerateError, Plan, Summary, generate, write_changes};
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Writes an invented supplier as a УТ 11 export in CommerceML.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write a full export in portions of 1,000 goods.
+    Generate {
+        #[command(flatten)]
+        supplier: Supplier,
+    },
+    /// Write a light update with changed prices of the same supplier.
+    Changes {
+        #[command(flatten)]
+        supplier: Supplier,
+        /// How many prices change.
+        #[arg(long)]
+        prices: u64,
+        /// Which update: another number chooses other offers.
+        #[arg(long, default_value_t = 1)]
+        round: u64,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+struct Supplier {
+    /// Products, from 10 to 1,000,000.
+    #[arg(long)]
+    products: u64,
+    /// The folder for the files; it is made if it is not there.
+    #[arg(long)]
+    out: PathBuf,
+    /// The same seed gives the same files.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+impl Supplier {
+    fn plan(&self) -> Plan {
+        Plan {
+            products: self.products,
+            seed: self.seed,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let outcome = match &Arguments::parse().command {
+        Command::Generate { supplier } => generate(&supplier.plan(), &supplier.out).map(|summary| {
+            if supplier.json {
+                to_json(&summary)
+            } else {
+                Ok(export_in_words(&summary))
+            }
+        }),
+        Command::Changes {
+            supplier,
+            prices,
+            round,
+        } => write_changes(&supplier.plan(), *prices, *round, &supplier.out).map(|summary| {
+            if supplier.json {
+                to_json(&summary)
+            } else {
+                Ok(changes_in_words(&summary))
+            }
+        }),
+    };
+    match outcome {
+        Ok(text) => match text.and_then(|text| writeln!(io::stdout().lock(), "{text}")) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => complain(&error, 1),
+        },
+        Err(error @ GenerateError::Write { .. }) => complain(&error, 1),
+        Err(error @ (GenerateError::ProductsOutOfRange { .. } | GenerateError::ChangesOutOfRange { .. })) => {
+            complain(&error, 2)
+        }
+    }
+}
+
+fn complain(error: &dyn std::error::Error, code: u8) -> ExitCode {
+    // Nothing is left to tell when even the error stream is closed; the code still says it.
+    drop(writeln!(io::stderr().lock(), "demo-supplier: {error}"));
+    ExitCode::from(code)
+}
+
+fn to_json(summary: &impl serde::Serialize) -> io::Result<String> {
+    Ok(serde_json::to_string(summary)?)
+}
+
+fn export_in_words(summary: &Summary) -> String {
+    format!(
+        "{} products and {} variants in {} groups with {} properties\n\
+         {} prices of {} types, {} stock rows in {} warehouses\n{} portions written",
+        summary.products,
+        summary.variants,
+        summary.groups,
+        summary.properties,
+        summary.prices,
+        summary.price_types,
+        summary.stock_rows,
+        summary.warehouses,
+        summary.portions
+    )
+}
+
+fn changes_in_words(summary: &ChangesSummary) -> String {
+    format!("{} changed prices in {} offers", summary.prices, summary.offers)
+}

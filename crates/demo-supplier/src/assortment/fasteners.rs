@@ -1,0 +1,363 @@
+//! Bolts, screws, studs, nuts, washers, self-tapping screws, anchors, nails.
+
+use super::{Axis, Item, UnitOfSale};
+use crate::digits::Choices;
+
+/// Metric threads: diameter in millimetres, as written.
+pub(crate) const THREADS: [&str; 16] = [
+    "М3", "М4", "М5", "М6", "М8", "М10", "М12", "М14", "М16", "М18", "М20", "М22", "М24", "М27", "М30", "М36",
+];
+
+const DIAMETERS_MM: [u64; 16] = [3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 36];
+
+/// Coatings and stainless grades: code in the article, word in the name, per cent of the plain price.
+pub(crate) const COATINGS: [(&str, &str, u64); 6] = [
+    ("ZN", "цинк", 100),
+    ("YZN", "жёлтый цинк", 108),
+    ("BK", "без покрытия", 88),
+    ("HDG", "горячий цинк", 135),
+    ("A2", "нерж. А2", 310),
+    ("A4", "нерж. А4", 420),
+];
+
+/// Strength classes of steel; stainless grades use their own numbers in the same places.
+pub(crate) const CLASSES: [&str; 4] = ["5.8", "8.8", "10.9", "12.9"];
+
+const STAINLESS_CLASSES: [&str; 4] = ["50", "70", "80", "100"];
+
+const MAKERS: [&str; 8] = [
+    "Уралметиз",
+    "Волжский метизный завод",
+    "ООО \"Крепёж & Ко\"",
+    "Днепрометиз-Трейд",
+    "Schraubwerk Nord",
+    "Fixtar",
+    "Bullone Alpi",
+    "ТД \"Северный болт\"",
+];
+
+const MAKER_CODES: [&str; 8] = ["U", "V", "K", "D", "SN", "F", "BA", "SB"];
+
+/// With a length: code of the article, standard, name, group.
+const LONG: [(&str, &str, &str, &str); 12] = [
+    ("DIN933", "DIN 933", "Болт с шестигранной головкой", "bolts-933"),
+    ("DIN931", "DIN 931", "Болт с неполной резьбой", "bolts-931"),
+    ("G7798", "ГОСТ 7798-70", "Болт с шестигранной головкой", "bolts-gost"),
+    ("DIN603", "DIN 603", "Болт мебельный", "bolts-603"),
+    ("DIN6921", "DIN 6921", "Болт с фланцем", "bolts-flange"),
+    ("DIN912", "DIN 912", "Винт с внутренним шестигранником", "screws-912"),
+    (
+        "DIN7991",
+        "DIN 7991",
+        "Винт потайной с внутренним шестигранником",
+        "screws-912",
+    ),
+    ("DIN965", "DIN 965", "Винт потайной PH", "screws-machine"),
+    (
+        "DIN7985",
+        "DIN 7985",
+        "Винт с полукруглой головкой PH",
+        "screws-machine",
+    ),
+    (
+        "G1491",
+        "ГОСТ 1491-80",
+        "Винт с цилиндрической головкой",
+        "screws-machine",
+    ),
+    ("DIN913", "DIN 913", "Винт установочный", "screws-machine"),
+    ("DIN975", "DIN 976", "Шпилька резьбовая", "studs"),
+];
+
+const LENGTHS_MM: [u64; 26] = [
+    10, 12, 16, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90, 100, 110, 120, 130, 140, 150, 160, 180, 200,
+];
+
+/// Without a length: code of the article, standard, name, group.
+const SHORT: [(&str, &str, &str, &str); 8] = [
+    ("DIN934", "DIN 934", "Гайка шестигранная", "nuts"),
+    ("DIN985", "DIN 985", "Гайка самоконтрящаяся", "nuts-lock"),
+    ("DIN6923", "DIN 6923", "Гайка с фланцем", "nuts"),
+    ("DIN1587", "DIN 1587", "Гайка колпачковая", "nuts"),
+    ("G5915", "ГОСТ 5915-70", "Гайка шестигранная", "nuts"),
+    ("DIN125", "DIN 125", "Шайба плоская", "washers"),
+    ("DIN127", "DIN 127", "Шайба пружинная (гровер)", "washers"),
+    ("DIN9021", "DIN 9021", "Шайба увеличенная", "washers"),
+];
+
+/// Standards of both lists, for the classifier.
+pub(crate) const STANDARDS: [&str; 20] = [
+    "DIN 933",
+    "DIN 931",
+    "ГОСТ 7798-70",
+    "DIN 603",
+    "DIN 6921",
+    "DIN 912",
+    "DIN 7991",
+    "DIN 965",
+    "DIN 7985",
+    "ГОСТ 1491-80",
+    "DIN 913",
+    "DIN 976",
+    "DIN 934",
+    "DIN 985",
+    "DIN 6923",
+    "DIN 1587",
+    "ГОСТ 5915-70",
+    "DIN 125",
+    "DIN 127",
+    "DIN 9021",
+];
+
+/// For wood, metal sheet and walls: code, name, group, sold by weight.
+const SCREWS: [(&str, &str, &str, bool); 8] = [
+    ("SSK", "Саморез кровельный с шайбой EPDM", "self-tapping", false),
+    ("SGD", "Саморез по гипсокартону и дереву", "self-tapping", false),
+    ("SPB", "Саморез с прессшайбой, сверло", "self-tapping", false),
+    ("SHU", "Шуруп универсальный потайной", "self-tapping", false),
+    ("GLU", "Шуруп сантехнический (глухарь) DIN 571", "self-tapping", false),
+    ("DGV", "Дюбель-гвоздь с потайным бортиком", "anchors", false),
+    ("AKL", "Анкер клиновой", "anchors", false),
+    ("GVS", "Гвоздь строительный ГОСТ 4028-63", "nails", true),
+];
+
+const SCREW_DIAMETERS: [(&str, u64); 10] = [
+    ("3,0", 30),
+    ("3,5", 35),
+    ("3,8", 38),
+    ("4,2", 42),
+    ("4,8", 48),
+    ("5,0", 50),
+    ("5,5", 55),
+    ("6,0", 60),
+    ("8,0", 80),
+    ("10,0", 100),
+];
+
+const SCREW_LENGTHS_MM: [u64; 16] = [16, 19, 25, 29, 32, 35, 41, 45, 51, 55, 64, 70, 76, 90, 102, 120];
+
+const SCREW_COATINGS: [(&str, &str, u64); 5] = [
+    ("ZN", "цинк", 100),
+    ("YZN", "жёлтый цинк", 106),
+    ("PH", "фосфат", 94),
+    ("RU", "покрытие 1000 ч", 160),
+    ("A2", "нерж. А2", 330),
+];
+
+/// RAL colours of painted heads.
+const COLOURS: Axis = Axis {
+    name: "Цвет",
+    values: &[
+        "RAL 3005 винно-красный",
+        "RAL 8017 шоколад",
+        "RAL 9003 белый",
+        "RAL 6005 зелёный мох",
+        "RAL 7024 графит",
+    ],
+};
+
+pub(super) const BOLT_COMBINATIONS: u64 = 12 * 16 * 26 * 6 * 4 * 8;
+pub(super) const NUT_COMBINATIONS: u64 = 8 * 16 * 6 * 4 * 8 * 3;
+pub(super) const SCREW_COMBINATIONS: u64 = 8 * 10 * 16 * 5 * 8 * 2;
+
+/// A bolt, a machine screw or a stud.
+pub(super) fn bolt(mut choices: Choices) -> Item {
+    let (code, standard, kind, group) = choices.one(&LONG);
+    let thread = Thread::choose(&mut choices);
+    let grade = Grade::choose(&mut choices);
+    let length_at = choices.below(26);
+    let (maker, maker_code) = maker(&mut choices);
+    // A thick bolt begins longer; studs are cut from bars.
+    let step = LENGTHS_MM
+        .get(usize::try_from(length_at).unwrap_or_default())
+        .copied()
+        .unwrap_or(40);
+    let length = if group == "studs" {
+        step * 10
+    } else {
+        step + thread.diameter_mm / 8 * 10
+    };
+    let volume = thread.diameter_mm * thread.diameter_mm * (length + thread.diameter_mm * 2);
+    let size = format!("{}х{length}", thread.name);
+    Item {
+        name: format!("{kind} {standard} {size} {} {}", grade.class, grade.coating),
+        full_name: format!(
+            "{kind} {standard} {size}, класс прочности {}, {}, {maker}",
+            grade.class, grade.coating
+        ),
+        article: format!(
+            "{code}-{}x{length}-{}-{}-{maker_code}",
+            thread.diameter_mm, grade.class, grade.coating_code
+        ),
+        group,
+        unit: UnitOfSale::Piece,
+        packs: packs(volume),
+        maker,
+        properties: vec![
+            ("standard", standard.to_owned()),
+            ("thread", thread.name.to_owned()),
+            ("length", length.to_string()),
+            ("coating", grade.coating.to_owned()),
+            ("class", grade.class.to_owned()),
+        ],
+        price_kopecks: 25 + volume * grade.percent / 3_400,
+        axis: COLOURS,
+        barcode_prefix: 460,
+    }
+}
+
+/// A nut or a washer.
+pub(super) fn nut(mut choices: Choices) -> Item {
+    let (code, standard, kind, group) = choices.one(&SHORT);
+    let thread = Thread::choose(&mut choices);
+    let grade = Grade::choose(&mut choices);
+    let (maker, maker_code) = maker(&mut choices);
+    let (unit, unit_code, unit_words) = choices.one(&[
+        (UnitOfSale::Piece, "", ""),
+        (UnitOfSale::Pack, "-P100", ", 100 шт"),
+        (UnitOfSale::Kilogram, "-KG", ", вес"),
+    ]);
+    let volume = thread.diameter_mm * thread.diameter_mm * thread.diameter_mm;
+    let piece_kopecks = 12 + volume * grade.percent / 2_600;
+    let (price_kopecks, packs) = match unit {
+        UnitOfSale::Pack => (piece_kopecks * 95, vec![10]),
+        UnitOfSale::Kilogram => (18_000 * grade.percent / 100 + thread.diameter_mm * 10, vec![5, 25]),
+        UnitOfSale::Piece | UnitOfSale::Metre => (piece_kopecks, packs(volume)),
+    };
+    Item {
+        name: format!(
+            "{kind} {standard} {} {} {}{unit_words}",
+            thread.name, grade.class, grade.coating
+        ),
+        full_name: format!(
+            "{kind} {standard} {}, кл. {}, {}, {maker}{unit_words}",
+            thread.name, grade.class, grade.coating
+        ),
+        article: format!(
+            "{code}-{}-{}-{}-{maker_code}{unit_code}",
+            thread.diameter_mm, grade.class, grade.coating_code
+        ),
+        group,
+        unit,
+        packs,
+        maker,
+        properties: vec![
+            ("standard", standard.to_owned()),
+            ("thread", thread.name.to_owned()),
+            ("coating", grade.coating.to_owned()),
+            ("class", grade.class.to_owned()),
+        ],
+        price_kopecks,
+        axis: COLOURS,
+        barcode_prefix: 461,
+    }
+}
+
+/// A self-tapping screw, an anchor or a nail.
+pub(super) fn screw(mut choices: Choices) -> Item {
+    let (code, kind, group, is_by_weight) = choices.one(&SCREWS);
+    let (diameter, tenths_mm) = choices.one(&SCREW_DIAMETERS);
+    let length = choices.one(&SCREW_LENGTHS_MM);
+    let (coating_code, coating, percent) = choices.one(&SCREW_COATINGS);
+    let (maker, maker_code) = maker(&mut choices);
+    let is_packed = choices.below(2) == 1;
+    let piece_kopecks = 18 + tenths_mm * tenths_mm * length * percent / 900_000;
+    let (unit, packs, price_kopecks, unit_code, unit_words) = match (is_by_weight, is_packed) {
+        (true, false) => (
+            UnitOfSale::Kilogram,
+            vec![5, 25],
+            9_500 * percent / 100 + 4_000 / length,
+            "-KG",
+            "",
+        ),
+        (true, true) => (UnitOfSale::Pack, vec![5], 50_000 * percent / 100, "-P5", ", 5 кг"),
+        (false, true) => (UnitOfSale::Pack, vec![20], piece_kopecks * 190, "-P200", ", 200 шт"),
+        (false, false) => (UnitOfSale::Piece, vec![200, 1_000], piece_kopecks, "", ""),
+    };
+    Item {
+        name: format!("{kind} {diameter}х{length} {coating}{unit_words}"),
+        full_name: format!("{kind} {diameter}х{length} мм, {coating}, {maker}{unit_words}"),
+        article: format!("{code}-{tenths_mm}x{length}-{coating_code}-{maker_code}{unit_code}"),
+        group,
+        unit,
+        packs,
+        maker,
+        properties: vec![
+            ("diameter", diameter.to_owned()),
+            ("length", length.to_string()),
+            (
+                "material",
+                if coating_code == "A2" {
+                    "Нержавеющая сталь"
+                } else {
+                    "Углеродистая сталь"
+                }
+                .to_owned(),
+            ),
+        ],
+        price_kopecks,
+        axis: COLOURS,
+        barcode_prefix: 462,
+    }
+}
+
+struct Thread {
+    name: &'static str,
+    diameter_mm: u64,
+}
+
+impl Thread {
+    fn choose(choices: &mut Choices) -> Self {
+        let at = usize::try_from(choices.below(16)).unwrap_or_default();
+        Self {
+            name: THREADS.get(at).copied().unwrap_or_default(),
+            diameter_mm: DIAMETERS_MM.get(at).copied().unwrap_or_default(),
+        }
+    }
+}
+
+struct Grade {
+    class: &'static str,
+    coating_code: &'static str,
+    coating: &'static str,
+    /// Per cent of the price of zinc-plated 8.8.
+    percent: u64,
+}
+
+impl Grade {
+    fn choose(choices: &mut Choices) -> Self {
+        let (coating_code, coating, percent) = choices.one(&COATINGS);
+        let at = choices.below(4);
+        let is_stainless = matches!(coating_code, "A2" | "A4");
+        let classes = if is_stainless { &STAINLESS_CLASSES } else { &CLASSES };
+        let class = classes
+            .get(usize::try_from(at).unwrap_or_default())
+            .copied()
+            .unwrap_or_default();
+        Self {
+            class,
+            coating_code,
+            coating,
+            percent: percent * (100 + at * 12) / 100,
+        }
+    }
+}
+
+fn maker(choices: &mut Choices) -> (&'static str, &'static str) {
+    let at = usize::try_from(choices.below(8)).unwrap_or_default();
+    (
+        MAKERS.get(at).copied().unwrap_or_default(),
+        MAKER_CODES.get(at).copied().unwrap_or_default(),
+    )
+}
+
+/// Small things come in big packs.
+fn packs(volume: u64) -> Vec<u64> {
+    match volume {
+        0..3_000 => vec![200, 1_000],
+        3_000..20_000 => vec![100, 500],
+        20_000..80_000 => vec![50],
+        80_000..300_000 => vec![25],
+        _ => vec![10],
+    }
+}

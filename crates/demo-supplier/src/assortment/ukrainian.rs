@@ -1,0 +1,83 @@
+//! Goods of the Ukrainian branch, named in Ukrainian.
+
+use super::{Axis, Item, UnitOfSale};
+use crate::digits::Choices;
+
+/// Code, name, group, sold by the metre.
+const KINDS: [(&str, &str, &str, bool); 14] = [
+    ("UBM", "Болт меблевий", "ua-fasteners", false),
+    ("UBS", "Болт із шестигранною головкою", "ua-fasteners", false),
+    ("UGV", "Гвинт із потайною головкою", "ua-fasteners", false),
+    ("UES", "Єврошуруп меблевий (конфірмат)", "ua-fasteners", false),
+    ("USM", "Саморіз покрівельний, стійкий до корозії", "ua-fasteners", false),
+    ("UAG", "Анкер ґрунтовий гвинтовий", "ua-anchors", false),
+    ("UAK", "Анкер клиновий двосторонній", "ua-anchors", false),
+    ("UDU", "Дюбель швидкого монтажу", "ua-anchors", false),
+    ("UCV", "Цвях будівельний", "ua-fasteners", false),
+    ("USH", "Шпилька різьбова з'єднувальна", "ua-fasteners", false),
+    ("UGR", "Ґрати вентиляційні оцинковані", "ua-hardware", false),
+    ("UKU", "Кутник монтажний посилений", "ua-hardware", false),
+    ("ULA", "Ланцюг короткий зварний DIN 766", "ua-hardware", true),
+    ("UTR", "Трос сталевий у ПВХ-оболонці DIN 3055", "ua-hardware", true),
+];
+
+const DIAMETERS_MM: [u64; 12] = [3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20];
+
+const LENGTHS_MM: [u64; 14] = [16, 20, 25, 30, 40, 50, 60, 70, 80, 100, 120, 140, 160, 200];
+
+const COATINGS: [(&str, &str, u64); 5] = [
+    ("ZN", "цинк білий", 100),
+    ("YZN", "цинк жовтий", 107),
+    ("BK", "без покриття", 90),
+    ("A2", "нержавійка А2", 320),
+    ("PC", "порошкове фарбування", 140),
+];
+
+const MAKERS: [(&str, &str); 4] = [
+    ("Запоріжкріплення", "ZK"),
+    ("ТОВ \"Метиз-Україна\"", "MU"),
+    ("Галицький ґвинт & Ко", "GG"),
+    ("Київметиз", "KM"),
+];
+
+const COLOURS: Axis = Axis {
+    name: "Колір",
+    values: &["білий", "чорний", "коричневий", "зелений"],
+};
+
+pub(super) const COMBINATIONS: u64 = 14 * 12 * 14 * 5 * 4;
+
+/// A product of the Ukrainian branch.
+pub(super) fn item(mut choices: Choices) -> Item {
+    let (code, kind, group, is_by_metre) = choices.one(&KINDS);
+    let diameter = choices.one(&DIAMETERS_MM);
+    let length = choices.one(&LENGTHS_MM);
+    let (coating_code, coating, percent) = choices.one(&COATINGS);
+    let (maker, maker_code) = choices.one(&MAKERS);
+    let (unit, packs, size) = if is_by_metre {
+        (
+            UnitOfSale::Metre,
+            vec![50, 200],
+            format!("{diameter} мм, бухта {length} м"),
+        )
+    } else {
+        (
+            UnitOfSale::Piece,
+            vec![if diameter < 8 { 200 } else { 50 }],
+            format!("{diameter}х{length}"),
+        )
+    };
+    Item {
+        name: format!("{kind} {size} {coating}"),
+        full_name: format!("{kind} {size}, {coating}, {maker}"),
+        article: format!("{code}-{diameter}x{length}-{coating_code}-{maker_code}"),
+        group,
+        unit,
+        packs,
+        maker,
+        properties: vec![("diameter", diameter.to_string()), ("length", length.to_string())],
+        price_kopecks: 60 + diameter * diameter * (length + 20) * percent / 9_000,
+        axis: COLOURS,
+        barcode_prefix: 482,
+    }
+}
