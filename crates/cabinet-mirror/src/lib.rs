@@ -1,1 +1,43 @@
-//! Placeholder.
+//! The disposable files of a profile: `mirror.db` (goods, prices, stock, search) and `entity-<id>.db` (documents).
+//!
+//! In: snapshot segments and pages of changes (only cabinet-sync calls those). Out: plain structs for screens.
+//! Invariants: rows and cursor change in one transaction; a row that cannot be read stops its page and removes
+//! nothing; both files may be deleted at any moment. Not here: what the user made (cabinet-desk), the network.
+
+pub mod card;
+pub mod changes;
+pub mod dictionary;
+pub mod entity;
+pub mod feed_error;
+pub mod feed_file;
+pub mod goods;
+pub mod invoice;
+mod item_key;
+mod listing;
+mod load_catalogue;
+mod load_documents;
+mod load_prices;
+mod load_reference;
+mod load_stock;
+pub mod lookup;
+pub mod mirror;
+pub mod order;
+mod search;
+mod search_index;
+pub mod snapshot;
+mod table;
+mod text;
+
+pub use card::{ItemCard, WarehouseStock};
+pub use changes::Applied;
+pub use dictionary::{Group, PriceType, Warehouse};
+pub use entity::EntityMirror;
+pub use feed_error::{FeedError, RowFault};
+pub use feed_file::{FeedFile, FeedState};
+pub use goods::{GoodsPage, GoodsQuery, GoodsRow, Pack, Price, Sort, SortBy};
+pub use invoice::InvoiceSummary;
+pub use lookup::{ItemBrief, ItemTerms};
+pub use mirror::{Mirror, MirrorError};
+pub use order::{Order, OrderLine, OrderSummary, StateChange};
+pub use snapshot::{Published, SnapshotLoad};
+pub use text::article_norm;

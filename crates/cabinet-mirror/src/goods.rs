@@ -1,0 +1,322 @@
+//! Lists of goods by window: what is asked, what comes back, and reading the rows of a window.
+
+use crate::mirror::{Mirror, MirrorError};
+use crate::{listing, search};
+use cabinet_domain::ids::{ItemId, PriceTypeId};
+use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::rows::ItemRow;
+use cabinet_sqlite::{Cancel, StoreError};
+use prost::Message;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use std::collections::HashMap;
+
+/// Which goods, in which order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GoodsQuery {
+    /// Only this group and the groups below it (1C id); `None`: all.
+    pub group: Option<String>,
+    /// What the user typed; empty: everything.
+    pub search: String,
+    /// Only what some warehouse has.
+    pub in_stock_only: bool,
+    /// The order; with [`SortBy::Relevance`] articles come before words, and ties are in the supplier's order.
+    pub sort: Sort,
+    /// Which prices to show; `None`: no prices.
+    pub price_type: Option<PriceTypeId>,
+}
+
+/// An order of rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sort {
+    /// By what.
+    pub by: SortBy,
+    /// The other way round. What has no value (no article, no price) comes last either way.
+    pub is_descending: bool,
+}
+
+/// What rows are ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SortBy {
+    /// Best match first; without a search the supplier's order.
+    #[default]
+    Relevance,
+    /// Name, by the alphabet.
+    Name,
+    /// Article.
+    Article,
+    /// Price of the base unit.
+    Price,
+    /// Stock of all warehouses together.
+    Stock,
+}
+
+/// A window of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoodsPage {
+    /// The rows of the window.
+    pub rows: Vec<GoodsRow>,
+    /// How many rows the whole list has; `None` while it is not known ([`Mirror::count_goods`] tells).
+    pub total: Option<usize>,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoodsRow {
+    /// Which item.
+    pub item: ItemId,
+    /// Артикул; empty when there is none.
+    pub article: String,
+    /// Full name.
+    pub name: String,
+    /// What tells it from the other variants; empty for a plain product.
+    pub variant: String,
+    /// Short name of the base unit.
+    pub unit: String,
+    /// Packages in which it is also sold.
+    pub packs: Vec<Pack>,
+    /// VAT: `none`, a percent, or empty when the supplier did not say.
+    pub vat: String,
+    /// Its price; `None` when it has none in the asked price type.
+    pub price: Option<Price>,
+    /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown to this person.
+    pub stock_milli: Option<i64>,
+    /// Items of the same product, this one included.
+    pub variant_count: u32,
+    /// The last full export passed it by.
+    pub is_stale: bool,
+}
+
+/// A package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// Short name.
+    pub unit: String,
+    /// ОКЕИ code; empty when unknown.
+    pub unit_code: String,
+    /// Base units in it, in thousandths.
+    pub units_milli: i64,
+}
+
+/// A price of one base unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Price {
+    /// In millionths.
+    pub price_micro: i64,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+const ROW: &str = "
+    SELECT id, item, article, name, variant, unit, packs, vat, is_stale
+    FROM item
+    WHERE id = :id";
+
+pub(crate) const PRICE: &str = "
+    SELECT price_micro, currency
+    FROM price
+    WHERE feed_id = :feed_id
+      AND item_id = :item_id";
+
+pub(crate) const QUANTITY: &str = "
+    SELECT quantity_milli
+    FROM stock
+    WHERE feed_id = :feed_id
+      AND item_id = :item_id";
+
+// Variants of a product follow it in the order of keys: '#' is the character before '$'.
+const COUNT_VARIANTS: &str = "
+    SELECT count(*) AS variants
+    FROM item_key AS k
+    JOIN item AS i ON i.id = k.id
+    WHERE k.item > :product || '#'
+      AND k.item < :product || '$'";
+
+const FEED_ID: &str = "
+    SELECT id
+    FROM feed_state
+    WHERE feed = :feed";
+
+const FEEDS: &str = "
+    SELECT id, feed
+    FROM feed_state";
+
+impl Mirror {
+    /// The rows `offset..offset + limit` of a list. The first window of a search does not wait for the rest.
+    ///
+    /// # Errors
+    /// [`MirrorError`]; [`StoreError::Cancelled`] inside it when `cancel` was used.
+    pub fn goods(
+        &self,
+        query: &GoodsQuery,
+        offset: usize,
+        limit: usize,
+        cancel: &Cancel,
+    ) -> Result<GoodsPage, MirrorError> {
+        self.db().read_unless(cancel, |conn| {
+            let (ids, total) = listing::window(self, conn, query, offset, limit, cancel)?;
+            let shown = Shown::of(conn, query.price_type.as_ref())?;
+            let mut rows = Vec::with_capacity(ids.len());
+            let mut variants = HashMap::new();
+            for id in ids {
+                rows.extend(read_row(conn, id, &shown, &mut variants)?);
+            }
+            Ok(GoodsPage { rows, total })
+        })
+    }
+
+    /// How many rows a list has.
+    ///
+    /// # Errors
+    /// As [`Mirror::goods`].
+    pub fn count_goods(&self, query: &GoodsQuery, cancel: &Cancel) -> Result<usize, MirrorError> {
+        self.db()
+            .read_unless(cancel, |conn| Ok(listing::whole(self, conn, query, cancel)?.len()))
+    }
+
+    /// Items that match what the user typed, best first, without prices: for completion in other places.
+    ///
+    /// # Errors
+    /// As [`Mirror::goods`].
+    pub fn find_items(&self, typed: &str, limit: usize, cancel: &Cancel) -> Result<Vec<ItemId>, MirrorError> {
+        self.db().read_unless(cancel, |conn| {
+            let found = search::ids(conn, typed, limit, None, cancel)?;
+            let mut row = conn.prepare_cached(ROW)?;
+            let mut items = Vec::with_capacity(found.ids.len());
+            for id in found.ids {
+                let item = row
+                    .query_row(named_params! { ":id": id }, |row| row.get::<_, String>("item"))
+                    .optional()?;
+                items.extend(item.map(ItemId::new));
+            }
+            Ok(items)
+        })
+    }
+}
+
+/// The feeds whose figures are shown.
+pub(crate) struct Shown {
+    pub(crate) prices: Option<i64>,
+    /// Id of the feed and the warehouse it is about.
+    pub(crate) stocks: Vec<(i64, String)>,
+}
+
+impl Shown {
+    pub(crate) fn of(conn: &Connection, price_type: Option<&PriceTypeId>) -> Result<Self, StoreError> {
+        let prices = match price_type {
+            Some(price_type) => price_feed(conn, price_type)?,
+            None => None,
+        };
+        Ok(Self {
+            prices,
+            stocks: stock_feeds(conn)?,
+        })
+    }
+}
+
+/// The id of the feed that a price type comes by.
+pub(crate) fn price_feed(conn: &Connection, price_type: &PriceTypeId) -> Result<Option<i64>, StoreError> {
+    let feed = FeedName::Prices(price_type.as_str().to_owned()).to_string();
+    let mut find = conn.prepare_cached(FEED_ID)?;
+    Ok(find
+        .query_row(named_params! { ":feed": feed }, |row| row.get("id"))
+        .optional()?)
+}
+
+pub(crate) fn stock_feeds(conn: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
+    let mut feeds = conn.prepare_cached(FEEDS)?;
+    let rows = feeds.query_map([], |row| Ok((row.get("id")?, row.get::<_, String>("feed")?)))?;
+    let mut stocks = Vec::new();
+    for row in rows {
+        let (id, feed) = row?;
+        if let Ok(FeedName::Stock(warehouse)) = feed.parse() {
+            stocks.push((id, warehouse));
+        }
+    }
+    Ok(stocks)
+}
+
+/// One row, or `None` when the item went between the list and now.
+pub(crate) fn read_row(
+    conn: &Connection,
+    id: i64,
+    shown: &Shown,
+    variants: &mut HashMap<String, u32>,
+) -> Result<Option<GoodsRow>, MirrorError> {
+    let mut read = conn.prepare_cached(ROW)?;
+    let mut found = read.query(named_params! { ":id": id })?;
+    let Some(row) = found.next()? else { return Ok(None) };
+    let mut goods = goods_row(row)?;
+    if let Some(feed_id) = shown.prices {
+        goods.price = price(conn, feed_id, id)?;
+    }
+    if !shown.stocks.is_empty() {
+        goods.stock_milli = Some(stock_total(conn, &shown.stocks, id)?);
+    }
+    goods.variant_count = variant_count(conn, &goods.item, variants)?;
+    Ok(Some(goods))
+}
+
+pub(crate) fn price(conn: &Connection, feed_id: i64, item_id: i64) -> Result<Option<Price>, StoreError> {
+    let mut price = conn.prepare_cached(PRICE)?;
+    let found = price.query_row(named_params! { ":feed_id": feed_id, ":item_id": item_id }, |row| {
+        Ok(Price {
+            price_micro: row.get("price_micro")?,
+            currency: row.get("currency")?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+pub(crate) fn quantity(conn: &Connection, feed_id: i64, item_id: i64) -> Result<Option<i64>, StoreError> {
+    let mut quantity = conn.prepare_cached(QUANTITY)?;
+    let params = named_params! { ":feed_id": feed_id, ":item_id": item_id };
+    Ok(quantity.query_row(params, |row| row.get("quantity_milli")).optional()?)
+}
+
+pub(crate) fn stock_total(conn: &Connection, stocks: &[(i64, String)], item_id: i64) -> Result<i64, StoreError> {
+    stocks.iter().try_fold(0_i64, |total, (feed_id, _)| {
+        Ok(total.saturating_add(quantity(conn, *feed_id, item_id)?.unwrap_or(0)))
+    })
+}
+
+fn variant_count(conn: &Connection, item: &ItemId, counted: &mut HashMap<String, u32>) -> Result<u32, StoreError> {
+    if !item.is_variant() {
+        return Ok(1);
+    }
+    let product = item.product().as_str().to_owned();
+    if let Some(count) = counted.get(&product) {
+        return Ok(*count);
+    }
+    let mut count = conn.prepare_cached(COUNT_VARIANTS)?;
+    let variants = count.query_row(named_params! { ":product": product }, |row| row.get("variants"))?;
+    counted.insert(product, variants);
+    Ok(variants)
+}
+
+fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
+    let packs = row.get_ref("packs")?.as_blob().map_err(rusqlite::Error::from)?;
+    Ok(GoodsRow {
+        item: ItemId::new(row.get::<_, String>("item")?),
+        article: row.get("article")?,
+        name: row.get("name")?,
+        variant: row.get("variant")?,
+        unit: row.get("unit")?,
+        packs: read_packs(packs)?,
+        vat: row.get("vat")?,
+        price: None,
+        stock_milli: None,
+        variant_count: 1,
+        is_stale: row.get("is_stale")?,
+    })
+}
+
+pub(crate) fn read_packs(bytes: &[u8]) -> Result<Vec<Pack>, prost::DecodeError> {
+    let packs = ItemRow::decode(bytes)?.packs.into_iter();
+    Ok(packs
+        .map(|pack| Pack {
+            unit: pack.unit,
+            unit_code: pack.unit_code,
+            units_milli: pack.units_milli,
+        })
+        .collect())
+}

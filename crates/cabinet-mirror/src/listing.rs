@@ -1,0 +1,259 @@
+//! The order of a whole list as ids, computed once per query and kept while the data stays the same.
+
+use crate::dictionary::group_and_below;
+use crate::feed_file::VersionsNow;
+use crate::goods::{GoodsQuery, SortBy, price_feed, stock_feeds};
+use crate::mirror::{Mirror, MirrorError};
+use crate::{search, text};
+use cabinet_sqlite::{Cancel, StoreError};
+use rusqlite::{Connection, named_params};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The last few lists.
+#[derive(Default)]
+pub(crate) struct ListingCache(Mutex<VecDeque<Kept>>);
+
+struct Kept {
+    query: GoodsQuery,
+    versions: VersionsNow,
+    ids: Arc<Vec<i64>>,
+}
+
+/// A scrolled list and the ones beside it; 8 bytes a row each.
+const KEPT_LISTS: usize = 4;
+
+const ALL_IDS: &str = "
+    SELECT id
+    FROM item
+    ORDER BY id";
+
+const NAMES: &str = "
+    SELECT id, name
+    FROM item";
+
+const ARTICLES: &str = "
+    SELECT id
+    FROM item_article
+    ORDER BY art_norm, id";
+
+const OF_GROUP: &str = "
+    SELECT id
+    FROM item
+    WHERE group_id = :group_id";
+
+const PRICES: &str = "
+    SELECT item_id, price_micro AS value
+    FROM price
+    WHERE feed_id = :feed_id";
+
+const QUANTITIES: &str = "
+    SELECT item_id, quantity_milli AS value
+    FROM stock
+    WHERE feed_id = :feed_id";
+
+/// The ids of one window, and the length of the whole list if it is known.
+pub(crate) fn window(
+    mirror: &Mirror,
+    conn: &Connection,
+    query: &GoodsQuery,
+    offset: usize,
+    limit: usize,
+    cancel: &Cancel,
+) -> Result<(Vec<i64>, Option<usize>), MirrorError> {
+    let is_search = !query.search.trim().is_empty();
+    let is_kept = mirror.listings.find(query, mirror.feeds().versions.now()).is_some();
+    if is_search && query.sort.by == SortBy::Relevance && offset == 0 && !is_kept {
+        let allowed = allowed(conn, query)?;
+        let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+        let found = search::ids(conn, &query.search, limit, Some(&allows), cancel)?;
+        let total = found.is_all.then_some(found.ids.len());
+        return Ok((found.ids, total));
+    }
+    let ids = whole(mirror, conn, query, cancel)?;
+    Ok((ids.iter().skip(offset).take(limit).copied().collect(), Some(ids.len())))
+}
+
+/// The ids of the whole list.
+pub(crate) fn whole(
+    mirror: &Mirror,
+    conn: &Connection,
+    query: &GoodsQuery,
+    cancel: &Cancel,
+) -> Result<Arc<Vec<i64>>, MirrorError> {
+    let versions = mirror.feeds().versions.now();
+    if let Some(ids) = mirror.listings.find(query, versions) {
+        return Ok(ids);
+    }
+    let ids = Arc::new(compute(conn, query, cancel)?);
+    mirror.listings.keep(query, versions, &ids);
+    Ok(ids)
+}
+
+fn compute(conn: &Connection, query: &GoodsQuery, cancel: &Cancel) -> Result<Vec<i64>, MirrorError> {
+    let allowed = allowed(conn, query)?;
+    let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+    cancel.check()?;
+    let found = if query.search.trim().is_empty() {
+        None
+    } else {
+        Some(search::ids(conn, &query.search, usize::MAX, Some(&allows), cancel)?.ids)
+    };
+    cancel.check()?;
+    if query.sort.by == SortBy::Relevance {
+        let mut ids = match found {
+            Some(ids) => ids,
+            None => ids_of(conn, ALL_IDS, &[])?
+                .into_iter()
+                .filter(|id| allows(*id))
+                .collect(),
+        };
+        if query.sort.is_descending {
+            ids.reverse();
+        }
+        return Ok(ids);
+    }
+    let members: HashSet<i64> = match found {
+        Some(ids) => ids.into_iter().collect(),
+        None => ids_of(conn, ALL_IDS, &[])?
+            .into_iter()
+            .filter(|id| allows(*id))
+            .collect(),
+    };
+    let mut ids: Vec<i64> = ordered(conn, query)?
+        .into_iter()
+        .filter(|id| members.contains(id))
+        .collect();
+    if query.sort.is_descending {
+        ids.reverse();
+    }
+    // What has no value to sort by comes last, in the supplier's order.
+    if ids.len() < members.len() {
+        let valued: HashSet<i64> = ids.iter().copied().collect();
+        let mut rest: Vec<i64> = members.into_iter().filter(|id| !valued.contains(id)).collect();
+        rest.sort_unstable();
+        ids.extend(rest);
+    }
+    Ok(ids)
+}
+
+/// The ids that have a value to sort by, in ascending order of it.
+fn ordered(conn: &Connection, query: &GoodsQuery) -> Result<Vec<i64>, MirrorError> {
+    match query.sort.by {
+        SortBy::Relevance => ids_of(conn, ALL_IDS, &[]),
+        SortBy::Article => ids_of(conn, ARTICLES, &[]),
+        SortBy::Name => {
+            let mut names = conn.prepare_cached(NAMES)?;
+            let mut rows = names.query([])?;
+            let mut keyed = Vec::new();
+            while let Some(row) = rows.next()? {
+                let name = row.get_ref("name")?.as_str().map_err(rusqlite::Error::from)?;
+                keyed.push((text::sort_key(name), row.get::<_, i64>("id")?));
+            }
+            keyed.sort_unstable();
+            Ok(keyed.into_iter().map(|(_, id)| id).collect())
+        }
+        SortBy::Price => {
+            let feed = match &query.price_type {
+                Some(price_type) => price_feed(conn, price_type)?,
+                None => None,
+            };
+            let Some(feed_id) = feed else { return Ok(Vec::new()) };
+            Ok(by_value(values(conn, PRICES, feed_id)?))
+        }
+        SortBy::Stock => Ok(by_value(stock_totals(conn)?.into_iter().collect())),
+    }
+}
+
+fn by_value(mut values: Vec<(i64, i64)>) -> Vec<i64> {
+    values.sort_unstable_by_key(|(id, value)| (*value, *id));
+    values.into_iter().map(|(id, _)| id).collect()
+}
+
+/// The ids that group and stock let through; `None` when nothing is filtered.
+fn allowed(conn: &Connection, query: &GoodsQuery) -> Result<Option<HashSet<i64>>, MirrorError> {
+    let mut allowed: Option<HashSet<i64>> = None;
+    if let Some(group) = &query.group {
+        let mut ids = HashSet::new();
+        for group_id in group_and_below(conn, group)? {
+            ids.extend(ids_of(conn, OF_GROUP, named_params! { ":group_id": group_id })?);
+        }
+        allowed = Some(ids);
+    }
+    if query.in_stock_only {
+        let in_stock = stock_totals(conn)?
+            .into_iter()
+            .filter(|(_, total)| *total > 0)
+            .map(|(id, _)| id);
+        allowed = Some(match allowed {
+            Some(of_group) => in_stock.filter(|id| of_group.contains(id)).collect(),
+            None => in_stock.collect(),
+        });
+    }
+    Ok(allowed)
+}
+
+fn stock_totals(conn: &Connection) -> Result<HashMap<i64, i64>, StoreError> {
+    let mut totals: HashMap<i64, i64> = HashMap::new();
+    for (feed_id, _) in stock_feeds(conn)? {
+        for (id, quantity) in values(conn, QUANTITIES, feed_id)? {
+            let total = totals.entry(id).or_default();
+            *total = total.saturating_add(quantity);
+        }
+    }
+    Ok(totals)
+}
+
+fn values(conn: &Connection, sql: &'static str, feed_id: i64) -> Result<Vec<(i64, i64)>, StoreError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(named_params! { ":feed_id": feed_id }, |row| {
+        Ok((row.get("item_id")?, row.get("value")?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn ids_of(
+    conn: &Connection,
+    sql: &'static str,
+    params: &[(&str, &dyn rusqlite::ToSql)],
+) -> Result<Vec<i64>, MirrorError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let rows = statement.query_map(params, |row| row.get("id"))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+impl ListingCache {
+    fn find(&self, query: &GoodsQuery, now: VersionsNow) -> Option<Arc<Vec<i64>>> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|kept| is_true_still(&kept.query, kept.versions, now));
+        kept.iter()
+            .find(|kept| has_same_rows(&kept.query, query))
+            .map(|kept| Arc::clone(&kept.ids))
+    }
+
+    fn keep(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<Vec<i64>>) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_front(Kept {
+            query: query.clone(),
+            versions,
+            ids: Arc::clone(ids),
+        });
+        kept.truncate(KEPT_LISTS);
+    }
+}
+
+/// Two queries with the same rows in the same order: the price type matters only when sorting by it.
+fn has_same_rows(one: &GoodsQuery, other: &GoodsQuery) -> bool {
+    one.group == other.group
+        && one.search == other.search
+        && one.in_stock_only == other.in_stock_only
+        && one.sort == other.sort
+        && (one.sort.by != SortBy::Price || one.price_type == other.price_type)
+}
+
+/// Whether nothing that the list depends on has changed.
+fn is_true_still(query: &GoodsQuery, then: VersionsNow, now: VersionsNow) -> bool {
+    then.goods == now.goods
+        && (query.sort.by != SortBy::Price || then.prices == now.prices)
+        && (!(query.in_stock_only || query.sort.by == SortBy::Stock) || then.stock == now.stock)
+}

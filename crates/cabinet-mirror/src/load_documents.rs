@@ -1,0 +1,170 @@
+//! Rows of `doc:<entity>`: orders and invoices.
+
+use crate::feed_error::{LoadError, RowFault};
+use crate::table::RawRow;
+use cabinet_domain::order::OrderState;
+use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow};
+use cabinet_sqlite::StoreError;
+use prost::Message;
+use rusqlite::{Connection, named_params};
+
+const PUT_ORDER: &str = "
+    INSERT INTO placed_order
+        (id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor, vat_minor,
+         comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date)
+    VALUES
+        (:id, :number, :command_key, :draft, :draft_name, :placed_at_ms, :placed_by, :state, :currency, :total_minor,
+         :vat_minor, :comment, :onec_number, :onec_date, :payment_number, :payment_date, :shipment_number,
+         :shipment_date)";
+
+const PUT_LINE: &str = "
+    INSERT INTO order_line
+        (order_id, ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
+         placed_quantity_milli, placed_price_micro)
+    VALUES
+        (:order_id, :ordinal, :item, :article, :name, :unit, :quantity_milli, :price_micro, :sum_minor, :vat,
+         :vat_minor, :placed_quantity_milli, :placed_price_micro)";
+
+const PUT_HISTORY: &str = "
+    INSERT INTO order_history (order_id, ordinal, state, at_ms, who)
+    VALUES (:order_id, :ordinal, :state, :at_ms, :who)";
+
+const PUT_INVOICE: &str = "
+    INSERT INTO invoice (id, order_id, number, is_preliminary, date, currency, total_minor, vat_minor, body)
+    VALUES (:id, :order_id, :number, :is_preliminary, :date, :currency, :total_minor, :vat_minor, :body)";
+
+// Lines and history go with their order.
+const REMOVE_ORDER: &str = "DELETE FROM placed_order WHERE id = :id";
+const REMOVE_INVOICE: &str = "DELETE FROM invoice WHERE id = :id";
+
+const REMOVE_UNSTAGED_ORDERS: &str = "
+    DELETE FROM placed_order
+    WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'o:' || placed_order.id)";
+
+const REMOVE_UNSTAGED_INVOICES: &str = "
+    DELETE FROM invoice
+    WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'i:' || invoice.id)";
+
+const PURGE: &str = "
+    DELETE FROM invoice;
+    DELETE FROM placed_order;";
+
+pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
+    let read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
+    let mut added = 0_u64;
+    for (raw, row) in rows.iter().zip(&read) {
+        let was_there = remove(conn, raw.key)?;
+        added = added.saturating_add((!was_there).into());
+        if let Some(order) = &row.order {
+            put_order(conn, order)?;
+        } else if let Some(invoice) = &row.invoice {
+            put_invoice(conn, invoice)?;
+        }
+    }
+    Ok(added)
+}
+
+/// A row of a kind that this build does not know has neither document: it is skipped, not refused.
+fn read(raw: &RawRow<'_>) -> Result<DocumentRow, LoadError> {
+    let row = DocumentRow::decode(raw.body).map_err(|error| LoadError::row(raw.key, error))?;
+    let belongs = match (&row.order, &row.invoice) {
+        (Some(order), _) => raw.key.strip_prefix("o:") == Some(&order.id),
+        (None, Some(invoice)) => raw.key.strip_prefix("i:") == Some(&invoice.id),
+        (None, None) => true,
+    };
+    if belongs {
+        Ok(row)
+    } else {
+        Err(LoadError::row(raw.key, RowFault::WrongKey))
+    }
+}
+
+fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
+    conn.prepare_cached(PUT_ORDER)?.execute(named_params! {
+        ":id": order.id,
+        ":number": order.number,
+        ":command_key": order.command_key,
+        ":draft": order.draft,
+        ":draft_name": order.draft_name,
+        ":placed_at_ms": order.placed_at_ms,
+        ":placed_by": order.placed_by,
+        ":state": order.state,
+        ":currency": order.currency,
+        ":total_minor": order.total_minor,
+        ":vat_minor": order.vat_minor,
+        ":comment": order.comment,
+        ":onec_number": order.onec_number,
+        ":onec_date": order.onec_date,
+        ":payment_number": order.payment_number,
+        ":payment_date": order.payment_date,
+        ":shipment_number": order.shipment_number,
+        ":shipment_date": order.shipment_date,
+    })?;
+    let mut put_line = conn.prepare_cached(PUT_LINE)?;
+    // Numbered here, so that a number given twice cannot stop the page.
+    for (line, ordinal) in order.lines.iter().zip(1_i64..) {
+        put_line.execute(named_params! {
+            ":order_id": order.id,
+            ":ordinal": ordinal,
+            ":item": line.item,
+            ":article": line.article,
+            ":name": line.name,
+            ":unit": line.unit,
+            ":quantity_milli": line.quantity_milli,
+            ":price_micro": line.price_micro,
+            ":sum_minor": line.sum_minor,
+            ":vat": line.vat,
+            ":vat_minor": line.vat_minor,
+            ":placed_quantity_milli": line.placed_quantity_milli,
+            ":placed_price_micro": line.placed_price_micro,
+        })?;
+    }
+    let mut put_history = conn.prepare_cached(PUT_HISTORY)?;
+    for (change, ordinal) in order.history.iter().zip(1_i64..) {
+        put_history.execute(named_params! {
+            ":order_id": order.id,
+            ":ordinal": ordinal,
+            ":state": change.state,
+            ":at_ms": change.at_ms,
+            ":who": change.who,
+        })?;
+    }
+    Ok(())
+}
+
+fn put_invoice(conn: &Connection, invoice: &InvoiceRow) -> Result<(), StoreError> {
+    conn.prepare_cached(PUT_INVOICE)?.execute(named_params! {
+        ":id": invoice.id,
+        ":order_id": invoice.order,
+        ":number": invoice.number,
+        ":is_preliminary": invoice.is_preliminary,
+        ":date": invoice.date,
+        ":currency": invoice.currency,
+        ":total_minor": invoice.total_minor,
+        ":vat_minor": invoice.vat_minor,
+        ":body": invoice.encode_to_vec(),
+    })?;
+    Ok(())
+}
+
+pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
+    let (sql, id) = match key.split_once(':') {
+        Some(("o", id)) => (REMOVE_ORDER, id),
+        Some(("i", id)) => (REMOVE_INVOICE, id),
+        _ => return Ok(false),
+    };
+    Ok(conn.prepare_cached(sql)?.execute(named_params! { ":id": id })? > 0)
+}
+
+pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+    conn.prepare_cached(REMOVE_UNSTAGED_ORDERS)?
+        .execute(named_params! { ":feed_id": feed_id })?;
+    conn.prepare_cached(REMOVE_UNSTAGED_INVOICES)?
+        .execute(named_params! { ":feed_id": feed_id })?;
+    Ok(())
+}
+
+pub(crate) fn purge(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(PURGE)?;
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! Looking items up by article and by id: for order lists and for drafts.
+
+use crate::goods::{Pack, Price, Shown, price, read_packs, stock_total};
+use crate::mirror::{Mirror, MirrorError};
+use crate::{item_key, text};
+use cabinet_domain::ids::{ItemId, PriceTypeId};
+use rusqlite::{Connection, Row, named_params};
+
+/// An item in few words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemBrief {
+    /// Which item.
+    pub item: ItemId,
+    /// As the supplier writes it.
+    pub article: String,
+    /// Full name.
+    pub name: String,
+    /// Short name of the base unit.
+    pub unit: String,
+    /// ОКЕИ code of the base unit; empty when unknown.
+    pub unit_code: String,
+    /// Packages in which it is also sold.
+    pub packs: Vec<Pack>,
+    /// VAT: `none`, a percent, or empty when the supplier did not say.
+    pub vat: String,
+    /// The last full export passed it by.
+    pub is_stale: bool,
+}
+
+/// What is true of an item now, as far as this device knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemTerms {
+    /// Which item was asked about.
+    pub item: ItemId,
+    /// The item; `None` when the mirror does not have it.
+    pub brief: Option<ItemBrief>,
+    /// Its price in the asked price type.
+    pub price: Option<Price>,
+    /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown to this person.
+    pub available_milli: Option<i64>,
+}
+
+pub(crate) const BY_ARTICLE: &str = "
+    SELECT i.item, i.article, i.name, i.unit, i.unit_code, i.packs, i.vat, i.is_stale
+    FROM item_article AS a
+    JOIN item AS i ON i.id = a.id
+    WHERE a.art_norm = :art_norm
+    ORDER BY a.id";
+
+const BY_ID: &str = "
+    SELECT item, article, name, unit, unit_code, packs, vat, is_stale
+    FROM item
+    WHERE id = :id";
+
+impl Mirror {
+    /// The items of each article, in the order asked. Articles are compared in their normal form, so an article may
+    /// have several items (variants) or none.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn items_by_article(&self, articles: &[&str]) -> Result<Vec<Vec<ItemBrief>>, MirrorError> {
+        self.db().read(|conn| {
+            let mut find = conn.prepare_cached(BY_ARTICLE)?;
+            let mut all = Vec::with_capacity(articles.len());
+            for article in articles {
+                let art_norm = text::article_norm(article);
+                let mut items = Vec::new();
+                if !art_norm.is_empty() {
+                    let mut rows = find.query(named_params! { ":art_norm": art_norm })?;
+                    while let Some(row) = rows.next()? {
+                        items.push(brief(row)?);
+                    }
+                }
+                all.push(items);
+            }
+            Ok(all)
+        })
+    }
+
+    /// What is true of these items now, in the order asked.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn terms(&self, price_type: Option<&PriceTypeId>, items: &[ItemId]) -> Result<Vec<ItemTerms>, MirrorError> {
+        self.db().read(|conn| {
+            let shown = Shown::of(conn, price_type)?;
+            items.iter().map(|item| terms(conn, item, &shown)).collect()
+        })
+    }
+}
+
+fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, MirrorError> {
+    let mut terms = ItemTerms {
+        item: item.clone(),
+        brief: None,
+        price: None,
+        available_milli: None,
+    };
+    let Some(id) = item_key::find(conn, item.as_str())? else {
+        return Ok(terms);
+    };
+    let mut find = conn.prepare_cached(BY_ID)?;
+    let mut rows = find.query(named_params! { ":id": id })?;
+    terms.brief = rows.next()?.map(brief).transpose()?;
+    if let Some(feed_id) = shown.prices {
+        terms.price = price(conn, feed_id, id)?;
+    }
+    if !shown.stocks.is_empty() {
+        terms.available_milli = Some(stock_total(conn, &shown.stocks, id)?);
+    }
+    Ok(terms)
+}
+
+fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
+    let packs = row.get_ref("packs")?.as_blob().map_err(rusqlite::Error::from)?;
+    Ok(ItemBrief {
+        item: ItemId::new(row.get::<_, String>("item")?),
+        article: row.get("article")?,
+        name: row.get("name")?,
+        unit: row.get("unit")?,
+        unit_code: row.get("unit_code")?,
+        packs: read_packs(packs)?,
+        vat: row.get("vat")?,
+        is_stale: row.get("is_stale")?,
+    })
+}

@@ -1,0 +1,260 @@
+//! Orders of one legal entity, as the gateway and 1C know them.
+
+use crate::entity::EntityMirror;
+use crate::mirror::MirrorError;
+use cabinet_domain::ids::{CommandKey, DraftId, ItemId, OrderId};
+use cabinet_domain::order::OrderState;
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+/// An order in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderSummary {
+    /// Which order.
+    pub id: OrderId,
+    /// Number of the gateway.
+    pub number: String,
+    /// The command that placed it; `None` for an order made by the supplier.
+    pub command_key: Option<CommandKey>,
+    /// The draft it came from; `None` when unknown.
+    pub draft: Option<DraftId>,
+    /// Name of that draft.
+    pub draft_name: String,
+    /// UTC, ms since 1970.
+    pub placed_at_ms: i64,
+    /// Name of the person.
+    pub placed_by: String,
+    /// Where it stands.
+    pub state: OrderState,
+    /// ISO 4217.
+    pub currency: String,
+    /// Sum with VAT.
+    pub total_minor: i64,
+    /// VAT in the sum.
+    pub vat_minor: i64,
+    /// The buyer's comment.
+    pub comment: String,
+    /// Number and date in 1C; empty until they are known.
+    pub onec_number: String,
+    /// ISO; empty until it is known.
+    pub onec_date: String,
+    /// Number of the payment; empty until everything is paid.
+    pub payment_number: String,
+    /// ISO; empty until everything is paid.
+    pub payment_date: String,
+    /// Number of the shipment; empty until everything is shipped.
+    pub shipment_number: String,
+    /// ISO; empty until everything is shipped.
+    pub shipment_date: String,
+    /// How many lines it has.
+    pub line_count: u32,
+}
+
+/// An order with its lines and its history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// What a list shows.
+    pub summary: OrderSummary,
+    /// Lines as they are now.
+    pub lines: Vec<OrderLine>,
+    /// States in the order they were reached.
+    pub history: Vec<StateChange>,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderLine {
+    /// From 1.
+    pub ordinal: u32,
+    /// Which item.
+    pub item: ItemId,
+    /// At the time of the order.
+    pub article: String,
+    /// At the time of the order.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Now, in thousandths; 0 when 1C dropped the line.
+    pub quantity_milli: i64,
+    /// Now, in millionths.
+    pub price_micro: i64,
+    /// Now, VAT included.
+    pub sum_minor: i64,
+    /// VAT rate: `none`, a percent, or empty.
+    pub vat: String,
+    /// VAT in the sum.
+    pub vat_minor: i64,
+    /// As placed, in thousandths; 0 for a line that 1C added.
+    pub placed_quantity_milli: i64,
+    /// As placed, in millionths.
+    pub placed_price_micro: i64,
+}
+
+/// A state and when it was reached.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateChange {
+    /// The state.
+    pub state: OrderState,
+    /// UTC, ms since 1970.
+    pub at_ms: i64,
+    /// The person, or the supplier's program.
+    pub who: String,
+}
+
+const LIST: &str = "
+    SELECT id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor,
+           vat_minor, comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date,
+           (SELECT count(*) FROM order_line WHERE order_line.order_id = placed_order.id) AS line_count
+    FROM placed_order
+    ORDER BY placed_at_ms DESC, id
+    LIMIT :limit OFFSET :offset";
+
+const ONE: &str = "
+    SELECT id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor,
+           vat_minor, comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date,
+           (SELECT count(*) FROM order_line WHERE order_line.order_id = placed_order.id) AS line_count
+    FROM placed_order
+    WHERE id = :id";
+
+const BY_COMMAND: &str = "
+    SELECT id
+    FROM placed_order
+    WHERE command_key = :command_key
+      AND command_key <> ''";
+
+const LINES: &str = "
+    SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
+           placed_quantity_milli, placed_price_micro
+    FROM order_line
+    WHERE order_id = :id
+    ORDER BY ordinal";
+
+const HISTORY: &str = "
+    SELECT state, at_ms, who
+    FROM order_history
+    WHERE order_id = :id
+    ORDER BY ordinal";
+
+const COUNT: &str = "
+    SELECT count(*) AS orders
+    FROM placed_order";
+
+impl EntityMirror {
+    /// Orders, the newest first.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn orders(&self, offset: u32, limit: u32) -> Result<Vec<OrderSummary>, MirrorError> {
+        self.db().read(|conn| {
+            let mut list = conn.prepare_cached(LIST)?;
+            let mut rows = list.query(named_params! { ":limit": limit, ":offset": offset })?;
+            let mut orders = Vec::new();
+            while let Some(row) = rows.next()? {
+                orders.push(summary(row)?);
+            }
+            Ok(orders)
+        })
+    }
+
+    /// How many orders there are.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn count_orders(&self) -> Result<u32, MirrorError> {
+        self.db()
+            .read(|conn| Ok(conn.query_row(COUNT, [], |row| row.get("orders"))?))
+    }
+
+    /// One order; `None` when it is not here.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn order(&self, id: &OrderId) -> Result<Option<Order>, MirrorError> {
+        self.db().read(|conn| order(conn, id))
+    }
+
+    /// The order that a command placed, once the feed has brought it: the local echo is hidden then.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn order_of_command(&self, key: &CommandKey) -> Result<Option<OrderId>, MirrorError> {
+        self.db().read(|conn| {
+            let mut find = conn.prepare_cached(BY_COMMAND)?;
+            let found = find.query_row(named_params! { ":command_key": key.as_str() }, |row| {
+                row.get::<_, String>("id")
+            });
+            Ok(found.optional()?.map(OrderId::new))
+        })
+    }
+}
+
+fn order(conn: &Connection, id: &OrderId) -> Result<Option<Order>, MirrorError> {
+    let mut one = conn.prepare_cached(ONE)?;
+    let mut rows = one.query(named_params! { ":id": id.as_str() })?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let summary = summary(row)?;
+    let lines = conn
+        .prepare_cached(LINES)?
+        .query_map(named_params! { ":id": id.as_str() }, line)?
+        .collect::<Result<_, _>>()?;
+    let mut list = conn.prepare_cached(HISTORY)?;
+    let mut rows = list.query(named_params! { ":id": id.as_str() })?;
+    let mut history = Vec::new();
+    while let Some(row) = rows.next()? {
+        history.push(StateChange {
+            state: state(row.get("state")?)?,
+            at_ms: row.get("at_ms")?,
+            who: row.get("who")?,
+        });
+    }
+    Ok(Some(Order {
+        summary,
+        lines,
+        history,
+    }))
+}
+
+fn state(word: String) -> Result<OrderState, MirrorError> {
+    OrderState::from_code(&word).ok_or(MirrorError::UnknownWord(word))
+}
+
+fn summary(row: &Row<'_>) -> Result<OrderSummary, MirrorError> {
+    let optional = |text: String| if text.is_empty() { None } else { Some(text) };
+    Ok(OrderSummary {
+        id: OrderId::new(row.get::<_, String>("id")?),
+        number: row.get("number")?,
+        command_key: optional(row.get("command_key")?).map(CommandKey::new),
+        draft: optional(row.get("draft")?).map(DraftId::new),
+        draft_name: row.get("draft_name")?,
+        placed_at_ms: row.get("placed_at_ms")?,
+        placed_by: row.get("placed_by")?,
+        state: state(row.get("state")?)?,
+        currency: row.get("currency")?,
+        total_minor: row.get("total_minor")?,
+        vat_minor: row.get("vat_minor")?,
+        comment: row.get("comment")?,
+        onec_number: row.get("onec_number")?,
+        onec_date: row.get("onec_date")?,
+        payment_number: row.get("payment_number")?,
+        payment_date: row.get("payment_date")?,
+        shipment_number: row.get("shipment_number")?,
+        shipment_date: row.get("shipment_date")?,
+        line_count: row.get("line_count")?,
+    })
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<OrderLine> {
+    Ok(OrderLine {
+        ordinal: row.get("ordinal")?,
+        item: ItemId::new(row.get::<_, String>("item")?),
+        article: row.get("article")?,
+        name: row.get("name")?,
+        unit: row.get("unit")?,
+        quantity_milli: row.get("quantity_milli")?,
+        price_micro: row.get("price_micro")?,
+        sum_minor: row.get("sum_minor")?,
+        vat: row.get("vat")?,
+        vat_minor: row.get("vat_minor")?,
+        placed_quantity_milli: row.get("placed_quantity_milli")?,
+        placed_price_micro: row.get("placed_price_micro")?,
+    })
+}

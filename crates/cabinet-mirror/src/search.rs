@@ -1,0 +1,161 @@
+//! Search as the user types: articles from the start, then articles in the middle, then words.
+//!
+//! Results of each kind are in the order of ids, never ranked by score: a score costs time in proportion to all
+//! matches, on every keystroke.
+
+use crate::search_index::{self, match_part, match_words};
+use crate::text;
+use cabinet_sqlite::{Cancel, StoreError};
+use rusqlite::{Connection, named_params};
+use std::collections::HashSet;
+
+/// What a search found.
+pub(crate) struct Found {
+    /// Best first, each once.
+    pub(crate) ids: Vec<i64>,
+    /// There is nothing beyond them.
+    pub(crate) is_all: bool,
+}
+
+const BY_BARCODE: &str = "
+    SELECT id
+    FROM item
+    WHERE barcode = :typed
+      AND barcode <> ''
+    ORDER BY id";
+
+// The upper bound is the highest character there is, so the range is everything that starts with the text.
+pub(crate) const ARTICLE_PREFIX: &str = "
+    SELECT id
+    FROM item_article
+    WHERE art_norm >= :art_norm
+      AND art_norm < :art_norm || char(1114111)
+    ORDER BY art_norm, id";
+
+pub(crate) const ARTICLE_PART: &str = "
+    SELECT i.id
+    FROM article_parts AS p
+    CROSS JOIN item AS i ON i.id = p.rowid
+    WHERE p.article_parts MATCH :parts
+      AND instr(i.art_norm, :art_norm) > 0
+    ORDER BY p.rowid";
+
+pub(crate) const WORDS: &str = "
+    SELECT rowid AS id
+    FROM item_words
+    WHERE item_words MATCH :words
+    ORDER BY rowid";
+
+pub(crate) const LONG_WORDS: &str = "
+    SELECT i.id, i.search_text
+    FROM item_words AS w
+    CROSS JOIN item AS i ON i.id = w.rowid
+    WHERE w.item_words MATCH :words
+    ORDER BY w.rowid";
+
+/// Gathers ids until there are enough.
+struct Gather<'a> {
+    ids: Vec<i64>,
+    seen: HashSet<i64>,
+    wanted: usize,
+    allowed: Option<&'a dyn Fn(i64) -> bool>,
+    is_full: bool,
+}
+
+impl Gather<'_> {
+    /// Takes an id; returns whether another one is wanted.
+    fn take(&mut self, id: i64) -> bool {
+        if self.allowed.is_some_and(|allowed| !allowed(id)) || self.seen.contains(&id) {
+            return true;
+        }
+        if self.ids.len() >= self.wanted {
+            self.is_full = true;
+            return false;
+        }
+        self.seen.insert(id);
+        self.ids.push(id);
+        true
+    }
+}
+
+/// The ids that match, at most `wanted` of them, only those that `allowed` lets through.
+pub(crate) fn ids(
+    conn: &Connection,
+    typed: &str,
+    wanted: usize,
+    allowed: Option<&dyn Fn(i64) -> bool>,
+    cancel: &Cancel,
+) -> Result<Found, StoreError> {
+    let state = search_index::state(conn)?;
+    let art_norm = text::article_norm(typed);
+    let words = text::words(typed);
+    let mut found = Gather {
+        ids: Vec::new(),
+        seen: HashSet::new(),
+        wanted,
+        allowed,
+        is_full: false,
+    };
+    let digits = typed.trim();
+    if (8..=14).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        each_id(conn, BY_BARCODE, &[(":typed", &digits)], &mut found)?;
+    }
+    if state.has_articles && !art_norm.is_empty() && !found.is_full {
+        each_id(conn, ARTICLE_PREFIX, &[(":art_norm", &art_norm)], &mut found)?;
+    }
+    cancel.check()?;
+    if state.has_words && art_norm.chars().nth(2).is_some() && !found.is_full {
+        let parts = match_part(&art_norm);
+        each_id(
+            conn,
+            ARTICLE_PART,
+            &[(":parts", &parts), (":art_norm", &art_norm)],
+            &mut found,
+        )?;
+    }
+    cancel.check()?;
+    if state.has_words && !words.is_empty() && !found.is_full {
+        by_words(conn, &words, &mut found)?;
+    }
+    Ok(Found {
+        is_all: !found.is_full,
+        ids: found.ids,
+    })
+}
+
+fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
+    let expression = match_words(words);
+    let long: Vec<&str> = words
+        .split(' ')
+        .filter(|word| word.chars().nth(text::INDEXED_LETTERS).is_some())
+        .collect();
+    if long.is_empty() {
+        return each_id(conn, WORDS, &[(":words", &expression)], found);
+    }
+    let mut statement = conn.prepare_cached(LONG_WORDS)?;
+    let mut rows = statement.query(named_params! { ":words": expression })?;
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref("search_text")?.as_str().map_err(rusqlite::Error::from)?;
+        let has_all = long.iter().all(|word| text.split(' ').any(|own| own.starts_with(word)));
+        if has_all && !found.take(row.get("id")?) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn each_id(
+    conn: &Connection,
+    sql: &'static str,
+    params: &[(&str, &dyn rusqlite::ToSql)],
+    found: &mut Gather<'_>,
+) -> Result<(), StoreError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    while let Some(row) = rows.next()? {
+        if !found.take(row.get("id")?) {
+            break;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,235 @@
+//! The search tables: built in one go after the first load, then changed row by row.
+
+use crate::text;
+use cabinet_sqlite::StoreError;
+use rusqlite::{Connection, named_params};
+
+/// Which search tables are complete.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SearchState {
+    pub(crate) has_articles: bool,
+    pub(crate) has_words: bool,
+}
+
+/// What the search tables hold of one item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Indexed<'a> {
+    pub(crate) art_norm: &'a str,
+    pub(crate) words: &'a str,
+}
+
+const STATE: &str = "
+    SELECT has_articles, has_words
+    FROM search_state";
+
+const SET_STATE: &str = "
+    UPDATE search_state
+    SET has_articles = :has_articles, has_words = :has_words";
+
+const CLEAR_ARTICLES: &str = "DELETE FROM item_article";
+
+const BUILD_ARTICLES: &str = "
+    INSERT INTO item_article (art_norm, id)
+    SELECT art_norm, id
+    FROM item
+    WHERE art_norm <> ''
+    ORDER BY art_norm, id";
+
+const CLEAR_WORDS: &str = "
+    INSERT INTO item_words (item_words)
+    VALUES ('delete-all')";
+
+const CLEAR_PARTS: &str = "
+    INSERT INTO article_parts (article_parts)
+    VALUES ('delete-all')";
+
+// How much the index gathers in memory before it writes: much while it is built, the default otherwise.
+const WORDS_HASH_SIZE: &str = "
+    INSERT INTO item_words (item_words, rank)
+    VALUES ('hashsize', :bytes)";
+
+const PARTS_HASH_SIZE: &str = "
+    INSERT INTO article_parts (article_parts, rank)
+    VALUES ('hashsize', :bytes)";
+
+const BUILD_WORDS: &str = "
+    INSERT INTO item_words (rowid, words)
+    SELECT id, search_text
+    FROM item
+    ORDER BY id";
+
+const BUILD_PARTS: &str = "
+    INSERT INTO article_parts (rowid, part)
+    SELECT id, art_norm
+    FROM item
+    WHERE art_norm <> ''
+    ORDER BY id";
+
+const ADD_ARTICLE: &str = "
+    INSERT INTO item_article (art_norm, id)
+    VALUES (:art_norm, :id)";
+
+const REMOVE_ARTICLE: &str = "
+    DELETE FROM item_article
+    WHERE art_norm = :art_norm
+      AND id = :id";
+
+const ADD_WORDS: &str = "
+    INSERT INTO item_words (rowid, words)
+    VALUES (:id, :words)";
+
+// A contentless index needs the old text to find what to take out.
+const REMOVE_WORDS: &str = "
+    INSERT INTO item_words (item_words, rowid, words)
+    VALUES ('delete', :id, :words)";
+
+const ADD_PART: &str = "
+    INSERT INTO article_parts (rowid, part)
+    VALUES (:id, :art_norm)";
+
+const REMOVE_PART: &str = "
+    INSERT INTO article_parts (article_parts, rowid, part)
+    VALUES ('delete', :id, :art_norm)";
+
+/// 64 MiB is enough for 46,000 items in one go.
+const BUILD_HASH_BYTES: i64 = 64 * 1024 * 1024;
+const USUAL_HASH_BYTES: i64 = 1024 * 1024;
+
+pub(crate) fn state(conn: &Connection) -> Result<SearchState, StoreError> {
+    let mut state = conn.prepare_cached(STATE)?;
+    Ok(state.query_row([], |row| {
+        Ok(SearchState {
+            has_articles: row.get("has_articles")?,
+            has_words: row.get("has_words")?,
+        })
+    })?)
+}
+
+/// The first catalogue is about to be loaded: rows go in without search, which is built when all are in.
+pub(crate) fn begin_first_load(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(CLEAR_ARTICLES)?;
+    conn.execute_batch(CLEAR_WORDS)?;
+    conn.execute_batch(CLEAR_PARTS)?;
+    set_state(
+        conn,
+        SearchState {
+            has_articles: false,
+            has_words: false,
+        },
+    )
+}
+
+/// Makes articles findable.
+pub(crate) fn build_articles(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(CLEAR_ARTICLES)?;
+    conn.execute(BUILD_ARTICLES, [])?;
+    set_state(
+        conn,
+        SearchState {
+            has_articles: true,
+            ..state(conn)?
+        },
+    )
+}
+
+/// Makes words and parts of articles findable.
+pub(crate) fn build_words(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(CLEAR_WORDS)?;
+    conn.execute_batch(CLEAR_PARTS)?;
+    set_hash_size(conn, BUILD_HASH_BYTES)?;
+    conn.execute(BUILD_WORDS, [])?;
+    conn.execute(BUILD_PARTS, [])?;
+    set_hash_size(conn, USUAL_HASH_BYTES)?;
+    set_state(
+        conn,
+        SearchState {
+            has_words: true,
+            ..state(conn)?
+        },
+    )
+}
+
+/// Follows the change of one item; `None` stands for "no such item".
+pub(crate) fn change(
+    conn: &Connection,
+    state: SearchState,
+    id: i64,
+    before: Option<Indexed<'_>>,
+    after: Option<Indexed<'_>>,
+) -> Result<(), StoreError> {
+    let article = |indexed: Option<Indexed<'_>>| {
+        indexed
+            .map(|indexed| indexed.art_norm.to_owned())
+            .filter(|art_norm| !art_norm.is_empty())
+    };
+    let (old, new) = (article(before), article(after));
+    if old != new {
+        if state.has_articles {
+            run(conn, REMOVE_ARTICLE, id, ":art_norm", old.as_deref())?;
+            run(conn, ADD_ARTICLE, id, ":art_norm", new.as_deref())?;
+        }
+        if state.has_words {
+            run(conn, REMOVE_PART, id, ":art_norm", old.as_deref())?;
+            run(conn, ADD_PART, id, ":art_norm", new.as_deref())?;
+        }
+    }
+    let (old, new) = (before.map(|indexed| indexed.words), after.map(|indexed| indexed.words));
+    if state.has_words && old != new {
+        run(conn, REMOVE_WORDS, id, ":words", old)?;
+        run(conn, ADD_WORDS, id, ":words", new)?;
+    }
+    Ok(())
+}
+
+fn run(conn: &Connection, sql: &'static str, id: i64, name: &str, text: Option<&str>) -> Result<(), StoreError> {
+    let Some(text) = text else { return Ok(()) };
+    let params: [(&str, &dyn rusqlite::ToSql); 2] = [(":id", &id), (name, &text)];
+    conn.prepare_cached(sql)?.execute(params.as_slice())?;
+    Ok(())
+}
+
+fn set_hash_size(conn: &Connection, bytes: i64) -> Result<(), StoreError> {
+    conn.execute(WORDS_HASH_SIZE, named_params! { ":bytes": bytes })?;
+    conn.execute(PARTS_HASH_SIZE, named_params! { ":bytes": bytes })?;
+    Ok(())
+}
+
+fn set_state(conn: &Connection, state: SearchState) -> Result<(), StoreError> {
+    conn.execute(
+        SET_STATE,
+        named_params! { ":has_articles": state.has_articles, ":has_words": state.has_words },
+    )?;
+    Ok(())
+}
+
+/// The full-text expression for folded words: every word a prefix of at most as many letters as the index has.
+pub(crate) fn match_words(words: &str) -> String {
+    let prefixes = words
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(|word| format!("\"{}\"*", word.chars().take(text::INDEXED_LETTERS).collect::<String>()));
+    prefixes.collect::<Vec<_>>().join(" AND ")
+}
+
+/// The full-text expression for a part of an article: every three neighbouring letters of it.
+pub(crate) fn match_part(art_norm: &str) -> String {
+    let letters: Vec<char> = art_norm.chars().collect();
+    let threes = letters
+        .windows(3)
+        .map(|three| format!("\"{}\"", three.iter().collect::<String>()));
+    threes.collect::<Vec<_>>().join(" AND ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn query_words_are_cut_to_what_the_index_has() {
+        assert_eq!(
+            match_words("бoлt oцihkobahhый m8"),
+            "\"бoлt\"* AND \"oцihko\"* AND \"m8\"*"
+        );
+        assert_eq!(match_part("DIN93"), "\"DIN\" AND \"IN9\" AND \"N93\"");
+    }
+}

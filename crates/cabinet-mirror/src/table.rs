@@ -1,0 +1,99 @@
+//! Which tables a feed fills, and the four things that are done to them.
+
+use crate::feed_error::LoadError;
+use crate::{load_catalogue, load_documents, load_prices, load_reference, load_stock};
+use cabinet_protocol::feed::FeedName;
+use cabinet_sqlite::StoreError;
+use rusqlite::Connection;
+
+/// A row as it travels: key and encoded body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RawRow<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) body: &'a [u8],
+}
+
+/// How rows go into the tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Into {
+    /// The feed has no rows yet and many come, in the order of keys: nothing is looked up, search is built afterwards.
+    Empty,
+    /// Many rows in the order of keys over present ones.
+    Many,
+    /// A few changed rows anywhere.
+    Few,
+}
+
+/// The tables behind a kind of feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Table {
+    Reference,
+    Catalogue,
+    Prices,
+    Stock,
+    Documents,
+}
+
+impl Table {
+    pub(crate) const fn of(feed: &FeedName) -> Self {
+        match feed {
+            FeedName::Reference => Self::Reference,
+            FeedName::Catalogue(_) => Self::Catalogue,
+            FeedName::Prices(_) => Self::Prices,
+            FeedName::Stock(_) => Self::Stock,
+            FeedName::Documents(_) => Self::Documents,
+        }
+    }
+
+    /// Puts rows in, each key at most once; returns how many keys were not there before.
+    pub(crate) fn put(self, conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
+        match self {
+            Self::Reference => load_reference::put(conn, rows),
+            Self::Catalogue => load_catalogue::put(conn, feed_id, rows, how),
+            Self::Prices => load_prices::put(conn, feed_id, rows, how),
+            Self::Stock => load_stock::put(conn, feed_id, rows, how),
+            Self::Documents => load_documents::put(conn, rows),
+        }
+    }
+
+    /// Takes a key out; returns whether it was there.
+    pub(crate) fn remove(self, conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
+        match self {
+            Self::Reference => load_reference::remove(conn, key),
+            Self::Catalogue => load_catalogue::remove(conn, feed_id, key),
+            Self::Prices => load_prices::remove(conn, feed_id, key),
+            Self::Stock => load_stock::remove(conn, feed_id, key),
+            Self::Documents => load_documents::remove(conn, key),
+        }
+    }
+
+    /// Takes out what the staged snapshot does not have.
+    pub(crate) fn remove_unstaged(self, conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Reference => load_reference::remove_unstaged(conn, feed_id),
+            Self::Catalogue => load_catalogue::remove_unstaged(conn, feed_id),
+            Self::Prices => load_prices::remove_unstaged(conn, feed_id),
+            Self::Stock => load_stock::remove_unstaged(conn, feed_id),
+            Self::Documents => load_documents::remove_unstaged(conn, feed_id),
+        }
+    }
+
+    /// Takes out everything that came by the feed.
+    pub(crate) fn purge(self, conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Reference => load_reference::purge(conn),
+            Self::Catalogue => load_catalogue::purge(conn, feed_id),
+            Self::Prices => load_prices::purge(conn, feed_id),
+            Self::Stock => load_stock::purge(conn, feed_id),
+            Self::Documents => load_documents::purge(conn),
+        }
+    }
+
+    /// Whether a first load may go straight into the tables.
+    pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
+        match self {
+            Self::Catalogue => load_catalogue::is_empty(conn),
+            Self::Reference | Self::Prices | Self::Stock | Self::Documents => Ok(true),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The one function that turns text into words, for the index and for the query alike, and the normal form of articles.
+//!
+//! Letters that look alike in Cyrillic and Latin become one letter, because people type articles with either keyboard.
+//! Stored results depend on it: a change here needs a migration that empties the mirror.
+
+/// How many letters of a word the index can find; a longer word is verified against the stored text.
+pub(crate) const INDEXED_LETTERS: usize = 6;
+
+/// The normal form of an article: upper case, letters and digits only, look-alikes in Latin.
+///
+/// `мш-0125/а` and `MШ 0125A` are one article.
+#[must_use]
+pub fn article_norm(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_uppercase)
+        .filter(|letter| letter.is_alphanumeric())
+        .map(fold_upper)
+        .collect()
+}
+
+const fn fold_upper(letter: char) -> char {
+    match letter {
+        'А' => 'A',
+        'В' => 'B',
+        'С' => 'C',
+        'Е' | 'Ё' => 'E',
+        'Н' => 'H',
+        'І' => 'I',
+        'К' => 'K',
+        'М' => 'M',
+        'О' => 'O',
+        'Р' => 'P',
+        'Т' => 'T',
+        'Х' => 'X',
+        'У' => 'Y',
+        other => other,
+    }
+}
+
+/// Folds a lower-case letter. `и`, `і`, `ї` and `i` become one, so that Russian and Ukrainian names find each other.
+const fn fold_lower(letter: char) -> char {
+    match letter {
+        'а' => 'a',
+        'в' => 'b',
+        'с' => 'c',
+        'е' | 'ё' | 'є' => 'e',
+        'н' => 'h',
+        'и' | 'і' | 'ї' => 'i',
+        'к' => 'k',
+        'м' => 'm',
+        'о' => 'o',
+        'р' => 'p',
+        'т' => 't',
+        'х' | '×' => 'x',
+        'у' => 'y',
+        'ґ' => 'г',
+        other => other,
+    }
+}
+
+/// The words of a text, folded, with one space between them: `Болт М8х40, 4,2 мм` gives `бoлt m8 40 4p2 mm`.
+pub(crate) fn words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    push_words(&mut out, text);
+    out
+}
+
+/// Appends the words of `text` to `out`.
+pub(crate) fn push_words(out: &mut String, text: &str) {
+    let mut letters = text.chars().flat_map(char::to_lowercase).map(fold_lower).peekable();
+    if !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied().unwrap_or(' ');
+        let kept = match letter {
+            // й as two code points; other marks over letters are dropped.
+            '\u{306}' if before == 'i' => {
+                out.pop();
+                Some('й')
+            }
+            '\u{300}'..='\u{36f}' | '\'' | '’' | 'ʼ' => None,
+            // Sizes: the sign between two numbers separates them, also while only the first is typed.
+            'x' if before.is_ascii_digit() && (next.is_ascii_digit() || !next.is_alphanumeric()) => Some(' '),
+            // Decimal marks: 4,2 and 4.2 are one word.
+            '.' | ',' if before.is_ascii_digit() && next.is_ascii_digit() => Some('p'),
+            letter if letter.is_alphanumeric() => Some(letter),
+            _ => Some(' '),
+        };
+        if let Some(kept) = kept {
+            before = kept;
+            if kept != ' ' || !(out.is_empty() || out.ends_with(' ')) {
+                out.push(kept);
+            }
+        }
+    }
+    if out.ends_with(' ') {
+        out.pop();
+    }
+}
+
+/// The key by which names are sorted: the order of the Russian and Ukrainian alphabets, letter case ignored.
+pub(crate) fn sort_key(name: &str) -> String {
+    let mut key = String::with_capacity(name.len().saturating_add(8));
+    for letter in name.chars().flat_map(char::to_lowercase) {
+        // A letter that Unicode keeps apart stands right behind its neighbour in the alphabet.
+        match letter {
+            'ё' | 'є' => key.push_str("е\u{1}"),
+            'і' => key.push_str("и\u{1}"),
+            'ї' => key.push_str("и\u{2}"),
+            'ґ' => key.push_str("г\u{1}"),
+            other => key.push(other),
+        }
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_article_has_one_normal_form_whatever_the_keyboard() {
+        let cases = [
+            ("мш-0125/а", "MШ0125A"),
+            ("MШ 0125A", "MШ0125A"),
+            ("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY"),
+            ("din 933.8", "DIN9338"),
+            (" -- ", ""),
+        ];
+        for (text, norm) in cases {
+            assert_eq!(article_norm(text), norm, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_folded_and_sizes_are_taken_apart() {
+        let cases = [
+            ("look-alikes", "Болт М8х40", "бoлt m8 40"),
+            ("Latin x", "Болт M8x40", "бoлt m8 40"),
+            ("a half-typed size", "М8х", "m8"),
+            ("decimal comma", "шуруп 4,2х16", "шypyп 4p2 16"),
+            ("decimal point", "шуруп 4.2×16", "шypyп 4p2 16"),
+            ("a comma at the end", "шуруп 4,", "шypyп 4"),
+            ("yo", "Щётка", "щetka"),
+            ("ye", "щетка", "щetka"),
+            ("Ukrainian i", "кільце", "kiльцe"),
+            ("Russian i", "кильце", "kiльцe"),
+            ("an apostrophe", "з'єднання", "зeдhahhя"),
+            ("a decomposed й", "гаи\u{306}ка", "гaйka"),
+            ("a composed й", "гайка", "гaйka"),
+            ("x in a word", "max 2 хомута", "max 2 xomyta"),
+            ("nothing", " .,- ", ""),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(words(text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_sort_by_the_alphabet() {
+        let mut names = ["Ящик", "ёрш", "Ель", "жук", "ель", "Ігла", "Игла", "Йод"];
+        names.sort_by_key(|name| sort_key(name));
+        assert_eq!(names, ["Ель", "ель", "ёрш", "жук", "Игла", "Ігла", "Йод", "Ящик"]);
+    }
+}
