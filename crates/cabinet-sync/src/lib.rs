@@ -4,4 +4,8 @@
 //! Invariants: `machine` knows no network, file, clock or dice; nothing local is removed because something failed;
 //! one sync at a time; no transaction is open while the network is awaited.
 
+pub mod driver;
+pub mod error;
+pub mod files;
 pub mod machine;
+pub mod watch;

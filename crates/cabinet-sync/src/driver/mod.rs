@@ -1,0 +1,358 @@
+//! Does what the machines say: one sync from the outbox to the last page of changes.
+
+mod load;
+mod outbox;
+mod update;
+
+use crate::error::SyncError;
+use crate::files::{File, Files, file_of};
+use crate::machine::plan::{Step, plan};
+use crate::watch::{Changed, Phase, Progress, Watch};
+use cabinet_client::error::ClientError;
+use cabinet_client::gateway::Gateway;
+use cabinet_desk::{Desk, Grant};
+use cabinet_domain::ids::{CommandKey, EntityId};
+use cabinet_protocol::feed::{FeedName, FeedStanding, FeedStatus};
+use cabinet_protocol::orders::{CheckoutRequest, Quote};
+use cabinet_protocol::session::{HelloRequest, HelloResponse};
+use outbox::Luck;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+/// Milliseconds that never run backwards while the program runs; begun at the device's clock.
+pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
+
+/// The sync of one profile.
+pub struct Driver {
+    gateway: Arc<Gateway>,
+    desk: Arc<Desk>,
+    files: Arc<dyn Files>,
+    now: Now,
+    app_version: String,
+    luck: Mutex<Luck>,
+    /// One round of the outbox at a time; a user who places an order waits for the round, not for the whole sync.
+    outbox_turn: tokio::sync::Mutex<()>,
+    /// One sync at a time.
+    sync_turn: tokio::sync::Mutex<()>,
+    was_offline: AtomicBool,
+}
+
+/// Which waiting commands a sync sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Haste {
+    /// Those whose time has come.
+    Due,
+    /// All, because the user asked for it.
+    Everything,
+}
+
+/// What a sync brought.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Rows added, changed or removed.
+    pub rows_changed: u64,
+    /// Commands that came to a verdict.
+    pub commands_settled: u32,
+    /// When to ask again.
+    pub poll_s: u64,
+    /// Wait at least this long before the next call.
+    pub backoff_s: u64,
+    /// The gateway's clock minus the device's, in milliseconds; for showing ages only.
+    pub clock_offset_ms: i64,
+    /// The first thing that went wrong with a single feed; the other feeds went on.
+    pub problem: Option<SyncError>,
+}
+
+impl Driver {
+    /// Prepares; nothing is sent yet.
+    #[must_use]
+    pub fn new(gateway: Arc<Gateway>, desk: Arc<Desk>, files: Arc<dyn Files>, now: Now, app_version: &str) -> Self {
+        Self {
+            gateway,
+            desk,
+            files,
+            now,
+            app_version: app_version.to_owned(),
+            luck: Mutex::new(Luck::default()),
+            outbox_turn: tokio::sync::Mutex::new(()),
+            sync_turn: tokio::sync::Mutex::new(()),
+            was_offline: AtomicBool::new(true),
+        }
+    }
+
+    /// Check 1.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn checkout(&self, request: &CheckoutRequest) -> Result<Quote, ClientError> {
+        self.gateway.checkout(request).await
+    }
+
+    /// Sends one command now, whenever it would have been due. Its state on the desk tells what came of it.
+    ///
+    /// # Errors
+    /// [`SyncError`] when the desk fails; what the network did stands in the command.
+    pub async fn send(&self, key: &CommandKey, watch: &dyn Watch) -> Result<(), SyncError> {
+        let _turn = self.outbox_turn.lock().await;
+        let desk = self.desk.clone();
+        let wanted = key.clone();
+        let command = tokio::task::spawn_blocking(move || desk.command(&wanted)).await??;
+        if let Some(command) = command.filter(|command| command.state.is_on_its_way()) {
+            self.carry_out(command).await?;
+            watch.changed(Changed {
+                outbox: true,
+                ..Changed::default()
+            });
+        }
+        Ok(())
+    }
+
+    /// When the next command of the outbox is due, for the timer of the caller; `None` when none waits.
+    ///
+    /// # Errors
+    /// [`SyncError::Desk`].
+    pub async fn next_command_at_ms(&self) -> Result<Option<i64>, SyncError> {
+        let desk = self.desk.clone();
+        Ok(tokio::task::spawn_blocking(move || desk.next_command_at_ms()).await??)
+    }
+
+    /// One sync: the outbox, `hello`, purges, snapshots, changes.
+    ///
+    /// # Errors
+    /// [`SyncError`]: [`SyncError::Busy`] when one is running.
+    pub async fn sync(&self, haste: Haste, watch: &dyn Watch) -> Result<Report, SyncError> {
+        let _turn = self.sync_turn.try_lock().map_err(|_| SyncError::Busy)?;
+        let result = self.sync_now(haste, watch).await;
+        watch.progress(Progress::default());
+        let is_offline = matches!(&result, Err(SyncError::Client(ClientError::Offline { .. })));
+        self.was_offline.store(is_offline, Ordering::Release);
+        result
+    }
+
+    async fn sync_now(&self, haste: Haste, watch: &dyn Watch) -> Result<Report, SyncError> {
+        let mut report = Report::default();
+        watch.progress(Progress {
+            phase: Phase::Sending,
+            ..Progress::default()
+        });
+        // After an outage everything that waits is due, whatever wait the outage has built up.
+        let everything = haste == Haste::Everything || self.was_offline.load(Ordering::Acquire);
+        report.commands_settled = self.outbox_round(everything, watch).await?;
+        let hello = self.hello().await?;
+        report.poll_s = hello.poll_s;
+        report.backoff_s = hello.backoff_s;
+        report.clock_offset_ms = hello.server_time_ms.saturating_sub((self.now)());
+        self.keep_hello(&hello, report.clock_offset_ms, watch).await?;
+        self.follow(&hello.feeds, &mut report, watch).await?;
+        Ok(report)
+    }
+
+    async fn hello(&self) -> Result<HelloResponse, SyncError> {
+        let files = self.files.clone();
+        let cursors = tokio::task::spawn_blocking(move || cursors(files.as_ref())).await??;
+        let request = HelloRequest {
+            app_version: self.app_version.clone(),
+            schema: cabinet_protocol::ROW_SCHEMA,
+            cursors,
+        };
+        Ok(self.gateway.hello(&request).await?)
+    }
+
+    async fn keep_hello(&self, hello: &HelloResponse, offset_ms: i64, watch: &dyn Watch) -> Result<(), SyncError> {
+        let grants: Vec<Grant> = hello.grants.iter().map(grant).collect();
+        let supplier_name = hello.supplier_name.clone();
+        let desk = self.desk.clone();
+        let has_changed = tokio::task::spawn_blocking(move || {
+            let before = desk.session()?;
+            // A no-change hello writes nothing: the desk is synced to the disk at each write.
+            if before.is_none_or(|session| {
+                session.supplier_name != supplier_name || session.clock_offset_ms.abs_diff(offset_ms) > 2_000
+            }) {
+                desk.put_hello(&supplier_name, offset_ms)?;
+            }
+            let has_changed = desk.grants()? != grants;
+            if has_changed {
+                desk.replace_grants(&grants)?;
+            }
+            Ok::<_, SyncError>(has_changed)
+        })
+        .await??;
+        if has_changed {
+            watch.changed(Changed {
+                entities: true,
+                ..Changed::default()
+            });
+        }
+        Ok(())
+    }
+
+    async fn follow(&self, feeds: &[FeedStatus], report: &mut Report, watch: &dyn Watch) -> Result<(), SyncError> {
+        let files = self.files.clone();
+        let granted = feeds.to_vec();
+        let held = tokio::task::spawn_blocking(move || {
+            confirm(files.as_ref(), &granted)?;
+            held(files.as_ref())
+        })
+        .await??;
+        let steps = plan(feeds, &held);
+        let total = |feed: &FeedName| {
+            feeds
+                .iter()
+                .find(|status| status.feed == *feed)
+                .map_or(0, |status| status.rows)
+        };
+        let mut progress = Progress {
+            phase: Phase::Loading,
+            ..Progress::default()
+        };
+        progress.rows_total = steps
+            .iter()
+            .filter_map(|step| {
+                if let Step::Load(feed) = step {
+                    Some(total(feed))
+                } else {
+                    None
+                }
+            })
+            .fold(0, u64::saturating_add);
+        for step in steps {
+            let outcome = match &step {
+                Step::Purge(feed) => self.purge(feed).await,
+                Step::Load(feed) => {
+                    if matches!(feed, FeedName::Stock(_) | FeedName::Documents(_)) {
+                        self.build_search(watch).await?;
+                    }
+                    self.load(feed, &mut progress, watch).await
+                }
+                Step::Update(feed) => {
+                    self.build_search(watch).await?;
+                    progress.phase = Phase::Updating;
+                    self.update(feed, &mut progress, watch).await
+                }
+            };
+            match outcome {
+                Ok(rows) => report.rows_changed = report.rows_changed.saturating_add(rows),
+                Err(error) if error.is_of_one_feed() => {
+                    tracing::warn!(sync.error = %error, "A feed was left as it was");
+                    report.problem.get_or_insert(error);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.build_search(watch).await
+    }
+
+    async fn purge(&self, feed: &FeedName) -> Result<u64, SyncError> {
+        let files = self.files.clone();
+        let feed = feed.clone();
+        tokio::task::spawn_blocking(move || {
+            if let FeedName::Documents(entity) = &feed {
+                files.forget_documents(&EntityId::new(entity.as_str()))?;
+            } else {
+                files.goods()?.feeds().purge(&feed)?;
+            }
+            tracing::info!(sync.feed = %feed, "A feed that is no longer granted was removed");
+            Ok(1)
+        })
+        .await?
+    }
+
+    /// Builds the full text behind the articles, when a load left it to be built.
+    async fn build_search(&self, watch: &dyn Watch) -> Result<(), SyncError> {
+        let files = self.files.clone();
+        let was_built = tokio::task::spawn_blocking(move || {
+            let goods = files.goods()?;
+            if goods.has_search()? {
+                return Ok(false);
+            }
+            goods.build_search()?;
+            Ok::<_, SyncError>(goods.has_search()?)
+        })
+        .await??;
+        if was_built {
+            watch.changed(Changed {
+                catalogue: true,
+                ..Changed::default()
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Cursors of every feed that has one and whose rows this build reads.
+fn cursors(files: &dyn Files) -> Result<BTreeMap<FeedName, String>, SyncError> {
+    let mut cursors = BTreeMap::new();
+    for file in all_files(files)? {
+        for state in file.feeds().feeds()? {
+            if let Some(cursor) = state
+                .cursor
+                .filter(|_| state.is_live && state.schema == cabinet_protocol::ROW_SCHEMA)
+            {
+                cursors.insert(state.feed, cursor);
+            }
+        }
+    }
+    Ok(cursors)
+}
+
+/// Feeds of which the device has something, half-loaded ones included.
+fn held(files: &dyn Files) -> Result<Vec<FeedName>, SyncError> {
+    let mut held = Vec::new();
+    for file in all_files(files)? {
+        held.extend(file.feeds().feeds()?.into_iter().map(|state| state.feed));
+    }
+    // A file without a single row of feed state is an entity's all the same, and goes with its grant.
+    for entity in files.entities()? {
+        let feed = FeedName::Documents(entity.as_str().to_owned());
+        if !held.contains(&feed) {
+            held.push(feed);
+        }
+    }
+    Ok(held)
+}
+
+fn all_files(files: &dyn Files) -> Result<Vec<File>, SyncError> {
+    let mut all = vec![File::Goods(files.goods()?)];
+    for entity in files.entities()? {
+        all.push(File::Documents(files.documents(&entity)?));
+    }
+    Ok(all)
+}
+
+/// What the gateway calls current is true as of its word.
+fn confirm(files: &dyn Files, feeds: &[FeedStatus]) -> Result<(), SyncError> {
+    for status in feeds.iter().filter(|status| status.standing == FeedStanding::Current) {
+        let file = file_of(files, &status.feed)?;
+        let known = file.feeds().feed(&status.feed)?.and_then(|state| state.true_at_ms);
+        if known.is_some_and(|known| known < status.true_at_ms) {
+            file.feeds().confirm(&status.feed, status.true_at_ms)?;
+        }
+    }
+    Ok(())
+}
+
+/// The wire's grant as the desk keeps it.
+#[must_use]
+pub fn grant(grant: &cabinet_protocol::session::Grant) -> Grant {
+    Grant {
+        entity: grant.entity.clone(),
+        name: grant.name.clone(),
+        inn: grant.inn.clone(),
+        kpp: grant.kpp.clone(),
+        edrpou: grant.edrpou.clone(),
+        role: grant.role,
+        price_type: grant.price_type.clone(),
+    }
+}
+
+/// What changed when rows of a feed did.
+const fn changed(feed: &FeedName) -> Changed {
+    let is_documents = matches!(feed, FeedName::Documents(_));
+    Changed {
+        catalogue: !is_documents,
+        documents: is_documents,
+        outbox: false,
+        entities: false,
+    }
+}

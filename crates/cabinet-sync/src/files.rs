@@ -1,0 +1,64 @@
+//! Which file keeps which feed. The keys and the directory belong to the caller.
+
+use crate::error::SyncError;
+use cabinet_domain::ids::EntityId;
+use cabinet_mirror::{EntityMirror, FeedFile, Mirror};
+use cabinet_protocol::feed::FeedName;
+use std::sync::Arc;
+
+/// An open file of feeds. Cheap to clone.
+#[derive(Clone)]
+pub enum File {
+    /// Goods, prices, stock.
+    Goods(Arc<Mirror>),
+    /// Documents of one legal entity.
+    Documents(Arc<EntityMirror>),
+}
+
+impl File {
+    /// Its feeds.
+    #[must_use]
+    pub fn feeds(&self) -> &FeedFile {
+        match self {
+            Self::Goods(mirror) => mirror.feeds(),
+            Self::Documents(mirror) => mirror.feeds(),
+        }
+    }
+}
+
+/// The mirror files of a profile. Called from a thread that may block.
+pub trait Files: Send + Sync + 'static {
+    /// The file of goods.
+    ///
+    /// # Errors
+    /// [`SyncError`] when it cannot be opened or made.
+    fn goods(&self) -> Result<Arc<Mirror>, SyncError>;
+
+    /// The file of an entity's documents, made when it is absent.
+    ///
+    /// # Errors
+    /// [`SyncError`] when it cannot be opened or made.
+    fn documents(&self, entity: &EntityId) -> Result<Arc<EntityMirror>, SyncError>;
+
+    /// Entities that have a file now.
+    ///
+    /// # Errors
+    /// [`SyncError`] when the directory cannot be read.
+    fn entities(&self) -> Result<Vec<EntityId>, SyncError>;
+
+    /// Forgets the key of an entity's file and removes it.
+    ///
+    /// # Errors
+    /// [`SyncError`] when it cannot be removed.
+    fn forget_documents(&self, entity: &EntityId) -> Result<(), SyncError>;
+}
+
+/// The file that a feed belongs into.
+pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncError> {
+    match feed {
+        FeedName::Documents(entity) => Ok(File::Documents(files.documents(&EntityId::new(entity.as_str()))?)),
+        FeedName::Reference | FeedName::Catalogue(_) | FeedName::Prices(_) | FeedName::Stock(_) => {
+            Ok(File::Goods(files.goods()?))
+        }
+    }
+}
