@@ -167,8 +167,14 @@ impl Form<'_> {
         let width = A4.body_width();
         let top = A4.height - A4.bottom + pt(6);
         let short = faces.printable(title, missing);
+        let warning = if self.invoice.is_preliminary {
+            self.labels.preliminary_foot
+        } else {
+            ""
+        };
+        let note = format!("{warning}{}", self.labels.copy_note);
         for (at, sheet) in sheets.iter_mut().enumerate() {
-            sheet.text(faces, (A4.left, top), width, Align::Left, FOOT, self.labels.copy_note);
+            sheet.text(faces, (A4.left, top), width, Align::Left, FOOT, &note);
             if count > 1 {
                 let [page, of] = self.labels.page;
                 let number = format!("{page}{}{of}{count}", at + 1);

@@ -6,6 +6,8 @@ use crate::words::Language;
 pub(super) struct Labels {
     pub preliminary: &'static str,
     pub copy_note: &'static str,
+    /// Before the copy note at the foot of every page of a preliminary invoice.
+    pub preliminary_foot: &'static str,
     /// Title: before the number, between number and date, after the year.
     pub title: [&'static str; 3],
     pub sample_title: &'static str,
@@ -47,6 +49,7 @@ const RU: Labels = Labels {
     preliminary: "ПРЕДВАРИТЕЛЬНЫЙ СЧЁТ: номер 1С ещё не присвоен. Не платите по этому номеру: \
                   бухгалтерия поставщика такого счёта не найдёт.",
     copy_note: "Копия для сведения, составлена программой по данным поставщика.",
+    preliminary_foot: "Предварительный счёт, не для оплаты. ",
     title: ["Счет на оплату № ", " от ", " г."],
     sample_title: "Образец заполнения платёжного поручения",
     no_bank: "Банковские реквизиты: поставщик не указал.",
@@ -77,6 +80,7 @@ const UK: Labels = Labels {
     preliminary: "ПОПЕРЕДНІЙ РАХУНОК: номер 1С ще не присвоєно. Не сплачуйте за цим номером: \
                   бухгалтерія постачальника такого рахунка не знайде.",
     copy_note: "Копія до відома, складена програмою за даними постачальника.",
+    preliminary_foot: "Попередній рахунок, не для оплати. ",
     title: ["Рахунок на оплату № ", " від ", " р."],
     sample_title: "Зразок заповнення платіжного доручення",
     no_bank: "Банківські реквізити: постачальник не вказав.",

@@ -229,6 +229,16 @@ fn a_preliminary_invoice_says_so_first_and_gives_no_number_to_pay_by() {
     assert!(!text.contains("Оплата по счету №"));
     assert!(text.contains("Копия для сведения, составлена программой по данным поставщика."));
 
+    let mut long = sample::invoice(90);
+    long.is_preliminary = true;
+    for page in Paper::of(&render(&long)).pages() {
+        assert!(
+            page.iter()
+                .any(|line| line.starts_with("Предварительный счёт, не для оплаты.")),
+            "{page:?}"
+        );
+    }
+
     let mut invoice = ukrainian();
     invoice.is_preliminary = true;
     let text = Paper::of(&render(&invoice)).text();
