@@ -1,0 +1,278 @@
+// `Api` over the mocked program: each call is noted, may be delayed, and may be told to fail.
+
+import { done, failed, type Api, type Result } from '../api';
+import { lineView } from './desk';
+import { groupPath } from './goods';
+import type { MockProgram } from './program';
+import { sheetImage } from './sheet';
+
+const noDraft = () => failed('not_found', 'no such draft');
+const noOrder = () => failed('not_found', 'no such order');
+const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
+
+type Calls = Omit<Api, 'onChanges'>;
+
+export function mockApi(program: MockProgram): Api {
+  const calls = { ...profileCalls(program), ...catalogueCalls(program), ...draftCalls(program), ...deskCalls(program) };
+  return { ...noted(program, calls), onChanges: listener => listenTo(program, listener) };
+}
+
+function listenTo(program: MockProgram, listener: Parameters<Api['onChanges']>[0]): () => void {
+  program.listeners.add(listener);
+  return () => program.listeners.delete(listener);
+}
+
+/** Notes each call, waits, and fails where a test wants it to. */
+function noted(program: MockProgram, calls: Calls): Calls {
+  const entries = Object.entries(calls).map(([name, call]) => {
+    const command = call as (...args: unknown[]) => Promise<Result<unknown>>;
+    const wrapped = async (...args: unknown[]): Promise<Result<unknown>> => {
+      program.calls.push({ name, args });
+      if (program.delayMs > 0) await new Promise(resolve => setTimeout(resolve, program.delayMs));
+      const failure = program.failures.get(name);
+      return failure ?? structuredClone(await command(...args));
+    };
+    return [name, wrapped];
+  });
+  return Object.fromEntries(entries) as Calls;
+}
+
+function profileCalls(program: MockProgram) {
+  return {
+    profileState: async () => done(program.profile),
+    profileEnroll: async request => {
+      if (program.isOffline) return WITHOUT_NETWORK();
+      if (!request.code.toUpperCase().startsWith('7K2M')) return failed('code_unknown', 'the gateway knows no such code');
+      program.profile = {
+        ...program.profile,
+        stage: 'ready',
+        supplier_name: 'Метиз-Трейд',
+        person_name: 'Ирина Петренко',
+      };
+      return done({
+        recovery_code: 'R4TD-9XKQ-2MNB-7HVW-C3PA-Z8YE',
+        supplier_name: 'Метиз-Трейд',
+        person_name: 'Ирина Петренко',
+        entities: [...program.entities],
+      });
+    },
+    profileUnlock: async passphrase => {
+      if (passphrase.length < 8) return failed('wrong_secret', 'the passphrase does not open the profile');
+      program.profile = { ...program.profile, stage: 'ready' };
+      return done(program.profile);
+    },
+    profileRecover: async code => {
+      if (!code.startsWith('R4TD')) return failed('wrong_secret', 'the recovery code does not open the profile');
+      program.profile = { ...program.profile, stage: 'ready' };
+      return done(program.profile);
+    },
+    profileEntities: async () => done([...program.entities]),
+    syncStatus: async () => done(program.sync),
+    syncNow: async () => {
+      if (program.isOffline) return WITHOUT_NETWORK();
+      await loadStepByStep(program);
+      program.sync = {
+        ...program.sync,
+        phase: 'idle',
+        is_searchable: true,
+        true_at_ms: program.now(),
+        synced_at_ms: program.now(),
+        next_try_in_s: 300,
+      };
+      program.changed({ sync: true });
+      return done({ rows_changed: 42, commands_done: 0, duration_ms: 180, status: program.sync });
+    },
+    settingsGet: async () => done(program.settings),
+    settingsSet: async settings => {
+      program.settings = settings;
+      return done(settings);
+    },
+    settingsRecall: async key => done(program.memory.get(key) ?? null),
+    settingsRemember: async (key, value) => {
+      program.memory.set(key, value);
+      return done(null);
+    },
+  } satisfies Partial<Api>;
+}
+
+async function loadStepByStep(program: MockProgram): Promise<void> {
+  if (program.sync.is_searchable) return;
+  const total = 46_000;
+  for (let rows = 0; rows <= total; rows += 4600) {
+    program.sync = { ...program.sync, phase: 'loading', rows_done: rows, rows_total: total };
+    program.changed({ sync: true });
+    await new Promise(resolve => setTimeout(resolve, program.delayMs * 2));
+  }
+}
+
+function catalogueCalls(program: MockProgram) {
+  return {
+    catalogueGroups: async () => done(program.groups()),
+    cataloguePage: async (query, offset, limit) => {
+      const found = program.select(query);
+      return done({
+        total: found.length,
+        offset,
+        rows: found.slice(offset, offset + limit).map(good => program.row(good, query.entity, query.draft)),
+        true_at_ms: program.sync.true_at_ms,
+      });
+    },
+    catalogueCard: async (entity, item, draft) => {
+      const good = program.byId.get(item);
+      if (!good) return failed('not_found', 'no such item');
+      const inMoscow = good.stockMilli === null ? 0 : Math.trunc(good.stockMilli / 4000) * 1000;
+      const at = program.sync.true_at_ms;
+      return done({
+        row: program.row(good, entity, draft),
+        barcode: `46070865${String(10_000 + Number(good.item.slice(5))).slice(0, 5)}`,
+        maker: 'Метиз-Завод',
+        description: 'Поставляется в коробках. Соответствует стандарту, сертификат по запросу.',
+        weight_g: good.weightG,
+        vat: '20 %',
+        group_path: groupPath(good),
+        packs: good.packMilli === null ? [] : [{ unit: 'кор', units_milli: good.packMilli }],
+        stock:
+          good.stockMilli === null
+            ? []
+            : [
+                { warehouse: 'Москва, Южный', quantity_milli: good.stockMilli - inMoscow, true_at_ms: at },
+                { warehouse: 'Тула', quantity_milli: inMoscow, true_at_ms: at },
+              ],
+        properties: [
+          { name: 'Размер', value: good.variant },
+          { name: 'Страна', value: 'Россия' },
+        ],
+        variants: program
+          .variantsOf(good)
+          .map(one => ({ label: one.variant.split('х')[1] ?? one.variant, row: program.row(one, entity, draft) })),
+      });
+    },
+  } satisfies Partial<Api>;
+}
+
+function draftCalls(program: MockProgram) {
+  return {
+    draftsList: async (entity, inTrash) =>
+      done(
+        program.drafts
+          .filter(draft => (entity === null || draft.entity === entity) && (draft.deletedMs !== null) === inTrash)
+          .map(draft => program.summary(draft)),
+      ),
+    draftsCreate: async (entity, name) => done(program.summary(program.newDraft(entity, name))),
+    draftsShow: async id => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      return done({
+        summary: program.summary(draft),
+        comment: draft.comment,
+        lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
+        true_at_ms: program.sync.true_at_ms,
+      });
+    },
+    draftsDescribe: async (id, name, comment) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      draft.name = name ?? draft.name;
+      draft.comment = comment ?? draft.comment;
+      return done(program.summary(draft));
+    },
+    draftsSetQuantity: async request => {
+      const draft = program.draft(request.draft);
+      if (!draft) return noDraft();
+      program.setLine(draft, request.item, request.quantity_milli);
+      return done({ draft: program.summary(draft), line: program.lineView(draft, request.item) });
+    },
+    draftsAddLines: async (id, text) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      const report = addLines(program, draft.id, text);
+      program.changed({ drafts: true });
+      return done({ ...report, draft: program.summary(draft) });
+    },
+    draftsSetDeleted: async (id, isDeleted) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      draft.deletedMs = isDeleted ? program.now() : null;
+      return done(null);
+    },
+  } satisfies Partial<Api>;
+}
+
+function addLines(program: MockProgram, id: string, text: string) {
+  const draft = program.draft(id);
+  const report = { matched: [], choose: [], not_found: [] } as Omit<
+    Extract<Awaited<ReturnType<Api['draftsAddLines']>>, { ok: true }>['value'],
+    'draft'
+  >;
+  for (const [place, raw] of text.split(/\r?\n/).entries()) {
+    const [article = '', amount = ''] = raw.split(/[;\t]/).map(part => part.trim());
+    if (article === '') continue;
+    const row = place + 1;
+    const milli = /^\d+$/.test(amount) ? Number(amount) * 1000 : null;
+    const fits = program.goods.filter(good => good.article === article || good.article.startsWith(`${article}-`));
+    const [only] = fits;
+    if (!only) report.not_found.push({ row, raw, reason: 'unknown_article' });
+    else if (only.article !== article) {
+      const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
+      report.choose.push({ row, raw, quantity_milli: milli, candidates });
+    } else if (milli === null) report.not_found.push({ row, raw, reason: 'no_quantity' });
+    else if (draft) {
+      program.setLine(draft, only.item, (program.lineView(draft, only.item)?.quantity_milli ?? 0) + milli);
+      report.matched.push({ row, item: only.item, article, quantity_milli: milli, unit: only.unit });
+    }
+  }
+  return report;
+}
+
+function deskCalls(program: MockProgram) {
+  return {
+    ordersCheck: async id => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      if (program.isOffline) return WITHOUT_NETWORK();
+      if (draft.lines.length === 0) return failed('invalid', 'the draft has no lines');
+      return done(program.check(draft));
+    },
+    ordersPlace: async request => program.place(request),
+    ordersList: async entity =>
+      done(
+        program.orders.map(order => order.summary).filter(order => entity === null || order.entity === entity),
+      ),
+    ordersShow: async id => {
+      const order = program.orders.find(one => one.summary.id === id);
+      return order ? done(order) : noOrder();
+    },
+    ordersWithdraw: async id => {
+      const order = program.orders.find(one => one.summary.id === id);
+      if (!order) return noOrder();
+      program.orders = program.orders.filter(one => one !== order);
+      for (const draft of program.drafts) for (const line of draft.lines) line.isInFlight = false;
+      program.sync = { ...program.sync, queued: Math.max(0, program.sync.queued - 1) };
+      program.changed({ orders: true, drafts: true, outbox: true });
+      return done(null);
+    },
+    ordersRetry: async id => (program.isOffline ? WITHOUT_NETWORK() : done({ outcome: 'queued' as const, command: id })),
+    ordersPendingCheck: async id => {
+      const check = program.pending.get(id);
+      return check ? done(check) : noOrder();
+    },
+    documentsList: async entity =>
+      done(program.documents.filter(document => entity === null || document.entity === entity)),
+    documentsPreview: async (id, page, dotsPerInch) => {
+      const document = program.documents.find(one => one.id === id);
+      if (!document) return failed('not_found', 'no such document');
+      return done({ page, pages: 2, image: sheetImage(document, page, dotsPerInch) });
+    },
+    documentsSave: async id => {
+      const document = program.documents.find(one => one.id === id);
+      if (!document) return failed('not_found', 'no such document');
+      return done({ path: `/home/user/Documents/Счёт ${document.number}.pdf`, bytes: 48_213 });
+    },
+    documentsPrinters: async () =>
+      done([
+        { name: 'HP LaserJet 1020', is_default: true },
+        { name: 'Canon склад', is_default: false },
+      ]),
+    documentsPrint: async () => done(null),
+  } satisfies Partial<Api>;
+}

@@ -1,0 +1,115 @@
+// Drafts and orders of the mocked program, as plain values. Sums are exact: unit price times quantity in big integers.
+
+import type { DraftLineView, DraftSummary, OrderLineView, OrderSummary, OrderView, StateView } from '$lib/bindings';
+import type { Good } from './goods';
+
+export const CURRENCY = 'RUB';
+
+export interface MockLine {
+  item: string;
+  quantityMilli: number;
+  /** The price that the user saw when the line was last shown to him. */
+  seenMicro: number | null;
+  isInFlight: boolean;
+}
+
+export interface MockDraft {
+  id: string;
+  entity: string;
+  name: string;
+  comment: string;
+  lines: MockLine[];
+  updatedMs: number;
+  deletedMs: number | null;
+}
+
+/** micro price x milli quantity -> minor units, halves up. */
+export function sumMinor(priceMicro: number, quantityMilli: number): number {
+  return Number((BigInt(priceMicro) * BigInt(quantityMilli) + 5_000_000n) / 10_000_000n);
+}
+
+export function lineView(line: MockLine, good: Good | undefined): DraftLineView {
+  const price = good?.priceMicro ?? null;
+  return {
+    item: line.item,
+    article: good?.article ?? '',
+    name: good?.name ?? line.item,
+    unit: good?.unit ?? '',
+    quantity_milli: line.quantityMilli,
+    price_micro: price,
+    currency: price === null ? '' : CURRENCY,
+    sum_minor: price === null ? null : sumMinor(price, line.quantityMilli),
+    stock_milli: good?.stockMilli ?? null,
+    is_gone: good === undefined,
+    is_in_flight: line.isInFlight,
+  };
+}
+
+export function draftSummary(draft: MockDraft, entityName: string, goods: ReadonlyMap<string, Good>): DraftSummary {
+  const live = draft.lines.filter(line => !line.isInFlight);
+  const views = live.map(line => lineView(line, goods.get(line.item)));
+  const weights = live.map(line => Math.trunc(((goods.get(line.item)?.weightG ?? 0) * line.quantityMilli) / 1000));
+  return {
+    id: draft.id,
+    entity: draft.entity,
+    entity_name: entityName,
+    name: draft.name,
+    lines: live.length,
+    lines_in_flight: draft.lines.length - live.length,
+    total_minor: views.reduce((sum, line) => sum + (line.sum_minor ?? 0), 0),
+    currency: views.some(line => line.currency !== '') ? CURRENCY : '',
+    weight_g: weights.reduce((sum, weight) => sum + weight, 0),
+    troubled_lines: views.filter(
+      line => line.price_micro === null || (line.stock_milli !== null && line.stock_milli < line.quantity_milli),
+    ).length,
+    updated_at_ms: draft.updatedMs,
+    deleted_at_ms: draft.deletedMs,
+  };
+}
+
+export function orderLine(good: Good, quantityMilli: number, priceMicro: number): OrderLineView {
+  return {
+    item: good.item,
+    article: good.article,
+    name: good.name,
+    unit: good.unit,
+    quantity_milli: quantityMilli,
+    placed_quantity_milli: quantityMilli,
+    price_micro: priceMicro,
+    placed_price_micro: priceMicro,
+    sum_minor: sumMinor(priceMicro, quantityMilli),
+  };
+}
+
+export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[], history: StateView[]): OrderView {
+  const total = lines.reduce((sum, line) => sum + line.sum_minor, 0);
+  return {
+    summary: {
+      id: '',
+      number: '',
+      onec_number: '',
+      entity: 'e1',
+      entity_name: '',
+      draft_name: '',
+      state: 'held',
+      why: '',
+      at_ms: 0,
+      placed_by: 'Ирина Петренко',
+      lines: lines.length,
+      total_minor: total,
+      currency: CURRENCY,
+      is_changed_by_supplier: false,
+      ...summary,
+    },
+    comment: '',
+    onec_date: '',
+    payment_number: '',
+    payment_date: '',
+    shipment_number: '',
+    shipment_date: '',
+    lines,
+    history,
+    documents: [],
+    vat_minor: Number(BigInt(total) / 6n),
+  };
+}

@@ -1,0 +1,387 @@
+// The mocked program: an in-memory supplier with an offline switch, for tests and `npm run dev` without a window.
+
+import type {
+  CatalogueQuery,
+  Changes,
+  ChangedLineView,
+  CheckView,
+  DocumentSummary,
+  EntityView,
+  ItemRowView,
+  LineDecision,
+  OrderView,
+  PlaceOutcome,
+  PlaceRequest,
+  ProfileState,
+  Settings,
+  SyncStatus,
+} from '$lib/bindings';
+import { done, failed, type Result } from '../api';
+import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
+import { groupViews, isInGroup, makeGoods, type Good } from './goods';
+
+export interface MockOptions {
+  stage?: ProfileState['stage'];
+  hasKeyring?: boolean;
+  copies?: number;
+  delayMs?: number;
+  nowMs?: number;
+  language?: string;
+}
+
+const ENTITIES: readonly EntityView[] = [
+  ['e1', 'ООО «Ромашка»', 'ИНН 7707083893', 'Опт 3', true, true],
+  ['e2', 'ТОВ «Будсервіс Плюс»', 'ЄДРПОУ 32855961', 'Опт 1', true, true],
+  ['e3', 'ИП Кузнецова А. В. (склад)', 'ИНН 500100732259', '', false, false],
+].map(([id, name, tax, priceType, mayOrder, seesPrices]) => ({
+  id: String(id),
+  name: String(name),
+  tax_id: String(tax),
+  role: 'buyer',
+  price_type_name: String(priceType),
+  may_order: mayOrder === true,
+  sees_prices: seesPrices === true,
+}));
+
+const NOTHING_CHANGED: Changes = {
+  catalogue: false,
+  drafts: false,
+  outbox: false,
+  orders: false,
+  documents: false,
+  entities: false,
+  sync: false,
+};
+
+export class MockProgram {
+  goods: Good[];
+  byId: Map<string, Good>;
+  entities = ENTITIES;
+  drafts: MockDraft[] = [];
+  orders: OrderView[] = [];
+  documents: DocumentSummary[] = [];
+  profile: ProfileState;
+  settings: Settings;
+  memory = new Map<string, string>();
+  isOffline = false;
+  /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
+  atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
+  sync: SyncStatus;
+  listeners = new Set<(changes: Changes) => void>();
+  /** Every command that was called, with what it was told: for tests. */
+  calls: { name: string; args: readonly unknown[] }[] = [];
+  /** Commands that fail: for tests. */
+  failures = new Map<string, Result<never>>();
+  delayMs: number;
+  pending = new Map<string, CheckView>();
+  #nowMs: number | null;
+  #ids = 0;
+
+  constructor(options: MockOptions = {}) {
+    this.goods = makeGoods(options.copies ?? 4);
+    this.byId = new Map(this.goods.map(good => [good.item, good]));
+    this.delayMs = options.delayMs ?? 0;
+    this.#nowMs = options.nowMs ?? null;
+    this.settings = {
+      language: options.language ?? '',
+      theme: '',
+      density: 'compact',
+      system_language: 'ru',
+    };
+    const isNew = options.stage === 'first_run';
+    this.profile = {
+      stage: options.stage ?? 'ready',
+      has_keyring: options.hasKeyring ?? true,
+      keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
+      supplier_name: isNew ? '' : 'Метиз-Трейд',
+      person_name: isNew ? '' : 'Ирина Петренко',
+      app_version: '0.1.0',
+      notice: '',
+    };
+    this.sync = {
+      phase: 'idle',
+      link: 'online',
+      true_at_ms: isNew ? null : this.now() - 8 * 60_000,
+      synced_at_ms: isNew ? null : this.now() - 60_000,
+      rows_done: 0,
+      rows_total: 0,
+      is_searchable: !isNew,
+      queued: 0,
+      needs_user: 0,
+      problem: '',
+      problem_code: null,
+      next_try_in_s: 240,
+      feeds: [
+        { feed: 'items', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
+        { feed: 'prices', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
+        { feed: 'stock', rows: this.goods.length * 2, true_at_ms: this.now() - 8 * 60_000 },
+        { feed: 'orders', rows: 3, true_at_ms: this.now() - 60_000 },
+      ],
+    };
+  }
+
+  now(): number {
+    return this.#nowMs ?? Date.now();
+  }
+
+  newId(prefix: string): string {
+    this.#ids += 1;
+    return `${prefix}-${this.#ids}`;
+  }
+
+  changed(changes: Partial<Changes>): void {
+    for (const listener of this.listeners) listener({ ...NOTHING_CHANGED, ...changes });
+  }
+
+  goOffline(isOffline: boolean): void {
+    this.isOffline = isOffline;
+    this.sync = { ...this.sync, link: isOffline ? 'offline' : 'online' };
+    this.changed({ sync: true });
+  }
+
+  entityName(id: string): string {
+    return this.entities.find(entity => entity.id === id)?.name ?? id;
+  }
+
+  select(query: CatalogueQuery): Good[] {
+    const words = query.text.toLowerCase().replaceAll('x', 'х').split(/\s+/).filter(Boolean);
+    const found = this.goods.filter(good => {
+      if (query.group !== null && !isInGroup(good, query.group)) return false;
+      if (query.in_stock_only && !good.stockMilli) return false;
+      const text = `${good.article} ${good.name}`.toLowerCase().replaceAll('x', 'х');
+      return words.every(word => text.includes(word));
+    });
+    const keys: Record<string, (a: Good, b: Good) => number> = {
+      article: (a, b) => a.article.localeCompare(b.article),
+      name: (a, b) => a.name.localeCompare(b.name),
+      price: (a, b) => (a.priceMicro ?? 0) - (b.priceMicro ?? 0),
+      stock: (a, b) => (a.stockMilli ?? 0) - (b.stockMilli ?? 0),
+    };
+    const order = keys[query.sort];
+    if (order) found.sort(order);
+    if (query.descending) found.reverse();
+    return found;
+  }
+
+  row(good: Good, entity: string, draftId: string | null): ItemRowView {
+    const draft = this.drafts.find(one => one.id === draftId);
+    const seesPrices = this.entities.find(one => one.id === entity)?.sees_prices ?? false;
+    return {
+      item: good.item,
+      article: good.article,
+      name: good.name,
+      unit: good.unit,
+      pack_milli: good.packMilli,
+      price_micro: seesPrices ? good.priceMicro : null,
+      currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
+      stock_milli: good.stockMilli,
+      in_draft_milli: draft?.lines.find(line => line.item === good.item && !line.isInFlight)?.quantityMilli ?? 0,
+      other_variants: this.variantsOf(good).length - 1,
+      is_stale: false,
+    };
+  }
+
+  variantsOf(good: Good): Good[] {
+    return this.goods.filter(one => one.product === good.product);
+  }
+
+  groups() {
+    return groupViews(this.goods);
+  }
+
+  draft(id: string): MockDraft | undefined {
+    return this.drafts.find(draft => draft.id === id);
+  }
+
+  summary(draft: MockDraft) {
+    return draftSummary(draft, this.entityName(draft.entity), this.byId);
+  }
+
+  lineView(draft: MockDraft, item: string) {
+    const line = draft.lines.find(one => one.item === item && !one.isInFlight);
+    return line ? lineView(line, this.byId.get(item)) : null;
+  }
+
+  newDraft(entity: string, name: string): MockDraft {
+    const draft: MockDraft = {
+      id: this.newId('draft'),
+      entity,
+      name,
+      comment: '',
+      lines: [],
+      updatedMs: this.now(),
+      deletedMs: null,
+    };
+    this.drafts.unshift(draft);
+    return draft;
+  }
+
+  setLine(draft: MockDraft, item: string, quantityMilli: number): void {
+    const line = draft.lines.find(one => one.item === item && !one.isInFlight);
+    if (quantityMilli === 0) draft.lines = draft.lines.filter(one => one !== line);
+    else if (line) line.quantityMilli = quantityMilli;
+    else {
+      const seenMicro = this.byId.get(item)?.priceMicro ?? null;
+      draft.lines.push({ item, quantityMilli, seenMicro, isInFlight: false });
+    }
+    draft.updatedMs = this.now();
+  }
+
+  check(draft: MockDraft, command: string | null = null): CheckView {
+    let was = 0;
+    let now = 0;
+    const changed: ChangedLineView[] = [];
+    for (const line of draft.lines) {
+      const good = this.byId.get(line.item);
+      const news = this.atSupplier.get(line.item) ?? {};
+      const priceNow = news.priceMicro === undefined ? (good?.priceMicro ?? null) : news.priceMicro;
+      const stock = news.stockMilli ?? good?.stockMilli ?? line.quantityMilli;
+      const available = priceNow === null ? 0 : Math.min(stock, line.quantityMilli);
+      was += line.seenMicro === null ? 0 : sumMinor(line.seenMicro, line.quantityMilli);
+      now += priceNow === null ? 0 : sumMinor(priceNow, available);
+      const isDearer = line.seenMicro !== null && priceNow !== null && priceNow > line.seenMicro;
+      const isCheaper = line.seenMicro !== null && priceNow !== null && priceNow < line.seenMicro;
+      const isGone = priceNow === null || available === 0;
+      const isShort = !isGone && available < line.quantityMilli;
+      if (!isDearer && !isCheaper && !isShort && !isGone) continue;
+      changed.push({
+        item: line.item,
+        article: good?.article ?? '',
+        name: good?.name ?? '',
+        unit: good?.unit ?? '',
+        asked_milli: line.quantityMilli,
+        available_milli: available,
+        price_was_micro: line.seenMicro,
+        price_now_micro: priceNow,
+        price_change_bp:
+          line.seenMicro !== null && priceNow !== null
+            ? Number((BigInt(priceNow - line.seenMicro) * 10_000n) / BigInt(line.seenMicro))
+            : null,
+        is_dearer: isDearer,
+        is_cheaper: isCheaper,
+        is_short: isShort,
+        is_gone: isGone,
+      });
+    }
+    return {
+      draft: draft.id,
+      command,
+      quote: `q-${this.now()}`,
+      made_at_ms: this.now(),
+      lines_total: draft.lines.length,
+      changed,
+      total_was_minor: was,
+      total_now_minor: now,
+      currency: CURRENCY,
+      is_clean: !changed.some(line => line.is_dearer || line.is_short || line.is_gone),
+    };
+  }
+
+  place(request: PlaceRequest): Result<PlaceOutcome> {
+    const draft = this.draft(request.draft);
+    if (!draft) return failed('not_found', 'no such draft');
+    if (this.isOffline) return done(this.#queue(draft));
+    const check = this.check(draft);
+    const worse = check.changed.filter(line => line.is_dearer || line.is_short || line.is_gone);
+    const decisions = new Map(request.decisions.map(one => [one.item, one.decision]));
+    const seen = request.check?.changed.map(line => line.item) ?? [];
+    if (worse.some(line => !seen.includes(line.item))) return done({ outcome: 'changed', check });
+    const sent = draft.lines.flatMap(line => {
+      const change = check.changed.find(one => one.item === line.item);
+      const quantity = quantityToSend(line.quantityMilli, change, decisions.get(line.item));
+      const good = this.byId.get(line.item);
+      if (quantity === 0 || !good) return [];
+      return [orderLine(good, quantity, change?.price_now_micro ?? good.priceMicro ?? 0)];
+    });
+    const gone = request.decisions.filter(one => one.decision === 'remove').map(one => one.item);
+    const sentItems = sent.map(line => line.item);
+    draft.lines = draft.lines.filter(line => !sentItems.includes(line.item) && !gone.includes(line.item));
+    if (sent.length === 0) return done({ outcome: 'rejected', reason: 'empty' });
+    const order = this.#accept(draft, sent);
+    this.changed({ drafts: true, orders: true, documents: true });
+    const { id, number, total_minor, currency } = order.summary;
+    return done({ outcome: 'placed', order: id, number, total_minor, currency, lines_left: draft.lines.length });
+  }
+
+  #accept(draft: MockDraft, lines: OrderView['lines']): OrderView {
+    const number = `Д-${String(1042 + this.orders.length)}`;
+    const id = this.newId('order');
+    const view = orderView(
+      {
+        id,
+        number,
+        entity: draft.entity,
+        entity_name: this.entityName(draft.entity),
+        draft_name: draft.name,
+        state: 'held',
+        at_ms: this.now(),
+      },
+      lines,
+      [
+        { state: 'queued', at_ms: this.now() - 2000, who: 'Ирина Петренко' },
+        { state: 'sent', at_ms: this.now() - 1000, who: 'Ирина Петренко' },
+        { state: 'held', at_ms: this.now(), who: 'Метиз-Трейд' },
+      ],
+    );
+    view.documents = [this.addInvoice(view, true)];
+    this.orders.unshift(view);
+    return view;
+  }
+
+  addInvoice(order: OrderView, isPreliminary: boolean): string {
+    const id = this.newId('invoice');
+    this.documents.unshift({
+      id,
+      kind: 'invoice',
+      number: order.summary.onec_number || order.summary.number,
+      is_preliminary: isPreliminary,
+      date: new Date(order.summary.at_ms).toISOString().slice(0, 10),
+      entity: order.summary.entity,
+      entity_name: order.summary.entity_name,
+      order: order.summary.id,
+      order_number: order.summary.number,
+      total_minor: order.summary.total_minor,
+      currency: order.summary.currency,
+    });
+    return id;
+  }
+
+  #queue(draft: MockDraft): PlaceOutcome {
+    const lines = draft.lines.flatMap(line => {
+      const good = this.byId.get(line.item);
+      return good ? [orderLine(good, line.quantityMilli, good.priceMicro ?? 0)] : [];
+    });
+    for (const line of draft.lines) line.isInFlight = true;
+    const command = this.newId('command');
+    this.orders.unshift(
+      orderView(
+        {
+          id: command,
+          entity: draft.entity,
+          entity_name: this.entityName(draft.entity),
+          draft_name: draft.name,
+          state: 'queued',
+          why: 'нет связи с поставщиком',
+          at_ms: this.now(),
+        },
+        lines,
+        [{ state: 'queued', at_ms: this.now(), who: 'Ирина Петренко' }],
+      ),
+    );
+    this.sync = { ...this.sync, queued: this.sync.queued + 1 };
+    this.changed({ drafts: true, outbox: true, orders: true, sync: true });
+    return { outcome: 'queued', command };
+  }
+}
+
+function quantityToSend(
+  asked: number,
+  change: ChangedLineView | undefined,
+  decision: LineDecision['decision'] | undefined,
+): number {
+  const isWorse = change !== undefined && (change.is_dearer || change.is_short || change.is_gone);
+  if (decision === 'remove' || decision === 'keep') return 0;
+  if (typeof decision === 'object') return decision.reduce.quantity_milli;
+  if (decision === 'accept') return change?.available_milli ?? asked;
+  return isWorse ? 0 : asked;
+}

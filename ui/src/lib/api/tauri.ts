@@ -1,0 +1,72 @@
+// The real program behind the window: each call of the bindings, its answer turned into a `Result`.
+
+import { listen } from '@tauri-apps/api/event';
+import { commands, type Changes } from '$lib/bindings';
+import { done, failed, type Api, type ApiError, type Result } from './api';
+
+type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: ApiError };
+
+function wrap<Args extends unknown[], T>(
+  command: (...args: Args) => Promise<Answer<T>>,
+): (...args: Args) => Promise<Result<T>> {
+  return async (...args) => {
+    try {
+      const answer = await command(...args);
+      return answer.status === 'ok' ? done(answer.data) : { ok: false, error: asError(answer.error) };
+    } catch (cause) {
+      return { ok: false, error: asError(cause) };
+    }
+  };
+}
+
+/** The shell itself may refuse a call (an unknown command, a panic); then there is no code to go by. */
+function asError(cause: unknown): ApiError {
+  if (typeof cause === 'object' && cause !== null && 'code' in cause && 'message' in cause) {
+    return cause as ApiError;
+  }
+  return failed('internal', cause instanceof Error ? cause.message : String(cause)).error;
+}
+
+function onChanges(listener: (changes: Changes) => void): () => void {
+  const listening = listen<Changes>('changes', event => listener(event.payload));
+  return () => void listening.then(stop => stop());
+}
+
+export function tauriApi(): Api {
+  return {
+    profileState: wrap(commands.profileState),
+    profileEnroll: wrap(commands.profileEnroll),
+    profileUnlock: wrap(commands.profileUnlock),
+    profileRecover: wrap(commands.profileRecover),
+    profileEntities: wrap(commands.profileEntities),
+    syncNow: wrap(commands.syncNow),
+    syncStatus: wrap(commands.syncStatus),
+    catalogueGroups: wrap(commands.catalogueGroups),
+    cataloguePage: wrap(commands.cataloguePage),
+    catalogueCard: wrap(commands.catalogueCard),
+    draftsList: wrap(commands.draftsList),
+    draftsCreate: wrap(commands.draftsCreate),
+    draftsShow: wrap(commands.draftsShow),
+    draftsDescribe: wrap(commands.draftsDescribe),
+    draftsSetQuantity: wrap(commands.draftsSetQuantity),
+    draftsAddLines: wrap(commands.draftsAddLines),
+    draftsSetDeleted: wrap(commands.draftsSetDeleted),
+    ordersCheck: wrap(commands.ordersCheck),
+    ordersPlace: wrap(commands.ordersPlace),
+    ordersList: wrap(commands.ordersList),
+    ordersShow: wrap(commands.ordersShow),
+    ordersWithdraw: wrap(commands.ordersWithdraw),
+    ordersRetry: wrap(commands.ordersRetry),
+    ordersPendingCheck: wrap(commands.ordersPendingCheck),
+    documentsList: wrap(commands.documentsList),
+    documentsPreview: wrap(commands.documentsPreview),
+    documentsSave: wrap(commands.documentsSave),
+    documentsPrinters: wrap(commands.documentsPrinters),
+    documentsPrint: wrap(commands.documentsPrint),
+    settingsGet: wrap(commands.settingsGet),
+    settingsSet: wrap(commands.settingsSet),
+    settingsRecall: wrap(commands.settingsRecall),
+    settingsRemember: wrap(commands.settingsRemember),
+    onChanges,
+  };
+}

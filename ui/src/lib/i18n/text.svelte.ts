@@ -1,0 +1,73 @@
+// The language of the window: `t` for texts and `show` for figures, both follow a change of language at once.
+//
+// One for the window, because a window has one language; state classes never use it.
+
+import IntlMessageFormat from 'intl-messageformat';
+import { count, type Language } from '$lib/format/number';
+import { money, moneyChange, percentChange, price, priceWithSign } from '$lib/format/money';
+import { quantity, quantityWithUnit, weight } from '$lib/format/quantity';
+import { day, isoDate, moment, momentWithSeconds } from '$lib/format/time';
+import { en } from './en';
+import type { MessageKey, Messages } from './messages';
+import { ru } from './ru';
+import { uk } from './uk';
+
+const LANGUAGES: Readonly<Record<Language, Messages>> = { ru, uk, en };
+
+export type MessageValues = Readonly<Record<string, string | number>>;
+
+class WindowLanguage {
+  current = $state<Language>('ru');
+}
+
+const language = new WindowLanguage();
+const parsed = new Map<string, IntlMessageFormat>();
+
+export function isLanguage(text: string): text is Language {
+  return text in LANGUAGES;
+}
+
+export function setLanguage(next: Language): void {
+  language.current = next;
+  document.documentElement.lang = next;
+}
+
+export function currentLanguage(): Language {
+  return language.current;
+}
+
+/** The text of a key in the window's language. */
+export function t(key: MessageKey, values?: MessageValues): string {
+  const current = language.current;
+  const text = LANGUAGES[current][key];
+  if (!values) return text;
+  const id = `${current}:${key}`;
+  let message = parsed.get(id);
+  if (!message) {
+    message = new IntlMessageFormat(text, current);
+    parsed.set(id, message);
+  }
+  const filled = message.format(values);
+  return typeof filled === 'string' ? filled : String(filled);
+}
+
+export function hasMessage(key: string): key is MessageKey {
+  return key in ru;
+}
+
+/** Figures in the window's language. */
+export const show = {
+  count: (value: number) => count(value, language.current),
+  money: (minor: number, currency: string) => money(minor, currency, language.current),
+  moneyChange: (minor: number, currency: string) => moneyChange(minor, currency, language.current),
+  price: (micro: number) => price(micro, language.current),
+  priceWithSign: (micro: number, currency: string) => priceWithSign(micro, currency, language.current),
+  percentChange: (basisPoints: number) => percentChange(basisPoints, language.current),
+  quantity: (milli: number) => quantity(milli, language.current),
+  quantityWithUnit: (milli: number, unit: string) => quantityWithUnit(milli, unit, language.current),
+  weight: (grams: number) => weight(grams, t('unit.kg'), language.current),
+  moment: (atMs: number, nowMs: number) => moment(atMs, nowMs, language.current),
+  momentWithSeconds: (atMs: number) => momentWithSeconds(atMs, language.current),
+  day: (atMs: number) => day(atMs, language.current),
+  isoDate: (iso: string) => isoDate(iso, language.current),
+} as const;

@@ -1,0 +1,83 @@
+// Every action that has a key: the one list behind the handlers, the tooltips and the F1 sheet.
+
+import type { MessageKey } from '$lib/i18n/messages';
+import { chord } from './layout';
+
+export type KeyScope = 'everywhere' | 'catalogue' | 'draft' | 'check' | 'lists' | 'documents';
+
+export interface KeyAction {
+  keys: readonly string[];
+  scope: KeyScope;
+  label: MessageKey;
+}
+
+export const KEYMAP = {
+  keys: { keys: ['F1'], scope: 'everywhere', label: 'keys.keys' },
+  search: { keys: ['Ctrl+K', 'F3'], scope: 'everywhere', label: 'keys.search' },
+  entity: { keys: ['Alt+E'], scope: 'everywhere', label: 'keys.entity' },
+  catalogue: { keys: ['Alt+1'], scope: 'everywhere', label: 'keys.catalogue' },
+  drafts: { keys: ['Alt+2'], scope: 'everywhere', label: 'keys.drafts' },
+  orders: { keys: ['Alt+3'], scope: 'everywhere', label: 'keys.orders' },
+  documents: { keys: ['Alt+4'], scope: 'everywhere', label: 'keys.documents' },
+  settings: { keys: ['Alt+5'], scope: 'everywhere', label: 'keys.settings' },
+  sync: { keys: ['F5'], scope: 'everywhere', label: 'keys.sync' },
+  syncPage: { keys: ['Alt+6'], scope: 'everywhere', label: 'keys.syncPage' },
+  openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft' },
+  check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check' },
+  newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft' },
+  paste: { keys: ['Ctrl+V'], scope: 'everywhere', label: 'keys.paste' },
+  undo: { keys: ['Ctrl+Z'], scope: 'everywhere', label: 'keys.undo' },
+  rail: { keys: ['Ctrl+B'], scope: 'everywhere', label: 'keys.rail' },
+  back: { keys: ['Escape'], scope: 'everywhere', label: 'keys.back' },
+  groups: { keys: ['Ctrl+G'], scope: 'catalogue', label: 'keys.groups' },
+  inStock: { keys: ['Ctrl+I'], scope: 'catalogue', label: 'keys.inStock' },
+  card: { keys: ['F4'], scope: 'catalogue', label: 'keys.card' },
+  digits: { keys: ['0…9'], scope: 'catalogue', label: 'keys.digits' },
+  next: { keys: ['Enter'], scope: 'catalogue', label: 'keys.next' },
+  restore: { keys: ['Escape'], scope: 'catalogue', label: 'keys.restore' },
+  step: { keys: ['+', '-'], scope: 'catalogue', label: 'keys.step' },
+  removeLine: { keys: ['Delete'], scope: 'catalogue', label: 'keys.removeLine' },
+  rename: { keys: ['F2'], scope: 'draft', label: 'keys.rename' },
+  trash: { keys: ['Delete'], scope: 'draft', label: 'keys.trash' },
+  accept: { keys: ['1'], scope: 'check', label: 'keys.accept' },
+  reduce: { keys: ['2'], scope: 'check', label: 'keys.reduce' },
+  remove: { keys: ['3'], scope: 'check', label: 'keys.remove' },
+  keep: { keys: ['4'], scope: 'check', label: 'keys.keep' },
+  send: { keys: ['Ctrl+Enter'], scope: 'check', label: 'keys.send' },
+  sendGood: { keys: ['Ctrl+Shift+Enter'], scope: 'check', label: 'keys.sendGood' },
+  open: { keys: ['Enter'], scope: 'lists', label: 'keys.open' },
+  allEntities: { keys: ['Ctrl+E'], scope: 'lists', label: 'keys.allEntities' },
+  retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry' },
+  withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw' },
+  sort: { keys: ['Alt+Shift+1…9'], scope: 'lists', label: 'keys.sort' },
+  invoice: { keys: ['Ctrl+I'], scope: 'lists', label: 'keys.invoice' },
+  save: { keys: ['Ctrl+S'], scope: 'documents', label: 'keys.save' },
+  print: { keys: ['Ctrl+P'], scope: 'documents', label: 'keys.print' },
+  zoomIn: { keys: ['+', '='], scope: 'documents', label: 'keys.zoomIn' },
+  zoomOut: { keys: ['-'], scope: 'documents', label: 'keys.zoomOut' },
+  nextPage: { keys: ['PageDown'], scope: 'documents', label: 'keys.nextPage' },
+  previousPage: { keys: ['PageUp'], scope: 'documents', label: 'keys.previousPage' },
+} as const satisfies Record<string, KeyAction>;
+
+export type ActionName = keyof typeof KEYMAP;
+
+/** The keys of an action as a person reads them: `Ctrl+K, F3`. */
+export function keysOf(name: ActionName): string {
+  return KEYMAP[name].keys.join(', ').replace('Escape', 'Esc');
+}
+
+/**
+ * Runs the handler whose key was pressed, and keeps the browser from doing something else with it. A handler that
+ * gives back `false` declines.
+ */
+export function dispatchKey(event: KeyboardEvent, handlers: Partial<Record<ActionName, () => unknown>>): boolean {
+  if (event.defaultPrevented) return false;
+  const pressed = chord(event);
+  for (const [name, handler] of Object.entries(handlers) as [ActionName, () => unknown][]) {
+    const keys: readonly string[] = KEYMAP[name].keys;
+    if (!keys.includes(pressed) || handler() === false) continue;
+    event.preventDefault();
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,171 @@
+// The catalogue screen: what is searched, filtered and sorted, the group tree, and the card of the chosen row.
+
+import type { CatalogueQuery, CatalogueSort, GroupView, ItemCard } from '$lib/bindings';
+import type { Api } from '$lib/api/api';
+import { Action } from './action.svelte';
+import type { GridLayout } from './gridLayout.svelte';
+import { asRecord, asString, type Memory } from './memory';
+import { RowWindows } from './rows.svelte';
+
+const SORTS: readonly CatalogueSort[] = ['article', 'name', 'price', 'stock'];
+/** A row passed over with the arrow key needs no card. */
+const CARD_AFTER_MS = 60;
+
+export class CatalogueState {
+  text = $state('');
+  group = $state.raw<string | null>(null);
+  isInStockOnly = $state(false);
+  groups = $state.raw<GroupView[]>([]);
+  collapsed = $state.raw<ReadonlySet<string>>(new Set());
+  card = $state.raw<ItemCard | null>(null);
+  isCardShown = $state(true);
+  areGroupsShown = $state(true);
+  rows: RowWindows;
+  layout: GridLayout;
+  loadingGroups = new Action();
+  loadingCard = new Action();
+
+  #api: Pick<Api, 'cataloguePage' | 'catalogueGroups' | 'catalogueCard'>;
+  #memory: Memory;
+  #entity = '';
+  #draft: string | null = null;
+  #cardTimer: ReturnType<typeof setTimeout> | undefined;
+  #cardItem = '';
+
+  constructor(
+    api: Pick<Api, 'cataloguePage' | 'catalogueGroups' | 'catalogueCard'>,
+    memory: Memory,
+    layout: GridLayout,
+  ) {
+    this.#api = api;
+    this.#memory = memory;
+    this.layout = layout;
+    this.rows = new RowWindows(api);
+  }
+
+  async recall(): Promise<void> {
+    await this.layout.recall();
+    const left = asRecord(await this.#memory.recall('catalogue'));
+    this.group = asString(left['group']);
+    this.isInStockOnly = left['inStock'] === true;
+    this.isCardShown = left['card'] !== false;
+    this.areGroupsShown = left['groups'] !== false;
+    const collapsed = left['collapsed'];
+    if (Array.isArray(collapsed)) this.collapsed = new Set(collapsed.filter(id => typeof id === 'string'));
+  }
+
+  /** Turns to an entity's prices and a draft's quantities. */
+  async follow(entity: string, draft: string | null): Promise<void> {
+    if (this.#entity === entity && this.#draft === draft) return;
+    this.#entity = entity;
+    this.#draft = draft;
+    if (entity !== '') await this.#open(this.layout.active);
+  }
+
+  /** Searches as typed: each text asks for its own first rows. */
+  async search(text: string): Promise<void> {
+    this.text = text;
+    await this.#fromTop();
+  }
+
+  async choose(group: string | null): Promise<void> {
+    if (this.group === group) return;
+    this.group = group;
+    this.#keep();
+    await this.#fromTop();
+  }
+
+  async toggleInStock(): Promise<void> {
+    this.isInStockOnly = !this.isInStockOnly;
+    this.#keep();
+    await this.#fromTop();
+  }
+
+  async clear(): Promise<void> {
+    this.text = '';
+    this.group = null;
+    this.isInStockOnly = false;
+    this.#keep();
+    await this.#fromTop();
+  }
+
+  async sortBy(column: string): Promise<void> {
+    this.layout.sortBy(column);
+    await this.#fromTop();
+  }
+
+  toggleCard(): void {
+    this.isCardShown = !this.isCardShown;
+    this.#keep();
+  }
+
+  toggleGroups(): void {
+    this.areGroupsShown = !this.areGroupsShown;
+    this.#keep();
+  }
+
+  setCollapsed(group: string, isCollapsed: boolean): void {
+    const next = new Set(this.collapsed);
+    if (isCollapsed) next.add(group);
+    else next.delete(group);
+    this.collapsed = next;
+    this.#keep();
+  }
+
+  async loadGroups(): Promise<void> {
+    const groups = await this.loadingGroups.run(() => this.#api.catalogueGroups());
+    if (!groups) return;
+    this.groups = groups.value;
+    if (this.group !== null && !this.groups.some(group => group.id === this.group)) this.group = null;
+  }
+
+  /** The data changed under the shown rows. */
+  async reload(): Promise<void> {
+    if (this.rows.shown) await this.rows.reload();
+    else if (this.#entity !== '') await this.#open(0);
+    if (this.card) await this.#loadCard(this.card.row.item);
+  }
+
+  /** Shows the card of `item` once the keyboard rests on it. */
+  pick(item: string): void {
+    this.#cardItem = item;
+    if (this.card?.row.item === item) return;
+    clearTimeout(this.#cardTimer);
+    this.#cardTimer = setTimeout(() => void this.#loadCard(item), CARD_AFTER_MS);
+  }
+
+  async #loadCard(item: string): Promise<void> {
+    const card = await this.loadingCard.run(() => this.#api.catalogueCard(this.#entity, item, this.#draft));
+    if (card && this.#cardItem === item) this.card = card.value;
+  }
+
+  async #fromTop(): Promise<void> {
+    if (await this.#open(0)) this.layout.moveTo(0);
+  }
+
+  #open(first: number): Promise<boolean> {
+    return this.rows.open(this.#query(), first);
+  }
+
+  #query(): CatalogueQuery {
+    return {
+      entity: this.#entity,
+      text: this.text.trim(),
+      group: this.group,
+      in_stock_only: this.isInStockOnly,
+      sort: SORTS.find(sort => sort === this.layout.sort) ?? 'natural',
+      descending: this.layout.isDescending,
+      draft: this.#draft,
+    };
+  }
+
+  #keep(): void {
+    this.#memory.remember('catalogue', {
+      group: this.group,
+      inStock: this.isInStockOnly,
+      card: this.isCardShown,
+      groups: this.areGroupsShown,
+      collapsed: [...this.collapsed],
+    });
+  }
+}

@@ -1,0 +1,219 @@
+// The drafts of the chosen legal entity, the one that quantities go to, and every change of them.
+//
+// A typed quantity is saved at once; saves go one after another, so the last one typed is the one that stays.
+
+import { SvelteMap } from 'svelte/reactivity';
+import type { AddReport, DraftSummary, DraftView } from '$lib/bindings';
+import type { Api, Result } from '$lib/api/api';
+import { Action } from './action.svelte';
+import { asString, type Memory } from './memory';
+
+type DraftsApi = Pick<
+  Api,
+  | 'draftsList'
+  | 'draftsCreate'
+  | 'draftsShow'
+  | 'draftsDescribe'
+  | 'draftsSetQuantity'
+  | 'draftsAddLines'
+  | 'draftsSetDeleted'
+>;
+
+export class DraftsState {
+  list = $state.raw<DraftSummary[]>([]);
+  trash = $state.raw<DraftSummary[]>([]);
+  currentId = $state('');
+  view = $state.raw<DraftView | null>(null);
+  /** What became of the last pasted list, until it is closed. */
+  report = $state.raw<AddReport | null>(null);
+  /** Quantities typed and not yet come back with the rows of a table, in thousandths. */
+  typed = new SvelteMap<string, number>();
+  /** The draft put into the trash last, for undo. */
+  lastTrashed = $state.raw<DraftSummary | null>(null);
+  listing = new Action();
+  saving = new Action();
+  changing = new Action();
+  showing = new Action();
+  pasting = new Action();
+  current = $derived(this.list.find(draft => draft.id === this.currentId) ?? null);
+
+  #api: DraftsApi;
+  #memory: Memory;
+  #nameOfNew: (number: number) => string;
+  #entity = '';
+  #isForAll = false;
+  #queue: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(api: DraftsApi, memory: Memory, nameOfNew: (number: number) => string) {
+    this.#api = api;
+    this.#memory = memory;
+    this.#nameOfNew = nameOfNew;
+  }
+
+  /** Turns to the drafts of `entity`; its last draft becomes the current one. */
+  async follow(entity: string): Promise<void> {
+    this.#entity = entity;
+    this.typed.clear();
+    this.view = null;
+    this.report = null;
+    await this.refresh();
+    const last = asString(await this.#memory.recall(`draft.${entity}`));
+    if (this.#entity !== entity) return;
+    const own = this.list.filter(draft => draft.entity === entity);
+    this.currentId = own.find(draft => draft.id === last)?.id ?? own[0]?.id ?? '';
+  }
+
+  async refresh(): Promise<void> {
+    const entity = this.#entity;
+    if (entity === '') return;
+    const drafts = await this.listing.run(() => this.#api.draftsList(this.#isForAll ? null : entity, false));
+    if (drafts && this.#entity === entity) this.list = drafts.value;
+  }
+
+  async refreshTrash(): Promise<void> {
+    const entity = this.#entity;
+    const drafts = await this.listing.run(() => this.#api.draftsList(this.#isForAll ? null : entity, true));
+    if (drafts) this.trash = drafts.value;
+  }
+
+  async showAllEntities(isForAll: boolean): Promise<void> {
+    this.#isForAll = isForAll;
+    await this.refresh();
+  }
+
+  /** Makes a draft the one that quantities go to. */
+  use(id: string): void {
+    if (this.currentId === id) return;
+    this.currentId = id;
+    this.typed.clear();
+    this.#memory.remember(`draft.${this.#entity}`, id);
+  }
+
+  async create(name = this.#newName()): Promise<DraftSummary | null> {
+    const draft = await this.changing.run(() => this.#api.draftsCreate(this.#entity, name));
+    if (!draft) return null;
+    this.#put(draft.value);
+    this.use(draft.value.id);
+    return draft.value;
+  }
+
+  /** Saves a quantity in the current draft; makes a draft first where there is none. */
+  setQuantity(item: string, quantityMilli: number): Promise<boolean> {
+    this.typed.set(item, quantityMilli);
+    return this.#inTurn(() => this.#save(item, quantityMilli));
+  }
+
+  async #save(item: string, quantityMilli: number): Promise<boolean> {
+    const saved = await this.saving.run(async () => {
+      const draft = await this.#currentOrNew();
+      if (!draft.ok) return draft;
+      const request = { draft: draft.value, item, quantity_milli: quantityMilli };
+      return this.#api.draftsSetQuantity(request);
+    });
+    if (!saved) {
+      // The draft is as it was: show that, not what was typed.
+      if (this.typed.get(item) === quantityMilli) this.typed.delete(item);
+      return false;
+    }
+    this.#put(saved.value.draft);
+    this.#putLine(saved.value.draft, item, saved.value.line);
+    return true;
+  }
+
+  /** Adds pasted lines to the current draft, or to a new one; the report says what became of each. */
+  async addLines(text: string): Promise<AddReport | null> {
+    const report = await this.pasting.run(async () => {
+      const draft = await this.#currentOrNew();
+      return draft.ok ? this.#api.draftsAddLines(draft.value, text) : draft;
+    });
+    if (!report) return null;
+    this.report = report.value;
+    this.#put(report.value.draft);
+    this.typed.clear();
+    return report.value;
+  }
+
+  async open(id: string): Promise<void> {
+    if (this.view?.summary.id !== id) this.view = null;
+    const view = await this.showing.run(() => this.#api.draftsShow(id));
+    if (!view) return;
+    this.view = view.value;
+    this.#put(view.value.summary);
+  }
+
+  async describe(id: string, name: string | null, comment: string | null): Promise<boolean> {
+    const draft = await this.changing.run(() => this.#api.draftsDescribe(id, name, comment));
+    if (!draft) return false;
+    this.#put(draft.value);
+    if (this.view?.summary.id === id) {
+      this.view = { ...this.view, summary: draft.value, comment: comment ?? this.view.comment };
+    }
+    return true;
+  }
+
+  async moveToTrash(draft: DraftSummary): Promise<boolean> {
+    const moved = await this.changing.run(() => this.#api.draftsSetDeleted(draft.id, true));
+    if (!moved) return false;
+    this.lastTrashed = draft;
+    this.list = this.list.filter(one => one.id !== draft.id);
+    if (this.currentId === draft.id) {
+      this.use(this.list.find(one => one.entity === this.#entity)?.id ?? '');
+    }
+    return true;
+  }
+
+  async restore(draft: DraftSummary): Promise<boolean> {
+    const moved = await this.changing.run(() => this.#api.draftsSetDeleted(draft.id, false));
+    if (!moved) return false;
+    if (this.lastTrashed?.id === draft.id) this.lastTrashed = null;
+    this.trash = this.trash.filter(one => one.id !== draft.id);
+    await this.refresh();
+    this.use(draft.id);
+    return true;
+  }
+
+  /** The rows of the tables are fresh: what was typed is in them, unless it is still being saved. */
+  forgetTyped(): void {
+    if (this.#waiting === 0) this.typed.clear();
+  }
+
+  async #currentOrNew(): Promise<Result<string>> {
+    if (this.currentId !== '') return { ok: true, value: this.currentId };
+    const made = await this.#api.draftsCreate(this.#entity, this.#newName());
+    if (!made.ok) return made;
+    this.#put(made.value);
+    this.currentId = made.value.id;
+    this.#memory.remember(`draft.${this.#entity}`, made.value.id);
+    return { ok: true, value: made.value.id };
+  }
+
+  #newName(): string {
+    return this.#nameOfNew(this.list.length + 1);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    this.#waiting += 1;
+    const turn = this.#queue.then(work).finally(() => {
+      this.#waiting -= 1;
+    });
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  #put(draft: DraftSummary): void {
+    const isKnown = this.list.some(one => one.id === draft.id);
+    this.list = isKnown ? this.list.map(one => (one.id === draft.id ? draft : one)) : [draft, ...this.list];
+  }
+
+  #putLine(draft: DraftSummary, item: string, line: DraftView['lines'][number] | null): void {
+    const view = this.view;
+    if (view?.summary.id !== draft.id) return;
+    const isKnown = view.lines.some(one => one.item === item);
+    let lines = view.lines;
+    if (line === null) lines = lines.filter(one => one.item !== item || one.is_in_flight);
+    else if (isKnown) lines = lines.map(one => (one.item === item && !one.is_in_flight ? line : one));
+    else lines = [...lines, line];
+    this.view = { ...view, summary: draft, lines };
+  }
+}

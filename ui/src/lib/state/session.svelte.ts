@@ -1,0 +1,81 @@
+// Who works here: the stage of the profile, the legal entities, and the one that is chosen.
+
+import type { Enrolled, EnrollRequest, EntityView, ProfileState } from '$lib/bindings';
+import type { Api } from '$lib/api/api';
+import { Action } from './action.svelte';
+import { asString, type Memory } from './memory';
+
+type SessionApi = Pick<
+  Api,
+  'profileState' | 'profileEnroll' | 'profileUnlock' | 'profileRecover' | 'profileEntities'
+>;
+
+export class Session {
+  profile = $state.raw<ProfileState | null>(null);
+  entities = $state.raw<EntityView[]>([]);
+  entityId = $state('');
+  /** Set after enrolment until the recovery code is confirmed as written down. */
+  enrolled = $state.raw<Enrolled | null>(null);
+  entity = $derived(this.entities.find(entity => entity.id === this.entityId) ?? null);
+  opening = new Action();
+  acting = new Action();
+  #api: SessionApi;
+  #memory: Memory;
+
+  constructor(api: SessionApi, memory: Memory) {
+    this.#api = api;
+    this.#memory = memory;
+  }
+
+  /** Asks where the program stands. */
+  async open(): Promise<void> {
+    const state = await this.opening.run(() => this.#api.profileState());
+    if (state) await this.#take(state.value);
+  }
+
+  async enroll(request: EnrollRequest): Promise<boolean> {
+    const enrolled = await this.acting.run(() => this.#api.profileEnroll(request));
+    if (enrolled) this.enrolled = enrolled.value;
+    return enrolled !== null;
+  }
+
+  /** The recovery code is on paper; the program may go on. */
+  async confirmRecovery(): Promise<void> {
+    await this.open();
+    if (this.opening.failure === null) this.enrolled = null;
+  }
+
+  async unlock(passphrase: string): Promise<void> {
+    const state = await this.acting.run(() => this.#api.profileUnlock(passphrase));
+    if (state) await this.#take(state.value);
+  }
+
+  async recover(code: string, passphrase: string | null): Promise<void> {
+    const state = await this.acting.run(() => this.#api.profileRecover(code, passphrase));
+    if (state) await this.#take(state.value);
+  }
+
+  async loadEntities(): Promise<void> {
+    const entities = await this.opening.run(() => this.#api.profileEntities());
+    if (!entities) return;
+    this.entities = entities.value;
+    if (this.entity) return;
+    const last = asString(await this.#memory.recall('entity'));
+    const isKnown = this.entities.some(entity => entity.id === last);
+    this.entityId = isKnown && last !== null ? last : (this.entities[0]?.id ?? '');
+  }
+
+  choose(entityId: string): void {
+    this.entityId = entityId;
+    this.#memory.remember('entity', entityId);
+  }
+
+  dismissNotice(): void {
+    if (this.profile) this.profile = { ...this.profile, notice: '' };
+  }
+
+  async #take(state: ProfileState): Promise<void> {
+    if (state.stage === 'ready') await this.loadEntities();
+    this.profile = state;
+  }
+}

@@ -1,0 +1,32 @@
+// The user's choices of language, colours and row height, as they stand in Rust.
+
+import type { Settings } from '$lib/bindings';
+import type { Api } from '$lib/api/api';
+import { Action } from './action.svelte';
+
+const COMPACT_ROW_PX = 21;
+const COMFORTABLE_ROW_PX = 28;
+
+export class SettingsState {
+  current = $state.raw<Settings>({ language: '', theme: '', density: 'compact', system_language: 'ru' });
+  saving = new Action();
+  language = $derived(this.current.language || this.current.system_language);
+  rowHeight = $derived(this.current.density === 'comfortable' ? COMFORTABLE_ROW_PX : COMPACT_ROW_PX);
+
+  #api: Pick<Api, 'settingsGet' | 'settingsSet'>;
+
+  constructor(api: Pick<Api, 'settingsGet' | 'settingsSet'>) {
+    this.#api = api;
+  }
+
+  async load(): Promise<void> {
+    const settings = await this.saving.run(() => this.#api.settingsGet());
+    if (settings) this.current = settings.value;
+  }
+
+  async change(change: Partial<Settings>): Promise<void> {
+    const wanted = { ...this.current, ...change };
+    const settings = await this.saving.run(() => this.#api.settingsSet(wanted));
+    if (settings) this.current = settings.value;
+  }
+}

@@ -1,0 +1,59 @@
+// What the exchange with the supplier is doing, asked often while it works and seldom while it rests.
+
+import type { SyncReport, SyncStatus } from '$lib/bindings';
+import type { Api } from '$lib/api/api';
+import { Action } from './action.svelte';
+
+const BUSY_MS = 400;
+const IDLE_MS = 5000;
+
+export class SyncState {
+  status = $state.raw<SyncStatus | null>(null);
+  report = $state.raw<SyncReport | null>(null);
+  running = new Action();
+  asking = new Action();
+  #api: Pick<Api, 'syncNow' | 'syncStatus'>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWatched = false;
+
+  constructor(api: Pick<Api, 'syncNow' | 'syncStatus'>) {
+    this.#api = api;
+  }
+
+  async refresh(): Promise<void> {
+    const status = await this.asking.run(() => this.#api.syncStatus());
+    if (status) this.status = status.value;
+  }
+
+  /** Syncs now. A sync that runs already is what was asked for, so `busy` is no failure; nor is being offline. */
+  async now(): Promise<void> {
+    const watching = this.refresh();
+    const report = await this.running.run(() => this.#api.syncNow());
+    await watching;
+    if (report) {
+      this.report = report.value;
+      this.status = report.value.status;
+      return;
+    }
+    const code = this.running.failure?.code;
+    if (code === 'busy' || code === 'offline') this.running.dismiss();
+    await this.refresh();
+  }
+
+  /** Keeps `status` fresh; gives back how to stop. */
+  watch(): () => void {
+    this.#isWatched = true;
+    void this.#ask();
+    return () => {
+      this.#isWatched = false;
+      clearTimeout(this.#timer);
+    };
+  }
+
+  async #ask(): Promise<void> {
+    await this.refresh();
+    if (!this.#isWatched) return;
+    const isResting = this.status === null || this.status.phase === 'idle';
+    this.#timer = setTimeout(() => void this.#ask(), isResting && !this.running.isRunning ? IDLE_MS : BUSY_MS);
+  }
+}

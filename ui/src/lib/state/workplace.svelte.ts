@@ -1,0 +1,172 @@
+// Everything one window works with: the states, and which of them a change in the data concerns.
+
+import { createContext } from 'svelte';
+import type { Changes } from '$lib/bindings';
+import type { Api } from '$lib/api/api';
+import { CatalogueState } from './catalogue.svelte';
+import { CheckState } from './check.svelte';
+import { Clock } from './clock.svelte';
+import { DocumentsState } from './documents.svelte';
+import { DraftsState } from './drafts.svelte';
+import { GridLayout } from './gridLayout.svelte';
+import { Memory } from './memory';
+import { OrdersState } from './orders.svelte';
+import { Router } from './router.svelte';
+import { Session } from './session.svelte';
+import { SettingsState } from './settings.svelte';
+import { SyncState } from './sync.svelte';
+
+const TABLES = ['drafts', 'trash', 'draft', 'orders', 'order', 'documents', 'feeds'] as const;
+type TableName = (typeof TABLES)[number];
+
+/** Texts that states need and cannot look up: they know no language. */
+export interface WorkplaceWords {
+  nameOfNewDraft: (number: number) => string;
+}
+
+export class Workplace {
+  api: Api;
+  memory: Memory;
+  clock = new Clock();
+  router = new Router();
+  session: Session;
+  settings: SettingsState;
+  sync: SyncState;
+  catalogue: CatalogueState;
+  drafts: DraftsState;
+  check: CheckState;
+  orders: OrdersState;
+  documents: DocumentsState;
+  tables: Readonly<Record<TableName, GridLayout>>;
+  isRailCollapsed = $state(false);
+  areKeysShown = $state(false);
+  isEntityMenuOpen = $state(false);
+  /** A short word on what was just done, with a way back where there is one. */
+  said = $state.raw<{ text: string; undo: (() => void) | null } | null>(null);
+  #saidTimer: ReturnType<typeof setTimeout> | undefined;
+  #changed: Set<keyof Changes> = new Set();
+  #isRefreshing = false;
+
+  constructor(api: Api, words: WorkplaceWords) {
+    this.api = api;
+    this.memory = new Memory(api);
+    this.session = new Session(api, this.memory);
+    this.settings = new SettingsState(api);
+    this.sync = new SyncState(api);
+    this.catalogue = new CatalogueState(api, this.memory, new GridLayout('catalogue', this.memory));
+    this.drafts = new DraftsState(api, this.memory, words.nameOfNewDraft);
+    this.check = new CheckState(api);
+    this.orders = new OrdersState(api);
+    this.documents = new DocumentsState(api);
+    const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
+    this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
+  }
+
+  /** Opens the profile and begins to listen; gives back how to stop. */
+  start(): () => void {
+    void this.#open();
+    const stops = [this.clock.start(), this.api.onChanges(changes => this.#onChanges(changes))];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  /** The profile is open: loads what the frame shows. */
+  async enter(): Promise<void> {
+    await Promise.all([
+      this.catalogue.recall(),
+      this.#recallFrame(),
+      ...Object.values(this.tables).map(table => table.recall()),
+    ]);
+    void this.catalogue.loadGroups();
+    await this.followEntity();
+  }
+
+  async chooseEntity(id: string): Promise<void> {
+    this.isEntityMenuOpen = false;
+    this.session.choose(id);
+    await this.followEntity();
+  }
+
+  async followEntity(): Promise<void> {
+    const entity = this.session.entityId;
+    if (entity === '') return;
+    await this.drafts.follow(entity);
+    await Promise.all([
+      this.catalogue.follow(entity, this.drafts.currentId || null),
+      this.orders.follow(entity),
+      this.documents.follow(entity),
+    ]);
+  }
+
+  toggleRail(): void {
+    this.isRailCollapsed = !this.isRailCollapsed;
+    this.memory.remember('frame', { rail: this.isRailCollapsed });
+  }
+
+  say(text: string, undo: (() => void) | null = null): void {
+    clearTimeout(this.#saidTimer);
+    this.said = { text, undo };
+    this.#saidTimer = setTimeout(() => (this.said = null), undo ? 15_000 : 6_000);
+  }
+
+  async #open(): Promise<void> {
+    await this.settings.load();
+    await this.session.open();
+  }
+
+  async #recallFrame(): Promise<void> {
+    const left = await this.memory.recall('frame');
+    if (typeof left === 'object' && left !== null && 'rail' in left) this.isRailCollapsed = left.rail === true;
+  }
+
+  #onChanges(changes: Changes): void {
+    for (const [kind, isChanged] of Object.entries(changes) as [keyof Changes, boolean][]) {
+      if (isChanged) this.#changed.add(kind);
+    }
+    if (!this.#isRefreshing) void this.#refresh();
+  }
+
+  /** One refresh at a time; what changes meanwhile is refreshed after it. */
+  async #refresh(): Promise<void> {
+    this.#isRefreshing = true;
+    while (this.#changed.size > 0) {
+      const changed = this.#changed;
+      this.#changed = new Set();
+      await this.#refreshOf(changed);
+    }
+    this.#isRefreshing = false;
+  }
+
+  async #refreshOf(changed: ReadonlySet<keyof Changes>): Promise<void> {
+    if (changed.has('sync') || changed.has('outbox')) await this.sync.refresh();
+    if (this.session.profile?.stage !== 'ready') return;
+    const work: Promise<unknown>[] = [];
+    if (changed.has('entities')) work.push(this.session.loadEntities().then(() => this.#followIfNew()));
+    if (changed.has('catalogue')) work.push(this.catalogue.loadGroups());
+    if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
+    if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
+    if (changed.has('documents')) work.push(this.documents.refresh());
+    await Promise.all(work);
+  }
+
+  async #followIfNew(): Promise<void> {
+    if (this.drafts.currentId === '' && this.drafts.list.length === 0) await this.followEntity();
+  }
+
+  async #refreshDrafts(): Promise<void> {
+    await this.drafts.refresh();
+    await this.catalogue.reload();
+    this.drafts.forgetTyped();
+    const place = this.router.place;
+    if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshOrders(): Promise<void> {
+    await this.orders.refresh();
+    const place = this.router.place;
+    if (place.view === 'order') await this.orders.open(place.id);
+  }
+}
+
+export const [getWorkplace, setWorkplace] = createContext<Workplace>();
