@@ -228,6 +228,11 @@ pub(crate) fn is_legal(character: char) -> bool {
 }
 
 fn refuse_illegal_characters(text: &str) -> Result<(), ReadErrorKind> {
+    // Illegal characters begin with one of these bytes, and almost no text has any: look for the bytes first.
+    let is_suspect = |byte: u8| byte == 0xef || (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    if !text.bytes().any(is_suspect) {
+        return Ok(());
+    }
     match text.chars().find(|character| !is_legal(*character)) {
         None => Ok(()),
         Some(illegal) => Err(ReadErrorKind::Malformed(format!(

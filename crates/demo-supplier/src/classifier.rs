@@ -1,11 +1,11 @@
 //! The groups, the properties and their values, the price types and the warehouses of the supplier.
 
-use crate::assortment::{CLASSES, COATINGS, MATERIALS, SEASONS, STANDARDS, THREADS};
+use crate::assortment::{CLASSES, COATINGS, MATERIALS, SEASONS, THREADS, standards};
 use crate::digits::{id, text_number};
 use commerceml::model::{Group, PriceType, Property, Warehouse};
 
 /// Key, key of the parent, name.
-pub(crate) const GROUPS: [(&str, &str, &str); 33] = [
+pub(crate) const GROUPS: [(&str, &str, &str); 34] = [
     ("fasteners", "", "Крепёж"),
     ("bolts", "fasteners", "Болты"),
     ("bolts-933", "bolts", "Болты с полной резьбой DIN 933"),
@@ -13,6 +13,11 @@ pub(crate) const GROUPS: [(&str, &str, &str); 33] = [
     ("bolts-gost", "bolts", "Болты ГОСТ 7798-70"),
     ("bolts-603", "bolts", "Болты мебельные DIN 603"),
     ("bolts-flange", "bolts", "Болты с фланцем DIN 6921"),
+    (
+        "bolts-special",
+        "bolts",
+        "Болты высокопрочные, откидные, с мелкой резьбой",
+    ),
     ("screws", "fasteners", "Винты"),
     ("screws-912", "screws", "Винты с внутренним шестигранником"),
     ("screws-machine", "screws", "Винты с прямым и крестовым шлицем"),
@@ -67,9 +72,9 @@ pub(crate) const WAREHOUSES: [(&str, &str); 3] = [
 /// Key, name, type, and values when it is a reference.
 fn property_table() -> [(&'static str, &'static str, &'static str, Vec<&'static str>); 10] {
     let coatings = COATINGS.iter().map(|(_, name, _)| *name).collect();
-    let classes = CLASSES.into_iter().chain(["50", "70", "80", "100"]).collect();
+    let classes = CLASSES.concat();
     [
-        ("standard", "Стандарт", "Справочник", STANDARDS.to_vec()),
+        ("standard", "Стандарт", "Справочник", standards()),
         ("thread", "Резьба", "Справочник", THREADS.to_vec()),
         ("length", "Длина, мм", "Число", Vec::new()),
         ("diameter", "Диаметр, мм", "Строка", Vec::new()),

@@ -20,10 +20,14 @@ pub(crate) const COATINGS: [(&str, &str, u64); 6] = [
     ("A4", "нерж. А4", 420),
 ];
 
-/// Strength classes of steel; stainless grades use their own numbers in the same places.
-pub(crate) const CLASSES: [&str; 4] = ["5.8", "8.8", "10.9", "12.9"];
-
+/// Strength classes of bolts, of nuts, hardness of washers, classes of stainless steel: four of each.
+const BOLT_CLASSES: [&str; 4] = ["5.8", "8.8", "10.9", "12.9"];
+const NUT_CLASSES: [&str; 4] = ["5", "8", "10", "12"];
+const WASHER_CLASSES: [&str; 4] = ["100HV", "140HV", "200HV", "300HV"];
 const STAINLESS_CLASSES: [&str; 4] = ["50", "70", "80", "100"];
+
+/// All of them, for the classifier.
+pub(crate) const CLASSES: [[&str; 4]; 4] = [BOLT_CLASSES, NUT_CLASSES, WASHER_CLASSES, STAINLESS_CLASSES];
 
 const MAKERS: [&str; 8] = [
     "Уралметиз",
@@ -38,14 +42,22 @@ const MAKERS: [&str; 8] = [
 
 const MAKER_CODES: [&str; 8] = ["U", "V", "K", "D", "SN", "F", "BA", "SB"];
 
-/// With a length: code of the article, standard, name, group.
-const LONG: [(&str, &str, &str, &str); 12] = [
+/// A kind of goods under a standard: code of the article, standard, name, group.
+type Kind = (&'static str, &'static str, &'static str, &'static str);
+
+/// With a length and any thread.
+const LONG: [Kind; 6] = [
     ("DIN933", "DIN 933", "Болт с шестигранной головкой", "bolts-933"),
     ("DIN931", "DIN 931", "Болт с неполной резьбой", "bolts-931"),
     ("G7798", "ГОСТ 7798-70", "Болт с шестигранной головкой", "bolts-gost"),
-    ("DIN603", "DIN 603", "Болт мебельный", "bolts-603"),
     ("DIN6921", "DIN 6921", "Болт с фланцем", "bolts-flange"),
     ("DIN912", "DIN 912", "Винт с внутренним шестигранником", "screws-912"),
+    ("DIN976", "DIN 976", "Шпилька резьбовая", "studs"),
+];
+
+/// With a length, made up to М14 only …
+const LONG_THIN: [Kind; 6] = [
+    ("DIN603", "DIN 603", "Болт мебельный", "bolts-603"),
     (
         "DIN7991",
         "DIN 7991",
@@ -66,15 +78,31 @@ const LONG: [(&str, &str, &str, &str); 12] = [
         "screws-machine",
     ),
     ("DIN913", "DIN 913", "Винт установочный", "screws-machine"),
-    ("DIN975", "DIN 976", "Шпилька резьбовая", "studs"),
 ];
 
+/// … and what takes their places above it.
+const LONG_THICK: [Kind; 6] = [
+    ("DIN961", "DIN 961", "Болт с мелкой резьбой", "bolts-special"),
+    ("DIN960", "DIN 960", "Болт с мелкой неполной резьбой", "bolts-special"),
+    ("DIN6914", "DIN 6914", "Болт высокопрочный", "bolts-special"),
+    ("G52644", "ГОСТ Р 52644-2006", "Болт высокопрочный", "bolts-special"),
+    ("DIN444", "DIN 444", "Болт откидной", "bolts-special"),
+    ("G3033", "ГОСТ 3033-79", "Болт откидной", "bolts-special"),
+];
+
+/// The last thread of [`LONG_THIN`], in millimetres.
+const THIN_MM: u64 = 14;
+
+/// Lengths of thin bolts, and of the others before a thick one adds to it.
+const SHORT_LENGTHS_MM: [u64; 26] = [
+    6, 8, 10, 12, 14, 16, 18, 20, 22, 25, 28, 30, 32, 35, 38, 40, 42, 45, 48, 50, 55, 60, 65, 70, 75, 80,
+];
 const LENGTHS_MM: [u64; 26] = [
     10, 12, 16, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 90, 100, 110, 120, 130, 140, 150, 160, 180, 200,
 ];
 
-/// Without a length: code of the article, standard, name, group.
-const SHORT: [(&str, &str, &str, &str); 8] = [
+/// Without a length.
+const SHORT: [Kind; 8] = [
     ("DIN934", "DIN 934", "Гайка шестигранная", "nuts"),
     ("DIN985", "DIN 985", "Гайка самоконтрящаяся", "nuts-lock"),
     ("DIN6923", "DIN 6923", "Гайка с фланцем", "nuts"),
@@ -85,29 +113,15 @@ const SHORT: [(&str, &str, &str, &str); 8] = [
     ("DIN9021", "DIN 9021", "Шайба увеличенная", "washers"),
 ];
 
-/// Standards of both lists, for the classifier.
-pub(crate) const STANDARDS: [&str; 20] = [
-    "DIN 933",
-    "DIN 931",
-    "ГОСТ 7798-70",
-    "DIN 603",
-    "DIN 6921",
-    "DIN 912",
-    "DIN 7991",
-    "DIN 965",
-    "DIN 7985",
-    "ГОСТ 1491-80",
-    "DIN 913",
-    "DIN 976",
-    "DIN 934",
-    "DIN 985",
-    "DIN 6923",
-    "DIN 1587",
-    "ГОСТ 5915-70",
-    "DIN 125",
-    "DIN 127",
-    "DIN 9021",
-];
+/// Standards of all lists, for the classifier.
+pub(crate) fn standards() -> Vec<&'static str> {
+    LONG.iter()
+        .chain(&LONG_THIN)
+        .chain(&LONG_THICK)
+        .chain(&SHORT)
+        .map(|(_, standard, _, _)| *standard)
+        .collect()
+}
 
 /// For wood, metal sheet and walls: code, name, group, sold by weight.
 const SCREWS: [(&str, &str, &str, bool); 8] = [
@@ -121,7 +135,10 @@ const SCREWS: [(&str, &str, &str, bool); 8] = [
     ("GVS", "Гвоздь строительный ГОСТ 4028-63", "nails", true),
 ];
 
-const SCREW_DIAMETERS: [(&str, u64); 10] = [
+/// Diameter as written, and in tenths of a millimetre.
+type Diameter = (&'static str, u64);
+
+const SCREW_DIAMETERS: [Diameter; 10] = [
     ("3,0", 30),
     ("3,5", 35),
     ("3,8", 38),
@@ -132,6 +149,19 @@ const SCREW_DIAMETERS: [(&str, u64); 10] = [
     ("6,0", 60),
     ("8,0", 80),
     ("10,0", 100),
+];
+
+const ANCHOR_DIAMETERS: [Diameter; 10] = [
+    ("5", 50),
+    ("6", 60),
+    ("8", 80),
+    ("10", 100),
+    ("12", 120),
+    ("14", 140),
+    ("16", 160),
+    ("18", 180),
+    ("20", 200),
+    ("24", 240),
 ];
 
 const SCREW_LENGTHS_MM: [u64; 16] = [16, 19, 25, 29, 32, 35, 41, 45, 51, 55, 64, 70, 76, 90, 102, 120];
@@ -162,21 +192,13 @@ pub(super) const SCREW_COMBINATIONS: u64 = 8 * 10 * 16 * 5 * 8 * 2;
 
 /// A bolt, a machine screw or a stud.
 pub(super) fn bolt(mut choices: Choices) -> Item {
-    let (code, standard, kind, group) = choices.one(&LONG);
+    let kind_at = choices.below(12);
     let thread = Thread::choose(&mut choices);
-    let grade = Grade::choose(&mut choices);
+    let (code, standard, kind, group) = long_kind(kind_at, thread.diameter_mm);
+    let grade = Grade::choose(&mut choices, BOLT_CLASSES);
     let length_at = choices.below(26);
     let (maker, maker_code) = maker(&mut choices);
-    // A thick bolt begins longer; studs are cut from bars.
-    let step = LENGTHS_MM
-        .get(usize::try_from(length_at).unwrap_or_default())
-        .copied()
-        .unwrap_or(40);
-    let length = if group == "studs" {
-        step * 10
-    } else {
-        step + thread.diameter_mm / 8 * 10
-    };
+    let length = length_mm(length_at, thread.diameter_mm, group);
     let volume = thread.diameter_mm * thread.diameter_mm * (length + thread.diameter_mm * 2);
     let size = format!("{}х{length}", thread.name);
     Item {
@@ -206,11 +228,48 @@ pub(super) fn bolt(mut choices: Choices) -> Item {
     }
 }
 
+/// One of twelve kinds; the last six are other goods above М14.
+fn long_kind(at: u64, diameter_mm: u64) -> Kind {
+    let other = if diameter_mm <= THIN_MM {
+        &LONG_THIN
+    } else {
+        &LONG_THICK
+    };
+    LONG.iter()
+        .chain(other)
+        .nth(usize::try_from(at).unwrap_or_default())
+        .copied()
+        .unwrap_or_default()
+}
+
+/// A thick bolt begins longer; studs are cut from bars.
+fn length_mm(at: u64, diameter_mm: u64, group: &str) -> u64 {
+    let lengths = if diameter_mm <= 5 {
+        &SHORT_LENGTHS_MM
+    } else {
+        &LENGTHS_MM
+    };
+    let length = lengths
+        .get(usize::try_from(at).unwrap_or_default())
+        .copied()
+        .unwrap_or_default();
+    if group == "studs" {
+        length * 10
+    } else {
+        length + diameter_mm / 8 * 10
+    }
+}
+
 /// A nut or a washer.
 pub(super) fn nut(mut choices: Choices) -> Item {
     let (code, standard, kind, group) = choices.one(&SHORT);
     let thread = Thread::choose(&mut choices);
-    let grade = Grade::choose(&mut choices);
+    let classes = if group == "washers" {
+        WASHER_CLASSES
+    } else {
+        NUT_CLASSES
+    };
+    let grade = Grade::choose(&mut choices, classes);
     let (maker, maker_code) = maker(&mut choices);
     let (unit, unit_code, unit_words) = choices.one(&[
         (UnitOfSale::Piece, "", ""),
@@ -256,12 +315,13 @@ pub(super) fn nut(mut choices: Choices) -> Item {
 /// A self-tapping screw, an anchor or a nail.
 pub(super) fn screw(mut choices: Choices) -> Item {
     let (code, kind, group, is_by_weight) = choices.one(&SCREWS);
-    let (diameter, tenths_mm) = choices.one(&SCREW_DIAMETERS);
-    let length = choices.one(&SCREW_LENGTHS_MM);
+    let is_anchor = group == "anchors";
+    let (diameter, tenths_mm) = choices.one(if is_anchor { &ANCHOR_DIAMETERS } else { &SCREW_DIAMETERS });
+    let length = choices.one(&SCREW_LENGTHS_MM) * if is_anchor { 2 } else { 1 };
     let (coating_code, coating, percent) = choices.one(&SCREW_COATINGS);
     let (maker, maker_code) = maker(&mut choices);
     let is_packed = choices.below(2) == 1;
-    let piece_kopecks = 18 + tenths_mm * tenths_mm * length * percent / 900_000;
+    let piece_kopecks = 28 + tenths_mm * tenths_mm * length * percent / 260_000;
     let (unit, packs, price_kopecks, unit_code, unit_words) = match (is_by_weight, is_packed) {
         (true, false) => (
             UnitOfSale::Kilogram,
@@ -325,11 +385,11 @@ struct Grade {
 }
 
 impl Grade {
-    fn choose(choices: &mut Choices) -> Self {
+    fn choose(choices: &mut Choices, steel_classes: [&'static str; 4]) -> Self {
         let (coating_code, coating, percent) = choices.one(&COATINGS);
         let at = choices.below(4);
         let is_stainless = matches!(coating_code, "A2" | "A4");
-        let classes = if is_stainless { &STAINLESS_CLASSES } else { &CLASSES };
+        let classes = if is_stainless { STAINLESS_CLASSES } else { steel_classes };
         let class = classes
             .get(usize::try_from(at).unwrap_or_default())
             .copied()

@@ -11,7 +11,7 @@ mod ukrainian;
 
 use crate::digits::{Choices, shuffled};
 
-pub(crate) use fasteners::{CLASSES, COATINGS, STANDARDS, THREADS};
+pub(crate) use fasteners::{CLASSES, COATINGS, THREADS, standards};
 pub(crate) use tools::MATERIALS;
 pub(crate) use tyres::SEASONS;
 

@@ -30,26 +30,28 @@ const BRANDS: [(&str, &str); 12] = [
     ("Дніпро-Інструмент", "DI"),
 ];
 
-/// Code, name, group, material, per cent of the price of a plain drill.
-const DRILLS: [(&str, &str, &str, &str, u64); 8] = [
-    ("SM", "Сверло по металлу HSS DIN 338", "drills-metal", "HSS", 100),
+/// Code, name, group, material, per cent of the price of a plain drill, thinnest in tenths of a millimetre.
+const DRILLS: [(&str, &str, &str, &str, u64, u64); 8] = [
+    ("SM", "Сверло по металлу HSS DIN 338", "drills-metal", "HSS", 100, 10),
     (
         "SC",
         "Сверло по металлу кобальтовое HSS-Co",
         "drills-metal",
         "HSS-Co 5%",
         260,
+        10,
     ),
-    ("SL", "Сверло по металлу левое HSS", "drills-metal", "HSS", 140),
-    ("SB", "Сверло по бетону", "drills-concrete", "Твёрдый сплав", 90),
-    ("BP", "Бур SDS-plus", "drills-concrete", "Твёрдый сплав", 210),
-    ("BM", "Бур SDS-max", "drills-concrete", "Твёрдый сплав", 620),
+    ("SL", "Сверло по металлу левое HSS", "drills-metal", "HSS", 140, 10),
+    ("SB", "Сверло по бетону", "drills-concrete", "Твёрдый сплав", 90, 30),
+    ("BP", "Бур SDS-plus", "drills-concrete", "Твёрдый сплав", 210, 40),
+    ("BM", "Бур SDS-max", "drills-concrete", "Твёрдый сплав", 620, 120),
     (
         "SD",
         "Сверло по дереву спиральное",
         "drills-wood",
         "Углеродистая сталь",
         85,
+        30,
     ),
     (
         "SP",
@@ -57,14 +59,15 @@ const DRILLS: [(&str, &str, &str, &str, u64); 8] = [
         "drills-wood",
         "Углеродистая сталь",
         95,
+        60,
     ),
 ];
 
 const DRILL_LENGTHS: [(&str, &str, u64); 4] = [
-    ("K", "короткое", 90),
-    ("S", "стандартное", 100),
-    ("U", "удлинённое", 170),
-    ("L", "длинное", 240),
+    ("K", "короткая серия", 90),
+    ("S", "средняя серия", 100),
+    ("U", "удлинённая серия", 170),
+    ("L", "длинная серия", 240),
 ];
 
 const PER_BLISTER: [(&str, &str, u64); 3] = [("", "", 1), ("-5", ", 5 шт", 5), ("-10", ", 10 шт", 10)];
@@ -103,7 +106,7 @@ const DISC_DIAMETERS_MM: [u64; 8] = [76, 100, 115, 125, 150, 180, 230, 300];
 
 const DISC_THICKNESSES: [(&str, u64); 5] = [("1,0", 10), ("1,6", 16), ("2,5", 25), ("3,2", 32), ("6,0", 60)];
 
-const GRITS: [&str; 10] = ["P24", "P30", "P36", "P40", "P60", "P80", "P100", "P120", "P150", "P180"];
+const GRITS: [u64; 10] = [24, 30, 36, 40, 60, 80, 100, 120, 150, 180];
 
 const EXECUTION: Axis = Axis {
     name: "Исполнение",
@@ -121,10 +124,10 @@ pub(super) const DISC_COMBINATIONS: u64 = 5 * 8 * 5 * 10 * 12;
 
 /// A drill.
 pub(super) fn drill(mut choices: Choices) -> Item {
-    let (code, kind, group, material, kind_percent) = choices.one(&DRILLS);
-    // From 1.0 mm by 0.2 mm, then by half a millimetre.
+    let (code, kind, group, material, kind_percent, thinnest) = choices.one(&DRILLS);
+    // By 0.2 mm, then by half a millimetre.
     let step = choices.below(70);
-    let tenths_mm = if step < 40 { 10 + step * 2 } else { 90 + (step - 39) * 5 };
+    let tenths_mm = thinnest + if step < 40 { step * 2 } else { 80 + (step - 39) * 5 };
     let (length_code, length, length_percent) = choices.one(&DRILL_LENGTHS);
     let (brand, brand_code) = choices.one(&BRANDS);
     let (count_code, count_words, count) = choices.one(&PER_BLISTER);
@@ -181,12 +184,17 @@ pub(super) fn disc(mut choices: Choices) -> Item {
     let (thickness, tenths_mm) = choices.one(&DISC_THICKNESSES);
     let grit = choices.one(&GRITS);
     let (brand, brand_code) = choices.one(&BRANDS);
+    let grain = match group {
+        "discs-cutting" => format!("A{grit}R-BF"),
+        "discs-grinding" => format!("P{grit}"),
+        _ => format!("D{grit}"),
+    };
     let bore = if diameter < 100 { "10" } else { "22,23" };
     let percent = if group == "discs-diamond" { 900 } else { 100 };
     Item {
-        name: format!("{kind} {diameter}х{thickness}х{bore} {grit} {brand}"),
-        full_name: format!("{kind} {diameter}х{thickness}х{bore} мм, зернистость {grit}, {brand}"),
-        article: format!("{brand_code}-{code}{diameter}-{tenths_mm:02}-{grit}"),
+        name: format!("{kind} {diameter}х{thickness}х{bore} {grain} {brand}"),
+        full_name: format!("{kind} {diameter}х{thickness}х{bore} мм, зернистость {grain}, {brand}"),
+        article: format!("{brand_code}-{code}{diameter}-{tenths_mm:02}-{grain}"),
         group,
         unit: UnitOfSale::Piece,
         packs: vec![25, 200],

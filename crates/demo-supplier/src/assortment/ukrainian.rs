@@ -3,22 +3,28 @@
 use super::{Axis, Item, UnitOfSale};
 use crate::digits::Choices;
 
-/// Code, name, group, sold by the metre.
-const KINDS: [(&str, &str, &str, bool); 14] = [
-    ("UBM", "Болт меблевий", "ua-fasteners", false),
-    ("UBS", "Болт із шестигранною головкою", "ua-fasteners", false),
-    ("UGV", "Гвинт із потайною головкою", "ua-fasteners", false),
-    ("UES", "Єврошуруп меблевий (конфірмат)", "ua-fasteners", false),
-    ("USM", "Саморіз покрівельний, стійкий до корозії", "ua-fasteners", false),
-    ("UAG", "Анкер ґрунтовий гвинтовий", "ua-anchors", false),
-    ("UAK", "Анкер клиновий двосторонній", "ua-anchors", false),
-    ("UDU", "Дюбель швидкого монтажу", "ua-anchors", false),
-    ("UCV", "Цвях будівельний", "ua-fasteners", false),
-    ("USH", "Шпилька різьбова з'єднувальна", "ua-fasteners", false),
-    ("UGR", "Ґрати вентиляційні оцинковані", "ua-hardware", false),
-    ("UKU", "Кутник монтажний посилений", "ua-hardware", false),
-    ("ULA", "Ланцюг короткий зварний DIN 766", "ua-hardware", true),
-    ("UTR", "Трос сталевий у ПВХ-оболонці DIN 3055", "ua-hardware", true),
+/// Code, name, group, sold by the metre, how many times dearer than a screw of the size.
+const KINDS: [(&str, &str, &str, bool, u64); 14] = [
+    ("UBM", "Болт меблевий", "ua-fasteners", false, 1),
+    ("UBS", "Болт із шестигранною головкою", "ua-fasteners", false, 1),
+    ("UGV", "Гвинт із потайною головкою", "ua-fasteners", false, 1),
+    ("UES", "Єврошуруп меблевий (конфірмат)", "ua-fasteners", false, 1),
+    (
+        "USM",
+        "Саморіз покрівельний, стійкий до корозії",
+        "ua-fasteners",
+        false,
+        1,
+    ),
+    ("UAG", "Анкер ґрунтовий гвинтовий", "ua-anchors", false, 12),
+    ("UAK", "Анкер клиновий двосторонній", "ua-anchors", false, 5),
+    ("UDU", "Дюбель швидкого монтажу", "ua-anchors", false, 1),
+    ("UCV", "Цвях будівельний", "ua-fasteners", false, 1),
+    ("USH", "Шпилька різьбова з'єднувальна", "ua-fasteners", false, 1),
+    ("UGR", "Ґрати вентиляційні оцинковані", "ua-hardware", false, 60),
+    ("UKU", "Кутник монтажний посилений", "ua-hardware", false, 8),
+    ("ULA", "Ланцюг короткий зварний DIN 766", "ua-hardware", true, 25),
+    ("UTR", "Трос сталевий у ПВХ-оболонці DIN 3055", "ua-hardware", true, 15),
 ];
 
 const DIAMETERS_MM: [u64; 12] = [3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20];
@@ -49,7 +55,7 @@ pub(super) const COMBINATIONS: u64 = 14 * 12 * 14 * 5 * 4;
 
 /// A product of the Ukrainian branch.
 pub(super) fn item(mut choices: Choices) -> Item {
-    let (code, kind, group, is_by_metre) = choices.one(&KINDS);
+    let (code, kind, group, is_by_metre, times) = choices.one(&KINDS);
     let diameter = choices.one(&DIAMETERS_MM);
     let length = choices.one(&LENGTHS_MM);
     let (coating_code, coating, percent) = choices.one(&COATINGS);
@@ -76,7 +82,7 @@ pub(super) fn item(mut choices: Choices) -> Item {
         packs,
         maker,
         properties: vec![("diameter", diameter.to_string()), ("length", length.to_string())],
-        price_kopecks: 60 + diameter * diameter * (length + 20) * percent / 9_000,
+        price_kopecks: (60 + diameter * diameter * (length + 20) * percent / 9_000) * times,
         axis: COLOURS,
         barcode_prefix: 482,
     }
