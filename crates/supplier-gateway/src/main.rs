@@ -1,2 +1,7 @@
-//! Placeholder.
-fn main() {}
+//! The program: hands its arguments to the console.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    supplier_gateway::console::cli::run(std::env::args_os())
+}

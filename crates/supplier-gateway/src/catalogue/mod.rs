@@ -8,6 +8,7 @@
 mod currencies;
 mod currency;
 mod family;
+mod file;
 mod generations;
 mod goods;
 mod import;
@@ -25,6 +26,7 @@ mod unpublished;
 mod words;
 
 pub use currency::CurrencyTable;
+pub use file::{FileError, FileKind, import_file, kind_of};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};

@@ -2,6 +2,12 @@
 //!
 //! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
 
+pub mod cli;
 pub mod dealers;
+mod import;
+mod intake;
+mod node;
 pub mod orders;
+mod serve;
+mod stats;
 pub mod target;

@@ -1,0 +1,161 @@
+//! Imports a file from disk: read, taken, logged; and tells what kind of file it is before that.
+
+use super::import::{ImportError, ImportRules, ImportSource, import};
+use super::report::ImportReport;
+use crate::state::GatewayState;
+use crate::storage::{StorageError, Tx, Value, write};
+use commerceml::model::{Event, SectionKind};
+use commerceml::reader;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+/// Bytes read from the disk at a time.
+const BUFFER: usize = 256 * 1024;
+
+const INSERT_LOG: &str = "INSERT INTO exchange_log (node, file, started_at_ms, finished_at_ms, counts, error)
+VALUES ($1, $2, $3, $4, $5, $6)";
+
+/// Why a file on disk was not imported.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It cannot be opened.
+    #[error("«{file}» cannot be opened: {error}; check the name and the rights")]
+    Unopened {
+        /// As given.
+        file: String,
+        /// What the system said.
+        #[source]
+        error: std::io::Error,
+    },
+    /// It was not taken.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The import is done, but could not be written into the log.
+    #[error("the import log cannot be written")]
+    Log(#[source] StorageError),
+}
+
+/// What a file is about; files of one export are best taken in this order, though any order gives the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// A classifier or a catalogue.
+    Catalogue,
+    /// Offers, prices, stock.
+    Offers,
+    /// Documents.
+    Documents,
+    /// Nothing known was found before the end or a mistake.
+    Unknown,
+}
+
+/// Imports a file and writes what happened into the exchange log.
+///
+/// # Errors
+/// [`FileError`]; unless it is of the log, nothing of the file was taken.
+pub fn import_file(state: &GatewayState, source: &ImportSource, path: &Path) -> Result<ImportReport, FileError> {
+    let unopened = |error| FileError::Unopened { file: source.file.clone(), error };
+    let input = BufReader::with_capacity(BUFFER, File::open(path).map_err(unopened)?);
+    let started_at_ms = state.now_ms();
+    let rules = ImportRules::from_settings(&state.settings);
+    let mut taken = import(state.db.as_ref(), &rules, source, input, started_at_ms);
+    let finished_at_ms = state.now_ms();
+    let duration_ms = finished_at_ms.saturating_sub(started_at_ms);
+    if let Ok(report) = &mut taken {
+        report.duration_ms = duration_ms;
+    }
+    let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
+    tell(&taken, source, bytes, duration_ms);
+    let logged = write(state.db.as_ref(), |tx| log(tx, source, started_at_ms, finished_at_ms, &taken));
+    let report = taken?;
+    logged.map_err(FileError::Log)?;
+    Ok(report)
+}
+
+/// Says in the log of the program what happened, in counts.
+fn tell(taken: &Result<ImportReport, ImportError>, source: &ImportSource, bytes: u64, duration_ms: i64) {
+    match taken {
+        Ok(report) => {
+            let counts = &report.counts;
+            tracing::info!(
+                import.node = source.node,
+                import.file = source.file,
+                import.bytes = bytes,
+                import.products = counts.products,
+                import.offers = counts.offers,
+                import.prices = counts.prices,
+                import.stock_rows = counts.stock_rows,
+                import.documents = counts.documents,
+                import.published_rows = report.published,
+                import.notes = report.notes.len(),
+                duration_ms,
+                "Imported a file in {duration_ms} ms"
+            );
+        }
+        Err(error) => {
+            tracing::warn!(
+                import.node = source.node,
+                import.file = source.file,
+                import.bytes = bytes,
+                duration_ms,
+                "A file was not imported: {error}"
+            );
+        }
+    }
+}
+
+fn log(
+    tx: &mut dyn Tx,
+    source: &ImportSource,
+    started_at_ms: i64,
+    finished_at_ms: i64,
+    taken: &Result<ImportReport, ImportError>,
+) -> Result<(), StorageError> {
+    let (counts, error) = match taken {
+        Ok(report) => {
+            let text = serde_json::json!({ "counts": report.counts, "published": report.published, "notes": report.notes });
+            (text.to_string(), String::new())
+        }
+        Err(error) => ("{}".to_owned(), error.to_string()),
+    };
+    let values = [
+        Value::from(source.node.as_str()),
+        Value::from(source.file.as_str()),
+        Value::Int(started_at_ms),
+        Value::Int(finished_at_ms),
+        Value::Text(counts),
+        Value::Text(error),
+    ];
+    tx.execute(INSERT_LOG, &values).map(|_| ())
+}
+
+/// Looks at the beginning of a file. A file that cannot be read is `Unknown`; its import says why.
+#[must_use]
+pub fn kind_of(path: &Path) -> FileKind {
+    let Ok(input) = File::open(path) else { return FileKind::Unknown };
+    let mut kind = FileKind::Unknown;
+    // The error is that of stopping, or the one that the import will report.
+    let _stopped = reader::read(BufReader::new(input), &mut |event| {
+        kind = match event {
+            Event::Begin(_) | Event::Counterparty(_) => return true,
+            Event::Section(section) => match section.kind {
+                SectionKind::Catalogue => FileKind::Catalogue,
+                SectionKind::Offers | SectionKind::OfferChanges => FileKind::Offers,
+                // A file of offers begins with a classifier too; one that has nothing else is a catalogue file.
+                SectionKind::Classifier => {
+                    kind = FileKind::Catalogue;
+                    return true;
+                }
+            },
+            Event::Group(_) | Event::Product(_) => FileKind::Catalogue,
+            Event::Property(_) | Event::Unit(_) | Event::PriceType(_) | Event::Warehouse(_) => {
+                kind = FileKind::Catalogue;
+                return true;
+            }
+            Event::Offer(_) => FileKind::Offers,
+            Event::Document(_) => FileKind::Documents,
+        };
+        false
+    });
+    kind
+}

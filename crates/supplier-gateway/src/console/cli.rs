@@ -1,0 +1,134 @@
+//! The command line: which command was asked for, how it ended, and the exit code.
+
+use super::dealers::{self, DealersError, DeviceCommand, EntityCommand, Invite, PersonCommand};
+use super::import::{self, Import, ImportCommandError, Outcome};
+use super::node::{self, NodeCommand, NodeCommandError};
+use super::orders::{self, OrderCommand, OrderCommandError};
+use super::serve::{self, Serve, ServeError};
+use super::stats::{self, StatsError};
+use super::target::Target;
+use clap::{Parser, Subcommand};
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+
+/// What every `--help` ends with.
+const AFTER_HELP: &str = "Exit codes:
+  0  done
+  1  not done, or not all of it: the reason is on standard error
+  2  the command line is wrong
+
+The log goes to standard error; RUST_LOG sets how much (for example RUST_LOG=debug).";
+
+/// The supplier gateway: takes goods from 1C, serves dealers' programs, brings their orders to 1C.
+#[derive(Debug, Parser)]
+#[command(name = "supplier-gateway", version, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve 1C and dealers' programs until stopped; prints one line when ready.
+    Serve(Serve),
+    /// Exchange nodes: the logins of the supplier's 1C.
+    #[command(subcommand)]
+    Node(NodeCommand),
+    /// Import CommerceML files, folders and archives from disk, in any order.
+    Import(Import),
+    /// Count what the gateway knows.
+    Stats(Target),
+    /// Legal entities of dealers.
+    #[command(subcommand)]
+    Entity(EntityCommand),
+    /// Invite a person: prints a code that works once.
+    Invite(Invite),
+    /// People of dealers.
+    #[command(subcommand)]
+    Person(PersonCommand),
+    /// Devices of dealers.
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    /// Orders of dealers.
+    #[command(subcommand)]
+    Order(OrderCommand),
+}
+
+/// Why a command did not do its work.
+#[derive(Debug, thiserror::Error)]
+enum CommandError {
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+    #[error(transparent)]
+    Node(#[from] NodeCommandError),
+    #[error(transparent)]
+    Import(#[from] ImportCommandError),
+    #[error(transparent)]
+    Stats(#[from] StatsError),
+    #[error(transparent)]
+    Dealers(#[from] DealersError),
+    #[error(transparent)]
+    Order(#[from] OrderCommandError),
+}
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Nothing can be done about a terminal that is gone.
+            let _printed = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    log_to_stderr(matches!(cli.command, Command::Serve(_)));
+    let mut out = io::stdout();
+    let mut err = io::stderr();
+    match execute(cli.command, &mut out, &mut err) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NotAll) => ExitCode::FAILURE,
+        Err(error) => {
+            let _printed = writeln!(err, "error: {}", with_sources(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, CommandError> {
+    match command {
+        Command::Serve(serve) => serve::serve(&serve, out)?,
+        Command::Node(command) => node::node(&command, out)?,
+        Command::Import(import) => return Ok(import::import(&import, out, err)?),
+        Command::Stats(target) => stats::stats(&target, out)?,
+        Command::Entity(command) => dealers::entity(&command, out, err)?,
+        Command::Invite(invite) => dealers::invite(&invite, out)?,
+        Command::Person(command) => dealers::person(&command, out)?,
+        Command::Device(command) => dealers::device(&command, out)?,
+        Command::Order(command) => orders::order(&command, out)?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// An error with those beneath it that its own text does not already give.
+fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(beneath) = source {
+        let more = beneath.to_string();
+        if !text.contains(&more) {
+            text.push_str(": ");
+            text.push_str(&more);
+        }
+        source = beneath.source();
+    }
+    text
+}
+
+fn log_to_stderr(is_server: bool) {
+    let usual = if is_server { "info" } else { "warn" };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    // A second subscriber in one process (a test) is refused; the first one goes on.
+    let _set = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
+}

@@ -1,0 +1,137 @@
+//! `serve`: 1C and dealers' programs on one address, until stopped.
+
+use super::target::{Target, write_json};
+use crate::catalogue::{self, ImportRules};
+use crate::http::tls::{self, TlsError};
+use crate::state::{GatewayState, OpenError};
+use crate::storage::{StorageError, write};
+use crate::{exchange1c, feeds, http, orders};
+use axum_server::Handle;
+use clap::Args;
+use serde_json::json;
+use std::io::{self, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often expired holds are looked for.
+const HOLDS_EVERY: Duration = Duration::from_secs(60);
+/// How many of those rounds pass between two rounds of slow work.
+const SLOW_EVERY: u32 = 60;
+
+/// Why the gateway does not serve.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ServeError {
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    #[error("the gateway cannot listen on {address}: {source}; is another one running? Choose another address with --listen")]
+    Listen {
+        address: SocketAddr,
+        #[source]
+        source: io::Error,
+    },
+    #[error("the server cannot be started: {0}")]
+    Runtime(#[source] io::Error),
+    #[error("the server stopped: {0}")]
+    Stopped(#[source] io::Error),
+    #[error("the answer cannot be printed")]
+    Print(#[source] io::Error),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    target: Target,
+    /// Address and port; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8850")]
+    listen: SocketAddr,
+}
+
+pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError> {
+    let state = Arc::new(serve.target.open()?);
+    // The operator may have changed gateway.toml since the last start.
+    let rules = ImportRules::from_settings(&state.settings);
+    catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
+    let transport = tls::transport(serve.listen, &state.settings.http, &state.data_dir)?;
+    let listen_error = |source| ServeError::Listen { address: serve.listen, source };
+    let listener = TcpListener::bind(serve.listen).map_err(listen_error)?;
+    let address = listener.local_addr().map_err(listen_error)?;
+    let url = format!("{}://{address}", transport.scheme());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Runtime)?;
+    runtime.block_on(async {
+        let app = http::api(Arc::clone(&state)).merge(exchange1c::exchange(Arc::clone(&state)));
+        let handle = Handle::new();
+        tokio::spawn(stop_on_signal(handle.clone()));
+        tokio::spawn(keep_house(Arc::clone(&state), rules));
+        // The socket is bound: what connects from now on is answered.
+        ready(serve.target.json, &url, out).map_err(ServeError::Print)?;
+        http::serve::serve(listener, transport, app, handle).await.map_err(ServeError::Stopped)
+    })?;
+    tracing::info!("Stopped");
+    Ok(())
+}
+
+/// The one line on standard output, which scripts wait for.
+fn ready(is_json: bool, url: &str, out: &mut dyn Write) -> io::Result<()> {
+    if is_json {
+        write_json(out, &json!({ "listening": url }))?;
+    } else {
+        writeln!(out, "listening on {url}")?;
+    }
+    out.flush()
+}
+
+async fn stop_on_signal(handle: Handle<SocketAddr>) {
+    if let Err(error) = stop_signal().await {
+        tracing::error!("Signals cannot be received, stop the gateway by force: {error}");
+        return;
+    }
+    tracing::info!("Stopping: running calls may end");
+    handle.graceful_shutdown(Some(http::serve::STOP_TIME));
+}
+
+#[cfg(unix)]
+async fn stop_signal() -> io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}
+
+/// Ends expired holds; now and then closes full exports that have gone quiet and forgets old deletions.
+async fn keep_house(state: Arc<GatewayState>, rules: ImportRules) {
+    let rules = Arc::new(rules);
+    let mut round = 0_u32;
+    loop {
+        tokio::time::sleep(HOLDS_EVERY).await;
+        round = round.wrapping_add(1);
+        let (state, rules) = (Arc::clone(&state), Arc::clone(&rules));
+        let is_slow_round = round % SLOW_EVERY == 0;
+        let done = tokio::task::spawn_blocking(move || tidy(&state, &rules, is_slow_round)).await;
+        match done {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!("Housekeeping failed and will be tried again: {error}"),
+            Err(error) => tracing::error!("Housekeeping failed and will be tried again: {error}"),
+        }
+    }
+}
+
+fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Result<(), orders::OrdersError> {
+    let now_ms = state.now_ms();
+    write(state.db.as_ref(), |tx| orders::end_expired_holds(tx, now_ms))?;
+    if is_slow_round {
+        catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
+        write(state.db.as_ref(), |tx| feeds::prune(tx, now_ms))?;
+    }
+    Ok(())
+}

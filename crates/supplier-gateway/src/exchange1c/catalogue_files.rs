@@ -1,0 +1,154 @@
+//! `mode=import`: takes an uploaded file, in the background, and answers what has become of it.
+//!
+//! The request is held while the import runs, because 1C asks again at once; a second request for the same file joins
+//! the first. After success the same request succeeds again; after a failure it begins anew.
+
+use super::answer::Answer;
+use super::names::safe_name;
+use super::request::ExchangeRequest;
+use super::session::{Job, Outcome, Session, SessionFile};
+use super::{Exchange, archive, blocking};
+use crate::catalogue::{ImportSource, import_file, kind_of};
+use crate::state::GatewayState;
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::sync::watch;
+
+pub(super) async fn import(exchange: &Arc<Exchange>, session: &Arc<Session>, request: &ExchangeRequest) -> Answer {
+    let name = match safe_name(&request.file_name) {
+        Ok(name) => name,
+        Err(error) => return Answer::failure(error.to_string()),
+    };
+    let job = begin(exchange, session, &name);
+    let hold = Duration::from_secs(exchange.gateway.settings.exchange.hold_request_s);
+    let mut outcome = job.outcome.subscribe();
+    let finished = match tokio::time::timeout(hold, outcome.wait_for(Option::is_some)).await {
+        Ok(Ok(finished)) => finished.clone(),
+        // The sender lives in the job that we hold.
+        Ok(Err(_)) => None,
+        Err(_) => return Answer::progress(),
+    };
+    match finished {
+        Some(Ok(())) => Answer::success(),
+        Some(Err(why)) => {
+            let mut state = session.state();
+            if state.jobs.get(&name).is_some_and(|known| Arc::ptr_eq(known, &job)) {
+                state.jobs.remove(&name);
+            }
+            Answer::failure(why)
+        }
+        None => Answer::progress(),
+    }
+}
+
+/// The job of a file: the one that runs or has run on it, or a new one.
+pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str) -> Arc<Job> {
+    let mut state = session.state();
+    let archive_pieces = state.archive_pieces;
+    if let Some(job) = state.jobs.get(name) {
+        let is_running = job.outcome.borrow().is_none();
+        if is_running || job.archive_pieces == archive_pieces {
+            return Arc::clone(job);
+        }
+    }
+    let job = Arc::new(Job { archive_pieces, outcome: watch::Sender::new(None) });
+    state.jobs.insert(name.to_owned(), Arc::clone(&job));
+    drop(state);
+    let (gateway, running, started, name) =
+        (Arc::clone(&exchange.gateway), Arc::clone(session), Arc::clone(&job), name.to_owned());
+    tokio::spawn(async move {
+        let outcome = blocking(move || run(&gateway, &running, &name)).await.unwrap_or_else(|error| {
+            tracing::error!("An import of 1C's file panicked: {error}");
+            Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
+        });
+        started.outcome.send_replace(Some(outcome));
+    });
+    job
+}
+
+/// Imports a file of the session, unpacking archives if it is not there yet. Runs on a blocking thread.
+fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
+    let known = find(session, name);
+    let known = match known {
+        Some(file) if !file.is_archive => Some(file),
+        Some(_) | None => {
+            unpack_all(gateway, session)?;
+            find(session, name)
+        }
+    };
+    let Some(file) = known else {
+        return Err(format!("the file «{name}» has not been uploaded in this session: send it with mode=file first"));
+    };
+    if file.is_archive {
+        return run_all_of_archive(gateway, session);
+    }
+    take(gateway, session, name, &file.path)
+}
+
+fn find(session: &Session, name: &str) -> Option<SessionFile> {
+    session.state().find(name).map(|(_, file)| file.clone())
+}
+
+fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path::Path) -> Outcome {
+    let source = ImportSource {
+        node: session.node.name.clone(),
+        session: session.id.clone(),
+        file: name.rsplit('/').next().unwrap_or(name).to_owned(),
+        is_by_hand: false,
+    };
+    import_file(gateway, &source, path).map(drop).map_err(|error| error.to_string())
+}
+
+/// The client named the archive itself: everything in it is meant.
+fn run_all_of_archive(gateway: &GatewayState, session: &Session) -> Outcome {
+    let mut files: Vec<(String, PathBuf)> = session
+        .state()
+        .files
+        .iter()
+        .filter(|(name, file)| !file.is_archive && is_xml(name))
+        .map(|(name, file)| (name.clone(), file.path.clone()))
+        .collect();
+    files.sort_by_cached_key(|(name, path)| (kind_of(path), name.clone()));
+    for (name, path) in files {
+        take(gateway, session, &name, &path)?;
+    }
+    Ok(())
+}
+
+pub(super) fn is_xml(name: &str) -> bool {
+    name.to_ascii_lowercase().ends_with(".xml")
+}
+
+/// Unpacks the archives that came since the last time; their files replace older ones of the same name.
+fn unpack_all(gateway: &GatewayState, session: &Session) -> Outcome {
+    let _turn = session.unpacking.lock().unwrap_or_else(PoisonError::into_inner);
+    let waiting: Vec<(String, SessionFile)> = session
+        .state()
+        .files
+        .iter()
+        .filter(|(_, file)| file.is_archive && !file.is_unpacked)
+        .map(|(name, file)| (name.clone(), file.clone()))
+        .collect();
+    for (name, packed) in waiting {
+        let limit = gateway.settings.exchange.session_limit_bytes.saturating_sub(session.state().bytes);
+        let unpacked =
+            archive::unpack(&packed.path, limit, &mut || session.new_path()).map_err(|error| error.to_string())?;
+        let mut state = session.state();
+        for file in unpacked {
+            state.bytes = state.bytes.saturating_add(file.bytes);
+            let entry = SessionFile {
+                path: file.path,
+                is_sale: packed.is_sale,
+                is_archive: false,
+                is_unpacked: false,
+                last_piece_ms: packed.last_piece_ms,
+            };
+            state.files.insert(file.name, entry);
+        }
+        if let Some(known) = state.files.get_mut(&name) {
+            known.is_unpacked = true;
+        }
+    }
+    Ok(())
+}
