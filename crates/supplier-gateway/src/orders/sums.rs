@@ -81,9 +81,9 @@ mod tests {
         let price = UnitPrice::parse("100").unwrap();
         let two = Quantity::from_milli(2_000);
         for (name, rate, on_top, sum, vat) in [
-            ("inside", VatRate::Percent(20), false, 200_00, 33_33),
-            ("on top", VatRate::Percent(20), true, 240_00, 40_00),
-            ("none", VatRate::None, true, 200_00, 0),
+            ("inside", VatRate::Percent(20), false, 20_000, 3_333),
+            ("on top", VatRate::Percent(20), true, 24_000, 4_000),
+            ("none", VatRate::None, true, 20_000, 0),
         ] {
             let sums = line_sums(price, two, Currency::RUB, rate, on_top).unwrap();
             assert_eq!((sums.sum.minor(), sums.vat.minor()), (sum, vat), "{name}");

@@ -1,0 +1,192 @@
+//! The operator's commands about dealers and orders.
+
+use crate::support::{Shop, article, line, noon};
+use cabinet_domain::access::Role;
+use cabinet_protocol::invitation::Invitation;
+use clap::Parser;
+use serde_json::Value;
+use std::path::Path;
+use supplier_gateway::console::dealers::{self, DealersError, DeviceCommand, EntityCommand, Invite, PersonCommand};
+use supplier_gateway::console::orders::{self, OrderCommand};
+
+#[derive(Debug, clap::Parser)]
+enum Command {
+    #[command(subcommand)]
+    Entity(EntityCommand),
+    Invite(Invite),
+    #[command(subcommand)]
+    Person(PersonCommand),
+    #[command(subcommand)]
+    Device(DeviceCommand),
+    #[command(subcommand)]
+    Order(OrderCommand),
+}
+
+/// What a command printed, and what it warned of.
+fn run(dir: &Path, words: &[&str]) -> Result<(String, String), String> {
+    let dir = dir.to_str().unwrap();
+    let target = ["--data", dir];
+    let line = ["gateway"].iter().chain(words).chain(&target).copied();
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let done = match Command::try_parse_from(line).map_err(|error| error.to_string())? {
+        Command::Entity(command) => dealers::entity(&command, &mut out, &mut err),
+        Command::Invite(command) => dealers::invite(&command, &mut out),
+        Command::Person(command) => dealers::person(&command, &mut out),
+        Command::Device(command) => dealers::device(&command, &mut out),
+        Command::Order(command) => {
+            orders::order(&command, &mut out).map_err(|error| error.to_string())?;
+            Ok::<(), DealersError>(())
+        }
+    };
+    done.map_err(|error| error.to_string())?;
+    Ok((String::from_utf8(out).unwrap(), String::from_utf8(err).unwrap()))
+}
+
+fn json(dir: &Path, words: &[&str]) -> Value {
+    let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+    serde_json::from_str(&run(dir, &words).unwrap().0).unwrap()
+}
+
+#[tokio::test]
+async fn a_dealer_is_added_invited_and_enrolled_from_the_command_line() {
+    let shop = Shop::new(&[article("a", "100", [5, 0])]);
+    let dir = shop.path();
+    let (id, warnings) = run(dir, &["entity", "add", "--name", "ООО Ромашка", "--inn", "7707083893"]).unwrap();
+    assert_eq!((id.lines().count(), warnings.as_str()), (1, ""));
+    let id = id.trim();
+    let other = json(
+        dir,
+        &[
+            "entity",
+            "add",
+            "--name",
+            "ТОВ Квітка",
+            "--inn",
+            "14360571",
+            "--price-type",
+            "p2",
+        ],
+    );
+    assert_eq!(
+        other["warnings"].as_array().unwrap().len(),
+        1,
+        "a wrong check digit is told and stops nothing"
+    );
+    let list = json(dir, &["entity", "list"]);
+    assert_eq!(
+        (list[0]["id"].as_str(), list[0]["price_type"].is_null()),
+        (Some(id), true)
+    );
+    assert_eq!(
+        (list[1]["edrpou"].as_str(), list[1]["price_type"].as_str()),
+        (Some("14360571"), Some("p2"))
+    );
+
+    let other = other["id"].as_str().unwrap();
+    for entities in [vec!["--entity", id, other], vec!["--entity", id, "--entity", other]] {
+        let mut words = vec!["invite"];
+        words.extend(&entities);
+        words.extend(["--person", "Иванов", "--role", "buyer"]);
+        let (code, _) = run(dir, &words).unwrap();
+        assert_eq!(Invitation::parse(code.trim()).unwrap().fingerprint, None);
+        assert_eq!(shop.enroll(code.trim()).await.unwrap().grants.len(), 2);
+    }
+    let people = json(dir, &["person", "list"]);
+    assert_eq!(people.as_array().unwrap().len(), 2, "two people may bear one name");
+    let first = people[0]["id"].as_str().unwrap();
+    let again = json(dir, &["invite", "--entity", id, "--person", first, "--role", "viewer"]);
+    assert_eq!(
+        again["person"].as_str(),
+        Some(first),
+        "a person's id asks for a further device"
+    );
+
+    let devices = json(dir, &["device", "list"]);
+    assert_eq!(devices.as_array().unwrap().len(), 2);
+    let device = devices[0]["id"].as_str().unwrap();
+    run(dir, &["device", "revoke", device]).unwrap();
+    assert!(run(dir, &["device", "revoke", device]).is_err());
+    run(dir, &["person", "withdraw", "--person", first, "--entity", other]).unwrap();
+    assert!(run(dir, &["device", "list"]).unwrap().0.contains("revoked"));
+}
+
+#[test]
+fn what_does_not_exist_is_answered_with_what_does() {
+    let shop = Shop::new(&[article("a", "100", [5, 0])]);
+    let dir = shop.path();
+    let e = shop.entity("ООО Ромашка", None);
+    let e = e.as_str();
+    for (name, words, expected) in [
+        (
+            "entity",
+            vec!["invite", "--entity", "x", "--person", "П", "--role", "buyer"],
+            e,
+        ),
+        (
+            "role",
+            vec!["invite", "--entity", e, "--person", "П", "--role", "boss"],
+            "viewer, buyer, approver",
+        ),
+        (
+            "price type",
+            vec!["entity", "add", "--name", "N", "--inn", "1", "--price-type", "p9"],
+            "p1 (p1), p2 (p2)",
+        ),
+        (
+            "node",
+            vec!["entity", "add", "--name", "N", "--inn", "1", "--node", "n"],
+            "node add",
+        ),
+        ("code", vec!["entity", "add", "--name", "N"], "--inn"),
+        ("name", vec!["entity", "add", "--name", " ", "--inn", "1"], "--name"),
+        (
+            "person",
+            vec!["invite", "--entity", e, "--person", "", "--role", "buyer"],
+            "--person",
+        ),
+        ("order", vec!["order", "show", "7"], "order list"),
+    ] {
+        let words_of_error = run(dir, &words).unwrap_err();
+        assert!(words_of_error.contains(expected), "{name}: {words_of_error}");
+    }
+    assert_eq!(
+        json(dir, &["person", "list"]).as_array().unwrap().len(),
+        0,
+        "a refused command leaves nothing"
+    );
+}
+
+#[tokio::test]
+async fn orders_are_listed_and_shown() {
+    let shop = Shop::new(&[article("a", "100", [5, 0])]);
+    let e = shop.entity("ООО Ромашка", None);
+    let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
+    let number = shop.placed(&buyer, &e, "k1", &[line("a", 2, Some(100))]).await;
+    let list = json(shop.path(), &["order", "list"]);
+    assert_eq!(
+        (list[0]["number"].as_str(), list[0]["state"].as_str()),
+        (Some(number.as_str()), Some("held"))
+    );
+    let id = list[0]["id"].as_str().unwrap();
+    for name in [number.as_str(), id] {
+        let order = json(shop.path(), &["order", "show", name]);
+        assert_eq!(
+            (order["id"].as_str(), order["lines"][0]["sum_minor"].as_i64()),
+            (Some(id), Some(20_000))
+        );
+    }
+    let (text, _) = run(shop.path(), &["order", "show", &number]).unwrap();
+    assert!(text.contains("Болт a") && text.contains("200.00"), "{text}");
+}
+
+#[test]
+fn an_invitation_names_our_own_certificate() {
+    let shop = Shop::open("[http]\nself_signed = true\n", noon, &[]);
+    let e = shop.entity("ООО Ромашка", None);
+    let words = ["invite", "--entity", e.as_str(), "--person", "П", "--role", "buyer"];
+    let printed = [run(shop.path(), &words).unwrap().0, run(shop.path(), &words).unwrap().0];
+    let [first, second] = printed.map(|code| Invitation::parse(code.trim()).unwrap());
+    assert!(first.fingerprint.is_some());
+    assert_eq!(first.fingerprint, second.fingerprint);
+    assert_ne!(first.code, second.code);
+}

@@ -1,0 +1,233 @@
+//! Codes, tokens and devices.
+
+use crate::support::{NOON, Shop, code_of, own_clock, parse, request};
+use axum::http::{Method, StatusCode};
+use cabinet_domain::access::Role;
+use cabinet_protocol::problem::ProblemCode;
+use cabinet_protocol::session::{HelloResponse, Tokens};
+use serde_json::json;
+use std::sync::atomic::Ordering;
+use supplier_gateway::access::tokens::{ACCESS_LIFE_MS, REFRESH_LIFE_MS, REPLAY_MS};
+use supplier_gateway::access::{devices, invitations, people};
+
+const HELLO: &str = r#"{"app_version":"1","schema":1,"cursors":{}}"#;
+
+async fn hello(shop: &Shop, token: &str) -> (StatusCode, Vec<u8>) {
+    let (status, _, body) = shop
+        .call(request(Method::POST, "/v1/hello", Some(token), HELLO.to_owned()))
+        .await;
+    (status, body)
+}
+
+async fn refresh(shop: &Shop, token: &str) -> Result<Tokens, ProblemCode> {
+    let (status, body) = shop.post("/v1/token", None, &json!({ "refresh_token": token })).await;
+    if status == StatusCode::OK {
+        Ok(parse(&body))
+    } else {
+        Err(code_of(&body))
+    }
+}
+
+#[tokio::test]
+async fn a_code_is_taken_as_people_type_it_and_works_once() {
+    let shop = Shop::new(&[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let code = shop.invite(std::slice::from_ref(&entity), Role::Buyer);
+    let typed = code
+        .to_lowercase()
+        .replace('-', " ")
+        .replace('1', "l")
+        .replace('0', "o");
+    let enrolled = shop.enroll(&typed).await.unwrap();
+    assert_eq!((enrolled.person_name.as_str(), enrolled.grants.len()), ("Иванов", 1));
+    assert_eq!(
+        (&enrolled.grants[0].entity, enrolled.grants[0].role),
+        (&entity, Role::Buyer)
+    );
+
+    let (status, body) = hello(&shop, &enrolled.tokens.access_token).await;
+    assert_eq!(status, StatusCode::OK);
+    assert_eq!(parse::<HelloResponse>(&body).grants, enrolled.grants);
+    assert_eq!(shop.enroll(&code).await.err().unwrap().code, ProblemCode::CodeUsed);
+}
+
+#[tokio::test]
+async fn codes_that_cannot_be_used_differ_in_nothing_but_the_problem_code() {
+    own_clock!(NOW, clock);
+    let shop = Shop::open("", clock, &[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let used = shop.invite(std::slice::from_ref(&entity), Role::Buyer);
+    shop.enroll(&used).await.unwrap();
+    let old = shop.invite(&[entity], Role::Buyer);
+    NOW.store(NOON + invitations::CODE_LIFE_MS, Ordering::SeqCst);
+    let mut problems = Vec::new();
+    for (code, expected) in [
+        (used.as_str(), ProblemCode::CodeUsed),
+        (old.as_str(), ProblemCode::CodeExpired),
+        ("7K2M-ABCD-EFGH-JKMN-PQRS", ProblemCode::CodeUnknown),
+        ("no code at all", ProblemCode::CodeUnknown),
+    ] {
+        let problem = shop.enroll(code).await.err().unwrap();
+        assert_eq!(problem.code, expected, "{code}");
+        problems.push((problem.status, problem.title));
+    }
+    assert!(problems.iter().all(|problem| *problem == problems[0]), "{problems:?}");
+}
+
+#[tokio::test]
+async fn one_code_shown_by_many_at_once_makes_one_device() {
+    let shop = Shop::new(&[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let code = shop.invite(&[entity], Role::Buyer);
+    let tries = futures_util::future::join_all((0..8).map(|_| shop.enroll(&code))).await;
+    assert_eq!(tries.iter().filter(|tried| tried.is_ok()).count(), 1);
+    assert_eq!(shop.write(|tx| devices::list(tx).unwrap().len()), 1);
+}
+
+#[tokio::test]
+async fn guessing_codes_is_slowed_down_and_enrolling_is_not() {
+    let shop = Shop::new(&[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    for _ in 0..20 {
+        let code = shop.invite(std::slice::from_ref(&entity), Role::Viewer);
+        shop.enroll(&code).await.unwrap();
+    }
+    let mut codes = Vec::new();
+    for _ in 0..12 {
+        codes.push(shop.enroll("7K2M-ABCD-EFGH-JKMN-PQRS").await.err().unwrap().code);
+    }
+    assert_eq!(codes[..10], [ProblemCode::CodeUnknown; 10]);
+    assert_eq!(codes[10..], [ProblemCode::TooManyRequests; 2]);
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_refresh_is_given_again_and_later_reuse_revokes_the_device() {
+    own_clock!(NOW, clock);
+    let shop = Shop::open("", clock, &[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+
+    let first = refresh(&shop, &device.refresh).await.unwrap();
+    NOW.store(NOON + REPLAY_MS, Ordering::SeqCst);
+    let again = refresh(&shop, &device.refresh).await.unwrap();
+    assert_eq!(
+        (&first.access_token, &first.refresh_token),
+        (&again.access_token, &again.refresh_token)
+    );
+    assert_eq!(first.access_expires_in_s - again.access_expires_in_s, 60);
+    assert_eq!(hello(&shop, &again.access_token).await.0, StatusCode::OK);
+
+    NOW.store(NOON + REPLAY_MS + 1, Ordering::SeqCst);
+    assert_eq!(
+        refresh(&shop, &device.refresh).await.err(),
+        Some(ProblemCode::DeviceRevoked)
+    );
+    assert_eq!(
+        refresh(&shop, &first.refresh_token).await.err(),
+        Some(ProblemCode::DeviceRevoked),
+        "the heir too"
+    );
+    let (status, body) = hello(&shop, &first.access_token).await;
+    assert_eq!(
+        (status, code_of(&body)),
+        (StatusCode::UNAUTHORIZED, ProblemCode::DeviceRevoked)
+    );
+}
+
+#[tokio::test]
+async fn processes_that_race_for_a_refresh_get_the_same_pair() {
+    let shop = Shop::new(&[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+    let pairs = futures_util::future::join_all((0..8).map(|_| refresh(&shop, &device.refresh))).await;
+    let first = pairs[0].as_ref().ok().unwrap();
+    for pair in &pairs {
+        let pair = pair.as_ref().ok().unwrap();
+        assert_eq!(
+            (&pair.access_token, &pair.refresh_token),
+            (&first.access_token, &first.refresh_token)
+        );
+    }
+    assert_eq!(hello(&shop, &first.access_token).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn tokens_die_at_their_time() {
+    own_clock!(NOW, clock);
+    let shop = Shop::open("", clock, &[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+    NOW.store(NOON + ACCESS_LIFE_MS, Ordering::SeqCst);
+    let (status, body) = hello(&shop, &device.token).await;
+    assert_eq!(
+        (status, code_of(&body)),
+        (StatusCode::UNAUTHORIZED, ProblemCode::TokenExpired)
+    );
+    let next = refresh(&shop, &device.refresh).await.unwrap();
+    NOW.store(NOON + ACCESS_LIFE_MS + REFRESH_LIFE_MS, Ordering::SeqCst);
+    assert_eq!(
+        refresh(&shop, &next.refresh_token).await.err(),
+        Some(ProblemCode::DeviceRevoked)
+    );
+    for nonsense in ["", ".", "a.b", &device.token] {
+        assert_eq!(
+            refresh(&shop, nonsense).await.err(),
+            Some(ProblemCode::DeviceRevoked),
+            "{nonsense}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_operator_shuts_a_device_out_and_takes_a_role_away() {
+    let shop = Shop::new(&[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let one = shop.device(std::slice::from_ref(&entity), Role::Buyer).await;
+    let other = shop.device(std::slice::from_ref(&entity), Role::Buyer).await;
+    let id = shop
+        .write(|tx| devices::list(tx).unwrap())
+        .into_iter()
+        .find(|d| d.person == one.person)
+        .unwrap()
+        .id;
+    assert!(shop.write(|tx| devices::revoke(tx, &id, devices::RevokedWhy::Operator, NOON).unwrap()));
+    assert_eq!(code_of(&hello(&shop, &one.token).await.1), ProblemCode::DeviceRevoked);
+
+    assert!(shop.write(|tx| people::withdraw(tx, &other.person, &entity).unwrap()));
+    let (status, body) = hello(&shop, &other.token).await;
+    let answer: HelloResponse = parse(&body);
+    assert_eq!(
+        (status, answer.grants.len(), answer.feeds.len()),
+        (StatusCode::OK, 0, 0)
+    );
+}
+
+#[tokio::test]
+async fn nothing_secret_is_stored_as_it_is() {
+    let shop = Shop::new(&[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let open = shop.invite(std::slice::from_ref(&entity), Role::Buyer);
+    let device = shop.device(&[entity], Role::Buyer).await;
+    let next = refresh(&shop, &device.refresh).await.unwrap();
+    let mut stored = Vec::new();
+    for file in std::fs::read_dir(shop.path()).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_file() {
+            stored.extend(std::fs::read(path).unwrap());
+        }
+    }
+    let holds = |needle: &[u8]| stored.windows(needle.len()).any(|window| window == needle);
+    assert!(holds("ООО Ромашка".as_bytes()), "the search itself works");
+    for (name, text) in [
+        ("code", open.replace('-', "")),
+        ("access", device.token),
+        ("refresh", device.refresh.split('.').nth(1).unwrap().to_owned()),
+        ("next access", next.access_token),
+        ("next refresh", next.refresh_token.split('.').nth(1).unwrap().to_owned()),
+    ] {
+        assert!(!holds(text.as_bytes()), "{name} as text");
+        if let Ok(raw) = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes()) {
+            assert!(!holds(&raw), "{name} as bytes");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The device API and the orders of a gateway, in one process over its real SQLite storage.
+
+#[cfg(test)]
+mod console;
+#[cfg(test)]
+mod enrolment;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod onec;
+#[cfg(test)]
+mod orders;
+#[cfg(test)]
+mod policy;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod transport;

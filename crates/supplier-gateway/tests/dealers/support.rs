@@ -1,0 +1,410 @@
+//! A gateway in a fresh directory with a small shop imported from CommerceML, and devices that call it.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use cabinet_domain::access::Role;
+use cabinet_domain::ids::{EntityId, PersonId};
+use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, unpack_segment};
+use cabinet_protocol::orders::{
+    Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, PlaceOrder, Quote, Verdict, WantedLine,
+};
+use cabinet_protocol::problem::{Problem, ProblemCode};
+use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow, StockRow};
+use cabinet_protocol::session::{EnrollRequest, EnrollResponse};
+use prost::Message;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use supplier_gateway::access::{entities, invitations, people};
+use supplier_gateway::catalogue::{self, ImportRules, ImportSource};
+use supplier_gateway::state::GatewayState;
+use supplier_gateway::storage::{Tx, write};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// 2026-02-01 09:00:00 UTC.
+pub const NOON: i64 = 1_769_936_400_000;
+
+pub fn noon() -> i64 {
+    NOON
+}
+
+/// A clock of its own for one test, which it may move.
+macro_rules! own_clock {
+    ($now:ident, $clock:ident) => {
+        static $now: std::sync::atomic::AtomicI64 = std::sync::atomic::AtomicI64::new(crate::support::NOON);
+        fn $clock() -> i64 {
+            $now.load(std::sync::atomic::Ordering::SeqCst)
+        }
+    };
+}
+pub(crate) use own_clock;
+
+/// An article of the shop: id, price in each price type, stock in the warehouses `w1` and `w2`.
+#[derive(Debug, Clone)]
+pub struct Article {
+    pub id: String,
+    pub price: String,
+    pub stock: [i64; 2],
+}
+
+pub fn article(id: &str, price: &str, stock: [i64; 2]) -> Article {
+    Article {
+        id: id.to_owned(),
+        price: price.to_owned(),
+        stock,
+    }
+}
+
+pub struct Shop {
+    dir: TempDir,
+    pub state: Arc<GatewayState>,
+    pub app: Router,
+}
+
+pub struct Device {
+    pub token: String,
+    pub refresh: String,
+    pub person: PersonId,
+}
+
+impl Shop {
+    /// A shop with settings and articles; the price types are `p1` (VAT included) and `p2` (VAT on top).
+    pub fn open(settings: &str, clock: fn() -> i64, articles: &[Article]) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("gateway.toml"), settings).unwrap();
+        let state = Arc::new(GatewayState::open(dir.path(), clock).unwrap());
+        let shop = Self {
+            dir,
+            app: supplier_gateway::http::api(Arc::clone(&state)),
+            state,
+        };
+        shop.import(&catalogue_xml(articles));
+        shop.import(&offers_xml(articles));
+        shop
+    }
+
+    pub fn new(articles: &[Article]) -> Self {
+        Self::open("", noon, articles)
+    }
+
+    pub fn path(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
+    pub fn write<T>(&self, work: impl FnOnce(&mut dyn Tx) -> T) -> T {
+        write(self.state.db.as_ref(), |tx| {
+            Ok::<_, supplier_gateway::storage::StorageError>(work(tx))
+        })
+        .unwrap()
+    }
+
+    pub fn import(&self, xml: &str) {
+        let source = ImportSource {
+            node: "main".into(),
+            session: "s".into(),
+            file: "offers.xml".into(),
+            is_by_hand: false,
+        };
+        let rules = ImportRules::from_settings(&self.state.settings);
+        catalogue::import(
+            self.state.db.as_ref(),
+            &rules,
+            &source,
+            xml.as_bytes(),
+            self.state.now_ms(),
+        )
+        .unwrap();
+    }
+
+    /// A new export of prices and stock.
+    pub fn offers(&self, articles: &[Article]) {
+        self.import(&offers_xml(articles));
+    }
+
+    pub fn entity(&self, name: &str, price_type: Option<&str>) -> EntityId {
+        self.entity_with_inn(name, "7707083893", price_type)
+    }
+
+    pub fn entity_with_inn(&self, name: &str, inn: &str, price_type: Option<&str>) -> EntityId {
+        let (codes, _) = entities::TaxCodes::sort(inn, "", "");
+        let new = entities::NewEntity {
+            name: name.to_owned(),
+            codes,
+            price_type: price_type.map(Into::into),
+            ..entities::NewEntity::default()
+        };
+        self.write(|tx| entities::add(tx, &new, NOON).unwrap())
+    }
+
+    /// A printed code for a new person.
+    pub fn invite(&self, entities: &[EntityId], role: Role) -> String {
+        let now_ms = self.state.now_ms();
+        self.write(|tx| {
+            let person = people::add(tx, "Иванов", now_ms).unwrap();
+            invitations::invite(tx, &person.id, entities, role, None, now_ms)
+                .unwrap()
+                .to_string()
+        })
+    }
+
+    pub async fn enroll(&self, code: &str) -> Result<EnrollResponse, Problem> {
+        let request = EnrollRequest {
+            code: code.to_owned(),
+            device_name: "desk".to_owned(),
+            app_version: "1".to_owned(),
+        };
+        let (status, body) = self.post("/v1/enroll", None, &json!(request)).await;
+        if status == StatusCode::OK {
+            Ok(parse(&body))
+        } else {
+            Err(parse(&body))
+        }
+    }
+
+    pub async fn device(&self, entities: &[EntityId], role: Role) -> Device {
+        let enrolled = self.enroll(&self.invite(entities, role)).await.unwrap();
+        Device {
+            token: enrolled.tokens.access_token,
+            refresh: enrolled.tokens.refresh_token,
+            person: enrolled.person,
+        }
+    }
+
+    pub async fn call(&self, request: Request<Body>) -> (StatusCode, axum::http::HeaderMap, Vec<u8>) {
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        if parts.status.is_client_error() || parts.status.is_server_error() {
+            assert_eq!(
+                parts.headers[header::CONTENT_TYPE],
+                "application/problem+json",
+                "{}",
+                parts.status
+            );
+            let problem: Problem = parse(&bytes);
+            assert_eq!(problem.status, parts.status.as_u16());
+        }
+        (parts.status, parts.headers, bytes)
+    }
+
+    pub async fn post(&self, path: &str, token: Option<&str>, body: &Value) -> (StatusCode, Vec<u8>) {
+        let (status, _, bytes) = self.call(request(Method::POST, path, token, body.to_string())).await;
+        (status, bytes)
+    }
+
+    pub async fn get(&self, path: &str, token: Option<&str>) -> (StatusCode, Vec<u8>) {
+        let (status, _, bytes) = self.call(request(Method::GET, path, token, String::new())).await;
+        (status, bytes)
+    }
+
+    pub async fn checkout(&self, device: &Device, entity: &EntityId, lines: &[WantedLine]) -> Quote {
+        let body = json!({ "entity": entity, "lines": lines });
+        let (status, body) = self.post("/v1/checkout", Some(&device.token), &body).await;
+        assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&body));
+        parse(&body)
+    }
+
+    pub async fn place(&self, device: &Device, entity: &EntityId, key: &str, lines: &[WantedLine]) -> CommandResult {
+        let body = json!(CommandsRequest {
+            commands: vec![place_command(entity, key, lines)]
+        });
+        let (status, body) = self.post("/v1/commands", Some(&device.token), &body).await;
+        assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&body));
+        let mut response: CommandsResponse = parse(&body);
+        response.results.remove(0)
+    }
+
+    /// Places an order that must stand; returns its number.
+    pub async fn placed(&self, device: &Device, entity: &EntityId, key: &str, lines: &[WantedLine]) -> String {
+        match self.place(device, entity, key, lines).await.verdict {
+            Verdict::Placed { number, .. } => number,
+            other => panic!("not placed: {other:?}"),
+        }
+    }
+
+    /// Every row of a feed, as a device that starts anew gets it.
+    pub async fn rows(&self, device: &Device, feed: &FeedName) -> Vec<Vec<u8>> {
+        let feed = feed.to_string();
+        let (status, body) = self
+            .get(&format!("/v1/feeds/{feed}/manifest"), Some(&device.token))
+            .await;
+        assert_eq!(status, StatusCode::OK, "{feed}: {}", String::from_utf8_lossy(&body));
+        let manifest: cabinet_protocol::feed::Manifest = parse(&body);
+        let mut rows = Vec::new();
+        for info in &manifest.segments {
+            let path = format!("/v1/feeds/{feed}/segments/{}", info.blake3);
+            let (_, bytes) = self.get(&path, Some(&device.token)).await;
+            rows.extend(unpack_segment(&bytes, info).unwrap().into_iter().map(|row| row.body));
+        }
+        // What was published after the snapshot was made.
+        let path = format!("/v1/feeds/{feed}/changes?cursor={}", manifest.cursor);
+        let (status, headers, bytes) = self
+            .call(request(Method::GET, &path, Some(&device.token), String::new()))
+            .await;
+        assert_eq!(status, StatusCode::OK);
+        let raw: u64 = headers[RAW_BYTES_HEADER].to_str().unwrap().parse().unwrap();
+        let page = cabinet_protocol::framing::unpack_changes(&bytes, headers[HASH_HEADER].to_str().unwrap(), raw);
+        let page = page.unwrap();
+        if page.changes.is_empty() {
+            rows
+        } else {
+            rows_after(&feed, rows, &page.changes)
+        }
+    }
+
+    /// Orders and invoices of an entity as the device sees them.
+    pub async fn documents(&self, device: &Device, entity: &EntityId) -> (Vec<OrderRow>, Vec<InvoiceRow>) {
+        let rows = self.rows(device, &FeedName::Documents(entity.to_string())).await;
+        let rows: Vec<DocumentRow> = rows
+            .iter()
+            .map(|body| DocumentRow::decode(body.as_slice()).unwrap())
+            .collect();
+        let orders = rows.iter().filter_map(|row| row.order.clone()).collect();
+        (orders, rows.into_iter().filter_map(|row| row.invoice).collect())
+    }
+
+    /// The only order of an entity and its invoice.
+    pub async fn document(&self, device: &Device, entity: &EntityId) -> (OrderRow, InvoiceRow) {
+        let (orders, invoices) = self.documents(device, entity).await;
+        assert_eq!((orders.len(), invoices.len()), (1, 1));
+        (orders[0].clone(), invoices[0].clone())
+    }
+
+    /// Stock of an item in a warehouse as the device sees it, in whole units.
+    pub async fn stock(&self, device: &Device, warehouse: &str, item: &str) -> i64 {
+        let rows = self.rows(device, &FeedName::Stock(warehouse.to_owned())).await;
+        let rows = rows.iter().map(|body| StockRow::decode(body.as_slice()).unwrap());
+        rows.filter(|row| row.item == item)
+            .map(|row| row.quantity_milli / 1000)
+            .sum()
+    }
+
+    pub fn count_orders(&self) -> usize {
+        self.write(|tx| supplier_gateway::orders::stored::list(tx).unwrap().len())
+    }
+}
+
+/// What a device makes of a snapshot and the changes after it; the rows of these feeds carry their key inside.
+fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::framing::Change]) -> Vec<Vec<u8>> {
+    let key = |body: &[u8]| match feed.split(':').next() {
+        Some("stock") => StockRow::decode(body).unwrap().item,
+        Some("doc") => {
+            let row = DocumentRow::decode(body).unwrap();
+            row.order
+                .map(|o| format!("o:{}", o.id))
+                .or(row.invoice.map(|i| format!("i:{}", i.id)))
+                .unwrap()
+        }
+        _ => panic!("no key for {feed}"),
+    };
+    let mut by_key: std::collections::BTreeMap<String, Vec<u8>> =
+        rows.into_iter().map(|body| (key(&body), body)).collect();
+    for change in changes {
+        by_key.remove(&change.key);
+        if !change.is_deleted {
+            by_key.insert(change.key.clone(), change.body.clone());
+        }
+    }
+    by_key.into_values().collect()
+}
+
+pub fn request(method: Method, path: &str, token: Option<&str>, body: String) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    if let Some(token) = token {
+        request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+    }
+    request.body(Body::from(body)).unwrap()
+}
+
+pub fn parse<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> T {
+    serde_json::from_slice(bytes).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(bytes)))
+}
+
+pub fn code_of(bytes: &[u8]) -> ProblemCode {
+    parse::<Problem>(bytes).code
+}
+
+/// A line of whole units at a price in whole currency units.
+pub fn line(item: &str, quantity: i64, price: Option<i64>) -> WantedLine {
+    WantedLine {
+        item: item.into(),
+        quantity_milli: quantity * 1000,
+        price_micro: price.map(|p| p * 1_000_000),
+    }
+}
+
+pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Command {
+    let order = PlaceOrder {
+        draft: "d-1".into(),
+        draft_name: "Черновик".to_owned(),
+        quote: None,
+        lines: lines.to_vec(),
+        comment: "до обеда".to_owned(),
+    };
+    Command {
+        key: key.into(),
+        entity: entity.clone(),
+        body: CommandBody::Place(order),
+    }
+}
+
+fn catalogue_xml(articles: &[Article]) -> String {
+    let goods: String = articles
+        .iter()
+        .map(|a| {
+            format!(
+                "<Товар><Ид>{0}</Ид><Артикул>ART-{0}</Артикул><Наименование>Болт {0}</Наименование>\
+                 <БазоваяЕдиница Код=\"796\" НаименованиеПолное=\"Штука\">шт</БазоваяЕдиница>\
+                 <СтавкиНалогов><СтавкаНалога><Наименование>НДС</Наименование><Ставка>20</Ставка></СтавкаНалога>\
+                 </СтавкиНалогов></Товар>",
+                a.id
+            )
+        })
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.08\">\
+         <Каталог СодержитТолькоИзменения=\"true\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог>\
+         </КоммерческаяИнформация>"
+    )
+}
+
+fn offers_xml(articles: &[Article]) -> String {
+    let offers: String = articles
+        .iter()
+        .map(|a| {
+            let price = |t: &str| {
+                format!(
+                    "<Цена><ИдТипаЦены>{t}</ИдТипаЦены><ЦенаЗаЕдиницу>{}</ЦенаЗаЕдиницу><Валюта>RUB</Валюта></Цена>",
+                    a.price
+                )
+            };
+            let prices = if a.price.is_empty() {
+                String::new()
+            } else {
+                price("p1") + &price("p2")
+            };
+            format!(
+                "<Предложение><Ид>{}</Ид><Цены>{prices}</Цены><Склад ИдСклада=\"w1\" КоличествоНаСкладе=\"{}\"/>\
+                 <Склад ИдСклада=\"w2\" КоличествоНаСкладе=\"{}\"/></Предложение>",
+                a.id, a.stock[0], a.stock[1]
+            )
+        })
+        .collect();
+    let price_type = |id: &str, included: bool| {
+        format!(
+            "<ТипЦены><Ид>{id}</Ид><Наименование>{id}</Наименование><Валюта>RUB</Валюта>\
+             <Налог><Наименование>НДС</Наименование><УчтеноВСумме>{included}</УчтеноВСумме></Налог></ТипЦены>"
+        )
+    };
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.08\">\
+         <ПакетПредложений СодержитТолькоИзменения=\"true\"><Ид>o</Ид><ТипыЦен>{}{}</ТипыЦен>\
+         <Склады><Склад><Ид>w1</Ид><Наименование>Первый</Наименование></Склад>\
+         <Склад><Ид>w2</Ид><Наименование>Второй</Наименование></Склад></Склады>\
+         <Предложения>{offers}</Предложения></ПакетПредложений></КоммерческаяИнформация>",
+        price_type("p1", true),
+        price_type("p2", false),
+    )
+}
