@@ -20,8 +20,7 @@ impl ChangeListener for Window {
 }
 
 /// Starts the cabinet's background work, with the window as its listener.
-pub fn forward(app: &AppHandle, cabinet: &Arc<Cabinet>) {
-    let cabinet = Arc::clone(cabinet);
-    let listener = Arc::new(Window(app.clone()));
-    tauri::async_runtime::spawn(async move { cabinet.run_background(listener).await });
+pub fn forward(app: &AppHandle, cabinet: &Cabinet) {
+    let _inside = tauri::async_runtime::handle().inner().enter();
+    cabinet.start_background(Arc::new(Window(app.clone())));
 }

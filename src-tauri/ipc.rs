@@ -3,12 +3,20 @@
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{catalogue, documents, drafts, orders, profile, settings, sync};
-use std::sync::Arc;
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 type Answer<T> = Result<T, CommandError>;
-type App<'a> = State<'a, Arc<Cabinet>>;
+type App<'a> = State<'a, Host>;
+
+/// The open profile, or why it could not be opened; then every command answers with that.
+pub struct Host(pub Result<Cabinet, CommandError>);
+
+impl Host {
+    fn cabinet(&self) -> Answer<&Cabinet> {
+        self.0.as_ref().map_err(Clone::clone)
+    }
+}
 
 macro_rules! commands {
     ($($(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) -> $answer:ty = $body:path;)*) => {
@@ -17,7 +25,7 @@ macro_rules! commands {
             #[tauri::command]
             #[specta::specta]
             pub async fn $name(app: App<'_>, $($arg: $type),*) -> Answer<$answer> {
-                $body(&app, $($arg),*).await
+                $body(app.cabinet()?, $($arg),*).await
             }
         )*
 

@@ -2,7 +2,6 @@
 
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::settings;
-use std::sync::Arc;
 use tauri::utils::config::Color;
 use tauri::{AppHandle, Theme, WebviewUrl, WebviewWindowBuilder};
 
@@ -18,8 +17,8 @@ const LIGHT: Color = Color(0xf4, 0xf5, 0xf7, 0xff);
 ///
 /// # Errors
 /// When the system's web view cannot be started.
-pub fn open(app: &AppHandle, cabinet: &Arc<Cabinet>) -> tauri::Result<()> {
-    let chosen = tauri::async_runtime::block_on(settings::get(cabinet)).ok();
+pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
+    let chosen = cabinet.and_then(|cabinet| tauri::async_runtime::block_on(settings::get(cabinet)).ok());
     let theme = match chosen.as_ref().map(|s| s.theme.as_str()) {
         Some("dark") => Some(Theme::Dark),
         Some("light") => Some(Theme::Light),

@@ -6,6 +6,9 @@ use crate::{tidy, ui};
 use std::path::PathBuf;
 use std::process::Command;
 
+/// The version that reads our deny.toml.
+const CARGO_DENY: &str = "0.20.2";
+
 /// Runs all checks; the first failure stops.
 pub fn run() -> Done {
     step("system packages", || packages::ensure(Need::Headless))?;
@@ -75,11 +78,11 @@ fn cargo_path() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }
 
-/// cargo-deny where it is installed; its advisories need a network that an office build machine may lack.
+/// Licences, bans and sources by deny.toml; advisories need the internet and are left to a release.
 fn licences() -> Done {
     if !shell::is_installed("cargo-deny") {
-        println!("cargo-deny is not installed: deny.toml was NOT checked (cargo install --locked cargo-deny)");
-        return Ok(());
+        println!("Installing cargo-deny {CARGO_DENY}");
+        shell::run(shell::cargo().args(["install", "cargo-deny", "--locked", "--version", CARGO_DENY]))?;
     }
     let checks = ["deny", "--offline", "check", "bans", "licenses", "sources"];
     shell::run(shell::cargo().args(checks)).map_err(|failure| Failure::new(format!("deny.toml: {failure}")))
