@@ -1,4 +1,4 @@
-//! Bolts, screws, studs, nuts, washers, self-tapping screws, anchors, nails.
+//! Metric fasteners: bolts, screws, studs, nuts, washers.
 
 use super::{Axis, Item, UnitOfSale};
 use crate::digits::Choices;
@@ -123,59 +123,8 @@ pub(crate) fn standards() -> Vec<&'static str> {
         .collect()
 }
 
-/// For wood, metal sheet and walls: code, name, group, sold by weight.
-const SCREWS: [(&str, &str, &str, bool); 8] = [
-    ("SSK", "Саморез кровельный с шайбой EPDM", "self-tapping", false),
-    ("SGD", "Саморез по гипсокартону и дереву", "self-tapping", false),
-    ("SPB", "Саморез с прессшайбой, сверло", "self-tapping", false),
-    ("SHU", "Шуруп универсальный потайной", "self-tapping", false),
-    ("GLU", "Шуруп сантехнический (глухарь) DIN 571", "self-tapping", false),
-    ("DGV", "Дюбель-гвоздь с потайным бортиком", "anchors", false),
-    ("AKL", "Анкер клиновой", "anchors", false),
-    ("GVS", "Гвоздь строительный ГОСТ 4028-63", "nails", true),
-];
-
-/// Diameter as written, and in tenths of a millimetre.
-type Diameter = (&'static str, u64);
-
-const SCREW_DIAMETERS: [Diameter; 10] = [
-    ("3,0", 30),
-    ("3,5", 35),
-    ("3,8", 38),
-    ("4,2", 42),
-    ("4,8", 48),
-    ("5,0", 50),
-    ("5,5", 55),
-    ("6,0", 60),
-    ("8,0", 80),
-    ("10,0", 100),
-];
-
-const ANCHOR_DIAMETERS: [Diameter; 10] = [
-    ("5", 50),
-    ("6", 60),
-    ("8", 80),
-    ("10", 100),
-    ("12", 120),
-    ("14", 140),
-    ("16", 160),
-    ("18", 180),
-    ("20", 200),
-    ("24", 240),
-];
-
-const SCREW_LENGTHS_MM: [u64; 16] = [16, 19, 25, 29, 32, 35, 41, 45, 51, 55, 64, 70, 76, 90, 102, 120];
-
-const SCREW_COATINGS: [(&str, &str, u64); 5] = [
-    ("ZN", "цинк", 100),
-    ("YZN", "жёлтый цинк", 106),
-    ("PH", "фосфат", 94),
-    ("RU", "покрытие 1000 ч", 160),
-    ("A2", "нерж. А2", 330),
-];
-
 /// RAL colours of painted heads.
-const COLOURS: Axis = Axis {
+pub(super) const COLOURS: Axis = Axis {
     name: "Цвет",
     values: &[
         "RAL 3005 винно-красный",
@@ -188,7 +137,6 @@ const COLOURS: Axis = Axis {
 
 pub(super) const BOLT_COMBINATIONS: u64 = 12 * 16 * 26 * 6 * 4 * 8;
 pub(super) const NUT_COMBINATIONS: u64 = 8 * 16 * 6 * 4 * 8 * 3;
-pub(super) const SCREW_COMBINATIONS: u64 = 8 * 10 * 16 * 5 * 8 * 2;
 
 /// A bolt, a machine screw or a stud.
 pub(super) fn bolt(mut choices: Choices) -> Item {
@@ -202,11 +150,8 @@ pub(super) fn bolt(mut choices: Choices) -> Item {
     let volume = thread.diameter_mm * thread.diameter_mm * (length + thread.diameter_mm * 2);
     let size = format!("{}х{length}", thread.name);
     Item {
-        name: format!("{kind} {standard} {size} {} {}", grade.class, grade.coating),
-        full_name: format!(
-            "{kind} {standard} {size}, класс прочности {}, {}, {maker}",
-            grade.class, grade.coating
-        ),
+        name: format!("{kind} {standard} {size} {}", grade.words),
+        full_name: format!("{kind} {standard} {size}, {}, {maker}", grade.words),
         article: format!(
             "{code}-{}x{length}-{}-{}-{maker_code}",
             thread.diameter_mm, grade.class, grade.coating_code
@@ -284,13 +229,10 @@ pub(super) fn nut(mut choices: Choices) -> Item {
         UnitOfSale::Piece | UnitOfSale::Metre => (piece_kopecks, packs(volume)),
     };
     Item {
-        name: format!(
-            "{kind} {standard} {} {} {}{unit_words}",
-            thread.name, grade.class, grade.coating
-        ),
+        name: format!("{kind} {standard} {} {}{unit_words}", thread.name, grade.words),
         full_name: format!(
-            "{kind} {standard} {}, кл. {}, {}, {maker}{unit_words}",
-            thread.name, grade.class, grade.coating
+            "{kind} {standard} {}, {}, {maker}{unit_words}",
+            thread.name, grade.words
         ),
         article: format!(
             "{code}-{}-{}-{}-{maker_code}{unit_code}",
@@ -309,55 +251,6 @@ pub(super) fn nut(mut choices: Choices) -> Item {
         price_kopecks,
         axis: COLOURS,
         barcode_prefix: 461,
-    }
-}
-
-/// A self-tapping screw, an anchor or a nail.
-pub(super) fn screw(mut choices: Choices) -> Item {
-    let (code, kind, group, is_by_weight) = choices.one(&SCREWS);
-    let is_anchor = group == "anchors";
-    let (diameter, tenths_mm) = choices.one(if is_anchor { &ANCHOR_DIAMETERS } else { &SCREW_DIAMETERS });
-    let length = choices.one(&SCREW_LENGTHS_MM) * if is_anchor { 2 } else { 1 };
-    let (coating_code, coating, percent) = choices.one(&SCREW_COATINGS);
-    let (maker, maker_code) = maker(&mut choices);
-    let is_packed = choices.below(2) == 1;
-    let piece_kopecks = 28 + tenths_mm * tenths_mm * length * percent / 260_000;
-    let (unit, packs, price_kopecks, unit_code, unit_words) = match (is_by_weight, is_packed) {
-        (true, false) => (
-            UnitOfSale::Kilogram,
-            vec![5, 25],
-            9_500 * percent / 100 + 4_000 / length,
-            "-KG",
-            "",
-        ),
-        (true, true) => (UnitOfSale::Pack, vec![5], 50_000 * percent / 100, "-P5", ", 5 кг"),
-        (false, true) => (UnitOfSale::Pack, vec![20], piece_kopecks * 190, "-P200", ", 200 шт"),
-        (false, false) => (UnitOfSale::Piece, vec![200, 1_000], piece_kopecks, "", ""),
-    };
-    Item {
-        name: format!("{kind} {diameter}х{length} {coating}{unit_words}"),
-        full_name: format!("{kind} {diameter}х{length} мм, {coating}, {maker}{unit_words}"),
-        article: format!("{code}-{tenths_mm}x{length}-{coating_code}-{maker_code}{unit_code}"),
-        group,
-        unit,
-        packs,
-        maker,
-        properties: vec![
-            ("diameter", diameter.to_owned()),
-            ("length", length.to_string()),
-            (
-                "material",
-                if coating_code == "A2" {
-                    "Нержавеющая сталь"
-                } else {
-                    "Углеродистая сталь"
-                }
-                .to_owned(),
-            ),
-        ],
-        price_kopecks,
-        axis: COLOURS,
-        barcode_prefix: 462,
     }
 }
 
@@ -380,7 +273,9 @@ struct Grade {
     class: &'static str,
     coating_code: &'static str,
     coating: &'static str,
-    /// Per cent of the price of zinc-plated 8.8.
+    /// Both as a price list says them: "8.8 цинк", "нерж. А2-70".
+    words: String,
+    /// Per cent of the price of zinc-plated 5.8.
     percent: u64,
 }
 
@@ -394,16 +289,23 @@ impl Grade {
             .get(usize::try_from(at).unwrap_or_default())
             .copied()
             .unwrap_or_default();
+        let words = if is_stainless {
+            format!("{coating}-{class}")
+        } else {
+            format!("{class} {coating}")
+        };
         Self {
             class,
             coating_code,
             coating,
+            words,
             percent: percent * (100 + at * 12) / 100,
         }
     }
 }
 
-fn maker(choices: &mut Choices) -> (&'static str, &'static str) {
+/// A maker and its code in articles.
+pub(super) fn maker(choices: &mut Choices) -> (&'static str, &'static str) {
     let at = usize::try_from(choices.below(8)).unwrap_or_default();
     (
         MAKERS.get(at).copied().unwrap_or_default(),

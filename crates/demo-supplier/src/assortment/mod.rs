@@ -5,6 +5,7 @@
 //! products are alike; past the last combination a series letter is added.
 
 mod fasteners;
+mod screws;
 mod tools;
 mod tyres;
 mod ukrainian;
@@ -88,8 +89,8 @@ const FAMILIES: [Family; 8] = [
     },
     Family {
         share: 5,
-        combinations: fasteners::SCREW_COMBINATIONS,
-        describe: fasteners::screw,
+        combinations: screws::COMBINATIONS,
+        describe: screws::screw,
     },
     Family {
         share: 3,
