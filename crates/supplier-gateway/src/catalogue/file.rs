@@ -129,33 +129,43 @@ fn log(
     tx.execute(INSERT_LOG, &values).map(|_| ())
 }
 
+/// What the beginning of a file says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Peek {
+    /// What it is about.
+    pub kind: FileKind,
+    /// ДатаФормирования as written; of two files about the same thing the later one is to be taken last.
+    pub made_at: String,
+}
+
 /// Looks at the beginning of a file. A file that cannot be read is `Unknown`; its import says why.
 #[must_use]
-pub fn kind_of(path: &Path) -> FileKind {
-    let Ok(input) = File::open(path) else { return FileKind::Unknown };
-    let mut kind = FileKind::Unknown;
+pub fn peek(path: &Path) -> Peek {
+    let mut peek = Peek { kind: FileKind::Unknown, made_at: String::new() };
+    let Ok(input) = File::open(path) else { return peek };
     // The error is that of stopping, or the one that the import will report.
     let _stopped = reader::read(BufReader::new(input), &mut |event| {
-        kind = match event {
-            Event::Begin(_) | Event::Counterparty(_) => return true,
-            Event::Section(section) => match section.kind {
-                SectionKind::Catalogue => FileKind::Catalogue,
-                SectionKind::Offers | SectionKind::OfferChanges => FileKind::Offers,
-                // A file of offers begins with a classifier too; one that has nothing else is a catalogue file.
-                SectionKind::Classifier => {
-                    kind = FileKind::Catalogue;
-                    return true;
-                }
-            },
-            Event::Group(_) | Event::Product(_) => FileKind::Catalogue,
-            Event::Property(_) | Event::Unit(_) | Event::PriceType(_) | Event::Warehouse(_) => {
-                kind = FileKind::Catalogue;
+        let (kind, is_sure) = match event {
+            Event::Begin(header) => {
+                peek.made_at = header.made_at;
                 return true;
             }
-            Event::Offer(_) => FileKind::Offers,
-            Event::Document(_) => FileKind::Documents,
+            Event::Counterparty(_) => return true,
+            Event::Section(section) => match section.kind {
+                SectionKind::Catalogue => (FileKind::Catalogue, true),
+                SectionKind::Offers | SectionKind::OfferChanges => (FileKind::Offers, true),
+                // A file of offers begins with a classifier too; one that has nothing else is a catalogue file.
+                SectionKind::Classifier => (FileKind::Catalogue, false),
+            },
+            Event::Group(_) | Event::Product(_) => (FileKind::Catalogue, true),
+            Event::Property(_) | Event::Unit(_) | Event::PriceType(_) | Event::Warehouse(_) => {
+                (FileKind::Catalogue, false)
+            }
+            Event::Offer(_) => (FileKind::Offers, true),
+            Event::Document(_) => (FileKind::Documents, true),
         };
-        false
+        peek.kind = kind;
+        !is_sure
     });
-    kind
+    peek
 }

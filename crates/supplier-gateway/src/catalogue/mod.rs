@@ -26,7 +26,7 @@ mod unpublished;
 mod words;
 
 pub use currency::CurrencyTable;
-pub use file::{FileError, FileKind, import_file, kind_of};
+pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};

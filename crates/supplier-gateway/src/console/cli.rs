@@ -1,9 +1,10 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
-use super::dealers::{self, DealersError, DeviceCommand, EntityCommand, Invite, PersonCommand};
+use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
+use super::people::{self, DeviceCommand, PersonCommand};
 use super::serve::{self, Serve, ServeError};
 use super::stats::{self, StatsError};
 use super::target::Target;
@@ -104,8 +105,8 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
         Command::Invite(invite) => dealers::invite(&invite, out)?,
-        Command::Person(command) => dealers::person(&command, out)?,
-        Command::Device(command) => dealers::device(&command, out)?,
+        Command::Person(command) => people::person(&command, out)?,
+        Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
     }
     Ok(Outcome::Done)
@@ -130,5 +131,8 @@ fn log_to_stderr(is_server: bool) {
     let usual = if is_server { "info" } else { "warn" };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     // A second subscriber in one process (a test) is refused; the first one goes on.
-    let _set = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init();
+    let _set = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .try_init();
 }

@@ -38,11 +38,7 @@ pub(super) struct Import {
     files: Vec<PathBuf>,
 }
 
-pub(super) fn import(
-    import: &Import,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<Outcome, ImportCommandError> {
+pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, ImportCommandError> {
     let state = import.target.open()?;
     let session = uuid::Uuid::new_v4().to_string();
     let scratch = Scratch::new(state.data_dir.join("exchange").join(format!("console-{session}")))?;
@@ -110,8 +106,16 @@ fn print(out: &mut dyn Write, file: &Found, report: &ImportReport) -> io::Result
     .filter(|(_, count)| *count > 0)
     .map(|(name, count)| format!("{name} {count}"))
     .collect();
-    let read = if parts.is_empty() { "nothing of interest".to_owned() } else { parts.join(", ") };
-    writeln!(out, "{}: {read}; {} rows published in {} ms", file.shown, report.published, report.duration_ms)?;
+    let read = if parts.is_empty() {
+        "nothing of interest".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    writeln!(
+        out,
+        "{}: {read}; {} rows published in {} ms",
+        file.shown, report.published, report.duration_ms
+    )?;
     for note in &report.notes {
         writeln!(out, "  {note}")?;
     }

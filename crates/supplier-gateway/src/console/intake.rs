@@ -1,6 +1,6 @@
 //! Finds the files that `import` was given: files as named, folders with what lies in them, archives unpacked.
 
-use crate::catalogue::kind_of;
+use crate::catalogue::peek;
 use crate::exchange1c::archive;
 use std::cmp::Ordering;
 use std::fs::File;
@@ -37,9 +37,12 @@ impl Intake {
         for path in paths {
             intake.add(path, scratch, limit);
         }
-        // Classifiers and goods before offers, portions in their order. Not needed, but fewer rows are published twice.
-        intake.files.sort_by(|a, b| natural(&a.name, &b.name).then_with(|| a.shown.cmp(&b.shown)));
-        intake.files.sort_by_cached_key(|file| kind_of(&file.path));
+        // Classifiers and goods before offers, older files before newer ones, portions in their order: of two files
+        // about the same thing the newer one wins, however they were named.
+        intake
+            .files
+            .sort_by(|a, b| natural(&a.name, &b.name).then_with(|| a.shown.cmp(&b.shown)));
+        intake.files.sort_by_cached_key(|file| peek(&file.path));
         intake
     }
 
@@ -51,8 +54,15 @@ impl Intake {
         }
         match is_archive(path) {
             Ok(true) => self.add_archive(path, scratch, limit),
-            Ok(false) => self.files.push(Found { name: bare_name(path), shown, path: path.to_owned() }),
-            Err(error) => self.unusable.push(Unusable { shown, why: unreadable(&error) }),
+            Ok(false) => self.files.push(Found {
+                name: bare_name(path),
+                shown,
+                path: path.to_owned(),
+            }),
+            Err(error) => self.unusable.push(Unusable {
+                shown,
+                why: unreadable(&error),
+            }),
         }
     }
 
@@ -61,7 +71,10 @@ impl Intake {
         let entries = match entries {
             Ok(entries) => entries,
             Err(error) => {
-                self.unusable.push(Unusable { shown: folder.display().to_string(), why: unreadable(&error) });
+                self.unusable.push(Unusable {
+                    shown: folder.display().to_string(),
+                    why: unreadable(&error),
+                });
                 return;
             }
         };
@@ -83,13 +96,21 @@ impl Intake {
         match archive::unpack(path, limit, &mut new_path) {
             Ok(unpacked) => {
                 let is_xml = |name: &str| name.to_ascii_lowercase().ends_with(".xml");
-                self.files.extend(unpacked.into_iter().filter(|file| is_xml(&file.name)).map(|file| Found {
-                    shown: format!("{shown}: {}", file.name),
-                    name: file.name.rsplit('/').next().unwrap_or(&file.name).to_owned(),
-                    path: file.path,
-                }));
+                self.files.extend(
+                    unpacked
+                        .into_iter()
+                        .filter(|file| is_xml(&file.name))
+                        .map(|file| Found {
+                            shown: format!("{shown}: {}", file.name),
+                            name: file.name.rsplit('/').next().unwrap_or(&file.name).to_owned(),
+                            path: file.path,
+                        }),
+                );
             }
-            Err(error) => self.unusable.push(Unusable { shown, why: error.to_string() }),
+            Err(error) => self.unusable.push(Unusable {
+                shown,
+                why: error.to_string(),
+            }),
         }
     }
 }
@@ -99,7 +120,9 @@ fn unreadable(error: &io::Error) -> String {
 }
 
 fn bare_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn is_archive(path: &Path) -> io::Result<bool> {
@@ -107,7 +130,6 @@ fn is_archive(path: &Path) -> io::Result<bool> {
     File::open(path)?.take(4).read_to_end(&mut first)?;
     Ok(first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06"))
 }
-
 
 /// Compares names so that portion 10 comes after portion 2.
 fn natural(a: &str, b: &str) -> Ordering {
@@ -132,7 +154,9 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
         let is_digit = first.is_ascii_digit();
-        let end = rest.find(|c: char| c.is_ascii_digit() != is_digit).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_ascii_digit() != is_digit)
+            .unwrap_or(rest.len());
         let (piece, after) = rest.split_at_checked(end)?;
         rest = after;
         Some(piece)
@@ -145,8 +169,23 @@ mod tests {
 
     #[test]
     fn portions_are_ordered_by_their_numbers() {
-        let mut names = ["import0_10.xml", "import1_1.xml", "import0_2.xml", "import0_1.xml", "import.xml"];
+        let mut names = [
+            "import0_10.xml",
+            "import1_1.xml",
+            "import0_2.xml",
+            "import0_1.xml",
+            "import.xml",
+        ];
         names.sort_by(|a, b| natural(a, b));
-        assert_eq!(names, ["import.xml", "import0_1.xml", "import0_2.xml", "import0_10.xml", "import1_1.xml"]);
+        assert_eq!(
+            names,
+            [
+                "import.xml",
+                "import0_1.xml",
+                "import0_2.xml",
+                "import0_10.xml",
+                "import1_1.xml"
+            ]
+        );
     }
 }

@@ -8,6 +8,7 @@ mod import;
 mod intake;
 mod node;
 pub mod orders;
+pub mod people;
 mod serve;
 mod stats;
 pub mod target;

@@ -24,7 +24,9 @@ pub(super) enum NodeCommandError {
         #[source]
         source: io::Error,
     },
-    #[error("no password was given: use --password-file FILE (- for standard input) or the variable GATEWAY_NODE_PASSWORD")]
+    #[error(
+        "no password was given: use --password-file FILE (- for standard input) or the variable GATEWAY_NODE_PASSWORD"
+    )]
     NoPassword,
     #[error("the answer cannot be printed")]
     Print(#[from] io::Error),
@@ -76,7 +78,14 @@ fn add_node(add: &NodeAdd, out: &mut dyn Write) -> Result<(), NodeCommandError> 
     let state = add.target.open()?;
     let password = password(add)?;
     let takes_zip = add.zip.map_or(state.settings.exchange.zip, |zip| zip == YesNo::Yes);
-    let node = nodes::add(state.db.as_ref(), &add.name, &add.login, &password, takes_zip, state.now_ms())?;
+    let node = nodes::add(
+        state.db.as_ref(),
+        &add.name,
+        &add.login,
+        &password,
+        takes_zip,
+        state.now_ms(),
+    )?;
     if add.target.json {
         write_json(out, &as_json(&node))?;
     } else {
@@ -109,13 +118,21 @@ fn password(add: &NodeAdd) -> Result<String, NodeCommandError> {
     let Some(path) = &add.password_file else {
         return add.password.clone().ok_or(NodeCommandError::NoPassword);
     };
-    let unreadable = |source| NodeCommandError::PasswordFile { path: path.clone(), source };
+    let unreadable = |source| NodeCommandError::PasswordFile {
+        path: path.clone(),
+        source,
+    };
     let mut line = String::new();
     if path.as_os_str() == "-" {
         io::stdin().lock().read_line(&mut line).map_err(unreadable)?;
     } else {
         let file = std::fs::File::open(path).map_err(unreadable)?;
-        io::BufReader::new(file.take(64 * 1024)).read_line(&mut line).map_err(unreadable)?;
+        io::BufReader::new(file.take(64 * 1024))
+            .read_line(&mut line)
+            .map_err(unreadable)?;
     }
-    Ok(line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned())
+    Ok(line
+        .trim_start_matches('\u{feff}')
+        .trim_end_matches(['\r', '\n'])
+        .to_owned())
 }

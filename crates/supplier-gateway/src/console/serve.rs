@@ -28,7 +28,9 @@ pub(super) enum ServeError {
     Storage(#[from] StorageError),
     #[error(transparent)]
     Tls(#[from] TlsError),
-    #[error("the gateway cannot listen on {address}: {source}; is another one running? Choose another address with --listen")]
+    #[error(
+        "the gateway cannot listen on {address}: {source}; is another one running? Choose another address with --listen"
+    )]
     Listen {
         address: SocketAddr,
         #[source]
@@ -57,11 +59,17 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
     let transport = tls::transport(serve.listen, &state.settings.http, &state.data_dir)?;
-    let listen_error = |source| ServeError::Listen { address: serve.listen, source };
+    let listen_error = |source| ServeError::Listen {
+        address: serve.listen,
+        source,
+    };
     let listener = TcpListener::bind(serve.listen).map_err(listen_error)?;
     let address = listener.local_addr().map_err(listen_error)?;
     let url = format!("{}://{address}", transport.scheme());
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(ServeError::Runtime)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(ServeError::Runtime)?;
     runtime.block_on(async {
         let app = http::api(Arc::clone(&state)).merge(exchange1c::exchange(Arc::clone(&state)));
         let handle = Handle::new();
@@ -69,7 +77,9 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
         tokio::spawn(keep_house(Arc::clone(&state), rules));
         // The socket is bound: what connects from now on is answered.
         ready(serve.target.json, &url, out).map_err(ServeError::Print)?;
-        http::serve::serve(listener, transport, app, handle).await.map_err(ServeError::Stopped)
+        http::serve::serve(listener, transport, app, handle)
+            .await
+            .map_err(ServeError::Stopped)
     })?;
     tracing::info!("Stopped");
     Ok(())

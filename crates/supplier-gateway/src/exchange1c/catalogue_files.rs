@@ -8,7 +8,7 @@ use super::names::safe_name;
 use super::request::ExchangeRequest;
 use super::session::{Job, Outcome, Session, SessionFile};
 use super::{Exchange, archive, blocking};
-use crate::catalogue::{ImportSource, import_file, kind_of};
+use crate::catalogue::{ImportSource, import_file, peek};
 use crate::state::GatewayState;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
@@ -109,7 +109,7 @@ fn run_all_of_archive(gateway: &GatewayState, session: &Session) -> Outcome {
         .filter(|(name, file)| !file.is_archive && is_xml(name))
         .map(|(name, file)| (name.clone(), file.path.clone()))
         .collect();
-    files.sort_by_cached_key(|(name, path)| (kind_of(path), name.clone()));
+    files.sort_by_cached_key(|(name, path)| (peek(path), name.clone()));
     for (name, path) in files {
         take(gateway, session, &name, &path)?;
     }
