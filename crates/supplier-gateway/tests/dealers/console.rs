@@ -1,13 +1,15 @@
 //! The operator's commands about dealers and orders.
 
-use crate::support::{Shop, article, line, noon};
+use crate::support::{Shop, line, noon};
+use crate::xml::article;
 use cabinet_domain::access::Role;
 use cabinet_protocol::invitation::Invitation;
 use clap::Parser;
 use serde_json::Value;
 use std::path::Path;
-use supplier_gateway::console::dealers::{self, DealersError, DeviceCommand, EntityCommand, Invite, PersonCommand};
+use supplier_gateway::console::dealers::{self, DealersError, EntityCommand, Invite};
 use supplier_gateway::console::orders::{self, OrderCommand};
+use supplier_gateway::console::people::{self, DeviceCommand, PersonCommand};
 
 #[derive(Debug, clap::Parser)]
 enum Command {
@@ -31,8 +33,8 @@ fn run(dir: &Path, words: &[&str]) -> Result<(String, String), String> {
     let done = match Command::try_parse_from(line).map_err(|error| error.to_string())? {
         Command::Entity(command) => dealers::entity(&command, &mut out, &mut err),
         Command::Invite(command) => dealers::invite(&command, &mut out),
-        Command::Person(command) => dealers::person(&command, &mut out),
-        Command::Device(command) => dealers::device(&command, &mut out),
+        Command::Person(command) => people::person(&command, &mut out),
+        Command::Device(command) => people::device(&command, &mut out),
         Command::Order(command) => {
             orders::order(&command, &mut out).map_err(|error| error.to_string())?;
             Ok::<(), DealersError>(())

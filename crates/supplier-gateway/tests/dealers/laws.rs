@@ -1,6 +1,7 @@
 //! Laws that hold for any history of prices, stock and orders.
 
-use crate::support::{Shop, article, line};
+use crate::support::{Shop, line};
+use crate::xml::article;
 use cabinet_domain::access::Role;
 use cabinet_protocol::orders::Verdict;
 use proptest::prelude::*;

@@ -5,9 +5,11 @@ mod console;
 #[cfg(test)]
 mod enrolment;
 #[cfg(test)]
+mod from_1c;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
-mod onec;
+mod ordered;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
@@ -15,4 +17,8 @@ mod policy;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod to_1c;
+#[cfg(test)]
 mod transport;
+#[cfg(test)]
+mod xml;

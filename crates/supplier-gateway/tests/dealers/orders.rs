@@ -1,6 +1,7 @@
 //! Check 1, check 2, and that an order happens once and never on worse terms.
 
-use crate::support::{NOON, Shop, article, line, own_clock, place_command};
+use crate::support::{NOON, Shop, line, own_clock, place_command};
+use crate::xml::article;
 use cabinet_domain::access::Role;
 use cabinet_domain::line::{VatRate, added_vat, included_vat, line_sum};
 use cabinet_domain::money::{Currency, UnitPrice};

@@ -1,6 +1,7 @@
 //! Every route against every role, and what one dealer may see of another.
 
-use crate::support::{Device, Shop, article, code_of, line, own_clock, parse, place_command, request};
+use crate::support::{Device, Shop, code_of, line, own_clock, parse, place_command, request};
+use crate::xml::article;
 use axum::http::{Method as HttpMethod, StatusCode};
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::ids::EntityId;
