@@ -23,9 +23,14 @@ export function moneyChange(minor: number, currency: string, language: Language)
   return (minor > 0 ? '+' : '') + money(minor, currency, language);
 }
 
-/** A unit price with two to six decimals, without the currency: `3,9075`. */
-export function price(micro: number, language: Language): string {
-  return decimal(micro, 6, 2, language);
+/** A unit price with `least` to six decimals, without the currency: `3,9075`. */
+export function price(micro: number, language: Language, least = 2): string {
+  return decimal(micro, 6, least, language);
+}
+
+/** How many decimals a unit price needs. */
+export function priceDigits(micro: number): number {
+  return /0*$/.exec(String(micro).padStart(6, '0').slice(-6))?.index ?? 0;
 }
 
 /** A unit price with the currency. */

@@ -12,9 +12,16 @@ export function quantityWithUnit(milli: number, unit: string, language: Language
   return unit === '' ? quantity(milli, language) : quantity(milli, language) + THIN + unit;
 }
 
-/** `112,4 кг` from grams; the word for kilogram is the caller's. */
+/** From here on, grams tell nothing any more. */
+const HEAVY_G = 10_000;
+
+/** `0,087 кг`, `112,4 кг` from grams; the word for kilogram is the caller's. */
 export function weight(grams: number, kilogram: string, language: Language): string {
-  return decimal(grams, 3, 0, language) + THIN + kilogram;
+  const amount =
+    grams < HEAVY_G
+      ? decimal(grams, 3, 0, language)
+      : decimal(Number((BigInt(grams) + 50n) / 100n), 1, 0, language);
+  return amount + THIN + kilogram;
 }
 
 /**

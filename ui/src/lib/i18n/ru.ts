@@ -421,9 +421,6 @@ export const ru = {
   'settings.version': 'Версия {version}',
   'settings.supplier': 'Поставщик',
   'settings.person': 'Пользователь',
-  'settings.keyStore': 'Ключ данных',
-  'settings.keyring': 'в хранилище ключей системы',
-  'settings.passphrase': 'закрыт фразой-паролем',
   'settings.kept': 'Прежние настройки действуют.',
 
   'keys.title': 'Клавиши',

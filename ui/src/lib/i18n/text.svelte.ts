@@ -60,7 +60,7 @@ export const show = {
   count: (value: number) => count(value, language.current),
   money: (minor: number, currency: string) => money(minor, currency, language.current),
   moneyChange: (minor: number, currency: string) => moneyChange(minor, currency, language.current),
-  price: (micro: number) => price(micro, language.current),
+  price: (micro: number, least = 2) => price(micro, language.current, least),
   priceWithSign: (micro: number, currency: string) => priceWithSign(micro, currency, language.current),
   percentChange: (basisPoints: number) => percentChange(basisPoints, language.current),
   quantity: (milli: number) => quantity(milli, language.current),

@@ -28,6 +28,8 @@ export class DraftsState {
   report = $state.raw<AddReport | null>(null);
   /** Quantities typed and not yet come back with the rows of a table, in thousandths. */
   typed = new SvelteMap<string, number>();
+  /** The name of the open draft is being typed. */
+  isRenaming = $state(false);
   /** The draft put into the trash last, for undo. */
   lastTrashed = $state.raw<DraftSummary | null>(null);
   listing = new Action();

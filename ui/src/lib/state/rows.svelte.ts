@@ -4,10 +4,16 @@
 
 import type { CatalogueQuery, ItemRowView } from '$lib/bindings';
 import type { Api, ApiError } from '$lib/api/api';
+import { priceDigits } from '$lib/format/money';
 
 export const WINDOW_ROWS = 200;
+const LEAST_PRICE_DIGITS = 2;
 /** Windows kept around the one that is looked at: 6,000 rows. */
 const MOST_WINDOWS = 30;
+
+function digitsOf(rows: readonly ItemRowView[]): number {
+  return Math.max(LEAST_PRICE_DIGITS, ...rows.map(row => (row.price_micro === null ? 0 : priceDigits(row.price_micro))));
+}
 
 function windowsOf(first: number, last: number): number[] {
   const from = Math.trunc(first / WINDOW_ROWS);
@@ -20,6 +26,8 @@ export class RowWindows {
   /** The query whose rows are shown; null before the first answer. */
   shown = $state.raw<CatalogueQuery | null>(null);
   failure = $state.raw<ApiError | null>(null);
+  /** Decimals that the prices of the loaded rows need, so that they stand below one another. */
+  priceDigits = $state(LEAST_PRICE_DIGITS);
   #version = $state(0);
   #windows = new Map<number, ItemRowView[]>();
   #asked = new Set<number>();
@@ -74,6 +82,7 @@ export class RowWindows {
     this.#current = generation;
     this.#windows = windows;
     this.#asked = new Set(pages);
+    this.priceDigits = digitsOf([...windows.values()].flat());
     this.shown = query;
     this.#version += 1;
     return true;
@@ -104,6 +113,7 @@ export class RowWindows {
       return;
     }
     this.#windows.set(page, result.value.rows);
+    this.priceDigits = Math.max(this.priceDigits, digitsOf(result.value.rows));
     this.#version += 1;
   }
 
