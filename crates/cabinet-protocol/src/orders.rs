@@ -21,6 +21,10 @@ pub struct WantedLine {
     pub quantity_milli: i64,
     /// The highest price accepted, in millionths; `None` when the device has no price, which is then a change.
     pub price_micro: Option<i64>,
+    /// ISO 4217 of the accepted price: 100 dollars are not cheaper than 200 roubles. `None` when the device did not
+    /// say; then only the numbers are compared.
+    #[serde(default)]
+    pub currency: Option<String>,
 }
 
 /// The answer of a check.

@@ -115,8 +115,7 @@ pub(super) fn compare(
         let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
         let free = holds::free(tx, &wanted.item, stock, None, now_ms)?;
         let accepted = AcceptedTerms {
-            // A device that knew no price accepted none, so any price is a change.
-            price: UnitPrice::from_micro(wanted.price_micro.unwrap_or(i64::MIN)),
+            price: accepted_price(wanted, item.as_ref().and_then(|item| item.price)),
             quantity: Quantity::from_milli(wanted.quantity_milli),
         };
         let now = CurrentTerms {
@@ -135,6 +134,16 @@ pub(super) fn compare(
         });
     }
     Ok(compared)
+}
+
+/// A device that knew no price, or one in another currency, accepted none: any price is then a change.
+fn accepted_price(wanted: &WantedLine, now: Option<(UnitPrice, Currency)>) -> UnitPrice {
+    let is_other_currency = match (&wanted.currency, now) {
+        (Some(accepted), Some((_, now))) => Currency::from_code(accepted) != Some(now),
+        _ => false,
+    };
+    let accepted = wanted.price_micro.filter(|_| !is_other_currency);
+    UnitPrice::from_micro(accepted.unwrap_or(i64::MIN))
 }
 
 /// The one currency of the lines that have a price; `None` when none has.

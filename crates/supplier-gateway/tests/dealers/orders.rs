@@ -70,11 +70,13 @@ async fn an_order_stands_whole_with_its_hold_its_rows_and_its_invoice() {
             item: "a".into(),
             quantity_milli: 10_000,
             price_micro: Some(100_100_000),
+            currency: None,
         },
         WantedLine {
             item: "b".into(),
             quantity_milli: 333_000,
             price_micro: Some(12_300),
+            currency: None,
         },
     ];
     let result = shop.place(&buyer, &e, "k1", &lines).await;
@@ -136,6 +138,7 @@ async fn vat_comes_on_top_where_prices_do_not_include_it() {
         item: "a".into(),
         quantity_milli: 3_000,
         price_micro: Some(100_010_000),
+        currency: None,
     }];
     let base = line_sum(
         UnitPrice::parse("100.01").unwrap(),
@@ -196,6 +199,27 @@ async fn a_price_that_rose_after_the_check_stops_the_whole_order_and_a_lower_one
     let (order, _) = shop.document(&buyer, &e).await;
     assert_eq!(order.lines[0].price_micro, 90_000_000);
     assert_eq!(order.total_minor, 20_000);
+}
+
+#[tokio::test]
+async fn a_price_accepted_in_another_currency_is_not_accepted() {
+    let shop = Shop::new(&[article("a", "100", [50, 0])]);
+    let e = shop.entity("ООО Ромашка", None);
+    let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
+    for (currency, passes) in [(Some("RUB"), true), (Some("USD"), false), (None, true)] {
+        let wanted = WantedLine {
+            currency: currency.map(ToOwned::to_owned),
+            ..line("a", 1, Some(200))
+        };
+        let quote = shop.checkout(&buyer, &e, std::slice::from_ref(&wanted)).await;
+        assert_eq!(
+            (quote.lines[0].passes(), quote.currency.as_str()),
+            (passes, "RUB"),
+            "{currency:?}"
+        );
+        let result = shop.place(&buyer, &e, currency.unwrap_or("none"), &[wanted]).await;
+        assert_eq!(matches!(result.verdict, Verdict::Placed { .. }), passes, "{currency:?}");
+    }
 }
 
 #[tokio::test]

@@ -317,6 +317,7 @@ pub fn line(item: &str, quantity: i64, price: Option<i64>) -> WantedLine {
         item: item.into(),
         quantity_milli: quantity * 1000,
         price_micro: price.map(|p| p * 1_000_000),
+        currency: None,
     }
 }
 
