@@ -1,5 +1,223 @@
 //! The open program: one profile directory, its lock, its files, its session.
+//!
+//! A profile directory holds `lock`, `settings.json` (choices that are no secret, read before unlocking), `keys.json`,
+//! `desk.db` (precious), `mirror.db` and `entity-<id>.db` (disposable), and `exports/` where the user has no folder
+//! for documents.
+
+use crate::background::Background;
+use crate::clock::Clock;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::{ChangeListener, Changes};
+use crate::folders;
+use crate::lock::ProfileLock;
+use crate::open::Open;
+use crate::vault::{self, Vault};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
 
 /// One profile = one supplier and one person. Cheap to share; every command takes it.
-#[derive(Debug)]
-pub struct Cabinet;
+#[derive(Clone)]
+pub struct Cabinet {
+    pub(crate) inner: Arc<Inner>,
+}
+
+/// How a profile is opened.
+#[derive(Debug, Clone)]
+pub struct OpenOptions {
+    /// How long to wait for another program that uses the profile.
+    pub lock_patience: Duration,
+    /// Version of the program, told to the gateway.
+    pub app_version: String,
+}
+
+impl Default for OpenOptions {
+    fn default() -> Self {
+        Self {
+            lock_patience: Duration::from_secs(2),
+            app_version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+pub(crate) struct Inner {
+    pub(crate) directory: PathBuf,
+    pub(crate) options: OpenOptions,
+    pub(crate) clock: Clock,
+    _lock: ProfileLock,
+    stage: RwLock<Stage>,
+    notice: Mutex<String>,
+    listener: RwLock<Option<Arc<dyn ChangeListener>>>,
+    pub(crate) background: Background,
+    /// One enrolment, unlocking or recovery at a time.
+    pub(crate) door: tokio::sync::Mutex<()>,
+}
+
+/// Where the profile stands.
+#[derive(Clone)]
+pub(crate) enum Stage {
+    /// No keys yet.
+    FirstRun,
+    /// Sealed with a passphrase.
+    Locked,
+    /// The keyring does not give the key; the words say why.
+    KeyMissing(String),
+    /// Open.
+    Open(Arc<Open>),
+}
+
+impl fmt::Debug for Cabinet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cabinet")
+            .field("directory", &self.inner.directory)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Cabinet {
+    /// Takes a profile: its lock, and its files when the keyring gives the key. Nothing is sent.
+    ///
+    /// # Errors
+    /// `busy` when another program uses it, `invalid` when the directory cannot be used, `newer`, `disk_full`.
+    pub async fn open(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
+        let cabinet = tokio::task::spawn_blocking(move || Self::open_blocking(directory, options)).await??;
+        cabinet.unseal_with(None).await?;
+        Ok(cabinet)
+    }
+
+    fn open_blocking(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
+        make_private(&directory)?;
+        let lock = ProfileLock::take(&directory, options.lock_patience)?;
+        let inner = Inner {
+            directory,
+            options,
+            clock: Clock::start(),
+            _lock: lock,
+            stage: RwLock::new(Stage::FirstRun),
+            notice: Mutex::new(String::new()),
+            listener: RwLock::new(None),
+            background: Background::default(),
+            door: tokio::sync::Mutex::new(()),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Where profiles live when nobody names a directory.
+    ///
+    /// # Errors
+    /// `invalid` when the system names no home.
+    pub fn default_directory() -> Result<PathBuf, CommandError> {
+        folders::data().ok_or_else(|| {
+            CommandError::new(
+                ErrorCode::Invalid,
+                "the system names no home directory; name a profile directory",
+            )
+        })
+    }
+
+    /// The directory of the profile.
+    #[must_use]
+    pub fn directory(&self) -> &Path {
+        &self.inner.directory
+    }
+
+    /// The gateway's id of this device; `None` before enrolment and while the profile is locked.
+    ///
+    /// # Errors
+    /// `internal` when the desk cannot be read.
+    pub async fn device_id(&self) -> Result<Option<String>, CommandError> {
+        let Stage::Open(open) = self.stage() else {
+            return Ok(None);
+        };
+        open.blocking(|open| Ok(open.desk.session()?.map(|session| session.device)))
+            .await
+    }
+
+    /// Tells this listener about changes from now on and keeps syncing by itself.
+    pub fn start_background(&self, listener: Arc<dyn ChangeListener>) {
+        *self.inner.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(listener);
+        self.inner.background.start(self);
+    }
+
+    /// Tries to open the files with what is at hand; a profile that stays closed is a stage, not an error.
+    pub(crate) async fn unseal_with(&self, passphrase: Option<String>) -> Result<(), CommandError> {
+        let directory = self.inner.directory.clone();
+        let vault = tokio::task::spawn_blocking(move || vault::open(&directory, passphrase.as_deref())).await??;
+        match vault {
+            Vault::None => self.set_stage(Stage::FirstRun),
+            Vault::Locked => self.set_stage(Stage::Locked),
+            Vault::KeyMissing(words) => self.set_stage(Stage::KeyMissing(words)),
+            Vault::Open(keys) => {
+                let open = self.open_files(*keys).await?;
+                self.set_stage(Stage::Open(open));
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens desk and mirror with their keys.
+    pub(crate) async fn open_files(&self, keys: vault::Keys) -> Result<Arc<Open>, CommandError> {
+        let inner = self.inner.clone();
+        let open = tokio::task::spawn_blocking(move || Open::new(&inner, keys)).await??;
+        open.connect()?;
+        Ok(Arc::new(open))
+    }
+
+    pub(crate) fn stage(&self) -> Stage {
+        self.inner.stage.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_stage(&self, stage: Stage) {
+        *self.inner.stage.write().unwrap_or_else(PoisonError::into_inner) = stage;
+        self.inner.background.wake();
+    }
+
+    /// The open files, or `not_ready`.
+    pub(crate) fn ready(&self) -> Result<Arc<Open>, CommandError> {
+        match self.stage() {
+            Stage::Open(open) => Ok(open),
+            Stage::FirstRun => Err(CommandError::new(ErrorCode::NotReady, "there is no profile here yet")),
+            Stage::Locked => Err(CommandError::new(ErrorCode::NotReady, "the profile is locked")),
+            Stage::KeyMissing(words) => Err(CommandError::new(ErrorCode::KeyMissing, words)),
+        }
+    }
+
+    pub(crate) fn tell(&self, changes: Changes) {
+        self.inner.tell(changes);
+    }
+}
+
+impl Inner {
+    pub(crate) fn tell(&self, changes: Changes) {
+        let listener = self.listener.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(listener) = listener {
+            listener.changed(changes);
+        }
+    }
+
+    pub(crate) fn notice(&self) -> MutexGuard<'_, String> {
+        self.notice.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds something that must be seen.
+    pub(crate) fn add_notice(&self, words: &str) {
+        let mut notice = self.notice();
+        if !notice.is_empty() {
+            notice.push(' ');
+        }
+        notice.push_str(words);
+        tracing::warn!("{words}");
+    }
+}
+
+/// A directory that only its owner may read.
+fn make_private(directory: &Path) -> Result<(), CommandError> {
+    let failed =
+        |error: std::io::Error| CommandError::file("the directory of the profile cannot be made", directory, &error);
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory).map_err(failed)
+}

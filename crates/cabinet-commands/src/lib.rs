@@ -4,13 +4,23 @@
 //! Invariants: the UI computes no money and decides no rights; a view carries its units in its names;
 //! an expected outcome (price changed, queued while offline) is a value in the answer, not an error.
 
+mod background;
 pub mod cabinet;
 pub mod catalogue;
+mod clock;
 pub mod documents;
 pub mod drafts;
 pub mod error;
 pub mod events;
+mod failures;
+mod files;
+mod folders;
+mod lock;
+mod open;
 pub mod orders;
+mod pricing;
 pub mod profile;
 pub mod settings;
 pub mod sync;
+mod track;
+mod vault;

@@ -1,7 +1,14 @@
 //! Browsing and searching goods in the mirror.
 
-use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+mod card;
+mod groups;
+mod page;
+mod rows;
+
+pub use card::card;
+pub use groups::groups;
+pub use page::page;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -166,39 +173,4 @@ pub struct VariantView {
     pub label: String,
     /// Its row.
     pub row: ItemRowView,
-}
-
-/// The tree of groups, parents before children, with counts.
-///
-/// # Errors
-/// `not_ready`.
-pub async fn groups(cabinet: &Cabinet) -> Result<Vec<GroupView>, CommandError> {
-    let _ = cabinet;
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// A window of a table of goods; `limit` is at most 500.
-///
-/// # Errors
-/// `not_ready`, `not_allowed`.
-pub async fn page(
-    cabinet: &Cabinet,
-    query: CatalogueQuery,
-    offset: u32,
-    limit: u32,
-) -> Result<CataloguePage, CommandError> {
-    let _ = (cabinet, query, offset, limit);
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// Everything about an item.
-///
-/// # Errors
-/// `not_found`, `not_allowed`.
-pub async fn card(
-    cabinet: &Cabinet,
-    entity: String,
-    item: String,
-    draft: Option<String>,
-) -> Result<ItemCard, CommandError> {
-    let _ = (cabinet, entity, item, draft);
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
 }

@@ -1,7 +1,18 @@
 //! Invoices: list, preview, save, print.
 
-use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+mod invoice;
+mod list;
+mod preview;
+mod print;
+mod printers;
+mod save;
+
+pub use list::list;
+pub use preview::preview;
+pub use print::print;
+pub use printers::printers;
+pub use save::save;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -60,49 +71,4 @@ pub struct PrinterView {
     pub name: String,
     /// The OS default.
     pub is_default: bool,
-}
-
-macro_rules! not_ready {
-    ($($x:expr),*) => {{ let _ = ($($x),*); Err(CommandError::new(ErrorCode::NotReady, "not ready")) }};
-}
-
-/// Documents of one legal entity or of all, newest first.
-///
-/// # Errors
-/// `not_ready`.
-pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<DocumentSummary>, CommandError> {
-    not_ready!(cabinet, entity)
-}
-/// One page as a picture.
-///
-/// # Errors
-/// `not_found`.
-pub async fn preview(
-    cabinet: &Cabinet,
-    document: String,
-    page: u32,
-    dots_per_inch: u32,
-) -> Result<PreviewPage, CommandError> {
-    not_ready!(cabinet, document, page, dots_per_inch)
-}
-/// Saves the PDF; without a path, into the user's documents folder under a name that tells what it is.
-///
-/// # Errors
-/// `not_found`, `disk_full`, `invalid` (the path cannot be written).
-pub async fn save(cabinet: &Cabinet, document: String, path: Option<String>) -> Result<SavedFile, CommandError> {
-    not_ready!(cabinet, document, path)
-}
-/// Printers of this machine.
-///
-/// # Errors
-/// `printer`: no printing system.
-pub async fn printers(cabinet: &Cabinet) -> Result<Vec<PrinterView>, CommandError> {
-    not_ready!(cabinet)
-}
-/// Sends the PDF to a printer.
-///
-/// # Errors
-/// `not_found`, `printer`.
-pub async fn print(cabinet: &Cabinet, document: String, printer: String, copies: u32) -> Result<(), CommandError> {
-    not_ready!(cabinet, document, printer, copies)
 }

@@ -1,7 +1,22 @@
 //! Drafts: several per legal entity, edited offline, saved at every keystroke.
 
-use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+mod add_lines;
+mod create;
+mod describe;
+mod list;
+mod set_deleted;
+mod set_quantity;
+mod show;
+pub(crate) mod view;
+
+pub use add_lines::add_lines;
+pub use create::create;
+pub use describe::describe;
+pub use list::list;
+pub use set_deleted::set_deleted;
+pub use set_quantity::set_quantity;
+pub use show::show;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -144,7 +159,7 @@ pub struct MissingLine {
     pub row: u32,
     /// What was written.
     pub raw: String,
-    /// `unknown_article`, `no_quantity`, `unreadable`.
+    /// `unknown_article`, `no_quantity`, `unreadable`, `unknown_unit`, `in_flight`.
     pub reason: String,
 }
 
@@ -167,67 +182,4 @@ pub struct QuantitySet {
     pub draft: DraftSummary,
     /// The line after it; `None` when it was removed by a quantity of 0.
     pub line: Option<DraftLineView>,
-}
-
-macro_rules! not_ready {
-    ($($x:expr),*) => {{ let _ = ($($x),*); Err(CommandError::new(ErrorCode::NotReady, "not ready")) }};
-}
-
-/// Drafts of one legal entity, or of all; `in_trash` shows the trash instead.
-///
-/// # Errors
-/// `not_ready`.
-pub async fn list(
-    cabinet: &Cabinet,
-    entity: Option<String>,
-    in_trash: bool,
-) -> Result<Vec<DraftSummary>, CommandError> {
-    not_ready!(cabinet, entity, in_trash)
-}
-/// A new, empty draft.
-///
-/// # Errors
-/// `not_found`, `not_allowed`.
-pub async fn create(cabinet: &Cabinet, entity: String, name: String) -> Result<DraftSummary, CommandError> {
-    not_ready!(cabinet, entity, name)
-}
-/// A whole draft.
-///
-/// # Errors
-/// `not_found`.
-pub async fn show(cabinet: &Cabinet, draft: String) -> Result<DraftView, CommandError> {
-    not_ready!(cabinet, draft)
-}
-/// A new name or comment; `None` leaves it.
-///
-/// # Errors
-/// `not_found`, `invalid`.
-pub async fn describe(
-    cabinet: &Cabinet,
-    draft: String,
-    name: Option<String>,
-    comment: Option<String>,
-) -> Result<DraftSummary, CommandError> {
-    not_ready!(cabinet, draft, name, comment)
-}
-/// Sets the quantity of an item; 0 removes the line.
-///
-/// # Errors
-/// `not_found`, `invalid` (negative, too large, line in flight), `disk_full`.
-pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result<QuantitySet, CommandError> {
-    not_ready!(cabinet, request)
-}
-/// Adds lines of text (`article;quantity`); quantities of items already in the draft are added up.
-///
-/// # Errors
-/// `not_found`, `disk_full`.
-pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result<AddReport, CommandError> {
-    not_ready!(cabinet, draft, text)
-}
-/// Puts a draft into the trash, or takes it out.
-///
-/// # Errors
-/// `not_found`, `invalid` (lines in flight).
-pub async fn set_deleted(cabinet: &Cabinet, draft: String, is_deleted: bool) -> Result<(), CommandError> {
-    not_ready!(cabinet, draft, is_deleted)
 }

@@ -1,7 +1,26 @@
 //! Checking, placing, the outbox, and orders.
 
-use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+mod accepted;
+mod check;
+mod check_view;
+mod list;
+mod outcome;
+mod pending;
+mod pending_check;
+mod place;
+mod retry;
+mod show;
+mod withdraw;
+
+pub use check::check;
+pub use list::list;
+pub(crate) use pending::open_commands;
+pub use pending_check::pending_check;
+pub use place::place;
+pub use retry::retry;
+pub use show::show;
+pub use withdraw::withdraw;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -242,58 +261,4 @@ pub struct StateView {
     pub at_ms: i64,
     /// Person, or the supplier's program.
     pub who: String,
-}
-
-macro_rules! not_ready {
-    ($($x:expr),*) => {{ let _ = ($($x),*); Err(CommandError::new(ErrorCode::NotReady, "not ready")) }};
-}
-
-/// Check 1: asks the gateway for prices and stock of a draft's lines now.
-///
-/// # Errors
-/// `offline`, `not_found`, `not_allowed`, `invalid` (no lines).
-pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
-    not_ready!(cabinet, draft)
-}
-/// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
-///
-/// # Errors
-/// `not_found`, `not_allowed`, `invalid`, `disk_full`.
-pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutcome, CommandError> {
-    not_ready!(cabinet, request)
-}
-/// Orders of one legal entity or of all, newest first, the outbox on top.
-///
-/// # Errors
-/// `not_ready`.
-pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<OrderSummary>, CommandError> {
-    not_ready!(cabinet, entity)
-}
-/// A whole order, or a command of the outbox.
-///
-/// # Errors
-/// `not_found`.
-pub async fn show(cabinet: &Cabinet, id: String) -> Result<OrderView, CommandError> {
-    not_ready!(cabinet, id)
-}
-/// Takes a command out of the outbox; its lines are back in the draft. Refused once it may have been sent.
-///
-/// # Errors
-/// `not_found`, `invalid`.
-pub async fn withdraw(cabinet: &Cabinet, command: String) -> Result<(), CommandError> {
-    not_ready!(cabinet, command)
-}
-/// Tries a waiting command now.
-///
-/// # Errors
-/// `not_found`, `offline`.
-pub async fn retry(cabinet: &Cabinet, command: String) -> Result<PlaceOutcome, CommandError> {
-    not_ready!(cabinet, command)
-}
-/// The change that a command of the outbox met when it was sent by itself; answered with [`place`].
-///
-/// # Errors
-/// `not_found`.
-pub async fn pending_check(cabinet: &Cabinet, command: String) -> Result<CheckView, CommandError> {
-    not_ready!(cabinet, command)
 }

@@ -1,7 +1,17 @@
 //! First start, enrolment, unlocking, and the legal entities of the person.
 
-use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+mod enroll;
+mod entities;
+mod recover;
+mod state;
+mod unlock;
+
+pub use enroll::enroll;
+pub use entities::entities;
+pub use recover::recover;
+pub use state::state;
+pub use unlock::unlock;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -79,50 +89,4 @@ pub struct EntityView {
     pub may_order: bool,
     /// Whether prices may be seen for it.
     pub sees_prices: bool,
-}
-
-/// Says what to show first.
-///
-/// # Errors
-/// Only when the profile directory cannot be read.
-pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
-    let _ = cabinet;
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// Turns a code into a device.
-///
-/// # Errors
-/// The codes of an enrolment: `code_unknown`, `code_used`, `code_expired`, `not_a_gateway`, `offline`, `certificate`,
-/// `passphrase_needed`, `invalid` (the profile exists already).
-pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolled, CommandError> {
-    let _ = (cabinet, request);
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// Opens a profile that is sealed with a passphrase.
-///
-/// # Errors
-/// `wrong_secret`, `damaged`, `newer`.
-pub async fn unlock(cabinet: &Cabinet, passphrase: String) -> Result<ProfileState, CommandError> {
-    let _ = (cabinet, passphrase);
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// Opens a profile whose key is lost with the recovery code, and stores the key anew.
-///
-/// # Errors
-/// `wrong_secret`, `passphrase_needed`.
-pub async fn recover(
-    cabinet: &Cabinet,
-    code: String,
-    passphrase: Option<String>,
-) -> Result<ProfileState, CommandError> {
-    let _ = (cabinet, code, passphrase);
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// The person's legal entities.
-///
-/// # Errors
-/// `not_ready`.
-pub async fn entities(cabinet: &Cabinet) -> Result<Vec<EntityView>, CommandError> {
-    let _ = cabinet;
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
 }

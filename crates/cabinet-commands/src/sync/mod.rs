@@ -1,7 +1,14 @@
 //! Syncing by hand, and what the sync is doing.
 
-use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+mod now;
+pub(crate) mod run;
+mod status;
+
+pub use now::now;
+pub use status::status;
+pub(crate) use status::true_at_ms;
+
+use crate::error::ErrorCode;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -89,21 +96,4 @@ pub struct SyncReport {
     pub duration_ms: u32,
     /// The state after it.
     pub status: SyncStatus,
-}
-
-/// Syncs now: sends the outbox, then fetches what is new.
-///
-/// # Errors
-/// `busy`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`.
-pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
-    let _ = cabinet;
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
-}
-/// What the sync is doing.
-///
-/// # Errors
-/// `not_ready`.
-pub async fn status(cabinet: &Cabinet) -> Result<SyncStatus, CommandError> {
-    let _ = cabinet;
-    Err(CommandError::new(ErrorCode::NotReady, "not ready"))
 }

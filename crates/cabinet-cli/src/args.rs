@@ -1,0 +1,169 @@
+//! The command line. Flags that every command has may stand before or after it.
+
+use clap::{Args as ClapArgs, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Offline ordering desk for wholesale dealers: the same commands as the window, for scripts.
+#[derive(Debug, Parser)]
+#[command(name = "cabinet", version, propagate_version = true, after_help = EXIT_CODES)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done (an order queued while offline counts as done; its outcome says so)
+  1  failed; the message says why
+  2  the command line cannot be understood
+  3  a check found worse terms; nothing was placed
+  4  the gateway cannot be reached, or something else answers there
+  5  the profile is locked, or the passphrase or recovery code is wrong
+  6  signed out, or the role does not allow it
+  7  another program uses the profile";
+
+/// What every command takes.
+#[derive(Debug, ClapArgs)]
+pub struct Global {
+    /// Directory of the profile [default: the user's data directory, dealer-cabinet/default]
+    #[arg(long, global = true, value_name = "DIR", env = "CABINET_PROFILE")]
+    pub profile: Option<PathBuf>,
+    /// Print one JSON document instead of text
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Read the passphrase from the first line of this file (or set CABINET_PASSPHRASE)
+    #[arg(long, global = true, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Turn an invitation code into a profile; prints the recovery code, once
+    Enroll {
+        /// Address of the supplier's gateway
+        url: String,
+        /// The code as the supplier gave it; `-` reads it from standard input
+        code: String,
+    },
+    /// Open a profile whose key is lost with the recovery code
+    Recover {
+        /// The recovery code; `-` reads it from standard input
+        #[arg(default_value = "-")]
+        code: String,
+    },
+    /// Send what waits and fetch what is new
+    Sync,
+    /// Search goods by article and name
+    Search {
+        /// What to look for; words in any order, beginnings suffice
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+        /// How many rows at most
+        #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
+        limit: u32,
+    },
+    /// Drafts
+    #[command(subcommand)]
+    Draft(Draft),
+    /// Compare a draft with the supplier's prices and stock now
+    Checkout {
+        /// Which draft
+        draft: String,
+    },
+    /// Check a draft and place it; queued when there is no connection
+    Place {
+        /// Which draft
+        draft: String,
+        /// Take new prices and smaller quantities; lines that are gone stay in the draft
+        #[arg(long)]
+        accept: bool,
+    },
+    /// Orders, with those that wait to be sent on top
+    Orders {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Invoices
+    Documents {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Write a document as PDF
+    Print {
+        /// Which document
+        doc: String,
+        /// Where to write it
+        #[arg(long, value_name = "FILE.pdf")]
+        out: PathBuf,
+    },
+    /// Show the profile, the connection, and the age of the figures
+    Status,
+}
+
+/// Commands on drafts.
+#[derive(Debug, Subcommand)]
+pub enum Draft {
+    /// Make an empty draft; prints its id
+    New {
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+        /// A name for people
+        #[arg(long)]
+        name: String,
+    },
+    /// Add lines `article;quantity` from a file
+    Add {
+        /// Which draft
+        draft: String,
+        /// The file; `-` reads standard input
+        file: String,
+    },
+    /// Show a draft with its lines
+    Show {
+        /// Which draft
+        draft: String,
+    },
+    /// List drafts
+    List {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_of_every_command_stand_before_or_after_it() {
+        for line in [
+            "cabinet --json --profile /p search болт",
+            "cabinet search болт --json --profile /p",
+            "cabinet --json search --profile /p болт",
+        ] {
+            let args = Args::try_parse_from(line.split(' ')).unwrap();
+            assert!(args.global.json, "{line}");
+            assert_eq!(
+                args.global.profile.as_deref(),
+                Some(std::path::Path::new("/p")),
+                "{line}"
+            );
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Exit codes, and how a failure is told.
+
+use cabinet_commands::error::{CommandError, ErrorCode};
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+/// Something failed.
+pub const FAILED: u8 = 1;
+/// A check found worse terms.
+pub const WORSE: u8 = 3;
+/// No network where it is needed.
+pub const OFFLINE: u8 = 4;
+/// The profile does not open.
+pub const LOCKED: u8 = 5;
+/// Signed out, or not allowed.
+pub const NOT_ALLOWED: u8 = 6;
+/// Another program uses the profile.
+pub const BUSY: u8 = 7;
+
+/// Why a command gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The cabinet said why.
+    #[error("{0}")]
+    Command(#[from] CommandError),
+    /// A file could not be read or written, or no thread could be started.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was to be done.
+        what: String,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// There is no passphrase where one is needed.
+    #[error(
+        "a passphrase is needed, because no keyring keeps the key here: set CABINET_PASSPHRASE or name a file with --passphrase-file"
+    )]
+    NoPassphrase,
+}
+
+impl From<io::Error> for Failure {
+    fn from(source: io::Error) -> Self {
+        Self::Io {
+            what: "the program could not start".to_owned(),
+            source,
+        }
+    }
+}
+
+impl Failure {
+    /// A failure with a file.
+    pub fn file(what: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+
+    fn code(&self) -> ErrorCode {
+        match self {
+            Self::Command(error) => error.code,
+            Self::Io { .. } => ErrorCode::Invalid,
+            Self::NoPassphrase => ErrorCode::PassphraseNeeded,
+        }
+    }
+
+    /// Tells the failure: words on standard error, and a JSON document on standard output when that was asked for.
+    pub fn print(&self, is_json: bool) -> io::Result<ExitCode> {
+        writeln!(io::stderr().lock(), "cabinet: {self}")?;
+        if is_json {
+            let document = serde_json::json!({ "error": { "code": self.code(), "message": self.to_string() } });
+            writeln!(io::stdout().lock(), "{document:#}")?;
+        }
+        Ok(ExitCode::from(exit_code(self.code())))
+    }
+}
+
+/// One row for each code, without a wildcard, so that a new code must be decided here.
+const fn exit_code(code: ErrorCode) -> u8 {
+    match code {
+        ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Certificate => OFFLINE,
+        ErrorCode::NotReady | ErrorCode::WrongSecret | ErrorCode::PassphraseNeeded | ErrorCode::KeyMissing => LOCKED,
+        ErrorCode::SignedOut | ErrorCode::NotAllowed => NOT_ALLOWED,
+        ErrorCode::Busy => BUSY,
+        ErrorCode::CodeUnknown
+        | ErrorCode::CodeUsed
+        | ErrorCode::CodeExpired
+        | ErrorCode::NotFound
+        | ErrorCode::Invalid
+        | ErrorCode::DiskFull
+        | ErrorCode::Newer
+        | ErrorCode::Damaged
+        | ErrorCode::Printer
+        | ErrorCode::Internal => FAILED,
+    }
+}

@@ -1,0 +1,73 @@
+//! `checkout`, and how a check is told to people.
+
+use crate::answer::Answer;
+use crate::exit::{Failure, WORSE};
+use crate::figures::{money, price, quantity};
+use crate::shapes;
+use crate::table::{Align, Table};
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::orders::{self, ChangedLineView, CheckView};
+use std::io::{self, Write};
+
+/// Compares a draft with the present; worse terms give their own exit code.
+pub async fn checkout(cabinet: &Cabinet, draft: String) -> Result<Answer, Failure> {
+    let check = orders::check(cabinet, draft).await?;
+    let exit = if check.is_clean { 0 } else { WORSE };
+    Ok(Answer::new(&shapes::check(&check), move |out| write_check(out, &check)).with_exit(exit))
+}
+
+/// Only the lines that changed, was and now.
+pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
+    if !check.changed.is_empty() {
+        let mut table = Table::new(&[
+            ("article", Align::Left),
+            ("name", Align::Left),
+            ("asked", Align::Right),
+            ("there", Align::Right),
+            ("was", Align::Right),
+            ("now", Align::Right),
+            ("", Align::Left),
+        ]);
+        for line in &check.changed {
+            table.row(vec![
+                line.article.clone(),
+                line.name.clone(),
+                quantity(line.asked_milli),
+                quantity(line.available_milli),
+                line.price_was_micro.map(price).unwrap_or_default(),
+                line.price_now_micro.map(price).unwrap_or_default(),
+                words(line),
+            ]);
+        }
+        table.write(out)?;
+    }
+    let (was, now) = (money(check.total_was_minor), money(check.total_now_minor));
+    if check.is_clean {
+        writeln!(
+            out,
+            "{} lines, nothing got worse; total {now} {} (was {was})",
+            check.lines_total, check.currency
+        )
+    } else {
+        writeln!(
+            out,
+            "{} of {} lines changed; total {now} {} (was {was})",
+            check.changed.len(),
+            check.lines_total,
+            check.currency
+        )
+    }
+}
+
+fn words(line: &ChangedLineView) -> String {
+    [
+        (line.is_gone, "gone"),
+        (line.is_short, "short"),
+        (line.is_dearer, "dearer"),
+        (line.is_cheaper, "cheaper"),
+    ]
+    .into_iter()
+    .filter_map(|(is, word)| is.then_some(word))
+    .collect::<Vec<_>>()
+    .join(", ")
+}

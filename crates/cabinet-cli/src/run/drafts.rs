@@ -1,0 +1,173 @@
+//! `draft new`, `draft add`, `draft show`, `draft list`.
+
+use super::entity;
+use crate::answer::Answer;
+use crate::exit::Failure;
+use crate::figures::{money, price, quantity};
+use crate::shapes::{self, Items};
+use crate::table::{Align, Table};
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::drafts::{self, AddReport, DraftView};
+use std::io::{self, Read as _, Write};
+
+/// The most that is read of a file with lines.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Makes an empty draft.
+pub async fn new(cabinet: &Cabinet, wanted: Option<String>, name: String) -> Result<Answer, Failure> {
+    let entity = entity(cabinet, wanted).await?;
+    let draft = drafts::create(cabinet, entity, name).await?;
+    Ok(Answer::new(&shapes::draft(&draft), move |out| {
+        writeln!(out, "{}", draft.id)
+    }))
+}
+
+/// Adds the lines of a file.
+pub async fn add(cabinet: &Cabinet, draft: String, file: &str) -> Result<Answer, Failure> {
+    let text = read(file)?;
+    let report = drafts::add_lines(cabinet, draft, text).await?;
+    Ok(Answer::new(&shapes::added(&report), move |out| {
+        write_report(out, &report)
+    }))
+}
+
+fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
+    for line in &report.matched {
+        writeln!(
+            out,
+            "row {}: {}  {} {}",
+            line.row,
+            line.article,
+            quantity(line.quantity_milli),
+            line.unit
+        )?;
+    }
+    for line in &report.choose {
+        writeln!(out, "row {}: several goods have this article: {}", line.row, line.raw)?;
+        for candidate in &line.candidates {
+            writeln!(out, "    {}  {}  {}", candidate.item, candidate.article, candidate.name)?;
+        }
+    }
+    for line in &report.not_found {
+        writeln!(out, "row {}: {}: {}", line.row, reason(&line.reason), line.raw)?;
+    }
+    let (matched, choose, missing) = (report.matched.len(), report.choose.len(), report.not_found.len());
+    writeln!(out, "{matched} added, {choose} to choose, {missing} not added")?;
+    writeln!(
+        out,
+        "total {} {}",
+        money(report.draft.total_minor),
+        report.draft.currency
+    )
+}
+
+fn reason(code: &str) -> &str {
+    match code {
+        "unknown_article" => "no such article",
+        "no_quantity" => "no quantity",
+        "unreadable" => "cannot be read",
+        other => other,
+    }
+}
+
+/// Shows a draft with its lines.
+pub async fn show(cabinet: &Cabinet, draft: String) -> Result<Answer, Failure> {
+    let view = drafts::show(cabinet, draft).await?;
+    Ok(Answer::new(&shapes::whole_draft(&view), move |out| {
+        write_draft(out, &view)
+    }))
+}
+
+fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
+    writeln!(
+        out,
+        "{}  {}  {}",
+        view.summary.id, view.summary.name, view.summary.entity_name
+    )?;
+    let mut table = Table::new(&[
+        ("article", Align::Left),
+        ("name", Align::Left),
+        ("quantity", Align::Right),
+        ("unit", Align::Left),
+        ("price", Align::Right),
+        ("sum", Align::Right),
+        ("", Align::Left),
+    ]);
+    for line in &view.lines {
+        let note = match (line.is_in_flight, line.is_gone) {
+            (true, _) => "on its way",
+            (false, true) => "gone",
+            (false, false) => "",
+        };
+        table.row(vec![
+            line.article.clone(),
+            line.name.clone(),
+            quantity(line.quantity_milli),
+            line.unit.clone(),
+            line.price_micro.map(price).unwrap_or_default(),
+            line.sum_minor.map(money).unwrap_or_default(),
+            note.to_owned(),
+        ]);
+    }
+    table.write(out)?;
+    writeln!(
+        out,
+        "total {} {}",
+        money(view.summary.total_minor),
+        view.summary.currency
+    )
+}
+
+/// Lists drafts.
+pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, Failure> {
+    let list = drafts::list(cabinet, wanted, false).await?;
+    Ok(Answer::new(&Items::of(&list, shapes::draft), move |out| {
+        let mut table = Table::new(&[
+            ("id", Align::Left),
+            ("name", Align::Left),
+            ("entity", Align::Left),
+            ("lines", Align::Right),
+            ("total", Align::Right),
+            ("", Align::Left),
+        ]);
+        for draft in &list {
+            table.row(vec![
+                draft.id.clone(),
+                draft.name.clone(),
+                draft.entity_name.clone(),
+                draft.lines.to_string(),
+                money(draft.total_minor),
+                draft.currency.clone(),
+            ]);
+        }
+        table.write(out)
+    }))
+}
+
+/// Reads a file, or standard input for `-`; a file in an old Cyrillic encoding is refused rather than misread.
+fn read(file: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let what = if file == "-" {
+        "standard input cannot be read".to_owned()
+    } else {
+        format!("{file} cannot be read")
+    };
+    let limit = MAX_BYTES.saturating_add(1);
+    let read = if file == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    read.map_err(Failure::file(what.clone()))?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
+        let error = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB");
+        return Err(Failure::file(what)(error));
+    }
+    String::from_utf8(bytes).map_err(|_| {
+        let error = io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the text is not UTF-8; save it as UTF-8 and try again",
+        );
+        Failure::file(what)(error)
+    })
+}

@@ -1,0 +1,139 @@
+//! `place`: check 1, decisions by a fixed rule, check 2 at the gateway.
+
+use super::checks::write_check;
+use crate::answer::Answer;
+use crate::exit::{FAILED, Failure, WORSE};
+use crate::figures::money;
+use crate::shapes;
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::error::ErrorCode;
+use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest};
+use cabinet_commands::sync;
+use serde_json::json;
+
+/// How often terms may change between check 1 and check 2 before a person has to look.
+const ROUNDS: u32 = 5;
+
+/// Places a draft.
+pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Answer, Failure> {
+    let mut check = match orders::check(cabinet, draft.clone()).await {
+        Ok(check) => Some(check),
+        Err(error) if error.code == ErrorCode::Offline => None,
+        Err(error) => return Err(error.into()),
+    };
+    for _ in 0..ROUNDS {
+        if let Some(worse) = check.as_ref().filter(|check| !check.is_clean && !accept) {
+            return Ok(changed(worse.clone()));
+        }
+        let decisions = check.as_ref().map(decisions).unwrap_or_default();
+        let request = PlaceRequest {
+            draft: draft.clone(),
+            check: check.take(),
+            decisions,
+        };
+        match orders::place(cabinet, request).await? {
+            PlaceOutcome::Changed { check: worse } if accept => check = Some(worse),
+            outcome => {
+                if matches!(outcome, PlaceOutcome::Placed { .. }) {
+                    bring_documents(cabinet).await;
+                }
+                return Ok(answer(outcome));
+            }
+        }
+    }
+    match check {
+        Some(worse) => Ok(changed(worse)),
+        None => Err(Failure::Command(cabinet_commands::error::CommandError::new(
+            ErrorCode::Internal,
+            "the order was neither placed nor refused",
+        ))),
+    }
+}
+
+/// New prices and smaller quantities are taken; what is gone stays in the draft.
+fn decisions(check: &CheckView) -> Vec<LineDecision> {
+    let decide = |line: &ChangedLineView| {
+        let nothing_there = line.is_gone || line.available_milli <= 0;
+        LineDecision {
+            item: line.item.clone(),
+            decision: if nothing_there {
+                Decision::Keep
+            } else {
+                Decision::Accept
+            },
+        }
+    };
+    check.changed.iter().map(decide).collect()
+}
+
+/// Fetches the order and its invoice at once. The order stands whatever comes of it, so a failure is only logged.
+async fn bring_documents(cabinet: &Cabinet) {
+    if let Err(error) = sync::now(cabinet).await {
+        tracing::warn!(cli.code = ?error.code, "The order is placed; its documents come with the next sync");
+    }
+}
+
+fn changed(check: CheckView) -> Answer {
+    let shape = json!({ "outcome": "changed", "id": check.draft, "check": shapes::check(&check) });
+    Answer::new(&shape, move |out| {
+        write_check(out, &check)?;
+        writeln!(
+            out,
+            "Nothing was placed. Place again with --accept to take these terms."
+        )
+    })
+    .with_exit(WORSE)
+}
+
+fn answer(outcome: PlaceOutcome) -> Answer {
+    match outcome {
+        PlaceOutcome::Placed {
+            order,
+            number,
+            total_minor,
+            currency,
+            lines_left,
+        } => {
+            let shape = json!({
+                "outcome": "placed",
+                "id": order,
+                "order": order,
+                "number": number,
+                "total": money(total_minor),
+                "total_minor": total_minor,
+                "currency": currency,
+                "lines_left": lines_left,
+            });
+            Answer::new(&shape, move |out| {
+                writeln!(
+                    out,
+                    "Placed: order {number}, {} {currency}; the supplier holds the goods.",
+                    money(total_minor)
+                )?;
+                if lines_left > 0 {
+                    writeln!(out, "{lines_left} lines stayed in the draft.")?;
+                }
+                Ok(())
+            })
+        }
+        PlaceOutcome::Queued { command } => Answer::new(
+            &json!({ "outcome": "queued", "id": command, "command": command }),
+            move |out| {
+                writeln!(
+                    out,
+                    "Queued: there is no connection; the order goes with the next `cabinet sync` that has one."
+                )
+            },
+        ),
+        PlaceOutcome::Changed { check } => changed(check),
+        PlaceOutcome::Rejected { reason } => {
+            Answer::new(&json!({ "outcome": "rejected", "reason": reason }), move |out| {
+                writeln!(
+                    out,
+                    "Refused by the supplier ({reason}); the lines are back in the draft."
+                )
+            })
+            .with_exit(FAILED)
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! `search`.
+
+use super::entity;
+use crate::answer::Answer;
+use crate::exit::Failure;
+use crate::figures::{price, quantity};
+use crate::shapes;
+use crate::table::{Align, Table};
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+use serde_json::{Value, json};
+
+/// Searches goods by article and name.
+pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, limit: u32) -> Result<Answer, Failure> {
+    let query = CatalogueQuery {
+        entity: entity(cabinet, wanted).await?,
+        text: query,
+        group: None,
+        in_stock_only: false,
+        sort: CatalogueSort::Natural,
+        descending: false,
+        draft: None,
+    };
+    let page = catalogue::page(cabinet, query, 0, limit).await?;
+    let shape = json!({
+        "items": page.rows.iter().map(shapes::item).collect::<Value>(),
+        "total": page.total,
+        "true_at_ms": page.true_at_ms,
+    });
+    Ok(Answer::new(&shape, move |out| {
+        let mut table = Table::new(&[
+            ("article", Align::Left),
+            ("name", Align::Left),
+            ("price", Align::Right),
+            ("", Align::Left),
+            ("stock", Align::Right),
+            ("unit", Align::Left),
+        ]);
+        for row in &page.rows {
+            table.row(vec![
+                row.article.clone(),
+                row.name.clone(),
+                row.price_micro.map(price).unwrap_or_default(),
+                row.currency.clone(),
+                row.stock_milli.map(quantity).unwrap_or_default(),
+                row.unit.clone(),
+            ]);
+        }
+        table.write(out)?;
+        writeln!(out, "{} of {}", page.rows.len(), page.total)
+    }))
+}

@@ -1,0 +1,96 @@
+//! `status`: the profile, the connection, and the age of the figures.
+
+use super::unlock;
+use crate::answer::Answer;
+use crate::args::Global;
+use crate::exit::Failure;
+use crate::{secret, shapes};
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::profile::{self, ProfileStage, ProfileState};
+use cabinet_commands::sync::{self, SyncStatus};
+use serde_json::{Value, json};
+use std::io::{self, Write};
+
+/// Tells what it can: a profile that stays locked for want of a passphrase is an answer too.
+pub async fn status(cabinet: &Cabinet, global: &Global) -> Result<Answer, Failure> {
+    let mut state = profile::state(cabinet).await?;
+    if state.stage == ProfileStage::Locked && secret::passphrase(global.passphrase_file.as_deref())?.is_some() {
+        unlock(cabinet, global).await?;
+        state = profile::state(cabinet).await?;
+    }
+    answer(cabinet, state).await
+}
+
+/// The answer for a state.
+pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Failure> {
+    let mut shape = shapes::state(&state);
+    let mut entities = Vec::new();
+    let mut sync_status = None;
+    if state.stage == ProfileStage::Ready {
+        entities = profile::entities(cabinet).await?;
+        sync_status = Some(sync::status(cabinet).await?);
+    }
+    if let Value::Object(fields) = &mut shape {
+        fields.insert("id".to_owned(), json!(cabinet.device_id().await?));
+        fields.insert("profile".to_owned(), json!(cabinet.directory().display().to_string()));
+        fields.insert("entities".to_owned(), entities.iter().map(shapes::entity).collect());
+        fields.insert("sync".to_owned(), sync_status.as_ref().map(shapes::sync_status).into());
+    }
+    let directory = cabinet.directory().display().to_string();
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "profile   {directory}")?;
+        writeln!(out, "stage     {}", stage(state.stage))?;
+        if !state.notice.is_empty() {
+            writeln!(out, "notice    {}", state.notice)?;
+        }
+        if !state.supplier_name.is_empty() {
+            writeln!(
+                out,
+                "supplier  {}\nperson    {}",
+                state.supplier_name, state.person_name
+            )?;
+        }
+        for entity in &entities {
+            writeln!(
+                out,
+                "entity    {}  {}  {}  {}",
+                entity.id, entity.name, entity.tax_id, entity.role
+            )?;
+        }
+        sync_status.as_ref().map_or(Ok(()), |status| connection(out, status))
+    }))
+}
+
+fn stage(stage: ProfileStage) -> &'static str {
+    match stage {
+        ProfileStage::FirstRun => "nothing here yet: run `cabinet enroll URL CODE`",
+        ProfileStage::Locked => "locked: a passphrase is needed",
+        ProfileStage::KeyMissing => "the keyring has lost the key: run `cabinet recover`",
+        ProfileStage::Ready => "open",
+    }
+}
+
+/// The lines about the connection and the mirror.
+pub fn connection(out: &mut dyn Write, status: &SyncStatus) -> io::Result<()> {
+    writeln!(
+        out,
+        "search    {}",
+        if status.is_searchable {
+            "ready"
+        } else {
+            "not yet: run `cabinet sync`"
+        }
+    )?;
+    writeln!(
+        out,
+        "waiting   {} to be sent, {} for your answer",
+        status.queued, status.needs_user
+    )?;
+    for feed in &status.feeds {
+        writeln!(out, "feed      {}  {} rows", feed.feed, feed.rows)?;
+    }
+    if !status.problem.is_empty() {
+        writeln!(out, "problem   {}", status.problem)?;
+    }
+    Ok(())
+}

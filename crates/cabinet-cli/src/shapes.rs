@@ -1,0 +1,263 @@
+//! The JSON shapes of the answers (docs/cli.md). They are stable: fields are added, never renamed or dropped.
+//!
+//! Money and quantities stand twice: as exact decimals for people and as integers with the unit in the name.
+
+use crate::figures::{money, price, quantity};
+use cabinet_commands::catalogue::ItemRowView;
+use cabinet_commands::documents::{DocumentSummary, SavedFile};
+use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
+use cabinet_commands::orders::{ChangedLineView, CheckView, OrderSummary};
+use cabinet_commands::profile::{EntityView, ProfileState};
+use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A list.
+#[derive(Serialize)]
+pub struct Items {
+    items: Vec<Value>,
+}
+
+impl Items {
+    pub fn of<T>(rows: &[T], shape: impl Fn(&T) -> Value) -> Self {
+        Self {
+            items: rows.iter().map(shape).collect(),
+        }
+    }
+}
+
+pub fn entity(view: &EntityView) -> Value {
+    json!({
+        "id": view.id,
+        "name": view.name,
+        "tax_id": view.tax_id,
+        "role": view.role,
+        "price_type": view.price_type_name,
+        "may_order": view.may_order,
+        "sees_prices": view.sees_prices,
+    })
+}
+
+pub fn item(row: &ItemRowView) -> Value {
+    json!({
+        "id": row.item,
+        "article": row.article,
+        "name": row.name,
+        "unit": row.unit,
+        "price": row.price_micro.map(price),
+        "price_micro": row.price_micro,
+        "currency": row.currency,
+        "stock": row.stock_milli.map(quantity),
+        "stock_milli": row.stock_milli,
+        "pack": row.pack_milli.map(quantity),
+        "pack_milli": row.pack_milli,
+        "other_variants": row.other_variants,
+        "is_stale": row.is_stale,
+    })
+}
+
+pub fn draft(view: &DraftSummary) -> Value {
+    json!({
+        "id": view.id,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "name": view.name,
+        "line_count": view.lines,
+        "in_flight_count": view.lines_in_flight,
+        "troubled_count": view.troubled_lines,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+        "weight_g": view.weight_g,
+        "updated_at_ms": view.updated_at_ms,
+    })
+}
+
+pub fn whole_draft(view: &DraftView) -> Value {
+    let mut document = draft(&view.summary);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("comment".to_owned(), json!(view.comment));
+        fields.insert("true_at_ms".to_owned(), json!(view.true_at_ms));
+        fields.insert("lines".to_owned(), view.lines.iter().map(draft_line).collect());
+    }
+    document
+}
+
+fn draft_line(line: &DraftLineView) -> Value {
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "price": line.price_micro.map(price),
+        "price_micro": line.price_micro,
+        "currency": line.currency,
+        "sum": line.sum_minor.map(money),
+        "sum_minor": line.sum_minor,
+        "stock": line.stock_milli.map(quantity),
+        "stock_milli": line.stock_milli,
+        "is_gone": line.is_gone,
+        "is_in_flight": line.is_in_flight,
+    })
+}
+
+pub fn added(report: &AddReport) -> Value {
+    let matched = report.matched.iter().map(|line| {
+        json!({
+            "row": line.row,
+            "id": line.item,
+            "article": line.article,
+            "quantity": quantity(line.quantity_milli),
+            "quantity_milli": line.quantity_milli,
+            "unit": line.unit,
+        })
+    });
+    let choose = report.choose.iter().map(|line| {
+        let candidates = line
+            .candidates
+            .iter()
+            .map(|candidate| json!({ "id": candidate.item, "article": candidate.article, "name": candidate.name }));
+        json!({
+            "row": line.row,
+            "raw": line.raw,
+            "quantity": line.quantity_milli.map(quantity),
+            "quantity_milli": line.quantity_milli,
+            "candidates": candidates.collect::<Value>(),
+        })
+    });
+    let not_found = report
+        .not_found
+        .iter()
+        .map(|line| json!({ "row": line.row, "raw": line.raw, "reason": line.reason }));
+    json!({
+        "id": report.draft.id,
+        "matched": matched.collect::<Value>(),
+        "choose": choose.collect::<Value>(),
+        "not_found": not_found.collect::<Value>(),
+        "draft": draft(&report.draft),
+    })
+}
+
+pub fn check(view: &CheckView) -> Value {
+    json!({
+        "id": view.draft,
+        "draft": view.draft,
+        "command": view.command,
+        "quote": view.quote,
+        "made_at_ms": view.made_at_ms,
+        "is_clean": view.is_clean,
+        "line_count": view.lines_total,
+        "total_was": money(view.total_was_minor),
+        "total_was_minor": view.total_was_minor,
+        "total_now": money(view.total_now_minor),
+        "total_now_minor": view.total_now_minor,
+        "currency": view.currency,
+        "changed": view.changed.iter().map(changed_line).collect::<Value>(),
+    })
+}
+
+fn changed_line(line: &ChangedLineView) -> Value {
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "asked": quantity(line.asked_milli),
+        "asked_milli": line.asked_milli,
+        "available": quantity(line.available_milli),
+        "available_milli": line.available_milli,
+        "price_was": line.price_was_micro.map(price),
+        "price_was_micro": line.price_was_micro,
+        "price_now": line.price_now_micro.map(price),
+        "price_now_micro": line.price_now_micro,
+        "price_change_bp": line.price_change_bp,
+        "is_dearer": line.is_dearer,
+        "is_cheaper": line.is_cheaper,
+        "is_short": line.is_short,
+        "is_gone": line.is_gone,
+    })
+}
+
+pub fn order(view: &OrderSummary) -> Value {
+    json!({
+        "id": view.id,
+        "number": view.number,
+        "onec_number": view.onec_number,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "draft_name": view.draft_name,
+        "state": view.state,
+        "why": view.why,
+        "at_ms": view.at_ms,
+        "placed_by": view.placed_by,
+        "line_count": view.lines,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+        "is_changed_by_supplier": view.is_changed_by_supplier,
+    })
+}
+
+pub fn document(view: &DocumentSummary) -> Value {
+    json!({
+        "id": view.id,
+        "kind": view.kind,
+        "number": view.number,
+        "is_preliminary": view.is_preliminary,
+        "date": view.date,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "order": view.order,
+        "order_number": view.order_number,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn saved(document: &str, file: &SavedFile) -> Value {
+    json!({ "id": document, "path": file.path, "bytes": file.bytes })
+}
+
+pub fn report(report: &SyncReport) -> Value {
+    let mut document = sync_status(&report.status);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("rows_changed".to_owned(), json!(report.rows_changed));
+        fields.insert("commands_done".to_owned(), json!(report.commands_done));
+        fields.insert("duration_ms".to_owned(), json!(report.duration_ms));
+    }
+    document
+}
+
+pub fn sync_status(view: &SyncStatus) -> Value {
+    json!({
+        "phase": view.phase,
+        "link": view.link,
+        "true_at_ms": view.true_at_ms,
+        "synced_at_ms": view.synced_at_ms,
+        "is_searchable": view.is_searchable,
+        "queued": view.queued,
+        "needs_user": view.needs_user,
+        "problem": view.problem,
+        "problem_code": view.problem_code,
+        "feeds": view.feeds.iter().map(feed).collect::<Value>(),
+    })
+}
+
+fn feed(view: &FeedView) -> Value {
+    json!({ "id": view.feed, "rows": view.rows, "true_at_ms": view.true_at_ms })
+}
+
+pub fn state(view: &ProfileState) -> Value {
+    json!({
+        "stage": view.stage,
+        "has_keyring": view.has_keyring,
+        "keyring_problem": view.keyring_problem,
+        "supplier": view.supplier_name,
+        "person": view.person_name,
+        "version": view.app_version,
+        "notice": view.notice,
+    })
+}

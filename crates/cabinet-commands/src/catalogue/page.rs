@@ -1,0 +1,71 @@
+//! `catalogue_page`.
+
+use super::{CataloguePage, CatalogueQuery, CatalogueSort, rows};
+use crate::cabinet::Cabinet;
+use crate::error::CommandError;
+use crate::open::{Open, price_type};
+use crate::sync::true_at_ms;
+use cabinet_desk::Grant;
+use cabinet_mirror::{GoodsQuery, Sort, SortBy};
+use cabinet_sqlite::Cancel;
+
+/// The most rows of one window.
+const MOST: u32 = 500;
+
+/// A window of a table of goods; `limit` is at most 500.
+///
+/// # Errors
+/// `not_ready`, `not_allowed`.
+pub async fn page(
+    cabinet: &Cabinet,
+    query: CatalogueQuery,
+    offset: u32,
+    limit: u32,
+) -> Result<CataloguePage, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| window(open, query, offset, limit.min(MOST)))
+        .await
+}
+
+fn window(open: &Open, query: CatalogueQuery, offset: u32, limit: u32) -> Result<CataloguePage, CommandError> {
+    let grant = open.grant(&query.entity)?;
+    let goods = open.goods()?;
+    let wanted = goods_query(&query, &grant);
+    let cancel = Cancel::new();
+    let found = goods.goods(&wanted, size(offset), size(limit), &cancel)?;
+    let total = match found.total {
+        Some(total) => total,
+        None => goods.count_goods(&wanted, &cancel)?,
+    };
+    let in_draft = rows::quantities(open, &grant, query.draft.as_deref())?;
+    Ok(CataloguePage {
+        total: u32::try_from(total).unwrap_or(u32::MAX),
+        offset,
+        rows: found.rows.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
+        true_at_ms: true_at_ms(&goods.feeds().feeds()?),
+    })
+}
+
+fn goods_query(query: &CatalogueQuery, grant: &Grant) -> GoodsQuery {
+    GoodsQuery {
+        group: query.group.clone(),
+        search: query.text.clone(),
+        in_stock_only: query.in_stock_only,
+        sort: Sort {
+            by: match query.sort {
+                CatalogueSort::Natural => SortBy::Relevance,
+                CatalogueSort::Article => SortBy::Article,
+                CatalogueSort::Name => SortBy::Name,
+                CatalogueSort::Price => SortBy::Price,
+                CatalogueSort::Stock => SortBy::Stock,
+            },
+            is_descending: query.descending,
+        },
+        price_type: price_type(grant).cloned(),
+    }
+}
+
+fn size(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}

@@ -1,0 +1,47 @@
+//! `documents_list`.
+
+use super::DocumentSummary;
+use crate::cabinet::Cabinet;
+use crate::error::CommandError;
+use crate::open::Open;
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::OrderId;
+use std::collections::HashMap;
+
+/// Documents of one legal entity or of all, newest first.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<DocumentSummary>, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| summaries(open, entity.as_deref()))
+        .await
+}
+
+fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<DocumentSummary>, CommandError> {
+    let mut list = Vec::new();
+    for grant in open.grants_of(entity)? {
+        if !grant.role.may(Right::SeeDocuments) {
+            continue;
+        }
+        let documents = open.documents(&grant.entity)?;
+        let orders = documents.orders(0, documents.count_orders()?)?;
+        let numbers: HashMap<OrderId, String> = orders.into_iter().map(|order| (order.id, order.number)).collect();
+        list.extend(documents.invoices()?.into_iter().map(|invoice| DocumentSummary {
+            id: invoice.id.to_string(),
+            kind: "invoice".to_owned(),
+            number: invoice.number,
+            is_preliminary: invoice.is_preliminary,
+            date: invoice.date,
+            entity: grant.entity.to_string(),
+            entity_name: grant.name.clone(),
+            order_number: numbers.get(&invoice.order).cloned().unwrap_or_default(),
+            order: invoice.order.to_string(),
+            total_minor: invoice.total_minor,
+            currency: invoice.currency,
+        }));
+    }
+    list.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| b.number.cmp(&a.number)));
+    Ok(list)
+}

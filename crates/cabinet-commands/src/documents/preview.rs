@@ -1,0 +1,43 @@
+//! `documents_preview`.
+
+use super::{PreviewPage, invoice};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use cabinet_documents::preview::{PreviewError, render_page_png};
+
+/// One page as a picture.
+///
+/// # Errors
+/// `not_found`.
+pub async fn preview(
+    cabinet: &Cabinet,
+    document: String,
+    page: u32,
+    dots_per_inch: u32,
+) -> Result<PreviewPage, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            let (_, row) = invoice::find(open, &document)?;
+            let rendered = invoice::render(&row)?;
+            if page == 0 || page > rendered.pages {
+                return Err(CommandError::not_found("page"));
+            }
+            let png = render_page_png(&rendered.pdf, page, dots_per_inch.clamp(30, 300))?;
+            let image = format!("data:image/png;base64,{}", STANDARD.encode(png));
+            Ok(PreviewPage {
+                page,
+                pages: rendered.pages,
+                image,
+            })
+        })
+        .await
+}
+
+impl From<PreviewError> for CommandError {
+    fn from(error: PreviewError) -> Self {
+        Self::new(ErrorCode::Internal, format!("the page cannot be shown: {error}"))
+    }
+}

@@ -1,0 +1,46 @@
+//! `documents_print`.
+
+use super::invoice;
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use cabinet_documents::printing::{PrintError, PrintJob, Spooler};
+
+/// Sends the PDF to a printer.
+///
+/// # Errors
+/// `not_found`, `printer`.
+pub async fn print(cabinet: &Cabinet, document: String, printer: String, copies: u32) -> Result<(), CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            let (_, row) = invoice::find(open, &document)?;
+            let job = PrintJob {
+                printer: (!printer.is_empty()).then_some(printer),
+                title: invoice::title(&row),
+                pdf: invoice::render(&row)?.pdf,
+                copies,
+            };
+            let accepted = spooler().print(&job)?;
+            tracing::info!(print.job = %accepted.0, "The print service took a document");
+            Ok(())
+        })
+        .await
+}
+
+/// The print service of this system.
+#[cfg(not(windows))]
+pub(super) fn spooler() -> impl Spooler {
+    cabinet_documents::printing::cups::CupsSpooler::new()
+}
+
+/// The print service of this system.
+#[cfg(windows)]
+pub(super) fn spooler() -> impl Spooler {
+    cabinet_documents::printing::windows::WindowsSpooler
+}
+
+impl From<PrintError> for CommandError {
+    fn from(error: PrintError) -> Self {
+        Self::new(ErrorCode::Printer, error.to_string())
+    }
+}

@@ -1,0 +1,220 @@
+//! `drafts_add_lines`.
+
+use super::set_quantity::LARGEST_MILLI;
+use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, view};
+use crate::cabinet::Cabinet;
+use crate::error::CommandError;
+use crate::events::Changes;
+use crate::open::{Open, price_type};
+use cabinet_desk::{LineChange, NewLine};
+use cabinet_domain::ids::ItemId;
+use cabinet_intake::{IntakeLine, read_lines};
+use cabinet_mirror::ItemBrief;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Adds lines of text (`article;quantity`); quantities of items already in the draft are added up.
+///
+/// # Errors
+/// `not_found`, `disk_full`.
+pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result<AddReport, CommandError> {
+    let report = cabinet.ready()?.blocking(move |open| add(open, &draft, &text)).await?;
+    cabinet.tell(Changes {
+        drafts: true,
+        ..Changes::default()
+    });
+    Ok(report)
+}
+
+/// What a row came to.
+enum Read {
+    Matched(MatchedLine),
+    Choose(AmbiguousLine),
+    Missing(MissingLine),
+}
+
+fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> {
+    let (grant, before) = open.draft(draft)?;
+    let intake = read_lines(text);
+    let goods = open.goods()?;
+    let articles: Vec<&str> = intake.lines.iter().map(|line| line.article.as_str()).collect();
+    let found = goods.items_by_article(&articles)?;
+    let locked: BTreeSet<&ItemId> = before
+        .lines
+        .iter()
+        .filter(|line| line.in_command.is_some())
+        .map(|line| &line.item)
+        .collect();
+    let (mut matched, mut choose, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
+    let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
+    for (line, candidates) in intake.lines.into_iter().zip(found) {
+        match read(line, candidates, &locked, &mut briefs) {
+            Read::Matched(line) => matched.push(line),
+            Read::Choose(line) => choose.push(line),
+            Read::Missing(line) => not_found.push(line),
+        }
+    }
+    let unreadable = intake.unreadable.into_iter().map(|row| MissingLine {
+        row: row.row,
+        raw: row.raw,
+        reason: "unreadable".into(),
+    });
+    not_found.extend(unreadable);
+    not_found.sort_by_key(|line| line.row);
+    let items: Vec<ItemId> = briefs.keys().map(|item| ItemId::new(item.as_str())).collect();
+    let terms = goods.terms(price_type(&grant), &items)?;
+    let prices: BTreeMap<String, (i64, String)> = terms
+        .into_iter()
+        .filter_map(|terms| {
+            Some((
+                terms.item.to_string(),
+                terms.price.map(|price| (price.price_micro, price.currency))?,
+            ))
+        })
+        .collect();
+    let lines: Vec<NewLine> = matched
+        .iter()
+        .filter_map(|line| new_line(line, &briefs, &prices))
+        .collect();
+    if !lines.is_empty() {
+        open.desk.put_lines(
+            &grant.entity,
+            &before.summary.id,
+            &lines,
+            LineChange::Add,
+            open.clock.now_ms(),
+        )?;
+    }
+    let (grant, after) = open.draft(draft)?;
+    Ok(AddReport {
+        matched,
+        choose,
+        not_found,
+        draft: view::summary(open, &grant, &after)?,
+    })
+}
+
+fn read(
+    line: IntakeLine,
+    candidates: Vec<ItemBrief>,
+    locked: &BTreeSet<&ItemId>,
+    briefs: &mut BTreeMap<String, ItemBrief>,
+) -> Read {
+    let missing = |reason: &str| {
+        Read::Missing(MissingLine {
+            row: line.row,
+            raw: line.raw.clone(),
+            reason: reason.to_owned(),
+        })
+    };
+    let mut candidates = candidates;
+    let Some(only) = candidates.pop() else {
+        return missing("unknown_article");
+    };
+    if !candidates.is_empty() {
+        candidates.push(only);
+        return Read::Choose(AmbiguousLine {
+            row: line.row,
+            raw: line.raw,
+            quantity_milli: line.quantity.map(|quantity| quantity.milli()),
+            candidates: candidates.iter().map(candidate).collect(),
+        });
+    }
+    let Some(quantity) = line.quantity else {
+        return missing("no_quantity");
+    };
+    let Some(units_milli) = units(line.unit.as_deref(), &only) else {
+        return missing("unknown_unit");
+    };
+    let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
+    // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
+    if exact.rem_euclid(1000) != 0 {
+        return missing("unreadable");
+    }
+    let quantity_milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
+    if quantity_milli > LARGEST_MILLI {
+        return missing("unreadable");
+    }
+    if locked.contains(&only.item) {
+        return missing("in_flight");
+    }
+    let matched = MatchedLine {
+        row: line.row,
+        item: only.item.to_string(),
+        article: only.article.clone(),
+        quantity_milli,
+        unit: only.unit.clone(),
+    };
+    briefs.insert(matched.item.clone(), only);
+    Read::Matched(matched)
+}
+
+/// How many thousandths of the base unit the written unit means; `None` for a unit that the item does not have.
+fn units(written: Option<&str>, item: &ItemBrief) -> Option<i64> {
+    let Some(written) = written else { return Some(1000) };
+    if is_same_unit(written, &item.unit) {
+        return Some(1000);
+    }
+    item.packs
+        .iter()
+        .find(|pack| is_same_unit(written, &pack.unit))
+        .map(|pack| pack.units_milli)
+}
+
+/// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
+fn is_same_unit(written: &str, unit: &str) -> bool {
+    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let (written, unit) = (plain(written), plain(unit));
+    if written == unit {
+        return true;
+    }
+    let (short, long) = if written.chars().count() < unit.chars().count() {
+        (&written, &unit)
+    } else {
+        (&unit, &written)
+    };
+    short.chars().count() >= 2 && long.starts_with(short.as_str())
+}
+
+fn candidate(brief: &ItemBrief) -> CandidateView {
+    CandidateView {
+        item: brief.item.to_string(),
+        article: brief.article.clone(),
+        name: brief.name.clone(),
+    }
+}
+
+fn new_line(
+    line: &MatchedLine,
+    briefs: &BTreeMap<String, ItemBrief>,
+    prices: &BTreeMap<String, (i64, String)>,
+) -> Option<NewLine> {
+    let brief = briefs.get(&line.item)?;
+    Some(NewLine {
+        item: brief.item.clone(),
+        quantity_milli: line.quantity_milli,
+        seen_price: prices.get(&line.item).cloned(),
+        article: brief.article.clone(),
+        name: brief.name.clone(),
+        unit: brief.unit.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_the_same_only_when_nothing_is_guessed() {
+        for (written, unit, same) in [
+            ("шт", "шт", true),
+            ("шт.", "шт", true),
+            ("штук", "шт", true),
+            ("Упак", "уп", true),
+            ("м", "мм", false),
+            ("м", "м", true),
+            ("кг", "шт", false),
+        ] {
+            assert_eq!(is_same_unit(written, unit), same, "{written} {unit}");
+        }
+    }
+}

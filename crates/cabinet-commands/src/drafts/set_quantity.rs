@@ -1,0 +1,91 @@
+//! `drafts_set_quantity`.
+
+use super::{QuantityRequest, QuantitySet, view};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::open::{Open, price_type};
+use cabinet_desk::{Draft, Grant, LineChange, NewLine};
+use cabinet_domain::ids::ItemId;
+
+/// The largest quantity of a line, in thousandths: a billion units, and within what a window can count exactly.
+pub(super) const LARGEST_MILLI: i64 = 1_000_000_000_000;
+
+/// Sets the quantity of an item; 0 removes the line.
+///
+/// # Errors
+/// `not_found`, `invalid` (negative, too large, line in flight), `disk_full`.
+pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result<QuantitySet, CommandError> {
+    if !(0..=LARGEST_MILLI).contains(&request.quantity_milli) {
+        return Err(CommandError::new(
+            ErrorCode::Invalid,
+            "the quantity must be from 0 to 1 000 000 000",
+        ));
+    }
+    let set = cabinet.ready()?.blocking(move |open| set_line(open, &request)).await?;
+    cabinet.tell(Changes {
+        drafts: true,
+        ..Changes::default()
+    });
+    Ok(set)
+}
+
+fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, CommandError> {
+    let (grant, draft) = open.draft(&request.draft)?;
+    let item = ItemId::new(request.item.as_str());
+    let now_ms = open.clock.now_ms();
+    if request.quantity_milli == 0 {
+        open.desk.remove_line(&grant.entity, &draft.summary.id, &item, now_ms)?;
+    } else {
+        let line = line(open, &grant, &draft, &item, request.quantity_milli)?;
+        open.desk
+            .put_lines(&grant.entity, &draft.summary.id, &[line], LineChange::Set, now_ms)?;
+    }
+    let (grant, draft) = open.draft(&request.draft)?;
+    let priced = view::priced(&*open.goods()?, &grant, &draft)?;
+    let summary = priced.summary(&grant, &draft);
+    let line = priced.lines.into_iter().find(|line| line.item == request.item);
+    Ok(QuantitySet { draft: summary, line })
+}
+
+/// The line at the price on the user's screen. A line whose item has left the mirror keeps what it knew.
+fn line(
+    open: &Open,
+    grant: &Grant,
+    draft: &Draft,
+    item: &ItemId,
+    quantity_milli: i64,
+) -> Result<NewLine, CommandError> {
+    let terms = open
+        .goods()?
+        .terms(price_type(grant), std::slice::from_ref(item))?
+        .into_iter()
+        .next();
+    let seen_price = terms
+        .as_ref()
+        .and_then(|terms| terms.price.as_ref())
+        .map(|price| (price.price_micro, price.currency.clone()));
+    if let Some(brief) = terms.and_then(|terms| terms.brief) {
+        return Ok(NewLine {
+            item: item.clone(),
+            quantity_milli,
+            seen_price,
+            article: brief.article,
+            name: brief.name,
+            unit: brief.unit,
+        });
+    }
+    let before = draft
+        .lines
+        .iter()
+        .find(|line| line.item == *item)
+        .ok_or_else(|| CommandError::not_found("item"))?;
+    Ok(NewLine {
+        item: item.clone(),
+        quantity_milli,
+        seen_price: before.seen_price.clone(),
+        article: before.article.clone(),
+        name: before.name.clone(),
+        unit: before.unit.clone(),
+    })
+}

@@ -1,0 +1,112 @@
+//! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
+
+use super::{DraftLineView, DraftSummary, DraftView};
+use crate::error::CommandError;
+use crate::open::{Open, price_type};
+use crate::pricing::{PriceBook, Total};
+use crate::sync::true_at_ms;
+use cabinet_desk::{Draft, DraftLine, Grant};
+use cabinet_domain::ids::ItemId;
+use cabinet_domain::money::Currency;
+use cabinet_mirror::{ItemTerms, Mirror};
+
+/// A draft with its figures.
+pub(crate) struct Priced {
+    pub(crate) lines: Vec<DraftLineView>,
+    total: Total,
+    weight_g: i64,
+}
+
+/// The lines of a draft at present prices.
+pub(crate) fn priced(mirror: &Mirror, grant: &Grant, draft: &Draft) -> Result<Priced, CommandError> {
+    let book = PriceBook::of(mirror, grant)?;
+    let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
+    let terms = mirror.terms(price_type(grant), &items)?;
+    let mut total = Total::default();
+    let mut lines = Vec::with_capacity(draft.lines.len());
+    for (line, terms) in draft.lines.iter().zip(terms) {
+        lines.push(line_view(book, line, &terms, &mut total));
+    }
+    Ok(Priced {
+        lines,
+        total,
+        weight_g: 0,
+    })
+}
+
+fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut Total) -> DraftLineView {
+    let brief = terms.brief.as_ref();
+    let price = terms
+        .price
+        .as_ref()
+        .and_then(|price| Some((price.price_micro, Currency::from_code(&price.currency)?)));
+    let vat = brief.map_or("", |brief| brief.vat.as_str());
+    // A sum beyond 64 bits is shown as no sum; the gateway refuses such a line.
+    let sum = price.and_then(|(micro, currency)| book.sum(micro, line.quantity_milli, currency, vat).ok());
+    if let Some(sum) = sum {
+        total.add(sum);
+    }
+    let text = |present: Option<&String>, kept: &String| present.unwrap_or(kept).clone();
+    DraftLineView {
+        item: line.item.to_string(),
+        article: text(brief.map(|brief| &brief.article), &line.article),
+        name: text(brief.map(|brief| &brief.name), &line.name),
+        unit: text(brief.map(|brief| &brief.unit), &line.unit),
+        quantity_milli: line.quantity_milli,
+        price_micro: price.map(|(micro, _)| micro),
+        currency: price
+            .map(|(_, currency)| currency.code().to_owned())
+            .unwrap_or_default(),
+        sum_minor: sum.map(|sum| sum.minor()),
+        stock_milli: terms.available_milli,
+        is_gone: brief.is_none(),
+        is_in_flight: line.in_command.is_some(),
+    }
+}
+
+impl Priced {
+    pub(crate) fn summary(&self, grant: &Grant, draft: &Draft) -> DraftSummary {
+        let in_flight = self.lines.iter().filter(|line| line.is_in_flight).count();
+        let is_troubled = |line: &&DraftLineView| {
+            line.price_micro.is_none()
+                || line.is_gone
+                || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
+        };
+        let troubled = self.lines.iter().filter(is_troubled).count();
+        DraftSummary {
+            id: draft.summary.id.to_string(),
+            entity: grant.entity.to_string(),
+            entity_name: grant.name.clone(),
+            name: draft.summary.name.clone(),
+            lines: count(self.lines.len().saturating_sub(in_flight)),
+            lines_in_flight: count(in_flight),
+            total_minor: self.total.minor(),
+            currency: self.total.currency(),
+            weight_g: self.weight_g,
+            troubled_lines: count(troubled).saturating_add(self.total.left_out),
+            updated_at_ms: draft.summary.updated_ms,
+            deleted_at_ms: draft.summary.deleted_ms,
+        }
+    }
+}
+
+/// The summary of a draft.
+pub(crate) fn summary(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftSummary, CommandError> {
+    Ok(priced(&*open.goods()?, grant, draft)?.summary(grant, draft))
+}
+
+/// The whole draft.
+pub(crate) fn whole(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftView, CommandError> {
+    let goods = open.goods()?;
+    let priced = priced(&goods, grant, draft)?;
+    Ok(DraftView {
+        summary: priced.summary(grant, draft),
+        comment: draft.summary.comment.clone(),
+        lines: priced.lines,
+        true_at_ms: true_at_ms(&goods.feeds().feeds()?),
+    })
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}

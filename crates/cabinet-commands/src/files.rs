@@ -1,0 +1,174 @@
+//! The disposable files of a profile: opened when first needed, deleted and made anew when they are damaged.
+
+use crate::cabinet::Inner;
+use crate::vault::Keys;
+use cabinet_domain::ids::EntityId;
+use cabinet_mirror::{EntityMirror, Mirror};
+use cabinet_sqlite::OpenError;
+use cabinet_sync::error::SyncError;
+use cabinet_sync::files::Files;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+/// The mirror files with their keys.
+pub(crate) struct ProfileFiles {
+    directory: PathBuf,
+    keys: Mutex<Keys>,
+    goods: Mutex<Option<Arc<Mirror>>>,
+    documents: Mutex<BTreeMap<EntityId, Arc<EntityMirror>>>,
+    /// For telling the user that something was rebuilt; weak, because the profile owns these files.
+    profile: Weak<Inner>,
+}
+
+impl ProfileFiles {
+    pub(crate) fn new(profile: &Arc<Inner>, keys: Keys) -> Self {
+        Self {
+            directory: profile.directory.clone(),
+            keys: Mutex::new(keys),
+            goods: Mutex::new(None),
+            documents: Mutex::new(BTreeMap::new()),
+            profile: Arc::downgrade(profile),
+        }
+    }
+
+    /// Closes the mirrors and deletes them: the next sync fetches everything anew.
+    pub(crate) fn rebuild(&self) -> Result<(), SyncError> {
+        lock(&self.documents).clear();
+        *lock(&self.goods) = None;
+        cabinet_mirror::mirror::delete(&self.goods_path()).map_err(SyncError::Remove)?;
+        for entity in self.entities()? {
+            cabinet_mirror::mirror::delete(&self.documents_path(&entity)).map_err(SyncError::Remove)?;
+        }
+        self.say_rebuilt();
+        Ok(())
+    }
+
+    fn goods_path(&self) -> PathBuf {
+        self.directory.join(cabinet_mirror::mirror::FILE_NAME)
+    }
+
+    fn documents_path(&self, entity: &EntityId) -> PathBuf {
+        self.directory.join(cabinet_mirror::entity::file_name(entity))
+    }
+
+    /// The key of a disposable file. Where there is none, a file of that name was made by a lost key and goes first,
+    /// so that no new key is ever made over an existing file.
+    fn key(&self, name: &str, path: &Path) -> Result<cabinet_sqlite::Key, SyncError> {
+        let mut keys = lock(&self.keys);
+        if let Some(key) = keys.find(name).map_err(SyncError::Key)? {
+            return Ok(key);
+        }
+        cabinet_mirror::mirror::delete(path).map_err(SyncError::Remove)?;
+        keys.make(name).map_err(SyncError::Key)
+    }
+
+    /// Opens a disposable file; one that does not open is deleted and made anew.
+    fn open<T>(&self, path: &Path, open: impl Fn() -> Result<T, OpenError>) -> Result<T, SyncError> {
+        match open() {
+            Ok(file) => Ok(file),
+            Err(
+                error @ (OpenError::WrongKeyOrDamaged { .. } | OpenError::Diverged { .. } | OpenError::Newer { .. }),
+            ) => {
+                tracing::warn!(mirror.cause = %error, "A mirror file is deleted and fetched anew");
+                cabinet_mirror::mirror::delete(path).map_err(SyncError::Remove)?;
+                self.say_rebuilt();
+                Ok(open()?)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn say_rebuilt(&self) {
+        if let Some(profile) = self.profile.upgrade() {
+            profile.add_notice(
+                "The local copy of the supplier's data could not be read and is being fetched anew; drafts and orders are untouched.",
+            );
+        }
+    }
+}
+
+impl Files for ProfileFiles {
+    fn goods(&self) -> Result<Arc<Mirror>, SyncError> {
+        let mut goods = lock(&self.goods);
+        if let Some(mirror) = goods.as_ref() {
+            return Ok(mirror.clone());
+        }
+        let path = self.goods_path();
+        let key = self.key("mirror", &path)?;
+        let mirror = Arc::new(self.open(&path, || Mirror::open(&path, &key))?);
+        *goods = Some(mirror.clone());
+        Ok(mirror)
+    }
+
+    fn documents(&self, entity: &EntityId) -> Result<Arc<EntityMirror>, SyncError> {
+        let mut documents = lock(&self.documents);
+        if let Some(mirror) = documents.get(entity) {
+            return Ok(mirror.clone());
+        }
+        let path = self.documents_path(entity);
+        let key = self.key(&key_name(entity), &path)?;
+        let mirror = Arc::new(self.open(&path, || EntityMirror::open(&path, &key, entity))?);
+        documents.insert(entity.clone(), mirror.clone());
+        Ok(mirror)
+    }
+
+    fn entities(&self) -> Result<Vec<EntityId>, SyncError> {
+        let mut entities = Vec::new();
+        for entry in std::fs::read_dir(&self.directory).map_err(SyncError::Remove)? {
+            let name = entry.map_err(SyncError::Remove)?.file_name();
+            entities.extend(name.to_str().and_then(entity_of));
+        }
+        Ok(entities)
+    }
+
+    fn forget_documents(&self, entity: &EntityId) -> Result<(), SyncError> {
+        lock(&self.documents).remove(entity);
+        // The key first: even if the file cannot be removed now, nobody can read it any more.
+        lock(&self.keys).forget(&key_name(entity)).map_err(SyncError::Key)?;
+        cabinet_mirror::mirror::delete(&self.documents_path(entity)).map_err(SyncError::Remove)
+    }
+}
+
+fn key_name(entity: &EntityId) -> String {
+    format!("entity-{entity}")
+}
+
+/// The entity of a file's name, as `cabinet_mirror::entity::file_name` writes it.
+fn entity_of(name: &str) -> Option<EntityId> {
+    let id = name.strip_prefix("entity-")?.strip_suffix(".db")?;
+    if let Some(hex) = id.strip_prefix('x') {
+        let digits: Option<Vec<u8>> = hex
+            .chars()
+            .map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok()))
+            .collect();
+        if let Some(digits) = digits {
+            let bytes = digits
+                .chunks(2)
+                .map(|pair| pair.iter().fold(0_u8, |byte, digit| (byte << 4) | digit))
+                .collect();
+            return String::from_utf8(bytes).ok().map(EntityId::new);
+        }
+    }
+    Some(EntityId::new(id))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_entity_of_a_file_reads_back() {
+        for id in ["0b3c-e1", "../x", "ООО", ""] {
+            let entity = EntityId::new(id);
+            assert_eq!(entity_of(&cabinet_mirror::entity::file_name(&entity)), Some(entity));
+        }
+        for other in ["mirror.db", "entity-1.db-wal", "desk.db"] {
+            assert_eq!(entity_of(other), None, "{other}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! The open files of a profile with its session, and what the sync last did.
+
+use crate::cabinet::Inner;
+use crate::clock::Clock;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::failures::chain;
+use crate::files::ProfileFiles;
+use crate::track::{Reporter, Track};
+use crate::vault::Keys;
+use cabinet_client::address::GatewayAddress;
+use cabinet_client::gateway::Gateway;
+use cabinet_client::tokens::{TokenStore, TokenStoreError};
+use cabinet_desk::desk::DeskOpenError;
+use cabinet_desk::{Desk, Grant, Session, Tokens};
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::{DraftId, EntityId, PriceTypeId};
+use cabinet_mirror::{EntityMirror, Mirror};
+use cabinet_protocol::invitation::CertificateFingerprint;
+use cabinet_sqlite::{Integrity, OpenError};
+use cabinet_sync::driver::Driver;
+use cabinet_sync::files::Files as _;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock, Weak};
+
+/// Everything of an open profile.
+pub(crate) struct Open {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) files: Arc<ProfileFiles>,
+    pub(crate) clock: Clock,
+    pub(crate) track: Arc<Track>,
+    driver: RwLock<Option<Arc<Driver>>>,
+    profile: Weak<Inner>,
+    app_version: String,
+}
+
+impl Open {
+    /// Opens the desk, setting a damaged one aside; mirrors are opened when first needed.
+    pub(crate) fn new(profile: &Arc<Inner>, mut keys: Keys) -> Result<Self, CommandError> {
+        let path = profile.directory.join(cabinet_desk::desk::FILE_NAME);
+        let desk = open_desk(profile, &path, &mut keys)?;
+        Ok(Self {
+            desk: Arc::new(desk),
+            files: Arc::new(ProfileFiles::new(profile, keys)),
+            clock: profile.clock,
+            track: Arc::new(Track::default()),
+            driver: RwLock::new(None),
+            profile: Arc::downgrade(profile),
+            app_version: profile.options.app_version.clone(),
+        })
+    }
+
+    /// Prepares the connection of the stored session, if there is one.
+    pub(crate) fn connect(&self) -> Result<(), CommandError> {
+        let Some(session) = self.desk.session()? else {
+            return Ok(());
+        };
+        let unusable = |what: &str| CommandError::new(ErrorCode::Invalid, format!("the stored {what} cannot be used"));
+        let address = GatewayAddress::parse(&session.gateway_url).map_err(|_| unusable("address of the gateway"))?;
+        let pinned = match &session.pinned_fingerprint {
+            Some(text) => Some(CertificateFingerprint::parse(text).map_err(|_| unusable("certificate fingerprint"))?),
+            None => None,
+        };
+        let store = Arc::new(DeskTokens {
+            desk: self.desk.clone(),
+        });
+        let gateway = Arc::new(Gateway::new(address, pinned, &self.app_version, store)?);
+        let clock = self.clock;
+        let now = Arc::new(move || clock.now_ms());
+        let driver = Driver::new(gateway, self.desk.clone(), self.files.clone(), now, &self.app_version);
+        *self.driver.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(driver));
+        Ok(())
+    }
+
+    /// The sync, or `signed_out` when there is no session.
+    pub(crate) fn driver(&self) -> Result<Arc<Driver>, CommandError> {
+        let driver = self.driver.read().unwrap_or_else(PoisonError::into_inner).clone();
+        driver.ok_or_else(|| {
+            CommandError::new(
+                ErrorCode::SignedOut,
+                "this profile has no session with a gateway; enrol with a new invitation",
+            )
+        })
+    }
+
+    /// Receives what a sync tells, for this profile's listener.
+    pub(crate) fn reporter(&self) -> Reporter {
+        Reporter::new(self.track.clone(), self.profile.clone())
+    }
+
+    pub(crate) fn tell(&self, changes: Changes) {
+        if let Some(profile) = self.profile.upgrade() {
+            profile.tell(changes);
+        }
+    }
+
+    pub(crate) fn wake_background(&self) {
+        if let Some(profile) = self.profile.upgrade() {
+            profile.background.wake();
+        }
+    }
+
+    /// Runs file work on a thread that may block.
+    pub(crate) async fn blocking<T, F>(self: &Arc<Self>, work: F) -> Result<T, CommandError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Self) -> Result<T, CommandError> + Send + 'static,
+    {
+        let open = self.clone();
+        tokio::task::spawn_blocking(move || work(&open)).await?
+    }
+
+    /// The mirror of goods; a damaged one is being rebuilt when this returns an error of the kind `damaged`.
+    pub(crate) fn goods(&self) -> Result<Arc<Mirror>, CommandError> {
+        Ok(self.files.goods()?)
+    }
+
+    /// The documents of an entity.
+    pub(crate) fn documents(&self, entity: &EntityId) -> Result<Arc<EntityMirror>, CommandError> {
+        Ok(self.files.documents(entity)?)
+    }
+
+    /// The grants of the person.
+    pub(crate) fn grants(&self) -> Result<Vec<Grant>, CommandError> {
+        Ok(self.desk.grants()?)
+    }
+
+    /// The grants of one entity or of all; an entity that is not granted is `not_allowed`.
+    pub(crate) fn grants_of(&self, entity: Option<&str>) -> Result<Vec<Grant>, CommandError> {
+        match entity {
+            None => self.grants(),
+            Some(entity) => Ok(vec![self.grant(entity)?]),
+        }
+    }
+
+    /// The grant of one entity.
+    pub(crate) fn grant(&self, entity: &str) -> Result<Grant, CommandError> {
+        let found = self.grants()?.into_iter().find(|grant| grant.entity.as_str() == entity);
+        found.ok_or_else(|| CommandError::new(ErrorCode::NotAllowed, "this person does not act for that legal entity"))
+    }
+
+    /// The draft with the grant of its entity.
+    pub(crate) fn draft(&self, draft: &str) -> Result<(Grant, cabinet_desk::Draft), CommandError> {
+        let id = DraftId::new(draft);
+        for grant in self.grants()? {
+            if let Some(draft) = self.desk.draft(&grant.entity, &id)? {
+                return Ok((grant, draft));
+            }
+        }
+        Err(CommandError::not_found("draft"))
+    }
+}
+
+/// The price type whose prices the person may see for the entity.
+pub(crate) fn price_type(grant: &Grant) -> Option<&PriceTypeId> {
+    grant.price_type.as_ref().filter(|_| grant.role.may(Right::SeePrices))
+}
+
+/// A right of the grant, or `not_allowed`.
+pub(crate) fn demand(grant: &Grant, right: Right, words: &str) -> Result<(), CommandError> {
+    if grant.role.may(right) {
+        Ok(())
+    } else {
+        Err(CommandError::new(ErrorCode::NotAllowed, words))
+    }
+}
+
+/// Opens the desk. One that does not open with its key, or whose pages are damaged, is kept under another name.
+fn open_desk(profile: &Arc<Inner>, path: &Path, keys: &mut Keys) -> Result<Desk, CommandError> {
+    let is_there = path
+        .try_exists()
+        .map_err(|error| CommandError::file("the desk cannot be read", path, &error))?;
+    let key = match keys
+        .find("desk")
+        .map_err(|error| CommandError::internal("the key of the desk cannot be had", &*error))?
+    {
+        Some(key) => key,
+        None if is_there => {
+            let words = "keys.json has no key for the desk although the desk is there; nothing was changed";
+            return Err(CommandError::new(ErrorCode::Damaged, words));
+        }
+        None => keys
+            .make("desk")
+            .map_err(|error| CommandError::internal("no key could be made", &*error))?,
+    };
+    let now_ms = profile.clock.now_ms();
+    match Desk::open(path, &key, now_ms) {
+        Ok(desk) => match desk.check().map_err(CommandError::from)? {
+            Integrity::Sound => Ok(desk),
+            Integrity::Damaged(findings) => {
+                tracing::error!(desk.findings = findings.len(), "The desk is damaged");
+                drop(desk);
+                set_desk_aside(profile, path, &key, now_ms)
+            }
+        },
+        Err(DeskOpenError::Open(OpenError::WrongKeyOrDamaged { .. })) => set_desk_aside(profile, path, &key, now_ms),
+        Err(DeskOpenError::Open(error)) => Err(error.into()),
+        Err(DeskOpenError::Store(error)) => Err(error.into()),
+    }
+}
+
+fn set_desk_aside(
+    profile: &Arc<Inner>,
+    path: &Path,
+    key: &cabinet_sqlite::Key,
+    now_ms: i64,
+) -> Result<Desk, CommandError> {
+    let kept = cabinet_desk::desk::set_aside(path)
+        .map_err(|error| CommandError::file("the damaged desk cannot be set aside", path, &error))?;
+    profile.add_notice(&format!(
+        "The file with drafts was damaged. It was kept as {} and a new one was begun; enrol again with a new invitation.",
+        kept.display()
+    ));
+    Desk::open(path, key, now_ms).map_err(|error| {
+        tracing::error!(desk.cause = %chain(&error), "A new desk could not be made");
+        match error {
+            DeskOpenError::Open(error) => error.into(),
+            DeskOpenError::Store(error) => error.into(),
+        }
+    })
+}
+
+/// The refresh token lives in the desk; the access token in memory only.
+struct DeskTokens {
+    desk: Arc<Desk>,
+}
+
+impl TokenStore for DeskTokens {
+    fn refresh_token(&self) -> Result<Option<String>, TokenStoreError> {
+        Ok(self
+            .desk
+            .session()?
+            .map(|session: Session| session.tokens.refresh_token))
+    }
+
+    fn keep(&self, refresh_token: &str) -> Result<(), TokenStoreError> {
+        let tokens = Tokens {
+            access_token: String::new(),
+            access_until_ms: 0,
+            refresh_token: refresh_token.to_owned(),
+        };
+        Ok(self.desk.put_tokens(&tokens)?)
+    }
+}

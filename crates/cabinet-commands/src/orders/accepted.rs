@@ -1,0 +1,231 @@
+//! What a user's decisions make of a draft: the lines to be sent, and how the draft changes before. Pure.
+//!
+//! A line that got worse and has no decision stays in the draft. Nothing is ever sent at a price or in a quantity that
+//! the user did not see.
+
+use super::{ChangedLineView, CheckView, Decision, LineDecision};
+use cabinet_desk::{DraftLine, NewLine};
+use cabinet_domain::ids::ItemId;
+use cabinet_protocol::orders::WantedLine;
+use std::collections::BTreeMap;
+
+/// The outcome of the decisions.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Accepted {
+    /// Lines to be sent.
+    pub(super) wanted: Vec<WantedLine>,
+    /// Lines of the draft with the new quantity or price that the user took.
+    pub(super) rewritten: Vec<NewLine>,
+    /// Lines that the user removed.
+    pub(super) removed: Vec<ItemId>,
+}
+
+/// Applies decisions to the free lines of a draft.
+pub(super) fn accept(lines: &[DraftLine], check: Option<&CheckView>, decisions: &[LineDecision]) -> Accepted {
+    let changed: BTreeMap<&str, &ChangedLineView> = check
+        .into_iter()
+        .flat_map(|check| &check.changed)
+        .map(|line| (line.item.as_str(), line))
+        .collect();
+    let decided: BTreeMap<&str, &Decision> = decisions
+        .iter()
+        .map(|decision| (decision.item.as_str(), &decision.decision))
+        .collect();
+    let currency = check.map_or("", |check| check.currency.as_str());
+    let mut accepted = Accepted::default();
+    for line in lines.iter().filter(|line| line.in_command.is_none()) {
+        let change = changed.get(line.item.as_str()).copied();
+        let decision = decided.get(line.item.as_str()).copied();
+        take(line, change, decision, currency, &mut accepted);
+    }
+    accepted
+}
+
+fn take(
+    line: &DraftLine,
+    change: Option<&ChangedLineView>,
+    decision: Option<&Decision>,
+    currency: &str,
+    accepted: &mut Accepted,
+) {
+    if decision == Some(&Decision::Remove) {
+        accepted.removed.push(line.item.clone());
+        return;
+    }
+    if decision == Some(&Decision::Keep) {
+        return;
+    }
+    let is_worse = change.is_some_and(|change| change.is_dearer || change.is_short || change.is_gone);
+    let quantity_milli = match (is_worse, decision) {
+        (false, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(line.quantity_milli),
+        (false, _) => line.quantity_milli,
+        (true, None | Some(Decision::Remove | Decision::Keep)) => return,
+        (true, Some(Decision::Accept)) => there(line, change),
+        (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(there(line, change)),
+    };
+    if quantity_milli <= 0 {
+        return;
+    }
+    let price_now = change.and_then(|change| change.price_now_micro);
+    let price = price_now
+        .map(|micro| (micro, currency.to_owned()))
+        .or_else(|| line.seen_price.clone());
+    if quantity_milli != line.quantity_milli || price != line.seen_price {
+        accepted.rewritten.push(NewLine {
+            item: line.item.clone(),
+            quantity_milli,
+            seen_price: price.clone(),
+            article: line.article.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+        });
+    }
+    let (price_micro, currency) = price.unzip();
+    accepted.wanted.push(WantedLine {
+        item: line.item.clone(),
+        quantity_milli,
+        price_micro,
+        currency,
+    });
+}
+
+/// What can be promised of the line: nothing of what is gone, all of it when only the price changed.
+fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
+    match change {
+        Some(change) if change.is_gone => 0,
+        Some(change) if change.is_short => change.available_milli.min(line.quantity_milli),
+        _ => line.quantity_milli,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(item: &str, quantity_milli: i64) -> DraftLine {
+        DraftLine {
+            item: item.into(),
+            quantity_milli,
+            seen_price: Some((100, "RUB".into())),
+            article: item.into(),
+            name: item.into(),
+            unit: "шт".into(),
+            in_command: None,
+        }
+    }
+
+    fn change(item: &str, price_now: Option<i64>, available_milli: i64) -> ChangedLineView {
+        ChangedLineView {
+            item: item.into(),
+            article: String::new(),
+            name: String::new(),
+            unit: String::new(),
+            asked_milli: 5_000,
+            available_milli,
+            price_was_micro: Some(100),
+            price_now_micro: price_now,
+            price_change_bp: None,
+            is_dearer: price_now > Some(100),
+            is_cheaper: price_now.is_some_and(|now| now < 100),
+            is_short: price_now.is_some() && available_milli < 5_000,
+            is_gone: price_now.is_none(),
+        }
+    }
+
+    fn check(changed: Vec<ChangedLineView>) -> CheckView {
+        CheckView {
+            draft: "d".into(),
+            command: None,
+            quote: "q".into(),
+            made_at_ms: 0,
+            lines_total: 1,
+            changed,
+            total_was_minor: 0,
+            total_now_minor: 0,
+            currency: "RUB".into(),
+            is_clean: false,
+        }
+    }
+
+    #[test]
+    fn only_what_the_user_took_is_sent() {
+        use Decision::{Accept, Keep, Reduce, Remove};
+        let cases: [(&str, ChangedLineView, Option<Decision>, Option<(i64, i64)>); 12] = [
+            (
+                "dearer, accepted",
+                change("a", Some(120), 5_000),
+                Some(Accept),
+                Some((5_000, 120)),
+            ),
+            ("dearer, undecided", change("a", Some(120), 5_000), None, None),
+            ("dearer, kept", change("a", Some(120), 5_000), Some(Keep), None),
+            ("dearer, removed", change("a", Some(120), 5_000), Some(Remove), None),
+            (
+                "short, accepted",
+                change("a", Some(100), 2_000),
+                Some(Accept),
+                Some((2_000, 100)),
+            ),
+            (
+                "short to nothing, accepted",
+                change("a", Some(100), 0),
+                Some(Accept),
+                None,
+            ),
+            (
+                "short, reduced",
+                change("a", Some(100), 2_000),
+                Some(Reduce { quantity_milli: 1_000 }),
+                Some((1_000, 100)),
+            ),
+            (
+                "reduced to more than there is",
+                change("a", Some(100), 2_000),
+                Some(Reduce { quantity_milli: 9_000 }),
+                Some((2_000, 100)),
+            ),
+            ("gone, accepted", change("a", None, 0), Some(Accept), None),
+            (
+                "cheaper passes at the new price",
+                change("a", Some(90), 5_000),
+                None,
+                Some((5_000, 90)),
+            ),
+            ("cheaper and short waits", change("a", Some(90), 1_000), None, None),
+            (
+                "cheaper and short, accepted",
+                change("a", Some(90), 1_000),
+                Some(Accept),
+                Some((1_000, 90)),
+            ),
+        ];
+        for (name, changed, decision, expected) in cases {
+            let decisions: Vec<_> = decision
+                .iter()
+                .map(|decision| LineDecision {
+                    item: "a".into(),
+                    decision: decision.clone(),
+                })
+                .collect();
+            let accepted = accept(&[line("a", 5_000)], Some(&check(vec![changed])), &decisions);
+            let sent = accepted
+                .wanted
+                .first()
+                .map(|line| (line.quantity_milli, line.price_micro.unwrap()));
+            assert_eq!(sent, expected, "{name}");
+            assert_eq!(accepted.removed.len(), usize::from(decision == Some(Remove)), "{name}");
+        }
+    }
+
+    #[test]
+    fn lines_in_flight_are_left_alone_and_unchanged_ones_go_as_seen() {
+        let flying = DraftLine {
+            in_command: Some("k".into()),
+            ..line("b", 1_000)
+        };
+        let accepted = accept(&[line("a", 5_000), flying], Some(&check(Vec::new())), &[]);
+        assert_eq!(accepted.wanted.len(), 1);
+        assert_eq!(accepted.wanted[0].price_micro, Some(100));
+        assert_eq!(accepted.rewritten, []);
+    }
+}

@@ -1,0 +1,50 @@
+//! `orders_check`.
+
+use super::CheckView;
+use super::check_view::check_view;
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::demand;
+use cabinet_domain::access::Right;
+use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
+
+/// Check 1: asks the gateway for prices and stock of a draft's lines now. What the user accepted of a line is the price
+/// that he saw when he put it in.
+///
+/// # Errors
+/// `offline`, `not_found`, `not_allowed`, `invalid` (no lines).
+pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
+    let open = cabinet.ready()?;
+    let (grant, id, request) = open
+        .blocking(move |open| {
+            let (grant, draft) = open.draft(&draft)?;
+            demand(
+                &grant,
+                Right::PlaceOrders,
+                "the role of this person does not allow ordering",
+            )?;
+            let lines: Vec<WantedLine> = draft
+                .lines
+                .iter()
+                .filter(|line| line.in_command.is_none())
+                .map(|line| WantedLine {
+                    item: line.item.clone(),
+                    quantity_milli: line.quantity_milli,
+                    price_micro: line.seen_price.as_ref().map(|(micro, _)| *micro),
+                    currency: line.seen_price.as_ref().map(|(_, currency)| currency.clone()),
+                })
+                .collect();
+            if lines.is_empty() {
+                return Err(CommandError::new(ErrorCode::Invalid, "the draft has no lines to check"));
+            }
+            let request = CheckoutRequest {
+                entity: grant.entity.clone(),
+                lines,
+            };
+            Ok((grant, draft.summary.id, request))
+        })
+        .await?;
+    let quote = open.driver()?.checkout(&request).await?;
+    open.blocking(move |open| check_view(open, &grant, &id, None, &quote))
+        .await
+}

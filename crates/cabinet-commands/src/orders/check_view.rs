@@ -1,0 +1,141 @@
+//! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
+
+use super::{ChangedLineView, CheckView};
+use crate::error::CommandError;
+use crate::open::Open;
+use crate::pricing::{PriceBook, Total};
+use cabinet_desk::Grant;
+use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
+use cabinet_domain::money::{Currency, div_half_away};
+use cabinet_protocol::orders::{Quote, QuotedLine};
+use std::collections::HashMap;
+
+/// What is told of an item beside figures.
+#[derive(Default)]
+struct Words {
+    article: String,
+    name: String,
+    unit: String,
+    vat: String,
+}
+
+/// The view of a quote for a draft of the entity.
+pub(super) fn check_view(
+    open: &Open,
+    grant: &Grant,
+    draft: &DraftId,
+    command: Option<&CommandKey>,
+    quote: &Quote,
+) -> Result<CheckView, CommandError> {
+    let words = words(open, grant, draft, &quote.lines)?;
+    let book = PriceBook::of(&*open.goods()?, grant)?;
+    let currency = Currency::from_code(&quote.currency);
+    let mut was = Total::default();
+    let mut changed = Vec::new();
+    for line in &quote.lines {
+        let about = words.get(line.item.as_str());
+        if let (Some(price), Some(currency)) = (line.price_was_micro, currency) {
+            let vat = about.map_or("", |about| about.vat.as_str());
+            // A sum beyond 64 bits cannot have been seen by anyone.
+            if let Ok(sum) = book.sum(price, line.asked_milli, currency, vat) {
+                was.add(sum);
+            }
+        }
+        if !line.passes() || line.is_cheaper {
+            changed.push(changed_line(line, about));
+        }
+    }
+    Ok(CheckView {
+        draft: draft.to_string(),
+        command: command.map(ToString::to_string),
+        quote: quote.quote.clone(),
+        made_at_ms: quote.made_at_ms,
+        lines_total: u32::try_from(quote.lines.len()).unwrap_or(u32::MAX),
+        changed,
+        total_was_minor: was.minor(),
+        total_now_minor: quote.total_minor,
+        currency: quote.currency.clone(),
+        is_clean: quote.lines.iter().all(QuotedLine::passes),
+    })
+}
+
+/// Words from the draft's own copies, and from the mirror for the tax.
+fn words(
+    open: &Open,
+    grant: &Grant,
+    draft: &DraftId,
+    lines: &[QuotedLine],
+) -> Result<HashMap<String, Words>, CommandError> {
+    let mut words: HashMap<String, Words> = HashMap::new();
+    for line in open
+        .desk
+        .draft(&grant.entity, draft)?
+        .map(|draft| draft.lines)
+        .unwrap_or_default()
+    {
+        let about = Words {
+            article: line.article,
+            name: line.name,
+            unit: line.unit,
+            vat: String::new(),
+        };
+        words.insert(line.item.to_string(), about);
+    }
+    let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
+    for terms in open.goods()?.terms(None, &items)? {
+        let Some(brief) = terms.brief else { continue };
+        let about = Words {
+            article: brief.article,
+            name: brief.name,
+            unit: brief.unit,
+            vat: brief.vat,
+        };
+        words.insert(terms.item.to_string(), about);
+    }
+    Ok(words)
+}
+
+fn changed_line(line: &QuotedLine, about: Option<&Words>) -> ChangedLineView {
+    let text = |pick: fn(&Words) -> &String| about.map(pick).cloned().unwrap_or_default();
+    ChangedLineView {
+        item: line.item.to_string(),
+        article: text(|about| &about.article),
+        name: text(|about| &about.name),
+        unit: text(|about| &about.unit),
+        asked_milli: line.asked_milli,
+        available_milli: line.available_milli,
+        price_was_micro: line.price_was_micro,
+        price_now_micro: line.price_now_micro,
+        price_change_bp: change_bp(line.price_was_micro, line.price_now_micro),
+        is_dearer: line.is_dearer,
+        is_cheaper: line.is_cheaper,
+        is_short: line.is_short,
+        is_gone: line.is_gone,
+    }
+}
+
+/// The change in hundredths of a percent, rounded half away from zero; `None` without two prices or beyond 32 bits.
+fn change_bp(was: Option<i64>, now: Option<i64>) -> Option<i32> {
+    let (was, now) = (i128::from(was?), i128::from(now?));
+    let scaled = now.saturating_sub(was).saturating_mul(10_000);
+    div_half_away(scaled, was).ok().and_then(|bp| i32::try_from(bp).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change_bp;
+
+    #[test]
+    fn a_change_is_told_in_hundredths_of_a_percent() {
+        for (was, now, bp) in [
+            (Some(100), Some(112), Some(1_200)),
+            (Some(3), Some(2), Some(-3_333)),
+            (Some(100), Some(100), Some(0)),
+            (Some(0), Some(5), None),
+            (None, Some(5), None),
+            (Some(1), Some(i64::MAX), None),
+        ] {
+            assert_eq!(change_bp(was, now), bp, "{was:?} {now:?}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `orders_list`.
+
+use super::OrderSummary;
+use super::outcome::verdict;
+use super::pending::{open_commands, order_of};
+use crate::cabinet::Cabinet;
+use crate::error::CommandError;
+use crate::open::Open;
+use crate::pricing::{PriceBook, Total};
+use cabinet_desk::{CommandState, Grant, OutboxCommand};
+use cabinet_domain::access::Right;
+use cabinet_domain::money::Currency;
+use cabinet_domain::order::OrderState;
+use cabinet_mirror::Order;
+use cabinet_protocol::orders::{PlaceOrder, Verdict};
+use cabinet_sync::machine::outbox::why;
+
+/// Orders of one legal entity or of all, newest first, the outbox on top.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<OrderSummary>, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| summaries(open, entity.as_deref()))
+        .await
+}
+
+fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<OrderSummary>, CommandError> {
+    let mut waiting = Vec::new();
+    let mut placed = Vec::new();
+    for grant in open.grants_of(entity)? {
+        for command in open_commands(open, &grant.entity)? {
+            waiting.push(of_command(open, &grant, &command)?);
+        }
+        if !grant.role.may(Right::SeeDocuments) {
+            continue;
+        }
+        let documents = open.documents(&grant.entity)?;
+        for summary in documents.orders(0, documents.count_orders()?)? {
+            if let Some(order) = documents.order(&summary.id)? {
+                placed.push(of_order(&grant, &order));
+            }
+        }
+    }
+    waiting.sort_by_key(|order| std::cmp::Reverse(order.at_ms));
+    placed.sort_by_key(|order| std::cmp::Reverse(order.at_ms));
+    waiting.append(&mut placed);
+    Ok(waiting)
+}
+
+/// An order that the gateway has.
+pub(super) fn of_order(grant: &Grant, order: &Order) -> OrderSummary {
+    let summary = &order.summary;
+    let is_changed = order
+        .lines
+        .iter()
+        .any(|line| line.quantity_milli != line.placed_quantity_milli || line.price_micro != line.placed_price_micro);
+    OrderSummary {
+        id: summary.id.to_string(),
+        number: summary.number.clone(),
+        onec_number: summary.onec_number.clone(),
+        entity: grant.entity.to_string(),
+        entity_name: grant.name.clone(),
+        draft_name: summary.draft_name.clone(),
+        state: summary.state.code().to_owned(),
+        why: String::new(),
+        at_ms: summary.placed_at_ms,
+        placed_by: summary.placed_by.clone(),
+        lines: summary.line_count,
+        total_minor: summary.total_minor,
+        currency: summary.currency.clone(),
+        is_changed_by_supplier: is_changed,
+    }
+}
+
+/// A command of the outbox.
+pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) -> Result<OrderSummary, CommandError> {
+    let order = order_of(command)?;
+    let total = total(open, grant, &order)?;
+    let mut summary = OrderSummary {
+        id: command.key.to_string(),
+        number: String::new(),
+        onec_number: String::new(),
+        entity: grant.entity.to_string(),
+        entity_name: grant.name.clone(),
+        draft_name: order.draft_name.clone(),
+        state: state(command.state).to_owned(),
+        why: command.why.as_deref().map(why_words).unwrap_or_default(),
+        at_ms: command.created_ms,
+        placed_by: open
+            .desk
+            .session()?
+            .map(|session| session.person_name)
+            .unwrap_or_default(),
+        lines: u32::try_from(order.lines.len()).unwrap_or(u32::MAX),
+        total_minor: total.minor(),
+        currency: total.currency(),
+        is_changed_by_supplier: false,
+    };
+    // Placed, and its row has not come back yet: shown as what the gateway said.
+    if command.state == CommandState::Done
+        && let Verdict::Placed {
+            order,
+            number,
+            total_minor,
+            currency,
+        } = verdict(command)?
+    {
+        summary.id = order.to_string();
+        summary.number = number;
+        summary.total_minor = total_minor;
+        summary.currency = currency;
+    }
+    Ok(summary)
+}
+
+/// The sum at the accepted prices; lines without one are not in it.
+fn total(open: &Open, grant: &Grant, order: &PlaceOrder) -> Result<Total, CommandError> {
+    let goods = open.goods()?;
+    let book = PriceBook::of(&goods, grant)?;
+    let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
+    let mut total = Total::default();
+    for (line, terms) in order.lines.iter().zip(goods.terms(grant.price_type.as_ref(), &items)?) {
+        let currency = terms
+            .price
+            .as_ref()
+            .and_then(|price| Currency::from_code(&price.currency));
+        let vat = terms.brief.as_ref().map_or("", |brief| brief.vat.as_str());
+        if let (Some(price), Some(currency)) = (line.price_micro, currency)
+            && let Ok(sum) = book.sum(price, line.quantity_milli, currency, vat)
+        {
+            total.add(sum);
+        }
+    }
+    Ok(total)
+}
+
+fn state(state: CommandState) -> &'static str {
+    match state {
+        CommandState::Queued => OrderState::Queued.code(),
+        CommandState::Sending | CommandState::Unknown => OrderState::Sent.code(),
+        CommandState::NeedsUser => "needs_user",
+        CommandState::Rejected => "rejected",
+        CommandState::Parked => "parked",
+        CommandState::Done => OrderState::Held.code(),
+        CommandState::Cancelled => OrderState::Cancelled.code(),
+    }
+}
+
+/// Why a command waits, in plain words.
+fn why_words(code: &str) -> String {
+    let words = match code {
+        why::OFFLINE => "no connection; it goes by itself when the network returns",
+        why::NO_ANSWER => "the supplier has not answered yet; it is asked again by itself",
+        why::IN_PROGRESS => "the supplier is working on it",
+        why::SIGNED_OUT => "this device is signed out; it goes after the next enrolment",
+        why::CHANGED => "prices or stock got worse; your answer is needed",
+        why::NO_RIGHTS | "forbidden" => "the role of this person no longer allows it",
+        why::KEY_REUSED => "the supplier knows this order as another one; please report it",
+        why::POISON => "the supplier fails on this order again and again while it takes others",
+        why::UNREADABLE | why::STORED_UNREADABLE => "the order cannot be read; please report it",
+        why::LOCAL => "this computer failed, most likely its disk",
+        "restart" | "retry" => "it is being sent again",
+        "empty" => "the order has no lines",
+        "invalid" => "a line of the order cannot be ordered as it stands",
+        "no_prices" => "the legal entity has no prices to order by",
+        "too_many_holds" => "the legal entity has too many goods on hold already",
+        "mixed_currency" => "the order mixes currencies",
+        other => other,
+    };
+    words.to_owned()
+}

@@ -1,0 +1,94 @@
+//! `orders_place`.
+//!
+//! The order of things: the user's decisions go into the draft, then the order and the lock on its lines are on the disk
+//! in one transaction, and only then the network is tried.
+
+use super::accepted::accept;
+use super::outcome::outcome;
+use super::{PlaceOutcome, PlaceRequest};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::open::{Open, demand};
+use cabinet_desk::placement::new_command_key;
+use cabinet_desk::{LineChange, PlacedLine, Placement};
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::CommandKey;
+use cabinet_protocol::orders::{CommandBody, PlaceOrder};
+
+/// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `invalid`, `disk_full`.
+pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutcome, CommandError> {
+    let open = cabinet.ready()?;
+    let key = open.blocking(move |open| queue(open, &request)).await?;
+    open.tell(Changes {
+        drafts: true,
+        outbox: true,
+        orders: true,
+        ..Changes::default()
+    });
+    // Signed out means queued: the order is safe on the desk and goes after the next enrolment.
+    if let Ok(driver) = open.driver() {
+        driver.send(&key, &open.reporter()).await?;
+    }
+    let outcome = open.blocking(move |open| outcome(open, &key)).await?;
+    if matches!(outcome, PlaceOutcome::Placed { .. } | PlaceOutcome::Queued { .. }) {
+        open.wake_background();
+    }
+    Ok(outcome)
+}
+
+fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError> {
+    let (grant, draft) = open.draft(&request.draft)?;
+    demand(
+        &grant,
+        Right::PlaceOrders,
+        "the role of this person does not allow ordering",
+    )?;
+    if request.check.as_ref().is_some_and(|check| check.draft != request.draft) {
+        return Err(CommandError::new(ErrorCode::Invalid, "the check is of another draft"));
+    }
+    let now_ms = open.clock.now_ms();
+    let id = &draft.summary.id;
+    let accepted = accept(&draft.lines, request.check.as_ref(), &request.decisions);
+    for item in &accepted.removed {
+        open.desk.remove_line(&grant.entity, id, item, now_ms)?;
+    }
+    if !accepted.rewritten.is_empty() {
+        open.desk
+            .put_lines(&grant.entity, id, &accepted.rewritten, LineChange::Set, now_ms)?;
+    }
+    if accepted.wanted.is_empty() {
+        return Err(CommandError::new(
+            ErrorCode::Invalid,
+            "no line of the draft can be placed as it stands",
+        ));
+    }
+    let body = CommandBody::Place(PlaceOrder {
+        draft: id.clone(),
+        draft_name: draft.summary.name.clone(),
+        quote: request.check.as_ref().map(|check| check.quote.clone()),
+        lines: accepted.wanted.clone(),
+        comment: draft.summary.comment.clone(),
+    });
+    let body = serde_json::to_string(&body)
+        .map_err(|error| CommandError::internal("the order could not be written", &error))?;
+    let lines = accepted
+        .wanted
+        .iter()
+        .map(|line| PlacedLine {
+            item: line.item.clone(),
+            quantity_milli: line.quantity_milli,
+        })
+        .collect();
+    let placement = Placement {
+        draft: id.clone(),
+        key: new_command_key(),
+        body,
+        lines,
+    };
+    open.desk.queue_placement(&grant.entity, &placement, now_ms)?;
+    Ok(placement.key)
+}

@@ -1,0 +1,148 @@
+//! `orders_show`.
+
+use super::list::{of_command, of_order};
+use super::pending::{find, order_of};
+use super::{OrderLineView, OrderView, StateView};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::Open;
+use crate::pricing::PriceBook;
+use cabinet_desk::{Grant, OutboxCommand};
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::OrderId;
+use cabinet_domain::money::Currency;
+use cabinet_mirror::{EntityMirror, Order};
+
+/// A whole order, or a command of the outbox.
+///
+/// # Errors
+/// `not_found`.
+pub async fn show(cabinet: &Cabinet, id: String) -> Result<OrderView, CommandError> {
+    cabinet.ready()?.blocking(move |open| whole(open, &id)).await
+}
+
+fn whole(open: &Open, id: &str) -> Result<OrderView, CommandError> {
+    let order_id = OrderId::new(id);
+    for grant in open.grants()? {
+        if !grant.role.may(Right::SeeDocuments) {
+            continue;
+        }
+        let documents = open.documents(&grant.entity)?;
+        if let Some(order) = documents.order(&order_id)? {
+            return placed(&grant, &documents, order);
+        }
+    }
+    match find(open, id) {
+        Ok(command) => waiting(open, &command),
+        Err(error) if error.code == ErrorCode::NotFound => echo(open, id),
+        Err(error) => Err(error),
+    }
+}
+
+fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> Result<OrderView, CommandError> {
+    let invoices = documents.invoices_of_order(&order.summary.id)?;
+    let summary = of_order(grant, &order);
+    let lines = order.lines.into_iter().map(|line| OrderLineView {
+        item: line.item.to_string(),
+        article: line.article,
+        name: line.name,
+        unit: line.unit,
+        quantity_milli: line.quantity_milli,
+        placed_quantity_milli: line.placed_quantity_milli,
+        price_micro: line.price_micro,
+        placed_price_micro: line.placed_price_micro,
+        sum_minor: line.sum_minor,
+    });
+    let history = order.history.into_iter().map(|change| StateView {
+        state: change.state.code().to_owned(),
+        at_ms: change.at_ms,
+        who: change.who,
+    });
+    Ok(OrderView {
+        summary,
+        lines: lines.collect(),
+        history: history.collect(),
+        documents: invoices.iter().map(|invoice| invoice.id.to_string()).collect(),
+        comment: order.summary.comment,
+        onec_date: order.summary.onec_date,
+        payment_number: order.summary.payment_number,
+        payment_date: order.summary.payment_date,
+        shipment_number: order.summary.shipment_number,
+        shipment_date: order.summary.shipment_date,
+        vat_minor: order.summary.vat_minor,
+    })
+}
+
+/// A placed order whose row has not come back yet is asked for by the id that its verdict gave.
+fn echo(open: &Open, id: &str) -> Result<OrderView, CommandError> {
+    for grant in open.grants()? {
+        for command in super::open_commands(open, &grant.entity)? {
+            if of_command(open, &grant, &command)?.id == id {
+                return waiting(open, &command);
+            }
+        }
+    }
+    Err(CommandError::not_found("order"))
+}
+
+fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView, CommandError> {
+    let grant = open.grant(command.entity.as_str())?;
+    let summary = of_command(open, &grant, command)?;
+    let order = order_of(command)?;
+    let goods = open.goods()?;
+    let book = PriceBook::of(&goods, &grant)?;
+    let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
+    let mut lines = Vec::with_capacity(order.lines.len());
+    for (line, terms) in order.lines.iter().zip(goods.terms(grant.price_type.as_ref(), &items)?) {
+        let currency = terms
+            .price
+            .as_ref()
+            .and_then(|price| Currency::from_code(&price.currency));
+        let brief = terms.brief.unwrap_or_else(|| unknown(line.item.clone()));
+        let price_micro = line.price_micro.unwrap_or(0);
+        let sum = currency.and_then(|currency| book.sum(price_micro, line.quantity_milli, currency, &brief.vat).ok());
+        lines.push(OrderLineView {
+            item: line.item.to_string(),
+            article: brief.article,
+            name: brief.name,
+            unit: brief.unit,
+            quantity_milli: line.quantity_milli,
+            placed_quantity_milli: line.quantity_milli,
+            price_micro,
+            placed_price_micro: price_micro,
+            sum_minor: sum.map_or(0, |sum| sum.minor()),
+        });
+    }
+    let history = vec![StateView {
+        state: "queued".to_owned(),
+        at_ms: command.created_ms,
+        who: summary.placed_by.clone(),
+    }];
+    Ok(OrderView {
+        summary,
+        lines,
+        history,
+        documents: Vec::new(),
+        comment: order.comment,
+        onec_date: String::new(),
+        payment_number: String::new(),
+        payment_date: String::new(),
+        shipment_number: String::new(),
+        shipment_date: String::new(),
+        vat_minor: 0,
+    })
+}
+
+/// An item that has left the mirror: only its id is known here.
+fn unknown(item: cabinet_domain::ids::ItemId) -> cabinet_mirror::ItemBrief {
+    cabinet_mirror::ItemBrief {
+        name: item.to_string(),
+        item,
+        article: String::new(),
+        unit: String::new(),
+        unit_code: String::new(),
+        packs: Vec::new(),
+        vat: String::new(),
+        is_stale: true,
+    }
+}

@@ -1,0 +1,167 @@
+//! `profile_enroll`.
+//!
+//! The code works once, so everything that can fail on this device is tried before it is sent: address, code,
+//! passphrase or keyring, and the disk. A profile whose desk was lost, or whose device was revoked, is enrolled again with its
+//! keys and drafts as they are.
+
+use super::{EnrollRequest, Enrolled, entities};
+use crate::cabinet::{Cabinet, Stage};
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::open::Open;
+use crate::vault;
+use cabinet_client::address::GatewayAddress;
+use cabinet_client::gateway;
+use cabinet_desk::{Grant, Session, Tokens};
+use cabinet_protocol::invitation::Invitation;
+use cabinet_protocol::session::{EnrollRequest as WireRequest, EnrollResponse};
+use std::sync::Arc;
+
+/// Turns a code into a device.
+///
+/// # Errors
+/// The codes of an enrolment: `code_unknown`, `code_used`, `code_expired`, `not_a_gateway`, `offline`, `certificate`,
+/// `passphrase_needed`, `invalid` (the profile exists already).
+pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolled, CommandError> {
+    let _door = cabinet.inner.door.lock().await;
+    let invalid = |words: String| CommandError::new(ErrorCode::Invalid, words);
+    let address = GatewayAddress::parse(&request.url).map_err(|error| invalid(error.to_string()))?;
+    let invitation = Invitation::parse(&request.code).map_err(|error| invalid(error.to_string()))?;
+    let before = previous_session(cabinet).await?;
+    rehearse(cabinet, request.passphrase.clone()).await?;
+    let wire = WireRequest {
+        code: invitation.code.clone(),
+        device_name: device_name(),
+        app_version: cabinet.inner.options.app_version.clone(),
+    };
+    let answer = gateway::enroll(&address, invitation.fingerprint, &wire).await?;
+    if before.is_some_and(|person| person != answer.person.as_str()) {
+        let words =
+            "the invitation is for another person; a profile belongs to one person, so use another profile directory";
+        return Err(invalid(words.to_owned()));
+    }
+    let (open, recovery_code, is_new) = prepare(cabinet, request.passphrase).await?;
+    if let Err(error) = keep(&open, &address, &invitation, &answer).await {
+        if is_new {
+            abandon(cabinet, open).await?;
+        }
+        return Err(error);
+    }
+    cabinet.set_stage(Stage::Open(open.clone()));
+    cabinet.tell(Changes {
+        entities: true,
+        sync: true,
+        ..Changes::default()
+    });
+    let entities = open.blocking(|open| entities::views(open)).await?;
+    Ok(Enrolled {
+        recovery_code,
+        supplier_name: answer.supplier_name,
+        person_name: answer.person_name,
+        entities,
+    })
+}
+
+/// Everything of this device that could fail after the code is used, tried before.
+async fn rehearse(cabinet: &Cabinet, passphrase: Option<String>) -> Result<(), CommandError> {
+    if matches!(cabinet.stage(), Stage::Open(_)) {
+        return Ok(());
+    }
+    let directory = cabinet.inner.directory.clone();
+    tokio::task::spawn_blocking(move || vault::rehearse(&directory, passphrase.as_deref())).await?
+}
+
+/// The person of the profile, when there is one whose device was signed out; a profile in use refuses.
+async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandError> {
+    let open = match cabinet.stage() {
+        Stage::FirstRun => return Ok(None),
+        Stage::Locked => {
+            return Err(CommandError::new(
+                ErrorCode::PassphraseNeeded,
+                "the profile is locked; unlock it first",
+            ));
+        }
+        Stage::KeyMissing(words) => return Err(CommandError::new(ErrorCode::KeyMissing, words)),
+        Stage::Open(open) => open,
+    };
+    let is_signed_out = open
+        .track
+        .standing()
+        .problem
+        .as_ref()
+        .is_some_and(|problem| problem.code == ErrorCode::SignedOut);
+    match open.blocking(|open| Ok(open.desk.session()?)).await? {
+        None => Ok(None),
+        Some(session) if is_signed_out => Ok(Some(session.person.to_string())),
+        Some(_) => {
+            let words =
+                "this profile is enrolled already; use another profile directory for another supplier or person";
+            Err(CommandError::new(ErrorCode::Invalid, words))
+        }
+    }
+}
+
+/// Keys and desk, made now or there already, with the recovery code of new keys.
+async fn prepare(cabinet: &Cabinet, passphrase: Option<String>) -> Result<(Arc<Open>, String, bool), CommandError> {
+    if let Stage::Open(open) = cabinet.stage() {
+        return Ok((open, String::new(), false));
+    }
+    let directory = cabinet.inner.directory.clone();
+    let (keys, recovery_code) =
+        tokio::task::spawn_blocking(move || vault::create(&directory, passphrase.as_deref())).await??;
+    Ok((cabinet.open_files(keys).await?, recovery_code, true))
+}
+
+/// Takes keys and files away again that were made for an enrolment that did not happen: they hold nothing.
+async fn abandon(cabinet: &Cabinet, open: Arc<Open>) -> Result<(), CommandError> {
+    drop(open);
+    let directory = cabinet.inner.directory.clone();
+    tokio::task::spawn_blocking(move || vault::discard_empty(&directory)).await?
+}
+
+/// Session and grants are on the disk before anything uses them.
+async fn keep(
+    open: &Arc<Open>,
+    address: &GatewayAddress,
+    invitation: &Invitation,
+    answer: &EnrollResponse,
+) -> Result<(), CommandError> {
+    let session = Session {
+        device: answer.device.clone(),
+        person: answer.person.clone(),
+        person_name: answer.person_name.clone(),
+        supplier_name: answer.supplier_name.clone(),
+        gateway_url: address.to_string(),
+        pinned_fingerprint: invitation.fingerprint.as_ref().map(ToString::to_string),
+        tokens: Tokens {
+            access_token: String::new(),
+            access_until_ms: 0,
+            refresh_token: answer.tokens.refresh_token.clone(),
+        },
+        clock_offset_ms: 0,
+    };
+    let grants: Vec<Grant> = answer.grants.iter().map(cabinet_sync::driver::grant).collect();
+    open.blocking(move |open| {
+        open.desk.put_session(&session)?;
+        open.desk.replace_grants(&grants)?;
+        let mut standing = open.track.standing();
+        standing.problem = None;
+        standing.failures = 0;
+        drop(standing);
+        open.connect()
+    })
+    .await
+}
+
+/// A name for the supplier's list of devices: the machine's, as far as the system tells it.
+fn device_name() -> String {
+    let named = std::env::var("COMPUTERNAME").or_else(|_| std::env::var("HOSTNAME"));
+    let from_file = || std::fs::read_to_string("/etc/hostname").map(|text| text.trim().to_owned());
+    let name = named.or_else(|_| from_file()).unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+    if name.is_empty() {
+        std::env::consts::OS.to_owned()
+    } else {
+        name
+    }
+}

@@ -1,0 +1,56 @@
+//! `profile_state`.
+
+use super::{ProfileStage, ProfileState};
+use crate::cabinet::{Cabinet, Stage};
+use crate::error::CommandError;
+use crate::vault;
+
+/// Says what to show first.
+///
+/// # Errors
+/// Only when the profile directory cannot be read.
+pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
+    let mut state = ProfileState {
+        stage: ProfileStage::FirstRun,
+        has_keyring: false,
+        keyring_problem: String::new(),
+        supplier_name: String::new(),
+        person_name: String::new(),
+        app_version: cabinet.inner.options.app_version.clone(),
+        notice: cabinet.inner.notice().clone(),
+    };
+    match cabinet.stage() {
+        Stage::FirstRun => ask_keyring(&mut state).await?,
+        Stage::Locked => {
+            state.stage = ProfileStage::Locked;
+            ask_keyring(&mut state).await?;
+        }
+        Stage::KeyMissing(words) => {
+            state.stage = ProfileStage::KeyMissing;
+            ask_keyring(&mut state).await?;
+            if state.keyring_problem.is_empty() {
+                state.keyring_problem = words;
+            }
+        }
+        Stage::Open(open) => {
+            let session = open.blocking(|open| Ok(open.desk.session()?)).await?;
+            // An open profile without a session lost its desk, or never finished its enrolment: a code is needed.
+            if let Some(session) = session {
+                state.stage = ProfileStage::Ready;
+                state.supplier_name = session.supplier_name;
+                state.person_name = session.person_name;
+            } else {
+                ask_keyring(&mut state).await?;
+            }
+        }
+    }
+    Ok(state)
+}
+
+async fn ask_keyring(state: &mut ProfileState) -> Result<(), CommandError> {
+    match tokio::task::spawn_blocking(vault::keyring_problem).await? {
+        None => state.has_keyring = true,
+        Some(words) => state.keyring_problem = words,
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! One sync with its result written down for `sync_status`; used by hand and by the timer.
+
+use super::LinkState;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::open::Open;
+use cabinet_client::error::ClientError;
+use cabinet_sync::driver::{Haste, Report};
+use cabinet_sync::error::SyncError;
+use std::sync::Arc;
+
+/// The setting that remembers the last successful contact, UTC, ms since 1970, by the gateway's clock.
+pub(crate) const SYNCED_AT: &str = "synced_at_ms";
+
+/// Written down no more often than this: each write to the desk waits for the disk.
+const WRITE_EVERY_MS: i64 = 60_000;
+
+/// What came of a sync.
+pub(crate) enum Outcome {
+    /// It came to its end; a single feed may have been left as it was.
+    Done(Report),
+    /// Another one is running.
+    Busy,
+    /// It stopped.
+    Failed {
+        error: CommandError,
+        /// Whether time may heal it.
+        heals: bool,
+        /// What the gateway asked to wait.
+        asked_s: Option<u64>,
+    },
+}
+
+/// Syncs. A damaged mirror is deleted and fetched anew in the same sync.
+pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
+    let mut outcome = once(open, haste).await;
+    if let Err(error) = &outcome
+        && error.is_damaged_mirror()
+    {
+        tracing::warn!(sync.cause = %error, "The mirror is damaged; it is deleted and fetched anew");
+        let files = open.files.clone();
+        outcome = match tokio::task::spawn_blocking(move || files.rebuild()).await {
+            Ok(Ok(())) => once(open, haste).await,
+            Ok(Err(error)) => Err(error),
+            Err(error) => Err(error.into()),
+        };
+    }
+    let outcome = match outcome {
+        Ok(report) => done(open, report).await,
+        Err(SyncError::Busy) => Outcome::Busy,
+        Err(error) => failed(open, error),
+    };
+    open.tell(Changes {
+        sync: true,
+        ..Changes::default()
+    });
+    outcome
+}
+
+async fn once(open: &Arc<Open>, haste: Haste) -> Result<Report, SyncError> {
+    // Without a session there is nobody to sync with, which is what «signed out» says.
+    let driver = open.driver().map_err(|_| SyncError::Client(ClientError::SignedOut))?;
+    driver.sync(haste, &open.reporter()).await
+}
+
+async fn done(open: &Arc<Open>, mut report: Report) -> Outcome {
+    let problem = report.problem.take().map(CommandError::from);
+    {
+        let mut standing = open.track.standing();
+        standing.link = if problem.is_some() {
+            LinkState::Failing
+        } else {
+            LinkState::Online
+        };
+        standing.problem = problem;
+        standing.failures = 0;
+    }
+    let synced_at_ms = open.clock.now_ms().saturating_add(report.clock_offset_ms);
+    let written = open
+        .blocking(move |open| {
+            let before = open
+                .desk
+                .setting(SYNCED_AT)?
+                .and_then(|text| text.parse::<i64>().ok())
+                .unwrap_or(0);
+            if synced_at_ms.abs_diff(before) >= WRITE_EVERY_MS.unsigned_abs() {
+                open.desk.put_setting(SYNCED_AT, &synced_at_ms.to_string())?;
+            }
+            Ok(())
+        })
+        .await;
+    match written {
+        Ok(()) => Outcome::Done(report),
+        Err(error) => Outcome::Failed {
+            error,
+            heals: true,
+            asked_s: None,
+        },
+    }
+}
+
+fn failed(open: &Arc<Open>, error: SyncError) -> Outcome {
+    let asked_s = if let SyncError::Client(error) = &error {
+        error.retry_after_s()
+    } else {
+        None
+    };
+    let link = match &error {
+        SyncError::Client(ClientError::Offline { .. }) => LinkState::Offline,
+        _ => LinkState::Failing,
+    };
+    let error = CommandError::from(error);
+    let heals = !matches!(
+        error.code,
+        ErrorCode::SignedOut | ErrorCode::Certificate | ErrorCode::Newer
+    );
+    let mut standing = open.track.standing();
+    standing.link = link;
+    standing.problem = Some(error.clone());
+    standing.failures = standing.failures.saturating_add(1);
+    Outcome::Failed { error, heals, asked_s }
+}

@@ -1,0 +1,105 @@
+//! `sync_status`.
+
+use super::run::SYNCED_AT;
+use super::{FeedView, SyncPhase, SyncStatus};
+use crate::cabinet::Cabinet;
+use crate::error::CommandError;
+use crate::open::Open;
+use crate::orders::open_commands;
+use cabinet_desk::CommandState;
+use cabinet_mirror::FeedState;
+use cabinet_protocol::feed::FeedName;
+use cabinet_sync::files::Files as _;
+use cabinet_sync::watch::Phase;
+
+/// What the sync is doing.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn status(cabinet: &Cabinet) -> Result<SyncStatus, CommandError> {
+    cabinet.ready()?.blocking(|open| of(open)).await
+}
+
+fn of(open: &Open) -> Result<SyncStatus, CommandError> {
+    let standing = open.track.standing().clone();
+    let goods = open.goods()?;
+    let mut feeds = goods.feeds().feeds()?;
+    let is_searchable = is_searchable(&feeds);
+    let true_at_ms = true_at_ms(&feeds);
+    for entity in open.files.entities()? {
+        feeds.extend(open.documents(&entity)?.feeds().feeds()?);
+    }
+    let mut queued = 0_u32;
+    let mut needs_user = 0_u32;
+    for grant in open.grants()? {
+        for command in open_commands(open, &grant.entity)? {
+            match command.state {
+                CommandState::Queued | CommandState::Sending | CommandState::Unknown => {
+                    queued = queued.saturating_add(1)
+                }
+                CommandState::NeedsUser | CommandState::Rejected | CommandState::Parked => {
+                    needs_user = needs_user.saturating_add(1);
+                }
+                CommandState::Done | CommandState::Cancelled => {}
+            }
+        }
+    }
+    let synced_at_ms = open.desk.setting(SYNCED_AT)?.and_then(|text| text.parse().ok());
+    let wait_ms = standing.next_try_ms.saturating_sub(open.clock.now_ms()).max(0);
+    Ok(SyncStatus {
+        phase: phase(standing.progress.phase),
+        link: standing.link,
+        true_at_ms,
+        synced_at_ms,
+        rows_done: count(standing.progress.rows_done),
+        rows_total: count(standing.progress.rows_total),
+        is_searchable,
+        queued,
+        needs_user,
+        problem: standing
+            .problem
+            .as_ref()
+            .map(|problem| problem.message.clone())
+            .unwrap_or_default(),
+        problem_code: standing.problem.as_ref().map(|problem| problem.code),
+        next_try_in_s: u32::try_from(wait_ms / 1000).unwrap_or(0),
+        feeds: feeds.iter().map(view).collect(),
+    })
+}
+
+/// The age of the oldest figures that are shown: prices and stock.
+pub(crate) fn true_at_ms(feeds: &[FeedState]) -> Option<i64> {
+    feeds
+        .iter()
+        .filter(|state| state.is_live && matches!(state.feed, FeedName::Prices(_) | FeedName::Stock(_)))
+        .filter_map(|state| state.true_at_ms)
+        .min()
+}
+
+/// Articles are found as soon as a catalogue is in.
+fn is_searchable(feeds: &[FeedState]) -> bool {
+    feeds
+        .iter()
+        .any(|state| state.is_live && matches!(state.feed, FeedName::Catalogue(_)))
+}
+
+fn view(state: &FeedState) -> FeedView {
+    FeedView {
+        feed: state.feed.to_string(),
+        rows: count(state.rows),
+        true_at_ms: state.true_at_ms,
+    }
+}
+
+const fn phase(phase: Phase) -> SyncPhase {
+    match phase {
+        Phase::Idle => SyncPhase::Idle,
+        Phase::Sending => SyncPhase::Sending,
+        Phase::Loading => SyncPhase::Loading,
+        Phase::Updating => SyncPhase::Updating,
+    }
+}
+
+fn count(rows: u64) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,171 @@
+//! The keys of a profile as this crate needs them: from cabinet-keys to keys of files.
+
+use crate::error::{CommandError, ErrorCode};
+use crate::failures::chain;
+use cabinet_keys::{DataKey, KeysError, Passphrase, PassphraseCost, RecoveryCode, Unlock};
+use cabinet_sqlite::Key;
+use std::io::{ErrorKind, Write as _};
+use std::path::Path;
+
+/// The shortest passphrase that is taken, in characters.
+const SHORTEST: usize = 8;
+
+/// What opening keys came to.
+pub(crate) enum Vault {
+    /// There are no keys.
+    None,
+    /// They are under a passphrase.
+    Locked,
+    /// The keyring does not give the key; in plain words why.
+    KeyMissing(String),
+    /// Open.
+    Open(Box<Keys>),
+}
+
+/// The open keys of a profile.
+pub(crate) struct Keys(cabinet_keys::Keys);
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+impl Keys {
+    /// The key of a file, or `None` when none was made.
+    pub(crate) fn find(&mut self, name: &str) -> Result<Option<Key>, Failure> {
+        Ok(self.0.data_key(name)?.as_ref().map(key))
+    }
+
+    /// A new key for a file that does not exist.
+    pub(crate) fn make(&mut self, name: &str) -> Result<Key, Failure> {
+        Ok(key(&self.0.data_key_or_new(name)?))
+    }
+
+    /// Forgets a key: no copy of its file can be read any more.
+    pub(crate) fn forget(&mut self, name: &str) -> Result<(), Failure> {
+        Ok(self.0.forget(name)?)
+    }
+}
+
+fn key(key: &DataKey) -> Key {
+    Key::from_bytes(key.to_bytes())
+}
+
+/// Opens the keys with what is at hand.
+pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, CommandError> {
+    let passphrase = passphrase.map(|text| Passphrase::new(text.to_owned())).transpose()?;
+    match cabinet_keys::Keys::open(directory, passphrase.as_ref()) {
+        Ok(keys) => Ok(Vault::Open(Box::new(Keys(keys)))),
+        Err(KeysError::NoProfile(_)) => Ok(Vault::None),
+        Err(KeysError::NeedsPassphrase) => Ok(Vault::Locked),
+        Err(error @ (KeysError::KeyringUnavailable(_) | KeysError::KeyMissing | KeysError::WrongKey)) => {
+            Ok(Vault::KeyMissing(chain(&error)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether new keys could be made here: a keyring that works or a passphrase, and a directory that takes files.
+pub(crate) fn rehearse(directory: &Path, passphrase: Option<&str>) -> Result<(), CommandError> {
+    unlock_words(passphrase)?;
+    let path = directory.join("probe.tmp");
+    let written = std::fs::File::create(&path).and_then(|mut file| {
+        file.write_all(&[0; 65_536])?;
+        file.sync_all()
+    });
+    let removed = remove(&path);
+    written.map_err(|error| CommandError::file("the profile cannot be written", &path, &error))?;
+    removed
+}
+
+/// Makes the keys of a new profile; returns the recovery code to be shown once.
+pub(crate) fn create(directory: &Path, passphrase: Option<&str>) -> Result<(Keys, String), CommandError> {
+    let passphrase = unlock_words(passphrase)?;
+    let (keys, code) = match &passphrase {
+        None => cabinet_keys::Keys::create(directory, &Unlock::Keyring)?,
+        Some(passphrase) => {
+            let unlock = Unlock::Passphrase {
+                passphrase,
+                cost: PassphraseCost::tuned()?,
+            };
+            cabinet_keys::Keys::create(directory, &unlock)?
+        }
+    };
+    Ok((Keys(keys), code.to_text()?.to_string()))
+}
+
+/// Opens the keys with the recovery code and keeps the master key anew.
+pub(crate) fn recover(directory: &Path, code: &str, passphrase: Option<&str>) -> Result<Keys, CommandError> {
+    let code = RecoveryCode::parse(code)?;
+    let passphrase = unlock_words(passphrase)?;
+    let keys = match &passphrase {
+        None => cabinet_keys::Keys::recover(directory, &code, &Unlock::Keyring)?,
+        Some(passphrase) => {
+            let unlock = Unlock::Passphrase {
+                passphrase,
+                cost: PassphraseCost::tuned()?,
+            };
+            cabinet_keys::Keys::recover(directory, &code, &unlock)?
+        }
+    };
+    Ok(Keys(keys))
+}
+
+/// Takes away keys and a desk that were made a moment ago and hold nothing.
+pub(crate) fn discard_empty(directory: &Path) -> Result<(), CommandError> {
+    for name in ["desk.db-wal", "desk.db-shm", "desk.db", "keys.json"] {
+        remove(&directory.join(name))?;
+    }
+    Ok(())
+}
+
+/// Why no keyring works here, in plain words; `None` when one does.
+pub(crate) fn keyring_problem() -> Option<String> {
+    cabinet_keys::keyring::probe().err().map(|problem| problem.to_string())
+}
+
+/// `None` where a keyring works; otherwise the passphrase, which must then be there and long enough.
+fn unlock_words(passphrase: Option<&str>) -> Result<Option<Passphrase>, CommandError> {
+    let Some(problem) = keyring_problem() else {
+        return Ok(None);
+    };
+    let Some(text) = passphrase else {
+        let words = format!("a passphrase is needed, because the system's keyring does not work: {problem}");
+        return Err(CommandError::new(ErrorCode::PassphraseNeeded, words));
+    };
+    if text.chars().count() < SHORTEST {
+        return Err(CommandError::new(
+            ErrorCode::Invalid,
+            format!("a passphrase has at least {SHORTEST} characters"),
+        ));
+    }
+    Ok(Some(Passphrase::new(text.to_owned())?))
+}
+
+fn remove(path: &Path) -> Result<(), CommandError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(CommandError::file(
+            "a file of the profile cannot be removed",
+            path,
+            &error,
+        )),
+        _ => Ok(()),
+    }
+}
+
+impl From<KeysError> for CommandError {
+    fn from(error: KeysError) -> Self {
+        let code = match &error {
+            KeysError::NoProfile(_) | KeysError::NeedsPassphrase => ErrorCode::NotReady,
+            KeysError::AlreadyThere(_) | KeysError::FileWithoutKey(_) => ErrorCode::Invalid,
+            KeysError::KeyringUnavailable(_) | KeysError::KeyMissing | KeysError::WrongKey => ErrorCode::KeyMissing,
+            KeysError::WrongPassphrase | KeysError::MistypedRecoveryCode | KeysError::WrongRecoveryCode => {
+                ErrorCode::WrongSecret
+            }
+            KeysError::EmptyPassphrase => ErrorCode::PassphraseNeeded,
+            KeysError::Damaged { .. } => ErrorCode::Damaged,
+            KeysError::Newer { .. } => ErrorCode::Newer,
+            KeysError::Disk { path, source } => return Self::file("the keys cannot be read or written", path, source),
+            KeysError::System(_) => ErrorCode::Internal,
+        };
+        tracing::info!(keys.cause = %chain(&error), "The keys were not opened or made");
+        Self::new(code, error.to_string())
+    }
+}
