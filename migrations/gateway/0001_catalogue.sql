@@ -109,7 +109,7 @@ CREATE TABLE product (
     is_stale   INTEGER NOT NULL CHECK (is_stale IN (0, 1)),   -- a full export passed it by
     is_deleted INTEGER NOT NULL CHECK (is_deleted IN (0, 1)),
     details    BLOB    NOT NULL                      -- the rest, catalogue/stored.rs
-) STRICT, WITHOUT ROWID;
+) STRICT; -- with a rowid: its rows are wide
 CREATE INDEX product_by_base ON product (base);
 
 -- Source: Предложения.
@@ -120,7 +120,7 @@ CREATE TABLE offer (
     name       TEXT    NOT NULL,                     -- Наименование; empty when not said
     is_deleted INTEGER NOT NULL CHECK (is_deleted IN (0, 1)),
     details    BLOB    NOT NULL                      -- the rest, catalogue/stored.rs
-) STRICT, WITHOUT ROWID;
+) STRICT; -- with a rowid: its rows are wide
 CREATE INDEX offer_by_base ON offer (base);
 
 -- Source: Предложение/Цены, the lowest threshold of each price type.
@@ -177,7 +177,7 @@ CREATE TABLE feed_row (
     deleted_at_ms INTEGER,                           -- UTC; NULL while the row lives
     body          BLOB    NOT NULL,                  -- protobuf of cabinet-protocol; empty when deleted
     PRIMARY KEY (feed_id, key)
-) STRICT, WITHOUT ROWID;
+) STRICT; -- with a rowid: its rows are wide
 CREATE UNIQUE INDEX feed_row_by_seq ON feed_row (feed_id, seq);
 
 -- Snapshots of feeds as files of segments; the newest two of a feed are kept.

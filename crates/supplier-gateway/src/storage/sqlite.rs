@@ -17,7 +17,7 @@ const IDLE_READERS: usize = 4;
 /// Prepared statements kept per connection; the gateway has fewer.
 const CACHED_STATEMENTS: usize = 256;
 /// Page cache of the writer in KiB: dirty pages beyond it spill into the WAL.
-const WRITER_CACHE_KIB: i64 = 48 * 1024;
+const WRITER_CACHE_KIB: i64 = 128 * 1024;
 /// Page cache of a reader in KiB.
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
@@ -98,6 +98,8 @@ fn configure(connection: &Connection, cache_kib: i64) -> Result<(), StorageError
         connection.pragma_update(None, "cache_size", -cache_kib)?;
         // A long import leaves a large WAL; the file shrinks again at the next checkpoint.
         connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+        // Imports touch pages all over the file: checkpoint rarely, so that a page is written back once, not ten times.
+        connection.pragma_update(None, "wal_autocheckpoint", 16_384)?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(())
     };
