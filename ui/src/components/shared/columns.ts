@@ -20,3 +20,8 @@ export function template(columns: readonly Column[], widths: Readonly<Record<str
     })
     .join(' ');
 }
+
+/** Narrower than this the table scrolls sideways. */
+export function leastWidth(columns: readonly Column[], widths: Readonly<Record<string, number>>): number {
+  return columns.reduce((sum, column) => sum + (widths[column.id] ?? column.width), 0);
+}

@@ -28,9 +28,17 @@ export function price(micro: number, language: Language, least = 2): string {
   return decimal(micro, 6, least, language);
 }
 
-/** How many decimals a unit price needs. */
-export function priceDigits(micro: number): number {
+const LEAST_PRICE_DIGITS = 2;
+
+function digitsOf(micro: number): number {
   return /0*$/.exec(String(micro).padStart(6, '0').slice(-6))?.index ?? 0;
+}
+
+/** How many decimals these unit prices need to stand below one another. */
+export function priceDigits(micros: Iterable<number | null>): number {
+  let digits = LEAST_PRICE_DIGITS;
+  for (const micro of micros) if (micro !== null) digits = Math.max(digits, digitsOf(micro));
+  return digits;
 }
 
 /** A unit price with the currency. */

@@ -18,9 +18,7 @@ const HEAVY_G = 10_000;
 /** `0,087 кг`, `112,4 кг` from grams; the word for kilogram is the caller's. */
 export function weight(grams: number, kilogram: string, language: Language): string {
   const amount =
-    grams < HEAVY_G
-      ? decimal(grams, 3, 0, language)
-      : decimal(Number((BigInt(grams) + 50n) / 100n), 1, 0, language);
+    grams < HEAVY_G ? decimal(grams, 3, 0, language) : decimal(Number((BigInt(grams) + 50n) / 100n), 1, 0, language);
   return amount + THIN + kilogram;
 }
 

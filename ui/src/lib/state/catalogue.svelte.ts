@@ -59,7 +59,9 @@ export class CatalogueState {
     if (this.#entity === entity && this.#draft === draft) return;
     this.#entity = entity;
     this.#draft = draft;
-    if (entity !== '') await this.#open(this.layout.active);
+    if (entity === '') return;
+    await this.#open(this.layout.active);
+    if (this.card) await this.#loadCard(this.card.row.item);
   }
 
   /** Searches as typed: each text asks for its own first rows. */

@@ -4,8 +4,9 @@ import type { DocumentSummary, PreviewPage, PrinterView, SavedFile } from '$lib/
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
-/** Sizes of a sheet: what the user reads, and CSS pixels in an inch of paper. */
+/** Sizes of a sheet: what the user reads, and CSS pixels in an inch of paper. The first fills the width it has. */
 const ZOOMS = [
+  { percent: null, dpi: 120 },
   { percent: 50, dpi: 48 },
   { percent: 75, dpi: 72 },
   { percent: 100, dpi: 96 },
@@ -13,7 +14,7 @@ const ZOOMS = [
   { percent: 150, dpi: 144 },
   { percent: 200, dpi: 192 },
 ] as const;
-const REAL_SIZE = 2;
+const FIT = 0;
 
 type DocumentsApi = Pick<
   Api,
@@ -26,7 +27,7 @@ export class DocumentsState {
   openId = $state('');
   sheet = $state.raw<PreviewPage | null>(null);
   page = $state(1);
-  zoomStep = $state(REAL_SIZE);
+  zoomStep = $state(FIT);
   saved = $state.raw<SavedFile | null>(null);
   printers = $state.raw<PrinterView[] | null>(null);
   printedOn = $state('');
@@ -35,7 +36,7 @@ export class DocumentsState {
   saving = new Action();
   printing = new Action();
   open = $derived(this.list.find(document => document.id === this.openId) ?? null);
-  zoom = $derived(ZOOMS[this.zoomStep] ?? ZOOMS[REAL_SIZE]);
+  zoom = $derived(ZOOMS[this.zoomStep] ?? ZOOMS[FIT]);
 
   #api: DocumentsApi;
   #entity = '';

@@ -7,12 +7,11 @@ import type { Api, ApiError } from '$lib/api/api';
 import { priceDigits } from '$lib/format/money';
 
 export const WINDOW_ROWS = 200;
-const LEAST_PRICE_DIGITS = 2;
 /** Windows kept around the one that is looked at: 6,000 rows. */
 const MOST_WINDOWS = 30;
 
 function digitsOf(rows: readonly ItemRowView[]): number {
-  return Math.max(LEAST_PRICE_DIGITS, ...rows.map(row => (row.price_micro === null ? 0 : priceDigits(row.price_micro))));
+  return priceDigits(rows.map(row => row.price_micro));
 }
 
 function windowsOf(first: number, last: number): number[] {
@@ -27,7 +26,7 @@ export class RowWindows {
   shown = $state.raw<CatalogueQuery | null>(null);
   failure = $state.raw<ApiError | null>(null);
   /** Decimals that the prices of the loaded rows need, so that they stand below one another. */
-  priceDigits = $state(LEAST_PRICE_DIGITS);
+  priceDigits = $state(2);
   #version = $state(0);
   #windows = new Map<number, ItemRowView[]>();
   #asked = new Set<number>();

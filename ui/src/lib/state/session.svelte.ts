@@ -5,10 +5,7 @@ import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
 
-type SessionApi = Pick<
-  Api,
-  'profileState' | 'profileEnroll' | 'profileUnlock' | 'profileRecover' | 'profileEntities'
->;
+type SessionApi = Pick<Api, 'profileState' | 'profileEnroll' | 'profileUnlock' | 'profileRecover' | 'profileEntities'>;
 
 export class Session {
   profile = $state.raw<ProfileState | null>(null);

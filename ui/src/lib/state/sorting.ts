@@ -16,6 +16,7 @@ export function sorted<Row>(
 
 function compare(a: Key, b: Key): number {
   if (a === null || b === null) return Number(a !== null) - Number(b !== null);
-  if (typeof a === 'string' || typeof b === 'string') return String(a).localeCompare(String(b), undefined, { numeric: true });
+  if (typeof a === 'string' || typeof b === 'string')
+    return String(a).localeCompare(String(b), undefined, { numeric: true });
   return a - b;
 }

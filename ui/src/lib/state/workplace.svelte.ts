@@ -39,6 +39,8 @@ export class Workplace {
   documents: DocumentsState;
   tables: Readonly<Record<TableName, GridLayout>>;
   isRailCollapsed = $state(false);
+  /** What was left at the last exit is recalled; tables may ask for their rows. */
+  isEntered = $state(false);
   areKeysShown = $state(false);
   isEntityMenuOpen = $state(false);
   /** A short word on what was just done, with a way back where there is one. */
@@ -78,6 +80,7 @@ export class Workplace {
       this.#recallFrame(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
+    this.isEntered = true;
     void this.catalogue.loadGroups();
     await this.followEntity();
   }

@@ -42,7 +42,8 @@ function profileCalls(program: MockProgram) {
     profileState: async () => done(program.profile),
     profileEnroll: async request => {
       if (program.isOffline) return WITHOUT_NETWORK();
-      if (!request.code.toUpperCase().startsWith('7K2M')) return failed('code_unknown', 'the gateway knows no such code');
+      if (!request.code.toUpperCase().startsWith('7K2M'))
+        return failed('code_unknown', 'the gateway knows no such code');
       program.profile = {
         ...program.profile,
         stage: 'ready',
@@ -235,9 +236,7 @@ function deskCalls(program: MockProgram) {
     },
     ordersPlace: async request => program.place(request),
     ordersList: async entity =>
-      done(
-        program.orders.map(order => order.summary).filter(order => entity === null || order.entity === entity),
-      ),
+      done(program.orders.map(order => order.summary).filter(order => entity === null || order.entity === entity)),
     ordersShow: async id => {
       const order = program.orders.find(one => one.summary.id === id);
       return order ? done(order) : noOrder();
@@ -251,7 +250,8 @@ function deskCalls(program: MockProgram) {
       program.changed({ orders: true, drafts: true, outbox: true });
       return done(null);
     },
-    ordersRetry: async id => (program.isOffline ? WITHOUT_NETWORK() : done({ outcome: 'queued' as const, command: id })),
+    ordersRetry: async id =>
+      program.isOffline ? WITHOUT_NETWORK() : done({ outcome: 'queued' as const, command: id }),
     ordersPendingCheck: async id => {
       const check = program.pending.get(id);
       return check ? done(check) : noOrder();

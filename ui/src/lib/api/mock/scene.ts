@@ -35,7 +35,7 @@ export function furnish(program: MockProgram): void {
   program.drafts.reverse();
   const [dearer, short, cheaper, gone] = first.lines.slice(3, 7);
   if (dearer?.seenMicro) program.atSupplier.set(dearer.item, { priceMicro: dearer.seenMicro + 82_500 });
-  if (short) program.atSupplier.set(short.item, { stockMilli: 145_000 });
+  if (short) program.atSupplier.set(short.item, { stockMilli: 45_000 });
   if (cheaper?.seenMicro) program.atSupplier.set(cheaper.item, { priceMicro: cheaper.seenMicro - 210_000 });
   if (gone) program.atSupplier.set(gone.item, { stockMilli: 0 });
 
