@@ -10,9 +10,20 @@ use rusqlite::{Connection, named_params};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The last few lists.
+/// The last few lists and filters.
 #[derive(Default)]
-pub(crate) struct ListingCache(Mutex<VecDeque<Kept>>);
+pub(crate) struct ListingCache {
+    lists: Mutex<VecDeque<Kept>>,
+    filters: Mutex<VecDeque<KeptFilter>>,
+}
+
+/// What group and stock let through; the same for every keystroke of a search.
+struct KeptFilter {
+    group: Option<String>,
+    in_stock_only: bool,
+    versions: VersionsNow,
+    ids: Arc<HashSet<i64>>,
+}
 
 struct Kept {
     query: GoodsQuery,
@@ -64,7 +75,7 @@ pub(crate) fn window(
     let is_search = !query.search.trim().is_empty();
     let is_kept = mirror.listings.find(query, mirror.feeds().versions.now()).is_some();
     if is_search && query.sort.by == SortBy::Relevance && offset == 0 && !is_kept {
-        let allowed = allowed(conn, query)?;
+        let allowed = allowed(mirror, conn, query)?;
         let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
         let found = search::ids(conn, &query.search, limit, Some(&allows), cancel)?;
         let total = found.is_all.then_some(found.ids.len());
@@ -85,13 +96,13 @@ pub(crate) fn whole(
     if let Some(ids) = mirror.listings.find(query, versions) {
         return Ok(ids);
     }
-    let ids = Arc::new(compute(conn, query, cancel)?);
+    let ids = Arc::new(compute(mirror, conn, query, cancel)?);
     mirror.listings.keep(query, versions, &ids);
     Ok(ids)
 }
 
-fn compute(conn: &Connection, query: &GoodsQuery, cancel: &Cancel) -> Result<Vec<i64>, MirrorError> {
-    let allowed = allowed(conn, query)?;
+fn compute(mirror: &Mirror, conn: &Connection, query: &GoodsQuery, cancel: &Cancel) -> Result<Vec<i64>, MirrorError> {
+    let allowed = allowed(mirror, conn, query)?;
     let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
     cancel.check()?;
     let found = if query.search.trim().is_empty() {
@@ -171,26 +182,36 @@ fn by_value(mut values: Vec<(i64, i64)>) -> Vec<i64> {
 }
 
 /// The ids that group and stock let through; `None` when nothing is filtered.
-fn allowed(conn: &Connection, query: &GoodsQuery) -> Result<Option<HashSet<i64>>, MirrorError> {
-    let mut allowed: Option<HashSet<i64>> = None;
+fn allowed(mirror: &Mirror, conn: &Connection, query: &GoodsQuery) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
+    if query.group.is_none() && !query.in_stock_only {
+        return Ok(None);
+    }
+    let versions = mirror.feeds().versions.now();
+    if let Some(ids) = mirror.listings.find_filter(query, versions) {
+        return Ok(Some(ids));
+    }
+    let ids = Arc::new(filter(conn, query)?);
+    mirror.listings.keep_filter(query, versions, &ids);
+    Ok(Some(ids))
+}
+
+fn filter(conn: &Connection, query: &GoodsQuery) -> Result<HashSet<i64>, MirrorError> {
+    let mut of_group = HashSet::new();
     if let Some(group) = &query.group {
-        let mut ids = HashSet::new();
         for group_id in group_and_below(conn, group)? {
-            ids.extend(ids_of(conn, OF_GROUP, named_params! { ":group_id": group_id })?);
+            of_group.extend(ids_of(conn, OF_GROUP, named_params! { ":group_id": group_id })?);
         }
-        allowed = Some(ids);
+        if !query.in_stock_only {
+            return Ok(of_group);
+        }
     }
-    if query.in_stock_only {
-        let in_stock = stock_totals(conn)?
-            .into_iter()
-            .filter(|(_, total)| *total > 0)
-            .map(|(id, _)| id);
-        allowed = Some(match allowed {
-            Some(of_group) => in_stock.filter(|id| of_group.contains(id)).collect(),
-            None => in_stock.collect(),
-        });
-    }
-    Ok(allowed)
+    let in_stock = stock_totals(conn)?
+        .into_iter()
+        .filter(|(_, total)| *total > 0)
+        .map(|(id, _)| id);
+    Ok(in_stock
+        .filter(|id| query.group.is_none() || of_group.contains(id))
+        .collect())
 }
 
 fn stock_totals(conn: &Connection) -> Result<HashMap<i64, i64>, StoreError> {
@@ -223,8 +244,30 @@ fn ids_of(
 }
 
 impl ListingCache {
+    fn find_filter(&self, query: &GoodsQuery, now: VersionsNow) -> Option<Arc<HashSet<i64>>> {
+        let mut kept = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|kept| {
+            kept.versions.goods == now.goods && (!kept.in_stock_only || kept.versions.stock == now.stock)
+        });
+        kept.iter()
+            .find(|kept| kept.group == query.group && kept.in_stock_only == query.in_stock_only)
+            .map(|kept| Arc::clone(&kept.ids))
+    }
+
+    fn keep_filter(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<HashSet<i64>>) {
+        let mut kept = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
+        let (group, in_stock_only) = (query.group.clone(), query.in_stock_only);
+        kept.push_front(KeptFilter {
+            group,
+            in_stock_only,
+            versions,
+            ids: Arc::clone(ids),
+        });
+        kept.truncate(KEPT_LISTS);
+    }
+
     fn find(&self, query: &GoodsQuery, now: VersionsNow) -> Option<Arc<Vec<i64>>> {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| is_true_still(&kept.query, kept.versions, now));
         kept.iter()
             .find(|kept| has_same_rows(&kept.query, query))
@@ -232,7 +275,7 @@ impl ListingCache {
     }
 
     fn keep(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<Vec<i64>>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front(Kept {
             query: query.clone(),
             versions,

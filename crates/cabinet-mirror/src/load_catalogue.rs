@@ -2,12 +2,12 @@
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::search_index::{self, Indexed};
-use crate::table::{Into, RawRow};
+use crate::table::{Into, RawRow, in_key_order};
 use crate::{item_key, load_reference, text};
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::StoreError;
 use prost::Message;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Statement, named_params};
 use std::collections::HashMap;
 
 const INSERT: &str = "
@@ -76,25 +76,29 @@ struct Prepared {
 }
 
 pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
-    let mut items = rows.iter().map(|row| prepare(row)).collect::<Result<Vec<_>, _>>()?;
-    items.sort_by(|a, b| a.row.item.cmp(&b.row.item));
-    let keys: Vec<&str> = items.iter().map(|item| item.row.item.as_str()).collect();
+    let rows = in_key_order(rows);
+    let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
     let ids = item_key::resolve(conn, &keys, how)?;
     let mut groups = HashMap::new();
     let state = search_index::state(conn)?;
+    let bit = bit_of(feed_id);
+    // Held over the loop: finding a statement by its text costs as much as a small insert.
+    let mut insert = conn.prepare_cached(INSERT)?;
+    let mut update = conn.prepare_cached(UPDATE)?;
     let mut added = 0_u64;
-    for (id, item) in ids.into_iter().zip(&items) {
+    for (id, row) in ids.into_iter().zip(&rows) {
+        // One at a time: decoded rows of a whole segment would be many times its size. A row that cannot be read
+        // takes the transaction, and so everything before it, back.
+        let item = prepare(row)?;
         let group_id = group_id(conn, &mut groups, item.row.group.as_deref())?;
         let present = if how == Into::Empty { None } else { present(conn, id)? };
-        let bit = bit_of(feed_id);
         let in_feeds = present.as_ref().map_or(0, |present| present.in_feeds) | bit;
         write(
-            conn,
-            if present.is_some() { UPDATE } else { INSERT },
+            if present.is_some() { &mut update } else { &mut insert },
             id,
             in_feeds,
             group_id,
-            item,
+            &item,
         )?;
         let before = present.as_ref().map(|p| Indexed {
             art_norm: &p.art_norm,
@@ -127,9 +131,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         ));
     }
     let art_norm = text::article_norm(&row.article);
-    let mut search_text = text::words(&row.name);
-    text::push_words(&mut search_text, &row.article);
-    text::push_words(&mut search_text, &row.maker);
+    let search_text = text::different_words(&[&row.name, &row.article, &row.maker]);
     let packs = ItemRow {
         packs: std::mem::take(&mut row.packs),
         ..ItemRow::default()
@@ -152,15 +154,14 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
 }
 
 fn write(
-    conn: &Connection,
-    sql: &'static str,
+    statement: &mut Statement<'_>,
     id: i64,
     in_feeds: i64,
     group_id: Option<i64>,
     item: &Prepared,
 ) -> Result<(), StoreError> {
     let row = &item.row;
-    conn.prepare_cached(sql)?.execute(rusqlite::params![
+    statement.execute(rusqlite::params![
         id,
         row.item,
         in_feeds,
@@ -181,17 +182,13 @@ fn write(
     Ok(())
 }
 
-fn group_id<'a>(
-    conn: &Connection,
-    seen: &mut HashMap<&'a str, i64>,
-    code: Option<&'a str>,
-) -> Result<Option<i64>, StoreError> {
+fn group_id(conn: &Connection, seen: &mut HashMap<String, i64>, code: Option<&str>) -> Result<Option<i64>, StoreError> {
     let Some(code) = code else { return Ok(None) };
     if let Some(id) = seen.get(code) {
         return Ok(Some(*id));
     }
     let id = load_reference::group_id(conn, code)?;
-    seen.insert(code, id);
+    seen.insert(code.to_owned(), id);
     Ok(Some(id))
 }
 

@@ -72,11 +72,20 @@ fn read(raw: &RawRow<'_>) -> Result<DocumentRow, LoadError> {
         (None, Some(invoice)) => raw.key.strip_prefix("i:") == Some(&invoice.id),
         (None, None) => true,
     };
-    if belongs {
-        Ok(row)
-    } else {
-        Err(LoadError::row(raw.key, RowFault::WrongKey))
+    if !belongs {
+        return Err(LoadError::row(raw.key, RowFault::WrongKey));
     }
+    let states = row
+        .order
+        .iter()
+        .flat_map(|order| std::iter::once(&order.state).chain(order.history.iter().map(|change| &change.state)));
+    // Refused here, so that no list of orders meets a state that it cannot show.
+    for state in states {
+        if OrderState::from_code(state).is_none() {
+            return Err(LoadError::row(raw.key, RowFault::OutOfRange { field: "state" }));
+        }
+    }
+    Ok(row)
 }
 
 fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {

@@ -2,7 +2,7 @@
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::item_key;
-use crate::table::{Into, RawRow};
+use crate::table::{Into, RawRow, in_key_order};
 use cabinet_protocol::rows::PriceRow;
 use cabinet_sqlite::StoreError;
 use prost::Message;
@@ -43,16 +43,16 @@ const PURGE: &str = "
     WHERE feed_id = :feed_id";
 
 pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
-    let mut read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
-    read.sort_by(|a, b| a.item.cmp(&b.item));
-    let keys: Vec<&str> = read.iter().map(|row| row.item.as_str()).collect();
-    let mut by_id: Vec<_> = item_key::resolve(conn, &keys, how)?.into_iter().zip(&read).collect();
+    let rows = in_key_order(rows);
+    let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
+    let mut by_id: Vec<_> = item_key::resolve(conn, &keys, how)?.into_iter().zip(rows).collect();
     // Rows side by side in the table are written together.
     by_id.sort_by_key(|(id, _)| *id);
     let mut insert = conn.prepare_cached(if how == Into::Empty { INSERT } else { INSERT_NEW })?;
     let mut update = conn.prepare_cached(UPDATE)?;
     let mut added = 0_u64;
     for (item_id, row) in by_id {
+        let row = read(row)?;
         if insert.execute((feed_id, item_id, row.price_micro, &row.currency))? == 1 {
             added = added.saturating_add(1);
         } else {
@@ -62,7 +62,7 @@ pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Int
     Ok(added)
 }
 
-fn read(row: &RawRow<'_>) -> Result<PriceRow, LoadError> {
+fn read(row: RawRow<'_>) -> Result<PriceRow, LoadError> {
     let price = PriceRow::decode(row.body).map_err(|error| LoadError::row(row.key, error))?;
     if price.item != row.key {
         return Err(LoadError::row(row.key, RowFault::WrongKey));

@@ -90,11 +90,13 @@ impl Mirror {
 }
 
 fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, MirrorError> {
+    // A warehouse that says nothing about an item has none of it.
+    let available_milli = (!shown.stocks.is_empty()).then_some(0);
     let mut terms = ItemTerms {
         item: item.clone(),
         brief: None,
         price: None,
-        available_milli: None,
+        available_milli,
     };
     let Some(id) = item_key::find(conn, item.as_str())? else {
         return Ok(terms);

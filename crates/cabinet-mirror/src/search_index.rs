@@ -18,6 +18,13 @@ pub(crate) struct Indexed<'a> {
     pub(crate) words: &'a str,
 }
 
+impl<'a> Indexed<'a> {
+    /// The article's normal form, if the item has an article.
+    fn article(self) -> Option<&'a str> {
+        Some(self.art_norm).filter(|art_norm| !art_norm.is_empty())
+    }
+}
+
 const STATE: &str = "
     SELECT has_articles, has_words
     FROM search_state";
@@ -157,20 +164,18 @@ pub(crate) fn change(
     before: Option<Indexed<'_>>,
     after: Option<Indexed<'_>>,
 ) -> Result<(), StoreError> {
-    let article = |indexed: Option<Indexed<'_>>| {
-        indexed
-            .map(|indexed| indexed.art_norm.to_owned())
-            .filter(|art_norm| !art_norm.is_empty())
-    };
-    let (old, new) = (article(before), article(after));
+    if !(state.has_articles || state.has_words) {
+        return Ok(());
+    }
+    let (old, new) = (before.and_then(Indexed::article), after.and_then(Indexed::article));
     if old != new {
         if state.has_articles {
-            run(conn, REMOVE_ARTICLE, id, ":art_norm", old.as_deref())?;
-            run(conn, ADD_ARTICLE, id, ":art_norm", new.as_deref())?;
+            run(conn, REMOVE_ARTICLE, id, ":art_norm", old)?;
+            run(conn, ADD_ARTICLE, id, ":art_norm", new)?;
         }
         if state.has_words {
-            run(conn, REMOVE_PART, id, ":art_norm", old.as_deref())?;
-            run(conn, ADD_PART, id, ":art_norm", new.as_deref())?;
+            run(conn, REMOVE_PART, id, ":art_norm", old)?;
+            run(conn, ADD_PART, id, ":art_norm", new)?;
         }
     }
     let (old, new) = (before.map(|indexed| indexed.words), after.map(|indexed| indexed.words));

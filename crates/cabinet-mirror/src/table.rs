@@ -13,6 +13,13 @@ pub(crate) struct RawRow<'a> {
     pub(crate) body: &'a [u8],
 }
 
+/// The rows in ascending order of keys; they come so from a gateway, but nothing depends on its word.
+pub(crate) fn in_key_order<'a>(rows: &[RawRow<'a>]) -> Vec<RawRow<'a>> {
+    let mut rows = rows.to_vec();
+    rows.sort_by(|a, b| a.key.cmp(b.key));
+    rows
+}
+
 /// How rows go into the tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Into {

@@ -12,10 +12,45 @@ pub(crate) const INDEXED_LETTERS: usize = 6;
 #[must_use]
 pub fn article_norm(text: &str) -> String {
     text.chars()
-        .flat_map(char::to_uppercase)
-        .filter(|letter| letter.is_alphanumeric())
+        .map(upper)
+        .filter(|letter| is_letter_or_digit(*letter))
         .map(fold_upper)
         .collect()
+}
+
+/// Lower case of one letter. The alphabets of goods' names need no table; where one letter becomes several, the first
+/// is enough, since index and query lose the rest alike.
+fn lower(letter: char) -> char {
+    match letter {
+        'A'..='Z' => letter.to_ascii_lowercase(),
+        '\0'..='\x7f' | 'а'..='џ' => letter,
+        'А'..='Я' => shifted(letter, 0x20),
+        'Ѐ'..='Џ' => shifted(letter, 0x50),
+        other => other.to_lowercase().next().unwrap_or(other),
+    }
+}
+
+/// Upper case of one letter, as [`lower`].
+fn upper(letter: char) -> char {
+    match letter {
+        'a'..='z' => letter.to_ascii_uppercase(),
+        '\0'..='\x7f' | 'Ѐ'..='Я' => letter,
+        'а'..='я' => char::from_u32(u32::from(letter).wrapping_sub(0x20)).unwrap_or(letter),
+        'ѐ'..='џ' => char::from_u32(u32::from(letter).wrapping_sub(0x50)).unwrap_or(letter),
+        other => other.to_uppercase().next().unwrap_or(other),
+    }
+}
+
+fn shifted(letter: char, by: u32) -> char {
+    char::from_u32(u32::from(letter).wrapping_add(by)).unwrap_or(letter)
+}
+
+fn is_letter_or_digit(letter: char) -> bool {
+    match letter {
+        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
+        'Ѐ'..='џ' => true,
+        other => other.is_alphanumeric(),
+    }
 }
 
 const fn fold_upper(letter: char) -> char {
@@ -65,9 +100,31 @@ pub(crate) fn words(text: &str) -> String {
     out
 }
 
+/// The words of several texts, each word once, in the order of first mention.
+pub(crate) fn different_words(texts: &[&str]) -> String {
+    let mut all = String::with_capacity(texts.iter().map(|text| text.len().saturating_add(1)).sum());
+    for text in texts {
+        push_words(&mut all, text);
+    }
+    let mut seen: Vec<&str> = Vec::with_capacity(24);
+    let mut different = String::with_capacity(all.len());
+    for word in all.split(' ') {
+        // A name has a dozen words; comparing them all is faster than a set.
+        if word.is_empty() || seen.contains(&word) {
+            continue;
+        }
+        if !different.is_empty() {
+            different.push(' ');
+        }
+        different.push_str(word);
+        seen.push(word);
+    }
+    different
+}
+
 /// Appends the words of `text` to `out`.
-pub(crate) fn push_words(out: &mut String, text: &str) {
-    let mut letters = text.chars().flat_map(char::to_lowercase).map(fold_lower).peekable();
+fn push_words(out: &mut String, text: &str) {
+    let mut letters = text.chars().map(|letter| fold_lower(lower(letter))).peekable();
     if !out.is_empty() && !out.ends_with(' ') {
         out.push(' ');
     }
@@ -85,7 +142,7 @@ pub(crate) fn push_words(out: &mut String, text: &str) {
             'x' if before.is_ascii_digit() && (next.is_ascii_digit() || !next.is_alphanumeric()) => Some(' '),
             // Decimal marks: 4,2 and 4.2 are one word.
             '.' | ',' if before.is_ascii_digit() && next.is_ascii_digit() => Some('p'),
-            letter if letter.is_alphanumeric() => Some(letter),
+            letter if is_letter_or_digit(letter) => Some(letter),
             _ => Some(' '),
         };
         if let Some(kept) = kept {
@@ -104,12 +161,12 @@ pub(crate) fn push_words(out: &mut String, text: &str) {
 pub(crate) fn sort_key(name: &str) -> String {
     let mut key = String::with_capacity(name.len().saturating_add(8));
     for letter in name.chars().flat_map(char::to_lowercase) {
-        // A letter that Unicode keeps apart stands right behind its neighbour in the alphabet.
+        // A letter that Unicode keeps apart stands behind its neighbour in the alphabet: after all words with that.
         match letter {
-            'ё' | 'є' => key.push_str("е\u{1}"),
-            'і' => key.push_str("и\u{1}"),
-            'ї' => key.push_str("и\u{2}"),
-            'ґ' => key.push_str("г\u{1}"),
+            'ё' | 'є' => key.push_str("е\u{10fffe}"),
+            'і' => key.push_str("и\u{10fffd}"),
+            'ї' => key.push_str("и\u{10fffe}"),
+            'ґ' => key.push_str("г\u{10fffe}"),
             other => key.push(other),
         }
     }
@@ -155,6 +212,23 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(words(text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_indexed_once_however_often_it_is_said() {
+        assert_eq!(
+            different_words(&["Bosch дрель Bosch", "", "GSB-13", "bosch"]),
+            "bosch дpeль gsb 13"
+        );
+    }
+
+    #[test]
+    fn the_short_ways_to_change_case_agree_with_unicode() {
+        for letter in ('\0'..='\u{52f}').filter(|letter| letter.to_uppercase().count() == 1) {
+            assert_eq!(Some(lower(letter)), letter.to_lowercase().next(), "{letter}");
+            assert_eq!(Some(upper(letter)), letter.to_uppercase().next(), "{letter}");
+            assert_eq!(is_letter_or_digit(letter), letter.is_alphanumeric(), "{letter}");
         }
     }
 

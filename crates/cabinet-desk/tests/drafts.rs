@@ -1,0 +1,232 @@
+//! Drafts and their lines on a real encrypted desk.
+#![allow(missing_docs, reason = "a test binary has no readers of docs")]
+
+mod common;
+
+use cabinet_desk::{DeskError, Grant, LineChange, NewLine, Session, Tokens, desk};
+use cabinet_domain::access::Role;
+use cabinet_sqlite::{Integrity, OpenError};
+use common::{draft_with, entity, items_of, line, open};
+
+#[test]
+fn a_draft_survives_a_restart_with_copies_of_what_the_mirror_knew() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["b", "a", "p#1"]);
+    desk.describe_draft(&entity(), &draft, "Срочно", "до обеда", 9).unwrap();
+    drop(desk);
+    let desk = open(dir.path(), 10);
+    let found = desk.draft(&entity(), &draft).unwrap().unwrap();
+    assert_eq!(
+        (found.summary.name.as_str(), found.summary.comment.as_str()),
+        ("Срочно", "до обеда")
+    );
+    assert_eq!(
+        (
+            found.summary.created_ms,
+            found.summary.updated_ms,
+            found.summary.line_count
+        ),
+        (1, 9, 3)
+    );
+    let order: Vec<_> = found.lines.iter().map(|line| line.item.as_str()).collect();
+    assert_eq!(order, ["b", "a", "p#1"]);
+    let first = &found.lines[0];
+    assert_eq!(
+        (first.article.as_str(), first.name.as_str(), first.unit.as_str()),
+        ("art-b", "Болт b", "шт")
+    );
+    assert_eq!(
+        (first.quantity_milli, first.seen_price.clone()),
+        (2000, Some((12_300, "RUB".to_owned())))
+    );
+    assert_eq!(desk.check().unwrap(), Integrity::Sound);
+}
+
+#[test]
+fn a_draft_is_seen_only_by_its_own_entity() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    let other = "entity-2".into();
+    assert!(desk.draft(&other, &draft).unwrap().is_none());
+    assert!(desk.drafts(&other, false).unwrap().is_empty());
+    assert!(matches!(
+        desk.put_lines(&other, &draft, &[line("b", 1)], LineChange::Set, 3),
+        Err(DeskError::NoSuchDraft)
+    ));
+    assert!(matches!(
+        desk.remove_line(&other, &draft, &"a".into(), 3),
+        Err(DeskError::NoSuchDraft)
+    ));
+    assert!(matches!(
+        desk.trash_draft(&other, &draft, 3),
+        Err(DeskError::NoSuchDraft)
+    ));
+    assert!(matches!(
+        desk.describe_draft(&other, &draft, "x", "", 3),
+        Err(DeskError::NoSuchDraft)
+    ));
+    assert_eq!(desk.drafts(&entity(), false).unwrap().len(), 1);
+}
+
+#[test]
+fn lines_are_set_added_and_removed_and_a_removed_line_can_be_put_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    let quantity = || {
+        desk.draft(&entity(), &draft)
+            .unwrap()
+            .unwrap()
+            .lines
+            .first()
+            .map(|line| line.quantity_milli)
+    };
+    desk.put_lines(&entity(), &draft, &[line("a", 3)], LineChange::Add, 3)
+        .unwrap();
+    assert_eq!(quantity(), Some(5000));
+    desk.put_lines(&entity(), &draft, &[line("a", 3)], LineChange::Set, 3)
+        .unwrap();
+    assert_eq!(quantity(), Some(3000));
+    let removed = desk.remove_line(&entity(), &draft, &"a".into(), 4).unwrap().unwrap();
+    assert_eq!(removed.quantity_milli, 3000);
+    assert_eq!(quantity(), None);
+    assert!(desk.remove_line(&entity(), &draft, &"a".into(), 4).unwrap().is_none());
+    let back = NewLine {
+        item: removed.item,
+        quantity_milli: removed.quantity_milli,
+        seen_price: removed.seen_price,
+        article: removed.article,
+        name: removed.name,
+        unit: removed.unit,
+    };
+    desk.put_lines(&entity(), &draft, &[back], LineChange::Set, 5).unwrap();
+    assert_eq!(quantity(), Some(3000));
+}
+
+#[test]
+fn many_lines_go_in_together_or_not_at_all() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &[]);
+    let mut lines: Vec<_> = (0..500).map(|n| line(&format!("i{n}"), 1)).collect();
+    lines.push(line("bad", 0));
+    assert!(matches!(
+        desk.put_lines(&entity(), &draft, &lines, LineChange::Set, 3),
+        Err(DeskError::NotAQuantity)
+    ));
+    assert!(items_of(&desk, &draft).is_empty());
+    lines.pop();
+    desk.put_lines(&entity(), &draft, &lines, LineChange::Set, 3).unwrap();
+    assert_eq!(items_of(&desk, &draft).len(), 500);
+    let too_much = NewLine {
+        quantity_milli: i64::MAX,
+        ..line("i0", 1)
+    };
+    assert!(matches!(
+        desk.put_lines(&entity(), &draft, &[too_much], LineChange::Add, 3),
+        Err(DeskError::NotAQuantity)
+    ));
+}
+
+#[test]
+fn a_draft_in_the_trash_is_kept_until_the_trash_is_emptied() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    desk.trash_draft(&entity(), &draft, 100).unwrap();
+    assert!(desk.drafts(&entity(), false).unwrap().is_empty());
+    assert_eq!(desk.drafts(&entity(), true).unwrap()[0].deleted_ms, Some(100));
+    assert!(matches!(
+        desk.put_lines(&entity(), &draft, &[line("b", 1)], LineChange::Set, 3),
+        Err(DeskError::InTrash)
+    ));
+    assert_eq!(desk.empty_trash(100).unwrap(), 0);
+    desk.restore_draft(&entity(), &draft, 101).unwrap();
+    assert_eq!(items_of(&desk, &draft).len(), 1);
+    desk.trash_draft(&entity(), &draft, 200).unwrap();
+    assert_eq!(desk.empty_trash(201).unwrap(), 1);
+    assert!(desk.draft(&entity(), &draft).unwrap().is_none());
+}
+
+#[test]
+fn session_grants_and_settings_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    assert!(desk.session().unwrap().is_none());
+    let tokens = |n: i64| Tokens {
+        access_token: format!("a{n}"),
+        access_until_ms: n,
+        refresh_token: format!("r{n}"),
+    };
+    let session = Session {
+        device: "d".to_owned(),
+        person: "p".into(),
+        person_name: "Иванов".to_owned(),
+        supplier_name: "Метиз".to_owned(),
+        gateway_url: "https://127.0.0.1:1".to_owned(),
+        pinned_fingerprint: Some("ff".to_owned()),
+        tokens: tokens(1),
+        clock_offset_ms: -5,
+    };
+    desk.put_session(&session).unwrap();
+    desk.put_tokens(&tokens(2)).unwrap();
+    desk.put_hello("Метиз-2", 77).unwrap();
+    let grant = |id: &str, role| Grant {
+        entity: id.into(),
+        name: format!("ООО {id}"),
+        inn: "7701".to_owned(),
+        kpp: String::new(),
+        edrpou: String::new(),
+        role,
+        price_type: (role == Role::Buyer).then(|| "opt".into()),
+    };
+    assert!(
+        desk.replace_grants(&[grant("2", Role::Buyer), grant("1", Role::Viewer)])
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(desk.replace_grants(&[grant("1", Role::Admin)]).unwrap(), ["2".into()]);
+    desk.put_setting("language", "ru").unwrap();
+    desk.put_setting("language", "uk").unwrap();
+    desk.put_ui_state("columns", "[1]").unwrap();
+    drop(desk);
+    let desk = open(dir.path(), 0);
+    let kept = desk.session().unwrap().unwrap();
+    assert!(
+        kept == Session {
+            tokens: tokens(2),
+            supplier_name: "Метиз-2".to_owned(),
+            clock_offset_ms: 77,
+            ..session
+        }
+    );
+    assert_eq!(desk.grants().unwrap(), [grant("1", Role::Admin)]);
+    assert_eq!(desk.setting("language").unwrap().as_deref(), Some("uk"));
+    assert_eq!(desk.setting("other").unwrap(), None);
+    assert_eq!(desk.ui_state("columns").unwrap().as_deref(), Some("[1]"));
+    desk.delete_session().unwrap();
+    assert!(desk.session().unwrap().is_none());
+}
+
+#[test]
+fn a_damaged_desk_is_set_aside_and_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(desk::FILE_NAME);
+    for number in 1..=2 {
+        drop(open(dir.path(), 0));
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[50] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let opened = desk::Desk::open(&path, &cabinet_sqlite::Key::from_bytes([3; 32]), 0);
+        assert!(matches!(
+            opened,
+            Err(desk::DeskOpenError::Open(OpenError::WrongKeyOrDamaged { .. }))
+        ));
+        let kept = desk::set_aside(&path).unwrap();
+        assert!(kept.ends_with(format!("desk.set-aside-{number}.db")));
+        assert_eq!(std::fs::read(&kept).unwrap(), bytes);
+        assert!(!path.exists());
+    }
+}

@@ -1,0 +1,238 @@
+//! Measures the first load, deltas, search keystroke by keystroke and browsing on believable goods.
+//!
+//! `cargo run --release -p cabinet-mirror --example search_bench [ITEMS [load]]`. Not a test: figures depend on the machine.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a measurement stops at the first surprise"
+)]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use cabinet_mirror::{GoodsQuery, Mirror, Sort, SortBy};
+use cabinet_sqlite::Cancel;
+use common::{
+    ADJECTIVES, Dice, NOUNS, STANDARDS, catalogue, items, load_snapshot, page, price_row, prices, rows_of_items,
+    rows_of_prices, rows_of_stock, snapshot, stock,
+};
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+fn main() {
+    let count = std::env::args().nth(1).map_or(46_000, |text| text.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let goods = items(count);
+    let cat = snapshot(&catalogue(), "e", 1, &rows_of_items(&goods), 16_384);
+    let price_lists: Vec<_> = (0..3)
+        .map(|n| snapshot(&prices(n), "e", 1, &rows_of_prices(&goods, n), 16_384))
+        .collect();
+    let stocks: Vec<_> = (0..3)
+        .map(|n| snapshot(&stock(n), "e", 1, &rows_of_stock(&goods, n), 16_384))
+        .collect();
+    let mirror = common::open(dir.path());
+
+    let start = Stopwatch::new();
+    load_snapshot(mirror.feeds(), &cat.0, &cat.1);
+    say(&format!("articles searchable          {}", start.read()));
+    mirror.build_search().unwrap();
+    say(&format!("words searchable             {}", start.read()));
+    for (manifest, segments) in &price_lists {
+        load_snapshot(mirror.feeds(), manifest, segments);
+    }
+    say(&format!("with 3 price lists           {}", start.read()));
+    for (manifest, segments) in &stocks {
+        load_snapshot(mirror.feeds(), manifest, segments);
+    }
+    say(&format!("with 3 warehouses, complete  {}", start.read()));
+    let bytes: u64 = std::fs::read_dir(dir.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().metadata().unwrap().len())
+        .sum();
+    say(&format!("files                        {:>7} KiB", bytes / 1024));
+
+    if std::env::args().nth(2).as_deref() == Some("load") {
+        return;
+    }
+    delta(&mirror, &goods);
+    keystrokes(&mirror, &goods);
+    browse(&mirror);
+}
+
+fn delta(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
+    let changed: Vec<_> = goods.iter().step_by((goods.len() / 1000).max(1)).take(1000).collect();
+    for round in 0..3 {
+        let rows: Vec<_> = changed
+            .iter()
+            .map(|item| price_row(&item.item, 5_000_000 + round))
+            .collect();
+        let page = page("e", 1 + 1000 * round.unsigned_abs(), &rows);
+        let start = Instant::now();
+        mirror.feeds().apply_changes(&prices(0), &page).unwrap();
+        say(&format!(
+            "delta of {} prices         {:>10.1?}",
+            rows.len(),
+            start.elapsed()
+        ));
+    }
+    let renamed: Vec<_> = changed
+        .iter()
+        .map(|item| {
+            let mut item = (*item).clone();
+            item.name.push_str(" новинка");
+            item
+        })
+        .collect();
+    let page = page("e", 1, &rows_of_items(&renamed));
+    let start = Instant::now();
+    mirror.feeds().apply_changes(&catalogue(), &page).unwrap();
+    say(&format!(
+        "delta of {} names          {:>10.1?}",
+        renamed.len(),
+        start.elapsed()
+    ));
+}
+
+fn keystrokes(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
+    let mut dice = Dice(42);
+    let mut typed = Vec::new();
+    while typed.len() < 3000 {
+        let text = match dice.roll(4) {
+            0 => goods[dice.roll(goods.len())].article.clone(),
+            1 => goods[dice.roll(goods.len())].article.chars().skip(3).collect(),
+            2 => format!(
+                "{} {} {}",
+                dice.pick(NOUNS).to_lowercase(),
+                dice.pick(ADJECTIVES),
+                dice.pick(STANDARDS)
+            ),
+            _ => format!(
+                "{} м{}х{}",
+                dice.pick(NOUNS),
+                [6, 8, 10][dice.roll(3)],
+                10 + 5 * dice.roll(30)
+            ),
+        };
+        let letters: Vec<char> = text.chars().collect();
+        typed.extend((1..=letters.len()).map(|n| letters[..n].iter().collect::<String>()));
+    }
+    typed.truncate(3000);
+    for (name, in_stock_only) in [("keystroke", false), ("keystroke, in stock only", true)] {
+        let mut times = Vec::new();
+        let mut found = 0;
+        for text in &typed {
+            let query = GoodsQuery {
+                search: text.clone(),
+                price_type: Some("list-0".into()),
+                in_stock_only,
+                ..GoodsQuery::default()
+            };
+            let start = Instant::now();
+            found += mirror.goods(&query, 0, 50, &Cancel::new()).unwrap().rows.len();
+            times.push((start.elapsed(), text));
+        }
+        times.sort();
+        let at = |per_mille: usize| times[(times.len() - 1) * per_mille / 1000].0;
+        say(&format!(
+            "{name}: median {:.2?}, p99 {:.2?}, max {:.2?} «{}» ({} queries, {} rows)",
+            at(500),
+            at(990),
+            at(1000),
+            times[times.len() - 1].1,
+            times.len(),
+            found
+        ));
+    }
+}
+
+fn browse(mirror: &Mirror) {
+    for (name, by) in [
+        ("order of feed", SortBy::Relevance),
+        ("name", SortBy::Name),
+        ("article", SortBy::Article),
+        ("price", SortBy::Price),
+        ("stock", SortBy::Stock),
+    ] {
+        let query = GoodsQuery {
+            sort: Sort {
+                by,
+                is_descending: false,
+            },
+            price_type: Some("list-0".into()),
+            ..GoodsQuery::default()
+        };
+        let first = time(|| drop(mirror.goods(&query, 0, 60, &Cancel::new()).unwrap()));
+        let middle = time(|| drop(mirror.goods(&query, 20_000, 60, &Cancel::new()).unwrap()));
+        say(&format!(
+            "browse by {name}: first window {first:.1?}, any later {middle:.2?}"
+        ));
+    }
+    let query = GoodsQuery {
+        group: Some("group-007".to_owned()),
+        in_stock_only: true,
+        ..GoodsQuery::default()
+    };
+    say(&format!(
+        "a group, in stock only: {:.1?}",
+        time(|| drop(mirror.goods(&query, 0, 60, &Cancel::new()).unwrap()))
+    ));
+    let query = GoodsQuery {
+        search: "болт".to_owned(),
+        sort: Sort {
+            by: SortBy::Name,
+            is_descending: false,
+        },
+        ..GoodsQuery::default()
+    };
+    say(&format!(
+        "«болт» by name: {:.1?}",
+        time(|| drop(mirror.goods(&query, 0, 60, &Cancel::new()).unwrap()))
+    ));
+    say(&format!(
+        "groups with counts: {:.1?}",
+        time(|| drop(mirror.groups().unwrap()))
+    ));
+}
+
+/// Wall time, and the time that this thread was on a processor where the system tells it.
+struct Stopwatch {
+    start: Instant,
+    cpu_ns: Option<u64>,
+}
+
+impl Stopwatch {
+    fn new() -> Self {
+        Self {
+            start: Instant::now(),
+            cpu_ns: cpu_ns(),
+        }
+    }
+
+    fn read(&self) -> String {
+        let wall = self.start.elapsed();
+        match (self.cpu_ns, cpu_ns()) {
+            (Some(before), Some(now)) => format!("{wall:>10.1?}, processor {:.1?}", Duration::from_nanos(now - before)),
+            _ => format!("{wall:>10.1?}"),
+        }
+    }
+}
+
+fn cpu_ns() -> Option<u64> {
+    std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()?
+        .split(' ')
+        .next()?
+        .parse()
+        .ok()
+}
+
+fn time(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").unwrap();
+}
