@@ -71,7 +71,7 @@ pub(crate) fn safe_name(text: &str) -> String {
     let joined = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = joined.chars().take(120).collect();
     // Windows drops trailing dots and blanks.
-    let name = short.trim_end_matches(['.', ' ']).trim_start_matches('.').trim();
+    let name = short.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ']);
     if name.is_empty() {
         "document".to_owned()
     } else {

@@ -100,17 +100,37 @@ impl Open {
         }
     }
 
-    /// Runs file work on a thread that may block.
+    /// Runs file work on a thread that may block. Damage that it meets in a mirror ends that mirror: it is deleted and
+    /// the next sync, which is called for at once, fetches everything anew.
     pub(crate) async fn blocking<T, F>(self: &Arc<Self>, work: F) -> Result<T, CommandError>
     where
         T: Send + 'static,
         F: FnOnce(&Self) -> Result<T, CommandError> + Send + 'static,
     {
         let open = self.clone();
-        tokio::task::spawn_blocking(move || work(&open)).await?
+        tokio::task::spawn_blocking(move || match work(&open) {
+            Err(error) if error.code == ErrorCode::Damaged => Err(open.after_damage(error)),
+            other => other,
+        })
+        .await?
     }
 
-    /// The mirror of goods; a damaged one is being rebuilt when this returns an error of the kind `damaged`.
+    /// The desk is looked at first: only when it is sound is the mirror to blame.
+    fn after_damage(&self, error: CommandError) -> CommandError {
+        if !matches!(self.desk.check(), Ok(Integrity::Sound)) {
+            return error;
+        }
+        match self.files.rebuild() {
+            Ok(()) => {
+                self.wake_background();
+                let words = "the local copy of the supplier's data was damaged and has been removed; the next sync fetches it anew";
+                CommandError::new(ErrorCode::Internal, words)
+            }
+            Err(error) => error.into(),
+        }
+    }
+
+    /// The mirror of goods.
     pub(crate) fn goods(&self) -> Result<Arc<Mirror>, CommandError> {
         Ok(self.files.goods()?)
     }

@@ -112,8 +112,13 @@ pub enum StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(source: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // A full disk also shows as a log index that cannot grow, which SQLite reports as a failed read or write.
+        let no_room_for_log = source
+            .sqlite_error()
+            .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match source.sqlite_error_code() {
             Some(Code::DiskFull) => Self::DiskFull(source),
+            Some(Code::SystemIoFailure) if no_room_for_log => Self::DiskFull(source),
             Some(Code::DatabaseBusy | Code::DatabaseLocked | Code::FileLockingProtocolFailed) => Self::Locked(source),
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged(source),
             Some(Code::OperationInterrupted) => Self::Cancelled,

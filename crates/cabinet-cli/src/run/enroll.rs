@@ -1,6 +1,6 @@
 //! `enroll` and `recover`.
 
-use super::status;
+use super::{status, unlock};
 use crate::answer::Answer;
 use crate::args::Global;
 use crate::exit::Failure;
@@ -13,8 +13,11 @@ use serde_json::{Value, json};
 pub async fn enroll(cabinet: &Cabinet, global: &Global, url: String, code: String) -> Result<Answer, Failure> {
     let passphrase = secret::passphrase(global.passphrase_file.as_deref())?;
     let state = profile::state(cabinet).await?;
-    if state.stage == ProfileStage::FirstRun && !state.has_keyring && passphrase.is_none() {
-        return Err(Failure::NoPassphrase);
+    match state.stage {
+        ProfileStage::FirstRun if !state.has_keyring && passphrase.is_none() => return Err(Failure::NoPassphrase),
+        // A profile that has lost its desk or its rights is enrolled again with the keys that it has.
+        ProfileStage::Locked => unlock(cabinet, global).await?,
+        ProfileStage::FirstRun | ProfileStage::KeyMissing | ProfileStage::Ready => {}
     }
     let code = secret::argument(code)?;
     let enrolled = profile::enroll(cabinet, EnrollRequest { url, code, passphrase }).await?;
@@ -38,10 +41,13 @@ pub async fn enroll(cabinet: &Cabinet, global: &Global, url: String, code: Strin
                 entity.id, entity.name, entity.tax_id, entity.role
             )?;
         }
+        if enrolled.recovery_code.is_empty() {
+            return writeln!(out, "\nThe recovery code of this profile stays the one of before.");
+        }
+        let code = &enrolled.recovery_code;
         writeln!(
             out,
-            "\nRecovery code, shown only now; with it drafts survive a lost key:\n  {}",
-            enrolled.recovery_code
+            "\nRecovery code, shown only now; with it drafts survive a lost key:\n  {code}"
         )
     }))
 }

@@ -9,6 +9,7 @@ use crate::cabinet::{Cabinet, Stage};
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::Open;
+use crate::sync::run::SIGNED_OUT;
 use crate::vault;
 use cabinet_client::address::GatewayAddress;
 use cabinet_client::gateway;
@@ -84,15 +85,12 @@ async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandEr
         Stage::KeyMissing(words) => return Err(CommandError::new(ErrorCode::KeyMissing, words)),
         Stage::Open(open) => open,
     };
-    let is_signed_out = open
-        .track
-        .standing()
-        .problem
-        .as_ref()
-        .is_some_and(|problem| problem.code == ErrorCode::SignedOut);
-    match open.blocking(|open| Ok(open.desk.session()?)).await? {
+    let (session, signed_out) = open
+        .blocking(|open| Ok((open.desk.session()?, open.desk.setting(SIGNED_OUT)?)))
+        .await?;
+    match session {
         None => Ok(None),
-        Some(session) if is_signed_out => Ok(Some(session.person.to_string())),
+        Some(session) if signed_out.is_some_and(|mark| !mark.is_empty()) => Ok(Some(session.person.to_string())),
         Some(_) => {
             let words =
                 "this profile is enrolled already; use another profile directory for another supplier or person";
@@ -144,6 +142,7 @@ async fn keep(
     open.blocking(move |open| {
         open.desk.put_session(&session)?;
         open.desk.replace_grants(&grants)?;
+        open.desk.put_setting(SIGNED_OUT, "")?;
         let mut standing = open.track.standing();
         standing.problem = None;
         standing.failures = 0;

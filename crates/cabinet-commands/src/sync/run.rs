@@ -12,6 +12,9 @@ use std::sync::Arc;
 /// The setting that remembers the last successful contact, UTC, ms since 1970, by the gateway's clock.
 pub(crate) const SYNCED_AT: &str = "synced_at_ms";
 
+/// The setting that remembers that the gateway refuses this device; empty when it does not.
+pub(crate) const SIGNED_OUT: &str = "signed_out";
+
 /// Written down no more often than this: each write to the desk waits for the disk.
 const WRITE_EVERY_MS: i64 = 60_000;
 
@@ -50,6 +53,16 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
         Err(SyncError::Busy) => Outcome::Busy,
         Err(error) => failed(open, error),
     };
+    if let Outcome::Failed { error, .. } = &outcome
+        && error.code == ErrorCode::SignedOut
+        && let Err(error) = open.blocking(|open| Ok(open.desk.put_setting(SIGNED_OUT, "1")?)).await
+    {
+        return Outcome::Failed {
+            error,
+            heals: true,
+            asked_s: None,
+        };
+    }
     open.tell(Changes {
         sync: true,
         ..Changes::default()

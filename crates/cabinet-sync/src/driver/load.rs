@@ -29,14 +29,23 @@ struct Load<'a> {
     rows: u64,
 }
 
+/// What a load brought.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loaded {
+    /// Rows of the feed.
+    pub(super) rows: u64,
+    /// The sequence number of the snapshot.
+    pub(super) at_seq: u64,
+}
+
 impl Driver {
-    /// Returns how many rows the feed has now; 0 when the gateway has no such feed yet.
+    /// `None` when the gateway has no such feed yet.
     pub(super) async fn load(
         &self,
         feed: &FeedName,
         progress: &mut Progress,
         watch: &dyn Watch,
-    ) -> Result<u64, SyncError> {
+    ) -> Result<Option<Loaded>, SyncError> {
         let files = self.files.clone();
         let name = feed.clone();
         let file = tokio::task::spawn_blocking(move || file_of(files.as_ref(), &name)).await??;
@@ -56,13 +65,13 @@ impl Driver {
 }
 
 impl Load<'_> {
-    async fn run(mut self, progress: &mut Progress, watch: &dyn Watch) -> Result<u64, SyncError> {
+    async fn run(mut self, progress: &mut Progress, watch: &dyn Watch) -> Result<Option<Loaded>, SyncError> {
         let mut actions = VecDeque::from([self.machine.begin()]);
         loop {
             let event = match actions.pop_front() {
                 Some(Action::FetchManifest) => match self.fetch_manifest().await {
                     Ok(Some(event)) => event,
-                    Ok(None) => return Ok(0),
+                    Ok(None) => return Ok(None),
                     Err(error) => self.failed(error),
                 },
                 Some(Action::FetchPart(at)) => {
@@ -83,7 +92,11 @@ impl Load<'_> {
                 },
                 Some(Action::Finish) => {
                     watch.changed(changed(&self.feed));
-                    return Ok(self.rows);
+                    let at_seq = self.manifest.as_ref().map_or(0, |manifest| manifest.at_seq);
+                    return Ok(Some(Loaded {
+                        rows: self.rows,
+                        at_seq,
+                    }));
                 }
                 Some(Action::Stop(fault)) => return Err(self.why(fault)),
                 None => match self.downloads.join_next().await {

@@ -6,6 +6,7 @@ mod update;
 
 use crate::error::SyncError;
 use crate::files::{File, Files, file_of};
+use crate::machine::delta::Delta;
 use crate::machine::plan::{Step, plan};
 use crate::watch::{Changed, Phase, Progress, Watch};
 use cabinet_client::error::ClientError;
@@ -202,6 +203,12 @@ impl Driver {
                 .find(|status| status.feed == *feed)
                 .map_or(0, |status| status.rows)
         };
+        let head = |feed: &FeedName| {
+            feeds
+                .iter()
+                .find(|status| status.feed == *feed)
+                .map_or(0, |status| status.head)
+        };
         let mut progress = Progress {
             phase: Phase::Loading,
             ..Progress::default()
@@ -223,12 +230,14 @@ impl Driver {
                     if matches!(feed, FeedName::Stock(_) | FeedName::Documents(_)) {
                         self.build_search(watch).await?;
                     }
-                    self.load(feed, &mut progress, watch).await
+                    self.bring(feed, Delta::from_snapshot(), head(feed), &mut progress, watch)
+                        .await
                 }
                 Step::Update(feed) => {
                     self.build_search(watch).await?;
                     progress.phase = Phase::Updating;
-                    self.update(feed, &mut progress, watch).await
+                    self.bring(feed, Delta::default(), head(feed), &mut progress, watch)
+                        .await
                 }
             };
             match outcome {

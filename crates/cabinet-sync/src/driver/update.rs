@@ -1,4 +1,4 @@
-//! Brings one feed up to date by pages of changes.
+//! Brings one feed up to date, by changes or from its snapshot.
 
 use super::{Driver, changed};
 use crate::error::SyncError;
@@ -10,17 +10,18 @@ use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::ChangesPage;
 
 impl Driver {
-    /// Returns how many rows changed.
-    pub(super) async fn update(
+    /// Returns how many rows changed; `head` is the feed's newest sequence number as `hello` told it.
+    pub(super) async fn bring(
         &self,
         feed: &FeedName,
+        mut machine: Delta,
+        head: u64,
         progress: &mut Progress,
         watch: &dyn Watch,
     ) -> Result<u64, SyncError> {
         let files = self.files.clone();
         let name = feed.clone();
         let file = tokio::task::spawn_blocking(move || file_of(files.as_ref(), &name)).await??;
-        let mut machine = Delta::default();
         let mut action = machine.begin();
         let mut page = None;
         let mut rows = 0_u64;
@@ -55,7 +56,9 @@ impl Driver {
                 }
                 Action::Load => {
                     let loaded = self.load(feed, progress, watch).await?;
-                    return Ok(rows.saturating_add(loaded));
+                    rows = rows.saturating_add(loaded.map_or(0, |loaded| loaded.rows));
+                    let is_behind = loaded.is_some_and(|loaded| loaded.at_seq < head);
+                    Event::Loaded { is_behind }
                 }
                 Action::Stop(_) => {
                     if rows > 0 {

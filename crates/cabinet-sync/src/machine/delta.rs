@@ -1,7 +1,8 @@
-//! Bringing one feed up to date by pages of changes.
+//! Bringing one feed up to date: by pages of changes, and from a snapshot where changes do not do.
 //!
-//! A damaged page is fetched once more; a history that is out of step or too old ends in a fresh snapshot, and a row
-//! that cannot be read stops the feed with everything old kept.
+//! A damaged page is fetched once more; a history that is out of step or too old ends in a fresh snapshot, once, and a
+//! row that cannot be read stops the feed with everything old kept. A snapshot may be older than the newest change, so
+//! changes are asked for after it.
 
 use super::fault::Fault;
 
@@ -25,6 +26,11 @@ pub enum Action {
 pub enum Event {
     /// A page came and its hash fits.
     Came,
+    /// The snapshot stands in the mirror.
+    Loaded {
+        /// It was made before the newest change.
+        is_behind: bool,
+    },
     /// The page stands in the mirror; whether a further one exists, and whether this one moved the cursor.
     Applied {
         /// The page ended before the newest change.
@@ -40,13 +46,29 @@ pub enum Event {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Delta {
     damaged_before: bool,
+    begins_with_load: bool,
+    has_loaded: bool,
 }
 
 impl Delta {
+    /// A feed of which the device has nothing that could be brought up to date.
+    #[must_use]
+    pub const fn from_snapshot() -> Self {
+        Self {
+            damaged_before: false,
+            begins_with_load: true,
+            has_loaded: false,
+        }
+    }
+
     /// The first thing to do.
     #[must_use]
     pub const fn begin(&self) -> Action {
-        Action::Fetch
+        if self.begins_with_load {
+            Action::Load
+        } else {
+            Action::Fetch
+        }
     }
 
     /// What follows from an event.
@@ -54,6 +76,10 @@ impl Delta {
     pub const fn next(&mut self, event: Event) -> Action {
         match event {
             Event::Came => Action::Apply,
+            Event::Loaded { is_behind } => {
+                self.has_loaded = true;
+                if is_behind { Action::Fetch } else { Action::Finish }
+            }
             Event::Applied {
                 is_more: true,
                 has_moved: true,
@@ -65,14 +91,23 @@ impl Delta {
             Event::Applied {
                 is_more: true,
                 has_moved: false,
-            } => Action::Load,
+            } => self.load(Fault::OutOfStep),
             Event::Applied { is_more: false, .. } => Action::Finish,
             Event::Failed(Fault::Damaged) if !self.damaged_before => {
                 self.damaged_before = true;
                 Action::Fetch
             }
-            Event::Failed(Fault::SnapshotNeeded | Fault::OutOfStep) => Action::Load,
+            Event::Failed(fault @ (Fault::SnapshotNeeded | Fault::OutOfStep)) => self.load(fault),
             Event::Failed(fault) => Action::Stop(fault),
+        }
+    }
+
+    /// One snapshot must do; a gateway that asks for another in the same breath would ask for ever.
+    const fn load(&self, why: Fault) -> Action {
+        if self.has_loaded {
+            Action::Stop(why)
+        } else {
+            Action::Load
         }
     }
 }
@@ -93,7 +128,8 @@ mod tests {
 
     #[test]
     fn changes_end_up_to_date_or_in_a_named_way() {
-        let cases: [(&str, &[Event], Action); 8] = [
+        const LOADED: Event = Event::Loaded { is_behind: true };
+        let cases: [(&str, &[Event], Action); 11] = [
             ("one page", &[Event::Came, LAST], Action::Finish),
             ("two pages", &[Event::Came, MORE, Event::Came, LAST], Action::Finish),
             (
@@ -105,6 +141,17 @@ mod tests {
                 "twice damaged stops",
                 &[Event::Failed(Fault::Damaged), Event::Failed(Fault::Damaged)],
                 Action::Stop(Fault::Damaged),
+            ),
+            (
+                "a fresh snapshot",
+                &[Event::Loaded { is_behind: false }],
+                Action::Finish,
+            ),
+            ("an older snapshot is followed by changes", &[LOADED], Action::Fetch),
+            (
+                "a second snapshot is not asked for",
+                &[LOADED, Event::Failed(Fault::SnapshotNeeded)],
+                Action::Stop(Fault::SnapshotNeeded),
             ),
             ("too old", &[Event::Failed(Fault::SnapshotNeeded)], Action::Load),
             (

@@ -1,0 +1,338 @@
+//! What a user meets when something is broken: each a clear message, nothing lost.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test fails by panicking; the lints spare only the bodies of tests"
+)]
+
+mod common;
+
+use common::dealer::{Dealer, PASSPHRASE};
+use serde_json::json;
+use std::fs;
+use std::process::Command;
+use testkit::export::{Goods, goods};
+use testkit::proxy::{Mischief, Proxy};
+use testkit::supplier::Supplier;
+
+fn bolt(price: &str) -> Vec<Goods> {
+    goods(&[("Б-1", "Болт М8х40", price, 1000), ("Б-2", "Болт М10х60", "20", 500)])
+}
+
+fn supplier() -> Option<(Supplier, String)> {
+    let supplier = Supplier::with(&bolt("12.30"))?;
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    Some((supplier, entity))
+}
+
+/// A dealer in step with the supplier, all of whose traffic goes through a proxy.
+fn behind_a_proxy() -> Option<(Supplier, Proxy, Dealer)> {
+    let (supplier, entity) = supplier()?;
+    let proxy = Proxy::before(supplier.address());
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &proxy.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    Some((supplier, proxy, dealer))
+}
+
+#[test]
+fn a_code_that_is_used_unknown_or_mistyped_is_told_apart_and_leaves_no_profile() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let code = supplier.invite(&entity, "buyer");
+    let dealer = Dealer::new();
+    dealer.fails(&["enroll", &supplier.url(), "7K2M-ABCD"], 1, "invalid");
+    dealer.fails(
+        &["enroll", &supplier.url(), "7K2M-ABCD-EFGH-JKMN-PQRS"],
+        1,
+        "code_unknown",
+    );
+    dealer.fails(&["enroll", "http://orders.example.com", &code], 1, "invalid");
+    assert_eq!(dealer.ok(&["status"])["stage"], json!("first_run"));
+    assert!(!dealer.file("keys.json").exists());
+
+    dealer.ok(&["enroll", &supplier.url(), &code]);
+    dealer.fails(&["enroll", &supplier.url(), &code], 1, "invalid");
+    Dealer::new().fails(&["enroll", &supplier.url(), &code], 1, "code_used");
+}
+
+#[test]
+fn strange_answers_at_enrolment_cost_no_code() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let code = supplier.invite(&entity, "buyer");
+    let proxy = Proxy::before(supplier.address());
+    let dealer = Dealer::new();
+    proxy.set(Mischief::Page);
+    let words = dealer.fails(&["enroll", &proxy.url(), &code], 4, "not_a_gateway");
+    assert!(words.contains("Wi-Fi"), "{words}");
+    proxy.set(Mischief::Failure);
+    dealer.fails(&["enroll", &proxy.url(), &code], 1, "internal");
+    proxy.set(Mischief::None);
+    dealer.ok(&["enroll", &proxy.url(), &code]);
+}
+
+#[test]
+fn spoiled_answers_are_named_and_the_old_data_stays() {
+    let Some((supplier, proxy, dealer)) = behind_a_proxy() else {
+        return;
+    };
+    supplier.import(&bolt("15.00"));
+    for (mischief, exit, code) in [
+        (Mischief::Page, 4, "not_a_gateway"),
+        (Mischief::Failure, 1, "internal"),
+        (Mischief::HalfBody, 4, "offline"),
+        (Mischief::FlippedBit, 1, "internal"),
+        (Mischief::Longer, 1, "internal"),
+    ] {
+        proxy.set(mischief);
+        let words = dealer.fails(&["sync"], exit, code);
+        assert!(words.len() > 20, "{mischief:?}: {words}");
+        assert_eq!(dealer.price("Б-1"), "12.30", "{mischief:?}");
+    }
+    proxy.set(Mischief::None);
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.price("Б-1"), "15.00");
+}
+
+#[test]
+fn a_spoiled_first_load_is_taken_up_again() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let proxy = Proxy::before(supplier.address());
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &proxy.url(), &supplier.invite(&entity, "buyer")]);
+    for (mischief, exit, code) in [
+        (Mischief::FlippedBit, 1, "internal"),
+        (Mischief::Longer, 1, "internal"),
+        (Mischief::HalfBody, 4, "offline"),
+    ] {
+        proxy.set(mischief);
+        dealer.fails(&["sync"], exit, code);
+    }
+    proxy.set(Mischief::None);
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.price("Б-1"), "12.30");
+}
+
+#[test]
+fn a_lost_verdict_is_asked_for_again_and_makes_one_order() {
+    let Some((supplier, proxy, dealer)) = behind_a_proxy() else {
+        return;
+    };
+    let draft = dealer.draft("Б-1;10");
+    proxy.set(Mischief::LostVerdict);
+    assert_eq!(dealer.ok(&["place", &draft])["outcome"], json!("queued"));
+    assert_eq!(supplier.orders(), 1, "the gateway has it, the device does not know");
+    assert_eq!(dealer.ok(&["orders"])["items"][0]["state"], json!("sent"));
+    proxy.set(Mischief::None);
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.ok(&["orders"])["items"][0]["state"], json!("held"));
+    assert_eq!(supplier.orders(), 1);
+    assert_eq!(dealer.ok(&["draft", "list"])["items"], json!([]));
+}
+
+#[test]
+fn a_command_killed_in_the_middle_of_placing_loses_nothing_and_doubles_nothing() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;10");
+
+    supplier.signal("STOP");
+    let mut placing = dealer.spawn(&["place", &draft]);
+    // Meanwhile the profile is in use, which another command says after it has waited a little.
+    let busy = dealer.fails(&["status"], 7, "busy");
+    assert!(busy.contains("uses this profile"), "{busy}");
+    placing.kill().unwrap();
+    placing.wait().unwrap();
+    supplier.signal("CONT");
+
+    assert_eq!(
+        dealer.ok(&["draft", "show", &draft])["lines"][0]["quantity"],
+        json!("10")
+    );
+    let placed = dealer.run(&["place", &draft]);
+    dealer.ok(&["sync"]);
+    assert_eq!(supplier.orders(), 1, "{}", placed.json);
+    assert_eq!(dealer.ok(&["orders"])["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn secrets_that_are_missing_or_wrong_are_told_apart() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let mut dealer = Dealer::new();
+    dealer.set("CABINET_PASSPHRASE", "");
+    let words = dealer.fails(
+        &["enroll", &supplier.url(), "7K2M-ABCD-EFGH-JKMN-PQRS"],
+        5,
+        "passphrase_needed",
+    );
+    assert!(words.contains("--passphrase-file"), "{words}");
+    dealer.set("CABINET_PASSPHRASE", "short");
+    dealer.fails(&["enroll", &supplier.url(), "7K2M-ABCD-EFGH-JKMN-PQRS"], 1, "invalid");
+
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), format!("{PASSPHRASE}\n")).unwrap();
+    let with_file = ["--passphrase-file", file.path().to_str().unwrap()];
+    let enrolled = dealer.ok(&[
+        &["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")],
+        with_file.as_slice(),
+    ]
+    .concat());
+    dealer.set("CABINET_PASSPHRASE", "wrong passphrase");
+    dealer.fails(&["orders"], 5, "wrong_secret");
+    dealer.set("CABINET_PASSPHRASE", "");
+    dealer.fails(&["orders"], 5, "passphrase_needed");
+    assert_eq!(dealer.ok(&["status"])["stage"], json!("locked"));
+    dealer.ok(&[with_file.as_slice(), &["orders"]].concat());
+
+    dealer.set("CABINET_PASSPHRASE", "another passphrase");
+    dealer.fails(&["recover", "0000-0000"], 5, "wrong_secret");
+    let recovered = dealer.run_with_input(&["recover", "-"], enrolled["recovery_code"].as_str().unwrap());
+    assert_eq!(
+        (recovered.code, &recovered.json["stage"]),
+        (0, &json!("ready")),
+        "{}",
+        recovered.words
+    );
+    dealer.ok(&["orders"]);
+    dealer.fails(&[&["orders"], with_file.as_slice()].concat(), 5, "wrong_secret");
+}
+
+#[test]
+fn a_damaged_mirror_is_fetched_anew_and_drafts_stay() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;10");
+    fs::write(
+        dealer.file("mirror.db"),
+        b"this is not a database at all, whatever its name says",
+    )
+    .unwrap();
+    for tail in ["mirror.db-wal", "mirror.db-shm"] {
+        let _ = fs::remove_file(dealer.file(tail));
+    }
+    let shown = dealer.ok(&["draft", "show", &draft]);
+    assert_eq!(
+        shown["lines"][0]["name"],
+        json!("Болт М8х40"),
+        "a line survives without the mirror"
+    );
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.price("Б-1"), "12.30");
+
+    // Damage in the middle is met while reading.
+    let mut bytes = fs::read(dealer.file("mirror.db")).unwrap();
+    let length = bytes.len();
+    for at in (length / 3..length).step_by(512) {
+        bytes[at] ^= 0x55;
+    }
+    fs::write(dealer.file("mirror.db"), bytes).unwrap();
+    supplier.import(&bolt("15.00"));
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.price("Б-1"), "15.00");
+    assert_eq!(
+        dealer.ok(&["draft", "show", &draft])["lines"].as_array().unwrap().len(),
+        1
+    );
+}
+
+#[test]
+fn a_damaged_desk_is_kept_aside_and_the_user_is_told() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.draft_file_is_damaged();
+    let status = dealer.ok(&["status"]);
+    let first = status["notice"].as_str().unwrap().to_owned();
+    assert!(first.contains("desk.set-aside-1.db"), "{status}");
+    assert!(dealer.file("desk.set-aside-1.db").exists());
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.price("Б-1"), "12.30");
+}
+
+impl Dealer {
+    fn draft_file_is_damaged(&self) {
+        fs::write(self.file("desk.db"), vec![0x5a; 40_960]).unwrap();
+        for tail in ["desk.db-wal", "desk.db-shm"] {
+            let _ = fs::remove_file(self.file(tail));
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_says_so_and_keeps_what_was_there() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let mount = tempfile::tempdir().unwrap();
+    let path = mount.path().to_str().unwrap();
+    let is_mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=4m", "tmpfs", path])
+        .status()
+        .is_ok_and(|status| status.success());
+    if !is_mounted {
+        println!("skipped: a small file system cannot be mounted here");
+        return;
+    }
+    let dealer = Dealer::in_directory(&mount.path().join("profile"));
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;10");
+    let filler = mount.path().join("filler");
+    let _ = fs::write(&filler, vec![1; 8 * 1024 * 1024]);
+    let full = dealer.run_with_input(&["draft", "add", &draft, "-"], "Б-2;1");
+    fs::remove_file(&filler).unwrap();
+    let kept = dealer.run(&["draft", "show", &draft]);
+    let unmounted = Command::new("umount").arg(path).status().unwrap();
+    assert!(unmounted.success());
+    assert_eq!(
+        (full.code, &full.json["error"]["code"]),
+        (1, &json!("disk_full")),
+        "{}",
+        full.words
+    );
+    assert_eq!(kept.json["lines"].as_array().unwrap().len(), 1, "{}", kept.json);
+}
+
+#[test]
+fn a_clock_years_off_changes_nothing() {
+    let library = [
+        "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1",
+        "/usr/lib/faketime/libfaketime.so.1",
+    ]
+    .into_iter()
+    .find(|path| fs::exists(path).unwrap());
+    let Some(library) = library else {
+        println!("skipped: libfaketime is not installed");
+        return;
+    };
+    let Some((mut supplier, entity)) = supplier() else {
+        return;
+    };
+    let code = supplier.invite(&entity, "buyer");
+    let mut dealer = Dealer::new();
+    dealer.set("LD_PRELOAD", library);
+    dealer.set("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    dealer.set("FAKETIME", "-9y");
+    dealer.ok(&["enroll", &supplier.url(), &code]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;10");
+    supplier.kill();
+    dealer.ok(&["place", &draft]);
+    supplier.serve();
+    // Queued by a clock nine years behind, sent by one nine years ahead, and the other way round.
+    dealer.set("FAKETIME", "+9y");
+    dealer.ok(&["sync"]);
+    assert_eq!(supplier.orders(), 1);
+    let draft = dealer.draft("Б-2;1");
+    supplier.kill();
+    dealer.ok(&["place", &draft]);
+    supplier.serve();
+    dealer.set("FAKETIME", "-9y");
+    dealer.ok(&["sync"]);
+    assert_eq!(supplier.orders(), 2);
+}

@@ -1,0 +1,326 @@
+//! What the cabinet does by itself while a window is open: syncs, sends what waits, tells what changed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking; the lints spare only the bodies of tests"
+)]
+
+use cabinet_commands::cabinet::{Cabinet, OpenOptions};
+use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+use cabinet_commands::drafts::{self, QuantityRequest};
+use cabinet_commands::error::ErrorCode;
+use cabinet_commands::events::{ChangeListener, Changes};
+use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest};
+use cabinet_commands::profile::{self, EnrollRequest, ProfileStage};
+use cabinet_commands::sync::LinkState;
+use cabinet_commands::{documents, settings, sync};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use testkit::export::{Goods, goods};
+use testkit::proxy::{Mischief, Proxy};
+use testkit::supplier::Supplier;
+use tokio::sync::Notify;
+
+/// Rings at every change.
+#[derive(Default)]
+struct Bell {
+    rung: Notify,
+    seen: Mutex<Changes>,
+}
+
+impl ChangeListener for Bell {
+    fn changed(&self, changes: Changes) {
+        let mut seen = self.seen.lock().unwrap();
+        seen.catalogue |= changes.catalogue;
+        seen.orders |= changes.orders;
+        seen.outbox |= changes.outbox;
+        drop(seen);
+        self.rung.notify_one();
+    }
+}
+
+/// Asks again at each change until the answer is there.
+async fn until<T, F: Future<Output = Option<T>>>(bell: &Bell, ask: impl Fn() -> F) -> T {
+    let found = async {
+        loop {
+            if let Some(found) = ask().await {
+                return found;
+            }
+            bell.rung.notified().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(60), found)
+        .await
+        .expect("it did not happen by itself")
+}
+
+fn bolts() -> Vec<Goods> {
+    goods(&[
+        ("Б-1", "Болт М8х40", "12.30", 1000),
+        ("Б-2", "Болт М10х60", "20", 500),
+        ("Б-3", "Болт М12", "30", 5),
+    ])
+}
+
+/// A keyring would be used where one runs; these tests are about the network, so a bus that does not exist is named by
+/// the environment of the test run or the passphrase is simply not needed.
+async fn enrolled(url: &str, code: &str, directory: &std::path::Path) -> Cabinet {
+    let cabinet = Cabinet::open(directory.join("profile"), OpenOptions::default())
+        .await
+        .unwrap();
+    assert_eq!(profile::state(&cabinet).await.unwrap().stage, ProfileStage::FirstRun);
+    let request = EnrollRequest {
+        url: url.to_owned(),
+        code: code.to_owned(),
+        passphrase: Some("correct horse".to_owned()),
+    };
+    profile::enroll(&cabinet, request).await.unwrap();
+    cabinet
+}
+
+fn query(entity: &str, text: &str, draft: Option<&str>) -> CatalogueQuery {
+    CatalogueQuery {
+        entity: entity.to_owned(),
+        text: text.to_owned(),
+        group: None,
+        in_stock_only: false,
+        sort: CatalogueSort::Natural,
+        descending: false,
+        draft: draft.map(str::to_owned),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_syncs_and_sends_by_itself() {
+    let Some(supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let proxy = Proxy::before(supplier.address());
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&proxy.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    let bell = Arc::new(Bell::default());
+    cabinet.start_background(bell.clone());
+    until(&bell, || async {
+        let page = catalogue::page(&cabinet, query(&entity, "болт", None), 0, 50)
+            .await
+            .unwrap();
+        (page.total == 3 && page.rows[0].price_micro.is_some()).then_some(())
+    })
+    .await;
+
+    let draft = drafts::create(&cabinet, entity.clone(), "Заказ".to_owned())
+        .await
+        .unwrap()
+        .id;
+    let rows = catalogue::page(&cabinet, query(&entity, "Б-1", None), 0, 1)
+        .await
+        .unwrap()
+        .rows;
+    let request = QuantityRequest {
+        draft: draft.clone(),
+        item: rows[0].item.clone(),
+        quantity_milli: 10_000,
+    };
+    let set = drafts::set_quantity(&cabinet, request).await.unwrap();
+    assert_eq!(
+        (set.draft.total_minor, set.line.unwrap().sum_minor),
+        (12_300, Some(12_300))
+    );
+    let shown = catalogue::page(&cabinet, query(&entity, "Б-1", Some(&draft)), 0, 1)
+        .await
+        .unwrap();
+    assert_eq!(shown.rows[0].in_draft_milli, 10_000);
+
+    proxy.set(Mischief::HalfBody);
+    let outcome = orders::place(
+        &cabinet,
+        PlaceRequest {
+            draft: draft.clone(),
+            check: None,
+            decisions: Vec::new(),
+        },
+    )
+    .await
+    .unwrap();
+    assert!(matches!(outcome, PlaceOutcome::Queued { .. }), "{outcome:?}");
+    until(&bell, || async {
+        let status = sync::status(&cabinet).await.unwrap();
+        (status.link == LinkState::Offline && status.queued == 1).then_some(())
+    })
+    .await;
+    proxy.set(Mischief::None);
+    let order = until(&bell, || async {
+        let list = orders::list(&cabinet, None).await.unwrap();
+        list.into_iter()
+            .find(|order| order.state == "held" && !order.number.is_empty())
+    })
+    .await;
+    until(&bell, || async {
+        let list = documents::list(&cabinet, Some(entity.clone())).await.unwrap();
+        list.into_iter().find(|document| document.order == order.id)
+    })
+    .await;
+    assert_eq!(supplier.orders(), 1);
+    assert!(bell.seen.lock().unwrap().outbox && bell.seen.lock().unwrap().orders);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_changed_lines_are_decided_and_the_good_ones_go() {
+    let Some(supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    sync::now(&cabinet).await.unwrap();
+    let draft = drafts::create(&cabinet, entity.clone(), "Заказ".to_owned())
+        .await
+        .unwrap()
+        .id;
+    let report = drafts::add_lines(&cabinet, draft.clone(), "Б-1;10\nБ-2;10\nБ-3;10".to_owned())
+        .await
+        .unwrap();
+    let item = |article: &str| {
+        report
+            .matched
+            .iter()
+            .find(|line| line.article == article)
+            .unwrap()
+            .item
+            .clone()
+    };
+    supplier.import(&goods(&[
+        ("Б-1", "Болт М8х40", "12.30", 1000),
+        ("Б-2", "Болт М10х60", "25", 500),
+        ("Б-3", "Болт М12", "30", 5),
+    ]));
+
+    let check = orders::check(&cabinet, draft.clone()).await.unwrap();
+    assert_eq!((check.changed.len(), check.lines_total, check.is_clean), (2, 3, false));
+    assert_eq!(check.changed[0].price_change_bp, Some(2_500));
+    assert_eq!(
+        (check.total_was_minor, check.total_now_minor),
+        (12_300 + 20_000 + 30_000, 12_300 + 25_000 + 15_000)
+    );
+    let decisions = vec![
+        LineDecision {
+            item: item("Б-2"),
+            decision: Decision::Remove,
+        },
+        LineDecision {
+            item: item("Б-3"),
+            decision: Decision::Reduce { quantity_milli: 3_000 },
+        },
+    ];
+    let request = PlaceRequest {
+        draft: draft.clone(),
+        check: Some(check),
+        decisions,
+    };
+    match orders::place(&cabinet, request).await.unwrap() {
+        PlaceOutcome::Placed {
+            total_minor,
+            lines_left,
+            order,
+            ..
+        } => {
+            assert_eq!((total_minor, lines_left), (12_300 + 9_000, 0));
+            let view = orders::show(&cabinet, order).await.unwrap();
+            assert_eq!((view.summary.state.as_str(), view.lines.len()), ("held", 2));
+        }
+        other => panic!("{other:?}"),
+    }
+    let gone = drafts::show(&cabinet, draft).await.unwrap_err();
+    assert_eq!(gone.code, ErrorCode::NotFound);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_can_be_dismissed_and_a_queued_order_withdrawn() {
+    let Some(mut supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    sync::now(&cabinet).await.unwrap();
+    supplier.kill();
+    let draft = drafts::create(&cabinet, entity.clone(), "Заказ".to_owned())
+        .await
+        .unwrap()
+        .id;
+    drafts::add_lines(&cabinet, draft.clone(), "Б-1;10".to_owned())
+        .await
+        .unwrap();
+    let place = || {
+        orders::place(
+            &cabinet,
+            PlaceRequest {
+                draft: draft.clone(),
+                check: None,
+                decisions: Vec::new(),
+            },
+        )
+    };
+
+    let PlaceOutcome::Queued { command } = place().await.unwrap() else {
+        panic!("not queued")
+    };
+    let in_flight = drafts::set_deleted(&cabinet, draft.clone(), true).await.unwrap_err();
+    assert_eq!(in_flight.code, ErrorCode::Invalid);
+    assert_eq!(
+        orders::retry(&cabinet, command.clone()).await.unwrap_err().code,
+        ErrorCode::Offline
+    );
+    orders::withdraw(&cabinet, command).await.unwrap();
+    assert!(orders::list(&cabinet, None).await.unwrap().is_empty());
+
+    let PlaceOutcome::Queued { command } = place().await.unwrap() else {
+        panic!("not queued")
+    };
+    supplier.import(&goods(&[("Б-1", "Болт М8х40", "99", 1000)]));
+    supplier.serve();
+    let outcome = orders::retry(&cabinet, command.clone()).await.unwrap();
+    assert!(matches!(outcome, PlaceOutcome::Changed { .. }), "{outcome:?}");
+    let check = orders::pending_check(&cabinet, command.clone()).await.unwrap();
+    assert_eq!(check.changed[0].price_now_micro, Some(99_000_000));
+    assert_eq!(
+        orders::show(&cabinet, command.clone()).await.unwrap().summary.state,
+        "needs_user"
+    );
+    orders::withdraw(&cabinet, command).await.unwrap();
+    assert!(orders::list(&cabinet, None).await.unwrap().is_empty());
+    drafts::set_deleted(&cabinet, draft.clone(), true).await.unwrap();
+    assert_eq!(drafts::list(&cabinet, None, true).await.unwrap().len(), 1);
+    drafts::set_deleted(&cabinet, draft, false).await.unwrap();
+    assert_eq!(drafts::list(&cabinet, Some(entity), false).await.unwrap().len(), 1);
+    assert_eq!(supplier.orders(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn choices_are_kept_before_and_after_enrolment() {
+    let directory = tempfile::tempdir().unwrap();
+    let profile = directory.path().join("profile");
+    let cabinet = Cabinet::open(profile.clone(), OpenOptions::default()).await.unwrap();
+    let mut choices = settings::get(&cabinet).await.unwrap();
+    assert_eq!((choices.language.as_str(), choices.density.as_str()), ("", "compact"));
+    choices.language = "uk".to_owned();
+    settings::set(&cabinet, choices.clone()).await.unwrap();
+    let wrong = settings::Settings {
+        theme: "pink".to_owned(),
+        ..choices
+    };
+    assert_eq!(
+        settings::set(&cabinet, wrong).await.unwrap_err().code,
+        ErrorCode::Invalid
+    );
+    assert_eq!(
+        settings::recall(&cabinet, "x".to_owned()).await.unwrap_err().code,
+        ErrorCode::NotReady
+    );
+    drop(cabinet);
+    let again = Cabinet::open(profile, OpenOptions::default()).await.unwrap();
+    assert_eq!(settings::get(&again).await.unwrap().language, "uk");
+}
