@@ -6,7 +6,7 @@
 use super::answer::Answer;
 use super::names::safe_name;
 use super::request::ExchangeRequest;
-use super::session::{Job, Outcome, Session, SessionFile};
+use super::session::{Job, Outcome, Session, SessionFile, Usage};
 use super::{Exchange, archive, blocking};
 use crate::catalogue::{ImportSource, import_file, peek};
 use crate::state::GatewayState;
@@ -69,25 +69,25 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
 
 /// Imports a file of the session, unpacking archives if it is not there yet. Runs on a blocking thread.
 fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
-    let known = find(session, name);
-    let known = match known {
-        Some(file) if !file.is_archive => Some(file),
+    let known = match find(session, name) {
+        // Sent by itself: an archive beside it may still be on its way.
+        Some(found) if !found.1.is_archive && !found.1.is_unpacked => Some(found),
         Some(_) | None => {
             unpack_all(gateway, session)?;
             find(session, name)
         }
     };
-    let Some(file) = known else {
+    let Some((name, file)) = known else {
         return Err(format!("the file «{name}» has not been uploaded in this session: send it with mode=file first"));
     };
     if file.is_archive {
         return run_all_of_archive(gateway, session);
     }
-    take(gateway, session, name, &file.path)
+    take(gateway, session, &name, &file.path)
 }
 
-fn find(session: &Session, name: &str) -> Option<SessionFile> {
-    session.state().find(name).map(|(_, file)| file.clone())
+fn find(session: &Session, name: &str) -> Option<(String, SessionFile)> {
+    session.state().find(name).map(|(known, file)| (known.clone(), file.clone()))
 }
 
 fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path::Path) -> Outcome {
@@ -97,7 +97,9 @@ fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path:
         file: name.rsplit('/').next().unwrap_or(name).to_owned(),
         is_by_hand: false,
     };
-    import_file(gateway, &source, path).map(drop).map_err(|error| error.to_string())
+    let taken = import_file(gateway, &source, path);
+    session.state().set_usage(name, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
+    taken.map(drop).map_err(|error| error.to_string())
 }
 
 /// The client named the archive itself: everything in it is meant.
@@ -106,7 +108,7 @@ fn run_all_of_archive(gateway: &GatewayState, session: &Session) -> Outcome {
         .state()
         .files
         .iter()
-        .filter(|(name, file)| !file.is_archive && is_xml(name))
+        .filter(|(name, file)| file.is_unpacked && file.usage == Usage::Waiting && is_xml(name))
         .map(|(name, file)| (name.clone(), file.path.clone()))
         .collect();
     files.sort_by_cached_key(|(name, path)| (peek(path), name.clone()));
@@ -127,27 +129,25 @@ fn unpack_all(gateway: &GatewayState, session: &Session) -> Outcome {
         .state()
         .files
         .iter()
-        .filter(|(_, file)| file.is_archive && !file.is_unpacked)
+        .filter(|(_, file)| file.is_archive && file.usage != Usage::Taken)
         .map(|(name, file)| (name.clone(), file.clone()))
         .collect();
     for (name, packed) in waiting {
         let limit = gateway.settings.exchange.session_limit_bytes.saturating_sub(session.state().bytes);
-        let unpacked =
-            archive::unpack(&packed.path, limit, &mut || session.new_path()).map_err(|error| error.to_string())?;
+        let unpacked = archive::unpack(&packed.path, limit, &mut || session.new_path());
         let mut state = session.state();
-        for file in unpacked {
+        state.set_usage(&name, if unpacked.is_ok() { Usage::Taken } else { Usage::Failed });
+        for file in unpacked.map_err(|error| error.to_string())? {
             state.bytes = state.bytes.saturating_add(file.bytes);
             let entry = SessionFile {
                 path: file.path,
                 is_sale: packed.is_sale,
                 is_archive: false,
-                is_unpacked: false,
+                is_unpacked: true,
+                usage: Usage::Waiting,
                 last_piece_ms: packed.last_piece_ms,
             };
             state.files.insert(file.name, entry);
-        }
-        if let Some(known) = state.files.get_mut(&name) {
-            known.is_unpacked = true;
         }
     }
     Ok(())

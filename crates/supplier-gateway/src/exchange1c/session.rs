@@ -50,9 +50,22 @@ pub(super) struct SessionFile {
     pub path: PathBuf,
     pub is_sale: bool,
     pub is_archive: bool,
+    /// It came out of an archive, so a newer archive may hold a newer one.
     pub is_unpacked: bool,
+    pub usage: Usage,
     /// When the last piece came, UTC, ms.
     pub last_piece_ms: i64,
+}
+
+/// What has been made of a file; an archive is used by unpacking it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Usage {
+    /// Nothing yet: further pieces are appended.
+    Waiting,
+    /// It was taken: a further piece begins the next file of that name.
+    Taken,
+    /// It could not be read: it may have been incomplete, or be sent again.
+    Failed,
 }
 
 /// An import that runs or has run.
@@ -108,6 +121,13 @@ impl SessionState {
         let mut fitting = self.files.iter().filter(|(known, _)| known.ends_with(&ending));
         let first = fitting.next();
         if fitting.next().is_some() { None } else { first }
+    }
+
+    /// Notes what has been made of a file.
+    pub(super) fn set_usage(&mut self, name: &str, usage: Usage) {
+        if let Some(file) = self.files.get_mut(name) {
+            file.usage = usage;
+        }
     }
 
     pub(super) fn has_running_job(&self) -> bool {

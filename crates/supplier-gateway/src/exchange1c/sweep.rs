@@ -5,7 +5,7 @@
 
 use super::Exchange;
 use super::catalogue_files::{begin, is_xml};
-use super::session::{Session, SessionFile};
+use super::session::{Session, SessionFile, Usage};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -50,8 +50,8 @@ fn abandoned(session: &Session, now_ms: i64) -> Vec<String> {
     let is_abandoned = |name: &str, file: &SessionFile| {
         let quiet_ms = now_ms.saturating_sub(file.last_piece_ms.max(last_seen_ms));
         let is_due = quiet_ms > if file.is_sale { QUIET_SALE_MS } else { QUIET_GOODS_MS };
-        let is_waiting = if file.is_archive { !file.is_unpacked } else { is_xml(name) };
-        is_due && is_waiting && !state.jobs.contains_key(name)
+        let is_taken = file.usage != Usage::Waiting || state.jobs.contains_key(name);
+        is_due && !is_taken && (file.is_archive || is_xml(name))
     };
     state.files.iter().filter(|(name, file)| is_abandoned(name, file)).map(|(name, _)| name.clone()).collect()
 }

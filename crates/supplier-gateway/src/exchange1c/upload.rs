@@ -3,8 +3,8 @@
 use super::answer::Answer;
 use super::names::safe_name;
 use super::request::ExchangeRequest;
-use super::session::{Session, SessionFile, is_archive};
-use axum::body::Body;
+use super::session::{Session, SessionFile, Usage, is_archive};
+use axum::body::{Body, BodyDataStream, Bytes};
 use futures_util::StreamExt;
 use std::io;
 use std::path::Path;
@@ -33,22 +33,9 @@ pub(super) async fn receive(
         Err(error) => return Answer::failure(error.to_string()),
     };
     let _turn = session.upload.lock().await;
-    let file = open(session, &name, request.is_sale, now_ms);
-    let used = session.state().bytes;
-    match append(&file.path, body, limit.saturating_sub(used), limit).await {
-        Ok(bytes) => {
-            let is_archive = match is_archive(&name, &file.path) {
-                Ok(is_archive) => is_archive,
-                Err(error) => return Answer::failure(UploadError::Disk(error).to_string()),
-            };
-            let mut state = session.state();
-            state.bytes = state.bytes.saturating_add(bytes);
-            if is_archive {
-                state.archive_pieces = state.archive_pieces.saturating_add(1);
-            }
-            state.files.insert(name, SessionFile { is_archive, last_piece_ms: now_ms, ..file });
-            Answer::success()
-        }
+    let left = limit.saturating_sub(session.state().bytes);
+    match take_piece(session, &name, request.is_sale, body, Room { left, limit }, now_ms).await {
+        Ok(()) => Answer::success(),
         Err(error) => {
             tracing::warn!("A piece of a file was not taken: {error}");
             Answer::failure(error.to_string())
@@ -56,28 +43,74 @@ pub(super) async fn receive(
     }
 }
 
-/// The file to append to: the one of this name, or a new one if that was imported or unpacked already.
-fn open(session: &Session, name: &str, is_sale: bool, now_ms: i64) -> SessionFile {
-    let known = {
-        let mut state = session.state();
-        let is_used = state.jobs.remove(name).is_some();
-        let known = state.files.get(name).cloned();
-        known.filter(|file| !is_used && !file.is_unpacked)
-    };
-    known.unwrap_or_else(|| SessionFile {
-        path: session.new_path(),
-        is_sale,
-        is_archive: false,
-        is_unpacked: false,
-        last_piece_ms: now_ms,
-    })
+/// How much more a session may upload, of how much in all, in bytes.
+#[derive(Clone, Copy)]
+struct Room {
+    left: u64,
+    limit: u64,
 }
 
-/// Appends a body; a piece that does not come whole leaves the file as it was.
-async fn append(path: &Path, body: Body, left: u64, limit: u64) -> Result<u64, UploadError> {
+async fn take_piece(
+    session: &Session,
+    name: &str,
+    is_sale: bool,
+    body: Body,
+    room: Room,
+    now_ms: i64,
+) -> Result<(), UploadError> {
+    let mut stream = body.into_data_stream();
+    // The beginning tells a continued file from one that is sent again.
+    let first = stream.next().await.transpose().map_err(UploadError::BrokenOff)?.unwrap_or_default();
+    let mut file = open(session, name, is_sale, &first);
+    let bytes = append(&file.path, first, stream, room).await?;
+    file.is_archive = is_archive(name, &file.path)?;
+    file.last_piece_ms = now_ms;
+    let mut state = session.state();
+    state.bytes = state.bytes.saturating_add(bytes);
+    if file.is_archive {
+        state.archive_pieces = state.archive_pieces.saturating_add(1);
+    }
+    state.files.insert(name.to_owned(), file);
+    Ok(())
+}
+
+/// The file to append to: the one of this name, or a new one if that was taken already or is sent again.
+fn open(session: &Session, name: &str, is_sale: bool, first: &[u8]) -> SessionFile {
+    let known = {
+        let mut state = session.state();
+        state.jobs.remove(name);
+        state.files.get(name).cloned()
+    };
+    let known = known.filter(|file| match file.usage {
+        Usage::Waiting => true,
+        Usage::Taken => false,
+        Usage::Failed => !is_beginning(first),
+    });
+    match known {
+        Some(file) => SessionFile { usage: Usage::Waiting, ..file },
+        None => SessionFile {
+            path: session.new_path(),
+            is_sale,
+            is_archive: false,
+            is_unpacked: false,
+            usage: Usage::Waiting,
+            last_piece_ms: 0,
+        },
+    }
+}
+
+/// Whether bytes are the beginning of a file rather than a piece out of its middle.
+fn is_beginning(bytes: &[u8]) -> bool {
+    let beginnings: [&[u8]; 5] =
+        [b"PK\x03\x04", b"\xef\xbb\xbf", b"<?xml", b"\xff\xfe", "<КоммерческаяИнформация".as_bytes()];
+    beginnings.iter().any(|beginning| bytes.starts_with(beginning))
+}
+
+/// Appends a piece; one that does not come whole leaves the file as it was.
+async fn append(path: &Path, first: Bytes, rest: BodyDataStream, room: Room) -> Result<u64, UploadError> {
     let mut file = tokio::fs::OpenOptions::new().create(true).append(true).open(path).await?;
     let before = file.metadata().await?.len();
-    match copy(&mut file, body, left, limit).await {
+    match copy(&mut file, first, rest, room).await {
         Ok(bytes) => Ok(bytes),
         Err(error) => {
             file.set_len(before).await?;
@@ -86,16 +119,21 @@ async fn append(path: &Path, body: Body, left: u64, limit: u64) -> Result<u64, U
     }
 }
 
-async fn copy(file: &mut tokio::fs::File, body: Body, left: u64, limit: u64) -> Result<u64, UploadError> {
-    let mut stream = body.into_data_stream();
+async fn copy(
+    file: &mut tokio::fs::File,
+    first: Bytes,
+    mut rest: BodyDataStream,
+    room: Room,
+) -> Result<u64, UploadError> {
     let mut bytes = 0_u64;
-    while let Some(chunk) = stream.next().await {
-        let chunk = chunk.map_err(UploadError::BrokenOff)?;
-        bytes = bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if bytes > left {
-            return Err(UploadError::TooLarge(limit));
+    let mut chunk = Some(first);
+    while let Some(piece) = chunk {
+        bytes = bytes.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
+        if bytes > room.left {
+            return Err(UploadError::TooLarge(room.limit));
         }
-        file.write_all(&chunk).await?;
+        file.write_all(&piece).await?;
+        chunk = rest.next().await.transpose().map_err(UploadError::BrokenOff)?;
     }
     file.flush().await?;
     Ok(bytes)

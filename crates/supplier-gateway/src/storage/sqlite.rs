@@ -17,7 +17,7 @@ const IDLE_READERS: usize = 4;
 /// Prepared statements kept per connection; the gateway has fewer.
 const CACHED_STATEMENTS: usize = 256;
 /// Page cache of the writer in KiB: dirty pages beyond it spill into the WAL.
-const WRITER_CACHE_KIB: i64 = 128 * 1024;
+const WRITER_CACHE_KIB: i64 = 32 * 1024;
 /// Page cache of a reader in KiB.
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
