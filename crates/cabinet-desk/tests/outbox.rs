@@ -1,5 +1,12 @@
 //! The outbox: placing, sending, verdicts, restarts; on a real encrypted desk.
-#![allow(missing_docs, reason = "a test binary has no readers of docs")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
 
 mod common;
 
@@ -155,7 +162,7 @@ fn what_was_being_sent_at_the_last_exit_is_unknown_and_due_at_the_next_start() {
         (command.state, command.next_at_ms, command.is_doubtful),
         (CommandState::Unknown, Some(5_000), true)
     );
-    assert_eq!(due(&desk, 5_000), [key.clone()]);
+    assert_eq!(due(&desk, 5_000), std::slice::from_ref(&key));
     assert_eq!(items_of(&desk, &draft), [("a".to_owned(), true)]);
     assert_eq!(
         desk.withdraw(&entity(), &key, 5_001).unwrap(),
@@ -191,7 +198,7 @@ fn a_chain_keeps_its_order_and_stops_no_other_chain() {
     desk.advance(&first, &unknown(), 21).unwrap();
     assert_eq!(
         due(&desk, 21),
-        [third.clone()],
+        std::slice::from_ref(&third),
         "the first waits, and the second waits for it"
     );
     desk.advance(

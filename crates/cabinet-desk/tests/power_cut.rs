@@ -1,6 +1,13 @@
 //! What the desk reported as kept is there after the process is killed at any moment.
 #![cfg(unix)]
-#![allow(missing_docs, reason = "a test binary has no readers of docs")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
 
 mod common;
 

@@ -2,7 +2,14 @@
 //!
 //! Each test starts this binary again inside such a session; [`inside_a_session`] is what runs there.
 #![cfg(target_os = "linux")]
-#![allow(missing_docs, reason = "a test binary has no readers of docs")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
 
 use cabinet_keys::{KeyringProblem, Keys, KeysError, Passphrase, PassphraseCost, RecoveryCode, Unlock, keyring};
 use keyring_core::api::CredentialStoreApi;

@@ -1,5 +1,12 @@
 //! Keys under a passphrase, and the recovery code, on a real folder.
-#![allow(missing_docs, reason = "a test binary has no readers of docs")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
 
 use cabinet_keys::{Keys, KeysError, Passphrase, PassphraseCost, RecoveryCode, Unlock};
 use std::path::Path;

@@ -30,7 +30,8 @@ pub struct GoodsQuery {
 pub struct Sort {
     /// By what.
     pub by: SortBy,
-    /// The other way round. What has no value (no article, no price) comes last either way.
+    /// The other way round. What has no value (no article, no price) comes last either way; the order by relevance
+    /// has no other way round.
     pub is_descending: bool,
 }
 
@@ -106,7 +107,7 @@ pub struct Price {
     pub currency: String,
 }
 
-const ROW: &str = "
+pub(crate) const ROW: &str = "
     SELECT id, item, article, name, variant, unit, packs, vat, is_stale
     FROM item
     WHERE id = :id";
@@ -124,7 +125,7 @@ pub(crate) const QUANTITY: &str = "
       AND item_id = :item_id";
 
 // Variants of a product follow it in the order of keys: '#' is the character before '$'.
-const COUNT_VARIANTS: &str = "
+pub(crate) const COUNT_VARIANTS: &str = "
     SELECT count(*) AS variants
     FROM item_key AS k
     JOIN item AS i ON i.id = k.id

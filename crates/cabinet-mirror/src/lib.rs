@@ -28,6 +28,9 @@ pub mod snapshot;
 mod table;
 mod text;
 
+#[cfg(test)]
+mod plans;
+
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
 pub use dictionary::{Group, PriceType, Warehouse};

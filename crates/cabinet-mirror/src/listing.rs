@@ -112,17 +112,13 @@ fn compute(mirror: &Mirror, conn: &Connection, query: &GoodsQuery, cancel: &Canc
     };
     cancel.check()?;
     if query.sort.by == SortBy::Relevance {
-        let mut ids = match found {
-            Some(ids) => ids,
-            None => ids_of(conn, ALL_IDS, &[])?
+        return match found {
+            Some(ids) => Ok(ids),
+            None => Ok(ids_of(conn, ALL_IDS, &[])?
                 .into_iter()
                 .filter(|id| allows(*id))
-                .collect(),
+                .collect()),
         };
-        if query.sort.is_descending {
-            ids.reverse();
-        }
-        return Ok(ids);
     }
     let members: HashSet<i64> = match found {
         Some(ids) => ids.into_iter().collect(),

@@ -17,7 +17,7 @@ pub(crate) struct Found {
     pub(crate) is_all: bool,
 }
 
-const BY_BARCODE: &str = "
+pub(crate) const BY_BARCODE: &str = "
     SELECT id
     FROM item
     WHERE barcode = :typed

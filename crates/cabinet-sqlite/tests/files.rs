@@ -1,5 +1,12 @@
 //! Real encrypted files in a fresh folder: keys, migrations, locks, damage, full disks.
-#![allow(missing_docs, reason = "a test binary has no readers of docs")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
 
 use cabinet_sqlite::{Cancel, Database, Durability, FileSpec, Integrity, Key, Migration, OpenError, StoreError};
 use std::path::Path;

@@ -1,5 +1,10 @@
 //! A desk in a fresh folder, and short ways to fill it.
-#![allow(dead_code, reason = "each test file takes a part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "each test file takes a part"
+)]
 
 use cabinet_desk::{Desk, LineChange, NewLine, PlacedLine, Placement, placement::new_command_key};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId};

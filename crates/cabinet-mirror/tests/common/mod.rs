@@ -1,5 +1,10 @@
 //! Believable goods and snapshots for tests and measurements.
-#![allow(dead_code, reason = "each user takes a part")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "each user takes a part"
+)]
 
 use cabinet_mirror::{FeedFile, Mirror, Published};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
@@ -146,7 +151,7 @@ pub fn item(number: usize) -> ItemRow {
         ),
         variant,
         barcode: if dice.roll(3) == 0 {
-            format!("46{:011}", number)
+            format!("46{number:011}")
         } else {
             String::new()
         },

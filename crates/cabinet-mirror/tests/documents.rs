@@ -1,0 +1,216 @@
+//! Orders and invoices of a legal entity, in its own encrypted file.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
+
+mod common;
+
+use cabinet_domain::order::OrderState;
+use cabinet_mirror::{EntityMirror, FeedError, entity};
+use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::framing::KeyedRow;
+use cabinet_protocol::rows::{BankRow, DocumentRow, InvoiceRow, OrderLineRow, OrderRow, PartyRow, StateChangeRow};
+use common::{deletion, load, page};
+use prost::Message;
+use std::path::Path;
+
+fn open(dir: &Path) -> EntityMirror {
+    let id = "e-1".into();
+    EntityMirror::open(&dir.join(entity::file_name(&id)), &common::key(), &id).unwrap()
+}
+
+fn feed() -> FeedName {
+    FeedName::Documents("e-1".to_owned())
+}
+
+fn line(ordinal: u32, quantity_milli: i64) -> OrderLineRow {
+    OrderLineRow {
+        ordinal,
+        item: format!("i{ordinal}"),
+        article: format!("A-{ordinal}"),
+        name: "Болт".to_owned(),
+        unit: "шт".to_owned(),
+        quantity_milli,
+        price_micro: 12_300,
+        sum_minor: 123,
+        vat: "20".to_owned(),
+        vat_minor: 21,
+        placed_quantity_milli: 2000,
+        placed_price_micro: 12_300,
+    }
+}
+
+fn order(id: &str, placed_at_ms: i64, state: &str, lines: u32) -> OrderRow {
+    OrderRow {
+        id: id.to_owned(),
+        number: "17".to_owned(),
+        command_key: format!("key-{id}"),
+        draft: "d".to_owned(),
+        draft_name: "На среду".to_owned(),
+        placed_at_ms,
+        placed_by: "Иванов".to_owned(),
+        state: state.to_owned(),
+        currency: "RUB".to_owned(),
+        total_minor: 500,
+        vat_minor: 83,
+        lines: (1..=lines).map(|n| line(n, 2000)).collect(),
+        history: vec![StateChangeRow {
+            state: "held".to_owned(),
+            at_ms: placed_at_ms,
+            who: "Иванов".to_owned(),
+        }],
+        ..OrderRow::default()
+    }
+}
+
+fn order_row(order: OrderRow) -> KeyedRow {
+    KeyedRow {
+        key: format!("o:{}", order.id),
+        body: DocumentRow {
+            order: Some(order),
+            invoice: None,
+        }
+        .encode_to_vec(),
+    }
+}
+
+fn invoice(id: &str, order: &str) -> InvoiceRow {
+    InvoiceRow {
+        id: id.to_owned(),
+        order: order.to_owned(),
+        number: "17".to_owned(),
+        is_preliminary: true,
+        date: "2026-02-01".to_owned(),
+        seller: Some(PartyRow {
+            name: "ООО «Метиз»".to_owned(),
+            ..PartyRow::default()
+        }),
+        bank: Some(BankRow {
+            bic: "044525225".to_owned(),
+            ..BankRow::default()
+        }),
+        currency: "RUB".to_owned(),
+        lines: vec![line(1, 2000)],
+        total_minor: 500,
+        vat_minor: 83,
+        ..InvoiceRow::default()
+    }
+}
+
+fn invoice_row(invoice: InvoiceRow) -> KeyedRow {
+    KeyedRow {
+        key: format!("i:{}", invoice.id),
+        body: DocumentRow {
+            order: None,
+            invoice: Some(invoice),
+        }
+        .encode_to_vec(),
+    }
+}
+
+#[test]
+fn orders_and_invoices_are_read_as_they_came_and_follow_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    let unknown = KeyedRow {
+        key: "z:1".to_owned(),
+        body: DocumentRow::default().encode_to_vec(),
+    };
+    let rows = [
+        invoice_row(invoice("n1", "a")),
+        order_row(order("a", 100, "held", 2)),
+        order_row(OrderRow {
+            command_key: String::new(),
+            draft: String::new(),
+            ..order("b", 200, "taken", 1)
+        }),
+        unknown,
+    ];
+    load(mirror.feeds(), &feed(), "e", 1, &rows);
+    drop(mirror);
+    let mirror = open(dir.path());
+    let orders = mirror.orders(0, 10).unwrap();
+    assert_eq!(orders.iter().map(|o| o.id.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+    assert_eq!(
+        (
+            orders[0].command_key.is_none(),
+            orders[0].draft.is_none(),
+            orders[0].line_count
+        ),
+        (true, true, 1)
+    );
+    assert_eq!(mirror.orders(1, 10).unwrap().len(), 1);
+    assert_eq!(mirror.count_orders().unwrap(), 2);
+    assert_eq!(mirror.order_of_command(&"key-a".into()).unwrap(), Some("a".into()));
+    assert_eq!(mirror.order_of_command(&"".into()).unwrap(), None);
+    let full = mirror.order(&"a".into()).unwrap().unwrap();
+    assert_eq!(
+        (full.lines.len(), full.lines[1].article.as_str(), full.history[0].state),
+        (2, "A-2", OrderState::Held)
+    );
+    assert_eq!(mirror.invoice(&"n1".into()).unwrap(), Some(invoice("n1", "a")));
+    assert_eq!(mirror.invoices_of_order(&"a".into()).unwrap()[0].number, "17");
+
+    let mut posted = order("a", 100, "reserved", 1);
+    posted.onec_number = "УТ-5".to_owned();
+    posted.lines[0].quantity_milli = 1000;
+    posted.history.push(StateChangeRow {
+        state: "reserved".to_owned(),
+        at_ms: 150,
+        who: "1С".to_owned(),
+    });
+    let printed = InvoiceRow {
+        number: "УТ-5".to_owned(),
+        is_preliminary: false,
+        ..invoice("n1", "a")
+    };
+    let changes = [order_row(posted), invoice_row(printed), deletion("o:b")];
+    mirror.feeds().apply_changes(&feed(), &page("e", 1, &changes)).unwrap();
+    let full = mirror.order(&"a".into()).unwrap().unwrap();
+    assert_eq!(
+        (full.summary.state, full.summary.onec_number.as_str()),
+        (OrderState::Reserved, "УТ-5")
+    );
+    assert_eq!(
+        (full.lines.len(), full.lines[0].quantity_milli, full.history.len()),
+        (1, 1000, 2)
+    );
+    assert!(mirror.order(&"b".into()).unwrap().is_none());
+    assert!(!mirror.invoices().unwrap()[0].is_preliminary);
+    assert_eq!(mirror.feeds().feed(&feed()).unwrap().unwrap().rows, 3);
+
+    load(
+        mirror.feeds(),
+        &feed(),
+        "f",
+        1,
+        &[order_row(order("c", 300, "paid", 1))],
+    );
+    assert_eq!(mirror.orders(0, 10).unwrap().len(), 1);
+    assert!(mirror.invoices().unwrap().is_empty());
+    mirror.feeds().purge(&feed()).unwrap();
+    assert_eq!(mirror.count_orders().unwrap(), 0);
+}
+
+#[test]
+fn a_state_that_this_build_does_not_know_stops_the_page() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    load(
+        mirror.feeds(),
+        &feed(),
+        "e",
+        1,
+        &[order_row(order("a", 100, "held", 1))],
+    );
+    let changes = [order_row(order("a", 100, "teleported", 1))];
+    let refused = mirror.feeds().apply_changes(&feed(), &page("e", 1, &changes));
+    assert!(matches!(refused, Err(FeedError::UnreadableRow { .. })));
+    assert_eq!(mirror.orders(0, 10).unwrap()[0].state, OrderState::Held);
+    assert_eq!(mirror.feeds().feed(&feed()).unwrap().unwrap().unreadable, 1);
+}

@@ -1,0 +1,218 @@
+//! Search as people type, against expected hits and against a plain scan.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise"
+)]
+
+mod common;
+
+use cabinet_mirror::{GoodsQuery, Mirror, MirrorError};
+use cabinet_protocol::rows::ItemRow;
+use cabinet_sqlite::{Cancel, StoreError};
+use common::{Dice, catalogue, items, load, page, rows_of_items};
+
+fn item(key: &str, article: &str, name: &str) -> ItemRow {
+    ItemRow {
+        item: key.to_owned(),
+        article: article.to_owned(),
+        name: name.to_owned(),
+        unit: "шт".to_owned(),
+        ..ItemRow::default()
+    }
+}
+
+/// A mirror with these items, searchable.
+fn with(dir: &tempfile::TempDir, items: &[ItemRow]) -> Mirror {
+    let mirror = common::open(dir.path());
+    load(mirror.feeds(), &catalogue(), "e", 1, &rows_of_items(items));
+    mirror.build_search().unwrap();
+    mirror
+}
+
+fn found(mirror: &Mirror, typed: &str) -> Vec<String> {
+    let items = mirror.find_items(typed, 1_000, &Cancel::new()).unwrap();
+    items.into_iter().map(|item| item.as_str().to_owned()).collect()
+}
+
+#[test]
+fn goods_are_found_as_people_type_them() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut with_barcode = item("e", "", "Шуруп 4,2х16 потайной");
+    with_barcode.barcode = "4601234567890".to_owned();
+    let mut by_maker = item("f", "GSB-13", "Дрель ударная");
+    by_maker.maker = "Bosch".to_owned();
+    let goods = [
+        item("a", "МШ-0125/А", "Болт М8х40 оцинкованный DIN 933"),
+        item("b", "MШ-0126", "Болт М10х40 нержавеющий DIN 933"),
+        item("c", "77-МШ-01", "Кільце стопорне"),
+        item("d", "АВС-1", "Щётка по металлу"),
+        with_barcode,
+        by_maker,
+    ];
+    let mirror = with(&dir, &goods);
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("the first letters of a word", "бол", &["a", "b"]),
+        ("several words in any order", "933 болт", &["a", "b"]),
+        ("several words, one of them long", "болт оцинкованный", &["a"]),
+        ("a long word must match in full", "оцинкователь", &[]),
+        ("a long word half-typed", "нержавею", &["b"]),
+        ("an article from its start, Cyrillic typed", "мш012", &["a", "b"]),
+        ("an article from its start, Latin typed", "MШ-0126", &["b"]),
+        (
+            "a prefix of articles comes before their middle",
+            "мш01",
+            &["a", "b", "c"],
+        ),
+        ("an article in its middle", "125", &["a"]),
+        ("look-alikes typed in Latin", "ABC1", &["d"]),
+        ("ё typed as е", "щетка", &["d"]),
+        ("Ukrainian typed in Russian", "кильце", &["c"]),
+        ("a size with a look-alike", "m8x40", &["a"]),
+        ("a size half-typed", "м8х", &["a"]),
+        ("a decimal point for a comma", "4.2", &["e"]),
+        ("a barcode", "4601234567890", &["e"]),
+        ("a maker", "bosch дрель", &["f"]),
+        ("nothing like it", "ящерица", &[]),
+        ("only signs", "-- .,", &[]),
+        ("signs of the query language", "\"болт\" OR * NEAR(", &[]),
+        ("a quote alone", "бол\"", &["a", "b"]),
+    ];
+    for (name, typed, expected) in cases {
+        assert_eq!(found(&mirror, typed), *expected, "{name}: {typed}");
+    }
+}
+
+/// Search against a plain scan of the same goods, letter by letter.
+#[test]
+fn every_keystroke_finds_what_a_plain_scan_finds() {
+    let dir = tempfile::tempdir().unwrap();
+    let goods = items(150);
+    let mirror = with(&dir, &goods);
+    let text_of = |item: &ItemRow| plain_words(&format!("{} {} {}", item.name, item.article, item.maker));
+    let texts: Vec<Vec<String>> = goods.iter().map(text_of).collect();
+    let mut dice = Dice(7);
+    for _ in 0..25 {
+        let wanted = &goods[dice.roll(goods.len())];
+        let text = match dice.roll(3) {
+            0 => wanted.article.clone(),
+            1 => wanted.article.chars().skip(2).collect(),
+            _ => wanted.name.to_lowercase(),
+        };
+        let letters: Vec<char> = text.chars().take(24).collect();
+        for length in 1..=letters.len() {
+            let typed: String = letters[..length].iter().collect();
+            let mut expected: Vec<&str> = goods
+                .iter()
+                .zip(&texts)
+                .filter(|(item, text)| matches(item, text, &typed))
+                .map(|(item, _)| item.item.as_str())
+                .collect();
+            let mut found = found(&mirror, &typed);
+            found.sort();
+            expected.sort_unstable();
+            assert_eq!(found, expected, "{typed}");
+        }
+    }
+}
+
+/// The plain scan: every typed word starts a word of the item, or the whole is a part of the article.
+fn matches(item: &ItemRow, text: &[String], typed: &str) -> bool {
+    let norm = cabinet_mirror::article_norm(typed);
+    let article = cabinet_mirror::article_norm(&item.article);
+    let is_article =
+        !norm.is_empty() && (article.starts_with(&norm) || (norm.chars().count() >= 3 && article.contains(&norm)));
+    let words = plain_words(typed);
+    let has_words = !words.is_empty() && words.iter().all(|word| text.iter().any(|own| own.starts_with(word)));
+    is_article || has_words
+}
+
+/// Another way to the same words, without the short cuts of the real one.
+fn plain_words(text: &str) -> Vec<String> {
+    let folded: String = text
+        .to_lowercase()
+        .chars()
+        .map(|letter| {
+            let pairs = "аaвbсcеeёeєeнhиiіiїiкkмmоoрpтtхxуyґг";
+            let letters: Vec<char> = pairs.chars().collect();
+            letters
+                .chunks(2)
+                .find(|pair| pair[0] == letter)
+                .map_or(letter, |pair| pair[1])
+        })
+        .collect();
+    let letters: Vec<char> = folded.chars().collect();
+    let at = |n: usize| letters.get(n).copied().unwrap_or(' ');
+    let mut spaced = String::new();
+    for n in 0..letters.len() {
+        let before = if n == 0 { ' ' } else { at(n - 1) };
+        let is_size =
+            at(n) == 'x' && before.is_ascii_digit() && (at(n + 1).is_ascii_digit() || !at(n + 1).is_alphanumeric());
+        let is_decimal = matches!(at(n), '.' | ',') && before.is_ascii_digit() && at(n + 1).is_ascii_digit();
+        spaced.push(match at(n) {
+            _ if is_size => ' ',
+            _ if is_decimal => 'p',
+            letter if letter.is_alphanumeric() => letter,
+            _ => ' ',
+        });
+    }
+    spaced.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn articles_are_found_before_the_words_are_built() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = common::open(dir.path());
+    load(
+        mirror.feeds(),
+        &catalogue(),
+        "e",
+        1,
+        &rows_of_items(&[item("a", "МШ-1", "Болт")]),
+    );
+    assert!(!mirror.has_search().unwrap());
+    assert_eq!(found(&mirror, "мш1"), ["a"]);
+    assert!(found(&mirror, "болт").is_empty());
+    mirror.build_search().unwrap();
+    mirror.build_search().unwrap();
+    assert_eq!(found(&mirror, "болт"), ["a"]);
+}
+
+#[test]
+fn a_changed_name_or_article_is_found_by_the_new_and_not_by_the_old() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = with(&dir, &[item("a", "X-1", "Болт"), item("b", "", "Гайка")]);
+    let changes = rows_of_items(&[item("a", "Y-2", "Винт"), item("b", "Z-3", "Гайка")]);
+    mirror
+        .feeds()
+        .apply_changes(&catalogue(), &page("e", 1, &changes))
+        .unwrap();
+    for (typed, expected) in [
+        ("болт", vec![]),
+        ("x1", vec![]),
+        ("винт", vec!["a"]),
+        ("y2", vec!["a"]),
+        ("z3", vec!["b"]),
+        ("гайка", vec!["b"]),
+    ] {
+        assert_eq!(found(&mirror, typed), expected, "{typed}");
+    }
+}
+
+#[test]
+fn a_cancelled_search_answers_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = with(&dir, &items(50));
+    let cancel = Cancel::new();
+    cancel.cancel();
+    let query = GoodsQuery {
+        search: "болт".to_owned(),
+        ..GoodsQuery::default()
+    };
+    let answer = mirror.goods(&query, 0, 10, &cancel);
+    assert!(matches!(answer, Err(MirrorError::Store(StoreError::Cancelled))));
+    assert!(mirror.goods(&query, 0, 10, &Cancel::new()).is_ok());
+}
