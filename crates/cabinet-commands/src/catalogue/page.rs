@@ -24,14 +24,14 @@ pub async fn page(
 ) -> Result<CataloguePage, CommandError> {
     cabinet
         .ready()?
-        .blocking(move |open| window(open, query, offset, limit.min(MOST)))
+        .blocking(move |open| window(open, &query, offset, limit.min(MOST)))
         .await
 }
 
-fn window(open: &Open, query: CatalogueQuery, offset: u32, limit: u32) -> Result<CataloguePage, CommandError> {
+fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Result<CataloguePage, CommandError> {
     let grant = open.grant(&query.entity)?;
     let goods = open.goods()?;
-    let wanted = goods_query(&query, &grant);
+    let wanted = goods_query(query, &grant);
     let cancel = Cancel::new();
     let found = goods.goods(&wanted, size(offset), size(limit), &cancel)?;
     let total = match found.total {

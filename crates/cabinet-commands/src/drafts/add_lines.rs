@@ -8,6 +8,7 @@ use crate::events::Changes;
 use crate::open::{Open, price_type};
 use cabinet_desk::{LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::quantity::Quantity;
 use cabinet_intake::{IntakeLine, read_lines};
 use cabinet_mirror::ItemBrief;
 use std::collections::{BTreeMap, BTreeSet};
@@ -106,19 +107,11 @@ fn read(
             reason: reason.to_owned(),
         })
     };
-    let mut candidates = candidates;
-    let Some(only) = candidates.pop() else {
-        return missing("unknown_article");
+    let only = match candidates.as_slice() {
+        [] => return missing("unknown_article"),
+        [only] => only.clone(),
+        several => return Read::Choose(ambiguous(&line, several)),
     };
-    if !candidates.is_empty() {
-        candidates.push(only);
-        return Read::Choose(AmbiguousLine {
-            row: line.row,
-            raw: line.raw,
-            quantity_milli: line.quantity.map(|quantity| quantity.milli()),
-            candidates: candidates.iter().map(candidate).collect(),
-        });
-    }
     let Some(quantity) = line.quantity else {
         return missing("no_quantity");
     };
@@ -146,6 +139,22 @@ fn read(
     };
     briefs.insert(matched.item.clone(), only);
     Read::Matched(matched)
+}
+
+/// The quantity stands only when the written unit means the same for every candidate.
+fn ambiguous(line: &IntakeLine, candidates: &[ItemBrief]) -> AmbiguousLine {
+    let mut meanings: Vec<_> = candidates
+        .iter()
+        .map(|item| units(line.unit.as_deref(), item))
+        .collect();
+    meanings.dedup();
+    let is_plain = meanings == [Some(1000)];
+    AmbiguousLine {
+        row: line.row,
+        raw: line.raw.clone(),
+        quantity_milli: line.quantity.filter(|_| is_plain).map(Quantity::milli),
+        candidates: candidates.iter().map(candidate).collect(),
+    }
 }
 
 /// How many thousandths of the base unit the written unit means; `None` for a unit that the item does not have.

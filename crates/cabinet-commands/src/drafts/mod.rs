@@ -159,7 +159,7 @@ pub struct MissingLine {
     pub row: u32,
     /// What was written.
     pub raw: String,
-    /// `unknown_article`, `no_quantity`, `unreadable`, `unknown_unit`, `in_flight`.
+    /// `unknown_article`, `no_quantity`, `unreadable`.
     pub reason: String,
 }
 

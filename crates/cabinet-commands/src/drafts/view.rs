@@ -7,7 +7,7 @@ use crate::pricing::{PriceBook, Total};
 use crate::sync::true_at_ms;
 use cabinet_desk::{Draft, DraftLine, Grant};
 use cabinet_domain::ids::ItemId;
-use cabinet_domain::money::Currency;
+use cabinet_domain::money::{Currency, Money};
 use cabinet_mirror::{ItemTerms, Mirror};
 
 /// A draft with its figures.
@@ -57,7 +57,7 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
         currency: price
             .map(|(_, currency)| currency.code().to_owned())
             .unwrap_or_default(),
-        sum_minor: sum.map(|sum| sum.minor()),
+        sum_minor: sum.map(Money::minor),
         stock_milli: terms.available_milli,
         is_gone: brief.is_none(),
         is_in_flight: line.in_command.is_some(),

@@ -150,7 +150,8 @@ mod tests {
     #[test]
     fn only_what_the_user_took_is_sent() {
         use Decision::{Accept, Keep, Reduce, Remove};
-        let cases: [(&str, ChangedLineView, Option<Decision>, Option<(i64, i64)>); 12] = [
+        type Sent = Option<(i64, i64)>;
+        let cases: [(&str, ChangedLineView, Option<Decision>, Sent); 12] = [
             (
                 "dearer, accepted",
                 change("a", Some(120), 5_000),

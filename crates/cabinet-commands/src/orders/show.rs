@@ -10,7 +10,7 @@ use crate::pricing::PriceBook;
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::OrderId;
-use cabinet_domain::money::Currency;
+use cabinet_domain::money::{Currency, Money};
 use cabinet_mirror::{EntityMirror, Order};
 
 /// A whole order, or a command of the outbox.
@@ -110,7 +110,7 @@ fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView, CommandErr
             placed_quantity_milli: line.quantity_milli,
             price_micro,
             placed_price_micro: price_micro,
-            sum_minor: sum.map_or(0, |sum| sum.minor()),
+            sum_minor: sum.map_or(0, Money::minor),
         });
     }
     let history = vec![StateView {

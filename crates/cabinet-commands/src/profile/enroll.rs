@@ -54,7 +54,7 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
         sync: true,
         ..Changes::default()
     });
-    let entities = open.blocking(|open| entities::views(open)).await?;
+    let entities = open.blocking(entities::views).await?;
     Ok(Enrolled {
         recovery_code,
         supplier_name: answer.supplier_name,

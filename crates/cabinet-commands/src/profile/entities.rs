@@ -12,7 +12,7 @@ use cabinet_domain::access::Right;
 /// # Errors
 /// `not_ready`.
 pub async fn entities(cabinet: &Cabinet) -> Result<Vec<EntityView>, CommandError> {
-    cabinet.ready()?.blocking(|open| views(open)).await
+    cabinet.ready()?.blocking(views).await
 }
 
 pub(super) fn views(open: &Open) -> Result<Vec<EntityView>, CommandError> {

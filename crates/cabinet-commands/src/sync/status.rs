@@ -17,7 +17,7 @@ use cabinet_sync::watch::Phase;
 /// # Errors
 /// `not_ready`.
 pub async fn status(cabinet: &Cabinet) -> Result<SyncStatus, CommandError> {
-    cabinet.ready()?.blocking(|open| of(open)).await
+    cabinet.ready()?.blocking(of).await
 }
 
 fn of(open: &Open) -> Result<SyncStatus, CommandError> {
@@ -35,7 +35,7 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
         for command in open_commands(open, &grant.entity)? {
             match command.state {
                 CommandState::Queued | CommandState::Sending | CommandState::Unknown => {
-                    queued = queued.saturating_add(1)
+                    queued = queued.saturating_add(1);
                 }
                 CommandState::NeedsUser | CommandState::Rejected | CommandState::Parked => {
                     needs_user = needs_user.saturating_add(1);

@@ -69,7 +69,8 @@ mod tests {
     #[test]
     fn a_sync_is_planned_by_rights_and_standing() {
         use FeedStanding::{Behind, Current, Snapshot};
-        let cases: [(&str, &[(&str, FeedStanding)], &[&str], &[&str]); 4] = [
+        type Granted = &'static [(&'static str, FeedStanding)];
+        let cases: [(&str, Granted, &[&str], &[&str]); 4] = [
             (
                 "first sync: dictionaries, items, prices, stock, documents",
                 &[
