@@ -38,7 +38,7 @@ async fn enrol(window: &Window, url: &str, code: &str) {
     window.type_into(&id("enrol-code"), code).await;
     window.shot(&out().join("01-enrol.png")).await;
     window.click(&id("enrol-submit")).await;
-    let recovery = window.find(&id("recovery-code")).await.text().await.expect("text");
+    let recovery = window.find(&id("recovery-code")).await.prop("innerText").await.expect("property").unwrap_or_default();
     assert!(recovery.len() > 20, "the recovery code is shown once: {recovery}");
     window.shot(&out().join("02-recovery-code.png")).await;
     window.click(&id("recovery-confirm")).await;
@@ -49,7 +49,7 @@ async fn enrol(window: &Window, url: &str, code: &str) {
 /// Types a quantity into the n-th row of the catalogue; gives back the item.
 async fn order_row(window: &Window, index: usize, quantity: &str) -> String {
     let row = window.find(&format!("{} [role=row][data-index='{index}']", id("catalogue-table"))).await;
-    let item = row.attr("data-item").await.expect("attribute").expect("the row names its item");
+    let item = row.attr("data-key").await.expect("attribute").expect("the row names its item");
     row.click().await.expect("click");
     window.keys(quantity).await;
     window.keys(Key::Enter + "").await;
@@ -133,7 +133,7 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window.shot(&out().join("03-catalogue.png")).await;
     window.click(&id("in-stock")).await;
     let name = window.find(&format!("{} [data-index='0'] [data-column='name']", id("catalogue-table"))).await;
-    let word = name.text().await.expect("text").split_whitespace().next().expect("a word").to_lowercase();
+    let word = name.prop("innerText").await.expect("property").unwrap_or_default().split_whitespace().next().expect("a word").to_lowercase();
     window.type_into(&id("search"), &word).await;
     window.find(&format!("{} [role=row][data-index='0']", id("catalogue-table"))).await;
     window.shot(&out().join("04-search.png")).await;
@@ -182,7 +182,7 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window.find(&id("preview-image")).await;
     window.shot(&out().join("10-invoice.png")).await;
     window.click(&id("document-save")).await;
-    let saved = window.find(&id("document-saved")).await.text().await.expect("text");
+    let saved = window.find(&id("document-saved")).await.prop("innerText").await.expect("property").unwrap_or_default();
     let pdf = find_pdf(home.path()).unwrap_or_else(|| panic!("no PDF under the home; the window said {saved}"));
     let kept = out().join("invoice.pdf");
     std::fs::copy(&pdf, &kept).expect("copy");

@@ -88,8 +88,9 @@ fn unchunk(mut body: &str) -> String {
 pub fn returned_order(query_answer: &str, onec_number: &str, requisites: &[(&str, &str)]) -> String {
     let document = query_answer.split("<Документ>").nth(1).expect("an order in the answer");
     let document = document.split("</Документ>").next().expect("the order's end");
-    let (before, rest) = document.split_once("<ЗначенияРеквизитов>").map_or((document, ""), |(a, _)| (a, ""));
-    assert!(rest.is_empty());
+    // The lines carry requisites of their own; those of the document come after them and are 1C's to say.
+    let end_of_lines = document.rfind("</Товары>").expect("lines") + "</Товары>".len();
+    let before = &document[..end_of_lines];
     let mut values = format!("<ЗначениеРеквизита><Наименование>Номер по 1С</Наименование><Значение>{onec_number}</Значение></ЗначениеРеквизита>");
     values.push_str("<ЗначениеРеквизита><Наименование>Дата по 1С</Наименование><Значение>2026-03-02</Значение></ЗначениеРеквизита>");
     for (name, value) in requisites {

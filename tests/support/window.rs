@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use thirtyfour::prelude::*;
+use thirtyfour::TypingData;
 
 /// How long anything on screen may take before the test says that it did not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -67,6 +68,7 @@ impl Window {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_RUNTIME_DIR", &runtime)
+            .env("LANG", "ru_RU.UTF-8")
             .env("NO_AT_BRIDGE", "1")
             .process_group(0)
             .stdout(Stdio::null())
@@ -79,6 +81,8 @@ impl Window {
         let mut wanted = Capabilities::new();
         let options = serde_json::json!({ "binary": env!("CARGO_BIN_EXE_dealer-cabinet"), "args": arguments });
         wanted.set("webkitgtk:browserOptions", options).expect("capabilities");
+        // The driver's client is built without a TLS provider of its own; a second installation is refused, and harmless.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
         Self { driver, session: Some(session) }
     }
@@ -105,7 +109,7 @@ impl Window {
         let started = Instant::now();
         loop {
             for element in self.session().find_all(By::Css(css)).await.unwrap_or_default() {
-                if element.text().await.unwrap_or_default().contains(text) {
+                if shown(&element).await.contains(text) {
                     return element;
                 }
             }
@@ -137,8 +141,8 @@ impl Window {
     }
 
     /// Types keys to whatever has the focus.
-    pub async fn keys(&self, keys: impl AsRef<str>) {
-        self.session().action_chain().send_keys(keys.as_ref()).perform().await.expect("keys");
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        self.session().action_chain().send_keys(keys).perform().await.expect("keys");
     }
 
     /// A picture of the page.
@@ -153,9 +157,46 @@ impl Window {
     /// Everything that a person could read, for messages of failed tests.
     pub async fn visible_text(&self) -> String {
         match self.session().find(By::Css("body")).await {
-            Ok(body) => body.text().await.unwrap_or_default(),
+            Ok(body) => shown(&body).await,
             Err(error) => format!("(no page: {error})"),
         }
+    }
+
+    /// What a script in the page answers with, through a callback or `return`.
+    #[allow(clippy::disallowed_types, reason = "numbers of scripts are floats")]
+    pub async fn number(&self, script: &str) -> f64 {
+        let answer = if script.contains("arguments[") {
+            self.session().execute_async(script, Vec::new()).await
+        } else {
+            self.session().execute(script, Vec::new()).await
+        };
+        answer.expect("the script runs").json().as_f64().expect("a number")
+    }
+
+    /// Proportional set size of the program and the web view's processes, in KiB.
+    pub fn pss_kib(&self) -> u64 {
+        let parent_of = |pid: u32| -> Option<u32> {
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+            stat.rsplit(')').next()?.split_whitespace().nth(1)?.parse().ok()
+        };
+        let mut total = 0;
+        for entry in std::fs::read_dir("/proc").expect("/proc").flatten() {
+            let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else { continue };
+            let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+            let is_app = name.starts_with("dealer-cabinet") || name.starts_with("WebKitWebProces") || name.starts_with("WebKitNetworkPr");
+            let mut at = Some(pid);
+            let is_ours = std::iter::from_fn(|| {
+                at = at.and_then(parent_of).filter(|parent| *parent > 1);
+                at
+            })
+            .any(|ancestor| ancestor == self.driver.id());
+            if is_app && is_ours {
+                let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
+                let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).and_then(|rest| rest.split_whitespace().next());
+                total += pss.and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0);
+            }
+        }
+        total
     }
 
     /// Closes the window.
@@ -168,6 +209,10 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
+        // A session that is dropped would call a driver that is gone, and wait two minutes for its answer.
+        if let Some(session) = self.session.take() {
+            std::mem::forget(session);
+        }
         // SIGTERM, so that the driver takes the program with it; SIGKILL would leave the window behind.
         let group = format!("-{}", self.driver.id());
         let _ = Command::new("kill").args(["-TERM", "--", &group]).status();
@@ -181,4 +226,9 @@ async fn wait_for_port(port: u16) {
         assert!(started.elapsed() < Duration::from_secs(10), "WebKitWebDriver did not start");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// The text of an element. WebKitWebDriver's own reading leaves out what an ellipsis shortens.
+pub async fn shown(element: &WebElement) -> String {
+    element.prop("innerText").await.ok().flatten().unwrap_or_default()
 }

@@ -1,3 +1,22 @@
-//! Prints figures.
-use crate::shell::{Done, Failure};
-pub fn run(_: &[&str]) -> Done { Err(Failure::new("soon")) }
+//! The figures: everything in release, the real gateway, the real window under Xvfb.
+
+use crate::packages::{self, Need};
+use crate::shell::{self, Done, step};
+use crate::{test, ui};
+
+/// Builds and measures; extra words go to the benchmark.
+pub fn run(words: &[&str]) -> Done {
+    step("system packages", || packages::ensure(Need::Headless))?;
+    step("ui", ui::build)?;
+    step("release build", || shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--locked"])))?;
+    step("invoice", || {
+        let args = ["run", "--release", "--locked", "--package", "cabinet-documents", "--example", "invoice"];
+        shell::run(shell::cargo().args(args))
+    })?;
+    step("figures", || {
+        let mut command = test::in_private_session();
+        command.arg(shell::cargo().get_program()).args(["bench", "--locked", "--bench", "figures", "--"]).args(words);
+        test::with_binaries(&mut command, "release");
+        shell::run(&mut command)
+    })
+}

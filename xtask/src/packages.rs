@@ -30,6 +30,7 @@ const HEADLESS: &[&str] = &[
     "libsecret-tools",
     "poppler-utils",
     "procps",
+    "time",
     "webkit2gtk-driver",
     "xauth",
     "xvfb",
