@@ -48,7 +48,6 @@ CREATE TABLE item (
     item        TEXT    NOT NULL,                                -- as in item_key
     in_feeds    INTEGER NOT NULL CHECK (in_feeds <> 0),          -- one bit per feed_state.id that has the item
     article     TEXT    NOT NULL,                                -- as the supplier writes it; empty: none
-    art_norm    TEXT    NOT NULL,                                -- text::article_norm of it
     name        TEXT    NOT NULL,
     variant     TEXT    NOT NULL,                                -- empty: a plain product
     barcode     TEXT    NOT NULL,                                -- empty: none
@@ -58,7 +57,6 @@ CREATE TABLE item (
     vat         TEXT    NOT NULL,                                -- 'none', a percent, or empty: not said
     is_stale    INTEGER NOT NULL CHECK (is_stale IN (0, 1)),     -- the last full export passed it by
     packs       BLOB    NOT NULL,                                -- protobuf ItemRow with the packs only
-    search_text TEXT    NOT NULL,                                -- text::words of name, article and maker
     detail      BLOB    NOT NULL                                 -- protobuf ItemRow with what only the card shows
 ) STRICT;
 
@@ -90,13 +88,20 @@ CREATE TABLE search_state (
 ) STRICT;
 INSERT INTO search_state (only_row, has_articles, has_words) VALUES (1, 1, 1);
 
+-- What is searched of an item, apart from the rest so that it stays small and cached.
+CREATE TABLE item_search (
+    id          INTEGER NOT NULL PRIMARY KEY,                    -- of item
+    art_norm    TEXT    NOT NULL,                                -- text::article_norm of the article; empty: none
+    words       TEXT    NOT NULL                                 -- text::different_words of name, article and maker
+) STRICT;
+
 CREATE TABLE item_article (
     art_norm    TEXT    NOT NULL,                                -- not empty
     id          INTEGER NOT NULL,                                -- of item
     PRIMARY KEY (art_norm, id)
 ) STRICT, WITHOUT ROWID;
 
--- Contentless: the text stands in item.search_text. Six letters are enough to find, longer words are verified.
+-- Contentless: the text stands in item_search. Six letters are enough to find, longer words are verified.
 CREATE VIRTUAL TABLE item_words USING fts5 (
     words, content = '', detail = none, columnsize = 0, tokenize = 'ascii', prefix = '1 2 3 4 5 6');
 

@@ -35,6 +35,9 @@ fn main() {
     let start = Stopwatch::new();
     load_snapshot(mirror.feeds(), &cat.0, &cat.1);
     say(&format!("articles searchable          {}", start.read()));
+    if std::env::args().nth(2).as_deref() == Some("cat") {
+        return;
+    }
     mirror.build_search().unwrap();
     say(&format!("words searchable             {}", start.read()));
     for (manifest, segments) in &price_lists {
@@ -119,6 +122,7 @@ fn keystrokes(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
     typed.truncate(3000);
     for (name, in_stock_only) in [("keystroke", false), ("keystroke, in stock only", true)] {
         let mut times = Vec::new();
+        let mut processor = Vec::new();
         let mut found = 0;
         for text in &typed {
             let query = GoodsQuery {
@@ -127,20 +131,27 @@ fn keystrokes(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
                 in_stock_only,
                 ..GoodsQuery::default()
             };
-            let start = Instant::now();
+            let (cpu, start) = (cpu_ns(), Instant::now());
             found += mirror.goods(&query, 0, 50, &Cancel::new()).unwrap().rows.len();
             times.push((start.elapsed(), text));
+            if let (Some(before), Some(now)) = (cpu, cpu_ns()) {
+                processor.push((Duration::from_nanos(now - before), text));
+            }
         }
-        times.sort();
-        let at = |per_mille: usize| times[(times.len() - 1) * per_mille / 1000].0;
+        say(&format!("{name}: {} queries, {found} rows", times.len()));
+        spread("wall", times);
+        spread("processor", processor);
+    }
+}
+
+fn spread(name: &str, mut times: Vec<(Duration, &String)>) {
+    times.sort();
+    let at = |per_mille: usize| times.get(times.len().saturating_sub(1) * per_mille / 1000);
+    if let (Some(median), Some(p99), Some(max)) = (at(500), at(990), at(1000)) {
+        let slow: Vec<&str> = times.iter().rev().take(6).map(|(_, text)| text.as_str()).collect();
         say(&format!(
-            "{name}: median {:.2?}, p99 {:.2?}, max {:.2?} «{}» ({} queries, {} rows)",
-            at(500),
-            at(990),
-            at(1000),
-            times[times.len() - 1].1,
-            times.len(),
-            found
+            "  {name}: median {:.2?}, p99 {:.2?}, max {:.2?} {slow:?}",
+            median.0, p99.0, max.0
         ));
     }
 }

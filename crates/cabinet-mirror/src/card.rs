@@ -1,13 +1,12 @@
 //! The card of one item: everything known about it.
 
-use crate::goods::{GoodsRow, Shown, quantity, read_row};
+use crate::goods::{GoodsRow, QUANTITY, RowReader, Shown, quantity};
 use crate::item_key;
 use crate::mirror::{Mirror, MirrorError};
 use cabinet_domain::ids::{ItemId, PriceTypeId, WarehouseId};
 use cabinet_protocol::rows::ItemRow;
 use prost::Message;
 use rusqlite::{Connection, OptionalExtension, named_params};
-use std::collections::HashMap;
 
 /// An item with all its details.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,13 +88,13 @@ impl Mirror {
                 return Ok(None);
             };
             let shown = Shown::of(conn, price_type)?;
-            let mut counted = HashMap::new();
-            let Some(row) = read_row(conn, id, &shown, &mut counted)? else {
+            let mut reader = RowReader::new(conn, &shown)?;
+            let Some(row) = reader.read(id)? else {
                 return Ok(None);
             };
             let (detail, unit_code, barcode, group_id) = detail(conn, id)?;
             let variants = if item.is_variant() {
-                variants(conn, item, &shown, &mut counted)?
+                variants(conn, item, &mut reader)?
             } else {
                 Vec::new()
             };
@@ -137,12 +136,7 @@ fn group_path(conn: &Connection, group_id: Option<i64>) -> Result<Vec<String>, M
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn variants(
-    conn: &Connection,
-    item: &ItemId,
-    shown: &Shown,
-    counted: &mut HashMap<String, u32>,
-) -> Result<Vec<GoodsRow>, MirrorError> {
+fn variants(conn: &Connection, item: &ItemId, reader: &mut RowReader<'_>) -> Result<Vec<GoodsRow>, MirrorError> {
     let ids: Vec<i64> = conn
         .prepare_cached(VARIANTS)?
         .query_map(named_params! { ":product": item.product().as_str() }, |row| {
@@ -151,16 +145,17 @@ fn variants(
         .collect::<Result<_, _>>()?;
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
-        rows.extend(read_row(conn, id, shown, counted)?);
+        rows.extend(reader.read(id)?);
     }
     Ok(rows)
 }
 
 fn stock(conn: &Connection, id: i64, shown: &Shown) -> Result<Vec<WarehouseStock>, MirrorError> {
     let mut warehouse = conn.prepare_cached(WAREHOUSE)?;
+    let mut figure = conn.prepare_cached(QUANTITY)?;
     let mut stock = Vec::new();
     for (feed_id, code) in &shown.stocks {
-        let Some(quantity_milli) = quantity(conn, *feed_id, id)? else {
+        let Some(quantity_milli) = quantity(&mut figure, *feed_id, id)? else {
             continue;
         };
         let (name, true_at_ms) = warehouse.query_row(named_params! { ":code": code, ":feed_id": feed_id }, |row| {

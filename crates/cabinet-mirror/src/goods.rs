@@ -7,7 +7,7 @@ use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, StoreError};
 use prost::Message;
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Statement, named_params};
 use std::collections::HashMap;
 
 /// Which goods, in which order.
@@ -156,10 +156,10 @@ impl Mirror {
         self.db().read_unless(cancel, |conn| {
             let (ids, total) = listing::window(self, conn, query, offset, limit, cancel)?;
             let shown = Shown::of(conn, query.price_type.as_ref())?;
+            let mut reader = RowReader::new(conn, &shown)?;
             let mut rows = Vec::with_capacity(ids.len());
-            let mut variants = HashMap::new();
             for id in ids {
-                rows.extend(read_row(conn, id, &shown, &mut variants)?);
+                rows.extend(reader.read(id)?);
             }
             Ok(GoodsPage { rows, total })
         })
@@ -236,30 +236,62 @@ pub(crate) fn stock_feeds(conn: &Connection) -> Result<Vec<(i64, String)>, Store
     Ok(stocks)
 }
 
-/// One row, or `None` when the item went between the list and now.
-pub(crate) fn read_row(
-    conn: &Connection,
-    id: i64,
-    shown: &Shown,
-    variants: &mut HashMap<String, u32>,
-) -> Result<Option<GoodsRow>, MirrorError> {
-    let mut read = conn.prepare_cached(ROW)?;
-    let mut found = read.query(named_params! { ":id": id })?;
-    let Some(row) = found.next()? else { return Ok(None) };
-    let mut goods = goods_row(row)?;
-    if let Some(feed_id) = shown.prices {
-        goods.price = price(conn, feed_id, id)?;
-    }
-    if !shown.stocks.is_empty() {
-        goods.stock_milli = Some(stock_total(conn, &shown.stocks, id)?);
-    }
-    goods.variant_count = variant_count(conn, &goods.item, variants)?;
-    Ok(Some(goods))
+/// Reads rows one by one; the statements are held, because finding them by their text would cost as much as a row.
+pub(crate) struct RowReader<'a> {
+    shown: &'a Shown,
+    row: CachedStatement<'a>,
+    price: CachedStatement<'a>,
+    quantity: CachedStatement<'a>,
+    count_variants: CachedStatement<'a>,
+    counted: HashMap<String, u32>,
 }
 
-pub(crate) fn price(conn: &Connection, feed_id: i64, item_id: i64) -> Result<Option<Price>, StoreError> {
-    let mut price = conn.prepare_cached(PRICE)?;
-    let found = price.query_row(named_params! { ":feed_id": feed_id, ":item_id": item_id }, |row| {
+impl<'a> RowReader<'a> {
+    pub(crate) fn new(conn: &'a Connection, shown: &'a Shown) -> Result<Self, StoreError> {
+        Ok(Self {
+            shown,
+            row: conn.prepare_cached(ROW)?,
+            price: conn.prepare_cached(PRICE)?,
+            quantity: conn.prepare_cached(QUANTITY)?,
+            count_variants: conn.prepare_cached(COUNT_VARIANTS)?,
+            counted: HashMap::new(),
+        })
+    }
+
+    /// One row, or `None` when there is no such item.
+    pub(crate) fn read(&mut self, id: i64) -> Result<Option<GoodsRow>, MirrorError> {
+        let mut found = self.row.query(named_params! { ":id": id })?;
+        let Some(row) = found.next()? else { return Ok(None) };
+        let mut goods = goods_row(row)?;
+        drop(found);
+        if let Some(feed_id) = self.shown.prices {
+            goods.price = price(&mut self.price, feed_id, id)?;
+        }
+        if !self.shown.stocks.is_empty() {
+            goods.stock_milli = Some(stock_total(&mut self.quantity, &self.shown.stocks, id)?);
+        }
+        goods.variant_count = self.variant_count(&goods.item)?;
+        Ok(Some(goods))
+    }
+
+    fn variant_count(&mut self, item: &ItemId) -> Result<u32, StoreError> {
+        if !item.is_variant() {
+            return Ok(1);
+        }
+        let product = item.product().as_str().to_owned();
+        if let Some(count) = self.counted.get(&product) {
+            return Ok(*count);
+        }
+        let params = named_params! { ":product": product };
+        let variants = self.count_variants.query_row(params, |row| row.get("variants"))?;
+        self.counted.insert(product, variants);
+        Ok(variants)
+    }
+}
+
+/// The price of an item; the statement is [`PRICE`].
+pub(crate) fn price(statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> Result<Option<Price>, StoreError> {
+    let found = statement.query_row(named_params! { ":feed_id": feed_id, ":item_id": item_id }, |row| {
         Ok(Price {
             price_micro: row.get("price_micro")?,
             currency: row.get("currency")?,
@@ -268,30 +300,23 @@ pub(crate) fn price(conn: &Connection, feed_id: i64, item_id: i64) -> Result<Opt
     Ok(found.optional()?)
 }
 
-pub(crate) fn quantity(conn: &Connection, feed_id: i64, item_id: i64) -> Result<Option<i64>, StoreError> {
-    let mut quantity = conn.prepare_cached(QUANTITY)?;
+/// What one warehouse says of an item; the statement is [`QUANTITY`].
+pub(crate) fn quantity(statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> Result<Option<i64>, StoreError> {
     let params = named_params! { ":feed_id": feed_id, ":item_id": item_id };
-    Ok(quantity.query_row(params, |row| row.get("quantity_milli")).optional()?)
+    Ok(statement
+        .query_row(params, |row| row.get("quantity_milli"))
+        .optional()?)
 }
 
-pub(crate) fn stock_total(conn: &Connection, stocks: &[(i64, String)], item_id: i64) -> Result<i64, StoreError> {
+/// What all warehouses have of an item; the statement is [`QUANTITY`].
+pub(crate) fn stock_total(
+    statement: &mut Statement<'_>,
+    stocks: &[(i64, String)],
+    item_id: i64,
+) -> Result<i64, StoreError> {
     stocks.iter().try_fold(0_i64, |total, (feed_id, _)| {
-        Ok(total.saturating_add(quantity(conn, *feed_id, item_id)?.unwrap_or(0)))
+        Ok(total.saturating_add(quantity(statement, *feed_id, item_id)?.unwrap_or(0)))
     })
-}
-
-fn variant_count(conn: &Connection, item: &ItemId, counted: &mut HashMap<String, u32>) -> Result<u32, StoreError> {
-    if !item.is_variant() {
-        return Ok(1);
-    }
-    let product = item.product().as_str().to_owned();
-    if let Some(count) = counted.get(&product) {
-        return Ok(*count);
-    }
-    let mut count = conn.prepare_cached(COUNT_VARIANTS)?;
-    let variants = count.query_row(named_params! { ":product": product }, |row| row.get("variants"))?;
-    counted.insert(product, variants);
-    Ok(variants)
 }
 
 fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {

@@ -12,21 +12,21 @@ use std::collections::HashMap;
 
 const INSERT: &str = "
     INSERT INTO item
-        (id, item, in_feeds, article, art_norm, name, variant, barcode, unit, unit_code, group_id, vat, is_stale,
-         packs, search_text, detail)
+        (id, item, in_feeds, article, name, variant, barcode, unit, unit_code, group_id, vat, is_stale, packs, detail)
     VALUES
-        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
 
 const UPDATE: &str = "
     UPDATE item
-    SET item = ?2, in_feeds = ?3, article = ?4, art_norm = ?5, name = ?6, variant = ?7, barcode = ?8, unit = ?9,
-        unit_code = ?10, group_id = ?11, vat = ?12, is_stale = ?13, packs = ?14, search_text = ?15, detail = ?16
+    SET item = ?2, in_feeds = ?3, article = ?4, name = ?5, variant = ?6, barcode = ?7, unit = ?8, unit_code = ?9,
+        group_id = ?10, vat = ?11, is_stale = ?12, packs = ?13, detail = ?14
     WHERE id = ?1";
 
 const PRESENT: &str = "
-    SELECT in_feeds, art_norm, search_text
-    FROM item
-    WHERE id = :id";
+    SELECT i.in_feeds, s.art_norm, s.words
+    FROM item AS i
+    JOIN item_search AS s ON s.id = i.id
+    WHERE i.id = :id";
 
 const LEAVE_FEED: &str = "
     UPDATE item
@@ -63,14 +63,14 @@ const fn bit_of(feed_id: i64) -> i64 {
 struct Present {
     in_feeds: i64,
     art_norm: String,
-    search_text: String,
+    words: String,
 }
 
 /// A decoded row with what is computed from it.
 struct Prepared {
     row: ItemRow,
     art_norm: String,
-    search_text: String,
+    words: String,
     packs: Vec<u8>,
     detail: Vec<u8>,
 }
@@ -102,11 +102,11 @@ pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Int
         )?;
         let before = present.as_ref().map(|p| Indexed {
             art_norm: &p.art_norm,
-            words: &p.search_text,
+            words: &p.words,
         });
         let after = Indexed {
             art_norm: &item.art_norm,
-            words: &item.search_text,
+            words: &item.words,
         };
         search_index::change(conn, state, id, before, Some(after))?;
         added = added.saturating_add(present.is_none_or(|present| present.in_feeds & bit == 0).into());
@@ -131,7 +131,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         ));
     }
     let art_norm = text::article_norm(&row.article);
-    let search_text = text::different_words(&[&row.name, &row.article, &row.maker]);
+    let words = text::different_words(&[&row.name, &row.article, &row.maker]);
     let packs = ItemRow {
         packs: std::mem::take(&mut row.packs),
         ..ItemRow::default()
@@ -146,7 +146,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
     };
     Ok(Prepared {
         art_norm,
-        search_text,
+        words,
         packs,
         detail: detail.encode_to_vec(),
         row,
@@ -166,7 +166,6 @@ fn write(
         row.item,
         in_feeds,
         row.article,
-        item.art_norm,
         row.name,
         row.variant,
         row.barcode,
@@ -176,7 +175,6 @@ fn write(
         row.vat,
         row.is_stale,
         item.packs,
-        item.search_text,
         item.detail,
     ])?;
     Ok(())
@@ -198,7 +196,7 @@ fn present(conn: &Connection, id: i64) -> Result<Option<Present>, StoreError> {
         Ok(Present {
             in_feeds: row.get("in_feeds")?,
             art_norm: row.get("art_norm")?,
-            search_text: row.get("search_text")?,
+            words: row.get("words")?,
         })
     });
     Ok(found.optional()?)
@@ -218,7 +216,7 @@ fn remove_id(conn: &Connection, bit: i64, id: i64) -> Result<bool, StoreError> {
     if present.in_feeds == bit {
         let before = Indexed {
             art_norm: &present.art_norm,
-            words: &present.search_text,
+            words: &present.words,
         };
         search_index::change(conn, search_index::state(conn)?, id, Some(before), None)?;
         conn.prepare_cached(DELETE)?.execute(named_params! { ":id": id })?;

@@ -1,6 +1,6 @@
 //! Looking items up by article and by id: for order lists and for drafts.
 
-use crate::goods::{Pack, Price, Shown, price, read_packs, stock_total};
+use crate::goods::{PRICE, Pack, Price, QUANTITY, Shown, price, read_packs, stock_total};
 use crate::mirror::{Mirror, MirrorError};
 use crate::{item_key, text};
 use cabinet_domain::ids::{ItemId, PriceTypeId};
@@ -105,10 +105,10 @@ fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, M
     let mut rows = find.query(named_params! { ":id": id })?;
     terms.brief = rows.next()?.map(brief).transpose()?;
     if let Some(feed_id) = shown.prices {
-        terms.price = price(conn, feed_id, id)?;
+        terms.price = price(&mut *conn.prepare_cached(PRICE)?, feed_id, id)?;
     }
     if !shown.stocks.is_empty() {
-        terms.available_milli = Some(stock_total(conn, &shown.stocks, id)?);
+        terms.available_milli = Some(stock_total(&mut *conn.prepare_cached(QUANTITY)?, &shown.stocks, id)?);
     }
     Ok(terms)
 }

@@ -33,7 +33,7 @@ fn hot_statements_go_by_a_key_and_sort_nothing() {
         ),
         ("article part", search::ARTICLE_PART, "SCAN p VIRTUAL TABLE INDEX"),
         ("words", search::WORDS, "SCAN item_words VIRTUAL TABLE INDEX"),
-        ("long words", search::LONG_WORDS, "SEARCH i USING INTEGER PRIMARY KEY"),
+        ("long words", search::LONG_WORDS, "SEARCH s USING INTEGER PRIMARY KEY"),
         (
             "barcode",
             search::BY_BARCODE,

@@ -33,11 +33,11 @@ pub(crate) const ARTICLE_PREFIX: &str = "
     ORDER BY art_norm, id";
 
 pub(crate) const ARTICLE_PART: &str = "
-    SELECT i.id
+    SELECT s.id
     FROM article_parts AS p
-    CROSS JOIN item AS i ON i.id = p.rowid
+    CROSS JOIN item_search AS s ON s.id = p.rowid
     WHERE p.article_parts MATCH :parts
-      AND instr(i.art_norm, :art_norm) > 0
+      AND instr(s.art_norm, :art_norm) > 0
     ORDER BY p.rowid";
 
 pub(crate) const WORDS: &str = "
@@ -47,9 +47,9 @@ pub(crate) const WORDS: &str = "
     ORDER BY rowid";
 
 pub(crate) const LONG_WORDS: &str = "
-    SELECT i.id, i.search_text
+    SELECT s.id, s.words
     FROM item_words AS w
-    CROSS JOIN item AS i ON i.id = w.rowid
+    CROSS JOIN item_search AS s ON s.id = w.rowid
     WHERE w.item_words MATCH :words
     ORDER BY w.rowid";
 
@@ -104,7 +104,7 @@ pub(crate) fn ids(
         each_id(conn, ARTICLE_PREFIX, &[(":art_norm", &art_norm)], &mut found)?;
     }
     cancel.check()?;
-    if state.has_words && art_norm.chars().nth(2).is_some() && !found.is_full {
+    if state.has_words && may_be_part_of_article(typed, &art_norm) && !found.is_full {
         let parts = match_part(&art_norm);
         each_id(
             conn,
@@ -123,6 +123,12 @@ pub(crate) fn ids(
     })
 }
 
+/// Three letters are the least that the index of parts can find; several words without a digit are a name.
+fn may_be_part_of_article(typed: &str, art_norm: &str) -> bool {
+    let is_one_word = !typed.trim().contains(char::is_whitespace);
+    art_norm.chars().nth(2).is_some() && (is_one_word || art_norm.bytes().any(|byte| byte.is_ascii_digit()))
+}
+
 fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
     let expression = match_words(words);
     let long: Vec<&str> = words
@@ -135,7 +141,7 @@ fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<()
     let mut statement = conn.prepare_cached(LONG_WORDS)?;
     let mut rows = statement.query(named_params! { ":words": expression })?;
     while let Some(row) = rows.next()? {
-        let text = row.get_ref("search_text")?.as_str().map_err(rusqlite::Error::from)?;
+        let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
         let has_all = long.iter().all(|word| text.split(' ').any(|own| own.starts_with(word)));
         if has_all && !found.take(row.get("id")?) {
             break;

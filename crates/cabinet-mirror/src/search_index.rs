@@ -38,7 +38,7 @@ const CLEAR_ARTICLES: &str = "DELETE FROM item_article";
 const BUILD_ARTICLES: &str = "
     INSERT INTO item_article (art_norm, id)
     SELECT art_norm, id
-    FROM item
+    FROM item_search
     WHERE art_norm <> ''
     ORDER BY art_norm, id";
 
@@ -61,16 +61,25 @@ const PARTS_HASH_SIZE: &str = "
 
 const BUILD_WORDS: &str = "
     INSERT INTO item_words (rowid, words)
-    SELECT id, search_text
-    FROM item
+    SELECT id, words
+    FROM item_search
     ORDER BY id";
 
 const BUILD_PARTS: &str = "
     INSERT INTO article_parts (rowid, part)
     SELECT id, art_norm
-    FROM item
+    FROM item_search
     WHERE art_norm <> ''
     ORDER BY id";
+
+const PUT_SEARCH: &str = "
+    INSERT INTO item_search (id, art_norm, words)
+    VALUES (?1, ?2, ?3)
+    ON CONFLICT (id) DO UPDATE SET art_norm = excluded.art_norm, words = excluded.words";
+
+const REMOVE_SEARCH: &str = "
+    DELETE FROM item_search
+    WHERE id = ?1";
 
 const ADD_ARTICLE: &str = "
     INSERT INTO item_article (art_norm, id)
@@ -164,6 +173,14 @@ pub(crate) fn change(
     before: Option<Indexed<'_>>,
     after: Option<Indexed<'_>>,
 ) -> Result<(), StoreError> {
+    if before != after {
+        match after {
+            Some(after) => conn
+                .prepare_cached(PUT_SEARCH)?
+                .execute((id, after.art_norm, after.words))?,
+            None => conn.prepare_cached(REMOVE_SEARCH)?.execute([id])?,
+        };
+    }
     if !(state.has_articles || state.has_words) {
         return Ok(());
     }

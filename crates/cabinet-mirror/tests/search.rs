@@ -123,8 +123,9 @@ fn every_keystroke_finds_what_a_plain_scan_finds() {
 fn matches(item: &ItemRow, text: &[String], typed: &str) -> bool {
     let norm = cabinet_mirror::article_norm(typed);
     let article = cabinet_mirror::article_norm(&item.article);
-    let is_article =
-        !norm.is_empty() && (article.starts_with(&norm) || (norm.chars().count() >= 3 && article.contains(&norm)));
+    let may_be_part = !typed.trim().contains(' ') || norm.contains(|letter: char| letter.is_ascii_digit());
+    let is_article = !norm.is_empty()
+        && (article.starts_with(&norm) || (norm.chars().count() >= 3 && may_be_part && article.contains(&norm)));
     let words = plain_words(typed);
     let has_words = !words.is_empty() && words.iter().all(|word| text.iter().any(|own| own.starts_with(word)));
     is_article || has_words
