@@ -1,4 +1,4 @@
-//! Opening entity-<id>.db: the documents of one legal entity, under a key of its own.
+//! Opening `entity-<id>.db`: the documents of one legal entity, under a key of its own.
 
 use crate::feed_file::{FeedFile, Holds, Versions};
 use crate::mirror::FEEDS;
