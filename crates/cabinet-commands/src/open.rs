@@ -1,6 +1,7 @@
 //! The open files of a profile with its session, and what the sync last did.
 
 use crate::cabinet::Inner;
+use crate::catalogue::latest_count::LatestCount;
 use crate::clock::Clock;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
@@ -29,6 +30,7 @@ pub(crate) struct Open {
     pub(crate) files: Arc<ProfileFiles>,
     pub(crate) clock: Clock,
     pub(crate) track: Arc<Track>,
+    pub(crate) count: LatestCount,
     driver: RwLock<Option<Arc<Driver>>>,
     profile: Weak<Inner>,
     app_version: String,
@@ -44,6 +46,7 @@ impl Open {
             files: Arc::new(ProfileFiles::new(profile, keys)),
             clock: profile.clock,
             track: Arc::new(Track::default()),
+            count: LatestCount::default(),
             driver: RwLock::new(None),
             profile: Arc::downgrade(profile),
             app_version: profile.options.app_version.clone(),

@@ -2,6 +2,7 @@
 
 mod card;
 mod groups;
+pub(crate) mod latest_count;
 mod page;
 mod rows;
 

@@ -1,0 +1,31 @@
+//! The one count of a list that is under way: the next keystroke stops it.
+
+use cabinet_sqlite::Cancel;
+use std::sync::{Mutex, PoisonError};
+
+/// Knows how to stop the present count.
+#[derive(Default)]
+pub(crate) struct LatestCount(Mutex<Option<Cancel>>);
+
+impl LatestCount {
+    /// Stops the present count, if there is one.
+    pub(crate) fn stop(&self) {
+        if let Some(cancel) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            cancel.cancel();
+        }
+    }
+
+    /// Begins another one in its place.
+    pub(crate) fn begin(&self) -> Cancel {
+        let cancel = Cancel::new();
+        let before = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(cancel.clone());
+        if let Some(before) = before {
+            before.cancel();
+        }
+        cancel
+    }
+}
