@@ -68,7 +68,17 @@ describe.each(Object.entries(LANGUAGES))('%s', (language, messages) => {
 describe('the keys in use', () => {
   const text = sources(ROOT).join('\n');
   /** Keys put together from a code: `error.${code}.what`. */
-  const composed = ['error.', 'state.', 'reject.', 'feed.', 'paste.reason.', 'keys.scope.', 'syncPage.link.', 'rail.'];
+  const composed = [
+    'error.',
+    'state.',
+    'reject.',
+    'why.',
+    'feed.',
+    'paste.reason.',
+    'keys.scope.',
+    'syncPage.link.',
+    'rail.',
+  ];
   const composedWhole = ['documents.kind.'];
 
   it('are all that there are', () => {

@@ -76,6 +76,7 @@ export class MockProgram {
   pending = new Map<string, CheckView>();
   #nowMs: number | null;
   #ids = 0;
+  #selected: { key: string; goods: readonly Good[] } = { key: '', goods: [] };
 
   constructor(options: MockOptions = {}) {
     this.goods = makeGoods(options.copies ?? 4);
@@ -112,10 +113,10 @@ export class MockProgram {
       problem_code: null,
       next_try_in_s: 240,
       feeds: [
-        { feed: 'items', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
-        { feed: 'prices', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
-        { feed: 'stock', rows: this.goods.length * 2, true_at_ms: this.now() - 8 * 60_000 },
-        { feed: 'orders', rows: 3, true_at_ms: this.now() - 60_000 },
+        { feed: 'cat:all', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
+        { feed: 'price:opt-3', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
+        { feed: 'stock:main:exact', rows: this.goods.length * 2, true_at_ms: this.now() - 8 * 60_000 },
+        { feed: 'doc:e1', rows: 3, true_at_ms: this.now() - 60_000 },
       ],
     };
   }
@@ -143,7 +144,14 @@ export class MockProgram {
     return this.entities.find(entity => entity.id === id)?.name ?? id;
   }
 
-  select(query: CatalogueQuery): Good[] {
+  /** The goods of a table; the last one is kept, as its windows are asked for one by one. */
+  select(query: CatalogueQuery): readonly Good[] {
+    const key = JSON.stringify([query.text, query.group, query.in_stock_only, query.sort, query.descending]);
+    if (this.#selected.key !== key) this.#selected = { key, goods: this.#find(query) };
+    return this.#selected.goods;
+  }
+
+  #find(query: CatalogueQuery): Good[] {
     const words = query.text.toLowerCase().replaceAll('x', 'х').split(/\s+/).filter(Boolean);
     const found = this.goods.filter(good => {
       if (query.group !== null && !isInGroup(good, query.group)) return false;
