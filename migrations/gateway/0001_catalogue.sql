@@ -114,31 +114,33 @@ CREATE INDEX product_by_base ON product (base);
 
 -- Source: Предложения.
 CREATE TABLE offer (
-    id         TEXT    NOT NULL PRIMARY KEY,         -- Ид, possibly with #characteristic
+    number     INTEGER NOT NULL PRIMARY KEY,         -- our own, in the order of arrival
+    id         TEXT    NOT NULL UNIQUE,              -- Ид, possibly with #characteristic
     base       TEXT    NOT NULL,                     -- the part before #
     article    TEXT    NOT NULL,                     -- Артикул; empty when not said
     name       TEXT    NOT NULL,                     -- Наименование; empty when not said
     is_deleted INTEGER NOT NULL CHECK (is_deleted IN (0, 1)),
     details    BLOB    NOT NULL                      -- the rest, catalogue/stored.rs
-) STRICT; -- with a rowid: its rows are wide
+) STRICT;
 CREATE INDEX offer_by_base ON offer (base);
 
 -- Source: Предложение/Цены, the lowest threshold of each price type.
+-- Keyed by the number of the offer: rows of one export lie side by side, those of random ids would not.
 CREATE TABLE price (
-    offer            TEXT    NOT NULL,               -- offer.id
+    offer_number     INTEGER NOT NULL,               -- offer.number
     price_type       TEXT    NOT NULL,               -- price_type.id
     price_micro      INTEGER NOT NULL CHECK (price_micro >= 0), -- of one base unit, millionths
     currency_written TEXT    NOT NULL,               -- as written; empty: that of the price type
-    PRIMARY KEY (offer, price_type)
+    PRIMARY KEY (offer_number, price_type)
 ) STRICT, WITHOUT ROWID;
 
 -- Source: Предложение/Склад, or Количество under the warehouse `default`.
 CREATE TABLE stock (
-    offer          TEXT    NOT NULL,                 -- offer.id
+    offer_number   INTEGER NOT NULL,                 -- offer.number
     warehouse      TEXT    NOT NULL,                 -- warehouse.id
     quantity_milli INTEGER NOT NULL,                 -- thousandths of the base unit; may be negative in 1C
     source         TEXT    NOT NULL,                 -- node that said so
-    PRIMARY KEY (offer, warehouse)
+    PRIMARY KEY (offer_number, warehouse)
 ) STRICT, WITHOUT ROWID;
 
 -- What the gateway has promised and 1C does not count yet. Source: placed orders.
@@ -169,14 +171,20 @@ CREATE TABLE feed (
     true_at_ms INTEGER NOT NULL                      -- UTC, when the data was last confirmed
 ) STRICT;
 
+-- The keys of rows in all feeds: one item has the same key in many of them.
+CREATE TABLE feed_key (
+    id  INTEGER NOT NULL PRIMARY KEY,
+    key TEXT    NOT NULL UNIQUE
+) STRICT;
+
 -- The last operation on each key of each feed.
 CREATE TABLE feed_row (
-    feed_id       INTEGER NOT NULL REFERENCES feed (id),
-    key           TEXT    NOT NULL,
+    feed_id       INTEGER NOT NULL,                  -- feed.id
+    key_id        INTEGER NOT NULL,                  -- feed_key.id
     seq           INTEGER NOT NULL,                  -- dense within the feed when written
     deleted_at_ms INTEGER,                           -- UTC; NULL while the row lives
     body          BLOB    NOT NULL,                  -- protobuf of cabinet-protocol; empty when deleted
-    PRIMARY KEY (feed_id, key)
+    PRIMARY KEY (feed_id, key_id)
 ) STRICT; -- with a rowid: its rows are wide
 CREATE UNIQUE INDEX feed_row_by_seq ON feed_row (feed_id, seq);
 

@@ -6,6 +6,25 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
+/// Requisites of an invented supplier, as an operator fills them in.
+pub const SETTINGS: &str = r#"
+[supplier]
+name = "ООО «Северный крепёж»"
+inn = "7707083893"
+kpp = "770701001"
+address = "115191, Москва, ул. Большая Тульская, д. 10"
+phone = "+7 495 000-00-00"
+director = "Соколов П. А."
+accountant = "Белова М. И."
+vat = "20"
+
+[supplier.bank]
+bank = "АО «Пример Банк», г. Москва"
+bic = "044525000"
+correspondent_account = "30101810400000000225"
+account = "40702810400000000001"
+"#;
+
 /// A gateway with its data. Killed on drop.
 pub struct Gateway {
     dir: TempDir,
@@ -18,6 +37,7 @@ impl Gateway {
     pub fn new() -> Self {
         let dir = tempfile::tempdir().expect("a temporary directory");
         let gateway = Self { dir, child: None, address: String::new() };
+        std::fs::write(gateway.path().join("gateway.toml"), SETTINGS).expect("write");
         let password = gateway.path().join("password");
         std::fs::write(&password, "secret\n").expect("write");
         succeed(gateway.command(&["node", "add"]).args(["--name", "ut", "--login", "1c", "--password-file"]).arg(&password));

@@ -69,8 +69,13 @@ export class DraftsState {
   async refresh(): Promise<void> {
     const entity = this.#entity;
     if (entity === '') return;
+    const before = this.current;
     const drafts = await this.listing.run(() => this.#api.draftsList(this.#isForAll ? null : entity, false));
-    if (drafts && this.#entity === entity) this.list = drafts.value;
+    if (!drafts || this.#entity !== entity) return;
+    this.list = drafts.value;
+    // A draft that was there and is gone (sent, or put into the trash elsewhere) takes no more quantities; one that was
+    // made meanwhile is not in this list yet, and stays.
+    if (before && before.id === this.currentId && !this.current) this.currentId = '';
   }
 
   async refreshTrash(): Promise<void> {

@@ -33,6 +33,8 @@ export class RowWindows {
   /** Number of the latest query, and of the one that is shown. */
   #latest = 0;
   #current = 0;
+  /** The query that was asked for last: a reload must not bring back the one before it. */
+  #wanted: CatalogueQuery | null = null;
   #visible: readonly [number, number] = [0, 0];
   #api: Pick<Api, 'cataloguePage'>;
 
@@ -53,15 +55,16 @@ export class RowWindows {
 
   /** Asks again for what is shown, because the data changed; the place stays, and no row is blank meanwhile. */
   async reload(): Promise<boolean> {
-    if (!this.shown) return false;
+    if (!this.#wanted) return false;
     const [first, last] = this.#visible;
-    const isShown = await this.#show(this.shown, windowsOf(first, last));
+    const isShown = await this.#show(this.#wanted, windowsOf(first, last));
     if (isShown) this.look(...this.#visible);
     return isShown;
   }
 
   async #show(query: CatalogueQuery, pages: readonly number[]): Promise<boolean> {
     this.#latest += 1;
+    this.#wanted = query;
     const generation = this.#latest;
     const results = await Promise.all(
       pages.map(page => this.#api.cataloguePage(query, page * WINDOW_ROWS, WINDOW_ROWS)),

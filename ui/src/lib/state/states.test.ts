@@ -61,6 +61,22 @@ describe('windows of rows', () => {
     expect(supplier.calls.map(call => call.args[1])).toEqual([0, WINDOW_ROWS]);
   });
 
+  it('a reload on the heels of a new query does not bring back the old one', async () => {
+    const { api } = program();
+    const byHand = pagesByHand(api);
+    const rows = new RowWindows(byHand.api);
+    const first = rows.open({ ...QUERY, draft: null });
+    await byHand.waiting[0]?.answer();
+    await first;
+    const opened = rows.open({ ...QUERY, draft: 'd1' });
+    const reloaded = rows.reload();
+    await byHand.waiting[2]?.answer();
+    await byHand.waiting[1]?.answer();
+    expect(await opened).toBe(false);
+    expect(await reloaded).toBe(true);
+    expect(rows.shown?.draft).toBe('d1');
+  });
+
   it('drop an answer that a later keystroke overtook', async () => {
     const { api } = program();
     const byHand = pagesByHand(api);
@@ -129,6 +145,18 @@ describe('drafts', () => {
     expect(supplier.drafts[0]?.lines.map(line => line.quantityMilli)).toEqual([6000, 7000]);
     expect(drafts.current?.lines).toBe(2);
     expect(drafts.current?.name).toBe('Черновик 1');
+  });
+
+  it('a draft that was sent takes no more quantities: the next one makes a new draft', async () => {
+    const { program: supplier, api } = program();
+    const drafts = draftsOf(api);
+    await drafts.follow('e1');
+    await drafts.setQuantity('item-0', 5000);
+    supplier.drafts.length = 0;
+    await drafts.refresh();
+    expect(drafts.currentId).toBe('');
+    expect(await drafts.setQuantity('item-1', 1000)).toBe(true);
+    expect(drafts.current?.lines).toBe(1);
   });
 
   it('a quantity that could not be saved is not shown as if it were', async () => {
