@@ -34,6 +34,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("commerceml", &[]),
     ("supplier-gateway", &["commerceml", "cabinet-protocol", "cabinet-domain"]),
     ("demo-supplier", &["commerceml", "cabinet-domain"]),
+    // For tests only: no crate may use it otherwise.
+    ("testkit", &["cabinet-protocol", "cabinet-domain", "demo-supplier"]),
     ("dealer-cabinet", &["cabinet-commands"]),
     ("xtask", &[]),
 ];

@@ -1,0 +1,147 @@
+//! A proxy before the gateway that passes everything on, or spoils answers in one chosen way.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// How answers are spoiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mischief {
+    /// Not at all.
+    None,
+    /// A sign-in page instead of every answer.
+    Page,
+    /// Status 500 instead of every answer.
+    Failure,
+    /// Half of every body, then the connection closes.
+    HalfBody,
+    /// One flipped bit in the bodies of segments and changes.
+    FlippedBit,
+    /// A few bytes more in the bodies of segments and changes, announced as such.
+    Longer,
+    /// The answer of `/v1/commands` is lost after the gateway gave it.
+    LostVerdict,
+}
+
+/// A running proxy.
+pub struct Proxy {
+    address: String,
+    mischief: Arc<Mutex<Mischief>>,
+}
+
+impl Proxy {
+    /// A proxy before a gateway.
+    pub fn before(gateway: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let mischief = Arc::new(Mutex::new(Mischief::None));
+        let (shared, gateway) = (mischief.clone(), gateway.to_owned());
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let (shared, gateway) = (shared.clone(), gateway.clone());
+                std::thread::spawn(move || {
+                    // A client that goes away in the middle is not the proxy's concern.
+                    let _ = pass_on(&stream.unwrap(), &gateway, &shared);
+                });
+            }
+        });
+        Self { address, mischief }
+    }
+
+    /// Spoils answers from now on.
+    pub fn set(&self, mischief: Mischief) {
+        *self.mischief.lock().unwrap() = mischief;
+    }
+
+    /// What is typed at enrolment.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+/// Serves one request of a connection and closes it.
+fn pass_on(mut client: &TcpStream, gateway: &str, mischief: &Mutex<Mischief>) -> std::io::Result<()> {
+    client.set_read_timeout(Some(Duration::from_secs(30)))?;
+    let request = read_request(client)?;
+    let mischief = *mischief.lock().unwrap();
+    match mischief {
+        Mischief::Page => {
+            return client.write_all(&answer("200 OK", "text/html", b"<html><title>Wi-Fi</title></html>"));
+        }
+        Mischief::Failure => return client.write_all(&answer("500 Oops", "text/plain", b"oops")),
+        _ => {}
+    }
+    let mut server = TcpStream::connect(gateway)?;
+    server.write_all(&request)?;
+    let mut response = Vec::new();
+    server.read_to_end(&mut response)?;
+    let line = String::from_utf8_lossy(&request[..request.len().min(300)]).into_owned();
+    let is_rows = line.contains("/segments/") || line.contains("/changes?");
+    let body_at = find(&response, b"\r\n\r\n").map_or(response.len(), |at| at + 4);
+    match mischief {
+        Mischief::HalfBody => response.truncate(body_at + (response.len() - body_at) / 2),
+        Mischief::FlippedBit if is_rows => {
+            let middle = body_at + (response.len() - body_at) / 2;
+            response[middle] ^= 1;
+        }
+        Mischief::Longer if is_rows => {
+            let length = response.len() - body_at + 9;
+            let head: String = String::from_utf8(response[..body_at - 2].to_vec())
+                .unwrap()
+                .lines()
+                .filter(|line| !line.to_lowercase().starts_with("content-length:"))
+                .map(|line| format!("{line}\r\n"))
+                .chain([format!("Content-Length: {length}\r\n\r\n")])
+                .collect();
+            response = [head.as_bytes(), &response[body_at..], &[0; 9]].concat();
+        }
+        Mischief::LostVerdict if line.contains("/v1/commands") => return Ok(()),
+        _ => {}
+    }
+    client.write_all(&response)
+}
+
+/// Reads head and body, and asks the gateway to close the connection after its answer.
+fn read_request(mut client: &TcpStream) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut piece = [0; 16_384];
+    loop {
+        let count = client.read(&mut piece)?;
+        bytes.extend_from_slice(&piece[..count]);
+        let Some(end) = find(&bytes, b"\r\n\r\n") else {
+            if count == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+            continue;
+        };
+        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
+        let length = head
+            .lines()
+            .find_map(|line| {
+                line.to_lowercase()
+                    .strip_prefix("content-length:")
+                    .map(|value| value.trim().to_owned())
+            })
+            .map_or(0, |value| value.parse::<usize>().unwrap());
+        if bytes.len() >= end + 4 + length {
+            return Ok([
+                format!("{head}\r\nConnection: close\r\n\r\n").as_bytes(),
+                &bytes[end + 4..],
+            ]
+            .concat());
+        }
+    }
+}
+
+fn answer(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!(
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    [head.as_bytes(), body].concat()
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
+}
