@@ -57,9 +57,10 @@ CREATE TABLE property (
 
 -- Source: Свойство/ВариантыЗначений/Справочник.
 CREATE TABLE property_value (
-    id          TEXT NOT NULL PRIMARY KEY,           -- ИдЗначения
     property_id TEXT NOT NULL,                       -- Ид of the property
-    value       TEXT NOT NULL                        -- Значение
+    id          TEXT NOT NULL,                       -- ИдЗначения; unique within its property only
+    value       TEXT NOT NULL,                       -- Значение
+    PRIMARY KEY (property_id, id)
 ) STRICT, WITHOUT ROWID;
 
 -- Source: units as objects of their own (3.1).

@@ -4,14 +4,14 @@
 //! Invariants: SQL exists only in `storage`-backed repositories and is written once for every database;
 //! every query about a dealer's data takes the acting person and entity; no transaction is alive across an `.await`.
 
-pub mod storage;
+pub mod access;
+pub mod catalogue;
 pub mod clock;
+pub mod console;
+pub mod exchange1c;
+pub mod feeds;
+pub mod http;
+pub mod orders;
 pub mod settings;
 pub mod state;
-pub mod catalogue;
-pub mod feeds;
-pub mod access;
-pub mod orders;
-pub mod exchange1c;
-pub mod http;
-pub mod console;
+pub mod storage;

@@ -121,7 +121,10 @@ impl Settings {
     /// # Errors
     /// [`SettingsError`] with the path and what to do.
     pub fn load_or_create(path: &Path) -> Result<Self, SettingsError> {
-        let file_error = |source| SettingsError::File { path: path.to_owned(), source };
+        let file_error = |source| SettingsError::File {
+            path: path.to_owned(),
+            source,
+        };
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
@@ -130,8 +133,10 @@ impl Settings {
             }
             Err(error) => return Err(file_error(error)),
         };
-        toml::from_str(&text)
-            .map_err(|source| SettingsError::Malformed { path: path.to_owned(), source: Box::new(source) })
+        toml::from_str(&text).map_err(|source| SettingsError::Malformed {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })
     }
 }
 

@@ -47,13 +47,26 @@ impl GatewayState {
     /// # Errors
     /// [`OpenError`], by the part that cannot be used.
     pub fn open(data_dir: &Path, clock: fn() -> i64) -> Result<Self, OpenError> {
-        for directory in [data_dir.to_owned(), data_dir.join("segments"), data_dir.join("exchange")] {
-            std::fs::create_dir_all(&directory).map_err(|source| OpenError::Directory { path: directory, source })?;
+        for directory in [
+            data_dir.to_owned(),
+            data_dir.join("segments"),
+            data_dir.join("exchange"),
+        ] {
+            std::fs::create_dir_all(&directory).map_err(|source| OpenError::Directory {
+                path: directory,
+                source,
+            })?;
         }
         let settings = Settings::load_or_create(&data_dir.join("gateway.toml"))?;
         let db: Arc<dyn Database> = Arc::new(SqliteDatabase::open(&data_dir.join("gateway.db"))?);
         let cursor_secret = CursorSecret::load_or_create(db.as_ref())?;
-        Ok(Self { db, data_dir: data_dir.to_owned(), settings, cursor_secret, clock })
+        Ok(Self {
+            db,
+            data_dir: data_dir.to_owned(),
+            settings,
+            cursor_secret,
+            clock,
+        })
     }
 
     /// The time now, milliseconds since 1970, UTC.

@@ -54,7 +54,10 @@ pub enum FileKind {
 /// # Errors
 /// [`FileError`]; unless it is of the log, nothing of the file was taken.
 pub fn import_file(state: &GatewayState, source: &ImportSource, path: &Path) -> Result<ImportReport, FileError> {
-    let unopened = |error| FileError::Unopened { file: source.file.clone(), error };
+    let unopened = |error| FileError::Unopened {
+        file: source.file.clone(),
+        error,
+    };
     let input = BufReader::with_capacity(BUFFER, File::open(path).map_err(unopened)?);
     let started_at_ms = state.now_ms();
     let rules = ImportRules::from_settings(&state.settings);
@@ -66,7 +69,9 @@ pub fn import_file(state: &GatewayState, source: &ImportSource, path: &Path) -> 
     }
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
     tell(&taken, source, bytes, duration_ms);
-    let logged = write(state.db.as_ref(), |tx| log(tx, source, started_at_ms, finished_at_ms, &taken));
+    let logged = write(state.db.as_ref(), |tx| {
+        log(tx, source, started_at_ms, finished_at_ms, &taken)
+    });
     let report = taken?;
     logged.map_err(FileError::Log)?;
     Ok(report)
@@ -113,7 +118,8 @@ fn log(
 ) -> Result<(), StorageError> {
     let (counts, error) = match taken {
         Ok(report) => {
-            let text = serde_json::json!({ "counts": report.counts, "published": report.published, "notes": report.notes });
+            let text =
+                serde_json::json!({ "counts": report.counts, "published": report.published, "notes": report.notes });
             (text.to_string(), String::new())
         }
         Err(error) => ("{}".to_owned(), error.to_string()),
@@ -141,7 +147,10 @@ pub struct Peek {
 /// Looks at the beginning of a file. A file that cannot be read is `Unknown`; its import says why.
 #[must_use]
 pub fn peek(path: &Path) -> Peek {
-    let mut peek = Peek { kind: FileKind::Unknown, made_at: String::new() };
+    let mut peek = Peek {
+        kind: FileKind::Unknown,
+        made_at: String::new(),
+    };
     let Ok(input) = File::open(path) else { return peek };
     // The error is that of stopping, or the one that the import will report.
     let _stopped = reader::read(BufReader::new(input), &mut |event| {

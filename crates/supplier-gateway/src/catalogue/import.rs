@@ -167,7 +167,7 @@ impl<'t> Importer<'t> {
             now_ms,
             section: None,
             stamp: None,
-            seen: Seen::default(),
+            seen: Seen::new(rules.currencies.clone()),
             group_ordinal: 0,
             has_catalogue: false,
             has_reference: false,
@@ -308,40 +308,31 @@ impl<'t> Importer<'t> {
             source: &self.source.node,
             is_light: self.section == Some(SectionKind::OfferChanges),
         };
-        let (price_types, warehouses, currencies) = (
+        let before = (
             self.seen.price_types.len(),
             self.seen.warehouses.len(),
             self.seen.currencies.len(),
         );
-        let id = offer.id.clone();
-        let written: Vec<String> = offer
-            .prices
-            .iter()
-            .flatten()
-            .map(|price| price.currency.trim().to_owned())
-            .collect();
         let (base, what) = write_offer(self.tx, offer, place, &mut self.seen)?;
         if what != 0 {
             unpublished::mark(self.tx, &base, what)?;
         }
-        if self.seen.currencies.len() > currencies {
-            for written in &written {
-                currencies::learn(self.tx, &self.rules.currencies, written)?;
-            }
-        }
-        if self.seen.price_types.len() > price_types || self.seen.warehouses.len() > warehouses {
-            self.make_placeholders()?;
-        }
-        for written in written.iter().filter(|written| !written.is_empty()) {
-            if self.rules.currencies.find(written).is_none() {
-                self.seen.notes.add(NoteKind::UnknownCurrency, written, &id);
-            }
+        if (
+            self.seen.price_types.len(),
+            self.seen.warehouses.len(),
+            self.seen.currencies.len(),
+        ) != before
+        {
+            self.take_names()?;
         }
         Ok(())
     }
 
-    /// Price types and warehouses that only offers have named so far; few, so all are asked again.
-    fn make_placeholders(&mut self) -> Result<(), StorageError> {
+    /// An offer has named something for the first time in this file. Names are few, so all are asked again.
+    fn take_names(&mut self) -> Result<(), StorageError> {
+        for written in &self.seen.currencies {
+            currencies::learn(self.tx, &self.rules.currencies, written)?;
+        }
         for id in &self.seen.price_types {
             self.is_reference_changed |= reference::ensure_price_type(self.tx, id)?;
         }

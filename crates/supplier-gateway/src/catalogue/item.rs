@@ -50,7 +50,7 @@ pub(crate) fn item_row(
             continue;
         }
         if let Some(name) = words.property(tx, id)? {
-            let value = words.value(tx, value)?;
+            let value = words.value(tx, id, value)?;
             properties.push(PropertyValueRow {
                 name,
                 value,

@@ -1,5 +1,6 @@
 //! Writes offers with their prices and stock, touching only what changed. What an offer leaves out stays as it was.
 
+use super::currency::CurrencyTable;
 use super::family::{base_of, decode};
 use super::reference::DEFAULT_WAREHOUSE;
 use super::report::{Counts, NoteKind, Notes};
@@ -12,36 +13,63 @@ use commerceml::model;
 use prost::Message;
 use std::collections::{BTreeMap, BTreeSet};
 
-const SELECT_OFFER: &str = "SELECT article, name, is_deleted, details
+const SELECT_OFFER: &str = "SELECT number, article, name, is_deleted, details
 FROM offer
 WHERE id = $1";
-const UPSERT_OFFER: &str = "INSERT INTO offer (id, base, article, name, is_deleted, details)
+const INSERT_OFFER: &str = "INSERT INTO offer (id, base, article, name, is_deleted, details)
 VALUES ($1, $2, $3, $4, $5, $6)
-ON CONFLICT (id) DO UPDATE
-SET article = excluded.article, name = excluded.name, is_deleted = excluded.is_deleted, details = excluded.details";
+RETURNING number";
+const UPDATE_OFFER: &str = "UPDATE offer
+SET article = $2, name = $3, is_deleted = $4, details = $5
+WHERE number = $1";
 const SELECT_PRICES: &str = "SELECT price_type, price_micro, currency_written
 FROM price
-WHERE offer = $1";
-const UPSERT_PRICE: &str = "INSERT INTO price (offer, price_type, price_micro, currency_written)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (offer, price_type) DO UPDATE
-SET price_micro = excluded.price_micro, currency_written = excluded.currency_written";
+WHERE offer_number = $1";
+const INSERT_PRICE: &str = "INSERT INTO price (offer_number, price_type, price_micro, currency_written)
+VALUES ($1, $2, $3, $4)";
+const UPDATE_PRICE: &str = "UPDATE price
+SET price_micro = $3, currency_written = $4
+WHERE offer_number = $1 AND price_type = $2";
 const SELECT_STOCK: &str = "SELECT warehouse, quantity_milli, source
 FROM stock
-WHERE offer = $1";
-const UPSERT_STOCK: &str = "INSERT INTO stock (offer, warehouse, quantity_milli, source)
-VALUES ($1, $2, $3, $4)
-ON CONFLICT (offer, warehouse) DO UPDATE
-SET quantity_milli = excluded.quantity_milli, source = excluded.source";
+WHERE offer_number = $1";
+const INSERT_STOCK: &str = "INSERT INTO stock (offer_number, warehouse, quantity_milli, source)
+VALUES ($1, $2, $3, $4)";
+const UPDATE_STOCK: &str = "UPDATE stock
+SET quantity_milli = $3, source = $4
+WHERE offer_number = $1 AND warehouse = $2";
 
 /// What a file has named so far, and what went wrong with it; shared by all its offers.
 #[derive(Default)]
 pub(crate) struct Seen {
+    table: CurrencyTable,
+    known_currencies: BTreeSet<String>,
     pub price_types: BTreeSet<String>,
     pub warehouses: BTreeSet<String>,
     pub currencies: BTreeSet<String>,
     pub counts: Counts,
     pub notes: Notes,
+}
+
+impl Seen {
+    /// Nothing seen; currencies are judged by `table`.
+    pub(crate) fn new(table: CurrencyTable) -> Self {
+        Self {
+            table,
+            ..Self::default()
+        }
+    }
+
+    fn is_known_currency(&mut self, written: &str) -> bool {
+        if self.known_currencies.contains(written) {
+            return true;
+        }
+        let is_known = self.table.find(written).is_some();
+        if is_known {
+            self.known_currencies.insert(written.to_owned());
+        }
+        is_known
+    }
 }
 
 /// Where an offer stands and what it may therefore say.
@@ -60,62 +88,91 @@ pub(crate) fn write_offer(
     place: OfferPlace<'_>,
     seen: &mut Seen,
 ) -> Result<(String, i64), StorageError> {
-    let mut what = write_words(tx, &mut offer, place)?;
+    let row = write_words(tx, &mut offer, place)?;
+    let mut what = row.what;
     if let Some(prices) = &offer.prices {
-        what |= write_prices(tx, &offer.id, prices, seen)?;
+        what |= write_prices(tx, &row, &offer.id, prices, seen)?;
     }
     if offer.stock.is_some() || offer.total_quantity.is_some() {
-        what |= write_stock(tx, &offer, place.source, seen)?;
+        what |= write_stock(tx, &row, &offer, place.source, seen)?;
     }
     Ok((base_of(&offer.id).to_owned(), what))
 }
 
+/// The row of an offer, after its words were written.
+struct OfferRow {
+    number: i64,
+    /// It has no prices and no stock yet.
+    is_new: bool,
+    /// What its words changed.
+    what: i64,
+}
+
+/// An offer as it stood before.
+#[derive(Default)]
+struct Known {
+    number: i64,
+    article: String,
+    name: String,
+    is_deleted: bool,
+    details: Vec<u8>,
+}
+
 /// Name, article, unit, characteristics, deletion.
-fn write_words(tx: &mut dyn Tx, offer: &mut model::Offer, place: OfferPlace<'_>) -> Result<i64, StorageError> {
+fn write_words(tx: &mut dyn Tx, offer: &mut model::Offer, place: OfferPlace<'_>) -> Result<OfferRow, StorageError> {
     let key = Value::from(offer.id.as_str());
     let known = query_one(tx, SELECT_OFFER, std::slice::from_ref(&key), |row| {
-        Ok((
-            row.text("article")?,
-            row.text("name")?,
-            row.int("is_deleted")? != 0,
-            row.bytes("details")?,
-        ))
+        Ok(Known {
+            number: row.int("number")?,
+            article: row.text("article")?,
+            name: row.text("name")?,
+            is_deleted: row.int("is_deleted")? != 0,
+            details: row.bytes("details")?,
+        })
     })?;
-    let (article, name, was_deleted, old) = match &known {
-        Some((article, name, was_deleted, details)) => (article.clone(), name.clone(), *was_deleted, details.clone()),
-        None => Default::default(),
-    };
-    let article = if offer.article.is_empty() {
-        article
-    } else {
-        std::mem::take(&mut offer.article)
-    };
+    let is_new = known.is_none();
+    let old = known.unwrap_or_default();
     let is_light = place.is_light || offer.name.is_empty();
-    let name = if offer.name.is_empty() {
-        name
-    } else {
-        std::mem::take(&mut offer.name)
-    };
-    let is_deleted = offer.is_deleted || (was_deleted && is_light);
-    let mut details: OfferDetails = decode(&old)?;
+    let article = said_or(&mut offer.article, &old.article);
+    let name = said_or(&mut offer.name, &old.name);
+    let is_deleted = offer.is_deleted || (old.is_deleted && is_light);
+    let mut details: OfferDetails = decode(&old.details)?;
     details.merge(offer);
     let details = details.encode_to_vec();
-    let what = match &known {
-        None => ALL,
-        Some((_, _, was_deleted, _)) if *was_deleted != is_deleted => ALL,
-        Some((old_article, old_name, _, _)) if *old_article != article || *old_name != name || old != details => ITEMS,
-        Some(_) => return Ok(0),
+    let what = if is_new || old.is_deleted != is_deleted {
+        ALL
+    } else if old.article != article || old.name != name || old.details != details {
+        ITEMS
+    } else {
+        0
     };
-    let values = [
-        key,
-        Value::from(base_of(&offer.id)),
-        Value::Text(article),
-        Value::Text(name),
-        Value::from(is_deleted),
-        Value::Bytes(details),
-    ];
-    tx.execute(UPSERT_OFFER, &values)?;
-    Ok(what)
+    let (deleted, details) = (Value::from(is_deleted), Value::Bytes(details));
+    let number = if is_new {
+        let base = Value::from(base_of(&offer.id));
+        let values = [key, base, Value::Text(article), Value::Text(name), deleted, details];
+        query_one(tx, INSERT_OFFER, &values, |row| row.int("number"))?.ok_or(StorageError::UnexpectedType("number"))?
+    } else {
+        if what != 0 {
+            let values = [
+                Value::Int(old.number),
+                Value::Text(article),
+                Value::Text(name),
+                deleted,
+                details,
+            ];
+            tx.execute(UPDATE_OFFER, &values)?;
+        }
+        old.number
+    };
+    Ok(OfferRow { number, is_new, what })
+}
+
+fn said_or(said: &mut String, before: &str) -> String {
+    if said.is_empty() {
+        before.to_owned()
+    } else {
+        std::mem::take(said)
+    }
 }
 
 /// A price that can be stored: of one base unit, at the lowest threshold.
@@ -125,7 +182,13 @@ struct Tier<'a> {
     currency: &'a str,
 }
 
-fn write_prices(tx: &mut dyn Tx, offer: &str, prices: &[model::Price], seen: &mut Seen) -> Result<i64, StorageError> {
+fn write_prices(
+    tx: &mut dyn Tx,
+    row: &OfferRow,
+    offer: &str,
+    prices: &[model::Price],
+    seen: &mut Seen,
+) -> Result<i64, StorageError> {
     let mut tiers: BTreeMap<&str, Tier<'_>> = BTreeMap::new();
     for price in prices {
         if price.price_type.is_empty() {
@@ -153,32 +216,25 @@ fn write_prices(tx: &mut dyn Tx, offer: &str, prices: &[model::Price], seen: &mu
     if tiers.is_empty() {
         return Ok(0);
     }
-    let key = Value::from(offer);
-    let known: BTreeMap<String, (i64, String)> = query_all(tx, SELECT_PRICES, std::slice::from_ref(&key), |row| {
-        Ok((
-            row.text("price_type")?,
-            (row.int("price_micro")?, row.text("currency_written")?),
-        ))
-    })?
-    .into_iter()
-    .collect();
+    let known = known_values(tx, row, SELECT_PRICES, "price_type", "price_micro", "currency_written")?;
     let mut what = 0;
     for (price_type, tier) in tiers {
         note_names(&mut seen.price_types, price_type);
         note_names(&mut seen.currencies, tier.currency);
-        if known
-            .get(price_type)
-            .is_some_and(|(micro, written)| *micro == tier.price_micro && written == tier.currency)
-        {
+        if !tier.currency.is_empty() && !seen.is_known_currency(tier.currency) {
+            seen.notes.add(NoteKind::UnknownCurrency, tier.currency, offer);
+        }
+        let old = known.get(price_type);
+        if old.is_some_and(|(micro, written)| *micro == tier.price_micro && written == tier.currency) {
             continue;
         }
         let values = [
-            key.clone(),
+            Value::Int(row.number),
             Value::from(price_type),
             Value::Int(tier.price_micro),
             Value::from(tier.currency),
         ];
-        tx.execute(UPSERT_PRICE, &values)?;
+        tx.execute(if old.is_some() { UPDATE_PRICE } else { INSERT_PRICE }, &values)?;
         what = PRICES;
     }
     Ok(what)
@@ -201,7 +257,13 @@ fn price_per_base_unit(price: &model::Price) -> Option<i64> {
     }
 }
 
-fn write_stock(tx: &mut dyn Tx, offer: &model::Offer, source: &str, seen: &mut Seen) -> Result<i64, StorageError> {
+fn write_stock(
+    tx: &mut dyn Tx,
+    row: &OfferRow,
+    offer: &model::Offer,
+    source: &str,
+    seen: &mut Seen,
+) -> Result<i64, StorageError> {
     let mut wanted: BTreeMap<&str, i64> = BTreeMap::new();
     let mut is_readable = true;
     let mut read = |written: &str, seen: &mut Seen| match Quantity::parse(written) {
@@ -213,10 +275,10 @@ fn write_stock(tx: &mut dyn Tx, offer: &model::Offer, source: &str, seen: &mut S
         }
     };
     let rows = offer.stock.as_deref().unwrap_or_default();
-    for row in rows.iter().filter(|row| !row.warehouse.is_empty()) {
-        if let Some(milli) = read(&row.quantity, seen) {
+    for said in rows.iter().filter(|said| !said.warehouse.is_empty()) {
+        if let Some(milli) = read(&said.quantity, seen) {
             // A warehouse named twice holds both.
-            let sum = wanted.entry(&row.warehouse).or_insert(0);
+            let sum = wanted.entry(&said.warehouse).or_insert(0);
             *sum = sum.saturating_add(milli);
         }
     }
@@ -226,15 +288,7 @@ fn write_stock(tx: &mut dyn Tx, offer: &model::Offer, source: &str, seen: &mut S
     if let (false, Some(total)) = (is_by_warehouse, total) {
         wanted.insert(DEFAULT_WAREHOUSE, total);
     }
-    let key = Value::from(offer.id.as_str());
-    let known: BTreeMap<String, (i64, String)> = query_all(tx, SELECT_STOCK, std::slice::from_ref(&key), |row| {
-        Ok((
-            row.text("warehouse")?,
-            (row.int("quantity_milli")?, row.text("source")?),
-        ))
-    })?
-    .into_iter()
-    .collect();
+    let known = known_values(tx, row, SELECT_STOCK, "warehouse", "quantity_milli", "source")?;
     // Количество is the sum over warehouses: when the rows make it up, the ones left out are empty.
     if is_by_warehouse && is_readable && total == Some(sum) {
         for (warehouse, (_, from)) in &known {
@@ -247,22 +301,38 @@ fn write_stock(tx: &mut dyn Tx, offer: &model::Offer, source: &str, seen: &mut S
     for (warehouse, milli) in wanted {
         note_names(&mut seen.warehouses, warehouse);
         seen.counts.stock_rows = seen.counts.stock_rows.saturating_add(1);
-        if known
-            .get(warehouse)
-            .is_some_and(|(old, from)| *old == milli && from == source)
-        {
+        let old = known.get(warehouse);
+        if old.is_some_and(|(old, from)| *old == milli && from == source) {
             continue;
         }
         let values = [
-            key.clone(),
+            Value::Int(row.number),
             Value::from(warehouse),
             Value::Int(milli),
             Value::from(source),
         ];
-        tx.execute(UPSERT_STOCK, &values)?;
+        tx.execute(if old.is_some() { UPDATE_STOCK } else { INSERT_STOCK }, &values)?;
         what = STOCK;
     }
     Ok(what)
+}
+
+/// Prices or stock that an offer had: name → number and text. A new offer has none, and is not asked.
+fn known_values(
+    tx: &mut dyn Tx,
+    row: &OfferRow,
+    sql: &'static str,
+    name: &'static str,
+    number: &'static str,
+    text: &'static str,
+) -> Result<BTreeMap<String, (i64, String)>, StorageError> {
+    if row.is_new {
+        return Ok(BTreeMap::new());
+    }
+    let rows = query_all(tx, sql, &[Value::Int(row.number)], |found| {
+        Ok((found.text(name)?, (found.int(number)?, found.text(text)?)))
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 fn note_names(names: &mut BTreeSet<String>, name: &str) {

@@ -29,21 +29,21 @@ FROM unpublished u
 JOIN offer o ON o.base = u.base
 WHERE u.base > $1 AND u.base <= $2";
 const SELECT_PRICES: &str =
-    "SELECT p.offer, p.price_type, p.price_micro, t.is_deleted, COALESCE(c.code, '') AS currency
+    "SELECT o.id AS offer, p.price_type, p.price_micro, t.is_deleted, COALESCE(c.code, '') AS currency
 FROM unpublished u
 JOIN offer o ON o.base = u.base
-JOIN price p ON p.offer = o.id
+JOIN price p ON p.offer_number = o.number
 JOIN price_type t ON t.id = p.price_type
 LEFT JOIN currency_text c
   ON c.written = CASE WHEN p.currency_written = '' THEN t.currency_written ELSE p.currency_written END
 WHERE u.base > $1 AND u.base <= $2 AND (u.what & 2) <> 0";
-const SELECT_STOCK: &str = "SELECT s.offer, s.warehouse, s.quantity_milli, w.is_deleted,
+const SELECT_STOCK: &str = "SELECT o.id AS offer, s.warehouse, s.quantity_milli, w.is_deleted,
        CAST((SELECT COALESCE(sum(h.quantity_milli), 0)
              FROM hold h
-             WHERE h.item = s.offer AND h.warehouse = s.warehouse AND h.expires_at_ms > $3) AS BIGINT) AS held_milli
+             WHERE h.item = o.id AND h.warehouse = s.warehouse AND h.expires_at_ms > $3) AS BIGINT) AS held_milli
 FROM unpublished u
 JOIN offer o ON o.base = u.base
-JOIN stock s ON s.offer = o.id
+JOIN stock s ON s.offer_number = o.number
 JOIN warehouse w ON w.id = s.warehouse
 WHERE u.base > $1 AND u.base <= $2 AND (u.what & 4) <> 0";
 

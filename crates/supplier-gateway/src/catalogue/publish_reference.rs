@@ -39,7 +39,7 @@ pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, Sto
             row,
             'g',
             &id,
-            ReferenceRow {
+            &ReferenceRow {
                 group: Some(group),
                 ..ReferenceRow::default()
             },
@@ -55,7 +55,7 @@ pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, Sto
             row,
             'p',
             &id,
-            ReferenceRow {
+            &ReferenceRow {
                 property: Some(property),
                 ..ReferenceRow::default()
             },
@@ -76,7 +76,7 @@ pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, Sto
                 row,
                 't',
                 &id,
-                ReferenceRow {
+                &ReferenceRow {
                     price_type: Some(price_type),
                     ..ReferenceRow::default()
                 },
@@ -97,7 +97,7 @@ pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, Sto
                 row,
                 'w',
                 &id,
-                ReferenceRow {
+                &ReferenceRow {
                     warehouse: Some(warehouse),
                     ..ReferenceRow::default()
                 },
@@ -112,7 +112,7 @@ pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, Sto
     publish_counted(tx, &FeedName::Reference, &changes, now_ms)
 }
 
-fn change(row: &dyn Row, kind: char, id: &str, body: ReferenceRow) -> Result<RowChange, StorageError> {
+fn change(row: &dyn Row, kind: char, id: &str, body: &ReferenceRow) -> Result<RowChange, StorageError> {
     let is_deleted = row.int("is_deleted")? != 0;
     Ok(RowChange {
         key: format!("{kind}:{id}"),

@@ -17,13 +17,13 @@ const UPSERT_PROPERTY: &str = "INSERT INTO property (id, name, value_type, is_de
 VALUES ($1, $2, $3, $4)
 ON CONFLICT (id) DO UPDATE
 SET name = excluded.name, value_type = excluded.value_type, is_deleted = excluded.is_deleted";
-const SELECT_VALUE: &str = "SELECT property_id, value
+const SELECT_VALUE: &str = "SELECT value
 FROM property_value
-WHERE id = $1";
-const UPSERT_VALUE: &str = "INSERT INTO property_value (id, property_id, value)
+WHERE property_id = $1 AND id = $2";
+const UPSERT_VALUE: &str = "INSERT INTO property_value (property_id, id, value)
 VALUES ($1, $2, $3)
-ON CONFLICT (id) DO UPDATE
-SET property_id = excluded.property_id, value = excluded.value";
+ON CONFLICT (property_id, id) DO UPDATE
+SET value = excluded.value";
 const SELECT_UNIT: &str = "SELECT code, name, full_name, international
 FROM unit
 WHERE id = $1";
@@ -89,11 +89,11 @@ pub(crate) fn write_property(tx: &mut dyn Tx, property: &model::Property) -> Res
     ];
     let mut is_changed = write_if_new(tx, is_same, UPSERT_PROPERTY, &values)?;
     for (value_id, value) in property.variants.iter().filter(|(value_id, _)| !value_id.is_empty()) {
-        let id = Value::from(value_id.as_str());
-        let is_same = query_one(tx, SELECT_VALUE, std::slice::from_ref(&id), |row| {
-            Ok(row.text("property_id")? == property.id && row.text("value")? == *value)
-        })?;
-        let values = [id, Value::from(property.id.as_str()), Value::from(value.as_str())];
+        // An id such as `true` belongs to many properties, with words of its own in each.
+        let key = [Value::from(property.id.as_str()), Value::from(value_id.as_str())];
+        let is_same = query_one(tx, SELECT_VALUE, &key, |row| Ok(row.text("value")? == *value))?;
+        let [property_id, id] = key;
+        let values = [property_id, id, Value::from(value.as_str())];
         is_changed |= write_if_new(tx, is_same, UPSERT_VALUE, &values)?;
     }
     Ok(is_changed)

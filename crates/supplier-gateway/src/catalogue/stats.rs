@@ -22,14 +22,14 @@ WHERE o.is_deleted = 0 AND COALESCE(own.is_deleted, 0) = 0 AND COALESCE(whole.is
 const SELECT_PRICES: &str = "SELECT count(*) AS found
 FROM price p
 JOIN price_type t ON t.id = p.price_type
-JOIN offer o ON o.id = p.offer
+JOIN offer o ON o.number = p.offer_number
 LEFT JOIN product own ON own.id = o.id
 LEFT JOIN product whole ON whole.id = o.base
 WHERE o.is_deleted = 0 AND COALESCE(own.is_deleted, 0) = 0 AND COALESCE(whole.is_deleted, 0) = 0 AND t.is_deleted = 0";
 const SELECT_STOCK: &str = "SELECT count(*) AS found
 FROM stock s
 JOIN warehouse w ON w.id = s.warehouse
-JOIN offer o ON o.id = s.offer
+JOIN offer o ON o.number = s.offer_number
 LEFT JOIN product own ON own.id = o.id
 LEFT JOIN product whole ON whole.id = o.base
 WHERE o.is_deleted = 0 AND COALESCE(own.is_deleted, 0) = 0 AND COALESCE(whole.is_deleted, 0) = 0

@@ -18,15 +18,17 @@ const SELECT_OFFERS: &str = "SELECT id, article, name, is_deleted, details
 FROM offer
 WHERE base = $1";
 const SELECT_PRICE: &str = "SELECT p.price_micro, COALESCE(c.code, '') AS currency
-FROM price p
+FROM offer o
+JOIN price p ON p.offer_number = o.number
 JOIN price_type t ON t.id = p.price_type
 LEFT JOIN currency_text c
   ON c.written = CASE WHEN p.currency_written = '' THEN t.currency_written ELSE p.currency_written END
-WHERE p.offer = $1 AND p.price_type = $2 AND p.price_micro > 0 AND t.is_deleted = 0";
+WHERE o.id = $1 AND p.price_type = $2 AND p.price_micro > 0 AND t.is_deleted = 0";
 const SELECT_STOCK: &str = "SELECT s.warehouse, s.quantity_milli
-FROM stock s
+FROM offer o
+JOIN stock s ON s.offer_number = o.number
 JOIN warehouse w ON w.id = s.warehouse
-WHERE s.offer = $1 AND w.is_deleted = 0
+WHERE o.id = $1 AND w.is_deleted = 0
 ORDER BY w.ordinal";
 const SELECT_PRICE_TYPES: &str = "SELECT id, name, includes_vat
 FROM price_type

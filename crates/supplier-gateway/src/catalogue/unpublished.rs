@@ -26,21 +26,21 @@ SET what = unpublished.what | excluded.what";
 const INSERT_BY_PRICE_TYPE: &str = "INSERT INTO unpublished (base, what)
 SELECT DISTINCT o.base, 2
 FROM price p
-JOIN offer o ON o.id = p.offer
+JOIN offer o ON o.number = p.offer_number
 WHERE p.price_type = $1
 ON CONFLICT (base) DO UPDATE
 SET what = unpublished.what | excluded.what";
 const INSERT_BY_WAREHOUSE: &str = "INSERT INTO unpublished (base, what)
 SELECT DISTINCT o.base, 4
 FROM stock s
-JOIN offer o ON o.id = s.offer
+JOIN offer o ON o.number = s.offer_number
 WHERE s.warehouse = $1
 ON CONFLICT (base) DO UPDATE
 SET what = unpublished.what | excluded.what";
 const INSERT_BY_CURRENCY: &str = "INSERT INTO unpublished (base, what)
 SELECT DISTINCT o.base, 2
 FROM price p
-JOIN offer o ON o.id = p.offer
+JOIN offer o ON o.number = p.offer_number
 JOIN price_type t ON t.id = p.price_type
 WHERE p.currency_written = $1 OR (p.currency_written = '' AND t.currency_written = $1)
 ON CONFLICT (base) DO UPDATE

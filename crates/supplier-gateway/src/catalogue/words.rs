@@ -4,6 +4,7 @@ use super::stored::StoredUnit;
 use super::units;
 use crate::storage::{StorageError, Tx, Value, query_one};
 use std::collections::HashMap;
+use std::hash::Hash;
 
 /// Look-ups kept per kind; past it the memory is emptied, so that it stays flat for any dictionary.
 const KEPT: usize = 20_000;
@@ -13,7 +14,7 @@ FROM property
 WHERE id = $1 AND is_deleted = 0";
 const SELECT_VALUE: &str = "SELECT value
 FROM property_value
-WHERE id = $1";
+WHERE property_id = $1 AND id = $2";
 const SELECT_UNIT: &str = "SELECT code, name, full_name, international
 FROM unit
 WHERE id = $1";
@@ -22,26 +23,23 @@ WHERE id = $1";
 #[derive(Default)]
 pub(crate) struct Words {
     properties: HashMap<String, Option<String>>,
-    values: HashMap<String, Option<String>>,
+    values: HashMap<(String, String), Option<String>>,
     units: HashMap<String, Option<StoredUnit>>,
 }
 
 impl Words {
     /// The name of a property; `None` when it is unknown or deleted.
     pub(crate) fn property(&mut self, tx: &mut dyn Tx, id: &str) -> Result<Option<String>, StorageError> {
-        remembered(&mut self.properties, id, || {
+        remembered(&mut self.properties, id.to_owned(), || {
             query_one(tx, SELECT_PROPERTY, &[Value::from(id)], |row| row.text("name"))
         })
     }
 
-    /// A value as shown: the text behind a reference, or the text itself.
-    pub(crate) fn value(&mut self, tx: &mut dyn Tx, written: &str) -> Result<String, StorageError> {
-        // References are ids; short texts and numbers are not looked up.
-        if written.len() < 4 || written.contains(' ') {
-            return Ok(written.to_owned());
-        }
-        let found = remembered(&mut self.values, written, || {
-            query_one(tx, SELECT_VALUE, &[Value::from(written)], |row| row.text("value"))
+    /// A value of a property as shown: the text behind a reference, or the text itself.
+    pub(crate) fn value(&mut self, tx: &mut dyn Tx, property: &str, written: &str) -> Result<String, StorageError> {
+        let found = remembered(&mut self.values, (property.to_owned(), written.to_owned()), || {
+            let key = [Value::from(property), Value::from(written)];
+            query_one(tx, SELECT_VALUE, &key, |row| row.text("value"))
         })?;
         Ok(found.unwrap_or_else(|| written.to_owned()))
     }
@@ -54,7 +52,7 @@ impl Words {
                 if id.is_empty() {
                     continue;
                 }
-                let found = remembered(&mut self.units, id, || {
+                let found = remembered(&mut self.units, id.clone(), || {
                     query_one(tx, SELECT_UNIT, &[Value::from(id.as_str())], |row| {
                         Ok(StoredUnit {
                             code: row.text("code")?,
@@ -85,18 +83,18 @@ fn fill(text: &mut String, with: String) {
     }
 }
 
-fn remembered<T: Clone>(
-    memory: &mut HashMap<String, Option<T>>,
-    id: &str,
+fn remembered<K: Eq + Hash, T: Clone>(
+    memory: &mut HashMap<K, Option<T>>,
+    id: K,
     ask: impl FnOnce() -> Result<Option<T>, StorageError>,
 ) -> Result<Option<T>, StorageError> {
-    if let Some(known) = memory.get(id) {
+    if let Some(known) = memory.get(&id) {
         return Ok(known.clone());
     }
     if memory.len() >= KEPT {
         memory.clear();
     }
     let found = ask()?;
-    memory.insert(id.to_owned(), found.clone());
+    memory.insert(id, found.clone());
     Ok(found)
 }

@@ -83,7 +83,7 @@ impl Intake {
         for path in paths {
             // A link to a folder above would never end.
             let is_folder = path.is_dir() && !path.is_symlink();
-            let kind = path.extension().map(|kind| kind.to_ascii_lowercase());
+            let kind = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
             if is_folder || kind.is_some_and(|kind| kind == "xml" || kind == "zip") {
                 self.add(&path, scratch, limit);
             }
@@ -131,9 +131,14 @@ fn is_archive(path: &Path) -> io::Result<bool> {
     Ok(first.starts_with(b"PK\x03\x04") || first.starts_with(b"PK\x05\x06"))
 }
 
-/// Compares names so that portion 10 comes after portion 2.
+/// Compares names so that portion 10 comes after portion 2, and a bare name before its portions.
 fn natural(a: &str, b: &str) -> Ordering {
-    let (mut left, mut right) = (pieces(a), pieces(b));
+    let stem = |name: &str| {
+        name.rsplit_once('.')
+            .map_or_else(|| name.to_owned(), |(stem, _)| stem.to_owned())
+    };
+    let (left, right) = (stem(a), stem(b));
+    let (mut left, mut right) = (pieces(&left), pieces(&right));
     loop {
         return match (left.next(), right.next()) {
             (None, None) => Ordering::Equal,

@@ -126,7 +126,7 @@ async fn keep_house(state: Arc<GatewayState>, rules: ImportRules) {
         tokio::time::sleep(HOLDS_EVERY).await;
         round = round.wrapping_add(1);
         let (state, rules) = (Arc::clone(&state), Arc::clone(&rules));
-        let is_slow_round = round % SLOW_EVERY == 0;
+        let is_slow_round = round.is_multiple_of(SLOW_EVERY);
         let done = tokio::task::spawn_blocking(move || tidy(&state, &rules, is_slow_round)).await;
         match done {
             Ok(Ok(())) => {}

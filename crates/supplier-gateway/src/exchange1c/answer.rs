@@ -71,7 +71,10 @@ impl IntoResponse for Answer {
                 ([(header::CONTENT_TYPE, plain), no_store], format!("failure\n{why}")).into_response()
             }
             Self::Unauthorized(why) => {
-                let realm = (header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"1C exchange\""));
+                let realm = (
+                    header::WWW_AUTHENTICATE,
+                    HeaderValue::from_static("Basic realm=\"1C exchange\""),
+                );
                 let headers = [(header::CONTENT_TYPE, plain), no_store, realm];
                 (StatusCode::UNAUTHORIZED, headers, format!("failure\n{why}")).into_response()
             }
@@ -91,7 +94,11 @@ mod tests {
     fn init_has_two_lines_unless_the_client_named_a_version() {
         for (case, answer, expected) in [
             ("family A", Answer::init(true, 1000, None), "zip=yes\nfile_limit=1000"),
-            ("family C", Answer::init(false, 5, Some("s")), "zip=no\nfile_limit=5\nsessid=s\nversion=2.09"),
+            (
+                "family C",
+                Answer::init(false, 5, Some("s")),
+                "zip=no\nfile_limit=5\nsessid=s\nversion=2.09",
+            ),
         ] {
             assert_eq!(answer, Answer::Lines(expected.to_owned()), "{case}");
         }

@@ -27,7 +27,9 @@ pub(crate) enum ArchiveError {
     #[error("the archive is refused: it has {0} entries, more than {MOST_ENTRIES}")]
     TooMany(usize),
     /// It expands beyond all reason.
-    #[error("the archive is refused: it expands to more than {0} bytes; raise session_limit_bytes in [exchange] of gateway.toml, or export smaller portions")]
+    #[error(
+        "the archive is refused: it expands to more than {0} bytes; raise session_limit_bytes in [exchange] of gateway.toml, or export smaller portions"
+    )]
     TooLarge(u64),
     /// An entry is packed as no honest file is.
     #[error("the archive is refused: an entry expands more than {MOST_RATIO} times, as only a bomb does")]
@@ -90,7 +92,11 @@ fn unpack_into(
         let packed = entry.compressed_size();
         let path = new_path();
         // Known before its bytes, so that a refusal in the middle of it removes it too.
-        made.push(Unpacked { name, path: path.clone(), bytes: 0 });
+        made.push(Unpacked {
+            name,
+            path: path.clone(),
+            bytes: 0,
+        });
         let bytes = copy(entry, &path, packed, left, limit)?;
         left = left.saturating_sub(bytes);
         if let Some(last) = made.last_mut() {
@@ -107,7 +113,9 @@ fn copy(mut entry: impl Read, path: &Path, packed: u64, left: u64, limit: u64) -
     let mut bytes = 0_u64;
     loop {
         let read = entry.read(&mut buffer)?;
-        let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else { break };
+        let Some(chunk) = buffer.get(..read).filter(|chunk| !chunk.is_empty()) else {
+            break;
+        };
         bytes = bytes.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
         if bytes > left {
             return Err(ArchiveError::TooLarge(limit));

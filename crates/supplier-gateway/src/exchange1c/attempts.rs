@@ -35,7 +35,10 @@ struct Failures {
 
 impl Default for Attempts {
     fn default() -> Self {
-        Self { of_client: Mutex::default(), checks: Semaphore::new(AT_ONCE) }
+        Self {
+            of_client: Mutex::default(),
+            checks: Semaphore::new(AT_ONCE),
+        }
     }
 }
 
@@ -59,7 +62,9 @@ impl Attempts {
         if over == 0 {
             return Duration::ZERO;
         }
-        Duration::from_millis(250).saturating_mul(2_u32.saturating_pow(over.min(10))).min(LONGEST)
+        Duration::from_millis(250)
+            .saturating_mul(2_u32.saturating_pow(over.min(10)))
+            .min(LONGEST)
     }
 
     /// A right password ends the count.
@@ -84,7 +89,10 @@ mod tests {
     fn answers_to_wrong_passwords_become_slower_and_a_right_one_forgives() {
         let attempts = Attempts::default();
         let delays: Vec<_> = (0..12).map(|_| attempts.failed("ut", 0).as_millis()).collect();
-        assert_eq!(delays, [0, 0, 0, 500, 1000, 2000, 4000, 8000, 16000, 16000, 16000, 16000]);
+        assert_eq!(
+            delays,
+            [0, 0, 0, 500, 1000, 2000, 4000, 8000, 16000, 16000, 16000, 16000]
+        );
         assert_eq!(attempts.failed("other", 0).as_millis(), 0);
         assert_eq!(attempts.failed("ut", FORGET_MS + 1).as_millis(), 0);
         for _ in 0..5 {

@@ -52,16 +52,25 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
             return Arc::clone(job);
         }
     }
-    let job = Arc::new(Job { archive_pieces, outcome: watch::Sender::new(None) });
+    let job = Arc::new(Job {
+        archive_pieces,
+        outcome: watch::Sender::new(None),
+    });
     state.jobs.insert(name.to_owned(), Arc::clone(&job));
     drop(state);
-    let (gateway, running, started, name) =
-        (Arc::clone(&exchange.gateway), Arc::clone(session), Arc::clone(&job), name.to_owned());
+    let (gateway, running, started, name) = (
+        Arc::clone(&exchange.gateway),
+        Arc::clone(session),
+        Arc::clone(&job),
+        name.to_owned(),
+    );
     tokio::spawn(async move {
-        let outcome = blocking(move || run(&gateway, &running, &name)).await.unwrap_or_else(|error| {
-            tracing::error!("An import of 1C's file panicked: {error}");
-            Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
-        });
+        let outcome = blocking(move || run(&gateway, &running, &name))
+            .await
+            .unwrap_or_else(|error| {
+                tracing::error!("An import of 1C's file panicked: {error}");
+                Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
+            });
         started.outcome.send_replace(Some(outcome));
     });
     job
@@ -78,7 +87,9 @@ fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
         }
     };
     let Some((name, file)) = known else {
-        return Err(format!("the file «{name}» has not been uploaded in this session: send it with mode=file first"));
+        return Err(format!(
+            "the file «{name}» has not been uploaded in this session: send it with mode=file first"
+        ));
     };
     if file.is_archive {
         return run_all_of_archive(gateway, session);
@@ -87,7 +98,10 @@ fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
 }
 
 fn find(session: &Session, name: &str) -> Option<(String, SessionFile)> {
-    session.state().find(name).map(|(known, file)| (known.clone(), file.clone()))
+    session
+        .state()
+        .find(name)
+        .map(|(known, file)| (known.clone(), file.clone()))
 }
 
 fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path::Path) -> Outcome {
@@ -98,7 +112,9 @@ fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path:
         is_by_hand: false,
     };
     let taken = import_file(gateway, &source, path);
-    session.state().set_usage(name, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
+    session
+        .state()
+        .set_usage(name, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
     taken.map(drop).map_err(|error| error.to_string())
 }
 
@@ -133,7 +149,11 @@ fn unpack_all(gateway: &GatewayState, session: &Session) -> Outcome {
         .map(|(name, file)| (name.clone(), file.clone()))
         .collect();
     for (name, packed) in waiting {
-        let limit = gateway.settings.exchange.session_limit_bytes.saturating_sub(session.state().bytes);
+        let limit = gateway
+            .settings
+            .exchange
+            .session_limit_bytes
+            .saturating_sub(session.state().bytes);
         let unpacked = archive::unpack(&packed.path, limit, &mut || session.new_path());
         let mut state = session.state();
         state.set_usage(&name, if unpacked.is_ok() { Usage::Taken } else { Usage::Failed });

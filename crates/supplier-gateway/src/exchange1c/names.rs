@@ -1,7 +1,5 @@
 //! Names of files as 1C gives them, turned into paths that stay inside the session's folder.
 
-
-
 /// Parts of a path; pictures have three.
 const MOST_PARTS: usize = 8;
 /// Bytes of one part, what common file systems take.
@@ -35,11 +33,12 @@ pub(super) fn safe_name(written: &str) -> Result<String, NameError> {
     };
     let parts = name.split('/').count();
     if parts > MOST_PARTS || !name.split('/').all(is_safe_part) {
-        return Err(NameError::Unsafe(written.chars().filter(|c| !c.is_control()).take(100).collect()));
+        return Err(NameError::Unsafe(
+            written.chars().filter(|c| !c.is_control()).take(100).collect(),
+        ));
     }
     Ok(name)
 }
-
 
 #[cfg(test)]
 mod tests {

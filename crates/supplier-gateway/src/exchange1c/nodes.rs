@@ -31,7 +31,10 @@ pub struct Node {
 
 impl std::fmt::Debug for Node {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Node").field("name", &self.name).field("takes_zip", &self.takes_zip).finish_non_exhaustive()
+        f.debug_struct("Node")
+            .field("name", &self.name)
+            .field("takes_zip", &self.takes_zip)
+            .finish_non_exhaustive()
     }
 }
 
@@ -80,8 +83,16 @@ pub fn add(
     if password.is_empty() {
         return Err(NodeError::Password);
     }
-    let password_hash = Argon2::default().hash_password(password.as_bytes()).map_err(NodeError::Hash)?.to_string();
-    let node = Node { name: name.to_owned(), login: login.to_owned(), takes_zip, password_hash };
+    let password_hash = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(NodeError::Hash)?
+        .to_string();
+    let node = Node {
+        name: name.to_owned(),
+        login: login.to_owned(),
+        takes_zip,
+        password_hash,
+    };
     let values = [
         Value::from(name),
         Value::from(login),

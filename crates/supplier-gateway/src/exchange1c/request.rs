@@ -70,7 +70,7 @@ impl Mode {
             "query" => Self::Query,
             "success" => Self::Success,
             "deactivate" | "complete" => Self::EndOfExport,
-            other => Self::Unknown(other.chars().filter(|c| c.is_ascii_alphanumeric()).take(40).collect()),
+            other => Self::Unknown(other.chars().filter(char::is_ascii_alphanumeric).take(40).collect()),
         }
     }
 }
@@ -99,7 +99,9 @@ fn decoded(text: &str) -> String {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 /// The values of our cookie in the headers.
@@ -116,11 +118,20 @@ pub(super) fn cookie_values(headers: &HeaderMap) -> impl Iterator<Item = String>
 
 /// The address of the client: of the socket, or, behind the operator's own proxy, the last one that the proxy names.
 pub(super) fn client_address(parts: &Parts, is_behind_proxy: bool) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
     if !is_behind_proxy {
         return peer;
     }
-    let last = parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?;
+    let last = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()?
+        .to_str()
+        .ok()?;
     last.rsplit(',').next()?.trim().parse().ok().or(peer)
 }
 

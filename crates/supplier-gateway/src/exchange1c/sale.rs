@@ -31,12 +31,20 @@ pub(super) async fn query(exchange: &Arc<Exchange>, session: &Arc<Session>, requ
     let gateway = Arc::clone(&exchange.gateway);
     let node = session.node.name.clone();
     // Family C asks until nothing is left, so what it was given is not offered twice; A asks once, or again.
-    let given = if request.version.is_some() { session.state().answered.clone() } else { Default::default() };
+    let given = if request.version.is_some() {
+        session.state().answered.clone()
+    } else {
+        Default::default()
+    };
     let offered = blocking(move || {
         let now_ms = gateway.now_ms();
-        let pending = write(gateway.db.as_ref(), |tx| orders::pending_for_1c(tx, &gateway.settings, &node))?;
-        let (ids, documents): (Vec<OrderId>, Vec<_>) =
-            pending.into_iter().filter(|(id, _)| !given.contains(id.as_str())).unzip();
+        let pending = write(gateway.db.as_ref(), |tx| {
+            orders::pending_for_1c(tx, &gateway.settings, &node)
+        })?;
+        let (ids, documents): (Vec<OrderId>, Vec<_>) = pending
+            .into_iter()
+            .filter(|(id, _)| !given.contains(id.as_str()))
+            .unzip();
         let mut xml = Vec::new();
         write_orders(&mut xml, &made_at(&gateway, now_ms), &documents)?;
         Ok::<_, SaleError>((ids, xml))
@@ -44,7 +52,11 @@ pub(super) async fn query(exchange: &Arc<Exchange>, session: &Arc<Session>, requ
     .await;
     match offered {
         Ok(Ok((ids, xml))) => {
-            tracing::info!(exchange.node = session.node.name, exchange.orders = ids.len(), "Offered orders to 1C");
+            tracing::info!(
+                exchange.node = session.node.name,
+                exchange.orders = ids.len(),
+                "Offered orders to 1C"
+            );
             let mut state = session.state();
             if request.version.is_none() {
                 state.answered.clear();
@@ -83,12 +95,19 @@ pub(super) async fn success(exchange: &Arc<Exchange>, session: &Arc<Session>) ->
     .await;
     match done {
         Ok(Ok(())) => {
-            tracing::info!(exchange.node = session.node.name, exchange.orders = ids.len(), "1C has taken orders");
+            tracing::info!(
+                exchange.node = session.node.name,
+                exchange.orders = ids.len(),
+                "1C has taken orders"
+            );
             Answer::success()
         }
         failed => {
             // 1C may say it again: the orders stay those of this session.
-            session.state().answered.extend(ids.iter().map(|id| id.as_str().to_owned()));
+            session
+                .state()
+                .answered
+                .extend(ids.iter().map(|id| id.as_str().to_owned()));
             match failed {
                 Ok(Err(error)) => tracing::error!("A confirmation of 1C was not stored: {error}"),
                 Err(error) => tracing::error!("A confirmation of 1C was not stored: {error}"),

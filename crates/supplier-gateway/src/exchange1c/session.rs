@@ -77,7 +77,10 @@ pub(super) struct Job {
 
 impl Session {
     pub(super) fn new(id: String, node: Node, folder: PathBuf, now_ms: i64) -> Self {
-        let state = SessionState { last_seen_ms: now_ms, ..SessionState::default() };
+        let state = SessionState {
+            last_seen_ms: now_ms,
+            ..SessionState::default()
+        };
         Self {
             id,
             node,
@@ -107,7 +110,10 @@ impl Session {
 
     /// Orders that this session's answers held.
     pub(super) fn take_answered(&self) -> Vec<OrderId> {
-        std::mem::take(&mut self.state().answered).into_iter().map(OrderId::new).collect()
+        std::mem::take(&mut self.state().answered)
+            .into_iter()
+            .map(OrderId::new)
+            .collect()
     }
 }
 

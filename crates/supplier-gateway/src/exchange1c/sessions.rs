@@ -23,7 +23,10 @@ pub(super) struct Sessions {
 impl Sessions {
     /// No sessions, with their folders to be made in `folder`.
     pub(super) fn new(folder: PathBuf, now_ms: i64) -> Self {
-        let sessions = Self { folder, open: Mutex::default() };
+        let sessions = Self {
+            folder,
+            open: Mutex::default(),
+        };
         sessions.remove_left_behind(now_ms);
         sessions
     }
@@ -46,7 +49,11 @@ impl Sessions {
         let crowded_out = {
             let mut open = self.open();
             let oldest = (open.len() >= MOST_SESSIONS)
-                .then(|| open.values().filter(|s| !s.state().has_running_job()).min_by_key(|s| s.state().last_seen_ms))
+                .then(|| {
+                    open.values()
+                        .filter(|s| !s.state().has_running_job())
+                        .min_by_key(|s| s.state().last_seen_ms)
+                })
                 .flatten()
                 .map(|session| session.id.clone());
             let crowded_out = oldest.and_then(|id| open.remove(&id));
@@ -88,17 +95,20 @@ impl Sessions {
     }
 
     fn remove_left_behind(&self, now_ms: i64) {
-        let Ok(entries) = std::fs::read_dir(&self.folder) else { return };
+        let Ok(entries) = std::fs::read_dir(&self.folder) else {
+            return;
+        };
         for entry in entries.flatten() {
             let age_ms = entry.metadata().and_then(|found| found.modified()).map(|modified| {
                 let at = modified.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
                 now_ms.saturating_sub(i64::try_from(at).unwrap_or(i64::MAX))
             });
             let is_ours = entry.file_name().len() == 32;
-            if is_ours && age_ms.is_ok_and(|age_ms| age_ms > LEFT_BEHIND_MS) {
-                if let Err(error) = std::fs::remove_dir_all(entry.path()) {
-                    tracing::warn!("An old upload folder could not be removed: {error}");
-                }
+            if is_ours
+                && age_ms.is_ok_and(|age_ms| age_ms > LEFT_BEHIND_MS)
+                && let Err(error) = std::fs::remove_dir_all(entry.path())
+            {
+                tracing::warn!("An old upload folder could not be removed: {error}");
             }
         }
     }

@@ -9,7 +9,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 /// One sentence for every refusal, so that it does not tell which nodes exist.
-const REFUSED: &str = "the node, the login or the password is wrong: check the address and the user of the exchange in 1C";
+const REFUSED: &str =
+    "the node, the login or the password is wrong: check the address and the user of the exchange in 1C";
 
 pub(super) async fn check_auth(
     exchange: &Arc<Exchange>,

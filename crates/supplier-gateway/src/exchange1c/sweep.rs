@@ -26,7 +26,10 @@ pub(super) fn keep_sweeping(exchange: &Arc<Exchange>) {
             let now_ms = exchange.gateway.now_ms();
             for session in exchange.sessions.all() {
                 for name in abandoned(&session, now_ms) {
-                    tracing::info!(exchange.node = session.node.name, "Importing a file that 1C did not ask to import");
+                    tracing::info!(
+                        exchange.node = session.node.name,
+                        "Importing a file that 1C did not ask to import"
+                    );
                     let job = begin(&exchange, &session, &name);
                     // One after another, in the order of names: import before offers.
                     let mut outcome = job.outcome.subscribe();
@@ -53,5 +56,10 @@ fn abandoned(session: &Session, now_ms: i64) -> Vec<String> {
         let is_taken = file.usage != Usage::Waiting || state.jobs.contains_key(name);
         is_due && !is_taken && (file.is_archive || is_xml(name))
     };
-    state.files.iter().filter(|(name, file)| is_abandoned(name, file)).map(|(name, _)| name.clone()).collect()
+    state
+        .files
+        .iter()
+        .filter(|(name, file)| is_abandoned(name, file))
+        .map(|(name, _)| name.clone())
+        .collect()
 }

@@ -15,7 +15,9 @@ use tokio::io::AsyncWriteExt;
 enum UploadError {
     #[error("the upload broke off: send the file again")]
     BrokenOff(#[source] axum::Error),
-    #[error("the session has uploaded more than {0} bytes: raise session_limit_bytes in [exchange] of gateway.toml, or export smaller portions")]
+    #[error(
+        "the session has uploaded more than {0} bytes: raise session_limit_bytes in [exchange] of gateway.toml, or export smaller portions"
+    )]
     TooLarge(u64),
     #[error("the gateway cannot write the file ({0}): check its disk")]
     Disk(#[from] io::Error),
@@ -60,7 +62,12 @@ async fn take_piece(
 ) -> Result<(), UploadError> {
     let mut stream = body.into_data_stream();
     // The beginning tells a continued file from one that is sent again.
-    let first = stream.next().await.transpose().map_err(UploadError::BrokenOff)?.unwrap_or_default();
+    let first = stream
+        .next()
+        .await
+        .transpose()
+        .map_err(UploadError::BrokenOff)?
+        .unwrap_or_default();
     let mut file = open(session, name, is_sale, &first);
     let bytes = append(&file.path, first, stream, room).await?;
     file.is_archive = is_archive(name, &file.path)?;
@@ -87,7 +94,10 @@ fn open(session: &Session, name: &str, is_sale: bool, first: &[u8]) -> SessionFi
         Usage::Failed => !is_beginning(first),
     });
     match known {
-        Some(file) => SessionFile { usage: Usage::Waiting, ..file },
+        Some(file) => SessionFile {
+            usage: Usage::Waiting,
+            ..file
+        },
         None => SessionFile {
             path: session.new_path(),
             is_sale,
@@ -101,14 +111,23 @@ fn open(session: &Session, name: &str, is_sale: bool, first: &[u8]) -> SessionFi
 
 /// Whether bytes are the beginning of a file rather than a piece out of its middle.
 fn is_beginning(bytes: &[u8]) -> bool {
-    let beginnings: [&[u8]; 5] =
-        [b"PK\x03\x04", b"\xef\xbb\xbf", b"<?xml", b"\xff\xfe", "<КоммерческаяИнформация".as_bytes()];
+    let beginnings: [&[u8]; 5] = [
+        b"PK\x03\x04",
+        b"\xef\xbb\xbf",
+        b"<?xml",
+        b"\xff\xfe",
+        "<КоммерческаяИнформация".as_bytes(),
+    ];
     beginnings.iter().any(|beginning| bytes.starts_with(beginning))
 }
 
 /// Appends a piece; one that does not come whole leaves the file as it was.
 async fn append(path: &Path, first: Bytes, rest: BodyDataStream, room: Room) -> Result<u64, UploadError> {
-    let mut file = tokio::fs::OpenOptions::new().create(true).append(true).open(path).await?;
+    let mut file = tokio::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .await?;
     let before = file.metadata().await?.len();
     match copy(&mut file, first, rest, room).await {
         Ok(bytes) => Ok(bytes),

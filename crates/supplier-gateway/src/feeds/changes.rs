@@ -12,10 +12,11 @@ const PAGE_ROWS: i64 = 20_000;
 /// Bytes of bodies and keys on a page; below `MAX_CHANGES_RAW_BYTES` with room for one large row.
 const PAGE_BYTES: usize = 32 * 1024 * 1024;
 
-const SELECT_AFTER: &str = "SELECT key, seq, deleted_at_ms, body
-FROM feed_row
-WHERE feed_id = $1 AND seq > $2
-ORDER BY seq
+const SELECT_AFTER: &str = "SELECT k.key, r.seq, r.deleted_at_ms, r.body
+FROM feed_row r
+JOIN feed_key k ON k.id = r.key_id
+WHERE r.feed_id = $1 AND r.seq > $2
+ORDER BY r.seq
 LIMIT $3";
 
 /// What can be said about a cursor.

@@ -13,13 +13,18 @@ VALUES ($1, $2, 0, 0, 0, $3)";
 const UPDATE_FEED: &str = "UPDATE feed
 SET head = $2, live_rows = $3, true_at_ms = $4
 WHERE id = $1";
-const SELECT_ROW: &str = "SELECT deleted_at_ms, body
-FROM feed_row
-WHERE feed_id = $1 AND key = $2";
-const UPSERT_ROW: &str = "INSERT INTO feed_row (feed_id, key, seq, deleted_at_ms, body)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (feed_id, key) DO UPDATE
-SET seq = excluded.seq, deleted_at_ms = excluded.deleted_at_ms, body = excluded.body";
+const SELECT_ROW: &str = "SELECT k.id, r.seq, r.deleted_at_ms, COALESCE(r.body, $3) AS body
+FROM feed_key k
+LEFT JOIN feed_row r ON r.feed_id = $1 AND r.key_id = k.id
+WHERE k.key = $2";
+const INSERT_KEY: &str = "INSERT INTO feed_key (key)
+VALUES ($1)
+RETURNING id";
+const INSERT_ROW: &str = "INSERT INTO feed_row (feed_id, key_id, seq, deleted_at_ms, body)
+VALUES ($1, $2, $3, $4, $5)";
+const UPDATE_ROW: &str = "UPDATE feed_row
+SET seq = $3, deleted_at_ms = $4, body = $5
+WHERE feed_id = $1 AND key_id = $2";
 const SELECT_OLD_TOMBSTONES: &str = "SELECT feed_id, max(seq) AS newest
 FROM feed_row
 WHERE deleted_at_ms < $1
@@ -116,38 +121,18 @@ fn write_rows(
     let mut seq = known.seq;
     let mut live_rows = known.live_rows;
     for change in changes {
-        let params = [Value::Int(known.id), Value::Text(change.key.clone())];
-        // What stands there: nothing, a tombstone (`Some(None)`), or a body.
-        let old = query_one(tx, SELECT_ROW, &params, |row| {
-            Ok(match row.opt_int("deleted_at_ms")? {
-                Some(_) => None,
-                None => Some(row.bytes("body")?),
-            })
-        })?;
-        let was_live = matches!(old, Some(Some(_)));
-        let is_same = match (&old, &change.body) {
-            (None | Some(None), None) => true,
-            (Some(Some(old)), Some(new)) => old == new,
-            (None | Some(None), Some(_)) | (Some(Some(_)), None) => false,
-        };
-        if is_same {
+        let stands = standing(tx, known.id, &change.key)?;
+        let old = stands.as_ref().and_then(|stands| stands.body.as_deref());
+        if old == change.body.as_deref() {
             continue;
         }
         seq = seq.saturating_add(1);
-        let [feed_id, key] = params;
-        let (deleted_at, body) = match &change.body {
-            Some(body) => (Value::Null, body.clone()),
-            None => (Value::Int(now_ms), Vec::new()),
-        };
-        tx.execute(
-            UPSERT_ROW,
-            &[feed_id, key, Value::Int(seq), deleted_at, Value::Bytes(body)],
-        )?;
-        match (was_live, change.body.is_some()) {
+        match (old.is_some(), change.body.is_some()) {
             (false, true) => live_rows = live_rows.saturating_add(1),
             (true, false) => live_rows = live_rows.saturating_sub(1),
             (true, true) | (false, false) => {}
         }
+        write_row(tx, known.id, stands.as_ref(), change, seq, now_ms)?;
     }
     // Last: in a database with many writers this takes the feed's lock for the shortest time.
     let true_at_ms = if is_confirmed { now_ms } else { known.true_at_ms };
@@ -163,4 +148,59 @@ fn write_rows(
         )?;
     }
     Ok(unsigned(seq))
+}
+
+/// What stands under a key that is known in some feed.
+struct Standing {
+    key_id: i64,
+    /// The feed has a row for it, if only a tombstone.
+    has_row: bool,
+    /// The body of a live row.
+    body: Option<Vec<u8>>,
+}
+
+fn standing(tx: &mut dyn Tx, feed_id: i64, key: &str) -> Result<Option<Standing>, StorageError> {
+    let params = [Value::Int(feed_id), Value::from(key), Value::Bytes(Vec::new())];
+    query_one(tx, SELECT_ROW, &params, |row| {
+        let has_row = row.opt_int("seq")?.is_some();
+        let is_live = has_row && row.opt_int("deleted_at_ms")?.is_none();
+        let body = if is_live { Some(row.bytes("body")?) } else { None };
+        Ok(Standing {
+            key_id: row.int("id")?,
+            has_row,
+            body,
+        })
+    })
+}
+
+fn write_row(
+    tx: &mut dyn Tx,
+    feed_id: i64,
+    stands: Option<&Standing>,
+    change: &RowChange,
+    seq: i64,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    let key_id = match stands {
+        Some(stands) => stands.key_id,
+        None => query_one(tx, INSERT_KEY, &[Value::from(change.key.as_str())], |row| row.int("id"))?
+            .ok_or(StorageError::UnexpectedType("id"))?,
+    };
+    let (deleted_at, body) = match &change.body {
+        Some(body) => (Value::Null, body.clone()),
+        None => (Value::Int(now_ms), Vec::new()),
+    };
+    let sql = if stands.is_some_and(|stands| stands.has_row) {
+        UPDATE_ROW
+    } else {
+        INSERT_ROW
+    };
+    let values = [
+        Value::Int(feed_id),
+        Value::Int(key_id),
+        Value::Int(seq),
+        deleted_at,
+        Value::Bytes(body),
+    ];
+    tx.execute(sql, &values).map(|_| ())
 }

@@ -29,11 +29,21 @@ const SELECT_SEGMENTS: &str = "SELECT blake3, bytes, raw_bytes, row_count
 FROM feed_segment
 WHERE feed_id = $1 AND epoch = $2 AND at_seq = $3 AND schema = $4
 ORDER BY ordinal";
-const SELECT_ROWS: &str = "SELECT key, body
-FROM feed_row
-WHERE feed_id = $1 AND key > $2 AND deleted_at_ms IS NULL
-ORDER BY key
+/// By walking over the keys of all feeds: for feeds that hold a good part of them.
+const SELECT_PAGE: &str = "SELECT k.key, r.body
+FROM feed_key k
+CROSS JOIN feed_row r
+WHERE r.feed_id = $1 AND r.key_id = k.id AND k.key > $2 AND r.deleted_at_ms IS NULL
+ORDER BY k.key
 LIMIT $3";
+/// For small feeds: what they have, to be sorted here.
+const SELECT_KEYS: &str = "SELECT k.key, r.key_id
+FROM feed_row r
+CROSS JOIN feed_key k
+WHERE r.feed_id = $1 AND k.id = r.key_id AND r.deleted_at_ms IS NULL";
+const SELECT_BODY: &str = "SELECT body
+FROM feed_row
+WHERE feed_id = $1 AND key_id = $2";
 const INSERT_SNAPSHOT: &str = "INSERT INTO feed_snapshot (feed_id, epoch, at_seq, schema, row_count)
 VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (feed_id, epoch, at_seq, schema) DO NOTHING";
@@ -221,34 +231,75 @@ fn build(db: &dyn Database, directory: &Path, feed: &FeedName) -> Result<Option<
     Ok(Some((known, snapshot)))
 }
 
-/// Reads the rows in pages and writes them out as segments; memory is one segment.
+/// Writes the rows out as segments in the order of keys; memory is one segment.
 fn write_segments(tx: &mut dyn Tx, known: &Head, directory: &Path) -> Result<Vec<SegmentInfo>, SnapshotError> {
-    let mut segments = Vec::new();
-    let mut rows: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut bytes = 0_usize;
+    let mut filling = Filling {
+        directory,
+        segments: Vec::new(),
+        rows: Vec::new(),
+        bytes: 0,
+    };
+    if usize::try_from(known.live_rows).is_ok_and(|rows| rows <= SEGMENT_ROWS) {
+        let mut keys = query_all(tx, SELECT_KEYS, &[Value::Int(known.id)], |row| {
+            Ok((row.text("key")?, row.int("key_id")?))
+        })?;
+        keys.sort_unstable();
+        for (key, key_id) in keys {
+            let params = [Value::Int(known.id), Value::Int(key_id)];
+            if let Some(body) = query_one(tx, SELECT_BODY, &params, |row| row.bytes("body"))? {
+                filling.add(key, body)?;
+            }
+        }
+        return filling.finish();
+    }
     let mut after = String::new();
     loop {
         let params = [Value::Int(known.id), Value::Text(after.clone()), Value::Int(PAGE_ROWS)];
-        let page = query_all(tx, SELECT_ROWS, &params, |row| {
+        let page = query_all(tx, SELECT_PAGE, &params, |row| {
             Ok((row.text("key")?, row.bytes("body")?))
         })?;
         let Some((last, _)) = page.last() else { break };
         after.clone_from(last);
         for (key, body) in page {
-            let size = key.len().saturating_add(body.len());
-            if rows.len() >= SEGMENT_ROWS || (bytes.saturating_add(size) > SEGMENT_BYTES && !rows.is_empty()) {
-                segments.push(write_segment(directory, &rows)?);
-                rows.clear();
-                bytes = 0;
-            }
-            bytes = bytes.saturating_add(size);
-            rows.push((key, body));
+            filling.add(key, body)?;
         }
     }
-    if !rows.is_empty() {
-        segments.push(write_segment(directory, &rows)?);
+    filling.finish()
+}
+
+/// The segment that is being filled, and those that are written.
+struct Filling<'d> {
+    directory: &'d Path,
+    segments: Vec<SegmentInfo>,
+    rows: Vec<(String, Vec<u8>)>,
+    bytes: usize,
+}
+
+impl Filling<'_> {
+    fn add(&mut self, key: String, body: Vec<u8>) -> Result<(), SnapshotError> {
+        let size = key.len().saturating_add(body.len());
+        let is_full = self.rows.len() >= SEGMENT_ROWS || self.bytes.saturating_add(size) > SEGMENT_BYTES;
+        if is_full && !self.rows.is_empty() {
+            self.write()?;
+        }
+        self.bytes = self.bytes.saturating_add(size);
+        self.rows.push((key, body));
+        Ok(())
     }
-    Ok(segments)
+
+    fn write(&mut self) -> Result<(), SnapshotError> {
+        self.segments.push(write_segment(self.directory, &self.rows)?);
+        self.rows.clear();
+        self.bytes = 0;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<SegmentInfo>, SnapshotError> {
+        if !self.rows.is_empty() {
+            self.write()?;
+        }
+        Ok(self.segments)
+    }
 }
 
 fn write_segment(directory: &Path, rows: &[(String, Vec<u8>)]) -> Result<SegmentInfo, SnapshotError> {

@@ -8,8 +8,14 @@ use refinery::{Migration, Runner};
 
 /// Every script, in order. A new one is appended; an old one never changes.
 const SCRIPTS: &[(&str, &str)] = &[
-    ("V1__catalogue", include_str!("../../../../migrations/gateway/0001_catalogue.sql")),
-    ("V2__access_and_orders", include_str!("../../../../migrations/gateway/0002_access_and_orders.sql")),
+    (
+        "V1__catalogue",
+        include_str!("../../../../migrations/gateway/0001_catalogue.sql"),
+    ),
+    (
+        "V2__access_and_orders",
+        include_str!("../../../../migrations/gateway/0002_access_and_orders.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

@@ -142,7 +142,11 @@ fn carry<T, E: From<StorageError>>(
     let mut outcome = None;
     let ran = run(&mut |tx| {
         let done = work.take().ok_or(StorageError::GivenUp)?(tx);
-        let verdict = if done.is_ok() { Ok(()) } else { Err(StorageError::GivenUp) };
+        let verdict = if done.is_ok() {
+            Ok(())
+        } else {
+            Err(StorageError::GivenUp)
+        };
         outcome = Some(done);
         verdict
     });

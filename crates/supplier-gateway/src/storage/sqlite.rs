@@ -5,7 +5,10 @@
 
 use crate::storage::{Database, Row, StorageError, Tx, Value, migrate};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -45,7 +48,11 @@ impl SqliteDatabase {
         let mut writer = Connection::open(path).map_err(storage_error)?;
         configure(&writer, WRITER_CACHE_KIB)?;
         migrate::migrate(&mut writer)?;
-        Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), readers: Mutex::new(Vec::new()) })
+        Ok(Self {
+            path: path.to_owned(),
+            writer: Mutex::new(writer),
+            readers: Mutex::new(Vec::new()),
+        })
     }
 
     fn reader(&self) -> Result<Connection, StorageError> {
@@ -55,7 +62,9 @@ impl SqliteDatabase {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags).map_err(storage_error)?;
         connection.busy_timeout(BUSY_TIMEOUT).map_err(storage_error)?;
-        connection.pragma_update(None, "cache_size", -READER_CACHE_KIB).map_err(storage_error)?;
+        connection
+            .pragma_update(None, "cache_size", -READER_CACHE_KIB)
+            .map_err(storage_error)?;
         connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
         Ok(connection)
     }
@@ -65,16 +74,17 @@ impl Database for SqliteDatabase {
     fn write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
         let mut connection = unpoisoned(&self.writer);
         // Dropped without a commit (an error, a panic), the transaction rolls back.
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(storage_error)?;
-        work(&mut SqliteTx { connection: &transaction })?;
+        let transaction = connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(storage_error)?;
+        work(&mut SqliteTx::new(&transaction))?;
         transaction.commit().map_err(storage_error)
     }
 
     fn read(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
         let mut connection = self.reader()?;
         let transaction = connection.transaction().map_err(storage_error)?;
-        let done = work(&mut SqliteTx { connection: &transaction });
+        let done = work(&mut SqliteTx::new(&transaction));
         transaction.finish().map_err(storage_error)?;
         let mut idle = unpoisoned(&self.readers);
         if idle.len() < IDLE_READERS {
@@ -106,15 +116,84 @@ fn configure(connection: &Connection, cache_kib: i64) -> Result<(), StorageError
     set().map_err(storage_error)
 }
 
+/// A transaction with the statements that it has used. They are constants, so their address finds them again without
+/// comparing texts: an import runs a million of them.
 struct SqliteTx<'c> {
     connection: &'c Connection,
+    prepared: HashMap<(usize, usize), Prepared<'c>>,
+}
+
+/// A statement, and what is asked of it again and again.
+struct Prepared<'c> {
+    statement: CachedStatement<'c>,
+    /// For each place of a parameter, from 1, the number in its name.
+    numbers: Vec<usize>,
+    columns: Columns,
+}
+
+impl<'c> SqliteTx<'c> {
+    fn new(connection: &'c Connection) -> Self {
+        Self {
+            connection,
+            prepared: HashMap::new(),
+        }
+    }
+
+    fn prepared(&mut self, sql: &'static str) -> Result<&mut Prepared<'c>, StorageError> {
+        match self.prepared.entry(identity(sql)) {
+            Entry::Occupied(known) => Ok(known.into_mut()),
+            Entry::Vacant(new) => {
+                let statement = self.connection.prepare_cached(sql).map_err(storage_error)?;
+                let numbers = (1..=statement.parameter_count())
+                    .map(|place| number(&statement, place))
+                    .collect();
+                Ok(new.insert(Prepared {
+                    statement,
+                    numbers,
+                    columns: Columns::default(),
+                }))
+            }
+        }
+    }
+}
+
+/// Address and length: constants may share a beginning, and then differ in length.
+fn identity(text: &'static str) -> (usize, usize) {
+    (text.as_ptr().addr(), text.len())
+}
+
+/// The `n` of `$n`. SQLite numbers parameters by first appearance, so the name decides, not the place.
+fn number(statement: &Statement<'_>, place: usize) -> usize {
+    let name = statement.parameter_name(place).and_then(|name| name.strip_prefix('$'));
+    name.and_then(|digits| digits.parse().ok()).unwrap_or(place)
+}
+
+/// Places of the columns of an answer that were asked for, by the identity of their names.
+#[derive(Default)]
+struct Columns {
+    places: RefCell<Vec<((usize, usize), usize)>>,
+}
+
+impl Columns {
+    fn place(&self, column: &'static str, row: &rusqlite::Row<'_>) -> Result<usize, StorageError> {
+        let asked = identity(column);
+        if let Some((_, place)) = self.places.borrow().iter().find(|(known, _)| *known == asked) {
+            return Ok(*place);
+        }
+        let place = row
+            .as_ref()
+            .column_index(column)
+            .map_err(|_| StorageError::UnexpectedType(column))?;
+        self.places.borrow_mut().push((asked, place));
+        Ok(place)
+    }
 }
 
 impl Tx for SqliteTx<'_> {
     fn execute(&mut self, sql: &'static str, params: &[Value]) -> Result<u64, StorageError> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(storage_error)?;
-        bind(&mut statement, params)?;
-        let touched = statement.raw_execute().map_err(storage_error)?;
+        let prepared = self.prepared(sql)?;
+        bind(&mut prepared.statement, &prepared.numbers, params)?;
+        let touched = prepared.statement.raw_execute().map_err(storage_error)?;
         Ok(u64::try_from(touched).unwrap_or(u64::MAX))
     }
 
@@ -124,24 +203,22 @@ impl Tx for SqliteTx<'_> {
         params: &[Value],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), StorageError>,
     ) -> Result<(), StorageError> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(storage_error)?;
-        bind(&mut statement, params)?;
+        let Prepared {
+            statement,
+            numbers,
+            columns,
+        } = self.prepared(sql)?;
+        bind(statement, numbers, params)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(storage_error)? {
-            each(&SqliteRow { row })?;
+            each(&SqliteRow { row, columns })?;
         }
         Ok(())
     }
 }
 
-/// Binds `$n` to the n-th value. SQLite numbers parameters by first appearance, so the name decides, not the place.
-fn bind(statement: &mut Statement<'_>, params: &[Value]) -> Result<(), StorageError> {
-    for place in 1..=statement.parameter_count() {
-        let number = statement
-            .parameter_name(place)
-            .and_then(|name| name.strip_prefix('$'))
-            .and_then(|digits| digits.parse::<usize>().ok())
-            .unwrap_or(place);
+fn bind(statement: &mut Statement<'_>, numbers: &[usize], params: &[Value]) -> Result<(), StorageError> {
+    for (place, number) in (1..).zip(numbers) {
         let value = number.checked_sub(1).and_then(|index| params.get(index));
         let value = value.ok_or_else(|| StorageError::Other("a parameter of a statement has no value".into()))?;
         statement.raw_bind_parameter(place, value).map_err(storage_error)?;
@@ -162,11 +239,15 @@ impl rusqlite::ToSql for Value {
 
 struct SqliteRow<'r, 's> {
     row: &'r rusqlite::Row<'s>,
+    columns: &'r Columns,
 }
 
 impl SqliteRow<'_, '_> {
     fn value(&self, column: &'static str) -> Result<ValueRef<'_>, StorageError> {
-        self.row.get_ref(column).map_err(|_| StorageError::UnexpectedType(column))
+        let place = self.columns.place(column, self.row)?;
+        self.row
+            .get_ref(place)
+            .map_err(|_| StorageError::UnexpectedType(column))
     }
 }
 
@@ -190,9 +271,9 @@ impl Row for SqliteRow<'_, '_> {
     fn opt_text(&self, column: &'static str) -> Result<Option<String>, StorageError> {
         match self.value(column)? {
             ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => {
-                String::from_utf8(bytes.to_vec()).map(Some).map_err(|_| StorageError::UnexpectedType(column))
-            }
+            ValueRef::Text(bytes) => String::from_utf8(bytes.to_vec())
+                .map(Some)
+                .map_err(|_| StorageError::UnexpectedType(column)),
             ValueRef::Real(_) | ValueRef::Integer(_) | ValueRef::Blob(_) => Err(StorageError::UnexpectedType(column)),
         }
     }

@@ -26,7 +26,12 @@ fn gateway(data: &Path, arguments: &[&str]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all("пароль с пробелом\r\nвторая строка\n".as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all("пароль с пробелом\r\nвторая строка\n".as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
@@ -51,23 +56,36 @@ fn files_folders_and_archives_are_imported_in_any_order_and_counted() {
     std::fs::write(folder.join("readme.txt"), "нет").unwrap();
     let archive = dir.path().join("v8.zip");
     let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).unwrap());
-    zip.start_file("webdata\\offers0_2.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.start_file("webdata\\offers0_2.xml", zip::write::SimpleFileOptions::default())
+        .unwrap();
     zip.write_all(offers(&offer("c#1", "10", "5")).as_bytes()).unwrap();
     zip.finish().unwrap();
     let plain = dir.path().join("import0_2.xml");
     std::fs::write(&plain, catalogue(&product("c"))).unwrap();
 
-    let named = [archive.to_str().unwrap(), folder.to_str().unwrap(), plain.to_str().unwrap(), "--json"];
+    let named = [
+        archive.to_str().unwrap(),
+        folder.to_str().unwrap(),
+        plain.to_str().unwrap(),
+        "--json",
+    ];
     let output = gateway(&data, &[&["import"][..], &named[..]].concat());
     assert!(output.status.success(), "{}", text(&output.stderr));
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((report["failed"].as_u64(), report["items"].as_array().unwrap().len()), (Some(0), 4));
+    assert_eq!(
+        (report["failed"].as_u64(), report["items"].as_array().unwrap().len()),
+        (Some(0), 4)
+    );
     let expected = serde_json::json!({
         "groups": 0, "properties": 0, "products": 2, "variants": 1, "price_types": 1, "prices": 2,
         "warehouses": 1, "stock_rows": 2, "orders": 0
     });
     assert_eq!(stats(&data), expected);
-    assert_eq!(std::fs::read_dir(data.join("exchange")).unwrap().count(), 0, "nothing unpacked is left behind");
+    assert_eq!(
+        std::fs::read_dir(data.join("exchange")).unwrap().count(),
+        0,
+        "nothing unpacked is left behind"
+    );
 }
 
 #[test]
@@ -92,21 +110,43 @@ fn one_broken_file_fails_the_command_and_not_the_others() {
 #[test]
 fn a_node_is_added_with_a_password_from_standard_input() {
     let dir = tempfile::tempdir().unwrap();
-    let add = ["node", "add", "--name", "ut", "--login", "site", "--password-file", "-", "--zip", "no", "--json"];
+    let add = [
+        "node",
+        "add",
+        "--name",
+        "ut",
+        "--login",
+        "site",
+        "--password-file",
+        "-",
+        "--zip",
+        "no",
+        "--json",
+    ];
     let output = gateway(dir.path(), &add);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let node: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((node["id"].as_str(), node["path"].as_str()), (Some("ut"), Some("/1c/ut")));
+    assert_eq!(
+        (node["id"].as_str(), node["path"].as_str()),
+        (Some("ut"), Some("/1c/ut"))
+    );
     let again = gateway(dir.path(), &add);
     assert_eq!(again.status.code(), Some(1));
     assert!(text(&again.stderr).contains("exists already"));
-    let unnamed = gateway(dir.path(), &["node", "add", "--name", "ut 2", "--login", "b", "--password-file", "-"]);
+    let unnamed = gateway(
+        dir.path(),
+        &["node", "add", "--name", "ut 2", "--login", "b", "--password-file", "-"],
+    );
     assert!(text(&unnamed.stderr).contains("ut 2"));
-    let list: serde_json::Value = serde_json::from_slice(&gateway(dir.path(), &["node", "list", "--json"]).stdout).unwrap();
+    let list: serde_json::Value =
+        serde_json::from_slice(&gateway(dir.path(), &["node", "list", "--json"]).stdout).unwrap();
     assert_eq!(list.as_array().unwrap().len(), 1);
     let database = std::fs::read(dir.path().join("gateway.db")).unwrap();
     let password = "пароль с пробелом".as_bytes();
-    assert!(!database.windows(password.len()).any(|window| window == password), "only a hash is stored");
+    assert!(
+        !database.windows(password.len()).any(|window| window == password),
+        "only a hash is stored"
+    );
 }
 
 #[test]
@@ -128,5 +168,9 @@ fn a_database_of_a_newer_gateway_is_refused() {
     drop(db);
     let output = gateway(dir.path(), &["stats"]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("newer version"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("newer version"),
+        "{}",
+        text(&output.stderr)
+    );
 }

@@ -15,7 +15,17 @@ fn samples() -> Option<PathBuf> {
 
 fn stats(groups: i64, properties: i64, products: i64, variants: i64, rest: [i64; 4]) -> Stats {
     let [price_types, prices, warehouses, stock_rows] = rest;
-    Stats { groups, properties, products, variants, price_types, prices, warehouses, stock_rows, orders: 0 }
+    Stats {
+        groups,
+        properties,
+        products,
+        variants,
+        price_types,
+        prices,
+        warehouses,
+        stock_rows,
+        orders: 0,
+    }
 }
 
 #[test]
@@ -25,17 +35,26 @@ fn real_exports_are_counted_as_their_trees_say() {
     for (name, files, expected) in [
         (
             "2.04",
-            &["andrtechno__mod-exchange1c/tests/data/import.xml", "andrtechno__mod-exchange1c/tests/data/offers.xml"][..],
+            &[
+                "andrtechno__mod-exchange1c/tests/data/import.xml",
+                "andrtechno__mod-exchange1c/tests/data/offers.xml",
+            ][..],
             stats(7, 44, 82, 0, [2, 242, 0, 0]),
         ),
         (
             "2.08 in the namespace of 2.10",
-            &["bigperson__exchange1c/tests/xml/offers.xml", "bigperson__exchange1c/tests/xml/import.xml"],
+            &[
+                "bigperson__exchange1c/tests/xml/offers.xml",
+                "bigperson__exchange1c/tests/xml/import.xml",
+            ],
             stats(5, 4, 2, 2, [3, 6, 0, 0]),
         ),
         (
             "2.08 with six deleted products",
-            &["bogutski__1C-CommerceML-to-JSON/in_xml/import.xml", "bogutski__1C-CommerceML-to-JSON/in_xml/offers.xml"],
+            &[
+                "bogutski__1C-CommerceML-to-JSON/in_xml/import.xml",
+                "bogutski__1C-CommerceML-to-JSON/in_xml/offers.xml",
+            ],
             stats(0, 6, 534, 0, [1, 523, 0, 0]),
         ),
         (
@@ -49,7 +68,10 @@ fn real_exports_are_counted_as_their_trees_say() {
         ),
         (
             "УТ 11 with a deleted product",
-            &["dobromyslov__commerceml-parser/data/offers0_1.xml", "dobromyslov__commerceml-parser/data/import0_1.xml"],
+            &[
+                "dobromyslov__commerceml-parser/data/offers0_1.xml",
+                "dobromyslov__commerceml-parser/data/import0_1.xml",
+            ],
             stats(1, 12, 35, 0, [1, 43, 3, 129]),
         ),
         (
@@ -62,10 +84,17 @@ fn real_exports_are_counted_as_their_trees_say() {
             ],
             stats(97, 1896, 0, 0, [1, 978, 1, 978]),
         ),
-        ("nested groups", &["oslrz__ndjs_site/import0_1.xml"], stats(19, 0, 271, 0, [0, 0, 0, 0])),
+        (
+            "nested groups",
+            &["oslrz__ndjs_site/import0_1.xml"],
+            stats(19, 0, 271, 0, [0, 0, 0, 0]),
+        ),
         (
             "prices inside the product",
-            &["rshkabko__commerceml/etalons/import_0.xml", "rshkabko__commerceml/etalons/import_1.xml"],
+            &[
+                "rshkabko__commerceml/etalons/import_0.xml",
+                "rshkabko__commerceml/etalons/import_1.xml",
+            ],
             stats(3, 1, 1, 0, [2, 2, 0, 0]),
         ),
         (
@@ -94,7 +123,10 @@ fn real_exports_are_counted_as_their_trees_say() {
                     is_by_hand: true,
                 };
                 let report = import_file(&house.state, &source, &folder.join(file)).unwrap();
-                assert!(round == 0 || report.published == 0, "{name}: {file} a second time changes nothing");
+                assert!(
+                    round == 0 || report.published == 0,
+                    "{name}: {file} a second time changes nothing"
+                );
             }
         }
         assert_eq!(house.stats(), expected, "{name}");

@@ -6,7 +6,12 @@ use supplier_gateway::catalogue;
 const HOUR_MS: i64 = 60 * 60 * 1000;
 
 fn stale(house: &House) -> Vec<String> {
-    house.items().into_iter().filter(|(_, row)| row.is_stale).map(|(id, _)| id).collect()
+    house
+        .items()
+        .into_iter()
+        .filter(|(_, row)| row.is_stale)
+        .map(|(id, _)| id)
+        .collect()
 }
 
 fn goods(ids: &[&str]) -> String {
@@ -61,7 +66,9 @@ fn another_catalogue_or_node_does_not_pass_goods_by() {
     for round in 1..4 {
         house.now_ms = NOON + round * HOUR_MS;
         house.import("import1_1.xml", &full_catalogue(&goods(&["b"])));
-        house.try_import("other", "import0_1.xml", &full_catalogue(&goods(&["c"]))).unwrap();
+        house
+            .try_import("other", "import0_1.xml", &full_catalogue(&goods(&["c"])))
+            .unwrap();
     }
     assert_eq!(stale(&house), [""; 0]);
 }

@@ -14,33 +14,104 @@ const VARIANTS: &str = "<Предложение><Ид>bolt#40</Ид><Артик�
 #[test]
 fn an_item_has_every_reference_resolved() {
     let mut house = House::new();
-    house.import("import0_1.xml", &file(&format!("{CLASSIFIER}<Каталог><Ид>c</Ид><Товары>{BOLT}</Товары></Каталог>")));
+    house.import(
+        "import0_1.xml",
+        &file(&format!(
+            "{CLASSIFIER}<Каталог><Ид>c</Ид><Товары>{BOLT}</Товары></Каталог>"
+        )),
+    );
     let row = &house.items()["bolt"];
     assert_eq!(row.name, "Болт шестигранный DIN 933");
-    assert_eq!((row.article.as_str(), row.barcode.as_str()), ("DIN 933", "4600000000017"));
+    assert_eq!(
+        (row.article.as_str(), row.barcode.as_str()),
+        ("DIN 933", "4600000000017")
+    );
     assert_eq!((row.unit.as_str(), row.unit_code.as_str()), ("шт", "796"));
-    assert_eq!((row.group.as_deref(), row.maker.as_str(), row.vat.as_str()), (Some("g2"), "Завод", "22"));
-    assert_eq!((row.weight_g, row.description.as_str(), row.is_stale), (12, "Оцинкованный", false));
+    assert_eq!(
+        (row.group.as_deref(), row.maker.as_str(), row.vat.as_str()),
+        (Some("g2"), "Завод", "22")
+    );
+    assert_eq!(
+        (row.weight_g, row.description.as_str(), row.is_stale),
+        (12, "Оцинкованный", false)
+    );
     let pack = &row.packs[0];
-    assert_eq!((pack.unit.as_str(), pack.unit_code.as_str(), pack.units_milli), ("упак", "778", 100_000));
+    assert_eq!(
+        (pack.unit.as_str(), pack.unit_code.as_str(), pack.units_milli),
+        ("упак", "778", 100_000)
+    );
     let property = &row.properties[0];
-    assert_eq!((property.name.as_str(), property.value.as_str(), property.property.as_str()), ("Резьба", "M8", "thread"));
+    assert_eq!(
+        (
+            property.name.as_str(),
+            property.value.as_str(),
+            property.property.as_str()
+        ),
+        ("Резьба", "M8", "thread")
+    );
     let group = house.reference()["g:g2"].group.clone().unwrap();
     assert_eq!((group.parent.as_deref(), group.ordinal), (Some("g1"), 2));
+}
+
+#[test]
+fn a_reference_id_means_what_its_own_property_says() {
+    let property = |id: &str, value: &str| {
+        format!(
+            "<Свойство><Ид>{id}</Ид><Наименование>{id}</Наименование><ТипЗначений>Справочник</ТипЗначений><ВариантыЗначений><Справочник><ИдЗначения>1</ИдЗначения><Значение>{value}</Значение></Справочник></ВариантыЗначений></Свойство>"
+        )
+    };
+    let values = "<ЗначенияСвойств><ЗначенияСвойства><Ид>colour</Ид><Значение>1</Значение></ЗначенияСвойства><ЗначенияСвойства><Ид>size</Ид><Значение>1</Значение></ЗначенияСвойства></ЗначенияСвойств>";
+    let mut house = House::new();
+    house.import(
+        "import0_1.xml",
+        &file(&format!(
+            "<Классификатор><Ид>k</Ид><Свойства>{}{}</Свойства></Классификатор><Каталог><Ид>c</Ид><Товары><Товар><Ид>hat</Ид><Наименование>Шапка</Наименование>{values}</Товар></Товары></Каталог>",
+            property("colour", "красный"),
+            property("size", "большой"),
+        )),
+    );
+    let shown: Vec<_> = house.items()["hat"]
+        .properties
+        .iter()
+        .map(|p| (p.name.clone(), p.value.clone()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("colour".to_owned(), "красный".to_owned()),
+            ("size".to_owned(), "большой".to_owned())
+        ]
+    );
 }
 
 #[test]
 fn variants_replace_the_plain_product_and_are_told_apart() {
     let mut house = House::new();
     house.import("import0_1.xml", &catalogue(BOLT));
-    assert_eq!(house.item_ids(), ["bolt"], "without offers the product itself is shown, without a price");
+    assert_eq!(
+        house.item_ids(),
+        ["bolt"],
+        "without offers the product itself is shown, without a price"
+    );
     house.import("offers0_1.xml", &offers(VARIANTS));
     let items = house.items();
     assert_eq!(items.keys().collect::<Vec<_>>(), ["bolt#40", "bolt#60"]);
-    assert_eq!((items["bolt#40"].name.as_str(), items["bolt#40"].variant.as_str()), ("Болт (40)", "длина 40"));
-    assert_eq!(items["bolt#60"].name, "Болт (60)", "a characteristic that the name leaves out is added");
-    assert_eq!((items["bolt#40"].article.as_str(), items["bolt#60"].article.as_str()), ("933-40", "DIN 933"));
-    assert_eq!(items["bolt#60"].unit, "шт", "what an offer does not say stands with the product");
+    assert_eq!(
+        (items["bolt#40"].name.as_str(), items["bolt#40"].variant.as_str()),
+        ("Болт (40)", "длина 40")
+    );
+    assert_eq!(
+        items["bolt#60"].name, "Болт (60)",
+        "a characteristic that the name leaves out is added"
+    );
+    assert_eq!(
+        (items["bolt#40"].article.as_str(), items["bolt#60"].article.as_str()),
+        ("933-40", "DIN 933")
+    );
+    assert_eq!(
+        items["bolt#60"].unit, "шт",
+        "what an offer does not say stands with the product"
+    );
     assert_eq!(items["bolt#40"].packs.len(), 1);
     assert_eq!((house.stats().products, house.stats().variants), (1, 2));
 }
@@ -51,7 +122,12 @@ fn any_order_of_files_gives_the_same_feeds() {
         file(CLASSIFIER),
         catalogue(&format!("{BOLT}{}", product("a"))),
         offers(VARIANTS),
-        offers(&["bolt#40", "a"].map(|id| offer(id, "10", "5")).concat().replace("<Наименование>Товар bolt#40</Наименование>", "")),
+        offers(
+            &["bolt#40", "a"]
+                .map(|id| offer(id, "10", "5"))
+                .concat()
+                .replace("<Наименование>Товар bolt#40</Наименование>", ""),
+        ),
     ];
     let mut seen = None;
     for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1], [1, 3, 0, 2]] {
@@ -68,11 +144,17 @@ fn any_order_of_files_gives_the_same_feeds() {
 #[test]
 fn orphan_offers_are_kept_counted_and_join_when_their_product_arrives() {
     let mut house = House::new();
-    house.import("offers0_1.xml", &offers(&["a", "b#1"].map(|id| offer(id, "10", "5")).concat()));
+    house.import(
+        "offers0_1.xml",
+        &offers(&["a", "b#1"].map(|id| offer(id, "10", "5")).concat()),
+    );
     assert_eq!(house.item_ids(), [""; 0]);
     assert!(house.prices("p1").is_empty() && house.stock("w1").is_empty());
     let stats = house.stats();
-    assert_eq!((stats.products, stats.variants, stats.prices, stats.stock_rows), (0, 1, 2, 2));
+    assert_eq!(
+        (stats.products, stats.variants, stats.prices, stats.stock_rows),
+        (0, 1, 2, 2)
+    );
 
     house.import("import0_1.xml", &catalogue(&["a", "b"].map(product).concat()));
     assert_eq!(house.item_ids(), ["a", "b#1"]);
@@ -83,7 +165,11 @@ fn orphan_offers_are_kept_counted_and_join_when_their_product_arrives() {
 fn goods_split_by_characteristic_in_the_catalogue_count_as_one_product() {
     let mut house = House::new();
     house.import("import0_1.xml", &catalogue(&["x#1", "x#2"].map(product).concat()));
-    assert_eq!((house.stats().products, house.stats().variants), (1, 0), "a variant is an offer");
+    assert_eq!(
+        (house.stats().products, house.stats().variants),
+        (1, 0),
+        "a variant is an offer"
+    );
     assert_eq!(house.item_ids(), ["x#1", "x#2"]);
     house.import("offers0_1.xml", &offers(&offer("x#1", "10", "5")));
     assert_eq!((house.stats().products, house.stats().variants), (1, 1));
@@ -117,22 +203,40 @@ fn units_of_3_1_are_objects_of_their_own() {
     house.import("goods.xml", &catalogue(goods));
     assert_eq!(house.items()["b"].unit, "кг");
     house.import("units.xml", &file("<Классификатор><Ид>k</Ид><ЕдиницыИзмерения><ЕдиницаИзмерения><Ид>9f1c2d3e-0000-4000-8000-000000000001</Ид><Код>778</Код><НаименованиеКраткое>упак</НаименованиеКраткое></ЕдиницаИзмерения></ЕдиницыИзмерения></Классификатор>"));
-    assert_eq!((house.items()["a"].unit.as_str(), house.items()["a"].unit_code.as_str()), ("упак", "778"));
+    assert_eq!(
+        (house.items()["a"].unit.as_str(), house.items()["a"].unit_code.as_str()),
+        ("упак", "778")
+    );
 }
 
 #[test]
 fn terms_say_what_an_order_needs() {
     let mut house = House::new();
     house.import("import.xml", &catalogue(&format!("{BOLT}{}", product("gone"))));
-    house.import("offers.xml", &offers(&[offer("bolt", "10", "5"), offer("gone", "1", "1")].concat()));
-    house.import("import.xml", &catalogue("<Товар Статус=\"Удален\"><Ид>gone</Ид></Товар>"));
+    house.import(
+        "offers.xml",
+        &offers(&[offer("bolt", "10", "5"), offer("gone", "1", "1")].concat()),
+    );
+    house.import(
+        "import.xml",
+        &catalogue("<Товар Статус=\"Удален\"><Ид>gone</Ид></Товар>"),
+    );
     let ids = ["bolt", "nothing", "gone"].map(ItemId::from);
     let price_type = PriceTypeId::from("p1");
-    let terms = read(house.state.db.as_ref(), |tx| catalogue::terms(tx, Some(&price_type), &ids)).unwrap();
+    let terms = read(house.state.db.as_ref(), |tx| {
+        catalogue::terms(tx, Some(&price_type), &ids)
+    })
+    .unwrap();
     let bolt = terms[0].as_ref().unwrap();
-    assert_eq!((bolt.unit.as_str(), bolt.vat.as_str(), bolt.product_type.as_str()), ("шт", "22", "Товар"));
+    assert_eq!(
+        (bolt.unit.as_str(), bolt.vat.as_str(), bolt.product_type.as_str()),
+        ("шт", "22", "Товар")
+    );
     assert_eq!(bolt.price.unwrap().0.micro(), 10_000_000);
-    assert_eq!((bolt.stock[0].0.as_str(), bolt.stock[0].1.milli(), bolt.is_on_sale), ("w1", 5_000, true));
+    assert_eq!(
+        (bolt.stock[0].0.as_str(), bolt.stock[0].1.milli(), bolt.is_on_sale),
+        ("w1", 5_000, true)
+    );
     assert_eq!(terms[1], None);
     assert!(!terms[2].as_ref().unwrap().is_on_sale);
     let first = read(house.state.db.as_ref(), |tx| catalogue::first_price_type(tx)).unwrap();

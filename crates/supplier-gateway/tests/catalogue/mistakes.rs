@@ -9,12 +9,22 @@ fn broken_xml_names_file_and_line_and_keeps_the_old_data() {
     house.import("offers0_1.xml", &offers(&offer("a", "10", "5")));
     let before = (house.items(), house.prices("p1"), house.stock("w1"), house.stats());
     let goods: String = (0..500).map(|n| format!("{}\n", product(&format!("n{n}")))).collect();
-    let broken = catalogue(&goods).replacen("</Наименование><БазоваяЕдиница Код=\"796\" НаименованиеПолное=\"Штука\"/></Товар>\n</Товары>", "</Имя></Товар>\n</Товары>", 1);
+    let broken = catalogue(&goods).replacen(
+        "</Наименование><БазоваяЕдиница Код=\"796\" НаименованиеПолное=\"Штука\"/></Товар>\n</Товары>",
+        "</Имя></Товар>\n</Товары>",
+        1,
+    );
     assert!(broken.contains("</Имя>"));
-    let error = house.try_import("ut", "import0_2.xml", &broken).unwrap_err().to_string();
+    let error = house
+        .try_import("ut", "import0_2.xml", &broken)
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("import0_2.xml") && error.contains("line 502"), "{error}");
     assert!(error.contains("old data stands"), "{error}");
-    assert_eq!((house.items(), house.prices("p1"), house.stock("w1"), house.stats()), before);
+    assert_eq!(
+        (house.items(), house.prices("p1"), house.stock("w1"), house.stats()),
+        before
+    );
 }
 
 #[test]
@@ -35,7 +45,13 @@ fn what_is_no_commerceml_is_refused_in_words() {
 #[test]
 fn objects_without_an_id_are_skipped_and_counted() {
     let mut house = House::new();
-    let report = house.import("import.xml", &catalogue(&format!("<Товар><Наименование>Без ид</Наименование></Товар>{}", product("a"))));
+    let report = house.import(
+        "import.xml",
+        &catalogue(&format!(
+            "<Товар><Наименование>Без ид</Наименование></Товар>{}",
+            product("a")
+        )),
+    );
     assert_eq!(house.item_ids(), ["a"]);
     assert_eq!(report.notes.len(), 1);
     assert!(report.notes[0].to_string().contains("Товар"));

@@ -9,7 +9,9 @@ fn house_with(prices: &str) -> (House, supplier_gateway::catalogue::ImportReport
     house.import("import.xml", &catalogue(&product("a")));
     let report = house.import(
         "offers.xml",
-        &offers(&format!("<Предложение><Ид>a</Ид><Наименование>Т</Наименование><Цены>{prices}</Цены></Предложение>")),
+        &offers(&format!(
+            "<Предложение><Ид>a</Ид><Наименование>Т</Наименование><Цены>{prices}</Цены></Предложение>"
+        )),
     );
     (house, report)
 }
@@ -20,9 +22,21 @@ fn a_price_is_of_one_base_unit_at_the_lowest_threshold() {
         ("plain", price("p1", "100.5", ""), 100_500_000),
         ("as people write it", price("p1", "1\u{a0}234,50", ""), 1_234_500_000),
         ("four decimals", price("p1", "0.0123", ""), 12_300),
-        ("of a package", price("p1", "100", "<Коэффициент>8</Коэффициент>"), 12_500_000),
-        ("of a package that does not divide", price("p1", "100", "<Коэффициент>3</Коэффициент>"), 33_333_333),
-        ("a factor of one", price("p1", "100", "<Коэффициент>1</Коэффициент>"), 100_000_000),
+        (
+            "of a package",
+            price("p1", "100", "<Коэффициент>8</Коэффициент>"),
+            12_500_000,
+        ),
+        (
+            "of a package that does not divide",
+            price("p1", "100", "<Коэффициент>3</Коэффициент>"),
+            33_333_333,
+        ),
+        (
+            "a factor of one",
+            price("p1", "100", "<Коэффициент>1</Коэффициент>"),
+            100_000_000,
+        ),
         (
             "tiers in any order",
             [("90", "10"), ("100", "0"), ("80", "100")]
@@ -40,10 +54,25 @@ fn a_price_is_of_one_base_unit_at_the_lowest_threshold() {
 
 #[test]
 fn an_unreadable_price_is_reported_and_the_rest_goes_through() {
-    let prices = [price("p1", "abc", ""), price("p2", "5", "<Валюта>RUB</Валюта>"), price("p3", "-1", "")].concat();
+    let prices = [
+        price("p1", "abc", ""),
+        price("p2", "5", "<Валюта>RUB</Валюта>"),
+        price("p3", "-1", ""),
+    ]
+    .concat();
     let (house, report) = house_with(&prices);
-    let notes: Vec<_> = report.notes.iter().map(|n| (n.kind, n.written.as_str(), n.first_at.as_str())).collect();
-    assert_eq!(notes, [(NoteKind::UnreadablePrice, "-1", "a"), (NoteKind::UnreadablePrice, "abc", "a")]);
+    let notes: Vec<_> = report
+        .notes
+        .iter()
+        .map(|n| (n.kind, n.written.as_str(), n.first_at.as_str()))
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            (NoteKind::UnreadablePrice, "-1", "a"),
+            (NoteKind::UnreadablePrice, "abc", "a")
+        ]
+    );
     assert_eq!(house.prices("p2")["a"].0, 5_000_000);
     assert_eq!(house.stats().prices, 1);
 }
@@ -76,7 +105,10 @@ fn a_price_type_that_only_prices_name_has_a_placeholder_until_it_is_named() {
     );
     assert_eq!(house.stats().price_types, 1);
     let row = |house: &House| house.reference()["t:px"].price_type.clone().unwrap();
-    assert_eq!((row(&house).name.as_str(), row(&house).currency.as_str()), ("px", "UAH"));
+    assert_eq!(
+        (row(&house).name.as_str(), row(&house).currency.as_str()),
+        ("px", "UAH")
+    );
     assert_eq!(house.prices("px")["a"], (10_000_000, "UAH".to_owned()));
     house.import("offers.xml", &file("<ПакетПредложений><Ид>x</Ид><ТипыЦен><ТипЦены><Ид>px</Ид><Наименование>Розничная</Наименование><Валюта>UAH</Валюта></ТипЦены></ТипыЦен></ПакетПредложений>"));
     assert_eq!(row(&house).name, "Розничная");
@@ -94,11 +126,21 @@ fn only_what_changed_is_published() {
     let feeds = ["ref", "cat:all", "price:p1", "stock:w1:exact"].map(|name| name.parse::<FeedName>().unwrap());
     let before = feeds.each_ref().map(|feed| house.head(feed));
 
-    let again = [house.import("import.xml", &catalogue(&goods)), house.import("offers.xml", &offers(&list))];
-    assert_eq!(again.map(|report| report.published), [0, 0], "the same portion twice is harmless");
+    let again = [
+        house.import("import.xml", &catalogue(&goods)),
+        house.import("offers.xml", &offers(&list)),
+    ];
+    assert_eq!(
+        again.map(|report| report.published),
+        [0, 0],
+        "the same portion twice is harmless"
+    );
     assert_eq!(feeds.each_ref().map(|feed| house.head(feed)), before);
 
-    let report = house.import("offers.xml", &offers(&list.replacen("<ЦенаЗаЕдиницу>10<", "<ЦенаЗаЕдиницу>11<", 1)));
+    let report = house.import(
+        "offers.xml",
+        &offers(&list.replacen("<ЦенаЗаЕдиницу>10<", "<ЦенаЗаЕдиницу>11<", 1)),
+    );
     assert_eq!(report.published, 1);
     let after = feeds.each_ref().map(|feed| house.head(feed));
     assert_eq!(after, [before[0], before[1], before[2] + 1, before[3]]);

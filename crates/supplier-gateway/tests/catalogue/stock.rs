@@ -6,11 +6,15 @@ use supplier_gateway::catalogue::{self, NoteKind};
 use supplier_gateway::storage::{StorageError, Value, read, write};
 
 fn offers(list: &str) -> String {
-    file(&format!("<ПакетПредложений><Ид>x</Ид><Предложения>{list}</Предложения></ПакетПредложений>"))
+    file(&format!(
+        "<ПакетПредложений><Ид>x</Ид><Предложения>{list}</Предложения></ПакетПредложений>"
+    ))
 }
 
 fn stock(id: &str, total: Option<&str>, rows: &[(&str, &str)]) -> String {
-    let total = total.map(|total| format!("<Количество>{total}</Количество>")).unwrap_or_default();
+    let total = total
+        .map(|total| format!("<Количество>{total}</Количество>"))
+        .unwrap_or_default();
     let rows: String = rows
         .iter()
         .map(|(warehouse, quantity)| format!("<Склад ИдСклада=\"{warehouse}\" КоличествоНаСкладе=\"{quantity}\"/>"))
@@ -29,7 +33,10 @@ fn a_total_without_warehouses_goes_to_an_implicit_one_that_is_not_counted() {
     let mut house = shop();
     house.import("offers.xml", &offers(&stock("a", Some("7,5"), &[])));
     assert_eq!(house.stock("default")["a"], 7_500);
-    assert_eq!(house.reference()["w:default"].warehouse.as_ref().unwrap().name, "Основной склад");
+    assert_eq!(
+        house.reference()["w:default"].warehouse.as_ref().unwrap().name,
+        "Основной склад"
+    );
     assert_eq!((house.stats().warehouses, house.stats().stock_rows), (0, 0));
 
     house.import("offers.xml", &offers(&stock("a", None, &[("w1", "4")])));
@@ -41,16 +48,32 @@ fn a_total_without_warehouses_goes_to_an_implicit_one_that_is_not_counted() {
 #[test]
 fn when_the_rows_make_up_the_total_a_warehouse_left_out_is_empty() {
     let mut house = shop();
-    house.import("offers.xml", &offers(&stock("a", Some("9"), &[("w1", "4"), ("w2", "5")])));
+    house.import(
+        "offers.xml",
+        &offers(&stock("a", Some("9"), &[("w1", "4"), ("w2", "5")])),
+    );
     house.import("offers.xml", &offers(&stock("a", Some("4"), &[("w1", "4")])));
     assert_eq!((house.stock("w1")["a"], house.stock("w2")["a"]), (4_000, 0));
 
-    house.import("offers.xml", &offers(&stock("a", Some("9"), &[("w1", "4"), ("w2", "5")])));
+    house.import(
+        "offers.xml",
+        &offers(&stock("a", Some("9"), &[("w1", "4"), ("w2", "5")])),
+    );
     house.import("offers.xml", &offers(&stock("a", None, &[("w1", "3")])));
-    assert_eq!((house.stock("w1")["a"], house.stock("w2")["a"]), (3_000, 5_000), "without a total nothing follows");
+    assert_eq!(
+        (house.stock("w1")["a"], house.stock("w2")["a"]),
+        (3_000, 5_000),
+        "without a total nothing follows"
+    );
 
-    house.try_import("other", "offers.xml", &offers(&stock("a", Some("1"), &[("w3", "1")]))).unwrap();
-    assert_eq!(house.stock("w2")["a"], 5_000, "another node says nothing about warehouses that it does not have");
+    house
+        .try_import("other", "offers.xml", &offers(&stock("a", Some("1"), &[("w3", "1")])))
+        .unwrap();
+    assert_eq!(
+        house.stock("w2")["a"],
+        5_000,
+        "another node says nothing about warehouses that it does not have"
+    );
 }
 
 #[test]
@@ -63,8 +86,18 @@ fn stock_below_zero_is_shown_as_none() {
 #[test]
 fn an_unreadable_quantity_is_reported_and_the_other_rows_are_taken() {
     let mut house = shop();
-    let report = house.import("offers.xml", &offers(&stock("a", None, &[("w1", "много"), ("w2", "2")])));
-    assert_eq!(report.notes.iter().map(|n| (n.kind, n.written.as_str())).collect::<Vec<_>>(), [(NoteKind::UnreadableQuantity, "много")]);
+    let report = house.import(
+        "offers.xml",
+        &offers(&stock("a", None, &[("w1", "много"), ("w2", "2")])),
+    );
+    assert_eq!(
+        report
+            .notes
+            .iter()
+            .map(|n| (n.kind, n.written.as_str()))
+            .collect::<Vec<_>>(),
+        [(NoteKind::UnreadableQuantity, "много")]
+    );
     assert!(house.stock("w1").is_empty());
     assert_eq!(house.stock("w2")["a"], 2_000);
 }

@@ -31,7 +31,13 @@ impl House {
         let dir = tempfile::tempdir().unwrap();
         let state = GatewayState::open(dir.path(), noon).unwrap();
         let rules = ImportRules::from_settings(&state.settings);
-        Self { dir, state, rules, now_ms: NOON, sessions: 0 }
+        Self {
+            dir,
+            state,
+            rules,
+            now_ms: NOON,
+            sessions: 0,
+        }
     }
 
     pub fn with_settings(&mut self, text: &str) {
@@ -49,7 +55,13 @@ impl House {
             file: file.to_owned(),
             is_by_hand: false,
         };
-        catalogue::import(self.state.db.as_ref(), &self.rules, &source, xml.as_bytes(), self.now_ms)
+        catalogue::import(
+            self.state.db.as_ref(),
+            &self.rules,
+            &source,
+            xml.as_bytes(),
+            self.now_ms,
+        )
     }
 
     pub fn import(&mut self, file: &str, xml: &str) -> ImportReport {
@@ -64,14 +76,25 @@ impl House {
     pub fn rows(&self, feed: &FeedName) -> BTreeMap<String, Vec<u8>> {
         let db = self.state.db.as_ref();
         let secret = &self.state.cursor_secret;
-        let Some(manifest) = feeds::manifest(db, self.dir.path(), feed, secret).unwrap() else { return BTreeMap::new() };
+        let Some(manifest) = feeds::manifest(db, self.dir.path(), feed, secret).unwrap() else {
+            return BTreeMap::new();
+        };
         let mut rows = BTreeMap::new();
         for info in &manifest.segments {
-            let bytes = feeds::segment(db, self.dir.path(), feed, &info.blake3).unwrap().unwrap();
-            rows.extend(unpack_segment(&bytes, info).unwrap().into_iter().map(|row| (row.key, row.body)));
+            let bytes = feeds::segment(db, self.dir.path(), feed, &info.blake3)
+                .unwrap()
+                .unwrap();
+            rows.extend(
+                unpack_segment(&bytes, info)
+                    .unwrap()
+                    .into_iter()
+                    .map(|row| (row.key, row.body)),
+            );
         }
         let page = read(db, |tx| feeds::changes(tx, feed, &manifest.cursor, secret)).unwrap();
-        let Some(ChangesOutcome::Page(page)) = page else { panic!("the cursor of a manifest was refused") };
+        let Some(ChangesOutcome::Page(page)) = page else {
+            panic!("the cursor of a manifest was refused")
+        };
         assert_eq!(page.to, page.head);
         for change in page.changes {
             if change.is_deleted {
@@ -85,7 +108,9 @@ impl House {
 
     pub fn items(&self) -> BTreeMap<String, ItemRow> {
         let rows = self.rows(&FeedName::Catalogue("all".to_owned()));
-        rows.into_iter().map(|(key, body)| (key, ItemRow::decode(body.as_slice()).unwrap())).collect()
+        rows.into_iter()
+            .map(|(key, body)| (key, ItemRow::decode(body.as_slice()).unwrap()))
+            .collect()
     }
 
     pub fn item_ids(&self) -> Vec<String> {
@@ -106,12 +131,16 @@ impl House {
     /// Item → thousandths.
     pub fn stock(&self, warehouse: &str) -> BTreeMap<String, i64> {
         let rows = self.rows(&FeedName::Stock(warehouse.to_owned()));
-        rows.into_iter().map(|(key, body)| (key, StockRow::decode(body.as_slice()).unwrap().quantity_milli)).collect()
+        rows.into_iter()
+            .map(|(key, body)| (key, StockRow::decode(body.as_slice()).unwrap().quantity_milli))
+            .collect()
     }
 
     pub fn reference(&self) -> BTreeMap<String, ReferenceRow> {
         let rows = self.rows(&FeedName::Reference);
-        rows.into_iter().map(|(key, body)| (key, ReferenceRow::decode(body.as_slice()).unwrap())).collect()
+        rows.into_iter()
+            .map(|(key, body)| (key, ReferenceRow::decode(body.as_slice()).unwrap()))
+            .collect()
     }
 
     pub fn head(&self, feed: &FeedName) -> u64 {
@@ -130,11 +159,15 @@ pub fn file(sections: &str) -> String {
 }
 
 pub fn catalogue(goods: &str) -> String {
-    file(&format!("<Каталог СодержитТолькоИзменения=\"true\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог>"))
+    file(&format!(
+        "<Каталог СодержитТолькоИзменения=\"true\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог>"
+    ))
 }
 
 pub fn full_catalogue(goods: &str) -> String {
-    file(&format!("<Каталог СодержитТолькоИзменения=\"false\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог>"))
+    file(&format!(
+        "<Каталог СодержитТолькоИзменения=\"false\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог>"
+    ))
 }
 
 pub fn offers(list: &str) -> String {

@@ -33,7 +33,10 @@ async fn an_archive_in_pieces_with_windows_paths_is_unpacked_at_the_first_import
         assert_eq!(session.import("catalog", name).await.0.text(), "success", "{name}");
     }
     let stats = gateway.stats();
-    assert_eq!((stats["products"].as_u64(), stats["prices"].as_u64()), (Some(5), Some(5)));
+    assert_eq!(
+        (stats["products"].as_u64(), stats["prices"].as_u64()),
+        (Some(5), Some(5))
+    );
 }
 
 #[tokio::test]
@@ -61,7 +64,12 @@ async fn a_second_archive_of_a_session_replaces_files_of_the_same_name() {
 #[tokio::test]
 async fn an_archive_that_leads_out_of_its_folder_is_refused() {
     let gateway = Gateway::start();
-    for name in ["../outside.xml", "..\\..\\outside.xml", "/tmp/outside.xml", "C:\\outside.xml"] {
+    for name in [
+        "../outside.xml",
+        "..\\..\\outside.xml",
+        "/tmp/outside.xml",
+        "C:\\outside.xml",
+    ] {
         let session = gateway.session().await;
         let bytes = archive(&[("import0_1.xml", catalogue(ids(0, 1), true).as_bytes()), (name, b"x")]);
         send_in_pieces(&session, "v8.zip", &bytes).await;
@@ -84,7 +92,11 @@ async fn a_bomb_is_refused_in_words() {
     assert!(bomb.len() < 100_000);
     assert_eq!(session.send("catalog", "v8.zip", bomb).await.text(), "success");
     let (answer, _) = session.import("catalog", "import0_1.xml").await;
-    assert!(answer.text().starts_with("failure\n") && answer.text().contains("bomb"), "{}", answer.text());
+    assert!(
+        answer.text().starts_with("failure\n") && answer.text().contains("bomb"),
+        "{}",
+        answer.text()
+    );
 
     let session = gateway.session().await;
     assert_eq!(session.send("catalog", "v8.zip", many).await.text(), "success");
@@ -98,10 +110,18 @@ async fn what_a_session_may_hold_is_limited() {
     let session = gateway.session().await;
     let xml = catalogue(ids(0, 500), true);
     let answer = session.send("catalog", "import0_1.xml", xml.clone()).await;
-    assert!(answer.text().starts_with("failure\n") && answer.text().contains("session_limit_bytes"), "{}", answer.text());
+    assert!(
+        answer.text().starts_with("failure\n") && answer.text().contains("session_limit_bytes"),
+        "{}",
+        answer.text()
+    );
     let bytes = archive(&[("import0_1.xml", xml.as_bytes())]);
     assert!(bytes.len() < 20_000);
-    assert_eq!(session.send("catalog", "v8.zip", bytes).await.text(), "success", "a refused piece does not count");
+    assert_eq!(
+        session.send("catalog", "v8.zip", bytes).await.text(),
+        "success",
+        "a refused piece does not count"
+    );
     let (answer, _) = session.import("catalog", "import0_1.xml").await;
     assert!(answer.text().contains("expands"), "{}", answer.text());
 }
@@ -114,7 +134,11 @@ async fn a_damaged_archive_is_a_failure_in_words() {
     bytes.truncate(bytes.len() / 2);
     assert_eq!(session.send("catalog", "v8.zip", bytes).await.text(), "success");
     let (answer, _) = session.import("catalog", "import0_1.xml").await;
-    assert!(answer.text().starts_with("failure\n") && answer.text().contains("damaged"), "{}", answer.text());
+    assert!(
+        answer.text().starts_with("failure\n") && answer.text().contains("damaged"),
+        "{}",
+        answer.text()
+    );
 }
 
 #[tokio::test]
@@ -123,7 +147,10 @@ async fn an_import_asked_for_before_the_upload_has_ended_can_be_asked_for_again(
     let session = gateway.session().await;
     let zip = archive(&[("import0_1.xml", catalogue(ids(0, 60), true).as_bytes())]);
     let xml = catalogue(ids(60, 90), false).into_bytes();
-    for (sent, name, bytes) in [("v8.zip", "import0_1.xml", zip), ("import0_2.xml", "import0_2.xml", xml)] {
+    for (sent, name, bytes) in [
+        ("v8.zip", "import0_1.xml", zip),
+        ("import0_2.xml", "import0_2.xml", xml),
+    ] {
         let (first, rest) = bytes.split_at(bytes.len() / 2);
         assert_eq!(session.send("catalog", sent, first).await.text(), "success");
         assert_eq!(session.import("catalog", name).await.0.lines()[0], "failure", "{name}");

@@ -6,8 +6,14 @@ use crate::support::{Gateway, LOGIN, PASSWORD, basic, catalogue, ids, offers};
 async fn the_whole_dialogue_of_a_portion_brings_goods_and_offers() {
     let gateway = Gateway::start();
     let session = gateway.session().await;
-    assert_eq!(session.get("type=catalog&mode=init").await.body, b"zip=yes\nfile_limit=52428800");
-    for (name, xml) in [("import0_1.xml", catalogue(ids(0, 3), true)), ("offers0_1.xml", offers(ids(0, 3)))] {
+    assert_eq!(
+        session.get("type=catalog&mode=init").await.body,
+        b"zip=yes\nfile_limit=52428800"
+    );
+    for (name, xml) in [
+        ("import0_1.xml", catalogue(ids(0, 3), true)),
+        ("offers0_1.xml", offers(ids(0, 3))),
+    ] {
         // Cut in the middle of a letter and of a tag: pieces of one name follow one another.
         let bytes = xml.into_bytes();
         for piece in bytes.chunks(101) {
@@ -20,7 +26,14 @@ async fn the_whole_dialogue_of_a_portion_brings_goods_and_offers() {
     let picture = session.send("catalog", "import_files/4f/4f8d.jpg", [0xff, 0xd8]).await;
     assert_eq!(picture.text(), "success");
     let stats = gateway.stats();
-    assert_eq!((stats["products"].as_u64(), stats["prices"].as_u64(), stats["stock_rows"].as_u64()), (Some(3), Some(3), Some(3)));
+    assert_eq!(
+        (
+            stats["products"].as_u64(),
+            stats["prices"].as_u64(),
+            stats["stock_rows"].as_u64()
+        ),
+        (Some(3), Some(3), Some(3))
+    );
     assert!(gateway.stops_gracefully());
 }
 
@@ -41,7 +54,10 @@ async fn portions_are_sessions_of_their_own_and_may_come_twice() {
         assert_eq!(again.text(), "success", "asked again after success");
     }
     let stats = gateway.stats();
-    assert_eq!((stats["products"].as_u64(), stats["prices"].as_u64()), (Some(4), Some(4)));
+    assert_eq!(
+        (stats["products"].as_u64(), stats["prices"].as_u64()),
+        (Some(4), Some(4))
+    );
 }
 
 #[tokio::test]
@@ -62,11 +78,15 @@ async fn two_requests_for_one_import_join() {
     let session = gateway.session().await;
     let xml = catalogue(ids(0, 2_000), true);
     assert_eq!(session.send("catalog", "import0_1.xml", xml).await.text(), "success");
-    let ((first, _), (second, _)) =
-        tokio::join!(session.import("catalog", "import0_1.xml"), session.import("catalog", "import0_1.xml"));
+    let ((first, _), (second, _)) = tokio::join!(
+        session.import("catalog", "import0_1.xml"),
+        session.import("catalog", "import0_1.xml")
+    );
     assert_eq!((first.text(), second.text()), ("success", "success"));
     let db = rusqlite::Connection::open(gateway.dir.path().join("gateway.db")).unwrap();
-    let imports: i64 = db.query_row("SELECT count(*) FROM exchange_log", [], |row| row.get(0)).unwrap();
+    let imports: i64 = db
+        .query_row("SELECT count(*) FROM exchange_log", [], |row| row.get(0))
+        .unwrap();
     assert_eq!(imports, 1);
 }
 
@@ -74,7 +94,11 @@ async fn two_requests_for_one_import_join() {
 async fn the_address_without_a_path_finds_the_node_by_the_login() {
     let gateway = Gateway::start();
     let session = gateway.sign_in("/bitrix/admin/1c_exchange.php", "site2").await;
-    assert_eq!(session.get("type=catalog&mode=init").await.lines()[0], "zip=no", "the node of this login takes no zip");
+    assert_eq!(
+        session.get("type=catalog&mode=init").await.lines()[0],
+        "zip=no",
+        "the node of this login takes no zip"
+    );
     session.take("import0_1.xml", &catalogue(ids(0, 1), true)).await;
 }
 
@@ -82,10 +106,21 @@ async fn the_address_without_a_path_finds_the_node_by_the_login() {
 async fn the_session_is_known_by_its_cookie_or_by_sessid() {
     let gateway = Gateway::start();
     let session = gateway.session().await;
-    let by_parameter = gateway.get(&format!("/1c/ut?type=catalog&mode=init&sessid={}", session.id), &[]).await;
+    let by_parameter = gateway
+        .get(&format!("/1c/ut?type=catalog&mode=init&sessid={}", session.id), &[])
+        .await;
     assert_eq!(by_parameter.lines().len(), 2);
-    let elsewhere = gateway.get("/1c/plain?type=catalog&mode=init", &[("cookie", session.cookie.clone())]).await;
-    assert_eq!(elsewhere.lines()[0], "failure", "a session of one node opens nothing at another");
+    let elsewhere = gateway
+        .get(
+            "/1c/plain?type=catalog&mode=init",
+            &[("cookie", session.cookie.clone())],
+        )
+        .await;
+    assert_eq!(
+        elsewhere.lines()[0],
+        "failure",
+        "a session of one node opens nothing at another"
+    );
 }
 
 #[tokio::test]
@@ -93,9 +128,23 @@ async fn a_client_that_names_a_version_gets_four_lines_and_may_end_its_export() 
     let gateway = Gateway::start();
     let session = gateway.session().await;
     let init = session.get("type=catalog&mode=init&version=3.1").await;
-    assert_eq!(init.lines(), ["zip=yes", "file_limit=52428800", &format!("sessid={}", session.id), "version=2.09"]);
+    assert_eq!(
+        init.lines(),
+        [
+            "zip=yes",
+            "file_limit=52428800",
+            &format!("sessid={}", session.id),
+            "version=2.09"
+        ]
+    );
     for mode in ["deactivate", "complete"] {
-        assert_eq!(session.get(&format!("type=catalog&mode={mode}&timestamp=1")).await.text(), "success");
+        assert_eq!(
+            session
+                .get(&format!("type=catalog&mode={mode}&timestamp=1"))
+                .await
+                .text(),
+            "success"
+        );
     }
 }
 
@@ -106,18 +155,30 @@ async fn a_session_lost_by_a_restart_is_told_to_sign_in_again() {
     session.take("import0_1.xml", &catalogue(ids(0, 2), true)).await;
     let cookie = session.cookie.clone();
     let gateway = gateway.restarted();
-    let answer = gateway.get("/1c/ut?type=catalog&mode=import&filename=import0_1.xml", &[("cookie", cookie)]).await;
+    let answer = gateway
+        .get(
+            "/1c/ut?type=catalog&mode=import&filename=import0_1.xml",
+            &[("cookie", cookie)],
+        )
+        .await;
     assert_eq!(answer.lines()[0], "failure");
     assert!(answer.text().contains("checkauth"));
     assert_eq!(gateway.stats()["products"], 2, "what was imported stands");
-    gateway.session().await.take("import0_2.xml", &catalogue(ids(2, 3), false)).await;
+    gateway
+        .session()
+        .await
+        .take("import0_2.xml", &catalogue(ids(2, 3), false))
+        .await;
 }
 
 #[tokio::test]
 async fn a_signed_in_session_needs_no_password_check_for_each_request() {
     let gateway = Gateway::start();
     let session = gateway.session().await;
-    let wrong = [("cookie", session.cookie.clone()), ("authorization", basic(LOGIN, &format!("{PASSWORD}x")))];
+    let wrong = [
+        ("cookie", session.cookie.clone()),
+        ("authorization", basic(LOGIN, &format!("{PASSWORD}x"))),
+    ];
     let answer = gateway.get("/1c/ut?type=catalog&mode=init", &wrong).await;
     assert_eq!(answer.lines().len(), 2);
 }

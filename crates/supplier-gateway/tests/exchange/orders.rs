@@ -15,7 +15,11 @@ async fn without_orders_the_answer_is_a_document_that_1c_takes_for_nothing_to_do
     assert!(!answer.text().contains("<Документ"));
     assert_eq!(session.get("type=sale&mode=success").await.text(), "success");
     let fresh = gateway.session().await;
-    assert_eq!(fresh.get("type=sale&mode=success").await.text(), "success", "success without a query is harmless");
+    assert_eq!(
+        fresh.get("type=sale&mode=success").await.text(),
+        "success",
+        "success without a query is harmless"
+    );
 }
 
 #[tokio::test]
@@ -26,7 +30,9 @@ async fn a_returned_order_that_is_not_ours_is_counted_and_not_a_failure() {
     assert_eq!(session.send("sale", name, RETURNED).await.text(), "success");
     assert_eq!(session.import("sale", name).await.0.text(), "success");
     let db = rusqlite::Connection::open(gateway.dir.path().join("gateway.db")).unwrap();
-    let counts: String = db.query_row("SELECT counts FROM exchange_log", [], |row| row.get(0)).unwrap();
+    let counts: String = db
+        .query_row("SELECT counts FROM exchange_log", [], |row| row.get(0))
+        .unwrap();
     let counts: serde_json::Value = serde_json::from_str(&counts).unwrap();
     assert_eq!(counts["counts"]["foreign_documents"], 1);
 }
@@ -39,7 +45,9 @@ async fn an_orders_file_whose_import_is_never_asked_for_is_taken_after_a_quiet_t
     let db = rusqlite::Connection::open(gateway.dir.path().join("gateway.db")).unwrap();
     let began = std::time::Instant::now();
     loop {
-        let imports: i64 = db.query_row("SELECT count(*) FROM exchange_log", [], |row| row.get(0)).unwrap();
+        let imports: i64 = db
+            .query_row("SELECT count(*) FROM exchange_log", [], |row| row.get(0))
+            .unwrap();
         if imports == 1 {
             break;
         }

@@ -14,15 +14,25 @@ async fn a_wrong_login_password_or_node_gets_one_and_the_same_failure() {
         ("an unknown node", "/1c/nobody", LOGIN, PASSWORD),
         ("an unknown login", "/bitrix/admin/1c_exchange.php", "nobody", PASSWORD),
     ] {
-        let answer =
-            gateway.get(&format!("{path}?type=catalog&mode=checkauth"), &[("authorization", basic(login, password))]).await;
+        let answer = gateway
+            .get(
+                &format!("{path}?type=catalog&mode=checkauth"),
+                &[("authorization", basic(login, password))],
+            )
+            .await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{case}");
         assert_eq!(answer.lines()[0], "failure", "{case}");
         answers.push(answer);
     }
-    assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "they do not tell which nodes exist");
+    assert!(
+        answers.windows(2).all(|pair| pair[0] == pair[1]),
+        "they do not tell which nodes exist"
+    );
     let without = gateway.get("/1c/ut?type=catalog&mode=checkauth", &[]).await;
-    assert_eq!((without.status, without.lines()[0]), (StatusCode::UNAUTHORIZED, "failure"));
+    assert_eq!(
+        (without.status, without.lines()[0]),
+        (StatusCode::UNAUTHORIZED, "failure")
+    );
 }
 
 #[tokio::test]
@@ -37,7 +47,10 @@ async fn guessing_passwords_becomes_slow_even_in_parallel() {
     for status in futures_util::future::join_all(guesses).await {
         assert_eq!(status, StatusCode::UNAUTHORIZED);
     }
-    assert!(began.elapsed() >= Duration::from_millis(1_500), "the fourth and fifth answers wait 0.5 s and 1 s");
+    assert!(
+        began.elapsed() >= Duration::from_millis(1_500),
+        "the fourth and fifth answers wait 0.5 s and 1 s"
+    );
     // The other node is not slowed down, and a right password still works here.
     gateway.sign_in("/1c/plain", "site2").await;
     gateway.session().await;
@@ -46,9 +59,20 @@ async fn guessing_passwords_becomes_slow_even_in_parallel() {
 #[tokio::test]
 async fn nothing_is_done_without_a_session() {
     let gateway = Gateway::start();
-    for mode in ["init", "file&filename=a.xml", "import&filename=a.xml", "query", "success", "complete"] {
+    for mode in [
+        "init",
+        "file&filename=a.xml",
+        "import&filename=a.xml",
+        "query",
+        "success",
+        "complete",
+    ] {
         let answer = gateway.get(&format!("/1c/ut?type=catalog&mode={mode}"), &[]).await;
-        assert_eq!((answer.status, answer.lines()[0]), (StatusCode::OK, "failure"), "{mode}");
+        assert_eq!(
+            (answer.status, answer.lines()[0]),
+            (StatusCode::OK, "failure"),
+            "{mode}"
+        );
         assert!(answer.text().contains("checkauth"), "{mode}");
     }
 }
@@ -57,7 +81,15 @@ async fn nothing_is_done_without_a_session() {
 async fn names_that_lead_elsewhere_are_refused() {
     let gateway = Gateway::start();
     let session = gateway.session().await;
-    for name in ["..%2Fx.xml", "%2Fetc%2Fpasswd", "C%3A%5Cx.xml", "a%00.xml", "..", "import_files%2F..%2F..%2Fx", ""] {
+    for name in [
+        "..%2Fx.xml",
+        "%2Fetc%2Fpasswd",
+        "C%3A%5Cx.xml",
+        "a%00.xml",
+        "..",
+        "import_files%2F..%2F..%2Fx",
+        "",
+    ] {
         let answer = session.send("catalog", name, "x").await;
         assert_eq!(answer.lines()[0], "failure", "{name}");
         let answer = session.get(&format!("type=catalog&mode=import&filename={name}")).await;
@@ -70,7 +102,11 @@ async fn the_import_of_a_file_that_never_came_is_a_failure() {
     let gateway = Gateway::start();
     let session = gateway.session().await;
     let (answer, _) = session.import("catalog", "import0_1.xml").await;
-    assert!(answer.text().starts_with("failure\n") && answer.text().contains("import0_1.xml"), "{}", answer.text());
+    assert!(
+        answer.text().starts_with("failure\n") && answer.text().contains("import0_1.xml"),
+        "{}",
+        answer.text()
+    );
     // The failure is not held against the file once it comes.
     session.take("import0_1.xml", &catalogue(ids(0, 1), true)).await;
     let unknown = session.get("type=catalog&mode=dance").await;
@@ -87,11 +123,19 @@ async fn broken_xml_fails_with_file_and_line_keeps_old_data_and_may_be_sent_agai
     let (answer, _) = session.import("catalog", "import0_2.xml").await;
     let lines = answer.lines();
     assert_eq!(lines[0], "failure");
-    assert!(lines[1].contains("import0_2.xml") && lines[1].contains("line "), "{}", lines[1]);
+    assert!(
+        lines[1].contains("import0_2.xml") && lines[1].contains("line "),
+        "{}",
+        lines[1]
+    );
     assert_eq!(gateway.stats()["products"], 2);
     let db = rusqlite::Connection::open(gateway.dir.path().join("gateway.db")).unwrap();
     let logged: String = db
-        .query_row("SELECT error FROM exchange_log WHERE file = 'import0_2.xml'", [], |row| row.get(0))
+        .query_row(
+            "SELECT error FROM exchange_log WHERE file = 'import0_2.xml'",
+            [],
+            |row| row.get(0),
+        )
         .unwrap();
     assert!(logged.contains("line "), "{logged}");
 

@@ -55,7 +55,18 @@ impl Gateway {
         for (name, login, zip) in [("ut", LOGIN, "yes"), ("plain", "site2", "no")] {
             let mut add = command(
                 dir.path(),
-                &["node", "add", "--name", name, "--login", login, "--password-file", "-", "--zip", zip],
+                &[
+                    "node",
+                    "add",
+                    "--name",
+                    name,
+                    "--login",
+                    login,
+                    "--password-file",
+                    "-",
+                    "--zip",
+                    zip,
+                ],
             )
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -80,7 +91,13 @@ impl Gateway {
         out.read_line(&mut line).unwrap();
         let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
         let client = Client::builder().no_proxy().build().unwrap();
-        Self { dir, url, client, child, _out: out }
+        Self {
+            dir,
+            url,
+            client,
+            child,
+            _out: out,
+        }
     }
 
     /// Kills the process, as a power cut would, and starts it anew on the same data.
@@ -126,9 +143,18 @@ impl Gateway {
         let asked = format!("{path}?type=catalog&mode=checkauth");
         let answer = self.get(&asked, &[("authorization", basic(login, PASSWORD))]).await;
         let lines = answer.lines();
-        assert_eq!((answer.status, lines[0], lines.len()), (StatusCode::OK, "success", 4), "{answer:?}");
+        assert_eq!(
+            (answer.status, lines[0], lines.len()),
+            (StatusCode::OK, "success", 4),
+            "{answer:?}"
+        );
         assert_eq!(lines[3], format!("sessid={}", lines[2]));
-        Session { gateway: self, path: path.to_owned(), cookie: format!("{}={}", lines[1], lines[2]), id: lines[2].to_owned() }
+        Session {
+            gateway: self,
+            path: path.to_owned(),
+            cookie: format!("{}={}", lines[1], lines[2]),
+            id: lines[2].to_owned(),
+        }
     }
 
     pub async fn session(&self) -> Session<'_> {
@@ -146,7 +172,10 @@ impl Drop for Gateway {
 
 async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
-    let content_type = response.headers().get("content-type").map(|v| v.to_str().unwrap().to_owned());
+    let content_type = response
+        .headers()
+        .get("content-type")
+        .map(|v| v.to_str().unwrap().to_owned());
     Answer {
         status: response.status(),
         content_type: content_type.unwrap_or_default(),
@@ -155,7 +184,10 @@ async fn answer(request: reqwest::RequestBuilder) -> Answer {
 }
 
 pub fn basic(login: &str, password: &str) -> String {
-    format!("Basic {}", data_encoding::BASE64.encode(format!("{login}:{password}").as_bytes()))
+    format!(
+        "Basic {}",
+        data_encoding::BASE64.encode(format!("{login}:{password}").as_bytes())
+    )
 }
 
 /// A session of 1C; it sends its cookie with every request.
@@ -168,13 +200,25 @@ pub struct Session<'g> {
 
 impl Session<'_> {
     pub async fn get(&self, query: &str) -> Answer {
-        self.gateway.get(&format!("{}?{query}", self.path), &[("cookie", self.cookie.clone())]).await
+        self.gateway
+            .get(&format!("{}?{query}", self.path), &[("cookie", self.cookie.clone())])
+            .await
     }
 
     /// One piece of a file.
     pub async fn send(&self, kind: &str, name: &str, body: impl Into<Vec<u8>>) -> Answer {
-        let url = format!("{}{}?type={kind}&mode=file&filename={name}", self.gateway.url, self.path);
-        answer(self.gateway.client.post(url).header("cookie", &self.cookie).body(body.into())).await
+        let url = format!(
+            "{}{}?type={kind}&mode=file&filename={name}",
+            self.gateway.url, self.path
+        );
+        answer(
+            self.gateway
+                .client
+                .post(url)
+                .header("cookie", &self.cookie)
+                .body(body.into()),
+        )
+        .await
     }
 
     /// Asks for the import until it has ended, in a tight loop as 1C does; returns the last answer and the number of
@@ -204,7 +248,9 @@ pub fn catalogue(ids: impl IntoIterator<Item = String>, is_full: bool) -> String
         .map(|id| format!("<Товар><Ид>{id}</Ид><Артикул>A-{id}</Артикул><Наименование>Товар {id}</Наименование><БазоваяЕдиница Код=\"796\"/></Товар>\n"))
         .collect();
     let changes = !is_full;
-    format!("\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<КоммерческаяИнформация xmlns=\"urn:1C.ru:commerceml_2\" ВерсияСхемы=\"2.07\"><Каталог СодержитТолькоИзменения=\"{changes}\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог></КоммерческаяИнформация>")
+    format!(
+        "\u{feff}<?xml version=\"1.0\" encoding=\"UTF-8\"?>\r\n<КоммерческаяИнформация xmlns=\"urn:1C.ru:commerceml_2\" ВерсияСхемы=\"2.07\"><Каталог СодержитТолькоИзменения=\"{changes}\"><Ид>c</Ид><Товары>{goods}</Товары></Каталог></КоммерческаяИнформация>"
+    )
 }
 
 pub fn offers(ids: impl IntoIterator<Item = String>) -> String {
@@ -212,7 +258,9 @@ pub fn offers(ids: impl IntoIterator<Item = String>) -> String {
         .into_iter()
         .map(|id| format!("<Предложение><Ид>{id}</Ид><Наименование>Товар {id}</Наименование><Цены><Цена><ИдТипаЦены>p1</ИдТипаЦены><ЦенаЗаЕдиницу>10</ЦенаЗаЕдиницу><Валюта>руб</Валюта></Цена></Цены><Количество>5</Количество><Склад ИдСклада=\"w1\" КоличествоНаСкладе=\"5\"/></Предложение>\n"))
         .collect();
-    format!("<КоммерческаяИнформация ВерсияСхемы=\"2.07\"><ПакетПредложений><Ид>c#</Ид><ТипыЦен><ТипЦены><Ид>p1</Ид><Наименование>Опт</Наименование><Валюта>руб</Валюта></ТипЦены></ТипыЦен><Предложения>{list}</Предложения></ПакетПредложений></КоммерческаяИнформация>")
+    format!(
+        "<КоммерческаяИнформация ВерсияСхемы=\"2.07\"><ПакетПредложений><Ид>c#</Ид><ТипыЦен><ТипЦены><Ид>p1</Ид><Наименование>Опт</Наименование><Валюта>руб</Валюта></ТипЦены></ТипыЦен><Предложения>{list}</Предложения></ПакетПредложений></КоммерческаяИнформация>"
+    )
 }
 
 pub fn ids(from: usize, to: usize) -> impl Iterator<Item = String> {

@@ -30,7 +30,12 @@ impl House {
         std::fs::create_dir(dir.path().join("segments")).unwrap();
         let db: Arc<dyn Database> = Arc::new(SqliteDatabase::open(&dir.path().join("gateway.db")).unwrap());
         let secret = CursorSecret::load_or_create(db.as_ref()).unwrap();
-        Self { dir, db, secret, feed: FeedName::Prices("retail".to_owned()) }
+        Self {
+            dir,
+            db,
+            secret,
+            feed: FeedName::Prices("retail".to_owned()),
+        }
     }
 
     fn reopened(self) -> Self {
@@ -48,21 +53,32 @@ impl House {
     fn publish(&self, changes: &[(&str, Option<&str>)], now_ms: i64) -> u64 {
         let changes: Vec<RowChange> = changes
             .iter()
-            .map(|(key, body)| RowChange { key: (*key).to_owned(), body: body.map(|b| b.as_bytes().to_vec()) })
+            .map(|(key, body)| RowChange {
+                key: (*key).to_owned(),
+                body: body.map(|b| b.as_bytes().to_vec()),
+            })
             .collect();
         write(self.db.as_ref(), |tx| feeds::publish(tx, &self.feed, &changes, now_ms)).unwrap()
     }
 
     fn manifest(&self) -> Manifest {
-        feeds::manifest(self.db.as_ref(), self.path(), &self.feed, &self.secret).unwrap().unwrap()
+        feeds::manifest(self.db.as_ref(), self.path(), &self.feed, &self.secret)
+            .unwrap()
+            .unwrap()
     }
 
     fn changes(&self, cursor: &str) -> ChangesOutcome {
-        read(self.db.as_ref(), |tx| feeds::changes(tx, &self.feed, cursor, &self.secret)).unwrap().unwrap()
+        read(self.db.as_ref(), |tx| {
+            feeds::changes(tx, &self.feed, cursor, &self.secret)
+        })
+        .unwrap()
+        .unwrap()
     }
 
     fn standing(&self, cursor: Option<&str>) -> FeedStanding {
-        let status = read(self.db.as_ref(), |tx| feeds::status(tx, &self.feed, cursor, ROW_SCHEMA, &self.secret));
+        let status = read(self.db.as_ref(), |tx| {
+            feeds::status(tx, &self.feed, cursor, ROW_SCHEMA, &self.secret)
+        });
         status.unwrap().unwrap().standing
     }
 
@@ -71,7 +87,9 @@ impl House {
         let manifest = self.manifest();
         let mut rows = Rows::new();
         for info in &manifest.segments {
-            let bytes = feeds::segment(self.db.as_ref(), self.path(), &self.feed, &info.blake3).unwrap().unwrap();
+            let bytes = feeds::segment(self.db.as_ref(), self.path(), &self.feed, &info.blake3)
+                .unwrap()
+                .unwrap();
             for row in unpack_segment(&bytes, info).unwrap() {
                 assert!(rows.insert(row.key, row.body).is_none(), "a key stands in two segments");
             }
@@ -83,7 +101,9 @@ impl House {
     /// Follows pages until there are no more.
     fn follow(&self, rows: &mut Rows, mut cursor: String) -> String {
         loop {
-            let ChangesOutcome::Page(page) = self.changes(&cursor) else { panic!("a live cursor was refused") };
+            let ChangesOutcome::Page(page) = self.changes(&cursor) else {
+                panic!("a live cursor was refused")
+            };
             apply(rows, &page);
             cursor = page.cursor;
             if page.to == page.head {
@@ -96,7 +116,10 @@ impl House {
 fn apply(rows: &mut Rows, page: &ChangesPage) {
     let mut last = page.from;
     for change in &page.changes {
-        assert!(change.seq > last && change.seq <= page.to, "numbers grow within (from, to]");
+        assert!(
+            change.seq > last && change.seq <= page.to,
+            "numbers grow within (from, to]"
+        );
         last = change.seq;
         if change.is_deleted {
             assert!(change.body.is_empty());
@@ -111,8 +134,16 @@ fn apply(rows: &mut Rows, page: &ChangesPage) {
 fn numbers_are_dense_and_an_unchanged_row_gets_none() {
     let house = House::new();
     assert_eq!(house.publish(&[("a", Some("1")), ("b", Some("1"))], 0), 2);
-    assert_eq!(house.publish(&[("a", Some("1")), ("b", Some("1"))], 1), 2, "nothing changed");
-    assert_eq!(house.publish(&[("a", Some("2")), ("c", None)], 2), 3, "a deletion of what never was is no change");
+    assert_eq!(
+        house.publish(&[("a", Some("1")), ("b", Some("1"))], 1),
+        2,
+        "nothing changed"
+    );
+    assert_eq!(
+        house.publish(&[("a", Some("2")), ("c", None)], 2),
+        3,
+        "a deletion of what never was is no change"
+    );
     assert_eq!(house.publish(&[("b", None)], 3), 4);
     assert_eq!(house.publish(&[("b", None)], 4), 4, "deleted already");
     assert_eq!(house.publish(&[("b", Some("1"))], 5), 5, "it comes back");
@@ -129,7 +160,9 @@ fn a_cursor_says_how_the_feed_stands() {
     assert_eq!(house.standing(Some(&cursor)), FeedStanding::Behind);
     assert_eq!(house.standing(Some("made up")), FeedStanding::Snapshot);
     let unknown = FeedName::Prices("other".to_owned());
-    let status = read(house.db.as_ref(), |tx| feeds::status(tx, &unknown, None, ROW_SCHEMA, &house.secret));
+    let status = read(house.db.as_ref(), |tx| {
+        feeds::status(tx, &unknown, None, ROW_SCHEMA, &house.secret)
+    });
     assert_eq!(status.unwrap(), None);
 }
 
@@ -141,10 +174,16 @@ fn a_cursor_that_was_touched_or_is_of_another_feed_is_refused() {
     let mut touched = cursor.clone().into_bytes();
     touched[20] = if touched[20] == b'A' { b'B' } else { b'A' };
     let touched = String::from_utf8(touched).unwrap();
-    assert_eq!(house.changes(&touched), ChangesOutcome::SnapshotNeeded(SnapshotReason::Cursor));
+    assert_eq!(
+        house.changes(&touched),
+        ChangesOutcome::SnapshotNeeded(SnapshotReason::Cursor)
+    );
     let other = FeedName::Prices("other".to_owned());
     write(house.db.as_ref(), |tx| feeds::ensure(tx, &other, 0)).unwrap();
-    let outcome = read(house.db.as_ref(), |tx| feeds::changes(tx, &other, &cursor, &house.secret)).unwrap();
+    let outcome = read(house.db.as_ref(), |tx| {
+        feeds::changes(tx, &other, &cursor, &house.secret)
+    })
+    .unwrap();
     assert_eq!(outcome, Some(ChangesOutcome::SnapshotNeeded(SnapshotReason::Cursor)));
 }
 
@@ -157,13 +196,23 @@ fn below_the_floor_only_the_snapshot_helps() {
     let (mut rows, cursor) = house.load();
     let newer = house.follow(&mut rows, cursor);
     write(house.db.as_ref(), |tx| feeds::prune(tx, 2 * DAY_MS)).unwrap();
-    assert!(matches!(house.changes(&old), ChangesOutcome::Page(_)), "a fresh tombstone is kept");
+    assert!(
+        matches!(house.changes(&old), ChangesOutcome::Page(_)),
+        "a fresh tombstone is kept"
+    );
     write(house.db.as_ref(), |tx| feeds::prune(tx, 40 * DAY_MS)).unwrap();
-    assert_eq!(house.changes(&old), ChangesOutcome::SnapshotNeeded(SnapshotReason::Floor));
+    assert_eq!(
+        house.changes(&old),
+        ChangesOutcome::SnapshotNeeded(SnapshotReason::Floor)
+    );
     assert_eq!(house.standing(Some(&old)), FeedStanding::Snapshot);
     assert!(matches!(house.changes(&newer), ChangesOutcome::Page(_)));
     let (rows, _) = house.load();
-    assert_eq!(rows.keys().collect::<Vec<_>>(), ["a"], "the snapshot below the floor is not served again");
+    assert_eq!(
+        rows.keys().collect::<Vec<_>>(),
+        ["a"],
+        "the snapshot below the floor is not served again"
+    );
 }
 
 #[test]
@@ -206,7 +255,10 @@ fn snapshots_far_behind_are_made_again_and_old_files_go() {
     let house = House::new();
     for round in 0..4 {
         let rows: Vec<(String, String)> = (0..5_000).map(|n| (format!("k{n}"), format!("{round} {n}"))).collect();
-        let changes: Vec<_> = rows.iter().map(|(key, body)| (key.as_str(), Some(body.as_str()))).collect();
+        let changes: Vec<_> = rows
+            .iter()
+            .map(|(key, body)| (key.as_str(), Some(body.as_str())))
+            .collect();
         house.publish(&changes, round);
         assert_eq!(house.manifest().at_seq, (round as u64 + 1) * 5_000);
     }
@@ -222,7 +274,9 @@ fn large_feeds_come_in_several_segments_and_pages() {
     let made: Vec<String> = (0..45_000).map(|n| format!("k{n:05}")).collect();
     let changes: Vec<_> = made.iter().map(|key| (key.as_str(), Some("x"))).collect();
     house.publish(&changes, 1);
-    let ChangesOutcome::Page(page) = house.changes(&cursor) else { panic!("refused") };
+    let ChangesOutcome::Page(page) = house.changes(&cursor) else {
+        panic!("refused")
+    };
     assert!(page.to < page.head && page.changes.len() == 20_000);
     house.follow(&mut rows, cursor);
     let (fresh, _) = house.load();
@@ -236,7 +290,15 @@ fn a_failed_transaction_leaves_no_number_behind() {
     let house = House::new();
     house.publish(&[("a", Some("1"))], 0);
     let failed = write(house.db.as_ref(), |tx| -> Result<(), StorageError> {
-        feeds::publish(tx, &house.feed, &[RowChange { key: "b".to_owned(), body: Some(vec![1]) }], 1)?;
+        feeds::publish(
+            tx,
+            &house.feed,
+            &[RowChange {
+                key: "b".to_owned(),
+                body: Some(vec![1]),
+            }],
+            1,
+        )?;
         Err(StorageError::GivenUp)
     });
     assert!(failed.is_err());
