@@ -4,6 +4,8 @@ use crate::goods::{PRICE, Pack, Price, QUANTITY, Shown, price, read_packs, stock
 use crate::mirror::{Mirror, MirrorError};
 use crate::{item_key, text};
 use cabinet_domain::ids::{ItemId, PriceTypeId};
+use cabinet_protocol::rows::ItemRow;
+use prost::Message as _;
 use rusqlite::{Connection, Row, named_params};
 
 /// An item in few words.
@@ -23,6 +25,8 @@ pub struct ItemBrief {
     pub packs: Vec<Pack>,
     /// VAT: `none`, a percent, or empty when the supplier did not say.
     pub vat: String,
+    /// Weight of the base unit; `None` when unknown.
+    pub weight_g: Option<u64>,
     /// The last full export passed it by.
     pub is_stale: bool,
 }
@@ -41,14 +45,14 @@ pub struct ItemTerms {
 }
 
 pub(crate) const BY_ARTICLE: &str = "
-    SELECT i.item, i.article, i.name, i.unit, i.unit_code, i.packs, i.vat, i.is_stale
+    SELECT i.item, i.article, i.name, i.unit, i.unit_code, i.packs, i.vat, i.is_stale, i.detail
     FROM item_article AS a
     JOIN item AS i ON i.id = a.id
     WHERE a.art_norm = :art_norm
     ORDER BY a.id";
 
 const BY_ID: &str = "
-    SELECT item, article, name, unit, unit_code, packs, vat, is_stale
+    SELECT item, article, name, unit, unit_code, packs, vat, is_stale, detail
     FROM item
     WHERE id = :id";
 
@@ -115,6 +119,7 @@ fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, M
 
 fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
     let packs = row.get_ref("packs")?.as_blob().map_err(rusqlite::Error::from)?;
+    let detail = ItemRow::decode(row.get_ref("detail")?.as_blob().map_err(rusqlite::Error::from)?)?;
     Ok(ItemBrief {
         item: ItemId::new(row.get::<_, String>("item")?),
         article: row.get("article")?,
@@ -123,6 +128,7 @@ fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
         unit_code: row.get("unit_code")?,
         packs: read_packs(packs)?,
         vat: row.get("vat")?,
+        weight_g: (detail.weight_g > 0).then_some(detail.weight_g),
         is_stale: row.get("is_stale")?,
     })
 }

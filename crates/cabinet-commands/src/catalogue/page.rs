@@ -15,12 +15,12 @@ use std::time::Duration;
 /// The most rows of one window.
 const MOST: u32 = 500;
 
-/// How long the first window of a search waits for the count of all its rows: less than a frame of the screen.
-const COUNT_PATIENCE: Duration = Duration::from_millis(6);
+/// How long the first window of a search waits for the count of all its rows: a small part of a frame of the screen.
+const COUNT_PATIENCE: Duration = Duration::from_millis(3);
 
 /// A window of a table of goods; `limit` is at most 500.
 ///
-/// The rows of a search do not wait for the count of all of them: when it takes longer than a frame, `total` is one
+/// The rows of a search do not wait for the count of all of them: when it takes longer, `total` is one
 /// more than what is known so far, and a change of the catalogue is told as soon as the count is there.
 ///
 /// # Errors

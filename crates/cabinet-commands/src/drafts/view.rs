@@ -23,15 +23,20 @@ pub(crate) fn priced(mirror: &Mirror, grant: &Grant, draft: &Draft) -> Result<Pr
     let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
     let terms = mirror.terms(price_type(grant), &items)?;
     let mut total = Total::default();
+    let mut weight_g = 0_i64;
     let mut lines = Vec::with_capacity(draft.lines.len());
     for (line, terms) in draft.lines.iter().zip(terms) {
+        weight_g = weight_g.saturating_add(weight_of(line, &terms));
         lines.push(line_view(book, line, &terms, &mut total));
     }
-    Ok(Priced {
-        lines,
-        total,
-        weight_g: 0,
-    })
+    Ok(Priced { lines, total, weight_g })
+}
+
+/// Grams, down to the whole one; 0 when the weight is not known.
+fn weight_of(line: &DraftLine, terms: &ItemTerms) -> i64 {
+    let unit_g = terms.brief.as_ref().and_then(|brief| brief.weight_g).unwrap_or(0);
+    let grams = i128::from(unit_g).saturating_mul(i128::from(line.quantity_milli)) / 1000;
+    i64::try_from(grams).unwrap_or(i64::MAX)
 }
 
 fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut Total) -> DraftLineView {

@@ -143,6 +143,7 @@ fn unknown(item: cabinet_domain::ids::ItemId) -> cabinet_mirror::ItemBrief {
         unit_code: String::new(),
         packs: Vec::new(),
         vat: String::new(),
+        weight_g: None,
         is_stale: true,
     }
 }
