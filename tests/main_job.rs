@@ -23,7 +23,10 @@ fn export() -> (Option<tempfile::TempDir>, PathBuf) {
     if let Some(dir) = std::env::var_os("DEMO_IMPORT") {
         return (None, PathBuf::from(dir));
     }
-    let products = std::env::var("DEMO_PRODUCTS").ok().and_then(|n| n.parse().ok()).unwrap_or(1500);
+    let products = std::env::var("DEMO_PRODUCTS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1500);
     let dir = generated_export(products);
     let path = dir.path().to_path_buf();
     (Some(dir), path)
@@ -38,18 +41,32 @@ async fn enrol(window: &Window, url: &str, code: &str) {
     window.type_into(&id("enrol-code"), code).await;
     window.shot(&out().join("01-enrol.png")).await;
     window.click(&id("enrol-submit")).await;
-    let recovery = window.find(&id("recovery-code")).await.prop("innerText").await.expect("property").unwrap_or_default();
+    let recovery = window
+        .find(&id("recovery-code"))
+        .await
+        .prop("innerText")
+        .await
+        .expect("property")
+        .unwrap_or_default();
     assert!(recovery.len() > 20, "the recovery code is shown once: {recovery}");
     window.shot(&out().join("02-recovery-code.png")).await;
     window.click(&id("recovery-confirm")).await;
     window.click(&id("recovery-continue")).await;
-    window.find(&format!("{} [role=row][data-index='0']", id("catalogue-table"))).await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("catalogue-table")))
+        .await;
 }
 
 /// Types a quantity into the n-th row of the catalogue; gives back the item.
 async fn order_row(window: &Window, index: usize, quantity: &str) -> String {
-    let row = window.find(&format!("{} [role=row][data-index='{index}']", id("catalogue-table"))).await;
-    let item = row.attr("data-key").await.expect("attribute").expect("the row names its item");
+    let row = window
+        .find(&format!("{} [role=row][data-index='{index}']", id("catalogue-table")))
+        .await;
+    let item = row
+        .attr("data-key")
+        .await
+        .expect("attribute")
+        .expect("the row names its item");
     row.click().await.expect("click");
     window.keys(quantity).await;
     window.keys(Key::Enter + "").await;
@@ -61,9 +78,9 @@ fn dearer(export: &Path, item: &str) -> Option<String> {
     let offer = offers_files(export).iter().find_map(|file| {
         let text = std::fs::read_to_string(file).ok()?;
         let wanted = format!("<Ид>{item}</Ид>");
-        text.split("<Предложение").map(|part| part.split("</Предложение>").next().unwrap_or(part)).find_map(|offer| {
-            (offer.contains(&wanted) && offer.contains("<Цены>")).then(|| offer.to_owned())
-        })
+        text.split("<Предложение")
+            .map(|part| part.split("</Предложение>").next().unwrap_or(part))
+            .find_map(|offer| (offer.contains(&wanted) && offer.contains("<Цены>")).then(|| offer.to_owned()))
     })?;
     let prices = offer.split("<Цены>").nth(1)?.split("</Цены>").next()?;
     let mut raised = String::new();
@@ -80,8 +97,11 @@ fn dearer(export: &Path, item: &str) -> Option<String> {
         raised.push_str(&format!("<ЦенаЗаЕдиницу>{}.{:02}<{rest}", more / 100, more % 100));
     }
     let (product, characteristic) = item.split_once('#').unwrap_or((item, ""));
-    let characteristic =
-        if characteristic.is_empty() { String::new() } else { format!("<ИдХарактеристики>{characteristic}</ИдХарактеристики>") };
+    let characteristic = if characteristic.is_empty() {
+        String::new()
+    } else {
+        format!("<ИдХарактеристики>{characteristic}</ИдХарактеристики>")
+    };
     Some(format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<КоммерческаяИнформация xmlns=\"urn:1C.ru:commerceml_2\" ВерсияСхемы=\"2.07\" \
          ДатаФормирования=\"2026-03-02T09:00:00\"><ИзмененияПакетаПредложений СодержитТолькоИзменения=\"true\"><Ид>p#</Ид>\
@@ -132,15 +152,32 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     enrol(&window, &gateway.url(), &code).await;
     window.shot(&out().join("03-catalogue.png")).await;
     window.click(&id("in-stock")).await;
-    let name = window.find(&format!("{} [data-index='0'] [data-column='name']", id("catalogue-table"))).await;
-    let word = name.prop("innerText").await.expect("property").unwrap_or_default().split_whitespace().next().expect("a word").to_lowercase();
+    let name = window
+        .find(&format!(
+            "{} [data-index='0'] [data-column='name']",
+            id("catalogue-table")
+        ))
+        .await;
+    let word = name
+        .prop("innerText")
+        .await
+        .expect("property")
+        .unwrap_or_default()
+        .split_whitespace()
+        .next()
+        .expect("a word")
+        .to_lowercase();
     window.type_into(&id("search"), &word).await;
-    window.find(&format!("{} [role=row][data-index='0']", id("catalogue-table"))).await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("catalogue-table")))
+        .await;
     window.shot(&out().join("04-search.png")).await;
     window.keys(Key::Escape + "").await;
 
     // Quantities are typed in place; the strip below follows.
-    window.find(&format!("{} [role=row][data-index='2']", id("catalogue-table"))).await;
+    window
+        .find(&format!("{} [role=row][data-index='2']", id("catalogue-table")))
+        .await;
     let item = order_row(&window, 0, "2").await;
     order_row(&window, 1, "1").await;
     order_row(&window, 2, "1").await;
@@ -165,12 +202,18 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window.shot(&out().join("07-placed.png")).await;
 
     // 1C takes the order, posts it, and the state reaches the order.
-    onec_takes_orders(&gateway.url(), "УТ-000123", &[("Проведен", "true"), ("ПометкаУдаления", "false")]);
+    onec_takes_orders(
+        &gateway.url(),
+        "УТ-000123",
+        &[("Проведен", "true"), ("ПометкаУдаления", "false")],
+    );
     window.click(&id("nav-orders")).await;
     window.keys(Key::F5 + "").await;
     window.find_with_text(&id("orders-table"), "УТ-000123").await;
     window.shot(&out().join("08-orders.png")).await;
-    let row = window.find(&format!("{} [role=row][data-index='0']", id("orders-table"))).await;
+    let row = window
+        .find(&format!("{} [role=row][data-index='0']", id("orders-table")))
+        .await;
     row.click().await.expect("click");
     window.keys(Key::Enter + "").await;
     window.find(&id("order-view")).await;
@@ -182,13 +225,27 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window.find(&id("preview-image")).await;
     window.shot(&out().join("10-invoice.png")).await;
     window.click(&id("document-save")).await;
-    let saved = window.find(&id("document-saved")).await.prop("innerText").await.expect("property").unwrap_or_default();
+    let saved = window
+        .find(&id("document-saved"))
+        .await
+        .prop("innerText")
+        .await
+        .expect("property")
+        .unwrap_or_default();
     let pdf = find_pdf(home.path()).unwrap_or_else(|| panic!("no PDF under the home; the window said {saved}"));
     let kept = out().join("invoice.pdf");
     std::fs::copy(&pdf, &kept).expect("copy");
-    let text = support::succeed(std::process::Command::new("pdftotext").args(["-layout"]).arg(&kept).arg("-"));
+    let text = support::succeed(
+        std::process::Command::new("pdftotext")
+            .args(["-layout"])
+            .arg(&kept)
+            .arg("-"),
+    );
     assert!(text.contains("УТ-000123"), "the invoice carries 1C's number:\n{text}");
-    assert!(text.contains("Северный крепёж") && text.contains("40702810400000000001"), "the supplier's requisites:\n{text}");
+    assert!(
+        text.contains("Северный крепёж") && text.contains("40702810400000000001"),
+        "the supplier's requisites:\n{text}"
+    );
     assert!(text.contains("рубл"), "the sum in words:\n{text}");
 
     // Without a connection an order waits, survives a restart, and goes when the network is back.
@@ -211,6 +268,30 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window.keys(Key::F5 + "").await;
     window.find_with_text(&id("orders-table"), "ринят").await;
     window.shot(&out().join("13-sent-after-restart.png")).await;
+
+    // The other languages and the dark theme, as a person chooses them.
+    window.click(&id("nav-settings")).await;
+    for (language, theme, catalogue) in [
+        ("uk", "dark", "Усі товари"),
+        ("en", "light", "All goods"),
+        ("ru", "dark", "Все товары"),
+    ] {
+        window
+            .click(&format!("{} input[value='{language}']", id("settings-language")))
+            .await;
+        window
+            .click(&format!("{} input[value='{theme}']", id("settings-theme")))
+            .await;
+        window
+            .shot(&out().join(format!("14-settings-{language}-{theme}.png")))
+            .await;
+        window.click(&id("nav-catalogue")).await;
+        window.find_with_text(&id("frame"), catalogue).await;
+        window
+            .shot(&out().join(format!("15-catalogue-{language}-{theme}.png")))
+            .await;
+        window.click(&id("nav-settings")).await;
+    }
     window.close().await;
     assert_eq!(gateway.stats()["orders"], 2, "exactly two orders reached the supplier");
 }
@@ -234,17 +315,30 @@ async fn without_a_key_store_a_passphrase_protects_the_profile() {
     let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
     window.type_into(&id("unlock-passphrase"), "неверная").await;
     window.click(&id("unlock-submit")).await;
-    window.find(&format!("{}[data-code='wrong_secret']", id("failure"))).await;
-    window.find(&id("unlock-passphrase")).await.send_keys(Key::Control + "a").await.expect("select");
+    window
+        .find(&format!("{}[data-code='wrong_secret']", id("failure")))
+        .await;
+    window
+        .find(&id("unlock-passphrase"))
+        .await
+        .send_keys(Key::Control + "a")
+        .await
+        .expect("select");
     window.type_into(&id("unlock-passphrase"), "верная фраза").await;
     window.click(&id("unlock-submit")).await;
-    window.find(&format!("{} [role=row][data-index='0']", id("catalogue-table"))).await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("catalogue-table")))
+        .await;
     window.close().await;
 }
 
 fn find_pdf(dir: &Path) -> Option<PathBuf> {
     std::fs::read_dir(dir).ok()?.flatten().find_map(|entry| {
         let path = entry.path();
-        if path.is_dir() { find_pdf(&path) } else { path.extension().is_some_and(|e| e == "pdf").then_some(path) }
+        if path.is_dir() {
+            find_pdf(&path)
+        } else {
+            path.extension().is_some_and(|e| e == "pdf").then_some(path)
+        }
     })
 }

@@ -36,11 +36,20 @@ impl Gateway {
     /// A data directory without goods, and an exchange node `ut` with login `1c`, password `secret`.
     pub fn new() -> Self {
         let dir = tempfile::tempdir().expect("a temporary directory");
-        let gateway = Self { dir, child: None, address: String::new() };
+        let gateway = Self {
+            dir,
+            child: None,
+            address: String::new(),
+        };
         std::fs::write(gateway.path().join("gateway.toml"), SETTINGS).expect("write");
         let password = gateway.path().join("password");
         std::fs::write(&password, "secret\n").expect("write");
-        succeed(gateway.command(&["node", "add"]).args(["--name", "ut", "--login", "1c", "--password-file"]).arg(&password));
+        succeed(
+            gateway
+                .command(&["node", "add"])
+                .args(["--name", "ut", "--login", "1c", "--password-file"])
+                .arg(&password),
+        );
         gateway
     }
 
@@ -68,7 +77,10 @@ impl Gateway {
 
     /// A legal entity; returns its id.
     pub fn entity(&self, name: &str, inn: &str) -> String {
-        let added = json(self.command(&["entity", "add"]).args(["--name", name, "--inn", inn, "--json"]));
+        let added = json(
+            self.command(&["entity", "add"])
+                .args(["--name", name, "--inn", inn, "--json"]),
+        );
         added["id"].as_str().expect("an id").to_owned()
     }
 
@@ -84,7 +96,11 @@ impl Gateway {
 
     /// Starts serving; a second start uses the same address.
     pub fn start(&mut self) {
-        let listen = if self.address.is_empty() { "127.0.0.1:0".to_owned() } else { self.address.clone() };
+        let listen = if self.address.is_empty() {
+            "127.0.0.1:0".to_owned()
+        } else {
+            self.address.clone()
+        };
         let mut child = self
             .command(&["serve"])
             .args(["--listen", &listen])
@@ -92,8 +108,13 @@ impl Gateway {
             .spawn()
             .expect("the gateway starts");
         let mut line = String::new();
-        BufReader::new(child.stdout.take().expect("stdout")).read_line(&mut line).expect("its first line");
-        let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap_or_else(|| panic!("no address in «{line}»"));
+        BufReader::new(child.stdout.take().expect("stdout"))
+            .read_line(&mut line)
+            .expect("its first line");
+        let url = line
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .unwrap_or_else(|| panic!("no address in «{line}»"));
         self.address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
         self.child = Some(child);
     }

@@ -11,10 +11,17 @@ use std::process::Command;
 /// A program built by the workspace: cargo names only a package's own, xtask passes the others.
 pub fn program(variable: &str, name: &str) -> PathBuf {
     let path = std::env::var_os(variable).map_or_else(
-        || Path::new(env!("CARGO_BIN_EXE_dealer-cabinet")).with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX)),
+        || {
+            Path::new(env!("CARGO_BIN_EXE_dealer-cabinet"))
+                .with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        },
         PathBuf::from,
     );
-    assert!(path.is_file(), "{} is not built: run `cargo build --workspace --bins`", path.display());
+    assert!(
+        path.is_file(),
+        "{} is not built: run `cargo build --workspace --bins`",
+        path.display()
+    );
     path
 }
 

@@ -22,11 +22,20 @@ impl OneC {
             session: String::new(),
         };
         let query = format!("type={kind}&mode=checkauth");
-        let answer = onec.request("GET", &query, &[("Authorization", &format!("Basic {login_and_password_base64}"))], &[]);
+        let answer = onec.request(
+            "GET",
+            &query,
+            &[("Authorization", &format!("Basic {login_and_password_base64}"))],
+            &[],
+        );
         let lines: Vec<&str> = answer.split('\n').collect();
         assert_eq!(lines.first(), Some(&"success"), "checkauth: {answer}");
         onec.cookie = format!("{}={}", lines[1], lines[2]);
-        onec.session = lines.get(3).and_then(|line| line.strip_prefix("sessid=")).unwrap_or_default().to_owned();
+        onec.session = lines
+            .get(3)
+            .and_then(|line| line.strip_prefix("sessid="))
+            .unwrap_or_default()
+            .to_owned();
         onec
     }
 
@@ -51,12 +60,19 @@ impl OneC {
     }
 
     fn with_session(&self, query: &str) -> String {
-        if self.session.is_empty() { query.to_owned() } else { format!("{query}&sessid={}", self.session) }
+        if self.session.is_empty() {
+            query.to_owned()
+        } else {
+            format!("{query}&sessid={}", self.session)
+        }
     }
 
     fn request(&self, method: &str, query: &str, headers: &[(&str, &str)], body: &[u8]) -> String {
         let mut stream = TcpStream::connect(&self.address).expect("connect");
-        let mut head = format!("{method} {}?{query} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", self.path, self.address);
+        let mut head = format!(
+            "{method} {}?{query} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n",
+            self.path, self.address
+        );
         for (name, value) in headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -67,7 +83,11 @@ impl OneC {
         stream.read_to_end(&mut answer).expect("receive");
         let text = String::from_utf8(answer).expect("UTF-8");
         let (head, body) = text.split_once("\r\n\r\n").expect("a head");
-        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") { unchunk(body) } else { body.to_owned() }
+        if head.to_ascii_lowercase().contains("transfer-encoding: chunked") {
+            unchunk(body)
+        } else {
+            body.to_owned()
+        }
     }
 }
 
@@ -91,8 +111,12 @@ pub fn returned_order(query_answer: &str, onec_number: &str, requisites: &[(&str
     // The lines carry requisites of their own; those of the document come after them and are 1C's to say.
     let end_of_lines = document.rfind("</Товары>").expect("lines") + "</Товары>".len();
     let before = &document[..end_of_lines];
-    let mut values = format!("<ЗначениеРеквизита><Наименование>Номер по 1С</Наименование><Значение>{onec_number}</Значение></ЗначениеРеквизита>");
-    values.push_str("<ЗначениеРеквизита><Наименование>Дата по 1С</Наименование><Значение>2026-03-02</Значение></ЗначениеРеквизита>");
+    let mut values = format!(
+        "<ЗначениеРеквизита><Наименование>Номер по 1С</Наименование><Значение>{onec_number}</Значение></ЗначениеРеквизита>"
+    );
+    values.push_str(
+        "<ЗначениеРеквизита><Наименование>Дата по 1С</Наименование><Значение>2026-03-02</Значение></ЗначениеРеквизита>",
+    );
     for (name, value) in requisites {
         values.push_str(&format!(
             "<ЗначениеРеквизита><Наименование>{name}</Наименование><Значение>{value}</Значение></ЗначениеРеквизита>"

@@ -7,8 +7,8 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
-use thirtyfour::prelude::*;
 use thirtyfour::TypingData;
+use thirtyfour::prelude::*;
 
 /// How long anything on screen may take before the test says that it did not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -42,7 +42,11 @@ exec WebKitWebDriver "$@"
 impl Window {
     /// Opens the program with `home` as the user's home; a second window with the same home finds what the first left.
     pub async fn open(home: &Path, keyring: Keyring, arguments: &[&str], environment: &[(&str, OsString)]) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("its number").port();
+        let port = TcpListener::bind("127.0.0.1:0")
+            .expect("a free port")
+            .local_addr()
+            .expect("its number")
+            .port();
         let runtime = home.join("run");
         std::fs::create_dir_all(&runtime).expect("a runtime directory");
         std::fs::set_permissions(&runtime, std::fs::Permissions::from_mode(0o700)).expect("its rights");
@@ -76,15 +80,22 @@ impl Window {
         for (name, value) in environment {
             command.env(name, value);
         }
-        let driver = command.spawn().expect("WebKitWebDriver is installed by `cargo xtask test`");
+        let driver = command
+            .spawn()
+            .expect("WebKitWebDriver is installed by `cargo xtask test`");
         wait_for_port(port).await;
         let mut wanted = Capabilities::new();
         let options = serde_json::json!({ "binary": env!("CARGO_BIN_EXE_dealer-cabinet"), "args": arguments });
         wanted.set("webkitgtk:browserOptions", options).expect("capabilities");
         // The driver's client is built without a TLS provider of its own; a second installation is refused, and harmless.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await.expect("the window opens");
-        Self { driver, session: Some(session) }
+        let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted)
+            .await
+            .expect("the window opens");
+        Self {
+            driver,
+            session: Some(session),
+        }
     }
 
     /// The session.
@@ -94,7 +105,12 @@ impl Window {
 
     /// Waits for an element and gives it back.
     pub async fn find(&self, css: &str) -> WebElement {
-        let found = self.session().query(By::Css(css)).wait(PATIENCE, Duration::from_millis(50)).first().await;
+        let found = self
+            .session()
+            .query(By::Css(css))
+            .wait(PATIENCE, Duration::from_millis(50))
+            .first()
+            .await;
         match found {
             Ok(element) => element,
             Err(error) => {
@@ -124,8 +140,18 @@ impl Window {
     /// Waits until an element is gone.
     pub async fn gone(&self, css: &str) {
         let started = Instant::now();
-        while !self.session().find_all(By::Css(css)).await.unwrap_or_default().is_empty() {
-            assert!(started.elapsed() < PATIENCE, "«{css}» did not go away:\n{}", self.visible_text().await);
+        while !self
+            .session()
+            .find_all(By::Css(css))
+            .await
+            .unwrap_or_default()
+            .is_empty()
+        {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "«{css}» did not go away:\n{}",
+                self.visible_text().await
+            );
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -142,7 +168,12 @@ impl Window {
 
     /// Types keys to whatever has the focus.
     pub async fn keys(&self, keys: impl Into<TypingData>) {
-        self.session().action_chain().send_keys(keys).perform().await.expect("keys");
+        self.session()
+            .action_chain()
+            .send_keys(keys)
+            .perform()
+            .await
+            .expect("keys");
     }
 
     /// A picture of the page.
@@ -181,9 +212,13 @@ impl Window {
         };
         let mut total = 0;
         for entry in std::fs::read_dir("/proc").expect("/proc").flatten() {
-            let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else { continue };
+            let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else {
+                continue;
+            };
             let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
-            let is_app = name.starts_with("dealer-cabinet") || name.starts_with("WebKitWebProces") || name.starts_with("WebKitNetworkPr");
+            let is_app = name.starts_with("dealer-cabinet")
+                || name.starts_with("WebKitWebProces")
+                || name.starts_with("WebKitNetworkPr");
             let mut at = Some(pid);
             let is_ours = std::iter::from_fn(|| {
                 at = at.and_then(parent_of).filter(|parent| *parent > 1);
@@ -192,7 +227,10 @@ impl Window {
             .any(|ancestor| ancestor == self.driver.id());
             if is_app && is_ours {
                 let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).unwrap_or_default();
-                let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).and_then(|rest| rest.split_whitespace().next());
+                let pss = rollup
+                    .lines()
+                    .find_map(|line| line.strip_prefix("Pss:"))
+                    .and_then(|rest| rest.split_whitespace().next());
                 total += pss.and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0);
             }
         }
@@ -223,7 +261,10 @@ impl Drop for Window {
 async fn wait_for_port(port: u16) {
     let started = Instant::now();
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
-        assert!(started.elapsed() < Duration::from_secs(10), "WebKitWebDriver did not start");
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "WebKitWebDriver did not start"
+        );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }
