@@ -12,6 +12,7 @@ mod file;
 mod generations;
 mod goods;
 mod import;
+mod importer;
 mod item;
 mod offers;
 mod publish;
