@@ -48,7 +48,7 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
     let (mut matched, mut choose, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
     let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
     for (line, candidates) in intake.lines.into_iter().zip(found) {
-        match read(line, candidates, &locked, &mut briefs) {
+        match read(&line, &candidates, &locked, &mut briefs) {
             Read::Matched(line) => matched.push(line),
             Read::Choose(line) => choose.push(line),
             Read::Missing(line) => not_found.push(line),
@@ -95,8 +95,8 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
 }
 
 fn read(
-    line: IntakeLine,
-    candidates: Vec<ItemBrief>,
+    line: &IntakeLine,
+    candidates: &[ItemBrief],
     locked: &BTreeSet<&ItemId>,
     briefs: &mut BTreeMap<String, ItemBrief>,
 ) -> Read {
@@ -107,10 +107,10 @@ fn read(
             reason: reason.to_owned(),
         })
     };
-    let only = match candidates.as_slice() {
+    let only = match candidates {
         [] => return missing("unknown_article"),
         [only] => only.clone(),
-        several => return Read::Choose(ambiguous(&line, several)),
+        several => return Read::Choose(ambiguous(line, several)),
     };
     let Some(quantity) = line.quantity else {
         return missing("no_quantity");
