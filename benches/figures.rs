@@ -2,9 +2,20 @@
 //!
 //! `cargo xtask bench` builds everything and runs this; it prints each figure beside its goal and fails on none of them,
 //! for a shared machine's time is no test.
-#![allow(clippy::print_stdout, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "a benchmark")]
-#![allow(missing_docs, reason = "a benchmark")]
-#![allow(clippy::disallowed_types, clippy::float_arithmetic, reason = "milliseconds for people")]
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a benchmark"
+)]
+#![allow(missing_docs, clippy::needless_pass_by_value, reason = "a benchmark")]
+#![allow(
+    clippy::disallowed_types,
+    clippy::float_arithmetic,
+    reason = "milliseconds for people"
+)]
 
 #[path = "../tests/support/mod.rs"]
 mod support;
@@ -56,24 +67,48 @@ fn import_figures(export: &Path) -> Gateway {
     let took = started.elapsed();
     let small = generated_export(PRODUCTS / 10);
     let small_kib = peak_kib(Gateway::new().command(&["import"]).arg(small.path()));
-    line("import of the export, 46,000 articles", format!("{:.1} s", took.as_secs_f64()), "10 s");
-    line("gateway memory at the import", format!("{} MB", large_kib / 1024), "flat");
-    line("the same for a tenth of the goods", format!("{} MB", small_kib / 1024), "");
+    line(
+        "import of the export, 46,000 articles",
+        format!("{:.1} s", took.as_secs_f64()),
+        "10 s",
+    );
+    line(
+        "gateway memory at the import",
+        format!("{} MB", large_kib / 1024),
+        "flat",
+    );
+    line(
+        "the same for a tenth of the goods",
+        format!("{} MB", small_kib / 1024),
+        "",
+    );
     gateway
 }
 
 fn peak_kib(command: &mut Command) -> u64 {
     let mut timed = Command::new("/usr/bin/time");
-    timed.args(["-f", "%M"]).arg(command.get_program()).args(command.get_args());
+    timed
+        .args(["-f", "%M"])
+        .arg(command.get_program())
+        .args(command.get_args());
     let out = timed.output().expect("/usr/bin/time is installed");
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8_lossy(&out.stderr).lines().last().and_then(|line| line.trim().parse().ok()).unwrap_or(0)
+    String::from_utf8_lossy(&out.stderr)
+        .lines()
+        .last()
+        .and_then(|line| line.trim().parse().ok())
+        .unwrap_or(0)
 }
 
 async fn first_sync(gateway: &Gateway, code: &str, directory: &Path) -> Cabinet {
-    let cabinet = Cabinet::open(directory.to_path_buf(), OpenOptions::default()).await.expect("a profile");
-    let request =
-        profile::EnrollRequest { url: gateway.url(), code: code.to_owned(), passphrase: Some(PASSPHRASE.to_owned()) };
+    let cabinet = Cabinet::open(directory.to_path_buf(), OpenOptions::default())
+        .await
+        .expect("a profile");
+    let request = profile::EnrollRequest {
+        url: gateway.url(),
+        code: code.to_owned(),
+        passphrase: Some(PASSPHRASE.to_owned()),
+    };
     let started = Instant::now();
     profile::enroll(&cabinet, request).await.expect("enrolled");
     let enrolled = started.elapsed();
@@ -101,7 +136,11 @@ async fn no_change(cabinet: &Cabinet) {
         sync::now(cabinet).await.expect("a sync");
         times.push(started.elapsed());
     }
-    line("sync with nothing new, median of 20", ms(percentile(&mut times, 50)), "50 ms");
+    line(
+        "sync with nothing new, median of 20",
+        ms(percentile(&mut times, 50)),
+        "50 ms",
+    );
 }
 
 async fn delta(gateway: &Gateway, cabinet: &Cabinet) {
@@ -110,7 +149,16 @@ async fn delta(gateway: &Gateway, cabinet: &Cabinet) {
         let dir = tempfile::tempdir().expect("a folder");
         succeed(
             Command::new(program("DEMO_SUPPLIER_BIN", "demo-supplier"))
-                .args(["changes", "--products", &PRODUCTS.to_string(), "--prices", "1000", "--round", &round.to_string(), "--out"])
+                .args([
+                    "changes",
+                    "--products",
+                    &PRODUCTS.to_string(),
+                    "--prices",
+                    "1000",
+                    "--round",
+                    &round.to_string(),
+                    "--out",
+                ])
                 .arg(dir.path()),
         );
         gateway.import(&[dir.path().to_path_buf()]);
@@ -119,7 +167,11 @@ async fn delta(gateway: &Gateway, cabinet: &Cabinet) {
         times.push(started.elapsed());
         assert!(report.rows_changed > 0, "the update reached the mirror");
     }
-    line("delta of 1,000 changed prices, median of 3", ms(percentile(&mut times, 50)), "150 ms");
+    line(
+        "delta of 1,000 changed prices, median of 3",
+        ms(percentile(&mut times, 50)),
+        "150 ms",
+    );
 }
 
 fn query(entity: &str, text: &str) -> CatalogueQuery {
@@ -136,35 +188,71 @@ fn query(entity: &str, text: &str) -> CatalogueQuery {
 
 /// Every keystroke of what people type: names, parts of articles, several words.
 async fn search(cabinet: &Cabinet, entity: &str) {
-    let page = catalogue::page(cabinet, query(entity, ""), 0, 200).await.expect("a page");
+    let page = catalogue::page(cabinet, query(entity, ""), 0, 200)
+        .await
+        .expect("a page");
     let mut times = Vec::new();
     for row in page.rows.iter().step_by(4) {
         let words: Vec<&str> = row.name.split_whitespace().take(3).collect();
-        for text in [words.join(" "), row.article.clone(), row.article.chars().skip(3).take(6).collect()] {
+        for text in [
+            words.join(" "),
+            row.article.clone(),
+            row.article.chars().skip(3).take(6).collect(),
+        ] {
             for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
                 let started = Instant::now();
-                catalogue::page(cabinet, query(entity, &text[..end]), 0, 60).await.expect("a page");
+                catalogue::page(cabinet, query(entity, &text[..end]), 0, 60)
+                    .await
+                    .expect("a page");
                 times.push(started.elapsed());
             }
         }
     }
     let count = times.len();
-    line(&format!("search keystroke in the mirror, median of {count}"), ms(percentile(&mut times, 50)), "");
-    line("search keystroke in the mirror, p99", ms(percentile(&mut times, 99)), "2 ms");
+    line(
+        &format!("search keystroke in the mirror, median of {count}"),
+        ms(percentile(&mut times, 50)),
+        "",
+    );
+    line(
+        "search keystroke in the mirror, p99",
+        ms(percentile(&mut times, 99)),
+        "2 ms",
+    );
 }
 
 async fn draft_figures(cabinet: &Cabinet, entity: &str) {
-    let page = catalogue::page(cabinet, CatalogueQuery { in_stock_only: true, ..query(entity, "") }, 0, 500).await.expect("a page");
-    let draft = drafts::create(cabinet, entity.to_owned(), "Измерение".to_owned()).await.expect("a draft").id;
+    let page = catalogue::page(
+        cabinet,
+        CatalogueQuery {
+            in_stock_only: true,
+            ..query(entity, "")
+        },
+        0,
+        500,
+    )
+    .await
+    .expect("a page");
+    let draft = drafts::create(cabinet, entity.to_owned(), "Измерение".to_owned())
+        .await
+        .expect("a draft")
+        .id;
     let mut times = Vec::new();
     for row in &page.rows {
-        let request =
-            drafts::QuantityRequest { draft: draft.clone(), item: row.item.clone(), quantity_milli: 1000 };
+        let request = drafts::QuantityRequest {
+            draft: draft.clone(),
+            item: row.item.clone(),
+            quantity_milli: 1000,
+        };
         let started = Instant::now();
         drafts::set_quantity(cabinet, request).await.expect("a line");
         times.push(started.elapsed());
     }
-    line("a line added durably, median of 500", ms(percentile(&mut times, 50)), "10 ms");
+    line(
+        "a line added durably, median of 500",
+        ms(percentile(&mut times, 50)),
+        "10 ms",
+    );
     line("a line added durably, p99", ms(percentile(&mut times, 99)), "");
     let mut times = Vec::new();
     for _ in 0..10 {
@@ -173,16 +261,28 @@ async fn draft_figures(cabinet: &Cabinet, entity: &str) {
         times.push(started.elapsed());
         assert_eq!(check.lines_total, 500);
     }
-    line("checkout of 500 lines, median of 10", ms(percentile(&mut times, 50)), "200 ms");
+    line(
+        "checkout of 500 lines, median of 10",
+        ms(percentile(&mut times, 50)),
+        "200 ms",
+    );
 }
 
 async fn window_figures(gateway: &Gateway, entity: &str, home: &Path) {
     let profile = home.join("profile").into_os_string();
     let _ = (gateway, entity);
-    let environment = [("CABINET_PROFILE", profile), ("CABINET_PASSPHRASE", PASSPHRASE.into()), ("LANG", "ru_RU.UTF-8".into())];
+    let environment = [
+        ("CABINET_PROFILE", profile),
+        ("CABINET_PASSPHRASE", PASSPHRASE.into()),
+        ("LANG", "ru_RU.UTF-8".into()),
+    ];
     let window = Window::open(home, Keyring::None, &[], &environment).await;
-    window.find("[data-testid='catalogue-table'] [role=row][data-index='0']").await;
-    let paint = window.number("return performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint').startTime").await;
+    window
+        .find("[data-testid='catalogue-table'] [role=row][data-index='0']")
+        .await;
+    let paint = window
+        .number("return performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint').startTime")
+        .await;
     line("window: page start to first paint", format!("{paint:.0} ms"), "1000 ms");
     let frames = window
         .number(
@@ -198,8 +298,16 @@ async fn window_figures(gateway: &Gateway, entity: &str, home: &Path) {
              next();",
         )
         .await;
-    line("window: keystroke to changed rows on screen, median", format!("{frames:.0} ms"), "a frame");
-    line("window: whole app, PSS with WebKit", format!("{} MB", window.pss_kib() / 1024), "420 MB");
+    line(
+        "window: keystroke to changed rows on screen, median",
+        format!("{frames:.0} ms"),
+        "a frame",
+    );
+    line(
+        "window: whole app, PSS with WebKit",
+        format!("{} MB", window.pss_kib() / 1024),
+        "420 MB",
+    );
     window.close().await;
 }
 

@@ -13,7 +13,9 @@ pub struct Arguments {
 impl Arguments {
     /// Reads the words after the program's name; unknown ones are ignored, as desktops add their own.
     pub fn read(words: impl Iterator<Item = OsString>, variable: Option<OsString>) -> Self {
-        let mut arguments = Self { profile: variable.filter(|v| !v.is_empty()).map(PathBuf::from) };
+        let mut arguments = Self {
+            profile: variable.filter(|v| !v.is_empty()).map(PathBuf::from),
+        };
         let mut words = words.skip(1);
         while let Some(word) = words.next() {
             if word == "--profile" {
@@ -39,7 +41,11 @@ mod tests {
             ("app --other --profile /line", None, Some("/line")),
             ("app --profile", env(), Some("/env")),
         ] {
-            assert_eq!(Arguments::read(words(line), variable).profile, expected.map(PathBuf::from), "{line}");
+            assert_eq!(
+                Arguments::read(words(line), variable).profile,
+                expected.map(PathBuf::from),
+                "{line}"
+            );
         }
     }
 }

@@ -24,7 +24,13 @@ pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
         Some("light") => Some(Theme::Light),
         _ => None,
     };
-    let language = chosen.map(|s| if s.language.is_empty() { s.system_language } else { s.language });
+    let language = chosen.map(|s| {
+        if s.language.is_empty() {
+            s.system_language
+        } else {
+            s.language
+        }
+    });
     let title = match language.as_deref() {
         Some("uk") => "Кабінет дилера",
         Some("en") => "Dealer Cabinet",
@@ -40,7 +46,10 @@ pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
     window.set_background_color(Some(if is_dark { DARK } else { LIGHT }))
 }
 
-#[expect(clippy::disallowed_types, reason = "sizes of windows are floats in the windowing library")]
+#[expect(
+    clippy::disallowed_types,
+    reason = "sizes of windows are floats in the windowing library"
+)]
 fn f64_of(pixels: u32) -> f64 {
     f64::from(pixels)
 }

@@ -1,6 +1,14 @@
 //! The main job in the real window: a code, the first sync, a draft, the double check, 1C's answer, the invoice, and an
 //! order that waits for the network. `cargo xtask demo --headless` runs this story and keeps what it saw.
 
+#![allow(missing_docs, reason = "a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story fails by panicking, also in its support"
+)]
+
 mod support;
 
 use std::path::{Path, PathBuf};
@@ -140,7 +148,7 @@ fn onec_takes_orders(url: &str, number: &str, requisites: &[(&str, &str)]) {
 async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     let (_keep, export) = export();
     let mut gateway = Gateway::new();
-    gateway.import(&[export.clone()]);
+    gateway.import(std::slice::from_ref(&export));
     let first = gateway.entity("ООО «Ромашка»", "7707083893");
     let second = gateway.entity("ИП Иванов И. И.", "500100732259");
     let code = gateway.invite(&[&first, &second], "Анна Смирнова", "buyer");

@@ -8,14 +8,27 @@ use crate::{test, ui};
 pub fn run(words: &[&str]) -> Done {
     step("system packages", || packages::ensure(Need::Headless))?;
     step("ui", ui::build)?;
-    step("release build", || shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--locked"])))?;
+    step("release build", || {
+        shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--locked"]))
+    })?;
     step("invoice", || {
-        let args = ["run", "--release", "--locked", "--package", "cabinet-documents", "--example", "invoice"];
+        let args = [
+            "run",
+            "--release",
+            "--locked",
+            "--package",
+            "cabinet-documents",
+            "--example",
+            "invoice",
+        ];
         shell::run(shell::cargo().args(args))
     })?;
     step("figures", || {
         let mut command = test::in_private_session();
-        command.arg(shell::cargo().get_program()).args(["bench", "--locked", "--bench", "figures", "--"]).args(words);
+        command
+            .arg(shell::cargo().get_program())
+            .args(["bench", "--locked", "--bench", "figures", "--"])
+            .args(words);
         test::with_binaries(&mut command, "release");
         shell::run(&mut command)
     })

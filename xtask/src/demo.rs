@@ -17,27 +17,43 @@ struct Wish {
 /// Starts everything for a look.
 pub fn run(words: &[&str]) -> Done {
     let wish = read(words)?;
-    step("system packages", || packages::ensure(if wish.is_headless { Need::Headless } else { Need::Window }))?;
+    step("system packages", || {
+        packages::ensure(if wish.is_headless { Need::Headless } else { Need::Window })
+    })?;
     step("ui", ui::build)?;
-    step("build", || shell::run(shell::cargo().args(["build", "--workspace", "--bins", "--locked"])))?;
+    step("build", || {
+        shell::run(shell::cargo().args(["build", "--workspace", "--bins", "--locked"]))
+    })?;
     let out = shell::target_dir().join("demo");
     if out.exists() {
         std::fs::remove_dir_all(&out)?;
     }
     std::fs::create_dir_all(&out)?;
-    if wish.is_headless { walk(&wish, &out) } else { show(&wish, &out) }
+    if wish.is_headless {
+        walk(&wish, &out)
+    } else {
+        show(&wish, &out)
+    }
 }
 
 fn read(words: &[&str]) -> Done<Wish> {
     let has_display = cfg!(not(target_os = "linux"))
-        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
-    let mut wish = Wish { is_headless: !has_display, import: None, products: "3000".to_owned() };
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()));
+    let mut wish = Wish {
+        is_headless: !has_display,
+        import: None,
+        products: "3000".to_owned(),
+    };
     let mut rest = words.iter();
     while let Some(word) = rest.next() {
         match *word {
             "--headless" => wish.is_headless = true,
             "--import" => {
-                let dir = rest.next().ok_or_else(|| Failure::new("--import needs a folder with a 1C export"))?;
+                let dir = rest
+                    .next()
+                    .ok_or_else(|| Failure::new("--import needs a folder with a 1C export"))?;
                 let path = std::path::absolute(dir)?;
                 if !path.exists() {
                     return Err(Failure::new(format!("{dir}: there is no such folder")));
@@ -57,7 +73,9 @@ fn read(words: &[&str]) -> Done<Wish> {
 fn walk(wish: &Wish, out: &Path) -> Done {
     step("the main job, in a real window", || {
         let mut command = test::in_private_session();
-        command.arg(shell::cargo().get_program()).args(["test", "--locked", "--test", "main_job", "--", "--nocapture"]);
+        command
+            .arg(shell::cargo().get_program())
+            .args(["test", "--locked", "--test", "main_job", "--", "--nocapture"]);
         test::with_binaries(&mut command, "debug");
         command.env("DEMO_OUT", out).env("DEMO_PRODUCTS", &wish.products);
         if let Some(dir) = &wish.import {
@@ -66,7 +84,10 @@ fn walk(wish: &Wish, out: &Path) -> Done {
         shell::run(&mut command)
     })?;
     println!("\nLook at {}:", out.display());
-    let mut names: Vec<_> = std::fs::read_dir(out)?.flatten().map(|entry| entry.file_name()).collect();
+    let mut names: Vec<_> = std::fs::read_dir(out)?
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
     names.sort();
     for name in names {
         println!("  {}", name.to_string_lossy());
@@ -87,14 +108,21 @@ fn show(wish: &Wish, out: &Path) -> Done {
         None => {
             let dir = out.join("export");
             let generate = ["generate", "--products", &wish.products, "--out"];
-            shell::run(shell::command(test::binary("debug", "demo-supplier")).args(generate).arg(&dir))?;
+            shell::run(
+                shell::command(test::binary("debug", "demo-supplier"))
+                    .args(generate)
+                    .arg(&dir),
+            )?;
             dir
         }
     };
     shell::run(gateway(&["import"]).arg(export))?;
     let mut entities = Vec::new();
     for (name, inn) in [("ООО «Ромашка»", "7707083893"), ("ИП Иванов И. И.", "500100732259")] {
-        entities.push(field(&mut gateway(&["entity", "add", "--name", name, "--inn", inn, "--json"]), "id")?);
+        entities.push(field(
+            &mut gateway(&["entity", "add", "--name", name, "--inn", inn, "--json"]),
+            "id",
+        )?);
     }
     let mut invite = gateway(&["invite", "--person", "Анна Смирнова", "--role", "buyer", "--json"]);
     for entity in &entities {

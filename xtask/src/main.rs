@@ -1,7 +1,11 @@
 //! The project's own commands: `cargo xtask demo | test | bench | tidy | bindings`.
 //!
 //! On Debian and Ubuntu they install what is missing and say so; elsewhere they print exactly what to install.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks to the person who runs it")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool talks to the person who runs it"
+)]
 
 mod bench;
 mod demo;

@@ -68,11 +68,20 @@ pub fn ensure(need: Need) -> Done {
     println!("Installing system packages: {}", missing.join(" "));
     let as_root = shell::output(shell::command("id").arg("-u"))?.trim() == "0";
     let apt = |args: &[&str]| -> Done {
-        let mut command = if as_root { shell::command("apt-get") } else { shell::command("sudo") };
+        let mut command = if as_root {
+            shell::command("apt-get")
+        } else {
+            shell::command("sudo")
+        };
         if !as_root {
             command.args(["--preserve-env=DEBIAN_FRONTEND", "apt-get"]);
         }
-        shell::run(command.args(args).env("DEBIAN_FRONTEND", "noninteractive").stdin(Stdio::null()))
+        shell::run(
+            command
+                .args(args)
+                .env("DEBIAN_FRONTEND", "noninteractive")
+                .stdin(Stdio::null()),
+        )
     };
     if !as_root && !shell::is_installed("sudo") {
         return Err(Failure::new(format!(
@@ -93,7 +102,11 @@ fn check_node() -> Done {
         return Err(Failure::new(format!("Node.js was not found: {advice}")));
     }
     let version = shell::output(shell::command("node").arg("--version"))?;
-    let mut parts = version.trim().trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
     if found < (20, 19) {
         return Err(Failure::new(format!("Node.js {} is too old: {advice}", version.trim())));

@@ -34,7 +34,9 @@ pub type Done<T = ()> = Result<T, Failure>;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(|| PathBuf::from("."), Path::to_path_buf)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map_or_else(|| PathBuf::from("."), Path::to_path_buf)
 }
 
 /// Where cargo puts what it builds.
@@ -56,8 +58,14 @@ pub fn cargo() -> Command {
 
 /// Runs a program to its end, with its output on the terminal.
 pub fn run(command: &mut Command) -> Done {
-    let status = command.status().map_err(|error| Failure::new(format!("{}: {error}", name(command))))?;
-    if status.success() { Ok(()) } else { Err(Failure::new(format!("{} failed ({status})", line(command)))) }
+    let status = command
+        .status()
+        .map_err(|error| Failure::new(format!("{}: {error}", name(command))))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("{} failed ({status})", line(command))))
+    }
 }
 
 /// Runs a program and gives back what it wrote to standard output.
@@ -83,7 +91,11 @@ pub fn step<T>(title: &str, work: impl FnOnce() -> Done<T>) -> Done<T> {
     println!("\n== {title}");
     let started = Instant::now();
     let result = work();
-    println!("== {title}: {} s{}", started.elapsed().as_secs(), if result.is_ok() { "" } else { ", FAILED" });
+    println!(
+        "== {title}: {} s{}",
+        started.elapsed().as_secs(),
+        if result.is_ok() { "" } else { ", FAILED" }
+    );
     result
 }
 

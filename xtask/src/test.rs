@@ -12,7 +12,9 @@ const CARGO_DENY: &str = "0.20.2";
 /// Runs all checks; the first failure stops.
 pub fn run() -> Done {
     step("system packages", || packages::ensure(Need::Headless))?;
-    step("formatting", || shell::run(shell::cargo().args(["fmt", "--all", "--check"])))?;
+    step("formatting", || {
+        shell::run(shell::cargo().args(["fmt", "--all", "--check"]))
+    })?;
     step("tidy", tidy::run)?;
     step("ui packages", ui::install)?;
     step("ui: types, lint, tests", || {
@@ -23,9 +25,19 @@ pub fn run() -> Done {
     })?;
     step("ui: bundle", ui::build)?;
     step("lints", || {
-        shell::run(shell::cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]))
+        shell::run(shell::cargo().args([
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--locked",
+            "--",
+            "-D",
+            "warnings",
+        ]))
     })?;
-    step("build", || shell::run(shell::cargo().args(["build", "--workspace", "--bins", "--locked"])))?;
+    step("build", || {
+        shell::run(shell::cargo().args(["build", "--workspace", "--bins", "--locked"]))
+    })?;
     step("tests", || shell::run(&mut tests(&["--workspace", "--locked"])))?;
     step("licences", licences)?;
     println!("\nAll checks passed.");
@@ -41,7 +53,10 @@ pub fn bindings() -> Done {
 pub fn tests(args: &[&str]) -> Command {
     let mut command = in_private_session();
     if shell::is_installed("cargo-nextest") {
-        command.arg(cargo_path()).args(["nextest", "run", "--no-fail-fast"]).args(args);
+        command
+            .arg(cargo_path())
+            .args(["nextest", "run", "--no-fail-fast"])
+            .args(args);
     } else {
         command.arg(cargo_path()).args(["test", "--no-fail-fast"]).args(args);
     }
@@ -52,7 +67,13 @@ pub fn tests(args: &[&str]) -> Command {
 /// A command that runs its arguments under Xvfb and a fresh D-Bus session.
 pub fn in_private_session() -> Command {
     let mut command = shell::command("xvfb-run");
-    command.args(["-a", "-s", "-screen 0 1920x1080x24 -nolisten tcp", "dbus-run-session", "--"]);
+    command.args([
+        "-a",
+        "-s",
+        "-screen 0 1920x1080x24 -nolisten tcp",
+        "dbus-run-session",
+        "--",
+    ]);
     command.env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
     command
 }
@@ -71,7 +92,9 @@ pub fn with_binaries(command: &mut Command, profile: &str) {
 
 /// Where cargo puts a program.
 pub fn binary(profile: &str, program: &str) -> PathBuf {
-    shell::target_dir().join(profile).join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
+    shell::target_dir()
+        .join(profile)
+        .join(format!("{program}{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn cargo_path() -> std::ffi::OsString {

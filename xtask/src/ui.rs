@@ -32,7 +32,10 @@ pub fn build() -> Done {
     install()?;
     let ui = shell::root().join("ui");
     let built = modified(&ui.join("dist/index.html"));
-    let newest = ["src", "index.html", "package-lock.json", "vite.config.ts"].iter().filter_map(|p| newest(&ui.join(p))).max();
+    let newest = ["src", "index.html", "package-lock.json", "vite.config.ts"]
+        .iter()
+        .filter_map(|p| newest(&ui.join(p)))
+        .max();
     if built.is_some() && built >= newest {
         return Ok(());
     }

@@ -35,7 +35,14 @@ pub enum Right {
 
 impl Role {
     /// Every role, for help texts and tables.
-    pub const ALL: [Self; 6] = [Self::Viewer, Self::Buyer, Self::Approver, Self::Claims, Self::Accountant, Self::Admin];
+    pub const ALL: [Self; 6] = [
+        Self::Viewer,
+        Self::Buyer,
+        Self::Approver,
+        Self::Claims,
+        Self::Accountant,
+        Self::Admin,
+    ];
 
     /// The word used on the wire, in SQL and on the command line.
     #[must_use]
@@ -60,8 +67,13 @@ impl Role {
     #[must_use]
     pub const fn may(self, right: Right) -> bool {
         match (self, right) {
-            (Self::Viewer | Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin, Right::SeeGoods) => true,
-            (Self::Buyer | Self::Approver | Self::Accountant | Self::Admin, Right::SeePrices | Right::SeeDocuments) => true,
+            (
+                Self::Viewer | Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin,
+                Right::SeeGoods,
+            ) => true,
+            (Self::Buyer | Self::Approver | Self::Accountant | Self::Admin, Right::SeePrices | Right::SeeDocuments) => {
+                true
+            }
             (Self::Claims, Right::SeeDocuments) => true,
             (Self::Viewer | Self::Claims, Right::SeePrices) | (Self::Viewer, Right::SeeDocuments) => false,
             (Self::Buyer | Self::Approver | Self::Admin, Right::PlaceOrders) => true,

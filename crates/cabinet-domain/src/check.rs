@@ -55,7 +55,11 @@ impl LineCheck {
 #[must_use]
 pub fn check_line(accepted: AcceptedTerms, now: CurrentTerms) -> LineCheck {
     let is_gone = !now.is_on_sale || now.price.is_none();
-    let available = if is_gone { Quantity::ZERO } else { now.available.min(accepted.quantity).max(Quantity::ZERO) };
+    let available = if is_gone {
+        Quantity::ZERO
+    } else {
+        now.available.min(accepted.quantity).max(Quantity::ZERO)
+    };
     LineCheck {
         price_now: now.price,
         available,
@@ -73,7 +77,10 @@ mod tests {
 
     fn check(accepted: (i64, i64), price: Option<i64>, available: i64, on_sale: bool) -> LineCheck {
         check_line(
-            AcceptedTerms { price: UnitPrice::from_micro(accepted.0), quantity: Quantity::from_milli(accepted.1) },
+            AcceptedTerms {
+                price: UnitPrice::from_micro(accepted.0),
+                quantity: Quantity::from_milli(accepted.1),
+            },
             CurrentTerms {
                 price: price.map(UnitPrice::from_micro),
                 available: Quantity::from_milli(available),

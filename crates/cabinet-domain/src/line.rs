@@ -40,7 +40,9 @@ impl VatRate {
 /// [`MoneyError::Overflow`].
 pub fn line_sum(price: UnitPrice, quantity: Quantity, currency: Currency) -> Result<Money, MoneyError> {
     // micro × milli = 1e-9 of the unit; the minor unit is 1e-2, so 1e7 of them make one.
-    let exact = i128::from(price.micro()).checked_mul(i128::from(quantity.milli())).ok_or(MoneyError::Overflow)?;
+    let exact = i128::from(price.micro())
+        .checked_mul(i128::from(quantity.milli()))
+        .ok_or(MoneyError::Overflow)?;
     div_half_away(exact, 10_000_000).map(|minor| Money::from_minor(minor, currency))
 }
 
@@ -52,7 +54,9 @@ pub fn included_vat(sum: Money, rate: VatRate) -> Result<Money, MoneyError> {
     match rate {
         VatRate::None => Ok(Money::zero(sum.currency())),
         VatRate::Percent(percent) => {
-            let exact = i128::from(sum.minor()).checked_mul(i128::from(percent)).ok_or(MoneyError::Overflow)?;
+            let exact = i128::from(sum.minor())
+                .checked_mul(i128::from(percent))
+                .ok_or(MoneyError::Overflow)?;
             let by = i128::from(percent).checked_add(100).ok_or(MoneyError::Overflow)?;
             div_half_away(exact, by).map(|minor| Money::from_minor(minor, sum.currency()))
         }
@@ -67,7 +71,9 @@ pub fn added_vat(sum: Money, rate: VatRate) -> Result<Money, MoneyError> {
     match rate {
         VatRate::None => Ok(Money::zero(sum.currency())),
         VatRate::Percent(percent) => {
-            let exact = i128::from(sum.minor()).checked_mul(i128::from(percent)).ok_or(MoneyError::Overflow)?;
+            let exact = i128::from(sum.minor())
+                .checked_mul(i128::from(percent))
+                .ok_or(MoneyError::Overflow)?;
             div_half_away(exact, 100).map(|minor| Money::from_minor(minor, sum.currency()))
         }
     }
@@ -86,7 +92,12 @@ mod tests {
             ("a third of a metre", "10", "0.333", 333),
             ("a returned line", "3.18", "-2", -636),
         ] {
-            let sum = line_sum(UnitPrice::parse(price).unwrap(), Quantity::parse(quantity).unwrap(), Currency::RUB).unwrap();
+            let sum = line_sum(
+                UnitPrice::parse(price).unwrap(),
+                Quantity::parse(quantity).unwrap(),
+                Currency::RUB,
+            )
+            .unwrap();
             assert_eq!(sum.minor(), minor, "{name}");
         }
     }

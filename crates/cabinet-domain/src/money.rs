@@ -30,7 +30,10 @@ impl Currency {
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let bytes: [u8; 3] = code.as_bytes().try_into().ok()?;
-        bytes.iter().all(u8::is_ascii_alphabetic).then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
+        bytes
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
     }
 
     /// The three letters.
@@ -150,7 +153,11 @@ pub fn div_half_away(value: i128, by: i128) -> Result<i64, MoneyError> {
         return Err(MoneyError::NotANumber);
     }
     let half = by / 2;
-    let shifted = if value < 0 { value.checked_sub(half) } else { value.checked_add(half) };
+    let shifted = if value < 0 {
+        value.checked_sub(half)
+    } else {
+        value.checked_add(half)
+    };
     let quotient = shifted.and_then(|v| v.checked_div(by)).ok_or(MoneyError::Overflow)?;
     // For an even divisor `half` is exact; for an odd one, truncation already drops what is under a half.
     i64::try_from(quotient).map_err(|_| MoneyError::Overflow)
@@ -185,7 +192,10 @@ pub fn parse_scaled(text: &str, digits: u32) -> Result<i64, MoneyError> {
                         decimals = Some(n.saturating_add(1));
                     }
                     other => {
-                        value = value.checked_mul(10).and_then(|v| v.checked_add(digit)).ok_or(MoneyError::Overflow)?;
+                        value = value
+                            .checked_mul(10)
+                            .and_then(|v| v.checked_add(digit))
+                            .ok_or(MoneyError::Overflow)?;
                         decimals = other.map(|n| n.saturating_add(1));
                     }
                 }
@@ -202,7 +212,11 @@ pub fn parse_scaled(text: &str, digits: u32) -> Result<i64, MoneyError> {
     if round_up {
         scaled = scaled.checked_add(1).ok_or(MoneyError::Overflow)?;
     }
-    let signed = if negative { scaled.checked_neg().ok_or(MoneyError::Overflow)? } else { scaled };
+    let signed = if negative {
+        scaled.checked_neg().ok_or(MoneyError::Overflow)?
+    } else {
+        scaled
+    };
     i64::try_from(signed).map_err(|_| MoneyError::Overflow)
 }
 
@@ -232,7 +246,15 @@ mod tests {
 
     #[test]
     fn halves_go_away_from_zero() {
-        for (value, by, expected) in [(5, 10, 1), (4, 10, 0), (-5, 10, -1), (-4, 10, 0), (15, 10, 2), (1, 3, 0), (2, 3, 1)] {
+        for (value, by, expected) in [
+            (5, 10, 1),
+            (4, 10, 0),
+            (-5, 10, -1),
+            (-4, 10, 0),
+            (15, 10, 2),
+            (1, 3, 0),
+            (2, 3, 1),
+        ] {
             assert_eq!(div_half_away(value, by), Ok(expected), "{value}/{by}");
         }
     }

@@ -110,13 +110,58 @@ mod tests {
         let facts = OrderFacts::default();
         let cases = [
             ("accepted", facts, OrderState::Held),
-            ("numbered", OrderFacts { has_onec_number: true, ..facts }, OrderState::Taken),
-            ("posted without a number is not reserved", OrderFacts { is_posted: true, ..facts }, OrderState::Held),
-            ("posted", OrderFacts { has_onec_number: true, is_posted: true, ..facts }, OrderState::Reserved),
+            (
+                "numbered",
+                OrderFacts {
+                    has_onec_number: true,
+                    ..facts
+                },
+                OrderState::Taken,
+            ),
+            (
+                "posted without a number is not reserved",
+                OrderFacts {
+                    is_posted: true,
+                    ..facts
+                },
+                OrderState::Held,
+            ),
+            (
+                "posted",
+                OrderFacts {
+                    has_onec_number: true,
+                    is_posted: true,
+                    ..facts
+                },
+                OrderState::Reserved,
+            ),
             ("paid", OrderFacts { is_paid: true, ..facts }, OrderState::Paid),
-            ("shipped", OrderFacts { is_shipped: true, ..facts }, OrderState::Shipped),
-            ("both", OrderFacts { is_shipped: true, is_paid: true, ..facts }, OrderState::Completed),
-            ("cancelled wins", OrderFacts { is_shipped: true, is_cancelled: true, ..facts }, OrderState::Cancelled),
+            (
+                "shipped",
+                OrderFacts {
+                    is_shipped: true,
+                    ..facts
+                },
+                OrderState::Shipped,
+            ),
+            (
+                "both",
+                OrderFacts {
+                    is_shipped: true,
+                    is_paid: true,
+                    ..facts
+                },
+                OrderState::Completed,
+            ),
+            (
+                "cancelled wins",
+                OrderFacts {
+                    is_shipped: true,
+                    is_cancelled: true,
+                    ..facts
+                },
+                OrderState::Cancelled,
+            ),
         ];
         for (name, facts, state) in cases {
             assert_eq!(facts.state(), state, "{name}");
@@ -125,7 +170,13 @@ mod tests {
 
     #[test]
     fn every_state_has_a_word_that_reads_back() {
-        for state in [OrderState::Queued, OrderState::Sent, OrderState::Held, OrderState::Completed, OrderState::Cancelled] {
+        for state in [
+            OrderState::Queued,
+            OrderState::Sent,
+            OrderState::Held,
+            OrderState::Completed,
+            OrderState::Cancelled,
+        ] {
             assert_eq!(OrderState::from_code(state.code()), Some(state));
         }
         assert_eq!(OrderState::from_code("lost"), None);

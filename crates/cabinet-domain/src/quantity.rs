@@ -41,13 +41,17 @@ impl Quantity {
     /// The sum, held at the largest value instead of overflowing (a stock of that size does not exist).
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
-        Self { milli: self.milli.saturating_add(other.milli) }
+        Self {
+            milli: self.milli.saturating_add(other.milli),
+        }
     }
 
     /// What is left after taking `other`, never below zero.
     #[must_use]
     pub fn minus_floor(self, other: Self) -> Self {
-        Self { milli: self.milli.saturating_sub(other.milli).max(0) }
+        Self {
+            milli: self.milli.saturating_sub(other.milli).max(0),
+        }
     }
 
     /// The number in plain digits without trailing zeros (`1.5`, `12`), for files and 1C.

@@ -27,7 +27,10 @@ pub struct TaxIdCheck {
 pub fn check_tax_id(text: &str) -> TaxIdCheck {
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(10)).collect();
     let Some(d) = digits else {
-        return TaxIdCheck { kind: None, is_valid: false };
+        return TaxIdCheck {
+            kind: None,
+            is_valid: false,
+        };
     };
     match *d.as_slice() {
         [ref body @ .., key] if body.len() == 9 => TaxIdCheck {
@@ -38,19 +41,31 @@ pub fn check_tax_id(text: &str) -> TaxIdCheck {
             let first = weighted(body, &[7, 2, 4, 10, 3, 5, 9, 4, 6, 8]) % 11 % 10;
             let second =
                 weighted(body, &[3, 7, 2, 4, 10, 3, 5, 9, 4, 6]).saturating_add(eleventh.saturating_mul(8)) % 11 % 10;
-            TaxIdCheck { kind: Some(TaxIdKind::InnPerson), is_valid: first == eleventh && second == twelfth }
+            TaxIdCheck {
+                kind: Some(TaxIdKind::InnPerson),
+                is_valid: first == eleventh && second == twelfth,
+            }
         }
         [ref body @ .., key] if body.len() == 7 => {
             let number = text.parse::<u32>().unwrap_or(0);
-            let weights: [u32; 7] =
-                if (30_000_000..=60_000_000).contains(&number) { [7, 1, 2, 3, 4, 5, 6] } else { [1, 2, 3, 4, 5, 6, 7] };
+            let weights: [u32; 7] = if (30_000_000..=60_000_000).contains(&number) {
+                [7, 1, 2, 3, 4, 5, 6]
+            } else {
+                [1, 2, 3, 4, 5, 6, 7]
+            };
             let mut expected = weighted(body, &weights) % 11;
             if expected == 10 {
                 expected = weighted(body, &weights.map(|w| w.saturating_add(2))) % 11 % 10;
             }
-            TaxIdCheck { kind: Some(TaxIdKind::Edrpou), is_valid: expected == key }
+            TaxIdCheck {
+                kind: Some(TaxIdKind::Edrpou),
+                is_valid: expected == key,
+            }
         }
-        _ => TaxIdCheck { kind: None, is_valid: false },
+        _ => TaxIdCheck {
+            kind: None,
+            is_valid: false,
+        },
     }
 }
 
@@ -62,7 +77,10 @@ fn is_rnokpp(body: &[u32], key: u32) -> bool {
 }
 
 fn weighted(digits: &[u32], weights: &[u32]) -> u32 {
-    digits.iter().zip(weights).fold(0, |sum, (d, w)| sum.saturating_add(d.saturating_mul(*w)))
+    digits
+        .iter()
+        .zip(weights)
+        .fold(0, |sum, (d, w)| sum.saturating_add(d.saturating_mul(*w)))
 }
 
 #[cfg(test)]

@@ -142,7 +142,14 @@ mod tests {
 
     #[test]
     fn names_of_feeds_read_back() {
-        for text in ["ref", "cat:all", "price:bb14a3a4-6b17", "stock:main:exact", "stock:a:b:exact", "doc:e1"] {
+        for text in [
+            "ref",
+            "cat:all",
+            "price:bb14a3a4-6b17",
+            "stock:main:exact",
+            "stock:a:b:exact",
+            "doc:e1",
+        ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);
         }
         for text in ["", "cat:", "stock:main", "stock::exact", "price", "other:x"] {

@@ -108,7 +108,10 @@ pub enum FramingError {
 pub fn pack_segment<'a>(rows: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<(Vec<u8>, u64), FramingError> {
     let mut raw = Vec::new();
     for (key, body) in rows {
-        let row = KeyedRow { key: key.to_owned(), body: body.to_vec() };
+        let row = KeyedRow {
+            key: key.to_owned(),
+            body: body.to_vec(),
+        };
         // Encoding into a Vec cannot run out of room.
         let _ = row.encode_length_delimited(&mut raw);
     }
@@ -123,7 +126,10 @@ pub fn pack_segment<'a>(rows: impl Iterator<Item = (&'a str, &'a [u8])>) -> Resu
 pub fn unpack_segment(bytes: &[u8], info: &crate::feed::SegmentInfo) -> Result<Vec<KeyedRow>, FramingError> {
     let got = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if got != info.bytes {
-        return Err(FramingError::WrongSize { announced: info.bytes, got });
+        return Err(FramingError::WrongSize {
+            announced: info.bytes,
+            got,
+        });
     }
     if blake3::hash(bytes).to_hex().as_str() != info.blake3 {
         return Err(FramingError::WrongHash);
@@ -136,7 +142,10 @@ pub fn unpack_segment(bytes: &[u8], info: &crate::feed::SegmentInfo) -> Result<V
     }
     let got = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     if got != info.rows {
-        return Err(FramingError::WrongRowCount { announced: info.rows, got });
+        return Err(FramingError::WrongRowCount {
+            announced: info.rows,
+            got,
+        });
     }
     Ok(rows)
 }
@@ -170,14 +179,24 @@ fn compress(raw: &[u8]) -> Result<Vec<u8>, FramingError> {
 
 fn expand(bytes: &[u8], announced: u64, allowed: u64) -> Result<Vec<u8>, FramingError> {
     if announced > allowed {
-        return Err(FramingError::WrongSize { announced: allowed, got: announced });
+        return Err(FramingError::WrongSize {
+            announced: allowed,
+            got: announced,
+        });
     }
     let decoder = zstd::Decoder::new(bytes).map_err(FramingError::Damaged)?;
     let mut raw = Vec::with_capacity(usize::try_from(announced.min(8 * 1024 * 1024)).unwrap_or(0));
     // One byte more than announced is enough to know that it lies, without expanding a bomb.
-    decoder.take(announced.saturating_add(1)).read_to_end(&mut raw).map_err(FramingError::Damaged)?;
+    decoder
+        .take(announced.saturating_add(1))
+        .read_to_end(&mut raw)
+        .map_err(FramingError::Damaged)?;
     let got = u64::try_from(raw.len()).unwrap_or(u64::MAX);
-    if got == announced { Ok(raw) } else { Err(FramingError::WrongSize { announced, got }) }
+    if got == announced {
+        Ok(raw)
+    } else {
+        Err(FramingError::WrongSize { announced, got })
+    }
 }
 
 #[cfg(test)]
@@ -206,13 +225,31 @@ mod tests {
         let mut flipped = bytes.clone();
         flipped[bytes.len() / 2] ^= 1;
         assert!(matches!(unpack_segment(&flipped, &info), Err(FramingError::WrongHash)));
-        assert!(matches!(unpack_segment(&bytes[1..], &info), Err(FramingError::WrongSize { .. })));
-        let bomb = SegmentInfo { raw_bytes: 10, ..info.clone() };
-        assert!(matches!(unpack_segment(&bytes, &bomb), Err(FramingError::WrongSize { announced: 10, got: 11 })));
-        let huge = SegmentInfo { raw_bytes: u64::MAX, ..info.clone() };
-        assert!(matches!(unpack_segment(&bytes, &huge), Err(FramingError::WrongSize { .. })));
+        assert!(matches!(
+            unpack_segment(&bytes[1..], &info),
+            Err(FramingError::WrongSize { .. })
+        ));
+        let bomb = SegmentInfo {
+            raw_bytes: 10,
+            ..info.clone()
+        };
+        assert!(matches!(
+            unpack_segment(&bytes, &bomb),
+            Err(FramingError::WrongSize { announced: 10, got: 11 })
+        ));
+        let huge = SegmentInfo {
+            raw_bytes: u64::MAX,
+            ..info.clone()
+        };
+        assert!(matches!(
+            unpack_segment(&bytes, &huge),
+            Err(FramingError::WrongSize { .. })
+        ));
         let fewer = SegmentInfo { rows: 1, ..info };
-        assert!(matches!(unpack_segment(&bytes, &fewer), Err(FramingError::WrongRowCount { announced: 1, got: 2 })));
+        assert!(matches!(
+            unpack_segment(&bytes, &fewer),
+            Err(FramingError::WrongRowCount { announced: 1, got: 2 })
+        ));
     }
 
     proptest! {

@@ -10,9 +10,22 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("cabinet-client", &["cabinet-protocol", "cabinet-domain"]),
     ("cabinet-sqlite", &[]),
     ("cabinet-keys", &[]),
-    ("cabinet-mirror", &["cabinet-sqlite", "cabinet-protocol", "cabinet-domain"]),
+    (
+        "cabinet-mirror",
+        &["cabinet-sqlite", "cabinet-protocol", "cabinet-domain"],
+    ),
     ("cabinet-desk", &["cabinet-sqlite", "cabinet-domain"]),
-    ("cabinet-sync", &["cabinet-client", "cabinet-mirror", "cabinet-desk", "cabinet-sqlite", "cabinet-protocol", "cabinet-domain"]),
+    (
+        "cabinet-sync",
+        &[
+            "cabinet-client",
+            "cabinet-mirror",
+            "cabinet-desk",
+            "cabinet-sqlite",
+            "cabinet-protocol",
+            "cabinet-domain",
+        ],
+    ),
     ("cabinet-intake", &["cabinet-domain"]),
     ("cabinet-documents", &["cabinet-domain"]),
     (
@@ -32,7 +45,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("cabinet-cli", &["cabinet-commands", "cabinet-domain"]),
     ("commerceml", &[]),
-    ("supplier-gateway", &["commerceml", "cabinet-protocol", "cabinet-domain"]),
+    (
+        "supplier-gateway",
+        &["commerceml", "cabinet-protocol", "cabinet-domain"],
+    ),
     ("demo-supplier", &["commerceml", "cabinet-domain"]),
     // For tests only: no crate may use it otherwise.
     ("testkit", &["cabinet-protocol", "cabinet-domain", "demo-supplier"]),

@@ -8,7 +8,11 @@ use std::path::Path;
 pub fn check(root: &Path) -> Done<Vec<String>> {
     let mut found = Vec::new();
     let mut documents = vec![root.join("README.md"), root.join("CHANGELOG.md")];
-    documents.extend(files(&root.join("docs"))?.into_iter().filter(|p| p.extension().is_some_and(|e| e == "md")));
+    documents.extend(
+        files(&root.join("docs"))?
+            .into_iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "md")),
+    );
     for path in documents {
         let name = shown(root, &path);
         let Ok(text) = std::fs::read_to_string(&path) else {
@@ -42,7 +46,16 @@ fn links(text: &str) -> Vec<&str> {
 
 /// Back-quoted words that look like paths of this repository.
 fn quoted_paths(text: &str) -> Vec<&str> {
-    const ROOTS: &[&str] = &["crates/", "src-tauri/", "ui/src", "migrations/", "xtask/", "docs/", "tests/", "capabilities/"];
+    const ROOTS: &[&str] = &[
+        "crates/",
+        "src-tauri/",
+        "ui/src",
+        "migrations/",
+        "xtask/",
+        "docs/",
+        "tests/",
+        "capabilities/",
+    ];
     text.split('`')
         .skip(1)
         .step_by(2)

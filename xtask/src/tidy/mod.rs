@@ -20,7 +20,11 @@ pub fn run() -> Done {
         return Ok(());
     }
     let lines: Vec<String> = found.iter().map(|f| format!("  {f}")).collect();
-    Err(Failure::new(format!("{} rules are broken:\n{}", found.len(), lines.join("\n"))))
+    Err(Failure::new(format!(
+        "{} rules are broken:\n{}",
+        found.len(),
+        lines.join("\n")
+    )))
 }
 
 /// Files below a folder, in a stable order, without what is built or fetched.
@@ -30,7 +34,10 @@ fn files(dir: &Path) -> Done<Vec<PathBuf>> {
     while let Some(dir) = dirs.pop() {
         for entry in std::fs::read_dir(&dir)? {
             let path = entry?.path();
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            let name = path
+                .file_name()
+                .map(|n| n.to_string_lossy().into_owned())
+                .unwrap_or_default();
             if ["target", "node_modules", "dist", "gen", ".git"].contains(&name.as_str()) {
                 continue;
             }
@@ -47,5 +54,8 @@ fn files(dir: &Path) -> Done<Vec<PathBuf>> {
 
 /// A path as people write it, from the root of the checkout.
 fn shown(root: &Path, path: &Path) -> String {
-    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    path.strip_prefix(root)
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/")
 }
