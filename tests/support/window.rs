@@ -181,6 +181,13 @@ impl Window {
         if let Some(dir) = path.parent() {
             std::fs::create_dir_all(dir).expect("a folder for pictures");
         }
+        // The picture is of the last painted frame: let the page paint what it has just become.
+        let painted = "const done = arguments[arguments.length - 1]; \
+                       requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)));";
+        self.session()
+            .execute_async(painted, Vec::new())
+            .await
+            .expect("the page paints");
         let png = self.session().screenshot_as_png().await.expect("a picture");
         std::fs::write(path, png).expect("write the picture");
     }
