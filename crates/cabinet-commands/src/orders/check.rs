@@ -4,7 +4,9 @@ use super::CheckView;
 use super::check_view::check_view;
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
 use crate::open::demand;
+use crate::sync::LinkState;
 use cabinet_domain::access::Right;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 
@@ -44,7 +46,16 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
             Ok((grant, draft.summary.id, request))
         })
         .await?;
-    let quote = open.driver()?.checkout(&request).await?;
+    let answer = open.driver()?.checkout(&request).await.map_err(CommandError::from);
+    if answer.as_ref().is_err_and(|error| error.code == ErrorCode::Offline) {
+        // The state in the top bar must not go on saying that all is well until the next sync finds out.
+        open.track.standing().link = LinkState::Offline;
+        open.tell(Changes {
+            sync: true,
+            ..Changes::default()
+        });
+    }
+    let quote = answer?;
     open.blocking(move |open| check_view(open, &grant, &id, None, &quote))
         .await
 }
