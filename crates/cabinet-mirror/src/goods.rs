@@ -268,7 +268,7 @@ impl<'a> RowReader<'a> {
             goods.price = price(&mut self.price, feed_id, id)?;
         }
         if !self.shown.stocks.is_empty() {
-            goods.stock_milli = Some(stock_total(&mut self.quantity, &self.shown.stocks, id)?);
+            goods.stock_milli = stock_total(&mut self.quantity, &self.shown.stocks, id)?;
         }
         goods.variant_count = self.variant_count(&goods.item)?;
         Ok(Some(goods))
@@ -308,14 +308,18 @@ pub(crate) fn quantity(statement: &mut Statement<'_>, feed_id: i64, item_id: i64
         .optional()?)
 }
 
-/// What all warehouses have of an item; the statement is [`QUANTITY`].
+/// What all warehouses have of an item, `None` when none says anything of it; the statement is [`QUANTITY`].
 pub(crate) fn stock_total(
     statement: &mut Statement<'_>,
     stocks: &[(i64, String)],
     item_id: i64,
-) -> Result<i64, StoreError> {
-    stocks.iter().try_fold(0_i64, |total, (feed_id, _)| {
-        Ok(total.saturating_add(quantity(statement, *feed_id, item_id)?.unwrap_or(0)))
+) -> Result<Option<i64>, StoreError> {
+    stocks.iter().try_fold(None, |total: Option<i64>, (feed_id, _)| {
+        let here = quantity(statement, *feed_id, item_id)?;
+        Ok(match (total, here) {
+            (Some(total), Some(here)) => Some(total.saturating_add(here)),
+            (total, here) => total.or(here),
+        })
     })
 }
 

@@ -94,13 +94,12 @@ impl Mirror {
 }
 
 fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, MirrorError> {
-    // A warehouse that says nothing about an item has none of it.
-    let available_milli = (!shown.stocks.is_empty()).then_some(0);
+    // Where no warehouse says anything of an item its stock is not known, which is not the same as none.
     let mut terms = ItemTerms {
         item: item.clone(),
         brief: None,
         price: None,
-        available_milli,
+        available_milli: None,
     };
     let Some(id) = item_key::find(conn, item.as_str())? else {
         return Ok(terms);
@@ -112,7 +111,7 @@ fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, M
         terms.price = price(&mut *conn.prepare_cached(PRICE)?, feed_id, id)?;
     }
     if !shown.stocks.is_empty() {
-        terms.available_milli = Some(stock_total(&mut *conn.prepare_cached(QUANTITY)?, &shown.stocks, id)?);
+        terms.available_milli = stock_total(&mut *conn.prepare_cached(QUANTITY)?, &shown.stocks, id)?;
     }
     Ok(terms)
 }

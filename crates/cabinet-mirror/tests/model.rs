@@ -294,12 +294,9 @@ impl World {
                     "{key}"
                 );
                 assert_eq!(term.brief.is_some(), items.contains(*key), "{key}");
-                let stocks: Vec<_> = (0..2).filter(|n| self.model.feeds.contains_key(&stock(*n))).collect();
-                let total = stocks
-                    .iter()
-                    .map(|n| rows(&stock(*n)).get(*key).copied().unwrap_or(0) * 1000)
-                    .sum();
-                assert_eq!(term.available_milli, (!stocks.is_empty()).then_some(total), "{key}");
+                let said: Vec<_> = (0..2).filter_map(|n| rows(&stock(n)).get(*key).copied()).collect();
+                let total = (!said.is_empty()).then(|| said.iter().sum::<i64>() * 1000);
+                assert_eq!(term.available_milli, total, "{key}");
             }
         }
         if mirror.has_search().unwrap() {

@@ -68,12 +68,12 @@ pub fn generate(plan: &Plan, out: &Path) -> Result<Summary, GenerateError> {
         properties: count(&lists.properties),
         price_types: count(&lists.price_types),
         warehouses: count(&lists.warehouses),
-        portions: plan.products.div_ceil(PORTION_PRODUCTS),
+        portions: plan.written().div_ceil(PORTION_PRODUCTS),
         ..Summary::default()
     };
     for portion in 1..=summary.portions {
         let from = (portion - 1) * PORTION_PRODUCTS;
-        let numbers = from..plan.products.min(from + PORTION_PRODUCTS);
+        let numbers = from..plan.written().min(from + PORTION_PRODUCTS);
         let supplies = || numbers.clone().map(|number| supply(plan, &lists, number));
         let header = header(&catalogue_id, portion > 1);
         let import = out.join(format!("import0_{portion}.xml"));

@@ -14,7 +14,7 @@ pub const PORTION_PRODUCTS: u64 = 1_000;
 /// A supplier: the same plan is always the same supplier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
-    /// Products, deleted ones included; from [`PRODUCTS_MIN`] to [`PRODUCTS_MAX`].
+    /// Products on sale, from [`PRODUCTS_MIN`] to [`PRODUCTS_MAX`]; those marked deleted come on top ([`Plan::written`]).
     pub products: u64,
     /// Chooses ids, names, prices and stock.
     pub seed: u64,
@@ -25,6 +25,16 @@ impl Plan {
     #[must_use]
     pub fn new(products: u64) -> Self {
         Self { products, seed: 1 }
+    }
+
+    /// Products in the files: those on sale, and one marked deleted for every hundred of them.
+    pub(crate) const fn written(&self) -> u64 {
+        self.products + self.products.div_ceil(100)
+    }
+
+    /// Whether a product is one of the deleted, which come last.
+    pub(crate) const fn is_deleted(&self, number: u64) -> bool {
+        number >= self.products
     }
 
     /// # Errors

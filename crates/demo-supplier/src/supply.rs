@@ -9,9 +9,6 @@ use commerceml::model::{Characteristic, Offer, Price, Product, Stock, Unit, Unit
 /// Products of a hundred that have variants.
 const WITH_VARIANTS_PERCENT: u64 = 5;
 
-/// Products of a hundred that are marked deleted.
-const DELETED_PERCENT: u64 = 1;
-
 /// Offers of a hundred that have no price of the last type.
 const WITHOUT_LAST_PRICE_PERCENT: u64 = 3;
 
@@ -28,7 +25,7 @@ pub(crate) fn supply(plan: &Plan, lists: &Classification, number: u64) -> Supply
     let item = assortment::item(plan.seed, number);
     let mut chance = Chance::about(plan.seed, "product", number);
     let has_variants = chance.percent(WITH_VARIANTS_PERCENT);
-    let is_deleted = chance.percent(DELETED_PERCENT);
+    let is_deleted = plan.is_deleted(number);
     let product = product(plan, lists, number, &item, is_deleted, &mut chance);
     let variants: &[&str] = if has_variants {
         some_of(item.axis.values, &mut chance)
