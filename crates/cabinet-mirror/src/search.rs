@@ -1,4 +1,5 @@
-//! Search as the user types: articles from the start, then articles in the middle, then words.
+//! Search as the user types: articles from the start, then articles in the middle, then words; parts of words last,
+//! and only when nothing else was found.
 //!
 //! Results of each kind are in the order of ids, never ranked by score: a score costs time in proportion to all
 //! matches, on every keystroke.
@@ -52,6 +53,16 @@ pub(crate) const LONG_WORDS: &str = "
     CROSS JOIN item_search AS s ON s.id = w.rowid
     WHERE w.item_words MATCH :words
     ORDER BY w.rowid";
+
+// No index knows the middle of a word. The scan is for the few texts that match nothing otherwise.
+pub(crate) const WORD_PART: &str = "
+    SELECT id, words
+    FROM item_search
+    WHERE instr(words, :longest) > 0
+    ORDER BY id";
+
+/// The least letters of a part of a word: shorter ones would match half the catalogue.
+const LEAST_PART_LETTERS: usize = 3;
 
 /// Gathers ids until there are enough.
 struct Gather<'a> {
@@ -117,6 +128,10 @@ pub(crate) fn ids(
     if state.has_words && !words.is_empty() && !found.is_full {
         by_words(conn, &words, &mut found)?;
     }
+    cancel.check()?;
+    if state.has_words && found.ids.is_empty() && !found.is_full {
+        by_parts_of_words(conn, &words, &mut found)?;
+    }
     Ok(Found {
         is_all: !found.is_full,
         ids: found.ids,
@@ -144,6 +159,26 @@ fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<()
         let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
         let has_all = long.iter().all(|word| text.split(' ').any(|own| own.starts_with(word)));
         if has_all && !found.take(row.get("id")?) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Every part must stand somewhere in the words of an item.
+fn by_parts_of_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
+    let parts: Vec<&str> = words.split(' ').filter(|part| !part.is_empty()).collect();
+    let Some(longest) = parts.iter().max_by_key(|part| part.chars().count()) else {
+        return Ok(());
+    };
+    if longest.chars().count() < LEAST_PART_LETTERS {
+        return Ok(());
+    }
+    let mut statement = conn.prepare_cached(WORD_PART)?;
+    let mut rows = statement.query(named_params! { ":longest": longest })?;
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
+        if parts.iter().all(|part| text.contains(part)) && !found.take(row.get("id")?) {
             break;
         }
     }
