@@ -67,15 +67,10 @@ async fn enrol(window: &Window, url: &str, code: &str) {
 
 /// Types a quantity into the n-th row of the catalogue; gives back the item.
 async fn order_row(window: &Window, index: usize, quantity: &str) -> String {
-    let row = window
-        .find(&format!("{} [role=row][data-index='{index}']", id("catalogue-table")))
-        .await;
-    let item = row
-        .attr("data-key")
-        .await
-        .expect("attribute")
-        .expect("the row names its item");
-    row.click().await.expect("click");
+    let css = format!("{} [role=row][data-index='{index}'][data-key]", id("catalogue-table"));
+    let key = window.find(&css).await.attr("data-key").await.expect("attribute");
+    let item = key.expect("the row names its item");
+    window.click(&css).await;
     window.keys(quantity).await;
     window.keys(Key::Enter + "").await;
     item
@@ -219,10 +214,9 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window.keys(Key::F5 + "").await;
     window.find_with_text(&id("orders-table"), "УТ-000123").await;
     window.shot(&out().join("08-orders.png")).await;
-    let row = window
-        .find(&format!("{} [role=row][data-index='0']", id("orders-table")))
+    window
+        .click(&format!("{} [role=row][data-index='0']", id("orders-table")))
         .await;
-    row.click().await.expect("click");
     window.keys(Key::Enter + "").await;
     window.find(&id("order-view")).await;
     window.find_with_text(&id("order-state"), "арезервирован").await;

@@ -11,7 +11,7 @@ use thirtyfour::TypingData;
 use thirtyfour::prelude::*;
 
 /// How long anything on screen may take before the test says that it did not come.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(45);
 
 /// Whether a Secret Service runs in the window's message bus.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,9 +156,16 @@ impl Window {
         }
     }
 
-    /// Clicks an element once it is there.
+    /// Clicks an element once it is there and can be clicked: a table that has just been laid out moves its rows.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.expect("click");
+        let started = Instant::now();
+        loop {
+            match self.find(css).await.click().await {
+                Ok(()) => return,
+                Err(error) if started.elapsed() > PATIENCE => panic!("«{css}» cannot be clicked: {error}"),
+                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
     }
 
     /// Types into an element once it is there.
