@@ -40,7 +40,8 @@ pub(crate) fn item_row(
     let characteristics = characteristics.unwrap_or(&details.characteristics);
     let variant = variant_text(item, characteristics);
 
-    let mut properties = Vec::new();
+    let name = shown_name(item, characteristics);
+    let mut properties: Vec<PropertyValueRow> = full_name(item, &name).into_iter().collect();
     for Pair { name: id, value } in details
         .properties
         .iter()
@@ -72,7 +73,7 @@ pub(crate) fn item_row(
     Ok(ItemRow {
         item: item.id.to_owned(),
         article: first_of([offer.map_or("", |o| o.article.as_str()), &product.article]),
-        name: full_name(item, characteristics),
+        name,
         variant,
         barcode: first_of([offer_details.map_or("", |d| d.barcode.as_str()), &details.barcode]),
         unit: unit.name.clone(),
@@ -177,17 +178,26 @@ fn variant_text(item: LiveItem<'_>, characteristics: &[Pair]) -> String {
         .unwrap_or_default()
 }
 
-fn full_name(item: LiveItem<'_>, characteristics: &[Pair]) -> String {
+/// «Полное наименование» where it says something else than the names that are shown anyway.
+fn full_name(item: LiveItem<'_>, shown: &str) -> Option<PropertyValueRow> {
+    let full = item.product.details.full_name.trim();
+    let says_more = !full.is_empty() && full != shown && full != item.product.name.trim();
+    says_more.then(|| PropertyValueRow {
+        name: "Полное наименование".to_owned(),
+        value: full.to_owned(),
+        property: String::new(),
+    })
+}
+
+/// Наименование, by which people know the item; the full name only where there is no other.
+fn shown_name(item: LiveItem<'_>, characteristics: &[Pair]) -> String {
     let product = item.product;
-    let own = first_of([product.details.full_name.trim(), &product.name]);
+    let (own, full) = (product.name.as_str(), product.details.full_name.trim());
+    let offered = item.offer.map_or("", |offer| offer.name.as_str());
     if !item.id.contains('#') {
-        return if own.is_empty() {
-            item.offer.map(|o| o.name.clone()).unwrap_or_default()
-        } else {
-            own
-        };
+        return first_of([own, offered, full]);
     }
-    let named = first_of([item.offer.map_or("", |offer| offer.name.as_str()), &product.name, &own]);
+    let named = first_of([offered, own, full]);
     // 1C of the УТ family puts the characteristic into the name; others do not.
     let missing: Vec<&str> = characteristics
         .iter()

@@ -46,7 +46,7 @@ pub struct ItemTerms {
     pub item: ItemId,
     /// Артикул; empty when there is none.
     pub article: String,
-    /// Full name, with the characteristic for a variant.
+    /// Наименование, with the characteristic for a variant.
     pub name: String,
     /// Short name of the base unit.
     pub unit: String,

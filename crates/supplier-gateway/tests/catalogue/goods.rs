@@ -21,7 +21,7 @@ fn an_item_has_every_reference_resolved() {
         )),
     );
     let row = &house.items()["bolt"];
-    assert_eq!(row.name, "Болт шестигранный DIN 933");
+    assert_eq!(row.name, "Болт");
     assert_eq!(
         (row.article.as_str(), row.barcode.as_str()),
         ("DIN 933", "4600000000017")
@@ -40,17 +40,42 @@ fn an_item_has_every_reference_resolved() {
         (pack.unit.as_str(), pack.unit_code.as_str(), pack.units_milli),
         ("упак", "778", 100_000)
     );
-    let property = &row.properties[0];
+    let properties: Vec<_> = row
+        .properties
+        .iter()
+        .map(|p| (p.name.as_str(), p.value.as_str(), p.property.as_str()))
+        .collect();
     assert_eq!(
-        (
-            property.name.as_str(),
-            property.value.as_str(),
-            property.property.as_str()
-        ),
-        ("Резьба", "M8", "thread")
+        properties,
+        [
+            ("Полное наименование", "Болт шестигранный DIN 933", ""),
+            ("Резьба", "M8", "thread")
+        ],
+        "the full name is not lost where it differs"
     );
     let group = house.reference()["g:g2"].group.clone().unwrap();
     assert_eq!((group.parent.as_deref(), group.ordinal), (Some("g1"), 2));
+}
+
+#[test]
+fn the_name_that_is_shown_is_the_short_one_while_there_is_one() {
+    let full = "<Наименование>Полное наименование</Наименование>";
+    for (name, from, to, shown, properties) in [
+        ("it repeats the name", "Болт шестигранный DIN 933", "Болт", "Болт", 0),
+        (
+            "there is no other",
+            "<Наименование>Болт</Наименование>",
+            "",
+            "Болт шестигранный DIN 933",
+            0,
+        ),
+        ("it is not said", full, "<Наименование>Иное</Наименование>", "Болт", 0),
+    ] {
+        let mut house = House::new();
+        house.import("import.xml", &catalogue(&BOLT.replace(from, to)));
+        let row = &house.items()["bolt"];
+        assert_eq!((row.name.as_str(), row.properties.len()), (shown, properties), "{name}");
+    }
 }
 
 #[test]
@@ -108,6 +133,7 @@ fn variants_replace_the_plain_product_and_are_told_apart() {
         (items["bolt#40"].article.as_str(), items["bolt#60"].article.as_str()),
         ("933-40", "DIN 933")
     );
+    assert_eq!(items["bolt#60"].properties[0].value, "Болт шестигранный DIN 933");
     assert_eq!(
         items["bolt#60"].unit, "шт",
         "what an offer does not say stands with the product"
@@ -232,6 +258,7 @@ fn terms_say_what_an_order_needs() {
         (bolt.unit.as_str(), bolt.vat.as_str(), bolt.product_type.as_str()),
         ("шт", "22", "Товар")
     );
+    assert_eq!(bolt.name, "Болт", "orders bear the name that is shown");
     assert_eq!(bolt.price.unwrap().0.micro(), 10_000_000);
     assert_eq!(
         (bolt.stock[0].0.as_str(), bolt.stock[0].1.milli(), bolt.is_on_sale),
