@@ -6,7 +6,11 @@ use crate::access::entities::Entity;
 use crate::orders::local_time::LocalTime;
 use crate::orders::stored::StoredOrder;
 use crate::settings::{Settings, Supplier};
+use cabinet_domain::order::OrderState;
 use cabinet_protocol::rows::{BankRow, InvoiceRow, OrderLineRow, PartyRow};
+
+/// Takes the place of the supplier's own note, which speaks of paying.
+const CANCELLED_NOTE: &str = "Заказ отменён поставщиком, не оплачивать";
 
 /// The row of an order's invoice; `lines` are the order's, those that 1C dropped are left out here.
 pub(super) fn invoice_row(
@@ -40,8 +44,17 @@ pub(super) fn invoice_row(
         vat_minor: order.head.vat.minor(),
         director: supplier.director.clone(),
         accountant: supplier.accountant.clone(),
-        note: supplier.note.clone(),
+        note: note(order, supplier),
         vat_on_top: order.head.vat_on_top,
+    }
+}
+
+/// The invoice of a cancelled order stays: it may have been printed, and has to say so itself.
+fn note(order: &StoredOrder, supplier: &Supplier) -> String {
+    if order.head.state == OrderState::Cancelled {
+        CANCELLED_NOTE.to_owned()
+    } else {
+        supplier.note.clone()
     }
 }
 

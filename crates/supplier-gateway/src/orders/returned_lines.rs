@@ -195,8 +195,9 @@ fn base_of(line: &DocumentLine, price: UnitPrice, quantity: Quantity, currency: 
 }
 
 /// The price that gives the sum: the listed one, or with a discount taken off it, so that a printed line multiplies out.
+/// A kopeck of difference is how 1C rounded the sum, not another price.
 fn effective(listed: UnitPrice, base: Money, quantity: Quantity, currency: Currency) -> Result<UnitPrice, MoneyError> {
-    if !quantity.is_positive() || line_sum(listed, quantity, currency)? == base {
+    if !quantity.is_positive() || line_sum(listed, quantity, currency)?.minor().abs_diff(base.minor()) <= 1 {
         return Ok(listed);
     }
     // minor (1e-2) by milli (1e-3) into micro (1e-6): seven more digits.
@@ -336,6 +337,21 @@ mod tests {
                 (20_000, 100_000_000, 200_000, 33_333),
             ),
             ("a discount", vec![discounted], (5_000, 90_000_000, 45_000, 7_500)),
+            (
+                "a sum that 1C rounded a kopeck down",
+                vec![line("a", "", "5", "100", "499.99")],
+                (5_000, 100_000_000, 49_999, 8_333),
+            ),
+            (
+                "a sum that 1C rounded a kopeck up",
+                vec![line("a", "", "5", "100", "500.01")],
+                (5_000, 100_000_000, 50_001, 8_334),
+            ),
+            (
+                "two kopecks are another price",
+                vec![line("a", "", "5", "100", "499.98")],
+                (5_000, 99_996_000, 49_998, 8_333),
+            ),
             ("tax on top", vec![on_top], (5_000, 100_000_000, 60_000, 10_000)),
             (
                 "two lines of one item",

@@ -120,6 +120,21 @@ async fn lines_that_1c_changed_dropped_or_added_are_shown_and_held_as_they_are_n
 }
 
 #[tokio::test]
+async fn a_sum_that_1c_rounded_by_a_kopeck_leaves_the_line_unchanged() {
+    let ordered = ordered().await;
+    let mut document = ordered.returned(&POSTED);
+    document.lines[0].sum = "399.99".to_owned();
+    ordered.apply(&document);
+    let (order, _) = ordered.shop.document(&ordered.buyer, &ordered.e).await;
+    let line = &order.lines[0];
+    assert_eq!(
+        (line.price_micro, line.quantity_milli, line.sum_minor),
+        (line.placed_price_micro, line.placed_quantity_milli, 39_999)
+    );
+    assert_eq!(order.total_minor, 49_999, "what 1C states is what is owed");
+}
+
+#[tokio::test]
 async fn the_same_file_twice_is_harmless() {
     let ordered = ordered().await;
     let document = ordered.returned(&POSTED);
@@ -151,8 +166,13 @@ async fn a_cancelled_order_gives_its_stock_back() {
         }
         assert_eq!(ordered.shop.stock(&ordered.buyer, "w1", "a").await, 6, "{name}");
         ordered.apply(&document);
-        let (order, _) = ordered.shop.document(&ordered.buyer, &ordered.e).await;
+        let (order, invoice) = ordered.shop.document(&ordered.buyer, &ordered.e).await;
         assert_eq!(order.state, "cancelled", "{name}");
+        assert_eq!(
+            (invoice.note.as_str(), invoice.lines.len()),
+            ("Заказ отменён поставщиком, не оплачивать", 2),
+            "{name}"
+        );
         assert_eq!(
             order.lines[0].quantity_milli, 4_000,
             "{name}: it tells what was cancelled"
