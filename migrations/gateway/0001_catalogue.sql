@@ -10,7 +10,7 @@ CREATE TABLE gateway_secret (
 -- One row per exchange node of the supplier's 1C. Source: `node add`.
 CREATE TABLE exchange_node (
     name          TEXT    NOT NULL PRIMARY KEY CHECK (name <> ''), -- the last part of /1c/{node}
-    login         TEXT    NOT NULL UNIQUE CHECK (login <> ''),     -- HTTP Basic login
+    login         TEXT    NOT NULL CHECK (login <> ''),            -- HTTP Basic login; several nodes may share one
     password_hash TEXT    NOT NULL,                                -- Argon2id, PHC text
     takes_zip     INTEGER NOT NULL CHECK (takes_zip IN (0, 1)),    -- answered as zip=yes
     created_at_ms INTEGER NOT NULL                                 -- UTC

@@ -26,6 +26,10 @@ The log goes to standard error; RUST_LOG sets how much (for example RUST_LOG=deb
 #[derive(Debug, Parser)]
 #[command(name = "supplier-gateway", version, after_help = AFTER_HELP)]
 struct Cli {
+    /// Print JSON instead of text for people.
+    #[arg(long, global = true)]
+    // Handed down to the `--json` of the command, which is where it is read.
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }

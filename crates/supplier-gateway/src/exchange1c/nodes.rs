@@ -1,4 +1,4 @@
-//! Exchange nodes: one login per node of the supplier's 1C, passwords as Argon2id hashes.
+//! Exchange nodes: a login for each, which several may share; passwords as Argon2id hashes.
 
 use crate::storage::{Database, StorageError, Tx, Value, query_all, query_one, write};
 use argon2::Argon2;
@@ -10,7 +10,8 @@ FROM exchange_node
 WHERE name = $1";
 const SELECT_BY_LOGIN: &str = "SELECT name, login, password_hash, takes_zip
 FROM exchange_node
-WHERE login = $1";
+WHERE login = $1
+ORDER BY created_at_ms, name";
 const SELECT_ALL: &str = "SELECT name, login, password_hash, takes_zip
 FROM exchange_node
 ORDER BY name";
@@ -50,8 +51,8 @@ pub enum NodeError {
     /// The password is empty.
     #[error("the password is empty: put it into the first line of the file")]
     Password,
-    /// The name or the login belongs to another node.
-    #[error("a node with this name or login exists already: take another name and login")]
+    /// The name belongs to another node.
+    #[error("a node with this name exists already: take another name")]
     Exists,
     /// The password could not be hashed.
     #[error("the password cannot be hashed")]
@@ -115,12 +116,12 @@ pub fn by_name(tx: &mut dyn Tx, name: &str) -> Result<Option<Node>, StorageError
     query_one(tx, SELECT_BY_NAME, &[Value::from(name)], read)
 }
 
-/// The node of a login.
+/// The nodes of a login, the first added first.
 ///
 /// # Errors
 /// Any [`StorageError`].
-pub fn by_login(tx: &mut dyn Tx, login: &str) -> Result<Option<Node>, StorageError> {
-    query_one(tx, SELECT_BY_LOGIN, &[Value::from(login)], read)
+pub fn by_login(tx: &mut dyn Tx, login: &str) -> Result<Vec<Node>, StorageError> {
+    query_all(tx, SELECT_BY_LOGIN, &[Value::from(login)], read)
 }
 
 /// All nodes, by name.

@@ -30,10 +30,11 @@ pub(super) async fn check_auth(
     let gateway = Arc::clone(&exchange.gateway);
     let checked = blocking(move || -> Result<Option<Node>, StorageError> {
         let found = read(gateway.db.as_ref(), |tx| match &name {
-            Some(name) => nodes::by_name(tx, name),
+            Some(name) => nodes::by_name(tx, name).map(|found| found.into_iter().collect()),
             None => nodes::by_login(tx, &login),
         })?;
-        Ok(found.filter(|node| node.login == login && node.has_password(&password)))
+        let is_meant = |node: &Node| node.login == login && node.has_password(&password);
+        Ok(found.into_iter().find(is_meant))
     })
     .await;
     drop(check);

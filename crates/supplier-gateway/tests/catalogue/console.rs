@@ -26,12 +26,10 @@ fn gateway(data: &Path, arguments: &[&str]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child
-        .stdin
-        .take()
-        .unwrap()
-        .write_all("пароль с пробелом\r\nвторая строка\n".as_bytes())
-        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that reads nothing may have ended already.
+    let _sent = stdin.write_all("пароль с пробелом\r\nвторая строка\n".as_bytes());
+    drop(stdin);
     child.wait_with_output().unwrap()
 }
 
@@ -133,6 +131,11 @@ fn a_node_is_added_with_a_password_from_standard_input() {
     let again = gateway(dir.path(), &add);
     assert_eq!(again.status.code(), Some(1));
     assert!(text(&again.stderr).contains("exists already"));
+    let shared = add.map(|word| if word == "ut" { "second" } else { word });
+    assert!(
+        gateway(dir.path(), &shared).status.success(),
+        "several nodes may have one login"
+    );
     let unnamed = gateway(
         dir.path(),
         &["node", "add", "--name", "ut 2", "--login", "b", "--password-file", "-"],
@@ -140,13 +143,31 @@ fn a_node_is_added_with_a_password_from_standard_input() {
     assert!(text(&unnamed.stderr).contains("ut 2"));
     let list: serde_json::Value =
         serde_json::from_slice(&gateway(dir.path(), &["node", "list", "--json"]).stdout).unwrap();
-    assert_eq!(list.as_array().unwrap().len(), 1);
+    assert_eq!(list.as_array().unwrap().len(), 2);
     let database = std::fs::read(dir.path().join("gateway.db")).unwrap();
     let password = "пароль с пробелом".as_bytes();
     assert!(
         !database.windows(password.len()).any(|window| window == password),
         "only a hash is stored"
     );
+}
+
+#[test]
+fn json_is_asked_for_before_or_after_the_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().to_str().unwrap();
+    for words in [
+        vec!["--json", "node", "list", "--data", data],
+        vec!["node", "--json", "list", "--data", data],
+        vec!["node", "list", "--json", "--data", data],
+        vec!["node", "list", "--data", data, "--json"],
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_supplier-gateway"))
+            .args(&words)
+            .output()
+            .unwrap();
+        assert_eq!(text(&output.stdout), "[]\n", "{words:?}: {}", text(&output.stderr));
+    }
 }
 
 #[test]
