@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct GatewayState {
     /// The database of the directory.
     pub db: Arc<dyn Database>,
-    /// The directory itself: `gateway.db`, `gateway.toml`, `segments/`, `exchange/`, `tls/`.
+    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `exchange/`, `tls/`.
     pub data_dir: PathBuf,
     /// `gateway.toml` as read at the start.
     pub settings: Settings,

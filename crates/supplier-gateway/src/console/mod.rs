@@ -10,5 +10,6 @@ mod node;
 pub mod orders;
 pub mod people;
 mod serve;
+mod serve_lock;
 mod stats;
 pub mod target;

@@ -1,5 +1,6 @@
 //! `serve`: 1C and dealers' programs on one address, until stopped.
 
+use super::serve_lock::{self, ServeLockError};
 use super::target::{Target, write_json};
 use crate::catalogue::{self, ImportRules};
 use crate::http::tls::{self, TlsError};
@@ -26,6 +27,8 @@ pub(super) enum ServeError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Storage(#[from] StorageError),
+    #[error(transparent)]
+    Lock(#[from] ServeLockError),
     #[error(transparent)]
     Tls(#[from] TlsError),
     #[error(
@@ -55,6 +58,7 @@ pub(super) struct Serve {
 
 pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError> {
     let state = Arc::new(serve.target.open()?);
+    let _lock = serve_lock::take(&state.data_dir)?;
     // The operator may have changed gateway.toml since the last start.
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
