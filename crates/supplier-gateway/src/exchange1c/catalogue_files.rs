@@ -114,7 +114,7 @@ fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path:
     let taken = import_file(gateway, &source, path);
     session
         .state()
-        .set_usage(name, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
+        .set_usage(name, path, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
     taken.map(drop).map_err(|error| error.to_string())
 }
 
@@ -156,7 +156,11 @@ fn unpack_all(gateway: &GatewayState, session: &Session) -> Outcome {
             .saturating_sub(session.state().bytes);
         let unpacked = archive::unpack(&packed.path, limit, &mut || session.new_path());
         let mut state = session.state();
-        state.set_usage(&name, if unpacked.is_ok() { Usage::Taken } else { Usage::Failed });
+        state.set_usage(
+            &name,
+            &packed.path,
+            if unpacked.is_ok() { Usage::Taken } else { Usage::Failed },
+        );
         for file in unpacked.map_err(|error| error.to_string())? {
             state.bytes = state.bytes.saturating_add(file.bytes);
             let entry = SessionFile {
@@ -165,6 +169,7 @@ fn unpack_all(gateway: &GatewayState, session: &Session) -> Outcome {
                 is_archive: false,
                 is_unpacked: true,
                 usage: Usage::Waiting,
+                round: packed.round,
                 last_piece_ms: packed.last_piece_ms,
             };
             state.files.insert(file.name, entry);

@@ -59,7 +59,7 @@ async fn by_node(State(exchange): State<Arc<Exchange>>, Path(node): Path<String>
     handle(&exchange, Some(node), request).await
 }
 
-/// 1C adds this path to an address that has none; the login then says which node it is.
+/// 1C adds this path to an address that has none; the login with its password then says which node it is.
 async fn by_login(State(exchange): State<Arc<Exchange>>, request: Request) -> Answer {
     handle(&exchange, None, request).await
 }
@@ -113,6 +113,7 @@ async fn in_session(
 ) -> Answer {
     match request.mode {
         Mode::Init => {
+            session.state().begin_round();
             let zip = session.node.takes_zip;
             let limit = exchange.gateway.settings.exchange.file_limit_bytes;
             Answer::init(zip, limit, request.version.is_some().then_some(session.id.as_str()))
@@ -122,7 +123,7 @@ async fn in_session(
         }
         Mode::File => {
             let limit = exchange.gateway.settings.exchange.session_limit_bytes;
-            upload::receive(session, request, body, limit, exchange.gateway.now_ms()).await
+            upload::receive(session, request, body, limit, exchange.gateway.clock).await
         }
         Mode::Import => catalogue_files::import(exchange, session, request).await,
         Mode::Query => sale::query(exchange, session, request).await,

@@ -41,6 +41,8 @@ pub(super) struct SessionState {
     pub archive_pieces: u64,
     /// Orders of the answers that `success` would confirm.
     pub answered: BTreeSet<String>,
+    /// How many times the client has begun with `init`.
+    pub round: u64,
     next_number: u64,
 }
 
@@ -53,6 +55,8 @@ pub(super) struct SessionFile {
     /// It came out of an archive, so a newer archive may hold a newer one.
     pub is_unpacked: bool,
     pub usage: Usage,
+    /// [`SessionState::round`] when it was begun: after the next `init`, a piece of this name begins it anew.
+    pub round: u64,
     /// When the last piece came, UTC, ms.
     pub last_piece_ms: i64,
 }
@@ -118,6 +122,11 @@ impl Session {
 }
 
 impl SessionState {
+    /// `init`: what comes from now on is sent from its beginning.
+    pub(super) fn begin_round(&mut self) {
+        self.round = self.round.saturating_add(1);
+    }
+
     /// A file by its name, or, in archives with a folder inside, by the end of its path if only one fits.
     pub(super) fn find(&self, name: &str) -> Option<(&String, &SessionFile)> {
         if let Some(found) = self.files.get_key_value(name) {
@@ -129,9 +138,9 @@ impl SessionState {
         if fitting.next().is_some() { None } else { first }
     }
 
-    /// Notes what has been made of a file.
-    pub(super) fn set_usage(&mut self, name: &str, usage: Usage) {
-        if let Some(file) = self.files.get_mut(name) {
+    /// Notes what has been made of a file, unless another of its name has begun since.
+    pub(super) fn set_usage(&mut self, name: &str, path: &Path, usage: Usage) {
+        if let Some(file) = self.files.get_mut(name).filter(|file| file.path == path) {
             file.usage = usage;
         }
     }

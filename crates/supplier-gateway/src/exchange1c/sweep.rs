@@ -13,8 +13,8 @@ use std::time::Duration;
 const EVERY: Duration = Duration::from_secs(2);
 /// An orders file without an import request is taken after this long.
 const QUIET_SALE_MS: i64 = 6_000;
-/// A goods file after this long: its pictures may still be coming.
-const QUIET_GOODS_MS: i64 = 90_000;
+/// A goods file after this long: its pictures may still be coming, and each of them begins the quiet anew.
+const QUIET_GOODS_MS: i64 = 15_000;
 
 /// Sweeps until the exchange is dropped.
 pub(super) fn keep_sweeping(exchange: &Arc<Exchange>) {
@@ -45,6 +45,10 @@ pub(super) fn keep_sweeping(exchange: &Arc<Exchange>) {
 
 /// Files that nobody has asked to import and that have been quiet.
 fn abandoned(session: &Session, now_ms: i64) -> Vec<String> {
+    // A piece that is coming in is not quiet, however slow it is.
+    if session.upload.try_lock().is_err() {
+        return Vec::new();
+    }
     let state = session.state();
     if state.has_running_job() {
         return Vec::new();

@@ -28,7 +28,7 @@ pub(super) async fn receive(
     request: &ExchangeRequest,
     body: Body,
     limit: u64,
-    now_ms: i64,
+    clock: fn() -> i64,
 ) -> Answer {
     let name = match safe_name(&request.file_name) {
         Ok(name) => name,
@@ -36,7 +36,7 @@ pub(super) async fn receive(
     };
     let _turn = session.upload.lock().await;
     let left = limit.saturating_sub(session.state().bytes);
-    match take_piece(session, &name, request.is_sale, body, Room { left, limit }, now_ms).await {
+    match take_piece(session, &name, request.is_sale, body, Room { left, limit }, clock).await {
         Ok(()) => Answer::success(),
         Err(error) => {
             tracing::warn!("A piece of a file was not taken: {error}");
@@ -58,7 +58,7 @@ async fn take_piece(
     is_sale: bool,
     body: Body,
     room: Room,
-    now_ms: i64,
+    clock: fn() -> i64,
 ) -> Result<(), UploadError> {
     let mut stream = body.into_data_stream();
     // The beginning tells a continued file from one that is sent again.
@@ -71,8 +71,10 @@ async fn take_piece(
     let mut file = open(session, name, is_sale, &first);
     let bytes = append(&file.path, first, stream, room).await?;
     file.is_archive = is_archive(name, &file.path)?;
-    file.last_piece_ms = now_ms;
+    // A piece may take long: the quiet begins at its end.
+    file.last_piece_ms = clock();
     let mut state = session.state();
+    state.last_seen_ms = file.last_piece_ms;
     state.bytes = state.bytes.saturating_add(bytes);
     if file.is_archive {
         state.archive_pieces = state.archive_pieces.saturating_add(1);
@@ -81,14 +83,16 @@ async fn take_piece(
     Ok(())
 }
 
-/// The file to append to: the one of this name, or a new one if that was taken already or is sent again.
+/// The file to append to: the one of this name, or a new one if that was taken already, is sent again, or is of a round
+/// before the last `init`.
 fn open(session: &Session, name: &str, is_sale: bool, first: &[u8]) -> SessionFile {
-    let known = {
+    let (known, round) = {
         let mut state = session.state();
         state.jobs.remove(name);
-        state.files.get(name).cloned()
+        (state.files.get(name).cloned(), state.round)
     };
     let known = known.filter(|file| match file.usage {
+        _ if file.round != round => false,
         Usage::Waiting => true,
         Usage::Taken => false,
         Usage::Failed => !is_beginning(first),
@@ -104,6 +108,7 @@ fn open(session: &Session, name: &str, is_sale: bool, first: &[u8]) -> SessionFi
             is_archive: false,
             is_unpacked: false,
             usage: Usage::Waiting,
+            round,
             last_piece_ms: 0,
         },
     }

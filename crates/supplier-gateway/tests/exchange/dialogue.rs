@@ -103,6 +103,50 @@ async fn the_address_without_a_path_finds_the_node_by_the_login() {
 }
 
 #[tokio::test]
+async fn nodes_of_one_login_are_told_apart_by_the_password() {
+    let gateway = Gateway::start();
+    for (name, password, zip) in [("second", "другой", "yes"), ("third", "другой", "no")] {
+        gateway.add_node(name, "site2", password, zip);
+    }
+    let path = "/bitrix/admin/1c_exchange.php";
+    for (password, zip) in [(PASSWORD, "zip=no"), ("другой", "zip=yes")] {
+        let session = gateway.sign_in_with(path, "site2", password).await;
+        assert_eq!(
+            session.get("type=catalog&mode=init").await.lines()[0],
+            zip,
+            "{password}: the first added of those that fit"
+        );
+    }
+    let wrong = [("authorization", basic("site2", "третий"))];
+    let answer = gateway
+        .get(&format!("{path}?type=catalog&mode=checkauth"), &wrong)
+        .await;
+    assert_eq!(answer.status, 401);
+}
+
+#[tokio::test]
+async fn after_init_a_name_sent_again_begins_anew_and_other_names_stay() {
+    let gateway = Gateway::start();
+    let session = gateway.session().await;
+    let init = "type=catalog&mode=init";
+    session.get(init).await;
+    let kept = catalogue(ids(0, 2), false);
+    assert_eq!(session.send("catalog", "import0_1.xml", kept).await.text(), "success");
+    let whole = catalogue(ids(2, 5), false).into_bytes();
+    let (first, rest) = whole.split_at(whole.len() / 2);
+    assert_eq!(session.send("catalog", "import0_2.xml", first).await.text(), "success");
+    // 1C was interrupted, and begins again.
+    session.get(init).await;
+    for piece in [first, rest] {
+        assert_eq!(session.send("catalog", "import0_2.xml", piece).await.text(), "success");
+    }
+    for name in ["import0_1.xml", "import0_2.xml"] {
+        assert_eq!(session.import("catalog", name).await.0.text(), "success", "{name}");
+    }
+    assert_eq!(gateway.stats()["products"], 5);
+}
+
+#[tokio::test]
 async fn the_session_is_known_by_its_cookie_or_by_sessid() {
     let gateway = Gateway::start();
     let session = gateway.session().await;

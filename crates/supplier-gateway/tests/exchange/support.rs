@@ -44,6 +44,18 @@ pub fn command(data: &Path, words: &[&str]) -> Command {
     command
 }
 
+fn add_node(data: &Path, name: &str, login: &str, password: &str, zip: &str) {
+    let words = ["node", "add", "--name", name, "--login", login, "--zip", zip];
+    let mut add = command(data, &words)
+        .args(["--password-file", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    add.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+    assert!(add.wait().unwrap().success());
+}
+
 impl Gateway {
     pub fn start() -> Self {
         Self::start_with("")
@@ -53,29 +65,13 @@ impl Gateway {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("gateway.toml"), settings).unwrap();
         for (name, login, zip) in [("ut", LOGIN, "yes"), ("plain", "site2", "no")] {
-            let mut add = command(
-                dir.path(),
-                &[
-                    "node",
-                    "add",
-                    "--name",
-                    name,
-                    "--login",
-                    login,
-                    "--password-file",
-                    "-",
-                    "--zip",
-                    zip,
-                ],
-            )
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-            add.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
-            assert!(add.wait().unwrap().success());
+            add_node(dir.path(), name, login, PASSWORD, zip);
         }
         Self::start_in(dir)
+    }
+
+    pub fn add_node(&self, name: &str, login: &str, password: &str, zip: &str) {
+        add_node(self.dir.path(), name, login, password, zip);
     }
 
     fn start_in(dir: TempDir) -> Self {
@@ -140,8 +136,12 @@ impl Gateway {
 
     /// Signs in at a path as a login.
     pub async fn sign_in(&self, path: &str, login: &str) -> Session<'_> {
+        self.sign_in_with(path, login, PASSWORD).await
+    }
+
+    pub async fn sign_in_with(&self, path: &str, login: &str, password: &str) -> Session<'_> {
         let asked = format!("{path}?type=catalog&mode=checkauth");
-        let answer = self.get(&asked, &[("authorization", basic(login, PASSWORD))]).await;
+        let answer = self.get(&asked, &[("authorization", basic(login, password))]).await;
         let lines = answer.lines();
         assert_eq!(
             (answer.status, lines[0], lines.len()),
