@@ -85,8 +85,8 @@ pub enum Unreadable {
     /// The quantity is larger than any order.
     #[error("the quantity is too large")]
     TooLarge,
-    /// There are more columns than article and quantity.
-    #[error("there are more than two columns")]
+    /// There are more columns than article, quantity and a remark, or the third one may be the quantity.
+    #[error("there are more columns than article, quantity and a remark")]
     TooManyColumns,
     /// «Болт 8 100» may mean 100 pieces of «Болт 8» or 8100 of «Болт»: put a semicolon before the quantity.
     #[error("the quantity may be read in two ways")]
@@ -96,7 +96,8 @@ pub enum Unreadable {
 /// Reads a text of order lines.
 ///
 /// Shape of a row: `article;quantity`, `article<TAB>quantity`, `article, quantity`, `article - 5 шт`,
-/// `article quantity`, or an article alone. A quantity has a decimal point or comma and may carry a unit. A comma between
+/// `article quantity`, or an article alone; columns may be quoted, and a third one that is no number is a remark and
+/// left out. A quantity has a decimal point or comma and may carry a unit. A comma between
 /// two digits is never taken for a separator. A byte order mark and every kind of line end are accepted.
 #[must_use]
 pub fn read_lines(text: &str) -> Intake {
@@ -197,6 +198,20 @@ mod tests {
                 "КМ 1/2\"",
                 Some(3_000),
             ),
+            ("every field quoted", "\"ART-1\";\"2\"", "ART-1", Some(2_000)),
+            (
+                "quoted fields and a remark",
+                "\"А;1\"\t\"2,5\"\t\"не \"\"б/у\"\"\"",
+                "А;1",
+                Some(2_500),
+            ),
+            (
+                "a remark in the third column",
+                "М8х40;5;на склад 2",
+                "М8х40",
+                Some(5_000),
+            ),
+            ("a remark without a quantity", "М8х40;;срочно", "М8х40", None),
             ("a semicolon inside a row of tabs", "А;1\t3", "А;1", Some(3_000)),
             ("Ukrainian letters", "Ґ-77ї;2", "Ґ-77ї", Some(2_000)),
             ("a dash inside an article", "ABC-5", "ABC-5", None),
@@ -248,6 +263,10 @@ mod tests {
             ("М8х40;0,0005", Unreadable::TooFine),
             ("М8х40;99999999999999999999", Unreadable::TooLarge),
             ("М8х40;Болт;5", Unreadable::TooManyColumns),
+            ("М8х40;5;7", Unreadable::TooManyColumns),
+            ("М8х40;5;7 шт", Unreadable::TooManyColumns),
+            ("М8х40;5;срочно;7", Unreadable::TooManyColumns),
+            ("М8х40;Болт;срочно", Unreadable::NotANumber),
             ("Болт 8 100", Unreadable::Ambiguous),
             ("Болт 1 000 шт", Unreadable::Ambiguous),
         ] {

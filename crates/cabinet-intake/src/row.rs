@@ -72,31 +72,39 @@ fn filled(article: &str, amount: Option<Amount>) -> Result<ReadRow, Unreadable> 
     }
 }
 
-/// `article;quantity`, the article perhaps quoted; empty columns at the end do not count.
+/// `article;quantity`, each perhaps quoted; empty columns at the end do not count. A third column is a remark and left
+/// out, unless it could be a quantity itself: then nobody can tell which one is meant.
 fn by_columns(raw: &str, separator: char) -> Result<ReadRow, Unreadable> {
-    let (article, rest) = first_column(raw, separator);
-    let rest = rest.trim_end_matches([separator, ' ']);
-    if rest.contains(separator) {
+    let (article, rest) = column(raw, separator);
+    let (quantity, rest) = column(rest.trim_end_matches([separator, ' ']), separator);
+    let (remark, rest) = column(rest, separator);
+    let is_remark = remark.trim().is_empty() || Amount::read(&remark) == Err(Unreadable::NotANumber);
+    if !is_remark || !rest.is_empty() {
         return Err(Unreadable::TooManyColumns);
     }
-    let amount = if rest.trim().is_empty() {
+    let amount = if quantity.trim().is_empty() {
         None
     } else {
-        Some(Amount::read(rest)?)
+        Some(Amount::read(&quantity)?)
     };
     filled(&article, amount)
 }
 
 /// The first column without its quotes, and what follows the separator.
-fn first_column(raw: &str, separator: char) -> (String, &str) {
+fn column(raw: &str, separator: char) -> (String, &str) {
     if let Some(quoted) = raw.trim_start().strip_prefix('"')
         && let Some((inside, after)) = closing_quote(quoted)
-        && let Some(rest) = after.trim_start_matches(' ').strip_prefix(separator)
     {
-        return (inside, rest);
+        let after = after.trim_start_matches(' ');
+        if after.is_empty() {
+            return (inside, after);
+        }
+        if let Some(rest) = after.strip_prefix(separator) {
+            return (inside, rest);
+        }
     }
-    let (article, rest) = raw.split_once(separator).unwrap_or((raw, ""));
-    (article.to_owned(), rest)
+    let (text, rest) = raw.split_once(separator).unwrap_or((raw, ""));
+    (text.to_owned(), rest)
 }
 
 /// The text up to the closing quote, doubled quotes made single, and what stands behind it.

@@ -10,10 +10,14 @@ use cabinet_desk::{LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::quantity::Quantity;
 use cabinet_intake::{IntakeLine, read_lines};
-use cabinet_mirror::ItemBrief;
+use cabinet_mirror::{ItemBrief, Mirror};
+use cabinet_sqlite::Cancel;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Adds lines of text (`article;quantity`); quantities of items already in the draft are added up.
+/// How many search results are looked through for a barcode; they come first.
+const BARCODE_DEPTH: usize = 50;
+
+/// Adds lines of text (`article;quantity`, or an item's id or barcode instead of its article); quantities of items already in the draft are added up.
 ///
 /// # Errors
 /// `not_found`, `disk_full`.
@@ -38,7 +42,7 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
     let intake = read_lines(text);
     let goods = open.goods()?;
     let articles: Vec<&str> = intake.lines.iter().map(|line| line.article.as_str()).collect();
-    let found = goods.items_by_article(&articles)?;
+    let found = candidates(&goods, &articles)?;
     let locked: BTreeSet<&ItemId> = before
         .lines
         .iter()
@@ -92,6 +96,41 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
         not_found,
         draft: view::summary(open, &grant, &after)?,
     })
+}
+
+/// The items that each word may mean: those with the article, else the item with this id, else those with the barcode.
+fn candidates(goods: &Mirror, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
+    let mut found = goods.items_by_article(words)?;
+    for (word, found) in words.iter().zip(&mut found) {
+        if found.is_empty() {
+            *found = briefs(goods, &[ItemId::new(*word)])?;
+        }
+        if found.is_empty() {
+            *found = by_barcode(goods, word)?;
+        }
+    }
+    Ok(found)
+}
+
+fn by_barcode(goods: &Mirror, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
+    if !(8..=14).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let mut items = Vec::new();
+    for item in goods.find_items(word, BARCODE_DEPTH, &Cancel::new())? {
+        let has_it = |card: cabinet_mirror::ItemCard| card.barcode == word;
+        // Goods with the barcode come before what only resembles it.
+        if !goods.item_card(&item, None)?.is_some_and(has_it) {
+            break;
+        }
+        items.push(item);
+    }
+    briefs(goods, &items)
+}
+
+fn briefs(goods: &Mirror, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
+    let terms = goods.terms(None, items)?;
+    Ok(terms.into_iter().filter_map(|terms| terms.brief).collect())
 }
 
 fn read(
