@@ -61,7 +61,7 @@ pub(crate) enum Stage {
     FirstRun,
     /// Sealed with a passphrase.
     Locked,
-    /// The keyring does not give the key; the words say why.
+    /// The keyring does not give the key, or keys.json is gone; the words say why and what to do.
     KeyMissing(String),
     /// Open.
     Open(Arc<Open>),

@@ -13,7 +13,8 @@ pub enum ErrorCode {
     WrongSecret,
     /// A passphrase is needed because no keyring runs here.
     PassphraseNeeded,
-    /// The keyring does not give the key although this profile has one; recovery code or keyring needed.
+    /// The keyring does not give the key although this profile has one (recovery code or keyring needed), or keys.json
+    /// is gone (a backup needed).
     KeyMissing,
     /// The invitation code is unknown.
     CodeUnknown,

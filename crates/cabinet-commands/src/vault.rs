@@ -7,16 +7,13 @@ use cabinet_sqlite::Key;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
-/// The shortest passphrase that is taken, in characters.
-const SHORTEST: usize = 8;
-
 /// What opening keys came to.
 pub(crate) enum Vault {
     /// There are no keys.
     None,
     /// They are under a passphrase.
     Locked,
-    /// The keyring does not give the key; in plain words why.
+    /// The keyring does not give the key, or keys.json is gone; in plain words why and what to do.
     KeyMissing(String),
     /// Open.
     Open(Box<Keys>),
@@ -56,14 +53,17 @@ pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, 
         Err(KeysError::NoProfile(_)) => Ok(Vault::None),
         Err(KeysError::NeedsPassphrase) => Ok(Vault::Locked),
         Err(error @ (KeysError::KeyringUnavailable(_) | KeysError::KeyMissing | KeysError::WrongKey)) => {
-            Ok(Vault::KeyMissing(chain(&error)))
+            let words = "nothing was changed; the recovery code opens the profile (`cabinet recover`)";
+            Ok(Vault::KeyMissing(format!("{}; {words}", chain(&error))))
         }
+        Err(error @ KeysError::KeysFileMissing { .. }) => Ok(Vault::KeyMissing(error.to_string())),
         Err(error) => Err(error.into()),
     }
 }
 
 /// Whether new keys could be made here: a keyring that works or a passphrase, and a directory that takes files.
 pub(crate) fn rehearse(directory: &Path, passphrase: Option<&str>) -> Result<(), CommandError> {
+    cabinet_keys::Keys::check_free(directory)?;
     unlock_words(passphrase)?;
     let path = directory.join("probe.tmp");
     let written = std::fs::File::create(&path).and_then(|mut file| {
@@ -93,6 +93,8 @@ pub(crate) fn create(directory: &Path, passphrase: Option<&str>) -> Result<(Keys
 
 /// Opens the keys with the recovery code and keeps the master key anew.
 pub(crate) fn recover(directory: &Path, code: &str, passphrase: Option<&str>) -> Result<Keys, CommandError> {
+    // A code is of no use where there is nothing to open, so that is said first.
+    cabinet_keys::Keys::needs_passphrase(directory)?;
     let code = RecoveryCode::parse(code)?;
     let passphrase = unlock_words(passphrase)?;
     let keys = match &passphrase {
@@ -121,7 +123,7 @@ pub(crate) fn keyring_problem() -> Option<String> {
     cabinet_keys::keyring::probe().err().map(|problem| problem.to_string())
 }
 
-/// `None` where a keyring works; otherwise the passphrase, which must then be there and long enough.
+/// `None` where a keyring works; otherwise the passphrase, which must then be there and not be empty.
 fn unlock_words(passphrase: Option<&str>) -> Result<Option<Passphrase>, CommandError> {
     let Some(problem) = keyring_problem() else {
         return Ok(None);
@@ -130,12 +132,6 @@ fn unlock_words(passphrase: Option<&str>) -> Result<Option<Passphrase>, CommandE
         let words = format!("a passphrase is needed, because the system's keyring does not work: {problem}");
         return Err(CommandError::new(ErrorCode::PassphraseNeeded, words));
     };
-    if text.chars().count() < SHORTEST {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            format!("a passphrase has at least {SHORTEST} characters"),
-        ));
-    }
     Ok(Some(Passphrase::new(text.to_owned())?))
 }
 
@@ -155,7 +151,10 @@ impl From<KeysError> for CommandError {
         let code = match &error {
             KeysError::NoProfile(_) | KeysError::NeedsPassphrase => ErrorCode::NotReady,
             KeysError::AlreadyThere(_) | KeysError::FileWithoutKey(_) => ErrorCode::Invalid,
-            KeysError::KeyringUnavailable(_) | KeysError::KeyMissing | KeysError::WrongKey => ErrorCode::KeyMissing,
+            KeysError::KeyringUnavailable(_)
+            | KeysError::KeyMissing
+            | KeysError::WrongKey
+            | KeysError::KeysFileMissing { .. } => ErrorCode::KeyMissing,
             KeysError::WrongPassphrase | KeysError::MistypedRecoveryCode | KeysError::WrongRecoveryCode => {
                 ErrorCode::WrongSecret
             }

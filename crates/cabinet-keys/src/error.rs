@@ -8,6 +8,18 @@ pub enum KeysError {
     /// The folder has no keys: enrol first.
     #[error("there is no profile in {0}")]
     NoProfile(PathBuf),
+    /// The folder has encrypted files and no keys.json: not a first run. Nothing opens them but that very file.
+    #[error(
+        "{} is missing although {} is there: restore keys.json from a backup, or move the directory aside and enrol anew",
+        keys.display(),
+        encrypted.display()
+    )]
+    KeysFileMissing {
+        /// Where keys.json should be.
+        keys: PathBuf,
+        /// An encrypted file that needs it.
+        encrypted: PathBuf,
+    },
     /// The folder has keys already: open them.
     #[error("{0} is a profile already")]
     AlreadyThere(PathBuf),

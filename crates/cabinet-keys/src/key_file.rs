@@ -59,7 +59,10 @@ pub(crate) fn read(profile_dir: &Path) -> Result<KeyFile, KeysError> {
     let text = match std::fs::read(&path) {
         Ok(text) => text,
         Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
-            return Err(KeysError::NoProfile(profile_dir.to_owned()));
+            return Err(match encrypted_file(profile_dir)? {
+                Some(encrypted) => KeysError::KeysFileMissing { keys: path, encrypted },
+                None => KeysError::NoProfile(profile_dir.to_owned()),
+            });
         }
         Err(source) => return Err(KeysError::Disk { path, source }),
     };
@@ -72,6 +75,29 @@ pub(crate) fn read(profile_dir: &Path) -> Result<KeyFile, KeysError> {
         return Err(KeysError::Newer { path, format });
     }
     serde_json::from_slice(&text).map_err(damaged)
+}
+
+/// An encrypted file of the folder, if it has one; a folder that is not there has none.
+pub(crate) fn encrypted_file(profile_dir: &Path) -> Result<Option<PathBuf>, KeysError> {
+    let disk = |source| KeysError::Disk {
+        path: profile_dir.to_owned(),
+        source,
+    };
+    let entries = match std::fs::read_dir(profile_dir) {
+        Ok(entries) => entries,
+        Err(source) if source.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(disk(source)),
+    };
+    for entry in entries {
+        let path = entry.map_err(disk)?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("db"))
+        {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes beside, makes it durable, and puts it in place.

@@ -69,10 +69,18 @@ impl Keys {
         Ok((keys, recovery))
     }
 
+    /// Whether [`Keys::create`] would find the folder free, without making anything.
+    ///
+    /// # Errors
+    /// [`KeysError::AlreadyThere`], [`KeysError::FileWithoutKey`] or [`KeysError::Disk`].
+    pub fn check_free(profile_dir: &Path) -> Result<(), KeysError> {
+        refuse_existing(profile_dir)
+    }
+
     /// Opens the keys of a profile.
     ///
     /// # Errors
-    /// [`KeysError::NoProfile`]; with the keyring [`KeysError::KeyringUnavailable`], [`KeysError::KeyMissing`] or
+    /// [`KeysError::NoProfile`] or [`KeysError::KeysFileMissing`]; with the keyring [`KeysError::KeyringUnavailable`], [`KeysError::KeyMissing`] or
     /// [`KeysError::WrongKey`]; with a passphrase [`KeysError::NeedsPassphrase`] or [`KeysError::WrongPassphrase`];
     /// [`KeysError::Damaged`] or [`KeysError::Newer`]. Nothing is changed.
     pub fn open(profile_dir: &Path, passphrase: Option<&Passphrase>) -> Result<Self, KeysError> {
@@ -107,7 +115,8 @@ impl Keys {
     /// Whether opening the profile takes a passphrase, so that it can be asked for beforehand.
     ///
     /// # Errors
-    /// [`KeysError::NoProfile`], [`KeysError::Damaged`], [`KeysError::Newer`] or [`KeysError::Disk`].
+    /// [`KeysError::NoProfile`], [`KeysError::KeysFileMissing`], [`KeysError::Damaged`], [`KeysError::Newer`] or
+    /// [`KeysError::Disk`].
     pub fn needs_passphrase(profile_dir: &Path) -> Result<bool, KeysError> {
         Ok(matches!(
             key_file::read(profile_dir)?.unlock,
@@ -283,14 +292,8 @@ fn refuse_existing(dir: &Path) -> Result<(), KeysError> {
     if keys.try_exists().map_err(disk)? {
         return Err(KeysError::AlreadyThere(dir.to_owned()));
     }
-    for entry in std::fs::read_dir(dir).map_err(disk)? {
-        let path = entry.map_err(disk)?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("db"))
-        {
-            return Err(KeysError::FileWithoutKey(path));
-        }
+    match key_file::encrypted_file(dir)? {
+        Some(path) => Err(KeysError::FileWithoutKey(path)),
+        None => Ok(()),
     }
-    Ok(())
 }

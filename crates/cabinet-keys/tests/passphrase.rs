@@ -91,6 +91,34 @@ fn no_new_keys_are_made_over_a_profile_or_over_encrypted_files() {
 }
 
 #[test]
+fn encrypted_files_without_keys_json_are_no_first_run() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut keys, code) = create(dir.path(), "x");
+    keys.data_key_or_new("desk").unwrap();
+    drop(keys);
+    std::fs::remove_file(dir.path().join("keys.json")).unwrap();
+    Keys::check_free(dir.path()).unwrap();
+    std::fs::write(dir.path().join("entity-1.db"), b"sealed").unwrap();
+    let new = passphrase("new");
+    let unlock = Unlock::Passphrase {
+        passphrase: &new,
+        cost: WEAK,
+    };
+    for error in [
+        Keys::open(dir.path(), Some(&passphrase("x"))).err().unwrap(),
+        Keys::needs_passphrase(dir.path()).unwrap_err(),
+        Keys::recover(dir.path(), &code, &unlock).err().unwrap(),
+    ] {
+        assert!(matches!(error, KeysError::KeysFileMissing { .. }), "{error}");
+        assert!(error.to_string().contains("entity-1.db"), "{error}");
+    }
+    assert!(matches!(
+        Keys::check_free(dir.path()),
+        Err(KeysError::FileWithoutKey(_))
+    ));
+}
+
+#[test]
 fn the_recovery_code_opens_the_same_keys_under_a_new_passphrase() {
     let dir = tempfile::tempdir().unwrap();
     let (mut keys, code) = create(dir.path(), "forgotten");

@@ -23,7 +23,7 @@ pub enum ProfileStage {
     FirstRun,
     /// A passphrase is needed.
     Locked,
-    /// The keyring has lost the key: ask for the recovery code.
+    /// The keyring has lost the key: ask for the recovery code. Or keys.json is gone: it has to be restored.
     KeyMissing,
     /// Everything is open.
     Ready,
@@ -36,7 +36,7 @@ pub struct ProfileState {
     pub stage: ProfileStage,
     /// Whether an OS keyring works here; when not, enrolment asks for a passphrase.
     pub has_keyring: bool,
-    /// Why the keyring does not work, in plain words; empty when it does.
+    /// Why the keyring does not work, or why the key is missing and what to do, in plain words; empty otherwise.
     pub keyring_problem: String,
     /// Name of the supplier, once enrolled.
     pub supplier_name: String,
@@ -55,7 +55,7 @@ pub struct EnrollRequest {
     pub url: String,
     /// The invitation code as the supplier gave it.
     pub code: String,
-    /// Needed where no keyring runs; at least 8 characters.
+    /// Needed where no keyring runs; not empty. A front-end may ask for more.
     pub passphrase: Option<String>,
 }
 

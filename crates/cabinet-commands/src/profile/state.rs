@@ -28,9 +28,7 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         Stage::KeyMissing(words) => {
             state.stage = ProfileStage::KeyMissing;
             ask_keyring(&mut state).await?;
-            if state.keyring_problem.is_empty() {
-                state.keyring_problem = words;
-            }
+            state.keyring_problem = words;
         }
         Stage::Open(open) => {
             let session = open.blocking(|open| Ok(open.desk.session()?)).await?;
