@@ -1,8 +1,9 @@
-//! `orders_list`.
+//! `orders_list`, and the same with every line.
 
-use super::OrderSummary;
 use super::outcome::verdict;
 use super::pending::{open_commands, order_of};
+use super::show::{placed, waiting};
+use super::{OrderSummary, OrderView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
@@ -11,7 +12,7 @@ use cabinet_desk::{CommandState, Grant, OutboxCommand};
 use cabinet_domain::access::Right;
 use cabinet_domain::money::Currency;
 use cabinet_domain::order::OrderState;
-use cabinet_mirror::Order;
+use cabinet_mirror::{EntityMirror, Order};
 use cabinet_protocol::orders::{PlaceOrder, Verdict};
 use cabinet_sync::machine::outbox::why;
 
@@ -26,12 +27,38 @@ pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<Order
         .await
 }
 
+/// As [`list`], with lines, payment, shipment and history of each order.
+///
+/// # Errors
+/// `not_ready`.
+pub async fn list_whole(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<OrderView>, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            let of_command = |_: &Grant, command: &OutboxCommand| waiting(open, command);
+            each(open, entity.as_deref(), of_command, placed, |order| order.summary.at_ms)
+        })
+        .await
+}
+
 fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<OrderSummary>, CommandError> {
+    let of_command = |grant: &Grant, command: &OutboxCommand| of_command(open, grant, command);
+    let of_order = |grant: &Grant, _: &EntityMirror, order: Order| Ok(of_order(grant, &order));
+    each(open, entity, of_command, of_order, |order| order.at_ms)
+}
+
+fn each<T>(
+    open: &Open,
+    entity: Option<&str>,
+    of_command: impl Fn(&Grant, &OutboxCommand) -> Result<T, CommandError>,
+    of_order: impl Fn(&Grant, &EntityMirror, Order) -> Result<T, CommandError>,
+    at_ms: impl Fn(&T) -> i64,
+) -> Result<Vec<T>, CommandError> {
     let mut waiting = Vec::new();
     let mut placed = Vec::new();
     for grant in open.grants_of(entity)? {
         for command in open_commands(open, &grant.entity)? {
-            waiting.push(of_command(open, &grant, &command)?);
+            waiting.push(of_command(&grant, &command)?);
         }
         if !grant.role.may(Right::SeeDocuments) {
             continue;
@@ -39,12 +66,12 @@ fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<OrderSummary>, Com
         let documents = open.documents(&grant.entity)?;
         for summary in documents.orders(0, documents.count_orders()?)? {
             if let Some(order) = documents.order(&summary.id)? {
-                placed.push(of_order(&grant, &order));
+                placed.push(of_order(&grant, &documents, order)?);
             }
         }
     }
-    waiting.sort_by_key(|order| std::cmp::Reverse(order.at_ms));
-    placed.sort_by_key(|order| std::cmp::Reverse(order.at_ms));
+    waiting.sort_by_key(|order| std::cmp::Reverse(at_ms(order)));
+    placed.sort_by_key(|order| std::cmp::Reverse(at_ms(order)));
     waiting.append(&mut placed);
     Ok(waiting)
 }
@@ -56,6 +83,8 @@ pub(super) fn of_order(grant: &Grant, order: &Order) -> OrderSummary {
         .lines
         .iter()
         .any(|line| line.quantity_milli != line.placed_quantity_milli || line.price_micro != line.placed_price_micro);
+    // 1C keeps a line that it removed, with the quantity 0.
+    let lines = order.lines.iter().filter(|line| line.quantity_milli != 0).count();
     OrderSummary {
         id: summary.id.to_string(),
         number: summary.number.clone(),
@@ -67,7 +96,7 @@ pub(super) fn of_order(grant: &Grant, order: &Order) -> OrderSummary {
         why: String::new(),
         at_ms: summary.placed_at_ms,
         placed_by: summary.placed_by.clone(),
-        lines: summary.line_count,
+        lines: u32::try_from(lines).unwrap_or(u32::MAX),
         total_minor: summary.total_minor,
         currency: summary.currency.clone(),
         is_changed_by_supplier: is_changed,
@@ -170,4 +199,69 @@ fn why_words(code: &str) -> String {
         other => other,
     };
     words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cabinet_domain::access::Role;
+    use cabinet_domain::ids::{EntityId, ItemId, OrderId};
+    use cabinet_mirror::OrderLine;
+
+    fn line(ordinal: u32, quantity_milli: i64) -> OrderLine {
+        OrderLine {
+            ordinal,
+            item: ItemId::new(format!("item-{ordinal}")),
+            article: String::new(),
+            name: String::new(),
+            unit: "шт".to_owned(),
+            quantity_milli,
+            price_micro: 1_000_000,
+            sum_minor: 0,
+            vat: String::new(),
+            vat_minor: 0,
+            placed_quantity_milli: 5_000,
+            placed_price_micro: 1_000_000,
+        }
+    }
+
+    #[test]
+    fn lines_that_1c_removed_are_not_counted() {
+        let grant = Grant {
+            entity: EntityId::new("e"),
+            name: String::new(),
+            inn: String::new(),
+            kpp: String::new(),
+            edrpou: String::new(),
+            role: Role::Buyer,
+            price_type: None,
+        };
+        let order = Order {
+            summary: cabinet_mirror::OrderSummary {
+                id: OrderId::new("o"),
+                number: "1".to_owned(),
+                command_key: None,
+                draft: None,
+                draft_name: String::new(),
+                placed_at_ms: 0,
+                placed_by: String::new(),
+                state: OrderState::Taken,
+                currency: "RUB".to_owned(),
+                total_minor: 0,
+                vat_minor: 0,
+                comment: String::new(),
+                onec_number: String::new(),
+                onec_date: String::new(),
+                payment_number: String::new(),
+                payment_date: String::new(),
+                shipment_number: String::new(),
+                shipment_date: String::new(),
+                line_count: 3,
+            },
+            lines: vec![line(1, 5_000), line(2, 0), line(3, 1_000)],
+            history: Vec::new(),
+        };
+        let shown = of_order(&grant, &order);
+        assert_eq!((shown.lines, shown.is_changed_by_supplier), (2, true));
+    }
 }

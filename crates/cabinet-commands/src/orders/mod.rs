@@ -13,7 +13,7 @@ mod show;
 mod withdraw;
 
 pub use check::check;
-pub use list::list;
+pub use list::{list, list_whole};
 pub(crate) use pending::open_commands;
 pub use pending_check::pending_check;
 pub use place::place;
@@ -184,7 +184,7 @@ pub struct OrderSummary {
     pub at_ms: i64,
     /// Who placed it.
     pub placed_by: String,
-    /// Lines.
+    /// Lines, without those that 1C removed.
     pub lines: u32,
     /// Sum, VAT included.
     #[specta(type = specta_typescript::Number)]

@@ -13,10 +13,10 @@ use cabinet_domain::ids::OrderId;
 use cabinet_domain::money::{Currency, Money};
 use cabinet_mirror::{EntityMirror, Order};
 
-/// A whole order, or a command of the outbox.
+/// A whole order, or a command of the outbox, by its id or by its number.
 ///
 /// # Errors
-/// `not_found`.
+/// `not_found`; `invalid` when several orders have the number.
 pub async fn show(cabinet: &Cabinet, id: String) -> Result<OrderView, CommandError> {
     cabinet.ready()?.blocking(move |open| whole(open, &id)).await
 }
@@ -34,12 +34,38 @@ fn whole(open: &Open, id: &str) -> Result<OrderView, CommandError> {
     }
     match find(open, id) {
         Ok(command) => waiting(open, &command),
-        Err(error) if error.code == ErrorCode::NotFound => echo(open, id),
+        Err(error) if error.code == ErrorCode::NotFound => match by_number(open, id)? {
+            Some(order) => Ok(order),
+            None => echo(open, id),
+        },
         Err(error) => Err(error),
     }
 }
 
-fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> Result<OrderView, CommandError> {
+fn by_number(open: &Open, number: &str) -> Result<Option<OrderView>, CommandError> {
+    let mut found = None;
+    for grant in open.grants()? {
+        if !grant.role.may(Right::SeeDocuments) {
+            continue;
+        }
+        let documents = open.documents(&grant.entity)?;
+        for summary in documents.orders(0, documents.count_orders()?)? {
+            if summary.number != number || number.is_empty() {
+                continue;
+            }
+            if found.is_some() {
+                let words = "several orders have this number; name the order by its id";
+                return Err(CommandError::new(ErrorCode::Invalid, words));
+            }
+            if let Some(order) = documents.order(&summary.id)? {
+                found = Some(placed(&grant, &documents, order)?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+pub(super) fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> Result<OrderView, CommandError> {
     let invoices = documents.invoices_of_order(&order.summary.id)?;
     let summary = of_order(grant, &order);
     let lines = order.lines.into_iter().map(|line| OrderLineView {
@@ -73,11 +99,12 @@ fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> Result<Order
     })
 }
 
-/// A placed order whose row has not come back yet is asked for by the id that its verdict gave.
+/// A placed order whose row has not come back yet is asked for by the id or the number that its verdict gave.
 fn echo(open: &Open, id: &str) -> Result<OrderView, CommandError> {
     for grant in open.grants()? {
         for command in super::open_commands(open, &grant.entity)? {
-            if of_command(open, &grant, &command)?.id == id {
+            let summary = of_command(open, &grant, &command)?;
+            if summary.id == id || (!id.is_empty() && summary.number == id) {
                 return waiting(open, &command);
             }
         }
@@ -85,7 +112,7 @@ fn echo(open: &Open, id: &str) -> Result<OrderView, CommandError> {
     Err(CommandError::not_found("order"))
 }
 
-fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView, CommandError> {
+pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView, CommandError> {
     let grant = open.grant(command.entity.as_str())?;
     let summary = of_command(open, &grant, command)?;
     let order = order_of(command)?;
