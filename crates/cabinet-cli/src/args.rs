@@ -61,7 +61,7 @@ pub enum Command {
     Search {
         /// What to look for; words in any order, beginnings suffice
         query: String,
-        /// For which legal entity; may be left out when there is one
+        /// At whose prices [default: the first legal entity whose prices may be seen]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
         /// How many rows at most
@@ -90,6 +90,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// One order
+    #[command(subcommand)]
+    Order(Order),
     /// Invoices
     Documents {
         /// For which legal entity [default: all]
@@ -120,7 +123,7 @@ pub enum Draft {
         #[arg(long)]
         name: String,
     },
-    /// Add lines `article;quantity` from a file
+    /// Add lines `article;quantity` from a file; an item's id or barcode may stand for its article
     Add {
         /// Which draft
         draft: String,
@@ -137,6 +140,16 @@ pub enum Draft {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
+    },
+}
+
+/// Commands on orders.
+#[derive(Debug, Subcommand)]
+pub enum Order {
+    /// Show an order with its lines
+    Show {
+        /// Which order: its id or its number
+        order: String,
     },
 }
 

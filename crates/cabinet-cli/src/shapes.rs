@@ -6,7 +6,7 @@ use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
-use cabinet_commands::orders::{ChangedLineView, CheckView, OrderSummary};
+use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::profile::{EntityView, ProfileState};
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
 use serde::Serialize;
@@ -180,7 +180,56 @@ fn changed_line(line: &ChangedLineView) -> Value {
     })
 }
 
-pub fn order(view: &OrderSummary) -> Value {
+pub fn order(view: &OrderView) -> Value {
+    let mut document = order_summary(&view.summary);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("comment".to_owned(), json!(view.comment));
+        fields.insert("onec_date".to_owned(), json!(view.onec_date));
+        fields.insert("payment_number".to_owned(), json!(view.payment_number));
+        fields.insert("payment_date".to_owned(), json!(view.payment_date));
+        fields.insert("shipment_number".to_owned(), json!(view.shipment_number));
+        fields.insert("shipment_date".to_owned(), json!(view.shipment_date));
+        fields.insert("lines".to_owned(), view.lines.iter().map(order_line).collect());
+    }
+    document
+}
+
+pub fn whole_order(view: &OrderView) -> Value {
+    let mut document = order(view);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("vat".to_owned(), json!(money(view.vat_minor)));
+        fields.insert("vat_minor".to_owned(), json!(view.vat_minor));
+        fields.insert("history".to_owned(), view.history.iter().map(order_state).collect());
+        fields.insert("documents".to_owned(), json!(view.documents));
+    }
+    document
+}
+
+fn order_line(line: &OrderLineView) -> Value {
+    json!({
+        "id": line.item,
+        "item": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "placed_quantity": quantity(line.placed_quantity_milli),
+        "placed_quantity_milli": line.placed_quantity_milli,
+        "price": price(line.price_micro),
+        "price_micro": line.price_micro,
+        "placed_price": price(line.placed_price_micro),
+        "placed_price_micro": line.placed_price_micro,
+        "sum": money(line.sum_minor),
+        "sum_minor": line.sum_minor,
+    })
+}
+
+fn order_state(view: &StateView) -> Value {
+    json!({ "state": view.state, "at_ms": view.at_ms, "who": view.who })
+}
+
+fn order_summary(view: &OrderSummary) -> Value {
     json!({
         "id": view.id,
         "number": view.number,

@@ -171,7 +171,12 @@ fn secrets_that_are_missing_or_wrong_are_told_apart() {
     );
     assert!(words.contains("--passphrase-file"), "{words}");
     dealer.set("CABINET_PASSPHRASE", "short");
-    dealer.fails(&["enroll", &supplier.url(), "7K2M-ABCD-EFGH-JKMN-PQRS"], 1, "invalid");
+    let words = dealer.fails(
+        &["enroll", &supplier.url(), "7K2M-ABCD-EFGH-JKMN-PQRS"],
+        1,
+        "code_unknown",
+    );
+    assert!(words.contains("fewer than 8 characters"), "{words}");
 
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), format!("{PASSPHRASE}\n")).unwrap();
@@ -242,12 +247,69 @@ fn a_damaged_mirror_is_fetched_anew_and_drafts_stay() {
 }
 
 #[test]
+fn a_short_passphrase_is_warned_about_and_taken() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let mut dealer = Dealer::new();
+    dealer.set("CABINET_PASSPHRASE", "кот");
+    let enrolled = dealer.run(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    assert_eq!(enrolled.code, 0, "{}", enrolled.words);
+    assert!(enrolled.words.contains("fewer than 8 characters"), "{}", enrolled.words);
+    dealer.ok(&["sync"]);
+}
+
+#[test]
+fn a_profile_without_its_keys_is_no_first_run_and_costs_no_code() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    let enrolled = dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    let (keys, backup) = (dealer.file("keys.json"), dealer.file("keys.backup"));
+    fs::rename(&keys, &backup).unwrap();
+    assert_eq!(dealer.ok(&["status"])["stage"], json!("key_missing"));
+    let code = supplier.invite(&entity, "buyer");
+    for args in [
+        vec!["draft", "list"],
+        vec!["sync"],
+        vec!["recover", enrolled["recovery_code"].as_str().unwrap()],
+        vec!["enroll", &supplier.url(), &code],
+    ] {
+        let words = dealer.fails(&args, 5, "key_missing");
+        assert!(
+            words.contains("keys.json is missing") && words.contains("from a backup") && words.contains("aside"),
+            "{args:?}: {words}"
+        );
+    }
+    assert!(!keys.exists(), "no new keys were made");
+    Dealer::new().ok(&["enroll", &supplier.url(), &code]);
+    fs::rename(&backup, &keys).unwrap();
+    dealer.ok(&["draft", "list"]);
+}
+
+#[test]
+fn no_list_looks_empty_when_the_desk_was_damaged() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.draft_file_is_damaged();
+    let words = dealer.fails(&["draft", "list"], 1, "damaged");
+    assert!(words.contains("desk.set-aside-1.db"), "{words}");
+    let words = dealer.fails(&["draft", "list"], 5, "not_ready");
+    assert!(words.contains("enroll"), "{words}");
+    dealer.draft_file_is_damaged();
+    let again = dealer.run(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    assert_eq!(again.code, 0, "{}", again.words);
+    assert!(again.words.contains("desk.set-aside-2.db"), "{}", again.words);
+    assert_eq!(dealer.ok(&["draft", "list"])["items"], json!([]));
+}
+
+#[test]
 fn a_damaged_desk_is_kept_aside_and_the_user_is_told() {
     let Some((supplier, entity)) = supplier() else { return };
     let dealer = Dealer::new();
     dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
     dealer.draft_file_is_damaged();
-    let status = dealer.ok(&["status"]);
+    let told = dealer.run(&["status"]);
+    assert!(told.words.contains("desk.set-aside-1.db"), "{}", told.words);
+    let status = told.json;
     let first = status["notice"].as_str().unwrap().to_owned();
     assert!(first.contains("desk.set-aside-1.db"), "{status}");
     assert!(dealer.file("desk.set-aside-1.db").exists());

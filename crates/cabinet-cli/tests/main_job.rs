@@ -85,6 +85,26 @@ fn the_main_job_goes_from_a_code_to_a_printed_invoice() {
     let orders = dealer.ok(&["orders"]);
     assert_eq!(orders["items"][0]["state"], json!("held"));
     assert_eq!(orders["items"][0]["id"], placed["id"]);
+    let line = &orders["items"][0]["lines"][0];
+    assert_eq!(
+        (
+            &line["article"],
+            &line["placed_quantity"],
+            &line["price_micro"],
+            &line["sum_minor"]
+        ),
+        (&json!("Б-1"), &json!("10"), &json!(12_300_000), &json!(12_300)),
+        "{orders}"
+    );
+    assert_eq!(orders["items"][0]["payment_number"], json!(""));
+    for name in [&placed["id"], &placed["number"]] {
+        let shown = dealer.ok(&["order", "show", name.as_str().unwrap()]);
+        assert_eq!(
+            (&shown["id"], shown["lines"].as_array().unwrap().len()),
+            (&placed["id"], 2)
+        );
+    }
+    dealer.fails(&["order", "show", "no such order"], 1, "not_found");
     assert_eq!(
         dealer.ok(&["draft", "list"])["items"],
         json!([]),
@@ -227,6 +247,78 @@ fn several_drafts_are_kept_and_lines_add_up() {
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
     assert_eq!(list["items"][0]["total"], json!("30.00"), "the last changed first");
     dealer.fails(&["draft", "show", "no such draft"], 1, "not_found");
+}
+
+#[test]
+fn a_person_of_several_entities_searches_at_the_prices_of_the_first_that_has_some() {
+    let Some(supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let (first, second) = (
+        supplier.entity("ООО Ромашка", "7707083893"),
+        supplier.entity("ООО Василёк", "7728168971"),
+    );
+    let invited = supplier.console(&[
+        "invite",
+        "--entity",
+        &first,
+        "--entity",
+        &second,
+        "--person",
+        "Иванов",
+        "--role",
+        "buyer",
+    ]);
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), invited["code"].as_str().unwrap()]);
+    dealer.ok(&["sync"]);
+    let known = dealer.ok(&["status"])["entities"].clone();
+    let found = dealer.ok(&["search", "Б-1"]);
+    assert_eq!(found["entity"], known[0]["id"]);
+    assert_eq!(found["items"][0]["price"], json!("12.30"));
+    assert_eq!(
+        dealer.ok(&["search", "Б-1", "--entity", &second])["entity"],
+        json!(second)
+    );
+    for list in [vec!["draft", "list"], vec!["orders"], vec!["documents"]] {
+        assert_eq!(dealer.ok(&list)["items"], json!([]), "{list:?}");
+    }
+    dealer.fails(&["draft", "new", "--name", "Заказ"], 1, "invalid");
+}
+
+#[test]
+fn lines_name_goods_by_article_id_or_barcode() {
+    let Some((supplier, dealer)) = supplier_and_dealer() else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    testkit::export::write(folder.path(), &bolts());
+    let file = folder.path().join("import0_1.xml");
+    let export = std::fs::read_to_string(&file).unwrap();
+    let with_barcode = export.replace(
+        "<Артикул>Б-2</Артикул>",
+        "<Штрихкод>4600000000015</Штрихкод><Артикул>Б-2</Артикул>",
+    );
+    std::fs::write(&file, with_barcode).unwrap();
+    supplier.console(&["import", folder.path().to_str().unwrap()]);
+    dealer.ok(&["sync"]);
+    let bolt = dealer.ok(&["search", "Б-1"])["items"][0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let draft = dealer.draft(&format!("{bolt};2\n\"4600000000015\";\"3\"\nГ-1;4;срочно"));
+    let lines = dealer.ok(&["draft", "show", &draft])["lines"].clone();
+    let read: Vec<_> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["article"].as_str().unwrap(), line["quantity"].as_str().unwrap()))
+        .collect();
+    assert_eq!(read, [("Б-1", "2"), ("Б-2", "3"), ("Г-1", "4")]);
+    let unknown = dealer
+        .run_with_input(&["draft", "add", &draft, "-"], "4600000000022;1")
+        .json;
+    assert_eq!(unknown["not_found"][0]["reason"], json!("unknown_article"));
 }
 
 #[test]

@@ -1,24 +1,33 @@
 //! `enroll` and `recover`.
 
-use super::{status, unlock};
+use super::{status, tell_notice, unlock};
 use crate::answer::Answer;
 use crate::args::Global;
 use crate::exit::Failure;
 use crate::{secret, shapes};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::profile::{self, EnrollRequest, ProfileStage};
+use cabinet_commands::profile::{self, EnrollRequest, ProfileStage, ProfileState};
 use serde_json::{Value, json};
+use std::io::Write as _;
+
+/// Below this many characters a passphrase is called short.
+const GOOD_LENGTH: usize = 8;
 
 /// Turns a code into a profile.
 pub async fn enroll(cabinet: &Cabinet, global: &Global, url: String, code: String) -> Result<Answer, Failure> {
     let passphrase = secret::passphrase(global.passphrase_file.as_deref())?;
     let state = profile::state(cabinet).await?;
+    if state.stage == ProfileStage::FirstRun {
+        warn_of_short(&state, passphrase.as_deref())?;
+    }
     match state.stage {
         ProfileStage::FirstRun if !state.has_keyring && passphrase.is_none() => return Err(Failure::NoPassphrase),
         // A profile that has lost its desk or its rights is enrolled again with the keys that it has.
-        ProfileStage::Locked => unlock(cabinet, global).await?,
-        ProfileStage::FirstRun | ProfileStage::KeyMissing | ProfileStage::Ready => {}
+        // One whose key is missing is refused before the code is read, let alone spent.
+        ProfileStage::Locked | ProfileStage::KeyMissing => unlock(cabinet, global).await?,
+        ProfileStage::FirstRun | ProfileStage::Ready => {}
     }
+    tell_notice(&profile::state(cabinet).await?)?;
     let code = secret::argument(code)?;
     let enrolled = profile::enroll(cabinet, EnrollRequest { url, code, passphrase }).await?;
     let shape = json!({
@@ -52,9 +61,22 @@ pub async fn enroll(cabinet: &Cabinet, global: &Global, url: String, code: Strin
     }))
 }
 
+/// A short passphrase is the user's choice; what it means is said.
+fn warn_of_short(state: &ProfileState, passphrase: Option<&str>) -> Result<(), Failure> {
+    let is_short = passphrase.is_some_and(|text| text.chars().count() < GOOD_LENGTH);
+    if is_short && !state.has_keyring {
+        writeln!(
+            std::io::stderr().lock(),
+            "cabinet: the passphrase has fewer than {GOOD_LENGTH} characters; whoever gets hold of the files can guess it"
+        )?;
+    }
+    Ok(())
+}
+
 /// Opens a profile with its recovery code and stores the key anew.
 pub async fn recover(cabinet: &Cabinet, global: &Global, code: String) -> Result<Answer, Failure> {
     let passphrase = secret::passphrase(global.passphrase_file.as_deref())?;
+    warn_of_short(&profile::state(cabinet).await?, passphrase.as_deref())?;
     let code = secret::argument(code)?;
     let state = profile::recover(cabinet, code, passphrase).await?;
     status::answer(cabinet, state).await

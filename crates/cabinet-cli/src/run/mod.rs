@@ -11,12 +11,13 @@ mod status;
 mod sync;
 
 use crate::answer::Answer;
-use crate::args::{Args, Command, Draft, Global};
+use crate::args::{Args, Command, Draft, Global, Order};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::error::{CommandError, ErrorCode};
-use cabinet_commands::profile::{self, ProfileStage};
+use cabinet_commands::profile::{self, ProfileStage, ProfileState};
+use std::io::Write as _;
 use std::time::Duration;
 
 /// How long another program may finish its work with the profile before this one gives up.
@@ -38,6 +39,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Checkout { draft } => checks::checkout(&ready(&global).await?, draft).await,
         Command::Place { draft, accept } => place::place(&ready(&global).await?, draft, accept).await,
         Command::Orders { entity } => orders::orders(&ready(&global).await?, entity).await,
+        Command::Order(Order::Show { order }) => orders::show(&ready(&global).await?, order).await,
         Command::Documents { entity } => documents::documents(&ready(&global).await?, entity).await,
         Command::Print { doc, out } => documents::print(&ready(&global).await?, doc, out).await,
     }
@@ -60,21 +62,38 @@ async fn open(global: &Global) -> Result<Cabinet, Failure> {
 async fn ready(global: &Global) -> Result<Cabinet, Failure> {
     let cabinet = open(global).await?;
     unlock(&cabinet, global).await?;
-    Ok(cabinet)
+    let state = profile::state(&cabinet).await?;
+    if state.stage == ProfileStage::Ready {
+        tell_notice(&state)?;
+        return Ok(cabinet);
+    }
+    // An open profile without a session: its desk is new. An empty list would look as if there never was a draft.
+    if state.notice.is_empty() {
+        let words = "this profile has no session with a gateway: run `cabinet enroll URL CODE` with a new invitation";
+        return Err(CommandError::new(ErrorCode::NotReady, words).into());
+    }
+    Err(CommandError::new(ErrorCode::Damaged, state.notice).into())
+}
+
+/// What the user must see stands on standard error, whatever the command.
+fn tell_notice(state: &ProfileState) -> Result<(), Failure> {
+    if !state.notice.is_empty() {
+        writeln!(std::io::stderr().lock(), "cabinet: {}", state.notice)?;
+    }
+    Ok(())
 }
 
 /// Opens the files of a profile.
 async fn unlock(cabinet: &Cabinet, global: &Global) -> Result<(), Failure> {
-    match profile::state(cabinet).await?.stage {
+    let state = profile::state(cabinet).await?;
+    match state.stage {
         ProfileStage::Ready => Ok(()),
+        ProfileStage::FirstRun if !state.notice.is_empty() => Ok(()),
         ProfileStage::FirstRun => {
             let words = "there is no profile here yet: run `cabinet enroll URL CODE` first";
             Err(CommandError::new(ErrorCode::NotReady, words).into())
         }
-        ProfileStage::KeyMissing => {
-            let words = "the keyring does not give the key of this profile; nothing was changed. Run `cabinet recover` with the recovery code";
-            Err(CommandError::new(ErrorCode::KeyMissing, words).into())
-        }
+        ProfileStage::KeyMissing => Err(CommandError::new(ErrorCode::KeyMissing, state.keyring_problem).into()),
         ProfileStage::Locked => {
             let passphrase = secret::passphrase(global.passphrase_file.as_deref())?.ok_or(Failure::NoPassphrase)?;
             profile::unlock(cabinet, passphrase).await?;
@@ -103,5 +122,20 @@ async fn entity(cabinet: &Cabinet, wanted: Option<String>) -> Result<String, Fai
             );
             Err(CommandError::new(ErrorCode::Invalid, words).into())
         }
+    }
+}
+
+/// The named legal entity, or the first whose prices the person may see, or the first.
+async fn priced_entity(cabinet: &Cabinet, wanted: Option<String>) -> Result<String, Failure> {
+    if let Some(id) = wanted {
+        return Ok(id);
+    }
+    let entities = profile::entities(cabinet).await?;
+    let priced = entities
+        .iter()
+        .find(|entity| entity.sees_prices && !entity.price_type_name.is_empty());
+    match priced.or_else(|| entities.first()) {
+        Some(found) => Ok(found.id.clone()),
+        None => Err(CommandError::new(ErrorCode::NotAllowed, "this person acts for no legal entity").into()),
     }
 }

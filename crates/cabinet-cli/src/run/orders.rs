@@ -1,16 +1,17 @@
-//! `orders`.
+//! `orders` and `order show`.
 
 use crate::answer::Answer;
 use crate::exit::Failure;
-use crate::figures::money;
+use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::orders;
+use cabinet_commands::orders::{self, OrderView};
+use std::io::{self, Write};
 
 /// Lists orders, with those that wait to be sent on top.
 pub async fn orders(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, Failure> {
-    let list = orders::list(cabinet, wanted).await?;
+    let list = orders::list_whole(cabinet, wanted).await?;
     Ok(Answer::new(&Items::of(&list, shapes::order), move |out| {
         let mut table = Table::new(&[
             ("id", Align::Left),
@@ -23,7 +24,7 @@ pub async fn orders(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer,
             ("", Align::Left),
             ("why", Align::Left),
         ]);
-        for order in &list {
+        for order in list.iter().map(|order| &order.summary) {
             table.row(vec![
                 order.id.clone(),
                 order.number.clone(),
@@ -38,4 +39,53 @@ pub async fn orders(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer,
         }
         table.write(out)
     }))
+}
+
+/// Shows an order with its lines.
+pub async fn show(cabinet: &Cabinet, order: String) -> Result<Answer, Failure> {
+    let view = orders::show(cabinet, order).await?;
+    Ok(Answer::new(&shapes::whole_order(&view), move |out| {
+        write_order(out, &view)
+    }))
+}
+
+fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
+    let order = &view.summary;
+    writeln!(
+        out,
+        "{}  {}  {}  {}",
+        order.id, order.number, order.state, order.entity_name
+    )?;
+    for (what, number, date) in [
+        ("1C", &order.onec_number, &view.onec_date),
+        ("paid", &view.payment_number, &view.payment_date),
+        ("shipped", &view.shipment_number, &view.shipment_date),
+        ("comment", &view.comment, &String::new()),
+    ] {
+        if !number.is_empty() {
+            writeln!(out, "{what}  {number}  {date}")?;
+        }
+    }
+    let mut table = Table::new(&[
+        ("article", Align::Left),
+        ("name", Align::Left),
+        ("ordered", Align::Right),
+        ("now", Align::Right),
+        ("unit", Align::Left),
+        ("price", Align::Right),
+        ("sum", Align::Right),
+    ]);
+    for line in &view.lines {
+        table.row(vec![
+            line.article.clone(),
+            line.name.clone(),
+            quantity(line.placed_quantity_milli),
+            quantity(line.quantity_milli),
+            line.unit.clone(),
+            price(line.price_micro),
+            money(line.sum_minor),
+        ]);
+    }
+    table.write(out)?;
+    writeln!(out, "total {} {}", money(order.total_minor), order.currency)
 }

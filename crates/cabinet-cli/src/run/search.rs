@@ -1,6 +1,6 @@
 //! `search`.
 
-use super::entity;
+use super::priced_entity;
 use crate::answer::Answer;
 use crate::exit::Failure;
 use crate::figures::{price, quantity};
@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 
 /// Searches goods by article and name.
 pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, limit: u32) -> Result<Answer, Failure> {
+    let entity = priced_entity(cabinet, wanted).await?;
     let query = CatalogueQuery {
-        entity: entity(cabinet, wanted).await?,
+        entity: entity.clone(),
         text: query,
         group: None,
         in_stock_only: false,
@@ -26,6 +27,7 @@ pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, li
         "items": page.rows.iter().map(shapes::item).collect::<Value>(),
         "total": page.total,
         "true_at_ms": page.true_at_ms,
+        "entity": entity,
     });
     Ok(Answer::new(&shape, move |out| {
         let mut table = Table::new(&[

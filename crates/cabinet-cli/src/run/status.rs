@@ -1,6 +1,6 @@
 //! `status`: the profile, the connection, and the age of the figures.
 
-use super::unlock;
+use super::{tell_notice, unlock};
 use crate::answer::Answer;
 use crate::args::Global;
 use crate::exit::Failure;
@@ -23,6 +23,7 @@ pub async fn status(cabinet: &Cabinet, global: &Global) -> Result<Answer, Failur
 
 /// The answer for a state.
 pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Failure> {
+    tell_notice(&state)?;
     let mut shape = shapes::state(&state);
     let mut entities = Vec::new();
     let mut sync_status = None;
@@ -40,6 +41,9 @@ pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Fa
     Ok(Answer::new(&shape, move |out| {
         writeln!(out, "profile   {directory}")?;
         writeln!(out, "stage     {}", stage(state.stage))?;
+        if state.stage == ProfileStage::KeyMissing {
+            writeln!(out, "problem   {}", state.keyring_problem)?;
+        }
         if !state.notice.is_empty() {
             writeln!(out, "notice    {}", state.notice)?;
         }
@@ -65,7 +69,7 @@ fn stage(stage: ProfileStage) -> &'static str {
     match stage {
         ProfileStage::FirstRun => "nothing here yet: run `cabinet enroll URL CODE`",
         ProfileStage::Locked => "locked: a passphrase is needed",
-        ProfileStage::KeyMissing => "the keyring has lost the key: run `cabinet recover`",
+        ProfileStage::KeyMissing => "the key cannot be had",
         ProfileStage::Ready => "open",
     }
 }
