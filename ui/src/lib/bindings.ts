@@ -344,7 +344,7 @@ export type EnrollRequest = {
 	url: string,
 	/**  The invitation code as the supplier gave it. */
 	code: string,
-	/**  Needed where no keyring runs; at least 8 characters. */
+	/**  Needed where no keyring runs; not empty. A front-end may ask for more. */
 	passphrase: string | null,
 };
 
@@ -386,7 +386,10 @@ export type ErrorCode =
 "wrong_secret" | 
 /**  A passphrase is needed because no keyring runs here. */
 "passphrase_needed" | 
-/**  The keyring does not give the key although this profile has one; recovery code or keyring needed. */
+/**
+ *  The keyring does not give the key although this profile has one (recovery code or keyring needed), or keys.json
+ *  is gone (a backup needed).
+ */
 "key_missing" | 
 /**  The invitation code is unknown. */
 "code_unknown" | 
@@ -584,7 +587,7 @@ export type OrderSummary = {
 	at_ms: number,
 	/**  Who placed it. */
 	placed_by: string,
-	/**  Lines. */
+	/**  Lines, without those that 1C removed. */
 	lines: number,
 	/**  Sum, VAT included. */
 	total_minor: number,
@@ -689,7 +692,7 @@ export type ProfileStage =
 "first_run" | 
 /**  A passphrase is needed. */
 "locked" | 
-/**  The keyring has lost the key: ask for the recovery code. */
+/**  The keyring has lost the key: ask for the recovery code. Or keys.json is gone: it has to be restored. */
 "key_missing" | 
 /**  Everything is open. */
 "ready";
@@ -700,7 +703,7 @@ export type ProfileState = {
 	stage: ProfileStage,
 	/**  Whether an OS keyring works here; when not, enrolment asks for a passphrase. */
 	has_keyring: boolean,
-	/**  Why the keyring does not work, in plain words; empty when it does. */
+	/**  Why the keyring does not work, or why the key is missing and what to do, in plain words; empty otherwise. */
 	keyring_problem: string,
 	/**  Name of the supplier, once enrolled. */
 	supplier_name: string,
