@@ -290,10 +290,12 @@ async fn window_figures(gateway: &Gateway, entity: &str, home: &Path) {
              const input = field.matches('input') ? field : field.querySelector('input'); \
              const text = 'болт м8'; const times = []; let n = 0; \
              const table = document.querySelector('[data-testid=catalogue-table]'); \
-             function next() { if (n >= text.length) { times.sort((a, b) => a - b); done(times[Math.floor(times.length / 2)]); return; } \
-               n += 1; const before = performance.now(); \
-               const seen = new MutationObserver(() => { seen.disconnect(); requestAnimationFrame(() => { times.push(performance.now() - before); setTimeout(next, 60); }); }); \
+             function next() { if (n >= text.length) { times.sort((a, b) => a - b); done(times.length ? times[Math.floor(times.length / 2)] : -1); return; } \
+               n += 1; const before = performance.now(); let timer; \
+               const seen = new MutationObserver(() => { seen.disconnect(); clearTimeout(timer); \
+                 requestAnimationFrame(() => { times.push(performance.now() - before); setTimeout(next, 60); }); }); \
                seen.observe(table, { childList: true, subtree: true, characterData: true }); \
+               timer = setTimeout(() => { seen.disconnect(); next(); }, 400); \
                input.value = text.slice(0, n); input.dispatchEvent(new Event('input', { bubbles: true })); } \
              next();",
         )
