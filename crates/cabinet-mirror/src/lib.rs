@@ -16,6 +16,7 @@ mod item_key;
 mod listing;
 mod load_catalogue;
 mod load_documents;
+mod by_item;
 mod load_prices;
 mod load_reference;
 mod load_stock;

@@ -1,12 +1,11 @@
 //! Rows of `price:<price type>`.
 
+use crate::by_item::{ItemValue, Statements};
 use crate::feed_error::{LoadError, RowFault};
-use crate::item_key;
-use crate::table::{Into, RawRow, in_key_order};
+use crate::table::RawRow;
 use cabinet_protocol::rows::PriceRow;
-use cabinet_sqlite::StoreError;
 use prost::Message;
-use rusqlite::{Connection, named_params};
+use rusqlite::Statement;
 
 const INSERT: &str = "
     INSERT INTO price (feed_id, item_id, price_micro, currency)
@@ -42,58 +41,31 @@ const PURGE: &str = "
     DELETE FROM price
     WHERE feed_id = :feed_id";
 
-pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
-    let rows = in_key_order(rows);
-    let keys: Vec<&str> = rows.iter().map(|row| row.key).collect();
-    let mut by_id: Vec<_> = item_key::resolve(conn, &keys, how)?.into_iter().zip(rows).collect();
-    // Rows side by side in the table are written together.
-    by_id.sort_by_key(|(id, _)| *id);
-    let mut insert = conn.prepare_cached(if how == Into::Empty { INSERT } else { INSERT_NEW })?;
-    let mut update = conn.prepare_cached(UPDATE)?;
-    let mut added = 0_u64;
-    for (item_id, row) in by_id {
-        let row = read(row)?;
-        if insert.execute((feed_id, item_id, row.price_micro, &row.currency))? == 1 {
-            added = added.saturating_add(1);
-        } else {
-            update.execute((feed_id, item_id, row.price_micro, &row.currency))?;
+pub(crate) const PRICES: Statements = Statements {
+    insert: INSERT,
+    insert_new: INSERT_NEW,
+    update: UPDATE,
+    remove: REMOVE,
+    remove_unstaged: REMOVE_UNSTAGED,
+    purge: PURGE,
+};
+
+impl ItemValue for PriceRow {
+    fn read(row: RawRow<'_>) -> Result<Self, LoadError> {
+        let price = Self::decode(row.body).map_err(|error| LoadError::row(row.key, error))?;
+        if price.item != row.key {
+            return Err(LoadError::row(row.key, RowFault::WrongKey));
         }
+        if price.price_micro < 0 {
+            return Err(LoadError::row(row.key, RowFault::OutOfRange { field: "price_micro" }));
+        }
+        if price.currency.is_empty() {
+            return Err(LoadError::row(row.key, RowFault::Empty { field: "currency" }));
+        }
+        Ok(price)
     }
-    Ok(added)
-}
 
-fn read(row: RawRow<'_>) -> Result<PriceRow, LoadError> {
-    let price = PriceRow::decode(row.body).map_err(|error| LoadError::row(row.key, error))?;
-    if price.item != row.key {
-        return Err(LoadError::row(row.key, RowFault::WrongKey));
+    fn write(&self, statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> rusqlite::Result<usize> {
+        statement.execute((feed_id, item_id, self.price_micro, &self.currency))
     }
-    if price.price_micro < 0 {
-        return Err(LoadError::row(row.key, RowFault::OutOfRange { field: "price_micro" }));
-    }
-    if price.currency.is_empty() {
-        return Err(LoadError::row(row.key, RowFault::Empty { field: "currency" }));
-    }
-    Ok(price)
-}
-
-pub(crate) fn remove(conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
-    let Some(item_id) = item_key::find(conn, key)? else {
-        return Ok(false);
-    };
-    let removed = conn
-        .prepare_cached(REMOVE)?
-        .execute(named_params! { ":feed_id": feed_id, ":item_id": item_id })?;
-    Ok(removed > 0)
-}
-
-pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
-    conn.prepare_cached(REMOVE_UNSTAGED)?
-        .execute(named_params! { ":feed_id": feed_id })?;
-    Ok(())
-}
-
-pub(crate) fn purge(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
-    conn.prepare_cached(PURGE)?
-        .execute(named_params! { ":feed_id": feed_id })?;
-    Ok(())
 }

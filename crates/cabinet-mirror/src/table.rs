@@ -1,8 +1,11 @@
 //! Which tables a feed fills, and the four things that are done to them.
 
 use crate::feed_error::LoadError;
-use crate::{load_catalogue, load_documents, load_prices, load_reference, load_stock};
+use crate::load_prices::PRICES;
+use crate::load_stock::STOCK;
+use crate::{by_item, load_catalogue, load_documents, load_reference};
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
 use rusqlite::Connection;
 
@@ -57,8 +60,8 @@ impl Table {
         match self {
             Self::Reference => load_reference::put(conn, rows),
             Self::Catalogue => load_catalogue::put(conn, feed_id, rows, how),
-            Self::Prices => load_prices::put(conn, feed_id, rows, how),
-            Self::Stock => load_stock::put(conn, feed_id, rows, how),
+            Self::Prices => by_item::put::<PriceRow>(conn, &PRICES, feed_id, rows, how),
+            Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
         }
     }
@@ -68,8 +71,8 @@ impl Table {
         match self {
             Self::Reference => load_reference::remove(conn, key),
             Self::Catalogue => load_catalogue::remove(conn, feed_id, key),
-            Self::Prices => load_prices::remove(conn, feed_id, key),
-            Self::Stock => load_stock::remove(conn, feed_id, key),
+            Self::Prices => by_item::remove(conn, &PRICES, feed_id, key),
+            Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
         }
     }
@@ -79,8 +82,8 @@ impl Table {
         match self {
             Self::Reference => load_reference::remove_unstaged(conn, feed_id),
             Self::Catalogue => load_catalogue::remove_unstaged(conn, feed_id),
-            Self::Prices => load_prices::remove_unstaged(conn, feed_id),
-            Self::Stock => load_stock::remove_unstaged(conn, feed_id),
+            Self::Prices => by_item::remove_unstaged(conn, &PRICES, feed_id),
+            Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
         }
     }
@@ -90,8 +93,8 @@ impl Table {
         match self {
             Self::Reference => load_reference::purge(conn),
             Self::Catalogue => load_catalogue::purge(conn, feed_id),
-            Self::Prices => load_prices::purge(conn, feed_id),
-            Self::Stock => load_stock::purge(conn, feed_id),
+            Self::Prices => by_item::purge(conn, &PRICES, feed_id),
+            Self::Stock => by_item::purge(conn, &STOCK, feed_id),
             Self::Documents => load_documents::purge(conn),
         }
     }
