@@ -14,6 +14,8 @@ export class SettingsState {
   rowHeight = $derived(this.current.density === 'comfortable' ? COMFORTABLE_ROW_PX : COMPACT_ROW_PX);
 
   #api: Pick<Api, 'settingsGet' | 'settingsSet'>;
+  /** The change that is being written. Choices are written as a whole, so the next one must start from what it left. */
+  #written: Promise<void> = Promise.resolve();
 
   constructor(api: Pick<Api, 'settingsGet' | 'settingsSet'>) {
     this.#api = api;
@@ -24,9 +26,11 @@ export class SettingsState {
     if (settings) this.current = settings.value;
   }
 
-  async change(change: Partial<Settings>): Promise<void> {
-    const wanted = { ...this.current, ...change };
-    const settings = await this.saving.run(() => this.#api.settingsSet(wanted));
-    if (settings) this.current = settings.value;
+  change(change: Partial<Settings>): Promise<void> {
+    this.#written = this.#written.then(async () => {
+      const settings = await this.saving.run(() => this.#api.settingsSet({ ...this.current, ...change }));
+      if (settings) this.current = settings.value;
+    });
+    return this.#written;
   }
 }

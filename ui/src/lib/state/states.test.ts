@@ -12,6 +12,7 @@ import { Memory } from './memory';
 import { OrdersState } from './orders.svelte';
 import { RowWindows, WINDOW_ROWS } from './rows.svelte';
 import { Session } from './session.svelte';
+import { SettingsState } from './settings.svelte';
 import { sorted } from './sorting';
 import { SyncState } from './sync.svelte';
 import { Workplace } from './workplace.svelte';
@@ -44,6 +45,32 @@ function pagesByHand(api: Api) {
     });
   return { api: { cataloguePage }, waiting };
 }
+
+describe('settings', () => {
+  it('keep both of two choices made in one breath', async () => {
+    const { api } = program();
+    const settings = new SettingsState(api);
+    await settings.load();
+    const [language, theme] = [settings.change({ language: 'uk' }), settings.change({ theme: 'dark' })];
+    await Promise.all([language, theme]);
+    const kept = await api.settingsGet();
+    expect(kept.ok && kept.value).toMatchObject({ language: 'uk', theme: 'dark' });
+    expect(settings.current).toMatchObject({ language: 'uk', theme: 'dark' });
+  });
+
+  it('go on after a change that failed, and say that it failed', async () => {
+    const { api } = program();
+    let isFull = true;
+    const settingsSet: Api['settingsSet'] = choices =>
+      isFull ? Promise.resolve(failed('disk_full', 'no room')) : api.settingsSet(choices);
+    const settings = new SettingsState({ settingsGet: api.settingsGet, settingsSet });
+    await settings.change({ language: 'uk' });
+    expect(settings.saving.failure?.code).toBe('disk_full');
+    isFull = false;
+    await settings.change({ theme: 'dark' });
+    expect(settings.current).toMatchObject({ language: '', theme: 'dark' });
+  });
+});
 
 describe('windows of rows', () => {
   it('ask for what is looked at and no more', async () => {
