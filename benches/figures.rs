@@ -23,6 +23,7 @@ mod support;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
 use cabinet_commands::{drafts, orders, profile, sync};
+use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -35,7 +36,7 @@ const PASSPHRASE: &str = "benchmark";
 
 #[tokio::main(flavor = "multi_thread")]
 async fn main() {
-    println!("{:<58} {:>12} {:>12}", "figure", "measured", "goal");
+    println!("{:<58} {:>16} {:>12}", "figure", "measured", "goal");
     let export = generated_export(PRODUCTS);
     let mut gateway = import_figures(export.path());
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
@@ -52,7 +53,7 @@ async fn main() {
 }
 
 fn line(name: &str, measured: String, goal: &str) {
-    println!("{name:<58} {measured:>12} {goal:>12}");
+    println!("{name:<58} {measured:>16} {goal:>12}");
 }
 
 fn ms(duration: Duration) -> String {
@@ -191,7 +192,7 @@ async fn search(cabinet: &Cabinet, entity: &str) {
     let page = catalogue::page(cabinet, query(entity, ""), 0, 200)
         .await
         .expect("a page");
-    let mut times = Vec::new();
+    let (mut rows, mut counts) = (Vec::new(), Vec::new());
     for row in page.rows.iter().step_by(4) {
         let words: Vec<&str> = row.name.split_whitespace().take(3).collect();
         for text in [
@@ -201,23 +202,39 @@ async fn search(cabinet: &Cabinet, entity: &str) {
         ] {
             for end in text.char_indices().map(|(at, c)| at + c.len_utf8()) {
                 let started = Instant::now();
-                catalogue::page(cabinet, query(entity, &text[..end]), 0, 60)
+                let found = catalogue::page(cabinet, query(entity, &text[..end]), 0, 80)
                     .await
                     .expect("a page");
-                times.push(started.elapsed());
+                rows.push(started.elapsed());
+                if !found.is_counted {
+                    catalogue::count(cabinet, query(entity, &text[..end]))
+                        .await
+                        .expect("a count");
+                }
+                counts.push(started.elapsed());
             }
         }
     }
-    let count = times.len();
+    let count = rows.len();
     line(
-        &format!("search keystroke in the mirror, median of {count}"),
-        ms(percentile(&mut times, 50)),
+        &format!("search keystroke as a command, median of {count}"),
+        ms(percentile(&mut rows, 50)),
         "",
     );
     line(
-        "search keystroke in the mirror, p99",
-        ms(percentile(&mut times, 99)),
+        "search keystroke as a command, p99",
+        ms(percentile(&mut rows, 99)),
         "2 ms",
+    );
+    line(
+        "the same with the count that follows, median",
+        ms(percentile(&mut counts, 50)),
+        "",
+    );
+    line(
+        "the same with the count that follows, p99",
+        ms(percentile(&mut counts, 99)),
+        "",
     );
 }
 
@@ -284,33 +301,47 @@ async fn window_figures(gateway: &Gateway, entity: &str, home: &Path) {
         .number("return performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint').startTime")
         .await;
     line("window: page start to first paint", format!("{paint:.0} ms"), "1000 ms");
-    let frames = window
-        .number(
-            "const done = arguments[arguments.length - 1]; const field = document.querySelector('[data-testid=search]'); \
-             const input = field.matches('input') ? field : field.querySelector('input'); \
-             const text = 'болт м8'; const times = []; let n = 0; \
-             const table = document.querySelector('[data-testid=catalogue-table]'); \
-             function next() { if (n >= text.length) { times.sort((a, b) => a - b); done(times.length ? times[Math.floor(times.length / 2)] : -1); return; } \
-               n += 1; const before = performance.now(); let timer; \
-               const seen = new MutationObserver(() => { seen.disconnect(); clearTimeout(timer); \
-                 requestAnimationFrame(() => { times.push(performance.now() - before); setTimeout(next, 60); }); }); \
-               seen.observe(table, { childList: true, subtree: true, characterData: true }); \
-               timer = setTimeout(() => { seen.disconnect(); next(); }, 400); \
-               input.value = text.slice(0, n); input.dispatchEvent(new Event('input', { bubbles: true })); } \
-             next();",
-        )
-        .await;
-    line(
-        "window: keystroke to changed rows on screen, median",
-        format!("{frames:.0} ms"),
-        "a frame",
-    );
+    let mut letters = Vec::new();
+    for text in ["болт м8", "гайка", "din 933", "ключ рожк"] {
+        letters.extend(type_into_search(&window, text).await);
+    }
+    for (name, of) in [
+        ("window: keystroke to changed rows in the page", "changed"),
+        ("window: keystroke to the frame with them", "shown"),
+    ] {
+        let mut times: Vec<Duration> = letters.iter().map(|letter| letter[of]).collect();
+        let measured = format!(
+            "{} / {}",
+            ms(percentile(&mut times, 50)),
+            ms(percentile(&mut times, 90))
+        );
+        line(&format!("{name}, median / p90"), measured, "a frame");
+    }
     line(
         "window: whole app, PSS with WebKit",
         format!("{} MB", window.pss_kib() / 1024),
         "420 MB",
     );
     window.close().await;
+}
+
+/// The moments of each letter, by name.
+async fn type_into_search(window: &Window, text: &str) -> Vec<HashMap<String, Duration>> {
+    let answer = window
+        .session()
+        .execute_async(include_str!("keystrokes.js"), vec![text.into()])
+        .await
+        .expect("the script types");
+    let letters: Vec<HashMap<String, f64>> = answer.convert().expect("moments of letters");
+    letters
+        .into_iter()
+        .map(|letter| {
+            letter
+                .into_iter()
+                .map(|(name, ms)| (name, Duration::from_secs_f64(ms / 1000.0)))
+                .collect()
+        })
+        .collect()
 }
 
 fn percentile(times: &mut [Duration], percent: usize) -> Duration {

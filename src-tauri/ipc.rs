@@ -61,6 +61,8 @@ commands! {
     catalogue_groups() -> Vec<catalogue::GroupView> = catalogue::groups;
     /// A window of a table of goods.
     catalogue_page(query: catalogue::CatalogueQuery, offset: u32, limit: u32) -> catalogue::CataloguePage = catalogue::page;
+    /// How many rows a table of goods has.
+    catalogue_count(query: catalogue::CatalogueQuery) -> Option<u32> = catalogue::count;
     /// Everything about an item.
     catalogue_card(entity: String, item: String, draft: Option<String>) -> catalogue::ItemCard = catalogue::card;
     /// Drafts.

@@ -6,6 +6,8 @@ pub mod ipc;
 mod arguments;
 mod events;
 mod logging;
+#[cfg(target_os = "linux")]
+mod webview;
 mod window;
 
 use arguments::Arguments;

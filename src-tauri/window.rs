@@ -42,6 +42,8 @@ pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
         .min_inner_size(f64_of(LEAST_SIZE.0), f64_of(LEAST_SIZE.1))
         .theme(theme)
         .build()?;
+    #[cfg(target_os = "linux")]
+    crate::webview::lighten(&window);
     let is_dark = window.theme().is_ok_and(|theme| theme == Theme::Dark);
     window.set_background_color(Some(if is_dark { DARK } else { LIGHT }))
 }

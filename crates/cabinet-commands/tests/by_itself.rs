@@ -112,6 +112,13 @@ async fn a_window_syncs_and_sends_by_itself() {
     })
     .await;
 
+    let first = catalogue::page(&cabinet, query(&entity, "болт", None), 0, 1)
+        .await
+        .unwrap();
+    assert_eq!((first.rows.len(), first.total, first.is_counted), (1, 2, false));
+    let counted = catalogue::count(&cabinet, query(&entity, "болт", None)).await.unwrap();
+    assert_eq!(counted, Some(3));
+
     let draft = drafts::create(&cabinet, entity.clone(), "Заказ".to_owned())
         .await
         .unwrap()

@@ -24,6 +24,8 @@ export const commands = {
 	catalogueGroups: () => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups")),
 	/**  A window of a table of goods. */
 	cataloguePage: (query: CatalogueQuery, offset: number, limit: number) => typedError<CataloguePage, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
+	/**  How many rows a table of goods has. */
+	catalogueCount: (query: CatalogueQuery) => typedError<number | null, CommandError>(__TAURI_INVOKE("catalogue_count", { query })),
 	/**  Everything about an item. */
 	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
 	/**  Drafts. */
@@ -111,8 +113,10 @@ export type CandidateView = {
 
 /**  A window of a table of goods. */
 export type CataloguePage = {
-	/**  Rows of the whole table. */
+	/**  Rows of the whole table; the least there can be while they are not counted. */
 	total: number,
+	/**  Whether `total` is exact. */
+	is_counted: boolean,
 	/**  Place of the first row. */
 	offset: number,
 	/**  The rows of the window. */

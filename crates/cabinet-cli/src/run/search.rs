@@ -22,10 +22,15 @@ pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, li
         descending: false,
         draft: None,
     };
-    let page = catalogue::page(cabinet, query, 0, limit).await?;
+    let page = catalogue::page(cabinet, query.clone(), 0, limit).await?;
+    let total = if page.is_counted {
+        page.total
+    } else {
+        catalogue::count(cabinet, query).await?.unwrap_or(page.total)
+    };
     let shape = json!({
         "items": page.rows.iter().map(shapes::item).collect::<Value>(),
-        "total": page.total,
+        "total": total,
         "true_at_ms": page.true_at_ms,
         "entity": entity,
     });
@@ -49,6 +54,6 @@ pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, li
             ]);
         }
         table.write(out)?;
-        writeln!(out, "{} of {}", page.rows.len(), page.total)
+        writeln!(out, "{} of {}", page.rows.len(), total)
     }))
 }

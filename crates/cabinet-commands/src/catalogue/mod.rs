@@ -1,12 +1,14 @@
 //! Browsing and searching goods in the mirror.
 
 mod card;
+mod count;
 mod groups;
 pub(crate) mod latest_count;
 mod page;
 mod rows;
 
 pub use card::card;
+pub use count::count;
 pub use groups::groups;
 pub use page::page;
 
@@ -66,8 +68,10 @@ pub struct CatalogueQuery {
 /// A window of a table of goods.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct CataloguePage {
-    /// Rows of the whole table.
+    /// Rows of the whole table; the least there can be while they are not counted.
     pub total: u32,
+    /// Whether `total` is exact.
+    pub is_counted: bool,
     /// Place of the first row.
     pub offset: u32,
     /// The rows of the window.

@@ -21,6 +21,26 @@ export function template(columns: readonly Column[], widths: Readonly<Record<str
     .join(' ');
 }
 
+/**
+ * Where the cells of a row stand, as a style by column; the same places as `template` gives to the head.
+ * Cells that stand by themselves are laid out twice as fast as those of a grid, and there are hundreds of them.
+ */
+export function placesOf(
+  columns: readonly Column[],
+  widths: Readonly<Record<string, number>>,
+): Readonly<Record<string, string>> {
+  const widthOf = (column: Column) => widths[column.id] ?? column.width;
+  const sum = (some: readonly Column[]) => some.reduce((total, column) => total + widthOf(column), 0);
+  const growing = columns.findIndex(column => column.isGrowing);
+  const places = columns.map((column, at): [string, string] => {
+    const fromLeft = `left:${sum(columns.slice(0, at))}px`;
+    const fromRight = `right:${sum(columns.slice(at + 1))}px`;
+    if (at === growing) return [column.id, `${fromLeft};${fromRight}`];
+    return [column.id, `${growing >= 0 && at > growing ? fromRight : fromLeft};width:${widthOf(column)}px`];
+  });
+  return Object.fromEntries(places);
+}
+
 /** Narrower than this the table scrolls sideways. */
 export function leastWidth(columns: readonly Column[], widths: Readonly<Record<string, number>>): number {
   return columns.reduce((sum, column) => sum + (widths[column.id] ?? column.width), 0);

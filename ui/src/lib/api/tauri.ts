@@ -43,6 +43,7 @@ export function tauriApi(): Api {
     syncStatus: wrap(commands.syncStatus),
     catalogueGroups: wrap(commands.catalogueGroups),
     cataloguePage: wrap(commands.cataloguePage),
+    catalogueCount: wrap(commands.catalogueCount),
     catalogueCard: wrap(commands.catalogueCard),
     draftsList: wrap(commands.draftsList),
     draftsCreate: wrap(commands.draftsCreate),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matches } from './matches';
+import { matches, wordsOf } from './matches';
 import { money, moneyChange, percentChange, price, priceDigits, priceWithSign } from './money';
 import { count, decimal, THIN, type Language } from './number';
 import { quantity, quantityWithUnit, readQuantity, weight } from './quantity';
@@ -124,7 +124,7 @@ describe('moments', () => {
 
 describe('marked words', () => {
   const marked = (text: string, query: string) =>
-    matches(text, query)
+    matches(text, wordsOf(query))
       .map(piece => (piece.isMatch ? `[${piece.text}]` : piece.text))
       .join('');
 
@@ -137,6 +137,9 @@ describe('marked words', () => {
     ['і and и', 'Гвинт із шайбою', 'гвинт из', '[Гвинт] [із] шайбою'],
     ['every place of a word', 'М8 и М8', 'м8', '[М8] и [М8]'],
     ['a word that is not there', 'Болт', 'гайка', 'Болт'],
+    ['words that overlap', 'оцинкованный', 'оцинк цинков', '[оцинков]анный'],
+    ['words side by side', 'М8х40', 'м8х 40', '[М8х40]'],
+    ['letters that change their length in lower case', 'İ болт', 'болт', 'İ [болт]'],
   ];
   it.each(cases)('%s', (_, text, query, result) => {
     expect(marked(text, query)).toBe(result);

@@ -23,15 +23,14 @@ const FOLDS: Readonly<Record<string, string>> = {
   y: 'у',
   ',': '.',
 };
+const FOLDED = new RegExp(`[${Object.keys(FOLDS).join('')}]`, 'g');
 
+/** Unit by unit, so that places in the folded text are places in the text. */
 function fold(text: string): string {
-  let folded = '';
-  // Unit by unit, so that places in the folded text are places in the text.
-  for (const unit of text.split('')) {
-    const lower = unit.toLowerCase();
-    folded += FOLDS[lower] ?? (lower.length === 1 ? lower : unit);
-  }
-  return folded;
+  const lower = text.toLowerCase();
+  if (lower.length === text.length) return lower.replace(FOLDED, letter => FOLDS[letter] ?? letter);
+  const units = text.split('').map(unit => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit));
+  return units.map(unit => FOLDS[unit] ?? unit).join('');
 }
 
 export interface Piece {
@@ -39,25 +38,39 @@ export interface Piece {
   isMatch: boolean;
 }
 
-/** Cuts `text` at the beginnings of the words of `query`; pieces joined give `text` again. */
-export function matches(text: string, query: string): Piece[] {
-  const words = fold(query)
+/** The words of a query as they are looked for: made once per query, used for every name on screen. */
+export function wordsOf(query: string): string[] {
+  return fold(query)
     .split(/\s+/)
     .filter(word => word !== '');
-  if (words.length === 0 || text === '') return [{ text, isMatch: false }];
-  const folded = fold(text);
-  const isMarked = new Array<boolean>(text.length).fill(false);
+}
+
+/** Cuts `text` at the beginnings of `words`; pieces joined give `text` again. */
+export function matches(text: string, words: readonly string[]): Piece[] {
+  if (words.length === 0) return [{ text, isMatch: false }];
+  const ranges = rangesOf(fold(text), words);
+  const pieces: Piece[] = [];
+  let done = 0;
+  for (const [from, to] of ranges) {
+    if (to <= done) continue;
+    if (from > done) pieces.push({ text: text.slice(done, from), isMatch: false });
+    const last = pieces.at(-1);
+    const match = text.slice(Math.max(from, done), to);
+    if (last?.isMatch) last.text += match;
+    else pieces.push({ text: match, isMatch: true });
+    done = to;
+  }
+  if (done < text.length || pieces.length === 0) pieces.push({ text: text.slice(done), isMatch: false });
+  return pieces;
+}
+
+/** Places of the words, in order; they may overlap. */
+function rangesOf(folded: string, words: readonly string[]): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
   for (const word of words) {
     for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + word.length)) {
-      isMarked.fill(true, from, from + word.length);
+      ranges.push([from, from + word.length]);
     }
   }
-  const pieces: Piece[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const last = pieces.at(-1);
-    const isMatch = isMarked[at] ?? false;
-    if (last && last.isMatch === isMatch) last.text += text.charAt(at);
-    else pieces.push({ text: text.charAt(at), isMatch });
-  }
-  return pieces;
+  return ranges.sort(([a], [b]) => a - b);
 }

@@ -128,6 +128,7 @@ export const en: Messages = {
 
   'catalogue.label': 'Goods',
   'catalogue.count': '{n, plural, one {# item} other {# items}}',
+  'catalogue.countMore': '{n, plural, one {more than # item} other {more than # items}}',
   'catalogue.inStock': 'in stock',
   'catalogue.article': 'Article',
   'catalogue.name': 'Name',

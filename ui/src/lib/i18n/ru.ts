@@ -128,6 +128,8 @@ export const ru = {
 
   'catalogue.label': 'Товары',
   'catalogue.count': '{n, plural, one {# позиция} few {# позиции} many {# позиций} other {# позиции}}',
+  'catalogue.countMore':
+    '{n, plural, one {больше # позиции} few {больше # позиций} many {больше # позиций} other {больше # позиции}}',
   'catalogue.inStock': 'в наличии',
   'catalogue.article': 'Артикул',
   'catalogue.name': 'Наименование',

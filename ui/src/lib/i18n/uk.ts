@@ -131,6 +131,8 @@ export const uk: Messages = {
 
   'catalogue.label': 'Товари',
   'catalogue.count': '{n, plural, one {# позиція} few {# позиції} many {# позицій} other {# позиції}}',
+  'catalogue.countMore':
+    '{n, plural, one {понад # позицію} few {понад # позиції} many {понад # позицій} other {понад # позиції}}',
   'catalogue.inStock': 'у наявності',
   'catalogue.article': 'Артикул',
   'catalogue.name': 'Найменування',

@@ -25,7 +25,7 @@ export class CatalogueState {
   loadingGroups = new Action();
   loadingCard = new Action();
 
-  #api: Pick<Api, 'cataloguePage' | 'catalogueGroups' | 'catalogueCard'>;
+  #api: Pick<Api, 'cataloguePage' | 'catalogueCount' | 'catalogueGroups' | 'catalogueCard'>;
   #memory: Memory;
   #entity = '';
   #draft: string | null = null;
@@ -33,7 +33,7 @@ export class CatalogueState {
   #cardItem = '';
 
   constructor(
-    api: Pick<Api, 'cataloguePage' | 'catalogueGroups' | 'catalogueCard'>,
+    api: Pick<Api, 'cataloguePage' | 'catalogueCount' | 'catalogueGroups' | 'catalogueCard'>,
     memory: Memory,
     layout: GridLayout,
   ) {

@@ -1,14 +1,16 @@
 // A table of goods of any length, held as windows of rows: only what is looked at is asked for and kept.
 //
 // A new query leaves the shown rows in place until its own first rows are there; answers to older queries are dropped.
+// The first rows of a search do not wait for the count of the whole table, which follows by itself.
 
 import type { CatalogueQuery, ItemRowView } from '$lib/bindings';
 import type { Api, ApiError } from '$lib/api/api';
 import { priceDigits } from '$lib/format/money';
 
-export const WINDOW_ROWS = 200;
-/** Windows kept around the one that is looked at: 6,000 rows. */
-const MOST_WINDOWS = 30;
+/** More than a tall screen shows, and little enough to come within a frame. */
+export const WINDOW_ROWS = 80;
+/** Windows kept around the one that is looked at: 6,400 rows. */
+const MOST_WINDOWS = 80;
 
 function digitsOf(rows: readonly ItemRowView[]): number {
   return priceDigits(rows.map(row => row.price_micro));
@@ -20,7 +22,10 @@ function windowsOf(first: number, last: number): number[] {
 }
 
 export class RowWindows {
+  /** Rows of the whole table; the least there can be while they are not counted. */
   total = $state(0);
+  /** Whether `total` is exact. */
+  isCounted = $state(true);
   trueAtMs = $state.raw<number | null>(null);
   /** The query whose rows are shown; null before the first answer. */
   shown = $state.raw<CatalogueQuery | null>(null);
@@ -36,9 +41,9 @@ export class RowWindows {
   /** The query that was asked for last: a reload must not bring back the one before it. */
   #wanted: CatalogueQuery | null = null;
   #visible: readonly [number, number] = [0, 0];
-  #api: Pick<Api, 'cataloguePage'>;
+  #api: Pick<Api, 'cataloguePage' | 'catalogueCount'>;
 
-  constructor(api: Pick<Api, 'cataloguePage'>) {
+  constructor(api: Pick<Api, 'cataloguePage' | 'catalogueCount'>) {
     this.#api = api;
   }
 
@@ -78,6 +83,7 @@ export class RowWindows {
       }
       windows.set(pages[place] ?? 0, result.value.rows);
       this.total = result.value.total;
+      this.isCounted = result.value.is_counted;
       this.trueAtMs = result.value.true_at_ms;
     }
     this.failure = null;
@@ -87,7 +93,27 @@ export class RowWindows {
     this.priceDigits = digitsOf([...windows.values()].flat());
     this.shown = query;
     this.#version += 1;
+    if (!this.isCounted) void this.#count(query);
     return true;
+  }
+
+  /** A count that another window stopped is asked for again, unless that window brought it. */
+  async #count(query: CatalogueQuery): Promise<void> {
+    const generation = this.#current;
+    while (generation === this.#latest && !this.isCounted) {
+      const result = await this.#api.catalogueCount(query);
+      if (generation !== this.#latest) return;
+      if (!result.ok) {
+        this.failure = result.error;
+        return;
+      }
+      if (result.value !== null) this.#take(result.value);
+    }
+  }
+
+  #take(total: number): void {
+    this.total = total;
+    this.isCounted = true;
   }
 
   /** The rows from `first` to `last` are on screen: brings them and the windows beside them. */
@@ -115,6 +141,7 @@ export class RowWindows {
       return;
     }
     this.#windows.set(page, result.value.rows);
+    if (result.value.is_counted) this.#take(result.value.total);
     this.priceDigits = Math.max(this.priceDigits, digitsOf(result.value.rows));
     this.#version += 1;
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CatalogueQuery } from '$lib/bindings';
-import { failed, type Api, type Result } from '$lib/api/api';
+import { done, failed, type Api, type Result } from '$lib/api/api';
 import { mockApi } from '$lib/api/mock/api';
 import { MockProgram } from '$lib/api/mock/program';
 import { furnish } from '$lib/api/mock/scene';
@@ -43,7 +43,7 @@ function pagesByHand(api: Api) {
       const answer = async () => resolve(await api.cataloguePage(query, offset, limit));
       waiting.push({ text: query.text, offset, answer });
     });
-  return { api: { cataloguePage }, waiting };
+  return { api: { cataloguePage, catalogueCount: api.catalogueCount }, waiting };
 }
 
 describe('settings', () => {
@@ -80,12 +80,48 @@ describe('windows of rows', () => {
     expect(rows.total).toBe(supplier.goods.length);
     expect(rows.row(0)?.item).toBe('item-0');
     expect(rows.row(WINDOW_ROWS)).toBeUndefined();
-    rows.look(0, 30);
-    rows.look(10, 40);
+    rows.look(0, 20);
+    rows.look(5, 30);
     await vi.waitFor(() => expect(supplier.calls.length).toBe(1));
-    rows.look(190, 220);
+    rows.look(WINDOW_ROWS - 10, WINDOW_ROWS + 20);
     await vi.waitFor(() => expect(rows.row(WINDOW_ROWS)?.item).toBe(`item-${WINDOW_ROWS}`));
     expect(supplier.calls.map(call => call.args[1])).toEqual([0, WINDOW_ROWS]);
+  });
+
+  it('of a search are shown before they are all counted', async () => {
+    const { program: supplier, api } = program();
+    const byHand = pagesByHand(api);
+    const counts: (() => void)[] = [];
+    const catalogueCount: Api['catalogueCount'] = query =>
+      new Promise(resolve => counts.push(() => resolve(api.catalogueCount(query))));
+    const rows = new RowWindows({ ...byHand.api, catalogueCount });
+    const query = { ...QUERY, text: 'болт' };
+    const opened = rows.open(query);
+    await byHand.waiting[0]?.answer();
+    await opened;
+    expect(rows.row(0)).toBeDefined();
+    expect([rows.total, rows.isCounted]).toEqual([WINDOW_ROWS + 1, false]);
+    counts[0]?.();
+    await vi.waitFor(() => expect(rows.isCounted).toBe(true));
+    expect(rows.total).toBe(supplier.select(query).length);
+  });
+
+  it('are counted again when another window stopped the count, and never for an older search', async () => {
+    const { program: supplier, api } = program();
+    const stopped = vi.fn<Api['catalogueCount']>();
+    stopped.mockResolvedValueOnce(done(null)).mockImplementation(api.catalogueCount);
+    const rows = new RowWindows({ cataloguePage: api.cataloguePage, catalogueCount: stopped });
+    const query = { ...QUERY, text: 'болт' };
+    await rows.open(query);
+    await vi.waitFor(() => expect(rows.total).toBe(supplier.select(query).length));
+    expect(stopped).toHaveBeenCalledTimes(2);
+    stopped.mockImplementation(async () => {
+      await rows.open(QUERY);
+      return done(7);
+    });
+    await rows.open(query);
+    await vi.waitFor(() => expect(rows.shown).toEqual(QUERY));
+    expect(rows.total).toBe(supplier.goods.length);
   });
 
   it('a reload on the heels of a new query does not bring back the old one', async () => {
@@ -136,14 +172,14 @@ describe('windows of rows', () => {
     const { api } = program();
     const rows = new RowWindows(api);
     await rows.open(QUERY);
-    rows.look(190, 220);
-    await vi.waitFor(() => expect(rows.row(210)).toBeDefined());
+    rows.look(WINDOW_ROWS - 10, WINDOW_ROWS + 20);
+    await vi.waitFor(() => expect(rows.row(WINDOW_ROWS + 10)).toBeDefined());
     const reloading = rows.reload();
-    expect(rows.row(195)).toBeDefined();
-    expect(rows.row(210)).toBeDefined();
+    expect(rows.row(WINDOW_ROWS - 5)).toBeDefined();
+    expect(rows.row(WINDOW_ROWS + 10)).toBeDefined();
     await reloading;
-    expect(rows.row(195)).toBeDefined();
-    expect(rows.row(210)).toBeDefined();
+    expect(rows.row(WINDOW_ROWS - 5)).toBeDefined();
+    expect(rows.row(WINDOW_ROWS + 10)).toBeDefined();
   });
 
   it('say why they could not come, and keep what is shown', async () => {

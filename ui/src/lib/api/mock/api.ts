@@ -111,13 +111,17 @@ function catalogueCalls(program: MockProgram) {
     catalogueGroups: async () => done(program.groups()),
     cataloguePage: async (query, offset, limit) => {
       const found = program.select(query);
+      // Like the program: the first rows of a search are there before the rest is counted.
+      const isCounted = query.text === '' || offset > 0 || found.length <= limit;
       return done({
-        total: found.length,
+        total: isCounted ? found.length : limit + 1,
+        is_counted: isCounted,
         offset,
         rows: found.slice(offset, offset + limit).map(good => program.row(good, query.entity, query.draft)),
         true_at_ms: program.sync.true_at_ms,
       });
     },
+    catalogueCount: async query => done(program.select(query).length),
     catalogueCard: async (entity, item, draft) => {
       const good = program.byId.get(item);
       if (!good) return failed('not_found', 'no such item');

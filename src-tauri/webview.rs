@@ -1,0 +1,28 @@
+//! Linux: what the web view leaves out that a program of tables has no use for.
+//!
+//! Without a graphics processor WebKit draws through an emulated one, which takes 100 MB and half of every frame; with
+//! one, tables are drawn as fast without it.
+
+use tauri::WebviewWindow;
+use webkit2gtk::{CacheModel, HardwareAccelerationPolicy, SettingsExt, WebContextExt, WebViewExt};
+
+/// Switches it off. A web view that cannot be asked keeps everything, and works.
+pub fn lighten(window: &WebviewWindow) {
+    let asked = window.with_webview(|platform| {
+        let view = platform.inner();
+        if let Some(settings) = WebViewExt::settings(&view) {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+            settings.set_enable_webgl(false);
+            settings.set_enable_webaudio(false);
+            settings.set_enable_media(false);
+            settings.set_enable_page_cache(false);
+            settings.set_enable_offline_web_application_cache(false);
+        }
+        if let Some(context) = view.context() {
+            context.set_cache_model(CacheModel::DocumentViewer);
+        }
+    });
+    if let Err(error) = asked {
+        tracing::warn!(%error, "The web view could not be made lighter");
+    }
+}
