@@ -55,6 +55,8 @@ commands! {
     profile_entities() -> Vec<profile::EntityView> = profile::entities;
     /// Syncs now.
     sync_now() -> sync::SyncReport = sync::now;
+    /// Ends the present sync.
+    sync_stop() -> () = sync::stop;
     /// What the sync is doing.
     sync_status() -> sync::SyncStatus = sync::status;
     /// The tree of groups.

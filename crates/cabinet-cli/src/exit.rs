@@ -87,6 +87,7 @@ const fn exit_code(code: ErrorCode) -> u8 {
         | ErrorCode::NotFound
         | ErrorCode::Invalid
         | ErrorCode::DiskFull
+        | ErrorCode::Stopped
         | ErrorCode::Newer
         | ErrorCode::Damaged
         | ErrorCode::Printer

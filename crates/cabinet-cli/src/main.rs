@@ -11,6 +11,7 @@ mod run;
 mod secret;
 mod shapes;
 mod table;
+mod why;
 
 use clap::Parser as _;
 use std::process::ExitCode;

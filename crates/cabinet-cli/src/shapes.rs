@@ -3,6 +3,7 @@
 //! Money and quantities stand twice: as exact decimals for people and as integers with the unit in the name.
 
 use crate::figures::{money, price, quantity};
+use crate::why;
 use cabinet_commands::catalogue::ItemRowView;
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
@@ -238,7 +239,8 @@ fn order_summary(view: &OrderSummary) -> Value {
         "entity_name": view.entity_name,
         "draft_name": view.draft_name,
         "state": view.state,
-        "why": view.why,
+        "why": view.why.map(why::words).unwrap_or_default(),
+        "why_code": view.why,
         "at_ms": view.at_ms,
         "placed_by": view.placed_by,
         "line_count": view.lines,
@@ -304,6 +306,7 @@ pub fn state(view: &ProfileState) -> Value {
         "stage": view.stage,
         "has_keyring": view.has_keyring,
         "keyring_problem": view.keyring_problem,
+        "can_recover": view.can_recover,
         "supplier": view.supplier_name,
         "person": view.person_name,
         "version": view.app_version,

@@ -268,7 +268,11 @@ fn a_profile_without_its_keys_is_no_first_run_and_costs_no_code() {
     let enrolled = dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
     let (keys, backup) = (dealer.file("keys.json"), dealer.file("keys.backup"));
     fs::rename(&keys, &backup).unwrap();
-    assert_eq!(dealer.ok(&["status"])["stage"], json!("key_missing"));
+    let status = dealer.ok(&["status"]);
+    assert_eq!(
+        (&status["stage"], &status["can_recover"]),
+        (&json!("key_missing"), &json!(false))
+    );
     let code = supplier.invite(&entity, "buyer");
     for args in [
         vec!["draft", "list"],

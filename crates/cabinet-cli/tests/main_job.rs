@@ -187,6 +187,7 @@ fn an_order_queued_offline_goes_by_itself_when_the_gateway_returns() {
     let waiting = dealer.ok(&["orders"])["items"][0].clone();
     assert_eq!((&waiting["id"], &waiting["state"]), (&queued["id"], &json!("queued")));
     assert!(waiting["why"].as_str().unwrap().contains("no connection"));
+    assert_eq!(waiting["why_code"], json!("offline"));
     assert!(
         dealer.ok(&["draft", "show", &draft])["lines"][0]["is_in_flight"]
             .as_bool()

@@ -9,7 +9,8 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-/// The wait after a failure that time does not heal (signed out, certificate): the user is told meanwhile.
+/// The wait after a failure that time does not heal (signed out, certificate), of which the user is told meanwhile, and
+/// after the user's own stop.
 const LONG_MS: i64 = 300_000;
 
 /// The task, and the bell that wakes it.
@@ -73,6 +74,8 @@ async fn one_round(cabinet: &Cabinet) -> Duration {
             spread_ms(report.poll_s, dice).max(backoff)
         }
         Outcome::Busy => 1_000,
+        // Whoever stopped it does not want it back at once.
+        Outcome::Stopped => LONG_MS,
         Outcome::Failed {
             heals: true, asked_s, ..
         } => wait_ms(failures.saturating_add(1), dice, *asked_s).max(1_000),

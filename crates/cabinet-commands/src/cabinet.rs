@@ -61,8 +61,8 @@ pub(crate) enum Stage {
     FirstRun,
     /// Sealed with a passphrase.
     Locked,
-    /// The keyring does not give the key, or keys.json is gone; the words say why and what to do.
-    KeyMissing(String),
+    /// The keyring does not give the key, or keys.json is gone; what is said of it says why and what to do.
+    KeyMissing(vault::KeyMissing),
     /// Open.
     Open(Arc<Open>),
 }
@@ -147,7 +147,7 @@ impl Cabinet {
         match vault {
             Vault::None => self.set_stage(Stage::FirstRun),
             Vault::Locked => self.set_stage(Stage::Locked),
-            Vault::KeyMissing(words) => self.set_stage(Stage::KeyMissing(words)),
+            Vault::KeyMissing(missing) => self.set_stage(Stage::KeyMissing(missing)),
             Vault::Open(keys) => {
                 let open = self.open_files(*keys).await?;
                 self.set_stage(Stage::Open(open));
@@ -179,7 +179,7 @@ impl Cabinet {
             Stage::Open(open) => Ok(open),
             Stage::FirstRun => Err(CommandError::new(ErrorCode::NotReady, "there is no profile here yet")),
             Stage::Locked => Err(CommandError::new(ErrorCode::NotReady, "the profile is locked")),
-            Stage::KeyMissing(words) => Err(CommandError::new(ErrorCode::KeyMissing, words)),
+            Stage::KeyMissing(missing) => Err(CommandError::new(ErrorCode::KeyMissing, missing.words)),
         }
     }
 

@@ -38,6 +38,8 @@ pub enum ErrorCode {
     Invalid,
     /// Another program uses the profile, or a sync is already running.
     Busy,
+    /// The user stopped it.
+    Stopped,
     /// The disk is full.
     DiskFull,
     /// The profile was written by a newer version of the program.

@@ -167,6 +167,7 @@ impl From<SyncError> for CommandError {
     fn from(error: SyncError) -> Self {
         match error {
             SyncError::Busy => Self::new(ErrorCode::Busy, "a sync is running already"),
+            SyncError::Stopped => Self::new(ErrorCode::Stopped, "the sync was stopped; what was loaded is kept"),
             SyncError::Client(error) => error.into(),
             SyncError::Desk(error) => error.into(),
             SyncError::Advance(error) => error.into(),

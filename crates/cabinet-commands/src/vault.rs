@@ -13,10 +13,19 @@ pub(crate) enum Vault {
     None,
     /// They are under a passphrase.
     Locked,
-    /// The keyring does not give the key, or keys.json is gone; in plain words why and what to do.
-    KeyMissing(String),
+    /// The keyring does not give the key, or keys.json is gone.
+    KeyMissing(KeyMissing),
     /// Open.
     Open(Box<Keys>),
+}
+
+/// Why a profile stays closed.
+#[derive(Debug, Clone)]
+pub(crate) struct KeyMissing {
+    /// In plain words why and what to do.
+    pub(crate) words: String,
+    /// Whether the recovery code opens it: not when keys.json itself is gone.
+    pub(crate) can_recover: bool,
 }
 
 /// The open keys of a profile.
@@ -54,9 +63,15 @@ pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, 
         Err(KeysError::NeedsPassphrase) => Ok(Vault::Locked),
         Err(error @ (KeysError::KeyringUnavailable(_) | KeysError::KeyMissing | KeysError::WrongKey)) => {
             let words = "nothing was changed; the recovery code opens the profile (`cabinet recover`)";
-            Ok(Vault::KeyMissing(format!("{}; {words}", chain(&error))))
+            Ok(Vault::KeyMissing(KeyMissing {
+                words: format!("{}; {words}", chain(&error)),
+                can_recover: true,
+            }))
         }
-        Err(error @ KeysError::KeysFileMissing { .. }) => Ok(Vault::KeyMissing(error.to_string())),
+        Err(error @ KeysError::KeysFileMissing { .. }) => Ok(Vault::KeyMissing(KeyMissing {
+            words: error.to_string(),
+            can_recover: false,
+        })),
         Err(error) => Err(error.into()),
     }
 }

@@ -15,7 +15,7 @@ use cabinet_commands::error::ErrorCode;
 use cabinet_commands::events::{ChangeListener, Changes};
 use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest};
 use cabinet_commands::profile::{self, EnrollRequest, ProfileStage};
-use cabinet_commands::sync::LinkState;
+use cabinet_commands::sync::{LinkState, SyncPhase};
 use cabinet_commands::{documents, settings, sync};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -91,6 +91,42 @@ fn query(entity: &str, text: &str, draft: Option<&str>) -> CatalogueQuery {
         descending: false,
         draft: draft.map(str::to_owned),
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sync_that_is_stopped_keeps_what_came_and_goes_on_from_there() {
+    let Some(supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let proxy = Proxy::before(supplier.address());
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&proxy.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    // Of no effect on syncs to come.
+    sync::stop(&cabinet).await.unwrap();
+    proxy.set(Mischief::SilentSegments);
+    let bell = Arc::new(Bell::default());
+    cabinet.start_background(bell.clone());
+    until(&bell, || async {
+        let status = sync::status(&cabinet).await.unwrap();
+        (status.phase == SyncPhase::Loading).then_some(())
+    })
+    .await;
+    sync::stop(&cabinet).await.unwrap();
+    let status = until(&bell, || async {
+        let status = sync::status(&cabinet).await.unwrap();
+        (status.phase == SyncPhase::Idle).then_some(status)
+    })
+    .await;
+    assert_eq!((status.problem_code, status.is_searchable), (None, false));
+
+    proxy.set(Mischief::None);
+    let report = sync::now(&cabinet).await.unwrap();
+    assert!(report.status.is_searchable);
+    let page = catalogue::page(&cabinet, query(&entity, "болт", None), 0, 50)
+        .await
+        .unwrap();
+    assert_eq!(page.total, 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]

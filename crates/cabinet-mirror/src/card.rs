@@ -13,6 +13,8 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 pub struct ItemCard {
     /// What a list shows of it.
     pub row: GoodsRow,
+    /// Полное наименование where it says something else than the name; empty otherwise.
+    pub full_name: String,
     /// ОКЕИ code of the base unit; empty when unknown.
     pub unit_code: String,
     /// Empty when there is none.
@@ -103,6 +105,7 @@ impl Mirror {
                 unit_code,
                 barcode,
                 group_path: group_path(conn, group_id)?,
+                full_name: detail.full_name,
                 maker: detail.maker,
                 weight_g: (detail.weight_g > 0).then_some(detail.weight_g),
                 description: detail.description,

@@ -67,7 +67,7 @@ pub struct GoodsRow {
     pub item: ItemId,
     /// Артикул; empty when there is none.
     pub article: String,
-    /// Full name.
+    /// Наименование.
     pub name: String,
     /// What tells it from the other variants; empty for a plain product.
     pub variant: String,

@@ -131,7 +131,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         ));
     }
     let art_norm = text::article_norm(&row.article);
-    let words = text::different_words(&[&row.name, &row.article, &row.maker]);
+    let words = text::different_words(&[&row.name, &row.article, &row.maker], &row.full_name);
     let packs = ItemRow {
         packs: std::mem::take(&mut row.packs),
         ..ItemRow::default()
@@ -141,6 +141,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         properties: std::mem::take(&mut row.properties),
         description: std::mem::take(&mut row.description),
         maker: std::mem::take(&mut row.maker),
+        full_name: std::mem::take(&mut row.full_name),
         weight_g: row.weight_g,
         ..ItemRow::default()
     };

@@ -15,7 +15,7 @@ pub struct ItemBrief {
     pub item: ItemId,
     /// As the supplier writes it.
     pub article: String,
-    /// Full name.
+    /// Наименование.
     pub name: String,
     /// Short name of the base unit.
     pub unit: String,

@@ -1,10 +1,10 @@
-//! Search as the user types: articles from the start, then articles in the middle, then words; parts of words last,
-//! and only when nothing else was found.
+//! Search as the user types: articles from the start, then articles in the middle, then words of the name, then words
+//! of which the full name has one or more; parts of words last, and only when nothing else was found.
 //!
 //! Results of each kind are in the order of ids, never ranked by score: a score costs time in proportion to all
 //! matches, on every keystroke.
 
-use crate::search_index::{self, match_part, match_words};
+use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
 use crate::text;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, named_params};
@@ -126,7 +126,11 @@ pub(crate) fn ids(
     }
     cancel.check()?;
     if state.has_words && !words.is_empty() && !found.is_full {
-        by_words(conn, &words, &mut found)?;
+        by_words(conn, &words, Among::Name, &mut found)?;
+    }
+    cancel.check()?;
+    if state.has_words && !words.is_empty() && !found.is_full {
+        by_words(conn, &words, Among::FullName, &mut found)?;
     }
     cancel.check()?;
     if state.has_words && found.ids.is_empty() && !found.is_full {
@@ -144,11 +148,25 @@ fn may_be_part_of_article(typed: &str, art_norm: &str) -> bool {
     art_norm.chars().nth(2).is_some() && (is_one_word || art_norm.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
-    let expression = match_words(words);
+/// Which words of an item are searched.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Among {
+    /// Those of name, article and maker.
+    Name,
+    /// Those of the full name too.
+    FullName,
+}
+
+/// Every typed word begins a word of the item. What the expression could not ask of a long word is looked up in the
+/// stored text.
+fn by_words(conn: &Connection, words: &str, among: Among, found: &mut Gather<'_>) -> Result<(), StoreError> {
+    let (expression, asked_letters) = match among {
+        Among::Name => (match_words(words), text::INDEXED_LETTERS),
+        Among::FullName => (match_more_words(words), MORE_LETTERS),
+    };
     let long: Vec<&str> = words
         .split(' ')
-        .filter(|word| word.chars().nth(text::INDEXED_LETTERS).is_some())
+        .filter(|word| word.chars().nth(asked_letters).is_some())
         .collect();
     if long.is_empty() {
         return each_id(conn, WORDS, &[(":words", &expression)], found);
@@ -157,7 +175,11 @@ fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<()
     let mut rows = statement.query(named_params! { ":words": expression })?;
     while let Some(row) = rows.next()? {
         let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
-        let has_all = long.iter().all(|word| text.split(' ').any(|own| own.starts_with(word)));
+        let begins = |own: &str, word: &str| match among {
+            Among::Name => own.starts_with(word),
+            Among::FullName => own.trim_start_matches(text::MORE).starts_with(word),
+        };
+        let has_all = long.iter().all(|word| text.split(' ').any(|own| begins(own, word)));
         if has_all && !found.take(row.get("id")?) {
             break;
         }
@@ -165,7 +187,7 @@ fn by_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<()
     Ok(())
 }
 
-/// Every part must stand somewhere in the words of an item.
+/// Every part must stand somewhere in the words of an item; those whose name has them all come first.
 fn by_parts_of_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
     let parts: Vec<&str> = words.split(' ').filter(|part| !part.is_empty()).collect();
     let Some(longest) = parts.iter().max_by_key(|part| part.chars().count()) else {
@@ -174,11 +196,23 @@ fn by_parts_of_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> 
     if longest.chars().count() < LEAST_PART_LETTERS {
         return Ok(());
     }
+    let mut only_in_full_name = Vec::new();
     let mut statement = conn.prepare_cached(WORD_PART)?;
     let mut rows = statement.query(named_params! { ":longest": longest })?;
     while let Some(row) = rows.next()? {
         let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
-        if parts.iter().all(|part| text.contains(part)) && !found.take(row.get("id")?) {
+        let name = text.split_once(text::MORE).map_or(text, |(name, _)| name);
+        let id = row.get("id")?;
+        if parts.iter().all(|part| name.contains(part)) {
+            if !found.take(id) {
+                return Ok(());
+            }
+        } else if parts.iter().all(|part| text.contains(part)) {
+            only_in_full_name.push(id);
+        }
+    }
+    for id in only_in_full_name {
+        if !found.take(id) {
             break;
         }
     }

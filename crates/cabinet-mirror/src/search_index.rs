@@ -224,13 +224,40 @@ fn set_state(conn: &Connection, state: SearchState) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// How many letters of a word that only the full name has the index can find: its mark is one.
+pub(crate) const MORE_LETTERS: usize = text::INDEXED_LETTERS - 1;
+
 /// The full-text expression for folded words: every word a prefix of at most as many letters as the index has.
 pub(crate) fn match_words(words: &str) -> String {
-    let prefixes = words
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(|word| format!("\"{}\"*", word.chars().take(text::INDEXED_LETTERS).collect::<String>()));
-    prefixes.collect::<Vec<_>>().join(" AND ")
+    each_word(words).map(prefix).collect::<Vec<_>>().join(" AND ")
+}
+
+/// The full-text expression for what [`match_words`] does not find: every word is there, one at least in the full name.
+pub(crate) fn match_more_words(words: &str) -> String {
+    let marked = || each_word(words).map(marked_prefix);
+    let either = each_word(words).map(|word| format!("({} OR {})", prefix(word), marked_prefix(word)));
+    // Of a single word nothing but the mark is asked; of several, the marks first, as they are the rarer.
+    let mut all = vec![format!("({})", marked().collect::<Vec<_>>().join(" OR "))];
+    if each_word(words).nth(1).is_some() {
+        all.extend(either);
+    }
+    all.join(" AND ")
+}
+
+fn each_word(words: &str) -> impl Iterator<Item = &str> {
+    words.split(' ').filter(|word| !word.is_empty())
+}
+
+fn prefix(word: &str) -> String {
+    format!("\"{}\"*", first_letters(word, text::INDEXED_LETTERS))
+}
+
+fn marked_prefix(word: &str) -> String {
+    format!("\"{}{}\"*", text::MORE, first_letters(word, MORE_LETTERS))
+}
+
+fn first_letters(word: &str, letters: usize) -> String {
+    word.chars().take(letters).collect()
 }
 
 /// The full-text expression for a part of an article: every three neighbouring letters of it.
@@ -251,6 +278,11 @@ mod tests {
         assert_eq!(
             match_words("бoлt oцihkobahhый m8"),
             "\"бoлt\"* AND \"oцihko\"* AND \"m8\"*"
+        );
+        assert_eq!(match_more_words("oцihkobahhый"), "(\"·oцihk\"*)");
+        assert_eq!(
+            match_more_words("бoлt m8"),
+            "(\"·бoлt\"* OR \"·m8\"*) AND (\"бoлt\"* OR \"·бoлt\"*) AND (\"m8\"* OR \"·m8\"*)"
         );
         assert_eq!(match_part("DIN93"), "\"DIN\" AND \"IN9\" AND \"N93\"");
     }

@@ -6,6 +6,9 @@
 /// How many letters of a word the index can find; a longer word is verified against the stored text.
 pub(crate) const INDEXED_LETTERS: usize = 6;
 
+/// Stands before a word that only the full name has. No folded word holds it, and the index takes it for a letter.
+pub(crate) const MORE: char = '·';
+
 /// The normal form of an article: upper case, letters and digits only, look-alikes in Latin.
 ///
 /// `мш-0125/а` and `MШ 0125A` are one article.
@@ -100,21 +103,27 @@ pub(crate) fn words(text: &str) -> String {
     out
 }
 
-/// The words of several texts, each word once, in the order of first mention.
-pub(crate) fn different_words(texts: &[&str]) -> String {
+/// The words by which an item is found: those of `texts`, each once, in the order of first mention; behind them those
+/// that only `more` has, each with [`MORE`] before it, so that a search can tell the two and need not store any twice.
+pub(crate) fn different_words(texts: &[&str], more: &str) -> String {
     let mut all = String::with_capacity(texts.iter().map(|text| text.len().saturating_add(1)).sum());
     for text in texts {
         push_words(&mut all, text);
     }
+    let of_more = words(more);
     let mut seen: Vec<&str> = Vec::with_capacity(24);
-    let mut different = String::with_capacity(all.len());
-    for word in all.split(' ') {
+    let mut different = String::with_capacity(all.len().saturating_add(of_more.len()));
+    let marked = of_more.split(' ').map(|word| (word, true));
+    for (word, is_more) in all.split(' ').map(|word| (word, false)).chain(marked) {
         // A name has a dozen words; comparing them all is faster than a set.
         if word.is_empty() || seen.contains(&word) {
             continue;
         }
         if !different.is_empty() {
             different.push(' ');
+        }
+        if is_more {
+            different.push(MORE);
         }
         different.push_str(word);
         seen.push(word);
@@ -218,9 +227,14 @@ mod tests {
     #[test]
     fn a_word_is_indexed_once_however_often_it_is_said() {
         assert_eq!(
-            different_words(&["Bosch дрель Bosch", "", "GSB-13", "bosch"]),
+            different_words(&["Bosch дрель Bosch", "", "GSB-13", "bosch"], ""),
             "bosch дpeль gsb 13"
         );
+        assert_eq!(
+            different_words(&["Дрель GSB"], "Дрель ударная · GSB, ударная"),
+            "дpeль gsb ·yдaphaя"
+        );
+        assert_eq!(different_words(&[""], "Дрель"), "·дpeль");
     }
 
     #[test]

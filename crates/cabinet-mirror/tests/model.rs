@@ -76,6 +76,8 @@ enum Step {
 
 const KEYS: &[&str] = &["a", "b", "p#1", "p#2", "p#3", "q", "q#1", "z"];
 const NAMES: &[&str] = &["Болт М8х40", "Болтик оцинкованный", "Гайка М8", "Кільце", "Щётка 4,2"];
+/// Coprime in number with the names, so that every pair comes up.
+const FULL_NAMES: &[&str] = &["", "Изделие крепёжное", "Гайка фланцевая крепёжная"];
 
 fn item_of(key: &str, value: i64) -> ItemRow {
     let value = usize::try_from(value).unwrap();
@@ -83,6 +85,7 @@ fn item_of(key: &str, value: i64) -> ItemRow {
         item: key.to_owned(),
         article: format!("{}-{}", ["МШ", "AB", ""][value % 3], value),
         name: NAMES[value % NAMES.len()].to_owned(),
+        full_name: FULL_NAMES[value % FULL_NAMES.len()].to_owned(),
         unit: "шт".to_owned(),
         ..ItemRow::default()
     }
@@ -304,6 +307,10 @@ impl World {
         }
     }
 
+    fn full_name_of(&self, row: &GoodsRow) -> String {
+        self.mirror().item_card(&row.item, None).unwrap().unwrap().full_name
+    }
+
     fn compare_search(&self, shown: &[GoodsRow]) {
         let hits = |test: &dyn Fn(&GoodsRow) -> bool| -> BTreeSet<String> {
             shown
@@ -324,6 +331,12 @@ impl World {
         for (typed, test) in cases {
             assert_eq!(found(self.mirror(), typed), hits(test), "{typed}");
         }
+        let by_full_name: BTreeSet<String> = shown
+            .iter()
+            .filter(|row| self.full_name_of(row).contains("крепёжн"))
+            .map(|row| row.item.as_str().to_owned())
+            .collect();
+        assert_eq!(found(self.mirror(), "крепеж"), by_full_name);
     }
 }
 

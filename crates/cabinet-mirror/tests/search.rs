@@ -89,20 +89,81 @@ fn goods_are_found_as_people_type_them() {
     }
 }
 
+#[test]
+fn goods_are_found_by_words_that_only_their_full_name_has_and_come_after_the_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let full = |mut item: ItemRow, full_name: &str| {
+        item.full_name = full_name.to_owned();
+        item
+    };
+    let goods = [
+        full(
+            item("a", "Б-1", "Болт М8"),
+            "Болт с шестигранной головкой М8, оцинкованный",
+        ),
+        full(item("b", "К-2", "Ключ шестигранный"), "Ключ имбусовый 8 мм"),
+        full(item("c", "Б-3", "Болт М10"), "Болт М10"),
+        full(item("d", "Г-4", "Гайка оцинкованная"), ""),
+    ];
+    let mirror = with(&dir, &goods);
+    let cases: &[(&str, &str, &[&str])] = &[
+        ("a word of the full name", "головкой", &["a"]),
+        ("its first letters", "имб", &["b"]),
+        ("exactly as many letters as the index has of it", "имбус", &["b"]),
+        ("one more", "имбусо", &["b"]),
+        ("a long word of it must match in full", "имбусатый", &[]),
+        (
+            "what the name says comes before what only the full name says",
+            "шест",
+            &["b", "a"],
+        ),
+        ("the same with a long word", "шестигранн", &["b", "a"]),
+        ("a long word half-typed", "оцинков", &["d", "a"]),
+        ("words of both names together", "болт оцинк", &["a"]),
+        ("in any order", "голов м8 болт", &["a"]),
+        ("all of them words of the name", "болт м", &["a", "c"]),
+        ("a word of neither", "болт латунный", &[]),
+        ("the middle of a word of the full name", "бусов", &["b"]),
+        (
+            "a middle in the name before one in the full name",
+            "игранн",
+            &["b", "a"],
+        ),
+        ("the mark of the index is no letter", "·имбус", &["b"]),
+    ];
+    for (name, typed, expected) in cases {
+        assert_eq!(found(&mirror, typed), *expected, "{name}: {typed}");
+    }
+    let changes = rows_of_items(&[full(item("a", "Б-1", "Болт М8"), "Болт латунный")]);
+    mirror
+        .feeds()
+        .apply_changes(&catalogue(), &page("e", 1, &changes))
+        .unwrap();
+    for (typed, expected) in [("головкой", vec![]), ("латун", vec!["a"]), ("болт", vec!["a", "c"])] {
+        assert_eq!(found(&mirror, typed), expected, "changed: {typed}");
+    }
+}
+
 /// Search against a plain scan of the same goods, letter by letter.
 #[test]
 fn every_keystroke_finds_what_a_plain_scan_finds() {
     let dir = tempfile::tempdir().unwrap();
     let goods = items(150);
     let mirror = with(&dir, &goods);
-    let text_of = |item: &ItemRow| plain_words(&format!("{} {} {}", item.name, item.article, item.maker));
+    let text_of = |item: &ItemRow| {
+        plain_words(&format!(
+            "{} {} {} {}",
+            item.name, item.article, item.maker, item.full_name
+        ))
+    };
     let texts: Vec<Vec<String>> = goods.iter().map(text_of).collect();
     let mut dice = Dice(7);
     for _ in 0..25 {
         let wanted = &goods[dice.roll(goods.len())];
-        let text = match dice.roll(3) {
+        let text = match dice.roll(4) {
             0 => wanted.article.clone(),
             1 => wanted.article.chars().skip(2).collect(),
+            2 => wanted.full_name.to_lowercase(),
             _ => wanted.name.to_lowercase(),
         };
         let letters: Vec<char> = text.chars().take(24).collect();

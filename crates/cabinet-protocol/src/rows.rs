@@ -90,7 +90,7 @@ pub struct ItemRow {
     /// Артикул; empty when the supplier gives none.
     #[prost(string, tag = "2")]
     pub article: String,
-    /// Full name, with the characteristic for a variant.
+    /// Наименование, by which people know it, with the characteristic for a variant.
     #[prost(string, tag = "3")]
     pub name: String,
     /// The part of the name that tells variants of one product apart ("длина 40"); empty for a plain product.
@@ -129,6 +129,9 @@ pub struct ItemRow {
     /// The supplier's generation passed it by in the last full export: shown, marked as doubtful.
     #[prost(bool, tag = "15")]
     pub is_stale: bool,
+    /// Полное наименование of the product where it says something else than `name`; empty otherwise.
+    #[prost(string, tag = "16")]
+    pub full_name: String,
 }
 
 /// A package: so many base units.

@@ -13,6 +13,9 @@ pub enum SyncError {
     /// Another sync is running.
     #[error("a sync is running already")]
     Busy,
+    /// The user stopped it; what came before stays.
+    #[error("the sync was stopped")]
+    Stopped,
     /// A call failed.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -50,6 +53,7 @@ impl SyncError {
             Self::Client(error) => client_fault(error),
             Self::Feed(error) => feed_fault(error),
             Self::Busy
+            | Self::Stopped
             | Self::Desk(_)
             | Self::Advance(_)
             | Self::Mirror(_)

@@ -20,6 +20,8 @@ pub enum Mischief {
     FlippedBit,
     /// A few bytes more in the bodies of segments and changes, announced as such.
     Longer,
+    /// Segments are asked for and never come, until the client goes.
+    SilentSegments,
     /// The answer of `/v1/commands` is lost after the gateway gave it.
     LostVerdict,
 }
@@ -70,6 +72,9 @@ fn pass_on(mut client: &TcpStream, gateway: &str, mischief: &Mutex<Mischief>) ->
             return client.write_all(&answer("200 OK", "text/html", b"<html><title>Wi-Fi</title></html>"));
         }
         Mischief::Failure => return client.write_all(&answer("500 Oops", "text/plain", b"oops")),
+        Mischief::SilentSegments if String::from_utf8_lossy(&request).contains("/segments/") => {
+            return client.read(&mut [0]).map(drop);
+        }
         _ => {}
     }
     let mut server = TcpStream::connect(gateway)?;

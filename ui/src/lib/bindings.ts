@@ -18,6 +18,8 @@ export const commands = {
 	profileEntities: () => typedError<EntityView[], CommandError>(__TAURI_INVOKE("profile_entities")),
 	/**  Syncs now. */
 	syncNow: () => typedError<SyncReport, CommandError>(__TAURI_INVOKE("sync_now")),
+	/**  Ends the present sync. */
+	syncStop: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_stop")),
 	/**  What the sync is doing. */
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  The tree of groups. */
@@ -417,6 +419,8 @@ export type ErrorCode =
 "invalid" | 
 /**  Another program uses the profile, or a sync is already running. */
 "busy" | 
+/**  The user stopped it. */
+"stopped" | 
 /**  The disk is full. */
 "disk_full" | 
 /**  The profile was written by a newer version of the program. */
@@ -456,6 +460,8 @@ export type GroupView = {
 export type ItemCard = {
 	/**  The row. */
 	row: ItemRowView,
+	/**  Full name where it says something else than the name; empty otherwise. */
+	full_name: string,
 	/**  Barcode; empty when there is none. */
 	barcode: string,
 	/**  Manufacturer; empty when unknown. */
@@ -585,8 +591,8 @@ export type OrderSummary = {
 	draft_name: string,
 	/**  `OrderState::code`, or `needs_user`, `rejected`, `parked` for a command that waits. */
 	state: string,
-	/**  Why it waits, in plain words; empty when it does not. */
-	why: string,
+	/**  Why it waits or was refused; `None` when it does not wait. */
+	why: Why | null,
 	/**  When it was placed or queued, UTC, ms since 1970. */
 	at_ms: number,
 	/**  Who placed it. */
@@ -659,8 +665,8 @@ command: string } |
 check: CheckView } | 
 /**  It can never succeed as it stands; the lines are back in the draft. */
 { outcome: "rejected"; 
-/**  `cabinet_protocol::orders::RejectReason` in snake case. */
-reason: string };
+/**  Why. */
+reason: Why };
 
 /**  What `place` is told. */
 export type PlaceRequest = {
@@ -709,6 +715,8 @@ export type ProfileState = {
 	has_keyring: boolean,
 	/**  Why the keyring does not work, or why the key is missing and what to do, in plain words; empty otherwise. */
 	keyring_problem: string,
+	/**  Whether a recovery code can open a closed profile: not when keys.json itself is gone. */
+	can_recover: boolean,
 	/**  Name of the supplier, once enrolled. */
 	supplier_name: string,
 	/**  Name of the person, once enrolled. */
@@ -845,6 +853,45 @@ export type WarehouseStockView = {
 	/**  When it was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
+
+/**  Why a command waits, or why it was refused. */
+export type Why = 
+/**  No connection; it goes by itself. */
+"offline" | 
+/**  The gateway has not answered yet; it is asked again by itself. */
+"no_answer" | 
+/**  The gateway is working on it. */
+"in_progress" | 
+/**  This device is signed out; it goes after the next enrolment. */
+"signed_out" | 
+/**  Prices or stock got worse; the user's answer is needed. */
+"changed" | 
+/**  The person's role no longer allows it. */
+"no_rights" | 
+/**  The gateway knows its key as another command: a fault of the program. */
+"key_reused" | 
+/**  The gateway fails on this one again and again while it takes others. */
+"poison" | 
+/**  It cannot be read, here or there: a fault of the program. */
+"unreadable" | 
+/**  This computer failed, most likely its disk. */
+"local" | 
+/**  It is being sent again. */
+"again" | 
+/**  The order has no lines. */
+"empty" | 
+/**  An item twice, or a quantity that cannot be ordered. */
+"invalid" | 
+/**  The legal entity has no prices to order by. */
+"no_prices" | 
+/**  The legal entity has too many goods on hold already. */
+"too_many_holds" | 
+/**  The order mixes currencies. */
+"mixed_currency" | 
+/**  The user took it back. */
+"withdrawn" | 
+/**  A reason that a later version wrote. */
+"other";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

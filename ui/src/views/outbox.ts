@@ -1,7 +1,7 @@
 // What the screens of orders do with one that still waits on this device.
 
 import type { OrderSummary, PlaceOutcome } from '$lib/bindings';
-import { hasMessage, t } from '$lib/i18n/text.svelte';
+import { t } from '$lib/i18n/text.svelte';
 import type { Workplace } from '$lib/state/workplace.svelte';
 
 /** The user decides about the changes that a waiting order met. */
@@ -26,6 +26,5 @@ export async function withdrawOrder(workplace: Workplace, order: OrderSummary): 
 function wordsOf(outcome: Exclude<PlaceOutcome, { outcome: 'changed' }>): string {
   if (outcome.outcome === 'placed') return t('placed.title', { number: outcome.number });
   if (outcome.outcome === 'queued') return t('orders.stillOffline');
-  const key = `reject.${outcome.reason}`;
-  return hasMessage(key) ? t(key) : t('reject.other', { reason: outcome.reason });
+  return t(`reason.${outcome.reason}`);
 }

@@ -5,6 +5,7 @@ use crate::exit::Failure;
 use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
+use crate::why;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::orders::{self, OrderView};
 use std::io::{self, Write};
@@ -34,7 +35,7 @@ pub async fn orders(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer,
                 order.lines.to_string(),
                 money(order.total_minor),
                 order.currency.clone(),
-                order.why.clone(),
+                order.why.map(why::words).unwrap_or_default().to_owned(),
             ]);
         }
         table.write(out)

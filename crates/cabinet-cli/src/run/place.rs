@@ -5,6 +5,7 @@ use crate::answer::Answer;
 use crate::exit::{FAILED, Failure, WORSE};
 use crate::figures::money;
 use crate::shapes;
+use crate::why;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest};
@@ -128,10 +129,7 @@ fn answer(outcome: PlaceOutcome) -> Answer {
         PlaceOutcome::Changed { check } => changed(check),
         PlaceOutcome::Rejected { reason } => {
             Answer::new(&json!({ "outcome": "rejected", "reason": reason }), move |out| {
-                writeln!(
-                    out,
-                    "Refused by the supplier ({reason}); the lines are back in the draft."
-                )
+                writeln!(out, "Refused: {}. The lines are back in the draft.", why::words(reason))
             })
             .with_exit(FAILED)
         }

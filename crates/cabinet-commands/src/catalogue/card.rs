@@ -37,6 +37,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
         row: rows::view(row, &in_draft),
     });
     Ok(ItemCard {
+        full_name: card.full_name,
         barcode: card.barcode,
         maker: card.maker,
         description: card.description,

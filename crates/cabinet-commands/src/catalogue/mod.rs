@@ -117,6 +117,8 @@ pub struct ItemRowView {
 pub struct ItemCard {
     /// The row.
     pub row: ItemRowView,
+    /// Full name where it says something else than the name; empty otherwise.
+    pub full_name: String,
     /// Barcode; empty when there is none.
     pub barcode: String,
     /// Manufacturer; empty when unknown.

@@ -3,7 +3,7 @@
 use super::outcome::verdict;
 use super::pending::{open_commands, order_of};
 use super::show::{placed, waiting};
-use super::{OrderSummary, OrderView};
+use super::{OrderSummary, OrderView, Why};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
@@ -14,7 +14,6 @@ use cabinet_domain::money::Currency;
 use cabinet_domain::order::OrderState;
 use cabinet_mirror::{EntityMirror, Order};
 use cabinet_protocol::orders::{PlaceOrder, Verdict};
-use cabinet_sync::machine::outbox::why;
 
 /// Orders of one legal entity or of all, newest first, the outbox on top.
 ///
@@ -93,7 +92,7 @@ pub(super) fn of_order(grant: &Grant, order: &Order) -> OrderSummary {
         entity_name: grant.name.clone(),
         draft_name: summary.draft_name.clone(),
         state: summary.state.code().to_owned(),
-        why: String::new(),
+        why: None,
         at_ms: summary.placed_at_ms,
         placed_by: summary.placed_by.clone(),
         lines: u32::try_from(lines).unwrap_or(u32::MAX),
@@ -115,7 +114,7 @@ pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) ->
         entity_name: grant.name.clone(),
         draft_name: order.draft_name.clone(),
         state: state(command.state).to_owned(),
-        why: command.why.as_deref().map(why_words).unwrap_or_default(),
+        why: command.why.as_deref().map(Why::of),
         at_ms: command.created_ms,
         placed_by: open
             .desk
@@ -175,30 +174,6 @@ fn state(state: CommandState) -> &'static str {
         CommandState::Done => OrderState::Held.code(),
         CommandState::Cancelled => OrderState::Cancelled.code(),
     }
-}
-
-/// Why a command waits, in plain words.
-fn why_words(code: &str) -> String {
-    let words = match code {
-        why::OFFLINE => "no connection; it goes by itself when the network returns",
-        why::NO_ANSWER => "the supplier has not answered yet; it is asked again by itself",
-        why::IN_PROGRESS => "the supplier is working on it",
-        why::SIGNED_OUT => "this device is signed out; it goes after the next enrolment",
-        why::CHANGED => "prices or stock got worse; your answer is needed",
-        why::NO_RIGHTS | "forbidden" => "the role of this person no longer allows it",
-        why::KEY_REUSED => "the supplier knows this order as another one; please report it",
-        why::POISON => "the supplier fails on this order again and again while it takes others",
-        why::UNREADABLE | why::STORED_UNREADABLE => "the order cannot be read; please report it",
-        why::LOCAL => "this computer failed, most likely its disk",
-        "restart" | "retry" => "it is being sent again",
-        "empty" => "the order has no lines",
-        "invalid" => "a line of the order cannot be ordered as it stands",
-        "no_prices" => "the legal entity has no prices to order by",
-        "too_many_holds" => "the legal entity has too many goods on hold already",
-        "mixed_currency" => "the order mixes currencies",
-        other => other,
-    };
-    words.to_owned()
 }
 
 #[cfg(test)]

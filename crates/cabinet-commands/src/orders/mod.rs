@@ -10,6 +10,7 @@ mod pending_check;
 mod place;
 mod retry;
 mod show;
+mod why;
 mod withdraw;
 
 pub use check::check;
@@ -19,6 +20,7 @@ pub use pending_check::pending_check;
 pub use place::place;
 pub use retry::retry;
 pub use show::show;
+pub use why::Why;
 pub use withdraw::withdraw;
 
 use serde::{Deserialize, Serialize};
@@ -155,8 +157,8 @@ pub enum PlaceOutcome {
     },
     /// It can never succeed as it stands; the lines are back in the draft.
     Rejected {
-        /// `cabinet_protocol::orders::RejectReason` in snake case.
-        reason: String,
+        /// Why.
+        reason: Why,
     },
 }
 
@@ -177,8 +179,8 @@ pub struct OrderSummary {
     pub draft_name: String,
     /// `OrderState::code`, or `needs_user`, `rejected`, `parked` for a command that waits.
     pub state: String,
-    /// Why it waits, in plain words; empty when it does not.
-    pub why: String,
+    /// Why it waits or was refused; `None` when it does not wait.
+    pub why: Option<Why>,
     /// When it was placed or queued, UTC, ms since 1970.
     #[specta(type = specta_typescript::Number)]
     pub at_ms: i64,

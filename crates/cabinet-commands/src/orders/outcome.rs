@@ -1,8 +1,8 @@
 //! What became of a command, for whoever waits for it.
 
-use super::PlaceOutcome;
 use super::check_view::check_view;
 use super::pending::order_of;
+use super::{PlaceOutcome, Why};
 use crate::error::CommandError;
 use crate::open::Open;
 use cabinet_desk::{CommandState, OutboxCommand, Withdrawal};
@@ -21,14 +21,14 @@ pub(super) fn outcome(open: &Open, key: &CommandKey) -> Result<PlaceOutcome, Com
         }),
         CommandState::Done => placed(open, &command),
         CommandState::NeedsUser => changed(open, &command),
-        CommandState::Rejected => Ok(PlaceOutcome::Rejected {
-            reason: command.why.unwrap_or_default(),
-        }),
-        CommandState::Parked => parked(open, command),
-        CommandState::Cancelled => Ok(PlaceOutcome::Rejected {
-            reason: "withdrawn".to_owned(),
-        }),
+        CommandState::Rejected => Ok(PlaceOutcome::Rejected { reason: why(&command) }),
+        CommandState::Parked => parked(open, &command),
+        CommandState::Cancelled => Ok(PlaceOutcome::Rejected { reason: Why::Withdrawn }),
     }
+}
+
+fn why(command: &OutboxCommand) -> Why {
+    command.why.as_deref().map_or(Why::Other, Why::of)
 }
 
 fn placed(open: &Open, command: &OutboxCommand) -> Result<PlaceOutcome, CommandError> {
@@ -65,13 +65,11 @@ fn changed(open: &Open, command: &OutboxCommand) -> Result<PlaceOutcome, Command
 }
 
 /// A command that the gateway would not even take, and that was never sent before, is over: its lines go back.
-fn parked(open: &Open, command: OutboxCommand) -> Result<PlaceOutcome, CommandError> {
+fn parked(open: &Open, command: &OutboxCommand) -> Result<PlaceOutcome, CommandError> {
     if command.attempt <= 1 {
         let gone = open.desk.withdraw(&command.entity, &command.key, open.clock.now_ms())?;
         if gone == Withdrawal::Cancelled {
-            return Ok(PlaceOutcome::Rejected {
-                reason: command.why.unwrap_or_default(),
-            });
+            return Ok(PlaceOutcome::Rejected { reason: why(command) });
         }
     }
     Ok(PlaceOutcome::Queued {

@@ -82,7 +82,7 @@ async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandEr
                 "the profile is locked; unlock it first",
             ));
         }
-        Stage::KeyMissing(words) => return Err(CommandError::new(ErrorCode::KeyMissing, words)),
+        Stage::KeyMissing(missing) => return Err(CommandError::new(ErrorCode::KeyMissing, missing.words)),
         Stage::Open(open) => open,
     };
     let (session, signed_out) = open

@@ -38,6 +38,8 @@ pub struct ProfileState {
     pub has_keyring: bool,
     /// Why the keyring does not work, or why the key is missing and what to do, in plain words; empty otherwise.
     pub keyring_problem: String,
+    /// Whether a recovery code can open a closed profile: not when keys.json itself is gone.
+    pub can_recover: bool,
     /// Name of the supplier, once enrolled.
     pub supplier_name: String,
     /// Name of the person, once enrolled.

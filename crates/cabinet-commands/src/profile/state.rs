@@ -14,6 +14,7 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         stage: ProfileStage::FirstRun,
         has_keyring: false,
         keyring_problem: String::new(),
+        can_recover: true,
         supplier_name: String::new(),
         person_name: String::new(),
         app_version: cabinet.inner.options.app_version.clone(),
@@ -25,10 +26,11 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
             state.stage = ProfileStage::Locked;
             ask_keyring(&mut state).await?;
         }
-        Stage::KeyMissing(words) => {
+        Stage::KeyMissing(missing) => {
             state.stage = ProfileStage::KeyMissing;
             ask_keyring(&mut state).await?;
-            state.keyring_problem = words;
+            state.keyring_problem = missing.words;
+            state.can_recover = missing.can_recover;
         }
         Stage::Open(open) => {
             let session = open.blocking(|open| Ok(open.desk.session()?)).await?;

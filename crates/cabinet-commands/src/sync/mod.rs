@@ -3,10 +3,12 @@
 mod now;
 pub(crate) mod run;
 mod status;
+mod stop;
 
 pub use now::now;
 pub use status::status;
 pub(crate) use status::true_at_ms;
+pub use stop::stop;
 
 use crate::error::ErrorCode;
 use serde::{Deserialize, Serialize};

@@ -5,12 +5,13 @@ use super::{SyncReport, status};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use cabinet_sync::driver::Haste;
+use cabinet_sync::error::SyncError;
 use std::time::Instant;
 
 /// Syncs now: sends the outbox, then fetches what is new.
 ///
 /// # Errors
-/// `busy`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`; `internal` when the gateway failed or
+/// `busy`, `stopped`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`; `internal` when the gateway failed or
 /// sent something that was not used. What came before it stays.
 pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
     let open = cabinet.ready()?;
@@ -28,6 +29,7 @@ pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
             })
         }
         Outcome::Busy => Err(CommandError::new(ErrorCode::Busy, "a sync is running already")),
+        Outcome::Stopped => Err(SyncError::Stopped.into()),
         Outcome::Failed { error, .. } => Err(error),
     }
 }

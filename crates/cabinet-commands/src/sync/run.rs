@@ -24,7 +24,9 @@ pub(crate) enum Outcome {
     Done(Report),
     /// Another one is running.
     Busy,
-    /// It stopped.
+    /// The user stopped it.
+    Stopped,
+    /// It failed.
     Failed {
         error: CommandError,
         /// Whether time may heal it.
@@ -51,6 +53,7 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
     let outcome = match outcome {
         Ok(report) => done(open, report).await,
         Err(SyncError::Busy) => Outcome::Busy,
+        Err(SyncError::Stopped) => Outcome::Stopped,
         Err(error) => failed(open, error),
     };
     if let Outcome::Failed { error, .. } = &outcome

@@ -108,6 +108,14 @@ pub const STANDARDS: &[&str] = &[
     "DIN 7504",
     "ТУ 14",
 ];
+pub const HEADS: &[&str] = &[
+    "с шестигранной головкой",
+    "с полукруглой головкой",
+    "с внутренним шестигранником",
+    "с буртиком",
+];
+pub const MATERIALS: &[&str] = &["сталь углеродистая", "сталь А2", "сталь А4", "латунь Л63", "полиамид"];
+pub const COATINGS: &[&str] = &["цинк белый", "цинк жёлтый", "горячий цинк", "фосфат", "без покрытия"];
 
 pub fn item(number: usize) -> ItemRow {
     let mut dice = Dice(
@@ -137,8 +145,19 @@ pub fn item(number: usize) -> ItemRow {
     } else {
         (product, String::new())
     };
+    // Two thirds of the goods of a real 1C have a full name that says more.
+    let full_name = match dice.roll(3) {
+        0 => String::new(),
+        _ => format!(
+            "{noun} {} {adjective}, {}, {}, резьба метрическая М{thread}, длина {length} мм, {maker}",
+            dice.pick(HEADS),
+            dice.pick(MATERIALS),
+            dice.pick(COATINGS)
+        ),
+    };
     ItemRow {
         item: key,
+        full_name,
         article: format!(
             "{}-{:05}{}",
             ["МШ", "BLT", "КР", "ZX", "АС", "77"][dice.roll(6)],

@@ -2,6 +2,7 @@
 
 mod load;
 mod outbox;
+mod stop;
 mod update;
 
 use crate::error::SyncError;
@@ -20,6 +21,7 @@ use outbox::Luck;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
+use stop::Stop;
 
 /// Milliseconds that never run backwards while the program runs; begun at the device's clock.
 pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
@@ -36,6 +38,7 @@ pub struct Driver {
     outbox_turn: tokio::sync::Mutex<()>,
     /// One sync at a time.
     sync_turn: tokio::sync::Mutex<()>,
+    stop: Stop,
     was_offline: AtomicBool,
 }
 
@@ -78,6 +81,7 @@ impl Driver {
             luck: Mutex::new(Luck::default()),
             outbox_turn: tokio::sync::Mutex::new(()),
             sync_turn: tokio::sync::Mutex::new(()),
+            stop: Stop::default(),
             was_offline: AtomicBool::new(true),
         }
     }
@@ -121,14 +125,21 @@ impl Driver {
     /// One sync: the outbox, `hello`, purges, snapshots, changes.
     ///
     /// # Errors
-    /// [`SyncError`]: [`SyncError::Busy`] when one is running.
+    /// [`SyncError`]: [`SyncError::Busy`] when one is running, [`SyncError::Stopped`] after [`Driver::stop`].
     pub async fn sync(&self, haste: Haste, watch: &dyn Watch) -> Result<Report, SyncError> {
         let _turn = self.sync_turn.try_lock().map_err(|_| SyncError::Busy)?;
+        self.stop.forget();
         let result = self.sync_now(haste, watch).await;
         watch.progress(Progress::default());
         let is_offline = matches!(&result, Err(SyncError::Client(ClientError::Offline { .. })));
         self.was_offline.store(is_offline, Ordering::Release);
         result
+    }
+
+    /// Ends the present sync as soon as no command is on its way; what has been loaded stays, and the next sync goes on
+    /// from there.
+    pub fn stop(&self) {
+        self.stop.ask();
     }
 
     async fn sync_now(&self, haste: Haste, watch: &dyn Watch) -> Result<Report, SyncError> {
@@ -140,13 +151,21 @@ impl Driver {
         // After an outage everything that waits is due, whatever wait the outage has built up.
         let everything = haste == Haste::Everything || self.was_offline.load(Ordering::Acquire);
         report.commands_settled = self.outbox_round(everything, watch).await?;
+        // Everything from here on may be dropped at any moment: it only ever adds what is whole.
+        tokio::select! {
+            biased;
+            () = self.stop.asked() => Err(SyncError::Stopped),
+            fetched = self.fetch(&mut report, watch) => fetched.map(|()| report),
+        }
+    }
+
+    async fn fetch(&self, report: &mut Report, watch: &dyn Watch) -> Result<(), SyncError> {
         let hello = self.hello().await?;
         report.poll_s = hello.poll_s;
         report.backoff_s = hello.backoff_s;
         report.clock_offset_ms = hello.server_time_ms.saturating_sub((self.now)());
         self.keep_hello(&hello, report.clock_offset_ms, watch).await?;
-        self.follow(&hello.feeds, &mut report, watch).await?;
-        Ok(report)
+        self.follow(&hello.feeds, report, watch).await
     }
 
     async fn hello(&self) -> Result<HelloResponse, SyncError> {

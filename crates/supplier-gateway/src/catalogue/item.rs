@@ -41,7 +41,8 @@ pub(crate) fn item_row(
     let variant = variant_text(item, characteristics);
 
     let name = shown_name(item, characteristics);
-    let mut properties: Vec<PropertyValueRow> = full_name(item, &name).into_iter().collect();
+    let full_name = full_name(item, &name);
+    let mut properties: Vec<PropertyValueRow> = Vec::new();
     for Pair { name: id, value } in details
         .properties
         .iter()
@@ -86,6 +87,7 @@ pub(crate) fn item_row(
         maker: details.maker.clone(),
         weight_g: weight_g(&details.weight),
         is_stale: product.is_stale,
+        full_name,
     })
 }
 
@@ -178,15 +180,14 @@ fn variant_text(item: LiveItem<'_>, characteristics: &[Pair]) -> String {
         .unwrap_or_default()
 }
 
-/// «Полное наименование» where it says something else than the names that are shown anyway.
-fn full_name(item: LiveItem<'_>, shown: &str) -> Option<PropertyValueRow> {
+/// Полное наименование where it says something else than the names that are shown anyway.
+fn full_name(item: LiveItem<'_>, shown: &str) -> String {
     let full = item.product.details.full_name.trim();
-    let says_more = !full.is_empty() && full != shown && full != item.product.name.trim();
-    says_more.then(|| PropertyValueRow {
-        name: "Полное наименование".to_owned(),
-        value: full.to_owned(),
-        property: String::new(),
-    })
+    if full == shown || full == item.product.name.trim() {
+        String::new()
+    } else {
+        full.to_owned()
+    }
 }
 
 /// Наименование, by which people know the item; the full name only where there is no other.

@@ -40,6 +40,7 @@ export function tauriApi(): Api {
     profileRecover: wrap(commands.profileRecover),
     profileEntities: wrap(commands.profileEntities),
     syncNow: wrap(commands.syncNow),
+    syncStop: wrap(commands.syncStop),
     syncStatus: wrap(commands.syncStatus),
     catalogueGroups: wrap(commands.catalogueGroups),
     cataloguePage: wrap(commands.cataloguePage),

@@ -39,6 +39,7 @@ export const en: Messages = {
   'sync.open': 'Open the sync page',
 
   'syncPage.title': 'Sync with the supplier',
+  'syncPage.stop': 'Stop',
   'syncPage.now': 'Sync now',
   'syncPage.state': 'Connection',
   'syncPage.link.unknown': 'not tried yet',
@@ -102,6 +103,7 @@ export const en: Messages = {
   'first.entities': '{n, plural, one {# legal entity} other {# legal entities}}',
   'first.progress': '{done} of {total} rows',
   'first.progressSome': '{done} rows',
+  'first.stop': 'Stop loading',
   'first.skip': 'Go to the catalogue',
   'first.kept': 'What is loaded is kept; loading goes on from there.',
 
@@ -114,6 +116,11 @@ export const en: Messages = {
   'keyMissing.title': 'The key is missing',
   'keyMissing.lead':
     'The data is in its place, but the system no longer gives the key to it: it may have been deleted, or you signed in as another user. No new key was made over the old data. Open it with the recovery code that you wrote down when connecting.',
+  'keysLost.title': 'The file of keys is gone',
+  'keysLost.lead':
+    'keys.json has disappeared from the folder of the program. Without it the data cannot be opened, and the recovery code does not help either. Nothing was changed.',
+  'keysLost.do':
+    'Put keys.json back from a backup and start the program again. If there is no backup, rename the folder with the data and connect with a new code: goods, prices and orders are loaded anew; the drafts of this computer stay in the old folder.',
   'keyMissing.code': 'Recovery code',
   'keyMissing.newPassphrase': 'New passphrase',
   'keyMissing.go': 'Open with the code',
@@ -303,14 +310,27 @@ export const en: Messages = {
   'placed.queuedOpen': 'Open in orders',
   'placed.rejectedTitle': 'The supplier did not take the order',
   'placed.rejectedLead': 'The lines are back in the draft.',
-  'reject.forbidden': 'You may not order for this legal entity. Ask the supplier’s manager.',
-  'reject.empty': 'The order has no lines left. Add goods and check again.',
-  'reject.invalid': 'The order has a quantity that is not allowed, or an item twice. Look at the lines of the draft.',
-  'reject.no_prices': 'No prices are set for the legal entity. Ask the supplier’s manager.',
-  'reject.too_many_holds':
-    'Too many goods are on hold for earlier orders. Wait until they are processed or ask the manager.',
-  'reject.mixed_currency': 'The order has goods in different currencies. Split the draft.',
-  'reject.other': 'Reason: {reason}.',
+
+  'reason.offline': 'No connection to the supplier. It goes by itself as soon as there is one.',
+  'reason.no_answer': 'The supplier has not answered yet. It is asked again by itself; there will be no second order.',
+  'reason.in_progress': 'The supplier is working on the order. The answer comes by itself.',
+  'reason.signed_out': 'This workplace is signed out. The order goes after you connect again with a code.',
+  'reason.changed': 'Prices or stock got worse. Decide what to do with the lines.',
+  'reason.no_rights': 'You may not order for this legal entity. Ask the supplier’s manager.',
+  'reason.key_reused':
+    'The supplier knows this order as another one. Take it back into the draft, send it again, and tell us.',
+  'reason.poison': 'The supplier fails on this very order again and again. Call them, or take it back into the draft.',
+  'reason.unreadable': 'The order cannot be read. Update the program; if that does not help, tell us.',
+  'reason.local': 'This computer failed, most likely its disk. Check the free space.',
+  'reason.again': 'It is being sent again.',
+  'reason.empty': 'The order has no lines left. Add goods and check again.',
+  'reason.invalid': 'The order has a quantity that is not allowed, or an item twice. Look at the lines of the draft.',
+  'reason.no_prices': 'No prices are set for the legal entity. Ask the supplier’s manager.',
+  'reason.too_many_holds':
+    'Too many goods are on hold for earlier orders. Wait until they are handled, or ask the manager.',
+  'reason.mixed_currency': 'The order has goods in different currencies. Split the draft.',
+  'reason.withdrawn': 'The order was taken back.',
+  'reason.other': 'A newer version of the program wrote the reason. Update the program.',
 
   'orders.title': 'Orders',
   'orders.number': 'Number',
@@ -515,6 +535,8 @@ export const en: Messages = {
   'error.invalid.do': 'Correct it and try again; the details say why.',
   'error.busy.what': 'This is running already, or another program uses the data.',
   'error.busy.do': 'Wait a little and try again.',
+  'error.stopped.what': 'The sync was stopped.',
+  'error.stopped.do': 'What was loaded is kept. Go on whenever you like.',
   'error.disk_full.what': 'The disk is full.',
   'error.disk_full.do': 'Free some space and try again.',
   'error.newer.what': 'The data was written by a newer version of the program.',

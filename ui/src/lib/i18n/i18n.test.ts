@@ -71,7 +71,7 @@ describe('the keys in use', () => {
   const composed = [
     'error.',
     'state.',
-    'reject.',
+    'reason.',
     'why.',
     'feed.',
     'paste.reason.',
@@ -86,6 +86,14 @@ describe('the keys in use', () => {
       .filter(key => ![...composed, ...composedWhole].some(prefix => key.startsWith(prefix)))
       .filter(key => !text.includes(`'${key}'`));
     expect(unused).toEqual([]);
+  });
+
+  it('exist for every reason why an order waits that Rust knows', () => {
+    const bindings = readFileSync(join(ROOT, 'lib', 'bindings.ts'), 'utf8');
+    const union = /export type Why =([\s\S]*?)\n\n/.exec(bindings)?.[1] ?? '';
+    const codes = [...union.matchAll(/^"(\w+)"/gm)].map(found => found[1]);
+    expect(codes.length).toBeGreaterThan(15);
+    for (const code of codes) expect(Object.keys(ru)).toContain(`reason.${code}`);
   });
 
   it('exist for every error code that Rust knows', () => {

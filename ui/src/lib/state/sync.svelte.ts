@@ -11,12 +11,13 @@ export class SyncState {
   status = $state.raw<SyncStatus | null>(null);
   report = $state.raw<SyncReport | null>(null);
   running = new Action();
+  stopping = new Action();
   asking = new Action();
-  #api: Pick<Api, 'syncNow' | 'syncStatus'>;
+  #api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus'>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWatched = false;
 
-  constructor(api: Pick<Api, 'syncNow' | 'syncStatus'>) {
+  constructor(api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus'>) {
     this.#api = api;
   }
 
@@ -37,6 +38,12 @@ export class SyncState {
     }
     const code = this.running.failure?.code;
     if (code === 'busy' || code === 'offline') this.running.dismiss();
+    await this.refresh();
+  }
+
+  /** Ends the sync that runs, whoever began it. */
+  async stop(): Promise<void> {
+    await this.stopping.run(() => this.#api.syncStop());
     await this.refresh();
   }
 

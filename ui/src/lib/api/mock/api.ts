@@ -69,6 +69,7 @@ function profileCalls(program: MockProgram) {
     },
     profileEntities: async () => done([...program.entities]),
     syncStatus: async () => done(program.sync),
+    syncStop: async () => done(null),
     syncNow: async () => {
       if (program.isOffline) return WITHOUT_NETWORK();
       await loadStepByStep(program);
@@ -129,6 +130,7 @@ function catalogueCalls(program: MockProgram) {
       const at = program.sync.true_at_ms;
       return done({
         row: program.row(good, entity, draft),
+        full_name: `${good.name}, сталь оцинкованная, ГОСТ`,
         barcode: `46070865${String(10_000 + Number(good.item.slice(5))).slice(0, 5)}`,
         maker: 'Метиз-Завод',
         description: 'Поставляется в коробках. Соответствует стандарту, сертификат по запросу.',

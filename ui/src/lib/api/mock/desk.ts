@@ -92,7 +92,7 @@ export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[]
       entity_name: '',
       draft_name: '',
       state: 'held',
-      why: '',
+      why: null,
       at_ms: 0,
       placed_by: 'Ирина Петренко',
       lines: lines.length,

@@ -93,6 +93,7 @@ export class MockProgram {
     this.profile = {
       stage: options.stage ?? 'ready',
       has_keyring: options.hasKeyring ?? true,
+      can_recover: true,
       keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
@@ -369,7 +370,7 @@ export class MockProgram {
           entity_name: this.entityName(draft.entity),
           draft_name: draft.name,
           state: 'queued',
-          why: 'нет связи с поставщиком',
+          why: 'offline',
           at_ms: this.now(),
         },
         lines,

@@ -54,7 +54,7 @@ export function furnish(program: MockProgram): void {
         entity_name: program.entityName('e1'),
         draft_name: ['Ремонт', 'Склад, ноябрь', 'Срочно', 'Анкеры', 'Шины'][place] ?? '',
         state,
-        why: isWaiting ? 'пока не было связи, изменились 2 строки' : '',
+        why: isWaiting ? 'changed' : null,
         at_ms: at,
         is_changed_by_supplier: state === 'reserved',
       },

@@ -1,0 +1,27 @@
+//! Why an order waits or was refused, in words and as the code of `--json`.
+
+use cabinet_commands::orders::Why;
+
+/// What it means and what becomes of the order.
+pub const fn words(why: Why) -> &'static str {
+    match why {
+        Why::Offline => "no connection; it goes by itself when the network returns",
+        Why::NoAnswer => "the supplier has not answered yet; it is asked again by itself",
+        Why::InProgress => "the supplier is working on it",
+        Why::SignedOut => "this device is signed out; it goes after the next enrolment",
+        Why::Changed => "prices or stock got worse; your answer is needed",
+        Why::NoRights => "the role of this person does not allow it; ask the supplier",
+        Why::KeyReused => "the supplier knows this order as another one; please report it",
+        Why::Poison => "the supplier fails on this order again and again while it takes others; ask the supplier",
+        Why::Unreadable => "the order cannot be read; please report it",
+        Why::Local => "this computer failed, most likely its disk",
+        Why::Again => "it is being sent again",
+        Why::Empty => "the order has no lines",
+        Why::Invalid => "a line of the order cannot be ordered as it stands",
+        Why::NoPrices => "the legal entity has no prices to order by; ask the supplier",
+        Why::TooManyHolds => "the legal entity has too many goods on hold already",
+        Why::MixedCurrency => "the order mixes currencies; split it",
+        Why::Withdrawn => "it was taken back",
+        Why::Other => "a newer version of the program wrote a reason that this one does not know",
+    }
+}
