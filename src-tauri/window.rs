@@ -40,8 +40,10 @@ pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
         .title(title)
         .inner_size(f64_of(SIZE.0), f64_of(SIZE.1))
         .min_inner_size(f64_of(LEAST_SIZE.0), f64_of(LEAST_SIZE.1))
-        .theme(theme)
-        .build()?;
+        .theme(theme);
+    #[cfg(target_os = "linux")]
+    let window = window.initialization_script(crate::webview::first_script());
+    let window = window.build()?;
     #[cfg(target_os = "linux")]
     crate::webview::lighten(&window);
     let is_dark = window.theme().is_ok_and(|theme| theme == Theme::Dark);

@@ -13,6 +13,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use support::gateway::{Gateway, generated_export};
+use support::id;
 use support::onec::{OneC, returned_order};
 use support::window::{Keyring, Window};
 use thirtyfour::prelude::*;
@@ -38,42 +39,6 @@ fn export() -> (Option<tempfile::TempDir>, PathBuf) {
     let dir = generated_export(products);
     let path = dir.path().to_path_buf();
     (Some(dir), path)
-}
-
-fn id(name: &str) -> String {
-    format!("[data-testid='{name}']")
-}
-
-async fn enrol(window: &Window, url: &str, code: &str) {
-    window.type_into(&id("enrol-url"), url).await;
-    window.type_into(&id("enrol-code"), code).await;
-    window.shot(&out().join("01-enrol.png")).await;
-    window.click(&id("enrol-submit")).await;
-    let recovery = window
-        .find(&id("recovery-code"))
-        .await
-        .prop("innerText")
-        .await
-        .expect("property")
-        .unwrap_or_default();
-    assert!(recovery.len() > 20, "the recovery code is shown once: {recovery}");
-    window.shot(&out().join("02-recovery-code.png")).await;
-    window.click(&id("recovery-confirm")).await;
-    window.click(&id("recovery-continue")).await;
-    window
-        .find(&format!("{} [role=row][data-index='0']", id("catalogue-table")))
-        .await;
-}
-
-/// Types a quantity into the n-th row of the catalogue; gives back the item.
-async fn order_row(window: &Window, index: usize, quantity: &str) -> String {
-    let css = format!("{} [role=row][data-index='{index}'][data-key]", id("catalogue-table"));
-    let key = window.find(&css).await.attr("data-key").await.expect("attribute");
-    let item = key.expect("the row names its item");
-    window.click(&css).await;
-    window.keys(quantity).await;
-    window.keys(Key::Enter + "").await;
-    item
 }
 
 /// The offer of an item with every price raised by a tenth, as 1C's light update writes it.
@@ -152,7 +117,7 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
 
     // A code opens the cabinet; the catalogue can be searched at once.
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
-    enrol(&window, &gateway.url(), &code).await;
+    window.enrol(&gateway.url(), &code, Some(&out())).await;
     window.shot(&out().join("03-catalogue.png")).await;
     window.click(&id("in-stock")).await;
     let name = window
@@ -181,9 +146,9 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     window
         .find(&format!("{} [role=row][data-index='2']", id("catalogue-table")))
         .await;
-    let item = order_row(&window, 0, "2").await;
-    order_row(&window, 1, "1").await;
-    order_row(&window, 2, "1").await;
+    let item = window.order_row(0, "2").await;
+    window.order_row(1, "1").await;
+    window.order_row(2, "1").await;
     window.find_with_text(&id("draft-strip-lines"), "3").await;
     window.shot(&out().join("05-quantities.png")).await;
 
@@ -253,7 +218,7 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     // Without a connection an order waits, survives a restart, and goes when the network is back.
     gateway.kill();
     window.click(&id("nav-catalogue")).await;
-    order_row(&window, 1, "1").await;
+    window.order_row(1, "1").await;
     window.find_with_text(&id("draft-strip-lines"), "1").await;
     window.click(&id("check-button")).await;
     window.find(&id("check-offline")).await;
@@ -296,42 +261,6 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     }
     window.close().await;
     assert_eq!(gateway.stats()["orders"], 2, "exactly two orders reached the supplier");
-}
-
-#[tokio::test]
-async fn without_a_key_store_a_passphrase_protects_the_profile() {
-    let export = generated_export(50);
-    let mut gateway = Gateway::new();
-    gateway.import(&[export.path().to_path_buf()]);
-    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
-    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
-    gateway.start();
-    let home = tempfile::tempdir().expect("a home");
-
-    let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
-    window.type_into(&id("enrol-passphrase"), "верная фраза").await;
-    window.type_into(&id("enrol-passphrase-again"), "верная фраза").await;
-    enrol(&window, &gateway.url(), &code).await;
-    window.close().await;
-
-    let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
-    window.type_into(&id("unlock-passphrase"), "неверная").await;
-    window.click(&id("unlock-submit")).await;
-    window
-        .find(&format!("{}[data-code='wrong_secret']", id("failure")))
-        .await;
-    window
-        .find(&id("unlock-passphrase"))
-        .await
-        .send_keys(Key::Control + "a")
-        .await
-        .expect("select");
-    window.type_into(&id("unlock-passphrase"), "верная фраза").await;
-    window.click(&id("unlock-submit")).await;
-    window
-        .find(&format!("{} [role=row][data-index='0']", id("catalogue-table")))
-        .await;
-    window.close().await;
 }
 
 fn find_pdf(dir: &Path) -> Option<PathBuf> {

@@ -44,3 +44,8 @@ pub fn json(command: &mut Command) -> serde_json::Value {
     let text = succeed(command);
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in:\n{text}"))
 }
+
+/// The element of a `data-testid`.
+pub fn id(name: &str) -> String {
+    format!("[data-testid='{name}']")
+}

@@ -1,5 +1,6 @@
 //! The built program in a real WebKit window, driven by WebKitWebDriver.
 
+use super::id;
 use std::ffi::OsString;
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt;
@@ -181,6 +182,52 @@ impl Window {
             .perform()
             .await
             .expect("keys");
+    }
+
+    /// Enrols with a code up to the catalogue, leaving pictures on the way where a folder is named.
+    pub async fn enrol(&self, url: &str, code: &str, pictures: Option<&Path>) {
+        self.type_into(&id("enrol-url"), url).await;
+        self.type_into(&id("enrol-code"), code).await;
+        if let Some(folder) = pictures {
+            self.shot(&folder.join("01-enrol.png")).await;
+        }
+        self.click(&id("enrol-submit")).await;
+        let recovery = self.find(&id("recovery-code")).await.prop("innerText").await;
+        let recovery = recovery.expect("property").unwrap_or_default();
+        assert!(recovery.len() > 20, "the recovery code is shown once: {recovery}");
+        if let Some(folder) = pictures {
+            self.shot(&folder.join("02-recovery-code.png")).await;
+        }
+        self.click(&id("recovery-confirm")).await;
+        self.click(&id("recovery-continue")).await;
+        self.catalogue().await;
+    }
+
+    /// Waits for the first row of the catalogue.
+    pub async fn catalogue(&self) {
+        self.find(&format!(
+            "{} [role=row][data-index='0'][data-key]",
+            id("catalogue-table")
+        ))
+        .await;
+    }
+
+    /// Types over what a field holds.
+    pub async fn type_over(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.send_keys(Key::Control + "a").await.expect("select");
+        field.send_keys(text).await.expect("type");
+    }
+
+    /// Types a quantity into the n-th row of the catalogue; gives back the item.
+    pub async fn order_row(&self, index: usize, quantity: &str) -> String {
+        let css = format!("{} [role=row][data-index='{index}'][data-key]", id("catalogue-table"));
+        let key = self.find(&css).await.attr("data-key").await.expect("attribute");
+        let item = key.expect("the row names its item");
+        self.click(&css).await;
+        self.keys(quantity).await;
+        self.keys(Key::Enter + "").await;
+        item
     }
 
     /// A picture of the page.

@@ -2,6 +2,7 @@
 
 export const TESTID = {
   // First run, unlocking
+  enrolAgain: 'enrol-again',
   enrolUrl: 'enrol-url',
   enrolCode: 'enrol-code',
   enrolPassphrase: 'enrol-passphrase',
@@ -105,6 +106,7 @@ export const TESTID = {
   printGo: 'print-go',
   // Sync and settings
   syncPage: 'sync-page',
+  columns: 'columns',
   syncNow: 'sync-now',
   syncStop: 'sync-stop',
   orderWhy: 'order-why',

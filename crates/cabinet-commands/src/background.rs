@@ -51,7 +51,7 @@ async fn keep_syncing(profile: Weak<Inner>, bell: Arc<Notify>) {
         let wait = {
             // Held only while a sync runs, so that closing the profile is not kept waiting.
             let Some(inner) = profile.upgrade() else { return };
-            one_round(&Cabinet { inner }).await
+            one_round(&Cabinet { inner }, &bell).await
         };
         tokio::select! {
             () = bell.notified() => {}
@@ -61,7 +61,7 @@ async fn keep_syncing(profile: Weak<Inner>, bell: Arc<Notify>) {
 }
 
 /// One sync, and how long to wait after it.
-async fn one_round(cabinet: &Cabinet) -> Duration {
+async fn one_round(cabinet: &Cabinet, bell: &Notify) -> Duration {
     let Stage::Open(open) = cabinet.stage() else {
         return Duration::from_secs(3600);
     };
@@ -74,8 +74,15 @@ async fn one_round(cabinet: &Cabinet) -> Duration {
             spread_ms(report.poll_s, dice).max(backoff)
         }
         Outcome::Busy => 1_000,
-        // Whoever stopped it does not want it back at once.
-        Outcome::Stopped => LONG_MS,
+        // Whoever stopped it does not want it back at once, whatever called for it before.
+        Outcome::Stopped => {
+            tokio::select! {
+                biased;
+                () = bell.notified() => {}
+                () = std::future::ready(()) => {}
+            }
+            LONG_MS
+        }
         Outcome::Failed {
             heals: true, asked_s, ..
         } => wait_ms(failures.saturating_add(1), dice, *asked_s).max(1_000),

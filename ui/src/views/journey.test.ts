@@ -40,6 +40,26 @@ beforeEach(() => {
   localStorage.clear();
 });
 
+describe('a device that was shut out', () => {
+  it('connects again from the exchange page, keeps its old recovery code, and works on', async () => {
+    const program = open({ delayMs: 1 });
+    await table(TESTID.catalogueTable);
+    program.sync = { ...program.sync, link: 'failing', problem: 'revoked', problem_code: 'signed_out' };
+    program.recoveryCode = '';
+    program.changed({ sync: true });
+    await fireEvent.click(await find(TESTID.syncState));
+    await fireEvent.click(await find(TESTID.enrolAgain));
+    await type(TESTID.enrolUrl, 'http://127.0.0.1:8080');
+    await type(TESTID.enrolCode, '7k2m abcd');
+    program.sync = { ...program.sync, link: 'online', problem: '', problem_code: null };
+    await fireEvent.submit((await find(TESTID.enrolSubmit)).closest('form') as HTMLFormElement);
+    await find(TESTID.syncPage);
+    await fireEvent.click(await find('nav-catalogue'));
+    await table(TESTID.catalogueTable);
+    expect(screen.queryByTestId(TESTID.syncPage)).toBeNull();
+  });
+});
+
 describe('first run', () => {
   it('goes from the code over the recovery code to a catalogue that can be searched', async () => {
     open({ stage: 'first_run', delayMs: 1 });
@@ -171,6 +191,16 @@ describe('the table', () => {
         sort: 'price',
       }),
     );
+  });
+
+  it('shows the columns that the user wants, now and after a restart', async () => {
+    const program = open();
+    const grid = await table(TESTID.catalogueTable);
+    expect(grid.querySelector('[data-column=pack]')).not.toBeNull();
+    await fireEvent.click(grid.querySelector('input[value=pack]')!);
+    await waitFor(() => expect(grid.querySelector('[data-column=pack]:not([hidden])')).toBeNull());
+    expect(grid.querySelector<HTMLInputElement>('input[value=name]')?.disabled).toBe(true);
+    await waitFor(() => expect(program.memory.get('table.catalogue')).toContain('"hidden":["pack"]'));
   });
 
   it('each keystroke asks for the first rows of the latest text', async () => {

@@ -38,11 +38,11 @@ pub async fn enroll(cabinet: &Cabinet, global: &Global, url: String, code: Strin
         "entities": enrolled.entities.iter().map(shapes::entity).collect::<Value>(),
     });
     Ok(Answer::new(&shape, move |out| {
-        writeln!(
-            out,
-            "Enrolled at {} as {}.",
-            enrolled.supplier_name, enrolled.person_name
-        )?;
+        // A supplier that has not filled in its requisites yet has no name.
+        match enrolled.supplier_name.as_str() {
+            "" => writeln!(out, "Enrolled as {}.", enrolled.person_name)?,
+            supplier => writeln!(out, "Enrolled at {supplier} as {}.", enrolled.person_name)?,
+        }
         for entity in &enrolled.entities {
             writeln!(
                 out,

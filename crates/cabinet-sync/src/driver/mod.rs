@@ -242,6 +242,9 @@ impl Driver {
                 }
             })
             .fold(0, u64::saturating_add);
+        if progress.rows_total > 0 {
+            watch.progress(progress);
+        }
         for step in steps {
             let outcome = match &step {
                 Step::Purge(feed) => self.purge(feed).await,

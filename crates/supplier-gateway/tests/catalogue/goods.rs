@@ -129,7 +129,7 @@ fn variants_replace_the_plain_product_and_are_told_apart() {
         (items["bolt#40"].article.as_str(), items["bolt#60"].article.as_str()),
         ("933-40", "DIN 933")
     );
-    assert_eq!(items["bolt#60"].properties[0].value, "Болт шестигранный DIN 933");
+    assert_eq!(items["bolt#60"].full_name, "Болт шестигранный DIN 933");
     assert_eq!(
         items["bolt#60"].unit, "шт",
         "what an offer does not say stands with the product"

@@ -34,6 +34,7 @@ export const en: Messages = {
   'sync.loading': 'loading {done} of {total}',
   'sync.loadingSome': 'loading {done}',
   'sync.sending': 'sending',
+  'sync.signedOut': 'signed out by the supplier',
   'sync.failing': 'sync is failing',
   'sync.needsUser': '{n, plural, one {# order needs an answer} other {# orders need an answer}}',
   'sync.open': 'Open the sync page',
@@ -67,6 +68,8 @@ export const en: Messages = {
   'feed.doc': 'Orders and invoices',
   'syncPage.done': 'Done: {n, plural, one {# row changed} other {# rows changed}}, {ms} ms',
 
+  'enrol.again': 'Connect again',
+  'enrol.againLead': 'Ask the supplier for a new code. Drafts and orders on this computer stay where they are.',
   'enrol.title': 'Connect to a supplier',
   'enrol.lead': 'Enter the address and the code of your invitation. The code works once.',
   'enrol.door': 'I have a code from the supplier',
@@ -498,6 +501,7 @@ export const en: Messages = {
 
   'grid.sortBy': 'Sort: {column}',
   'grid.resize': 'Width of the column: {column}',
+  'grid.columns': 'Columns',
   'grid.loading': 'loading',
   'action.working': 'Working…',
   'action.retry': 'Try again',

@@ -32,6 +32,7 @@ export const ru = {
   'sync.loading': 'загрузка {done} из {total}',
   'sync.loadingSome': 'загрузка {done}',
   'sync.sending': 'отправляю',
+  'sync.signedOut': 'рабочее место отключено поставщиком',
   'sync.failing': 'сбой обмена',
   'sync.needsUser': '{n, plural, one {# заказ ждёт ответа} few {# заказа ждут ответа} other {# заказов ждут ответа}}',
   'sync.open': 'Открыть страницу обмена',
@@ -66,6 +67,8 @@ export const ru = {
   'syncPage.done':
     'Готово: {n, plural, one {изменилась # запись} few {изменились # записи} many {изменилось # записей} other {изменилось # записи}}, {ms} мс',
 
+  'enrol.again': 'Подключиться снова',
+  'enrol.againLead': 'Попросите у поставщика новый код. Черновики и заказы этого компьютера остаются на месте.',
   'enrol.title': 'Подключение к поставщику',
   'enrol.lead': 'Введите адрес и код из приглашения. Код действует один раз.',
   'enrol.door': 'У меня есть код от поставщика',
@@ -507,6 +510,7 @@ export const ru = {
 
   'grid.sortBy': 'Сортировать: {column}',
   'grid.resize': 'Ширина столбца: {column}',
+  'grid.columns': 'Столбцы',
   'grid.loading': 'загружается',
   'action.working': 'Выполняется…',
   'action.retry': 'Повторить',

@@ -34,6 +34,7 @@ export const uk: Messages = {
   'sync.loading': 'завантаження {done} з {total}',
   'sync.loadingSome': 'завантаження {done}',
   'sync.sending': 'надсилаю',
+  'sync.signedOut': 'робоче місце від’єднано постачальником',
   'sync.failing': 'збій обміну',
   'sync.needsUser':
     '{n, plural, one {# замовлення чекає відповіді} few {# замовлення чекають відповіді} other {# замовлень чекають відповіді}}',
@@ -69,6 +70,9 @@ export const uk: Messages = {
   'syncPage.done':
     'Готово: {n, plural, one {змінився # запис} few {змінилися # записи} many {змінилося # записів} other {змінилося # запису}}, {ms} мс',
 
+  'enrol.again': 'Підключитися знову',
+  'enrol.againLead':
+    'Попросіть у постачальника новий код. Чернетки й замовлення цього комп’ютера залишаються на місці.',
   'enrol.title': 'Підключення до постачальника',
   'enrol.lead': 'Введіть адресу й код із запрошення. Код діє один раз.',
   'enrol.door': 'У мене є код від постачальника',
@@ -511,6 +515,7 @@ export const uk: Messages = {
 
   'grid.sortBy': 'Сортувати: {column}',
   'grid.resize': 'Ширина стовпця: {column}',
+  'grid.columns': 'Стовпці',
   'grid.loading': 'завантажується',
   'action.working': 'Виконується…',
   'action.retry': 'Повторити',

@@ -1,4 +1,4 @@
-// What a table keeps across restarts: widths of its columns, its order, and the place in it.
+// What a table keeps across restarts: its columns with their widths, its order, and the place in it.
 
 import { asRecord, asString, type Memory } from './memory';
 
@@ -7,6 +7,8 @@ const WIDEST = 900;
 
 export class GridLayout {
   widths = $state.raw<Readonly<Record<string, number>>>({});
+  /** Ids of the columns that the user does not want to see. */
+  hidden = $state.raw<readonly string[]>([]);
   sort = $state('');
   isDescending = $state(false);
   /** Index of the row that has the keyboard. */
@@ -26,6 +28,8 @@ export class GridLayout {
       if (typeof width === 'number') widths[column] = width;
     }
     this.widths = widths;
+    const hidden = left['hidden'];
+    if (Array.isArray(hidden)) this.hidden = hidden.filter(id => typeof id === 'string');
     this.sort = asString(left['sort']) ?? '';
     this.isDescending = left['descending'] === true;
     if (typeof left['place'] === 'number') this.active = left['place'];
@@ -34,6 +38,13 @@ export class GridLayout {
   resize(column: string, width: number): void {
     const kept = Math.min(WIDEST, Math.max(NARROWEST, Math.round(width)));
     this.widths = { ...this.widths, [column]: kept };
+    this.#keep();
+  }
+
+  /** Shows a column, or hides it. */
+  toggle(column: string): void {
+    const isHidden = this.hidden.includes(column);
+    this.hidden = isHidden ? this.hidden.filter(id => id !== column) : [...this.hidden, column];
     this.#keep();
   }
 
@@ -59,6 +70,7 @@ export class GridLayout {
   #keep(): void {
     this.#memory.remember(this.#key, {
       widths: this.widths,
+      hidden: this.hidden,
       sort: this.sort,
       descending: this.isDescending,
       place: this.active,

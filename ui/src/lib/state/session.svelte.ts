@@ -13,6 +13,8 @@ export class Session {
   entityId = $state('');
   /** Set after enrolment until the recovery code is confirmed as written down. */
   enrolled = $state.raw<Enrolled | null>(null);
+  /** A device that the supplier shut out is being connected with a new code; everything on it stays. */
+  isReconnecting = $state(false);
   entity = $derived(this.entities.find(entity => entity.id === this.entityId) ?? null);
   opening = new Action();
   acting = new Action();
@@ -34,6 +36,15 @@ export class Session {
     const enrolled = await this.acting.run(() => this.#api.profileEnroll(request));
     if (enrolled) this.enrolled = enrolled.value;
     return enrolled !== null;
+  }
+
+  /** A new code for a device that was shut out: its keys stay, and with them its recovery code. */
+  async reconnect(request: EnrollRequest): Promise<boolean> {
+    const enrolled = await this.acting.run(() => this.#api.profileEnroll(request));
+    if (!enrolled) return false;
+    await this.open();
+    this.isReconnecting = false;
+    return true;
   }
 
   /** The recovery code is on paper; the program may go on. */

@@ -51,7 +51,7 @@ function profileCalls(program: MockProgram) {
         person_name: 'Ирина Петренко',
       };
       return done({
-        recovery_code: 'R4TD-9XKQ-2MNB-7HVW-C3PA-Z8YE',
+        recovery_code: program.recoveryCode,
         supplier_name: 'Метиз-Трейд',
         person_name: 'Ирина Петренко',
         entities: [...program.entities],
@@ -137,7 +137,14 @@ function catalogueCalls(program: MockProgram) {
         weight_g: good.weightG,
         vat: '20 %',
         group_path: groupPath(good),
-        packs: good.packMilli === null ? [] : [{ unit: 'кор', units_milli: good.packMilli }],
+        // Suppliers do give two packs, properties or warehouses one name.
+        packs:
+          good.packMilli === null
+            ? []
+            : [
+                { unit: 'кор', units_milli: good.packMilli },
+                { unit: 'кор', units_milli: good.packMilli * 10 },
+              ],
         stock:
           good.stockMilli === null
             ? []
@@ -147,6 +154,7 @@ function catalogueCalls(program: MockProgram) {
               ],
         properties: [
           { name: 'Размер', value: good.variant },
+          { name: 'Страна', value: 'Китай' },
           { name: 'Страна', value: 'Россия' },
         ],
         variants: program

@@ -67,6 +67,8 @@ export class MockProgram {
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
   atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
   sync: SyncStatus;
+  /** What enrolment shows once; empty for a device that has its keys already. */
+  recoveryCode = 'R4TD-9XKQ-2MNB-7HVW-C3PA-Z8YE';
   listeners = new Set<(changes: Changes) => void>();
   /** Every command that was called, with what it was told: for tests. */
   calls: { name: string; args: readonly unknown[] }[] = [];

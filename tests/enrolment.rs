@@ -1,0 +1,92 @@
+//! Coming in, in the real window: a passphrase where no key store runs, codes that cannot be used, a device that was shut
+//! out and comes back.
+
+#![allow(missing_docs, reason = "a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story fails by panicking, also in its support"
+)]
+
+mod support;
+
+use support::gateway::{Gateway, generated_export};
+use support::window::{Keyring, Window};
+use support::{id, json, succeed};
+use thirtyfour::prelude::*;
+
+#[tokio::test]
+async fn without_a_key_store_a_passphrase_protects_the_profile() {
+    let export = generated_export(50);
+    let mut gateway = Gateway::new();
+    gateway.import(&[export.path().to_path_buf()]);
+    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
+    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
+    gateway.start();
+    let home = tempfile::tempdir().expect("a home");
+
+    let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
+    window.type_into(&id("enrol-passphrase"), "верная фраза").await;
+    window.type_into(&id("enrol-passphrase-again"), "верная фраза").await;
+    window.enrol(&gateway.url(), &code, None).await;
+    window.close().await;
+
+    let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
+    window.type_into(&id("unlock-passphrase"), "неверная").await;
+    window.click(&id("unlock-submit")).await;
+    window
+        .find(&format!("{}[data-code='wrong_secret']", id("failure")))
+        .await;
+    window.type_over(&id("unlock-passphrase"), "верная фраза").await;
+    window.click(&id("unlock-submit")).await;
+    window.catalogue().await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() {
+    let export = generated_export(50);
+    let mut gateway = Gateway::new();
+    gateway.import(&[export.path().to_path_buf()]);
+    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
+    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
+    gateway.start();
+    let home = tempfile::tempdir().expect("a home");
+    let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
+    window.enrol(&gateway.url(), &code, None).await;
+    window.order_row(0, "3").await;
+    window.find_with_text(&id("draft-strip-lines"), "1").await;
+
+    let devices = json(gateway.command(&["device", "list"]).arg("--json"));
+    let device = &devices.as_array().expect("a list")[0];
+    let device_id = device["id"].as_str().expect("an id");
+    succeed(gateway.command(&["device", "revoke"]).arg(device_id));
+    window.keys(Key::F5 + "").await;
+    window.find_with_text(&id("sync-state"), "отключено").await;
+    window.click(&id("sync-state")).await;
+    window
+        .find(&format!("{} [data-code='signed_out']", id("sync-problem")))
+        .await;
+    window.click(&id("enrol-again")).await;
+
+    // A code works once, and a mistyped one is told from a used one.
+    window.type_into(&id("enrol-url"), &gateway.url()).await;
+    for (code, means) in [
+        (code.as_str(), "code_used"),
+        ("7K2M-7K2M-7K2M-7K2M-7K2M", "code_unknown"),
+    ] {
+        window.type_over(&id("enrol-code"), code).await;
+        window.click(&id("enrol-submit")).await;
+        window.find(&format!("{}[data-code='{means}']", id("failure"))).await;
+    }
+    let person = device["person"].as_str().expect("a person");
+    let code = gateway.invite(&[&entity], person, "buyer");
+    window.type_over(&id("enrol-code"), &code).await;
+    window.click(&id("enrol-submit")).await;
+    window.click(&id("nav-catalogue")).await;
+    window.catalogue().await;
+    window.find_with_text(&id("draft-strip-lines"), "1").await;
+    window.find_with_text(&id("sync-state"), "данные на").await;
+    window.close().await;
+}
