@@ -1,5 +1,6 @@
 //! Roles of a person in a legal entity, and what each may do.
 
+use crate::notice::NoticeKind;
 use serde::{Deserialize, Serialize};
 
 /// A person's role in one legal entity.
@@ -79,5 +80,15 @@ impl Role {
             (Self::Buyer | Self::Approver | Self::Admin, Right::PlaceOrders) => true,
             (Self::Viewer | Self::Claims | Self::Accountant, Right::PlaceOrders) => false,
         }
+    }
+}
+
+/// The right that a person must have to be told something of this kind.
+#[must_use]
+pub const fn right_to_be_told(kind: NoticeKind) -> Right {
+    match kind {
+        NoticeKind::Arrival => Right::SeeGoods,
+        NoticeKind::PriceDrop => Right::SeePrices,
+        NoticeKind::OrderState | NoticeKind::Invoice => Right::SeeDocuments,
     }
 }

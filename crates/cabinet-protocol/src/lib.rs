@@ -3,13 +3,16 @@
 //! In / Out: serde types for the JSON calls, protobuf rows for feeds, the framing of segments and changes.
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
+pub mod commands;
 pub mod feed;
 pub mod framing;
 pub mod invitation;
 pub mod orders;
+pub mod personal;
 pub mod problem;
 pub mod rows;
 pub mod session;
+pub mod subscriptions;
 
 /// The protocol version that this build speaks.
 pub const PROTOCOL_VERSION: u32 = 1;

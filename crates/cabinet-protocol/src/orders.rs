@@ -1,6 +1,6 @@
-//! Check 1 (`checkout`) and the commands, of which `place` carries check 2.
+//! Check 1 (`checkout`), and the order that the command `place` carries to check 2.
 
-use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId, OrderId};
+use cabinet_domain::ids::{DraftId, EntityId, ItemId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/checkout`: prices and stock of these lines now.
@@ -73,32 +73,6 @@ impl QuotedLine {
     }
 }
 
-/// `POST /v1/commands`: at most 50 at a time, each with its own verdict.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CommandsRequest {
-    /// In order.
-    pub commands: Vec<Command>,
-}
-
-/// A user's intention with the key that makes it happen at most once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Command {
-    /// Made on the device and durable there before the first byte leaves.
-    pub key: CommandKey,
-    /// For which entity.
-    pub entity: EntityId,
-    /// What is wanted.
-    pub body: CommandBody,
-}
-
-/// What a command wants.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum CommandBody {
-    /// Place an order.
-    Place(PlaceOrder),
-}
-
 /// An order to be placed on these terms or better.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceOrder {
@@ -113,71 +87,4 @@ pub struct PlaceOrder {
     /// Comment for the supplier.
     #[serde(default)]
     pub comment: String,
-}
-
-/// The answer to [`CommandsRequest`], in its order.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CommandsResponse {
-    /// One for each command.
-    pub results: Vec<CommandResult>,
-}
-
-/// What became of a command.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct CommandResult {
-    /// Which command.
-    pub key: CommandKey,
-    /// It had been carried out before; this is the stored verdict.
-    pub is_replay: bool,
-    /// The final word, except for [`Verdict::InProgress`].
-    pub verdict: Verdict,
-}
-
-/// The gateway's word on a command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "verdict", rename_all = "snake_case")]
-pub enum Verdict {
-    /// The order stands and the stock is held.
-    Placed {
-        /// The order.
-        order: OrderId,
-        /// Its number.
-        number: String,
-        /// Sum, VAT included.
-        total_minor: i64,
-        /// ISO 4217.
-        currency: String,
-    },
-    /// Something got worse since the user looked; nothing was placed.
-    Changed {
-        /// What is true now.
-        quote: Quote,
-    },
-    /// It can never succeed as it stands.
-    Rejected {
-        /// Why.
-        reason: RejectReason,
-    },
-    /// The same key is being carried out at this moment; ask again.
-    InProgress,
-    /// The key was used for another command.
-    KeyReused,
-}
-
-/// Why a command was refused for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RejectReason {
-    /// The person may not do this for this entity.
-    Forbidden,
-    /// The order has no lines.
-    Empty,
-    /// An item twice, a quantity not above zero, or numbers out of range.
-    Invalid,
-    /// The entity has no prices to order by.
-    NoPrices,
-    /// The entity has too many goods on hold already.
-    TooManyHolds,
-    /// Items with different currencies in one order.
-    MixedCurrency,
 }

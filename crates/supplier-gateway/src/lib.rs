@@ -7,11 +7,14 @@
 pub mod access;
 pub mod catalogue;
 pub mod clock;
+pub mod commands;
 pub mod console;
 pub mod exchange1c;
 pub mod feeds;
 pub mod http;
+pub mod notices;
 pub mod orders;
 pub mod settings;
 pub mod state;
 pub mod storage;
+pub mod subscriptions;

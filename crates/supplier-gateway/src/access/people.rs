@@ -5,6 +5,7 @@
 
 use crate::access::{AccessError, entities, secrets};
 use crate::storage::{Row, StorageError, Tx, query_all, query_one};
+use crate::{notices, subscriptions};
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
 use cabinet_protocol::session::Grant;
@@ -48,6 +49,13 @@ const SELECT_GRANTS: &str = "
     JOIN entity ON entity.id = access_grant.entity
     WHERE access_grant.person = $1
     ORDER BY entity.name, entity.id";
+
+const SELECT_WITH_ROLE: &str = "
+    SELECT person
+    FROM access_grant
+    WHERE entity = $1
+      AND role = $2
+    ORDER BY person";
 
 const SELECT_ROLE: &str = "
     SELECT role
@@ -104,16 +112,41 @@ pub fn grant(
             now_ms.into(),
         ],
     )?;
-    Ok(())
+    keep_allowed(tx, person, entity, Some(role), now_ms)
 }
 
 /// Takes a person's role in an entity away; false when there was none. The next call of his devices notices.
 ///
 /// # Errors
 /// [`StorageError`].
-pub fn withdraw(tx: &mut dyn Tx, person: &PersonId, entity: &EntityId) -> Result<bool, StorageError> {
+pub fn withdraw(tx: &mut dyn Tx, person: &PersonId, entity: &EntityId, now_ms: i64) -> Result<bool, StorageError> {
     let params = [person.as_str().into(), entity.as_str().into()];
-    Ok(tx.execute(DELETE_GRANT, &params)? > 0)
+    let was_there = tx.execute(DELETE_GRANT, &params)? > 0;
+    keep_allowed(tx, person, entity, None, now_ms)?;
+    Ok(was_there)
+}
+
+/// What the person subscribed to and was told does not outlive the right to it.
+fn keep_allowed(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    entity: &EntityId,
+    role: Option<Role>,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    subscriptions::keep_allowed(tx, person, entity, role, now_ms)?;
+    notices::keep_allowed(tx, person, entity, role, now_ms)
+}
+
+/// People who have a role in an entity.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn with_role(tx: &mut dyn Tx, entity: &EntityId, role: Role) -> Result<Vec<PersonId>, StorageError> {
+    let params = [entity.as_str().into(), role.code().into()];
+    query_all(tx, SELECT_WITH_ROLE, &params, |row| {
+        Ok(PersonId::new(row.text("person")?))
+    })
 }
 
 /// The person's entities now, as they travel: a price type is named only to who may see prices.

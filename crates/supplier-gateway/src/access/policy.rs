@@ -4,7 +4,7 @@
 //! every row. What a person may not see is in no feed that he gets.
 
 use cabinet_domain::access::{Right, Role};
-use cabinet_domain::ids::{EntityId, WarehouseId};
+use cabinet_domain::ids::{EntityId, PersonId, WarehouseId};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::session::Grant;
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ pub enum Route {
     Changes,
     /// Check 1 of an order.
     Checkout,
-    /// Commands, of which `place` carries check 2.
+    /// Commands of the outbox.
     Commands,
 }
 
@@ -46,8 +46,9 @@ pub enum Need {
     Feed,
     /// A live device whose person has the right in the entity named in the body; the handler asks, and refuses the call.
     EntityInBody(Right),
-    /// A live device; each command names an entity in which the person needs the right, and has a verdict of its own.
-    EntityInCommand(Right),
+    /// A live device; each command names an entity in which the person needs the right of its kind
+    /// (`CommandBody::right`), and has a verdict of its own.
+    EntityInCommand,
 }
 
 /// Methods that are used.
@@ -101,18 +102,16 @@ pub const POLICY: [Rule; 9] = [
         "/v1/checkout",
         Need::EntityInBody(Right::PlaceOrders),
     ),
-    rule(
-        Route::Commands,
-        Method::Post,
-        "/v1/commands",
-        Need::EntityInCommand(Right::PlaceOrders),
-    ),
+    rule(Route::Commands, Method::Post, "/v1/commands", Need::EntityInCommand),
 ];
 
-/// The feeds that a person with these grants may read.
+/// The feeds that a person with these grants may read. Who acts for nobody has no feed, not even a personal one.
 #[must_use]
-pub fn feeds_of(grants: &[Grant], warehouses: &[WarehouseId]) -> BTreeSet<FeedName> {
+pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId]) -> BTreeSet<FeedName> {
     let mut feeds = BTreeSet::new();
+    if !grants.is_empty() {
+        feeds.insert(FeedName::Personal(person.as_str().to_owned()));
+    }
     for grant in grants {
         if grant.role.may(Right::SeeGoods) {
             feeds.insert(FeedName::Reference);
@@ -162,7 +161,7 @@ mod tests {
     }
 
     fn names(grants: &[Grant]) -> Vec<String> {
-        feeds_of(grants, &["w1".into(), "w2".into()])
+        feeds_of(&"me".into(), grants, &["w1".into(), "w2".into()])
             .iter()
             .map(ToString::to_string)
             .collect()
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn each_role_gets_exactly_its_feeds() {
-        let goods = ["ref", "cat:all", "stock:w1:exact", "stock:w2:exact"];
+        let goods = ["me:me", "ref", "cat:all", "stock:w1:exact", "stock:w2:exact"];
         for (role, extra) in [
             (Role::Viewer, vec![]),
             (Role::Claims, vec!["doc:e1"]),

@@ -31,4 +31,6 @@ pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
-pub use terms::{ItemTerms, PriceType, first_price_type, price_types, republish_stock, terms, warehouses};
+pub use terms::{
+    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, terms, warehouses,
+};

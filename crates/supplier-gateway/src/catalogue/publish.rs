@@ -7,6 +7,7 @@ use super::unpublished::{self, ITEMS};
 use super::words::Words;
 use crate::feeds::{RowChange, publish_derived};
 use crate::storage::{StorageError, Tx, Value, query_all};
+use crate::subscriptions;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use prost::Message;
@@ -75,7 +76,10 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
             .collect();
         changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, now_ms)?);
         changed = changed.saturating_add(publish_prices(tx, &range, &live, now_ms)?);
-        changed = changed.saturating_add(publish_stock(tx, &range, &live, now_ms)?);
+        let mut available = BTreeMap::new();
+        changed = changed.saturating_add(publish_stock(tx, &range, &live, &mut available, now_ms)?);
+        subscriptions::after_publish(tx, &range, &available, now_ms)
+            .map_err(|error| StorageError::Other(Box::new(error)))?;
     }
     unpublished::clear(tx)?;
     Ok(changed)
@@ -177,7 +181,14 @@ struct StockAt {
     is_shown: bool,
 }
 
-fn publish_stock(tx: &mut dyn Tx, range: &[Value], live: &BTreeSet<&str>, now_ms: i64) -> Result<u64, StorageError> {
+/// Publishes stock; leaves in `available` what is shown of each item in all warehouses together, in thousandths.
+fn publish_stock(
+    tx: &mut dyn Tx,
+    range: &[Value],
+    live: &BTreeSet<&str>,
+    available: &mut BTreeMap<String, i64>,
+    now_ms: i64,
+) -> Result<u64, StorageError> {
     let mut by_item: BTreeMap<String, Vec<StockAt>> = BTreeMap::new();
     let [after, last] = range else { return Ok(0) };
     tx.query(
@@ -200,6 +211,10 @@ fn publish_stock(tx: &mut dyn Tx, range: &[Value], live: &BTreeSet<&str>, now_ms
         for row in rows {
             let is_shown =
                 row.is_shown && live.contains(item.as_str()) && !(has_warehouses && row.warehouse == DEFAULT_WAREHOUSE);
+            if is_shown {
+                let sum = available.entry(item.clone()).or_insert(0);
+                *sum = sum.saturating_add(row.quantity_milli);
+            }
             let body = is_shown.then(|| {
                 StockRow {
                     item: item.clone(),

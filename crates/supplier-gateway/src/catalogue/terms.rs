@@ -30,6 +30,14 @@ JOIN stock s ON s.offer_number = o.number
 JOIN warehouse w ON w.id = s.warehouse
 WHERE o.id = $1 AND w.is_deleted = 0
 ORDER BY w.ordinal";
+const SELECT_AVAILABLE: &str = "SELECT s.warehouse, s.quantity_milli,
+       CAST((SELECT COALESCE(sum(h.quantity_milli), 0)
+             FROM hold h
+             WHERE h.item = o.id AND h.warehouse = s.warehouse AND h.expires_at_ms > $2) AS BIGINT) AS held_milli
+FROM offer o
+JOIN stock s ON s.offer_number = o.number
+JOIN warehouse w ON w.id = s.warehouse
+WHERE o.id = $1 AND w.is_deleted = 0";
 const SELECT_PRICE_TYPES: &str = "SELECT id, name, includes_vat
 FROM price_type
 WHERE is_deleted = 0
@@ -157,6 +165,27 @@ fn stock(tx: &mut dyn Tx, item: &ItemId) -> Result<Vec<(WarehouseId, Quantity)>,
         .into_iter()
         .map(|(warehouse, quantity)| (WarehouseId::new(warehouse), quantity))
         .collect())
+}
+
+/// How much of an item is published in all warehouses together, in thousandths; 0 when it is not on sale.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn available_milli(tx: &mut dyn Tx, item: &ItemId, now_ms: i64) -> Result<i64, StorageError> {
+    let family = family(tx, item.product().as_str())?;
+    if !family.live_items().iter().any(|live| live.id == item.as_str()) {
+        return Ok(0);
+    }
+    let params = [Value::from(item.as_str()), Value::Int(now_ms)];
+    let rows = query_all(tx, SELECT_AVAILABLE, &params, |row| {
+        let free = row.int("quantity_milli")?.saturating_sub(row.int("held_milli")?).max(0);
+        Ok((row.text("warehouse")?, free))
+    })?;
+    let has_warehouses = rows.iter().any(|(warehouse, _)| warehouse != DEFAULT_WAREHOUSE);
+    Ok(rows
+        .into_iter()
+        .filter(|(warehouse, _)| !has_warehouses || warehouse != DEFAULT_WAREHOUSE)
+        .fold(0_i64, |sum, (_, free)| sum.saturating_add(free)))
 }
 
 /// Brings the stock feeds of items to imported stock minus the live holds.

@@ -62,7 +62,8 @@ pub fn person(command: &PersonCommand, out: &mut dyn Write) -> Result<(), Dealer
                 PersonId::from(withdraw.person.as_str()),
                 EntityId::from(withdraw.entity.as_str()),
             );
-            if !write(state.db.as_ref(), |tx| people::withdraw(tx, &person, &entity))? {
+            let now_ms = state.now_ms();
+            if !write(state.db.as_ref(), |tx| people::withdraw(tx, &person, &entity, now_ms))? {
                 let (person, entity) = (withdraw.person.clone(), withdraw.entity.clone());
                 return Err(DealersError::NoGrant { person, entity });
             }

@@ -6,7 +6,7 @@ use crate::catalogue::{self, ImportRules};
 use crate::http::tls::{self, TlsError};
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
-use crate::{exchange1c, feeds, http, orders};
+use crate::{exchange1c, feeds, http, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
 use serde_json::json;
@@ -145,6 +145,8 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
     write(state.db.as_ref(), |tx| orders::end_expired_holds(tx, now_ms))?;
     if is_slow_round {
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
+        write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;
+        write(state.db.as_ref(), |tx| notices::prune(tx, now_ms))?;
         write(state.db.as_ref(), |tx| feeds::prune(tx, now_ms))?;
     }
     Ok(())

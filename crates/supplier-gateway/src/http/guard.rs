@@ -56,7 +56,7 @@ pub(super) async fn feed(
         .read(move |tx| {
             let grants = people::grants(tx, &caller.person)?;
             let warehouses = catalogue::warehouses(tx)?;
-            Ok(feeds_of(&grants, &warehouses).contains(&asked))
+            Ok(feeds_of(&caller.person, &grants, &warehouses).contains(&asked))
         })
         .await?;
     if !is_granted {

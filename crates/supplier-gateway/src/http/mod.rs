@@ -125,7 +125,7 @@ fn guarded<H: Handler<T, Api>, T: 'static>(rule: Rule, api: &Api, handler: H) ->
     let api = api.clone();
     match rule.need {
         Need::Nothing => method_router,
-        Need::Device | Need::EntityInBody(_) | Need::EntityInCommand(_) => {
+        Need::Device | Need::EntityInBody(_) | Need::EntityInCommand => {
             method_router.route_layer(middleware::from_fn_with_state(api, guard::device))
         }
         Need::Feed => method_router

@@ -1,14 +1,16 @@
 //! `checkout` (check 1) and the commands, of which `place` carries check 2.
 
 use crate::access::people;
+use crate::commands;
 use crate::http::guard::CallerOf;
 use crate::http::problem::Refusal;
 use crate::http::{Api, Body};
-use crate::orders::{checkout, place};
+use crate::orders::checkout;
 use axum::Json;
 use axum::extract::State;
 use cabinet_domain::access::Right;
-use cabinet_protocol::orders::{CheckoutRequest, CommandsRequest, CommandsResponse, Quote};
+use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
+use cabinet_protocol::orders::{CheckoutRequest, Quote};
 
 /// The most commands in one call.
 pub(super) const MAX_COMMANDS: usize = 50;
@@ -49,7 +51,7 @@ pub(super) async fn commands(
             let mut results = Vec::with_capacity(request.commands.len());
             for command in &request.commands {
                 let done = crate::storage::write(gateway.db.as_ref(), |tx| {
-                    place::carry_out(tx, &gateway.settings, &caller, command, gateway.now_ms())
+                    commands::carry_out(tx, &gateway.settings, &caller, command, gateway.now_ms())
                 });
                 results.push(done?);
             }

@@ -3,6 +3,7 @@
 //! Nothing of the gateway's inside gets out: a failure is logged here once, and the device is told only that it was one.
 
 use crate::access::AccessError;
+use crate::commands::CommandsError;
 use crate::feeds::SnapshotReason;
 use crate::orders::OrdersError;
 use crate::storage::StorageError;
@@ -145,6 +146,12 @@ impl From<AccessError> for Refusal {
 
 impl From<OrdersError> for Refusal {
     fn from(error: OrdersError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<CommandsError> for Refusal {
+    fn from(error: CommandsError) -> Self {
         Self::internal(error)
     }
 }

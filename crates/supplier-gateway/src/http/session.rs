@@ -91,7 +91,7 @@ pub(super) async fn hello(
             let grants = people::grants(tx, &caller.person)?;
             let warehouses = catalogue::warehouses(tx)?;
             let mut statuses = Vec::new();
-            for feed in feeds_of(&grants, &warehouses) {
+            for feed in feeds_of(&caller.person, &grants, &warehouses) {
                 let cursor = request.cursors.get(&feed).map(String::as_str);
                 // A feed that nothing was ever published to has no status yet; it appears with its first row.
                 statuses.extend(feeds::status(

@@ -1,6 +1,7 @@
 //! Dates in the supplier's time zone, and dates as 1C writes them.
 
-use time::{OffsetDateTime, UtcOffset};
+use time::format_description::well_known::Iso8601;
+use time::{Date, OffsetDateTime, UtcOffset};
 
 /// A moment in the supplier's time zone.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +39,13 @@ impl LocalTime {
             self.0.year()
         )
     }
+}
+
+/// When a day (`2026-02-01`) is over in the supplier's time zone, UTC, ms since 1970; `None` for no date.
+pub(crate) fn end_of_day_ms(day: &str, utc_offset_minutes: i32) -> Option<i64> {
+    let next = Date::parse(day, &Iso8601::DATE).ok()?.next_day()?;
+    let offset = UtcOffset::from_whole_seconds(utc_offset_minutes.saturating_mul(60)).unwrap_or(UtcOffset::UTC);
+    next.midnight().assume_offset(offset).unix_timestamp().checked_mul(1000)
 }
 
 /// The date in a text of 1C (`2026-02-01T10:00:00`, `01.02.2026 10:00`) in ISO; `None` when there is none.
@@ -80,6 +88,15 @@ mod tests {
             "an absurd offset is UTC"
         );
         assert_eq!(LocalTime::at(i64::MAX, 180).iso_date(), "1970-01-01");
+    }
+
+    #[test]
+    fn a_day_ends_at_midnight_of_the_supplier() {
+        assert_eq!(end_of_day_ms("2026-01-31", 180), Some(1_769_893_200_000));
+        assert_eq!(end_of_day_ms("2026-01-31", 0), Some(1_769_904_000_000));
+        for text in ["", "31.01.2026", "2026-02-30", "завтра"] {
+            assert_eq!(end_of_day_ms(text, 180), None, "{text}");
+        }
     }
 
     #[test]

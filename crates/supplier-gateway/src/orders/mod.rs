@@ -1,8 +1,7 @@
 //! Orders: check 1, check 2 with its holds, the invoice, and the way to 1C and back.
 //!
 //! In: lines as a user accepted them; documents as 1C returned them. Out: quotes, verdicts, rows of `doc:<entity>`,
-//! documents for 1C. Invariants: a command has one effect and one final verdict; nothing is placed on worse terms than
-//! accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
+//! documents for 1C. Invariants: nothing is placed on worse terms than accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
 
 pub mod checkout;
 pub(crate) mod document;
@@ -10,7 +9,7 @@ mod holds;
 mod invoice;
 pub(crate) mod local_time;
 mod numbers;
-pub mod place;
+pub(crate) mod place;
 mod publish;
 mod quote;
 mod returned;
@@ -42,9 +41,6 @@ pub enum OrdersError {
     /// A sum that was in range when the order was placed no longer is.
     #[error("a sum of an order is out of range")]
     Sum(#[from] MoneyError),
-    /// A stored verdict or command cannot be read or written as JSON.
-    #[error("a stored verdict cannot be read; it was written by another version of the gateway")]
-    Verdict(#[source] serde_json::Error),
     /// All 999,999,999 numbers are used.
     #[error("there are no order numbers left; set a free range in [orders] of gateway.toml")]
     NoNumbersLeft,

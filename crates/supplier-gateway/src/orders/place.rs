@@ -1,119 +1,27 @@
-//! Check 2 and its effect: a command happens at most once, and an order stands whole or not at all.
+//! Check 2 and its effect: an order stands whole or not at all.
 //!
-//! Everything here runs in one write transaction: the key, the rights, the comparison, the order, its holds, its rows
-//! in feeds, and the verdict commit together. Two orders for the last piece are told apart by the order of commits.
+//! Everything here runs in the command's write transaction (`commands`): the comparison, the order, its holds and its
+//! rows in feeds commit together. Two orders for the last piece are told apart by the order of commits.
 
 use crate::access::tokens::Caller;
-use crate::access::{entities, people, secrets};
+use crate::access::{entities, secrets};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
 use crate::orders::terms::{self, ComparedLine, LinesProblem, PriceList};
 use crate::orders::{OrdersError, holds, numbers, publish, sums};
 use crate::settings::Settings;
-use crate::storage::{Row, StorageError, Tx, query_one};
+use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
-use cabinet_domain::access::Right;
 use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::money::{Currency, Money};
-use cabinet_protocol::orders::{Command, CommandBody, CommandResult, PlaceOrder, RejectReason, Verdict};
+use cabinet_protocol::commands::{Command, RejectReason, Verdict};
+use cabinet_protocol::orders::PlaceOrder;
 
-const SELECT_COMMAND: &str = "
-    SELECT person, fingerprint, verdict
-    FROM command
-    WHERE entity = $1
-      AND command_key = $2";
-
-const INSERT_COMMAND: &str = "
-    INSERT INTO command (entity, command_key, person, device, fingerprint, verdict, done_at_ms)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
-
-/// The longest key of a command, in bytes; a UUID has 36.
-const KEY_LIMIT: usize = 100;
-
-/// Carries a command out, or repeats the verdict of the first time. Call it in a write transaction.
-///
-/// A verdict once stored is given again even to a person who has lost the right since: it tells what happened.
+/// Places the order of a command, or says why not. Call it in the command's write transaction.
 ///
 /// # Errors
-/// [`OrdersError`]; nothing has then happened and the key is free.
-pub fn carry_out(
-    tx: &mut dyn Tx,
-    settings: &Settings,
-    caller: &Caller,
-    command: &Command,
-    now_ms: i64,
-) -> Result<CommandResult, OrdersError> {
-    let result = |is_replay, verdict| CommandResult {
-        key: command.key.clone(),
-        is_replay,
-        verdict,
-    };
-    let fingerprint = fingerprint_of(command)?;
-    let params = [command.entity.as_str().into(), command.key.as_str().into()];
-    let earlier = query_one(tx, SELECT_COMMAND, &params, read_earlier)?;
-    let is_own = earlier
-        .as_ref()
-        .is_some_and(|earlier| earlier.person == caller.person.as_str());
-    if !is_own && !people::may(tx, &caller.person, &command.entity, Right::PlaceOrders)? {
-        // Not stored: who has no right here leaves no trace under this entity's keys.
-        return Ok(result(
-            false,
-            Verdict::Rejected {
-                reason: RejectReason::Forbidden,
-            },
-        ));
-    }
-    if let Some(earlier) = earlier {
-        if earlier.fingerprint != fingerprint {
-            return Ok(result(false, Verdict::KeyReused));
-        }
-        let verdict = serde_json::from_str(&earlier.verdict).map_err(OrdersError::Verdict)?;
-        return Ok(result(true, verdict));
-    }
-    if command.key.as_str().is_empty() || command.key.as_str().len() > KEY_LIMIT {
-        return Ok(result(
-            false,
-            Verdict::Rejected {
-                reason: RejectReason::Invalid,
-            },
-        ));
-    }
-    let CommandBody::Place(wanted) = &command.body;
-    let verdict = place(tx, settings, caller, command, wanted, now_ms)?;
-    let params = [
-        command.entity.as_str().into(),
-        command.key.as_str().into(),
-        caller.person.as_str().into(),
-        caller.device.as_str().into(),
-        fingerprint.into(),
-        serde_json::to_string(&verdict).map_err(OrdersError::Verdict)?.into(),
-        now_ms.into(),
-    ];
-    tx.execute(INSERT_COMMAND, &params)?;
-    Ok(result(false, verdict))
-}
-
-struct Earlier {
-    person: String,
-    fingerprint: Vec<u8>,
-    verdict: String,
-}
-
-fn read_earlier(row: &dyn Row) -> Result<Earlier, StorageError> {
-    Ok(Earlier {
-        person: row.text("person")?,
-        fingerprint: row.bytes("fingerprint")?,
-        verdict: row.text("verdict")?,
-    })
-}
-
-/// The hash of what the command wants. Structs serialise in one order, so equal commands give equal bytes.
-fn fingerprint_of(command: &Command) -> Result<Vec<u8>, OrdersError> {
-    let body = serde_json::to_vec(&(&command.entity, &command.body)).map_err(OrdersError::Verdict)?;
-    Ok(blake3::hash(&body).as_bytes().to_vec())
-}
-
-fn place(
+/// [`OrdersError`]; nothing has then happened.
+pub(crate) fn place(
     tx: &mut dyn Tx,
     settings: &Settings,
     caller: &Caller,

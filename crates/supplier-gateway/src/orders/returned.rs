@@ -2,6 +2,7 @@
 //!
 //! The same document twice changes nothing the second time. A document that cannot be applied leaves the order as it was.
 
+use crate::notices;
 use crate::orders::document::StateChange;
 use crate::orders::stored::{self, ONEC, StoredOrder};
 use crate::orders::{OrdersError, holds, publish, returned_facts, returned_lines};
@@ -66,6 +67,7 @@ pub fn apply_returned(
     stored::update(tx, &before, &after)?;
     move_holds(tx, &before, &after, now_ms)?;
     publish::publish(tx, settings, &id, now_ms)?;
+    notices::of_order(tx, &before, &after, now_ms)?;
     tracing::info!(
         order.number = number,
         order.state = after.head.state.code(),

@@ -9,7 +9,8 @@ use cabinet_domain::ids::{ItemId, PriceTypeId};
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, Money, UnitPrice};
 use cabinet_domain::quantity::Quantity;
-use cabinet_protocol::orders::{RejectReason, WantedLine};
+use cabinet_protocol::commands::RejectReason;
+use cabinet_protocol::orders::WantedLine;
 use std::collections::HashSet;
 
 /// Why lines can be neither quoted nor placed, whatever the prices.

@@ -16,6 +16,14 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V2__access_and_orders",
         include_str!("../../../../migrations/gateway/0002_access_and_orders.sql"),
     ),
+    (
+        "V3__subscriptions",
+        include_str!("../../../../migrations/gateway/0003_subscriptions.sql"),
+    ),
+    (
+        "V4__notices",
+        include_str!("../../../../migrations/gateway/0004_notices.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

@@ -193,7 +193,7 @@ async fn the_operator_shuts_a_device_out_and_takes_a_role_away() {
     assert!(shop.write(|tx| devices::revoke(tx, &id, devices::RevokedWhy::Operator, NOON).unwrap()));
     assert_eq!(code_of(&hello(&shop, &one.token).await.1), ProblemCode::DeviceRevoked);
 
-    assert!(shop.write(|tx| people::withdraw(tx, &other.person, &entity).unwrap()));
+    assert!(shop.write(|tx| people::withdraw(tx, &other.person, &entity, NOON).unwrap()));
     let (status, body) = hello(&shop, &other.token).await;
     let answer: HelloResponse = parse(&body);
     assert_eq!(

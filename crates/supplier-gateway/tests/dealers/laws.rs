@@ -3,7 +3,7 @@
 use crate::support::{Shop, line};
 use crate::xml::article;
 use cabinet_domain::access::Role;
-use cabinet_protocol::orders::Verdict;
+use cabinet_protocol::commands::Verdict;
 use proptest::prelude::*;
 use std::collections::HashMap;
 

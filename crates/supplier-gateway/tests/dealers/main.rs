@@ -9,11 +9,15 @@ mod from_1c;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod notices;
+#[cfg(test)]
 mod ordered;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
 mod policy;
+#[cfg(test)]
+mod subscriptions;
 #[cfg(test)]
 mod support;
 #[cfg(test)]

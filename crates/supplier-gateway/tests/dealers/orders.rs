@@ -6,7 +6,8 @@ use cabinet_domain::access::Role;
 use cabinet_domain::line::{VatRate, added_vat, included_vat, line_sum};
 use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
-use cabinet_protocol::orders::{RejectReason, Verdict, WantedLine};
+use cabinet_protocol::commands::{RejectReason, Verdict};
+use cabinet_protocol::orders::WantedLine;
 use serde_json::json;
 use std::sync::atomic::Ordering;
 use supplier_gateway::access::people;
@@ -277,7 +278,7 @@ async fn whoever_lost_the_right_still_learns_what_became_of_his_command() {
     let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
     let lines = [line("a", 1, Some(100))];
     let first = shop.place(&buyer, &e, "k", &lines).await;
-    shop.write(|tx| people::withdraw(tx, &buyer.person, &e).unwrap());
+    shop.write(|tx| people::withdraw(tx, &buyer.person, &e, NOON).unwrap());
     let again = shop.place(&buyer, &e, "k", &lines).await;
     assert_eq!((again.is_replay, again.verdict), (true, first.verdict));
     let fresh = shop.place(&buyer, &e, "k2", &lines).await;
@@ -356,7 +357,7 @@ async fn several_commands_in_one_call_have_a_verdict_each() {
     let (_, body) = shop
         .post("/v1/commands", Some(&buyer.token), &json!({ "commands": commands }))
         .await;
-    let answer: cabinet_protocol::orders::CommandsResponse = crate::support::parse(&body);
+    let answer: cabinet_protocol::commands::CommandsResponse = crate::support::parse(&body);
     assert!(matches!(answer.results[0].verdict, Verdict::Placed { .. }));
     assert!(matches!(answer.results[1].verdict, Verdict::Changed { .. }));
     assert!(answer.results[2].is_replay);

@@ -5,8 +5,8 @@ use crate::xml::article;
 use axum::http::{Method as HttpMethod, StatusCode};
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::ids::EntityId;
+use cabinet_protocol::commands::{CommandsResponse, RejectReason, Verdict};
 use cabinet_protocol::feed::{FeedName, FeedStanding};
-use cabinet_protocol::orders::{CommandsResponse, RejectReason, Verdict};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::HelloResponse;
 use serde_json::{Value, json};
@@ -85,7 +85,8 @@ async fn every_route_answers_every_role_as_the_table_says() {
                     Need::Nothing | Need::Device => true,
                     Need::Feed => role.may(right),
                     Need::EntityInBody(right) => role.may(right),
-                    Need::EntityInCommand(right) => {
+                    Need::EntityInCommand => {
+                        let right = Right::PlaceOrders;
                         let answer: CommandsResponse = parse(&body);
                         let forbidden = Verdict::Rejected {
                             reason: RejectReason::Forbidden,

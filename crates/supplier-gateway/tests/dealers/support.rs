@@ -6,11 +6,11 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId};
+use cabinet_protocol::commands::{Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, Verdict};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, unpack_segment};
-use cabinet_protocol::orders::{
-    Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, PlaceOrder, Quote, Verdict, WantedLine,
-};
+use cabinet_protocol::orders::{PlaceOrder, Quote, WantedLine};
+use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow};
 use cabinet_protocol::problem::{Problem, ProblemCode};
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow, StockRow};
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse};
@@ -192,8 +192,12 @@ impl Shop {
     }
 
     pub async fn place(&self, device: &Device, entity: &EntityId, key: &str, lines: &[WantedLine]) -> CommandResult {
+        self.command(device, place_command(entity, key, lines)).await
+    }
+
+    pub async fn command(&self, device: &Device, command: Command) -> CommandResult {
         let body = json!(CommandsRequest {
-            commands: vec![place_command(entity, key, lines)]
+            commands: vec![command]
         });
         let (status, body) = self.post("/v1/commands", Some(&device.token), &body).await;
         assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&body));
@@ -239,6 +243,42 @@ impl Shop {
         }
     }
 
+    /// What the device's person subscribed to and was told, the oldest notice first.
+    pub async fn personal(&self, device: &Device) -> (Vec<SubscriptionRow>, Vec<NoticeRow>) {
+        let feed = FeedName::Personal(device.person.to_string());
+        let (status, _) = self
+            .get(&format!("/v1/feeds/{feed}/manifest"), Some(&device.token))
+            .await;
+        if status == StatusCode::NOT_FOUND {
+            return (Vec::new(), Vec::new());
+        }
+        let rows = self.rows(device, &feed).await;
+        let rows: Vec<PersonalRow> = rows
+            .iter()
+            .map(|body| PersonalRow::decode(body.as_slice()).unwrap())
+            .collect();
+        let subscriptions = rows.iter().filter_map(|row| row.subscription.clone()).collect();
+        let mut notices: Vec<NoticeRow> = rows.into_iter().filter_map(|row| row.notice).collect();
+        notices.sort_by_key(|notice| notice.at_ms);
+        (subscriptions, notices)
+    }
+
+    /// A further device of a person.
+    pub async fn another_device(&self, person: &PersonId, entities: &[EntityId], role: Role) -> Device {
+        let now_ms = self.state.now_ms();
+        let code = self.write(|tx| {
+            invitations::invite(tx, person, entities, role, None, now_ms)
+                .unwrap()
+                .to_string()
+        });
+        let enrolled = self.enroll(&code).await.unwrap();
+        Device {
+            token: enrolled.tokens.access_token,
+            refresh: enrolled.tokens.refresh_token,
+            person: enrolled.person,
+        }
+    }
+
     /// Orders and invoices of an entity as the device sees them.
     pub async fn documents(&self, device: &Device, entity: &EntityId) -> (Vec<OrderRow>, Vec<InvoiceRow>) {
         let rows = self.rows(device, &FeedName::Documents(entity.to_string())).await;
@@ -280,6 +320,13 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
             row.order
                 .map(|o| format!("o:{}", o.id))
                 .or(row.invoice.map(|i| format!("i:{}", i.id)))
+                .unwrap()
+        }
+        Some("me") => {
+            let row = PersonalRow::decode(body).unwrap();
+            row.subscription
+                .map(|s| PersonalRow::subscription_key(&s.entity, &s.item))
+                .or(row.notice.map(|n| PersonalRow::notice_key(&n.id)))
                 .unwrap()
         }
         _ => panic!("no key for {feed}"),

@@ -1,0 +1,39 @@
+//! Kinds of notices: what a person is told without having asked at that moment.
+
+use serde::{Deserialize, Serialize};
+
+/// What a notice is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// Goods that the person subscribed to are there.
+    Arrival,
+    /// The price of goods that the person watches fell.
+    PriceDrop,
+    /// An order of the person reached a new state at the supplier's.
+    OrderState,
+    /// The invoice of an order has its number and can be paid.
+    Invoice,
+}
+
+impl NoticeKind {
+    /// Every kind, for settings and tables.
+    pub const ALL: [Self; 4] = [Self::Arrival, Self::PriceDrop, Self::OrderState, Self::Invoice];
+
+    /// The word used on the wire, in SQL and in answers to front-ends.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Arrival => "arrival",
+            Self::PriceDrop => "price_drop",
+            Self::OrderState => "order_state",
+            Self::Invoice => "invoice",
+        }
+    }
+
+    /// Reads [`NoticeKind::code`]; `None` for a kind of a newer build.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}

@@ -1,0 +1,150 @@
+//! Commands: what a user wants done at the gateway, each with the key that makes it happen at most once.
+
+use crate::orders::{PlaceOrder, Quote};
+use crate::subscriptions::{Subscribe, Unsubscribe};
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::{CommandKey, EntityId, OrderId};
+use serde::{Deserialize, Serialize};
+
+/// `POST /v1/commands`: at most 50 at a time, each with its own verdict.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CommandsRequest {
+    /// In order.
+    pub commands: Vec<Command>,
+}
+
+/// A user's intention with the key that makes it happen at most once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Command {
+    /// Made on the device and durable there before the first byte leaves.
+    pub key: CommandKey,
+    /// For which entity.
+    pub entity: EntityId,
+    /// What is wanted.
+    pub body: CommandBody,
+}
+
+/// What a command wants.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum CommandBody {
+    /// Place an order.
+    Place(PlaceOrder),
+    /// Be told when goods are back in stock.
+    Subscribe(Subscribe),
+    /// Be told no more.
+    Unsubscribe(Unsubscribe),
+}
+
+impl CommandBody {
+    /// What the person must be allowed to do in the command's entity. The one table of it, for both sides.
+    #[must_use]
+    pub const fn right(&self) -> Right {
+        match self {
+            Self::Place(_) => Right::PlaceOrders,
+            Self::Subscribe(_) | Self::Unsubscribe(_) => Right::SeeGoods,
+        }
+    }
+
+    /// The word of the kind, as it stands in `kind` on the wire and in the outbox.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Place(_) => "place",
+            Self::Subscribe(_) => "subscribe",
+            Self::Unsubscribe(_) => "unsubscribe",
+        }
+    }
+}
+
+/// The answer to [`CommandsRequest`], in its order.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CommandsResponse {
+    /// One for each command.
+    pub results: Vec<CommandResult>,
+}
+
+/// What became of a command.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CommandResult {
+    /// Which command.
+    pub key: CommandKey,
+    /// It had been carried out before; this is the stored verdict.
+    pub is_replay: bool,
+    /// The final word, except for [`Verdict::InProgress`].
+    pub verdict: Verdict,
+}
+
+/// The gateway's word on a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "snake_case")]
+pub enum Verdict {
+    /// The order stands and the stock is held.
+    Placed {
+        /// The order.
+        order: OrderId,
+        /// Its number.
+        number: String,
+        /// Sum, VAT included.
+        total_minor: i64,
+        /// ISO 4217.
+        currency: String,
+    },
+    /// It is carried out, and there is nothing more to say.
+    Done,
+    /// Something got worse since the user looked; nothing was placed.
+    Changed {
+        /// What is true now.
+        quote: Quote,
+    },
+    /// It can never succeed as it stands.
+    Rejected {
+        /// Why.
+        reason: RejectReason,
+    },
+    /// The same key is being carried out at this moment; ask again.
+    InProgress,
+    /// The key was used for another command.
+    KeyReused,
+}
+
+/// Why a command was refused for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RejectReason {
+    /// The person may not do this for this entity.
+    Forbidden,
+    /// The order has no lines.
+    Empty,
+    /// An item twice, a quantity not above zero, numbers out of range, or an item that the person may not see.
+    Invalid,
+    /// The entity has no prices to order by.
+    NoPrices,
+    /// The entity has too many goods on hold already.
+    TooManyHolds,
+    /// Items with different currencies in one order.
+    MixedCurrency,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_called_on_the_wire_as_in_the_outbox() {
+        let bodies = [
+            CommandBody::Subscribe(Subscribe {
+                item: "i".into(),
+                threshold_milli: Some(1),
+                watches_price: false,
+                until: None,
+            }),
+            CommandBody::Unsubscribe(Unsubscribe { item: "i".into() }),
+        ];
+        for body in bodies {
+            let wire = serde_json::to_value(&body).unwrap();
+            assert_eq!(wire["kind"], body.kind());
+            assert_eq!(serde_json::from_value::<CommandBody>(wire).unwrap(), body);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Commands of devices: each happens at most once, under the rights of its kind, and has one final verdict.
+//!
+//! In: a command with its key. Out: its verdict, now or as it was the first time. Invariants: key, rights, effect and
+//! verdict commit together, or none does; what a kind of command needs says `CommandBody::right` alone.
+
+use crate::access::tokens::Caller;
+use crate::access::{AccessError, people};
+use crate::orders::{OrdersError, place};
+use crate::settings::Settings;
+use crate::storage::{Row, StorageError, Tx, query_one};
+use crate::subscriptions;
+use cabinet_protocol::commands::{Command, CommandBody, CommandResult, RejectReason, Verdict};
+
+/// Why a command could not be carried out at all. Refusals are verdicts.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandsError {
+    /// The database failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// Rights could not be read.
+    #[error(transparent)]
+    Access(#[from] AccessError),
+    /// The order could not be placed or refused.
+    #[error(transparent)]
+    Orders(#[from] OrdersError),
+    /// A stored verdict or command cannot be read or written as JSON.
+    #[error("a stored verdict cannot be read; it was written by another version of the gateway")]
+    Verdict(#[source] serde_json::Error),
+}
+
+const SELECT_COMMAND: &str = "
+    SELECT person, fingerprint, verdict
+    FROM command
+    WHERE entity = $1
+      AND command_key = $2";
+
+const INSERT_COMMAND: &str = "
+    INSERT INTO command (entity, command_key, person, device, fingerprint, verdict, done_at_ms)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+
+/// The longest key of a command, in bytes; a UUID has 36.
+const KEY_LIMIT: usize = 100;
+
+/// Carries a command out, or repeats the verdict of the first time. Call it in a write transaction.
+///
+/// A verdict once stored is given again even to a person who has lost the right since: it tells what happened.
+///
+/// # Errors
+/// [`CommandsError`]; nothing has then happened and the key is free.
+pub fn carry_out(
+    tx: &mut dyn Tx,
+    settings: &Settings,
+    caller: &Caller,
+    command: &Command,
+    now_ms: i64,
+) -> Result<CommandResult, CommandsError> {
+    let result = |is_replay, verdict| CommandResult {
+        key: command.key.clone(),
+        is_replay,
+        verdict,
+    };
+    let fingerprint = fingerprint_of(command)?;
+    let params = [command.entity.as_str().into(), command.key.as_str().into()];
+    let earlier = query_one(tx, SELECT_COMMAND, &params, read_earlier)?;
+    let is_own = earlier
+        .as_ref()
+        .is_some_and(|earlier| earlier.person == caller.person.as_str());
+    if !is_own && !people::may(tx, &caller.person, &command.entity, command.body.right())? {
+        // Not stored: who has no right here leaves no trace under this entity's keys.
+        return Ok(result(
+            false,
+            Verdict::Rejected {
+                reason: RejectReason::Forbidden,
+            },
+        ));
+    }
+    if let Some(earlier) = earlier {
+        if earlier.fingerprint != fingerprint {
+            return Ok(result(false, Verdict::KeyReused));
+        }
+        let verdict = serde_json::from_str(&earlier.verdict).map_err(CommandsError::Verdict)?;
+        return Ok(result(true, verdict));
+    }
+    if command.key.as_str().is_empty() || command.key.as_str().len() > KEY_LIMIT {
+        return Ok(result(
+            false,
+            Verdict::Rejected {
+                reason: RejectReason::Invalid,
+            },
+        ));
+    }
+    let verdict = match &command.body {
+        CommandBody::Place(wanted) => place::place(tx, settings, caller, command, wanted, now_ms)?,
+        CommandBody::Subscribe(wanted) => {
+            let offset = settings.orders.utc_offset_minutes;
+            subscriptions::subscribe(tx, &caller.person, &command.entity, wanted, offset, now_ms)?
+        }
+        CommandBody::Unsubscribe(wanted) => {
+            subscriptions::unsubscribe(tx, &caller.person, &command.entity, wanted, now_ms)?
+        }
+    };
+    let params = [
+        command.entity.as_str().into(),
+        command.key.as_str().into(),
+        caller.person.as_str().into(),
+        caller.device.as_str().into(),
+        fingerprint.into(),
+        serde_json::to_string(&verdict).map_err(CommandsError::Verdict)?.into(),
+        now_ms.into(),
+    ];
+    tx.execute(INSERT_COMMAND, &params)?;
+    Ok(result(false, verdict))
+}
+
+struct Earlier {
+    person: String,
+    fingerprint: Vec<u8>,
+    verdict: String,
+}
+
+fn read_earlier(row: &dyn Row) -> Result<Earlier, StorageError> {
+    Ok(Earlier {
+        person: row.text("person")?,
+        fingerprint: row.bytes("fingerprint")?,
+        verdict: row.text("verdict")?,
+    })
+}
+
+/// The hash of what the command wants. Structs serialise in one order, so equal commands give equal bytes.
+fn fingerprint_of(command: &Command) -> Result<Vec<u8>, CommandsError> {
+    let body = serde_json::to_vec(&(&command.entity, &command.body)).map_err(CommandsError::Verdict)?;
+    Ok(blake3::hash(&body).as_bytes().to_vec())
+}
