@@ -6,10 +6,16 @@ use std::path::{Path, PathBuf};
 /// Name of the file in a profile.
 pub const FILE_NAME: &str = "desk.db";
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    name: "V1__first",
-    sql: include_str!("../../../migrations/desk/0001_first.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "V1__first",
+        sql: include_str!("../../../migrations/desk/0001_first.sql"),
+    },
+    Migration {
+        name: "V2__notices",
+        sql: include_str!("../../../migrations/desk/0002_notices.sql"),
+    },
+];
 
 /// The open desk.
 pub struct Desk {

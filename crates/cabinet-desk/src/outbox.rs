@@ -7,6 +7,27 @@ use cabinet_domain::ids::{CommandKey, EntityId};
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
+/// A command to be queued.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewCommand {
+    /// Made by [`new_command_key`].
+    pub key: CommandKey,
+    /// Commands of one chain keep their order.
+    pub chain: String,
+    /// `CommandBody::kind`.
+    pub kind: &'static str,
+    /// For which entity.
+    pub entity: EntityId,
+    /// JSON of the command's body, as it will be sent.
+    pub body: String,
+}
+
+/// A key for a new command.
+#[must_use]
+pub fn new_command_key() -> CommandKey {
+    CommandKey::new(uuid::Uuid::new_v4().to_string())
+}
+
 /// A command as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutboxCommand {
@@ -14,7 +35,7 @@ pub struct OutboxCommand {
     pub key: CommandKey,
     /// Commands of one chain keep their order.
     pub chain: String,
-    /// "place".
+    /// `CommandBody::kind`.
     pub kind: String,
     /// For which entity.
     pub entity: EntityId,
@@ -101,8 +122,21 @@ const COLUMNS_BY_ENTITY: &str = "
     SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
     FROM outbox
     WHERE entity = :entity
+      AND kind = :kind
     ORDER BY n DESC
     LIMIT :limit";
+
+const NEWEST_OF_CHAINS: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox AS c
+    WHERE c.entity = :entity
+      AND substr(c.chain, 1, length(:prefix)) = :prefix
+      AND c.n = (SELECT max(later.n) FROM outbox AS later WHERE later.chain = c.chain)
+    ORDER BY c.n DESC";
+
+const INSERT: &str = "
+    INSERT INTO outbox (key, chain, kind, entity, body, state, next_at_ms, created_ms)
+    VALUES (:key, :chain, :kind, :entity, :body, 'queued', :now_ms, :now_ms)";
 
 // A command is due only when no earlier one of its chain still waits for something.
 const DUE: &str = "
@@ -189,15 +223,34 @@ impl Desk {
         self.list(OVERDUE, named_params! { ":before_ms": before_ms })
     }
 
-    /// The newest commands of an entity, newest first.
+    /// The newest commands of one kind of an entity, newest first.
     ///
     /// # Errors
     /// [`DeskError`].
-    pub fn commands(&self, entity: &EntityId, limit: u32) -> Result<Vec<OutboxCommand>, DeskError> {
+    pub fn commands(&self, entity: &EntityId, kind: &str, limit: u32) -> Result<Vec<OutboxCommand>, DeskError> {
         self.list(
             COLUMNS_BY_ENTITY,
-            named_params! { ":entity": entity.as_str(), ":limit": limit },
+            named_params! { ":entity": entity.as_str(), ":kind": kind, ":limit": limit },
         )
+    }
+
+    /// The newest command of each chain of an entity whose name begins so, the newest first.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub fn newest_of_chains(&self, entity: &EntityId, prefix: &str) -> Result<Vec<OutboxCommand>, DeskError> {
+        self.list(
+            NEWEST_OF_CHAINS,
+            named_params! { ":entity": entity.as_str(), ":prefix": prefix },
+        )
+    }
+
+    /// Queues a command that concerns no draft; it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// [`DeskError`]; nothing was queued then.
+    pub fn queue_command(&self, command: &NewCommand, now_ms: i64) -> Result<(), DeskError> {
+        self.db.write(|tx| insert(tx, command, now_ms))
     }
 
     /// One command, or `None`.
@@ -291,6 +344,19 @@ impl Desk {
             Ok(commands)
         })
     }
+}
+
+/// Puts a command into the queue, inside the transaction of the change that it belongs to.
+pub(crate) fn insert(conn: &Connection, command: &NewCommand, now_ms: i64) -> Result<(), DeskError> {
+    conn.prepare_cached(INSERT)?.execute(named_params! {
+        ":key": command.key.as_str(),
+        ":chain": command.chain,
+        ":kind": command.kind,
+        ":entity": command.entity.as_str(),
+        ":body": command.body,
+        ":now_ms": now_ms,
+    })?;
+    Ok(())
 }
 
 fn write_step(conn: &Connection, key: &CommandKey, step: &Move, now_ms: i64) -> Result<(), AdvanceError> {

@@ -3,6 +3,7 @@
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
 use crate::line::{DraftLine, lines_of, touch};
+use crate::outbox::{NewCommand, insert};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, named_params};
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 pub struct Placement {
     /// The draft that the lines stand in.
     pub draft: DraftId,
-    /// Made by [`new_command_key`].
+    /// Made by [`crate::outbox::new_command_key`].
     pub key: CommandKey,
     /// JSON of the command's body, as it will be sent.
     pub body: String,
@@ -59,9 +60,8 @@ impl From<rusqlite::Error> for PlaceError {
     }
 }
 
-const INSERT: &str = "
-    INSERT INTO outbox (key, chain, kind, entity, body, state, next_at_ms, created_ms)
-    VALUES (:key, :chain, 'place', :entity, :body, 'queued', :now_ms, :now_ms)";
+/// The kind of a command that places an order.
+pub const PLACE: &str = "place";
 
 const LOCK: &str = "
     UPDATE draft_line
@@ -89,12 +89,6 @@ const DELETE_EMPTY: &str = "
     WHERE id = :draft
       AND NOT EXISTS (SELECT 1 FROM draft_line WHERE draft = :draft)";
 
-/// A key for a new command.
-#[must_use]
-pub fn new_command_key() -> CommandKey {
-    CommandKey::new(uuid::Uuid::new_v4().to_string())
-}
-
 impl Desk {
     /// Queues an order: the command and the lock on its lines stand in one transaction, on the disk when this returns.
     ///
@@ -113,13 +107,14 @@ impl Desk {
             for line in &placement.lines {
                 compare(line, standing.get(&line.item))?;
             }
-            tx.prepare_cached(INSERT)?.execute(named_params! {
-                ":key": placement.key.as_str(),
-                ":chain": format!("draft:{}", placement.draft),
-                ":entity": entity.as_str(),
-                ":body": placement.body,
-                ":now_ms": now_ms,
-            })?;
+            let command = NewCommand {
+                key: placement.key.clone(),
+                chain: format!("draft:{}", placement.draft),
+                kind: PLACE,
+                entity: entity.clone(),
+                body: placement.body.clone(),
+            };
+            insert(tx, &command, now_ms)?;
             let mut lock = tx.prepare_cached(LOCK)?;
             for line in &placement.lines {
                 let locked = lock.execute(named_params! {

@@ -11,8 +11,9 @@
 mod common;
 
 use cabinet_desk::outbox::LONGEST_WAIT_MS;
-use cabinet_desk::placement::new_command_key;
-use cabinet_desk::{AdvanceError, CommandState, Desk, DeskError, LineChange, Move, PlaceError, Withdrawal};
+use cabinet_desk::{
+    AdvanceError, CommandState, Desk, DeskError, LineChange, Move, NewCommand, PlaceError, Withdrawal, new_command_key,
+};
 use cabinet_domain::ids::CommandKey;
 use common::{draft_with, entity, items_of, line, open, place, placement};
 use proptest::prelude::*;
@@ -126,8 +127,8 @@ fn a_placed_order_takes_its_lines_and_an_empty_draft_with_it() {
     desk.advance(&second, &sending(), 140).unwrap();
     desk.advance(&second, &done(), 150).unwrap();
     assert!(desk.draft(&entity(), &draft).unwrap().is_none());
-    assert_eq!(desk.commands(&entity(), 10).unwrap().len(), 2);
-    assert!(desk.commands(&"entity-2".into(), 10).unwrap().is_empty());
+    assert_eq!(desk.commands(&entity(), "place", 10).unwrap().len(), 2);
+    assert!(desk.commands(&"entity-2".into(), "place", 10).unwrap().is_empty());
 }
 
 #[test]
@@ -353,4 +354,32 @@ proptest! {
             prop_assert!(lines.contains(&("b".to_owned(), false)));
         }
     }
+}
+
+#[test]
+fn a_command_without_a_draft_waits_for_its_turn_in_its_chain_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let command = |chain: &str, kind| NewCommand {
+        key: new_command_key(),
+        chain: chain.to_owned(),
+        kind,
+        entity: entity(),
+        body: "{}".to_owned(),
+    };
+    let (first, second) = (
+        command("subscription:a", "subscribe"),
+        command("subscription:a", "unsubscribe"),
+    );
+    let other = command("subscription:b", "subscribe");
+    for command in [&first, &second, &other] {
+        desk.queue_command(command, 10).unwrap();
+    }
+    assert_eq!(due(&desk, 10), [first.key.clone(), other.key.clone()]);
+    desk.advance(&first.key, &sending(), 10).unwrap();
+    desk.advance(&first.key, &done(), 11).unwrap();
+    assert_eq!(due(&desk, 11), [second.key.clone(), other.key]);
+    assert!(desk.commands(&entity(), "place", 10).unwrap().is_empty());
+    assert_eq!(desk.commands(&entity(), "subscribe", 10).unwrap().len(), 2);
+    assert!(desk.queue_command(&first, 12).is_err(), "a key is used once");
 }

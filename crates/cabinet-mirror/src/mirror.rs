@@ -22,6 +22,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V2__goods",
         sql: include_str!("../../../migrations/mirror/0002_goods.sql"),
     },
+    Migration {
+        name: "V3__personal",
+        sql: include_str!("../../../migrations/mirror/0003_personal.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// An open file of feeds. Cheap to clone.
 #[derive(Clone)]
 pub enum File {
-    /// Goods, prices, stock.
+    /// Goods, prices, stock, and what concerns the person.
     Goods(Arc<Mirror>),
     /// Documents of one legal entity.
     Documents(Arc<EntityMirror>),
@@ -57,8 +57,10 @@ pub trait Files: Send + Sync + 'static {
 pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncError> {
     match feed {
         FeedName::Documents(entity) => Ok(File::Documents(files.documents(&EntityId::new(entity.as_str()))?)),
-        FeedName::Reference | FeedName::Catalogue(_) | FeedName::Prices(_) | FeedName::Stock(_) => {
-            Ok(File::Goods(files.goods()?))
-        }
+        FeedName::Reference
+        | FeedName::Catalogue(_)
+        | FeedName::Prices(_)
+        | FeedName::Stock(_)
+        | FeedName::Personal(_) => Ok(File::Goods(files.goods()?)),
     }
 }

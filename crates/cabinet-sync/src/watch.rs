@@ -36,6 +36,8 @@ pub struct Changed {
     pub documents: bool,
     /// Legal entities or rights.
     pub entities: bool,
+    /// Subscriptions and notices of the person.
+    pub personal: bool,
 }
 
 /// Receives what a sync tells. Called from any thread; must not block.

@@ -6,7 +6,7 @@
     reason = "each test file takes a part"
 )]
 
-use cabinet_desk::{Desk, LineChange, NewLine, PlacedLine, Placement, placement::new_command_key};
+use cabinet_desk::{Desk, LineChange, NewLine, PlacedLine, Placement, new_command_key};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId};
 use cabinet_sqlite::Key;
 use std::path::Path;

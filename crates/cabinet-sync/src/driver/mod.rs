@@ -249,7 +249,10 @@ impl Driver {
             let outcome = match &step {
                 Step::Purge(feed) => self.purge(feed).await,
                 Step::Load(feed) => {
-                    if matches!(feed, FeedName::Stock(_) | FeedName::Documents(_)) {
+                    if matches!(
+                        feed,
+                        FeedName::Stock(_) | FeedName::Documents(_) | FeedName::Personal(_)
+                    ) {
                         self.build_search(watch).await?;
                     }
                     self.bring(feed, Delta::from_snapshot(), head(feed), &mut progress, watch)
@@ -380,10 +383,12 @@ pub fn grant(grant: &cabinet_protocol::session::Grant) -> Grant {
 /// What changed when rows of a feed did.
 const fn changed(feed: &FeedName) -> Changed {
     let is_documents = matches!(feed, FeedName::Documents(_));
+    let is_personal = matches!(feed, FeedName::Personal(_));
     Changed {
-        catalogue: !is_documents,
+        catalogue: !is_documents && !is_personal,
         documents: is_documents,
         outbox: false,
         entities: false,
+        personal: is_personal,
     }
 }

@@ -8,7 +8,8 @@ use crate::machine::outbox::{Answer, Circumstances, Decision, SENDING_MS, Task, 
 use crate::watch::{Changed, Watch};
 use cabinet_desk::{CommandState, Move, OutboxCommand};
 use cabinet_domain::ids::CommandKey;
-use cabinet_protocol::orders::{CheckoutRequest, Command, CommandBody, CommandsRequest, Verdict};
+use cabinet_protocol::commands::{Command, CommandBody, CommandsRequest, Verdict};
+use cabinet_protocol::orders::CheckoutRequest;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::PoisonError;
 
@@ -78,8 +79,9 @@ impl Driver {
                 ends_round: false,
             });
         };
-        let CommandBody::Place(order) = &body;
-        if task(command.state, command.attempt, order.quote.is_some()) == Task::Check {
+        if let CommandBody::Place(order) = &body
+            && task(command.state, command.attempt, order.quote.is_some()) == Task::Check
+        {
             let request = CheckoutRequest {
                 entity: command.entity.clone(),
                 lines: order.lines.clone(),
@@ -177,7 +179,9 @@ impl Driver {
     fn remember(&self, key: &CommandKey, answer: &Answer) {
         let mut luck = self.luck.lock().unwrap_or_else(PoisonError::into_inner);
         match answer {
-            Answer::Verdict(Verdict::Placed { .. } | Verdict::Changed { .. } | Verdict::Rejected { .. }) => {
+            Answer::Verdict(
+                Verdict::Placed { .. } | Verdict::Done | Verdict::Changed { .. } | Verdict::Rejected { .. },
+            ) => {
                 luck.successes = luck.successes.saturating_add(1);
                 luck.first_failure.remove(key);
             }

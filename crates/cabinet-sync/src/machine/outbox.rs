@@ -6,7 +6,8 @@
 use super::backoff::{CAP_MS, wait_ms};
 use super::fault::Fault;
 use cabinet_desk::{CommandState, Move};
-use cabinet_protocol::orders::{Quote, QuotedLine, RejectReason, Verdict};
+use cabinet_protocol::commands::{RejectReason, Verdict};
+use cabinet_protocol::orders::{Quote, QuotedLine};
 
 /// Reasons that stand beside a waiting or settled command; a front-end shows its own words for each.
 pub mod why {
@@ -129,7 +130,7 @@ pub fn is_clean(quote: &Quote) -> bool {
 
 fn by_verdict(verdict: &Verdict, about: Circumstances) -> Decision {
     match verdict {
-        Verdict::Placed { .. } => settle(Move::Done { verdict: text(verdict) }),
+        Verdict::Placed { .. } | Verdict::Done => settle(Move::Done { verdict: text(verdict) }),
         Verdict::Changed { .. } => settle(Move::NeedsUser {
             why: why::CHANGED.to_owned(),
             verdict: text(verdict),

@@ -1,0 +1,129 @@
+//! Rows of `me:<person>`: subscriptions and notices.
+
+use crate::feed_error::{LoadError, RowFault};
+use crate::table::RawRow;
+use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow};
+use cabinet_sqlite::StoreError;
+use prost::Message;
+use rusqlite::{Connection, named_params};
+
+const PUT_SUBSCRIPTION: &str = "
+    INSERT INTO subscription
+        (entity, item, article, name, unit, threshold_milli, watches_price, until, subscribed_at_ms)
+    VALUES
+        (:entity, :item, :article, :name, :unit, :threshold_milli, :watches_price, :until, :subscribed_at_ms)";
+
+const PUT_NOTICE: &str = "
+    INSERT INTO notice (id, entity, at_ms, body)
+    VALUES (:id, :entity, :at_ms, :body)";
+
+const REMOVE_SUBSCRIPTION: &str = "
+    DELETE FROM subscription
+    WHERE entity = :entity
+      AND item = :item";
+
+const REMOVE_NOTICE: &str = "
+    DELETE FROM notice
+    WHERE id = :id";
+
+const REMOVE_UNSTAGED_SUBSCRIPTIONS: &str = "
+    DELETE FROM subscription
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM staged_row
+        WHERE feed_id = :feed_id
+          AND key = 's:' || subscription.entity || '/' || subscription.item)";
+
+const REMOVE_UNSTAGED_NOTICES: &str = "
+    DELETE FROM notice
+    WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'n:' || notice.id)";
+
+const PURGE: &str = "
+    DELETE FROM subscription;
+    DELETE FROM notice;";
+
+pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
+    let read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
+    let mut added = 0_u64;
+    for (raw, row) in rows.iter().zip(&read) {
+        let was_there = remove(conn, raw.key)?;
+        added = added.saturating_add((!was_there).into());
+        if let Some(subscription) = &row.subscription {
+            put_subscription(conn, subscription)?;
+        } else if let Some(notice) = &row.notice {
+            put_notice(conn, notice)?;
+        }
+    }
+    Ok(added)
+}
+
+/// A row of a kind that this build does not know is neither: it is skipped, not refused.
+fn read(raw: &RawRow<'_>) -> Result<PersonalRow, LoadError> {
+    let row = PersonalRow::decode(raw.body).map_err(|error| LoadError::row(raw.key, error))?;
+    let key = match (&row.subscription, &row.notice) {
+        (Some(subscription), _) => PersonalRow::subscription_key(&subscription.entity, &subscription.item),
+        (None, Some(notice)) => PersonalRow::notice_key(&notice.id),
+        (None, None) => return Ok(row),
+    };
+    if key == raw.key {
+        Ok(row)
+    } else {
+        Err(LoadError::row(raw.key, RowFault::WrongKey))
+    }
+}
+
+fn put_subscription(conn: &Connection, row: &SubscriptionRow) -> Result<(), StoreError> {
+    conn.prepare_cached(PUT_SUBSCRIPTION)?.execute(named_params! {
+        ":entity": row.entity,
+        ":item": row.item,
+        ":article": row.article,
+        ":name": row.name,
+        ":unit": row.unit,
+        ":threshold_milli": row.threshold_milli,
+        ":watches_price": row.watches_price,
+        ":until": row.until,
+        ":subscribed_at_ms": row.subscribed_at_ms,
+    })?;
+    Ok(())
+}
+
+fn put_notice(conn: &Connection, row: &NoticeRow) -> Result<(), StoreError> {
+    conn.prepare_cached(PUT_NOTICE)?.execute(named_params! {
+        ":id": row.id,
+        ":entity": row.entity,
+        ":at_ms": row.at_ms,
+        ":body": row.encode_to_vec(),
+    })?;
+    Ok(())
+}
+
+pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
+    let removed = match key.split_once(':') {
+        Some(("s", rest)) => {
+            // Ids of entities are the gateway's and hold no slash; ids of items are 1C's and may.
+            let Some((entity, item)) = rest.split_once('/') else {
+                return Ok(false);
+            };
+            conn.prepare_cached(REMOVE_SUBSCRIPTION)?
+                .execute(named_params! { ":entity": entity, ":item": item })?
+        }
+        Some(("n", id)) => conn
+            .prepare_cached(REMOVE_NOTICE)?
+            .execute(named_params! { ":id": id })?,
+        _ => 0,
+    };
+    Ok(removed > 0)
+}
+
+pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+    conn.prepare_cached(REMOVE_UNSTAGED_SUBSCRIPTIONS)?
+        .execute(named_params! { ":feed_id": feed_id })?;
+    conn.prepare_cached(REMOVE_UNSTAGED_NOTICES)?
+        .execute(named_params! { ":feed_id": feed_id })?;
+    Ok(())
+}
+
+pub(crate) fn purge(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(PURGE)?;
+    Ok(())
+}
