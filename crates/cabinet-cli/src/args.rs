@@ -107,6 +107,43 @@ pub enum Command {
         #[arg(long, value_name = "FILE.pdf")]
         out: PathBuf,
     },
+    /// Be told when goods are back in stock, or become cheaper
+    Subscribe {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// Tell once, when so much is there [default: 1, or nothing with --price]
+        #[arg(long, value_name = "N")]
+        threshold: Option<String>,
+        /// Tell each time when the price falls
+        #[arg(long)]
+        price: bool,
+        /// The last day on which it is wanted [default: as long as it takes]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        until: Option<String>,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// End a subscription
+    Unsubscribe {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// List subscriptions
+    Subscriptions {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// List what was told: arrivals, prices, orders, invoices
+    Notices {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
     /// Show the profile, the connection, and the age of the figures
     Status,
 }

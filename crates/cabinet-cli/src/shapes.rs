@@ -7,8 +7,10 @@ use crate::why;
 use cabinet_commands::catalogue::ItemRowView;
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
+use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::profile::{EntityView, ProfileState};
+use cabinet_commands::subscriptions::SubscriptionView;
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -280,6 +282,57 @@ pub fn report(report: &SyncReport) -> Value {
         fields.insert("duration_ms".to_owned(), json!(report.duration_ms));
     }
     document
+}
+
+pub fn subscription(view: &SubscriptionView) -> Value {
+    json!({
+        "id": view.item,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "article": view.article,
+        "name": view.name,
+        "unit": view.unit,
+        "threshold": view.threshold_milli.map(quantity),
+        "threshold_milli": view.threshold_milli,
+        "watches_price": view.watches_price,
+        "until": view.until,
+        "subscribed_at_ms": view.subscribed_at_ms,
+        "stock": view.stock_milli.map(quantity),
+        "stock_milli": view.stock_milli,
+        "is_waiting": view.is_waiting,
+        "problem": view.problem,
+    })
+}
+
+pub fn notice(view: &NoticeView) -> Value {
+    json!({
+        "id": view.id,
+        "kind": view.kind,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "at_ms": view.at_ms,
+        "is_read": view.is_read,
+        "item": view.item,
+        "article": view.article,
+        "name": view.name,
+        "unit": view.unit,
+        "quantity": view.quantity_milli.map(quantity),
+        "quantity_milli": view.quantity_milli,
+        "wanted": view.wanted_milli.map(quantity),
+        "wanted_milli": view.wanted_milli,
+        "order": view.order,
+        "order_number": view.order_number,
+        "order_state": view.order_state,
+        "document": view.document,
+        "document_number": view.document_number,
+        "price": view.price_micro.map(price),
+        "price_micro": view.price_micro,
+        "old_price": view.old_price_micro.map(price),
+        "old_price_micro": view.old_price_micro,
+        "currency": view.currency,
+        "total": view.total_minor.map(money),
+        "total_minor": view.total_minor,
+    })
 }
 
 pub fn sync_status(view: &SyncStatus) -> Value {

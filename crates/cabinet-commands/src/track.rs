@@ -90,6 +90,7 @@ impl Watch for Reporter {
             orders: changed.documents || changed.outbox,
             documents: changed.documents,
             entities: changed.entities,
+            notices: changed.personal || changed.outbox || changed.entities,
             sync: changed.catalogue,
         });
     }

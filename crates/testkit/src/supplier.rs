@@ -51,6 +51,11 @@ impl Supplier {
         self.console(&["import", folder.to_str().unwrap()]);
     }
 
+    /// Makes these lines the whole `gateway.toml`; they count from the next start on.
+    pub fn configure(&self, lines: &str) {
+        std::fs::write(self.data().join("gateway.toml"), lines).unwrap();
+    }
+
     /// Adds a legal entity; returns its id.
     pub fn entity(&self, name: &str, inn: &str) -> String {
         self.console(&["entity", "add", "--name", name, "--inn", inn])["id"]

@@ -8,6 +8,7 @@ mod orders;
 mod place;
 mod search;
 mod status;
+mod subscriptions;
 mod sync;
 
 use crate::answer::Answer;
@@ -41,6 +42,27 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Orders { entity } => orders::orders(&ready(&global).await?, entity).await,
         Command::Order(Order::Show { order }) => orders::show(&ready(&global).await?, order).await,
         Command::Documents { entity } => documents::documents(&ready(&global).await?, entity).await,
+        Command::Subscribe {
+            goods,
+            threshold,
+            price,
+            until,
+            entity,
+        } => {
+            let wish = subscriptions::Wish {
+                goods,
+                threshold,
+                watches_price: price,
+                until,
+                entity,
+            };
+            subscriptions::subscribe(&ready(&global).await?, wish).await
+        }
+        Command::Unsubscribe { goods, entity } => {
+            subscriptions::unsubscribe(&ready(&global).await?, goods, entity).await
+        }
+        Command::Subscriptions { entity } => subscriptions::list(&ready(&global).await?, entity).await,
+        Command::Notices { entity } => subscriptions::notices(&ready(&global).await?, entity).await,
         Command::Print { doc, out } => documents::print(&ready(&global).await?, doc, out).await,
     }
 }

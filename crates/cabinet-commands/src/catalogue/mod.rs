@@ -5,12 +5,14 @@ mod count;
 mod groups;
 pub(crate) mod latest_count;
 mod page;
+mod resolve;
 mod rows;
 
 pub use card::card;
 pub use count::count;
 pub use groups::groups;
 pub use page::page;
+pub use resolve::resolve;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -10,6 +10,7 @@ mod show;
 pub(crate) mod view;
 
 pub use add_lines::add_lines;
+pub(crate) use add_lines::candidates;
 pub use create::create;
 pub use describe::describe;
 pub use list::list;

@@ -13,7 +13,8 @@ use cabinet_domain::access::Right;
 use cabinet_domain::money::Currency;
 use cabinet_domain::order::OrderState;
 use cabinet_mirror::{EntityMirror, Order};
-use cabinet_protocol::orders::{PlaceOrder, Verdict};
+use cabinet_protocol::commands::Verdict;
+use cabinet_protocol::orders::PlaceOrder;
 
 /// Orders of one legal entity or of all, newest first, the outbox on top.
 ///

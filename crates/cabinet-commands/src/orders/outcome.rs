@@ -7,7 +7,8 @@ use crate::error::CommandError;
 use crate::open::Open;
 use cabinet_desk::{CommandState, OutboxCommand, Withdrawal};
 use cabinet_domain::ids::CommandKey;
-use cabinet_protocol::orders::{Quote, Verdict};
+use cabinet_protocol::commands::Verdict;
+use cabinet_protocol::orders::Quote;
 
 /// Reads the outcome from where the command stands now.
 pub(super) fn outcome(open: &Open, key: &CommandKey) -> Result<PlaceOutcome, CommandError> {

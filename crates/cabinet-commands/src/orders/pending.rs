@@ -1,10 +1,11 @@
-//! Commands of the outbox that still concern the user.
+//! Orders of the outbox that still concern the user.
 
 use crate::error::CommandError;
 use crate::open::Open;
-use cabinet_desk::{CommandState, OutboxCommand};
+use cabinet_desk::{CommandState, OutboxCommand, PLACE};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId};
-use cabinet_protocol::orders::{CommandBody, PlaceOrder};
+use cabinet_protocol::commands::CommandBody;
+use cabinet_protocol::orders::PlaceOrder;
 use std::collections::BTreeSet;
 
 /// Where the front-end's «I have seen it» is kept.
@@ -16,7 +17,7 @@ const DEPTH: u32 = 1000;
 /// Everything of an entity's outbox that is not settled history, newest first: what is on its way, what waits for the
 /// user, and orders whose row has not come back yet.
 pub(crate) fn open_commands(open: &Open, entity: &EntityId) -> Result<Vec<OutboxCommand>, CommandError> {
-    let all = open.desk.commands(entity, DEPTH)?;
+    let all = open.desk.commands(entity, PLACE, DEPTH)?;
     if all.is_empty() {
         return Ok(all);
     }
@@ -55,6 +56,7 @@ pub(crate) fn find(open: &Open, key: &str) -> Result<OutboxCommand, CommandError
 pub(crate) fn order_of(command: &OutboxCommand) -> Result<PlaceOrder, CommandError> {
     match serde_json::from_str(&command.body) {
         Ok(CommandBody::Place(order)) => Ok(order),
+        Ok(_) => Err(CommandError::not_found("order")),
         Err(error) => Err(CommandError::internal(
             "a stored order cannot be read by this version",
             &error,

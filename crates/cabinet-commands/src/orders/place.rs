@@ -10,11 +10,11 @@ use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::{Open, demand};
-use cabinet_desk::placement::new_command_key;
-use cabinet_desk::{LineChange, PlacedLine, Placement};
+use cabinet_desk::{LineChange, PlacedLine, Placement, new_command_key};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::CommandKey;
-use cabinet_protocol::orders::{CommandBody, PlaceOrder};
+use cabinet_protocol::commands::CommandBody;
+use cabinet_protocol::orders::PlaceOrder;
 
 /// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
 ///

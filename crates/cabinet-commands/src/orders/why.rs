@@ -1,6 +1,6 @@
 //! Why a command of the outbox waits or was refused, as a code that each front-end words in its user's language.
 
-use cabinet_protocol::orders::RejectReason;
+use cabinet_protocol::commands::RejectReason;
 use cabinet_sync::machine::outbox::{reason_code, why};
 use serde::{Deserialize, Serialize};
 use specta::Type;

@@ -23,6 +23,7 @@ pub(super) fn view(stored: stored::Stored) -> Settings {
         } else {
             stored.density
         },
+        notifications: stored.notifications,
         system_language: system_language(),
     }
 }

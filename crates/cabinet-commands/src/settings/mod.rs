@@ -1,12 +1,14 @@
 //! What the user chose, and where the screens were left.
 
 mod get;
+mod notifications;
 mod recall;
 mod remember;
 mod set;
 mod stored;
 
 pub use get::get;
+pub use notifications::Notifications;
 pub use recall::recall;
 pub use remember::remember;
 pub use set::set;
@@ -23,6 +25,8 @@ pub struct Settings {
     pub theme: String,
     /// `compact` or `comfortable`.
     pub density: String,
+    /// What is shown on the desktop, and when not.
+    pub notifications: Notifications,
     /// The language that the system asks for, one of `ru`, `uk`, `en`.
     pub system_language: String,
 }

@@ -11,11 +11,12 @@ use crate::error::{CommandError, ErrorCode};
 pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, CommandError> {
     let known = ["", "ru", "uk", "en"].contains(&settings.language.as_str())
         && ["", "light", "dark"].contains(&settings.theme.as_str())
-        && ["", "compact", "comfortable"].contains(&settings.density.as_str());
+        && ["", "compact", "comfortable"].contains(&settings.density.as_str())
+        && settings.notifications.is_proper();
     if !known {
         return Err(CommandError::new(
             ErrorCode::Invalid,
-            "no such language, theme or density",
+            "no such language, theme, density or hour of the day",
         ));
     }
     let cabinet = cabinet.clone();
@@ -23,6 +24,7 @@ pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, Comm
         language: settings.language,
         theme: settings.theme,
         density: settings.density,
+        notifications: settings.notifications,
     };
     tokio::task::spawn_blocking(move || {
         stored::write(&cabinet, &stored)?;

@@ -1,5 +1,6 @@
 //! `settings.json`: choices that are no secret, read before the profile is unlocked.
 
+use super::Notifications;
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ pub(super) struct Stored {
     pub(super) language: String,
     pub(super) theme: String,
     pub(super) density: String,
+    pub(super) notifications: Notifications,
 }
 
 fn path(cabinet: &Cabinet) -> PathBuf {

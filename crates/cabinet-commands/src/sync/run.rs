@@ -3,6 +3,7 @@
 use super::LinkState;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
+use crate::notices;
 use crate::open::Open;
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
@@ -99,6 +100,9 @@ async fn done(open: &Arc<Open>, mut report: Report) -> Outcome {
                 .setting(SYNCED_AT)?
                 .and_then(|text| text.parse::<i64>().ok())
                 .unwrap_or(0);
+            if before == 0 {
+                notices::begin(open)?;
+            }
             if synced_at_ms.abs_diff(before) >= WRITE_EVERY_MS.unsigned_abs() {
                 open.desk.put_setting(SYNCED_AT, &synced_at_ms.to_string())?;
             }

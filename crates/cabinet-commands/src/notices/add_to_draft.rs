@@ -1,0 +1,122 @@
+//! `notices_add_to_draft`.
+
+use super::NoticeAdded;
+use crate::cabinet::Cabinet;
+use crate::drafts::view;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::open::{Open, demand, price_type};
+use cabinet_desk::{Grant, LineChange, NewLine, NoticeMark};
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::{DraftId, ItemId};
+use cabinet_protocol::personal::NoticeRow;
+
+/// How many characters of the goods' name make the name of a new draft.
+const NAME_LENGTH: usize = 60;
+
+/// Adds what the person had waited for to a draft: the named one, else the last touched one of the entity, else a new
+/// one. The notice is read then.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `invalid` when the notice is not about goods or the line is on its way.
+pub async fn add_to_draft(cabinet: &Cabinet, id: String, draft: Option<String>) -> Result<NoticeAdded, CommandError> {
+    let added = cabinet
+        .ready()?
+        .blocking(move |open| add(open, &id, draft.as_deref()))
+        .await?;
+    cabinet.tell(Changes {
+        drafts: true,
+        notices: true,
+        ..Changes::default()
+    });
+    Ok(added)
+}
+
+fn add(open: &Open, id: &str, draft: Option<&str>) -> Result<NoticeAdded, CommandError> {
+    let (grant, notice) = find(open, id)?;
+    demand(
+        &grant,
+        Right::PlaceOrders,
+        "the role of this person does not allow ordering",
+    )?;
+    let quantity_milli = notice
+        .wanted_milli
+        .filter(|milli| *milli > 0 && !notice.item.is_empty())
+        .ok_or_else(|| {
+            CommandError::new(
+                ErrorCode::Invalid,
+                "this notice is not about goods that were waited for",
+            )
+        })?;
+    let draft = match draft {
+        Some(draft) => {
+            let (of, draft) = open.draft(draft)?;
+            if of.entity != grant.entity {
+                return Err(CommandError::new(
+                    ErrorCode::Invalid,
+                    "the draft is of another legal entity than the notice",
+                ));
+            }
+            draft.summary.id
+        }
+        None => last_or_new(open, &grant, &notice)?,
+    };
+    let line = line(open, &grant, &notice, quantity_milli)?;
+    let now_ms = open.clock.now_ms();
+    open.desk
+        .put_lines(&grant.entity, &draft, &[line], LineChange::Add, now_ms)?;
+    open.desk.mark_notices(&[notice.id], NoticeMark::Read, now_ms)?;
+    let draft = open
+        .desk
+        .draft(&grant.entity, &draft)?
+        .ok_or_else(|| CommandError::not_found("draft"))?;
+    Ok(NoticeAdded {
+        draft: view::summary(open, &grant, &draft)?,
+        quantity_milli,
+    })
+}
+
+fn find(open: &Open, id: &str) -> Result<(Grant, NoticeRow), CommandError> {
+    let goods = open.goods()?;
+    for grant in open.grants()? {
+        if let Some(notice) = goods.notice(&grant.entity, id)? {
+            return Ok((grant, notice));
+        }
+    }
+    Err(CommandError::not_found("notice"))
+}
+
+fn last_or_new(open: &Open, grant: &Grant, notice: &NoticeRow) -> Result<DraftId, CommandError> {
+    let drafts = open.desk.drafts(&grant.entity, false)?;
+    if let Some(last) = drafts.into_iter().max_by_key(|draft| draft.updated_ms) {
+        return Ok(last.id);
+    }
+    let mut name: String = notice.name.trim().chars().take(NAME_LENGTH).collect();
+    if name.is_empty() {
+        name.clone_from(&notice.item);
+    }
+    Ok(open.desk.create_draft(&grant.entity, &name, open.clock.now_ms())?)
+}
+
+/// The line at the mirror's price; the words of the notice when the mirror has lost the item.
+fn line(open: &Open, grant: &Grant, notice: &NoticeRow, quantity_milli: i64) -> Result<NewLine, CommandError> {
+    let item = ItemId::new(notice.item.as_str());
+    let terms = open
+        .goods()?
+        .terms(price_type(grant), std::slice::from_ref(&item))?
+        .into_iter()
+        .next();
+    let (brief, price) = terms.map_or((None, None), |terms| (terms.brief, terms.price));
+    Ok(NewLine {
+        item,
+        quantity_milli,
+        seen_price: price.map(|price| (price.price_micro, price.currency)),
+        article: brief
+            .as_ref()
+            .map_or_else(|| notice.article.clone(), |brief| brief.article.clone()),
+        name: brief
+            .as_ref()
+            .map_or_else(|| notice.name.clone(), |brief| brief.name.clone()),
+        unit: brief.map_or_else(|| notice.unit.clone(), |brief| brief.unit),
+    })
+}

@@ -1,0 +1,259 @@
+//! The words of a toast, in the user's language. Short: a desktop shows two or three lines.
+//!
+//! The only texts for people in this crate: a toast is made while no window need be there to ask.
+
+use super::NoticeView;
+use super::next_toast::{Toast, ToastAdd};
+use cabinet_domain::notice::NoticeKind;
+use cabinet_domain::quantity::Quantity;
+
+/// How many notices a toast names; the others are counted.
+const NAMED: usize = 4;
+
+/// Words of one language. `{}` stands for what is put in.
+struct Words {
+    app: &'static str,
+    arrival: &'static str,
+    arrivals: &'static str,
+    there: &'static str,
+    price: &'static str,
+    order: &'static str,
+    invoice: &'static str,
+    several: &'static str,
+    more: &'static str,
+    add: &'static str,
+    open: &'static str,
+    reserved: &'static str,
+    paid: &'static str,
+    shipped: &'static str,
+    completed: &'static str,
+    cancelled: &'static str,
+}
+
+const RU: Words = Words {
+    app: "Кабинет дилера",
+    arrival: "Поступление",
+    arrivals: "Поступило товаров: {}",
+    there: "есть {}, вы ждали {}",
+    price: "Цена снижена",
+    order: "Заказ {}",
+    invoice: "Счёт {} готов",
+    several: "Новых уведомлений: {}",
+    more: "и ещё {}",
+    add: "В черновик: {}",
+    open: "Открыть",
+    reserved: "зарезервирован",
+    paid: "оплачен",
+    shipped: "отгружен",
+    completed: "завершён",
+    cancelled: "отменён",
+};
+
+const UK: Words = Words {
+    app: "Кабінет дилера",
+    arrival: "Надходження",
+    arrivals: "Надійшло товарів: {}",
+    there: "є {}, ви чекали {}",
+    price: "Ціну знижено",
+    order: "Замовлення {}",
+    invoice: "Рахунок {} готовий",
+    several: "Нових сповіщень: {}",
+    more: "і ще {}",
+    add: "До чернетки: {}",
+    open: "Відкрити",
+    reserved: "зарезервовано",
+    paid: "оплачено",
+    shipped: "відвантажено",
+    completed: "завершено",
+    cancelled: "скасовано",
+};
+
+const EN: Words = Words {
+    app: "Dealer Cabinet",
+    arrival: "Back in stock",
+    arrivals: "Goods that arrived: {}",
+    there: "{} there, you waited for {}",
+    price: "Price is lower",
+    order: "Order {}",
+    invoice: "Invoice {} is ready",
+    several: "New notices: {}",
+    more: "and {} more",
+    add: "Add to the draft: {}",
+    open: "Open",
+    reserved: "reserved",
+    paid: "paid",
+    shipped: "shipped",
+    completed: "completed",
+    cancelled: "cancelled",
+};
+
+/// One toast of these notices, which are not empty.
+pub(super) fn toast(notices: &[NoticeView], language: &str) -> Toast {
+    let words = match language {
+        "ru" => &RU,
+        "uk" => &UK,
+        _ => &EN,
+    };
+    let (title, body) = match notices {
+        [only] => (title(words, only), line(words, only)),
+        several => (count(words, several), lines(words, several)),
+    };
+    let addable: Vec<&NoticeView> = notices.iter().filter(|notice| notice.can_add).collect();
+    let add = match addable.as_slice() {
+        [] => None,
+        [only] => Some(fill(words.add, &[&with_unit(only.wanted_milli, &only.unit)])),
+        several => Some(fill(words.add, &[&several.len().to_string()])),
+    };
+    Toast {
+        app: words.app.to_owned(),
+        title,
+        body,
+        open: words.open.to_owned(),
+        add: add.map(|label| ToastAdd {
+            label,
+            notices: addable.iter().map(|notice| notice.id.clone()).collect(),
+        }),
+    }
+}
+
+fn kind(notice: &NoticeView) -> Option<NoticeKind> {
+    NoticeKind::from_code(&notice.kind)
+}
+
+fn title(words: &Words, notice: &NoticeView) -> String {
+    match kind(notice) {
+        Some(NoticeKind::Arrival) => format!("{}: {}", words.arrival, notice.name),
+        Some(NoticeKind::PriceDrop) => format!("{}: {}", words.price, notice.name),
+        Some(NoticeKind::Invoice) => fill(words.invoice, &[&notice.document_number]),
+        Some(NoticeKind::OrderState) | None => fill(words.order, &[&notice.order_number]),
+    }
+}
+
+/// What is said of one notice under its title.
+fn line(words: &Words, notice: &NoticeView) -> String {
+    match kind(notice) {
+        Some(NoticeKind::Arrival) => {
+            let there = with_unit(notice.quantity_milli, &notice.unit);
+            let wanted = with_unit(notice.wanted_milli, &notice.unit);
+            format!("{}: {}", notice.article, fill(words.there, &[&there, &wanted]))
+        }
+        // Toasts are read over shoulders and kept by desktops: what goods cost stands in the program only.
+        Some(NoticeKind::PriceDrop) => notice.article.clone(),
+        Some(NoticeKind::Invoice) => notice.entity_name.clone(),
+        Some(NoticeKind::OrderState) | None => state(words, &notice.order_state).to_owned(),
+    }
+}
+
+fn count(words: &Words, notices: &[NoticeView]) -> String {
+    let are_arrivals = notices.iter().all(|notice| kind(notice) == Some(NoticeKind::Arrival));
+    let text = if are_arrivals { words.arrivals } else { words.several };
+    fill(text, &[&notices.len().to_string()])
+}
+
+fn lines(words: &Words, notices: &[NoticeView]) -> String {
+    let mut lines: Vec<String> = notices
+        .iter()
+        .take(NAMED)
+        .map(|notice| match kind(notice) {
+            Some(NoticeKind::Arrival) => {
+                format!("{} {}", notice.name, with_unit(notice.quantity_milli, &notice.unit))
+            }
+            Some(NoticeKind::OrderState) => {
+                format!("{}: {}", title(words, notice), state(words, &notice.order_state))
+            }
+            Some(NoticeKind::PriceDrop | NoticeKind::Invoice) | None => title(words, notice),
+        })
+        .collect();
+    let more = notices.len().saturating_sub(NAMED);
+    if more > 0 {
+        lines.push(fill(words.more, &[&more.to_string()]));
+    }
+    lines.join("\n")
+}
+
+fn state<'w>(words: &'w Words, code: &'w str) -> &'w str {
+    match code {
+        "reserved" => words.reserved,
+        "paid" => words.paid,
+        "shipped" => words.shipped,
+        "completed" => words.completed,
+        "cancelled" => words.cancelled,
+        other => other,
+    }
+}
+
+fn with_unit(milli: Option<i64>, unit: &str) -> String {
+    let amount = Quantity::from_milli(milli.unwrap_or(0)).to_decimal();
+    format!("{amount} {unit}").trim_end().to_owned()
+}
+
+fn fill(text: &str, values: &[&str]) -> String {
+    values
+        .iter()
+        .fold(text.to_owned(), |text, value| text.replacen("{}", value, 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notice(kind: &str, name: &str) -> NoticeView {
+        NoticeView {
+            id: name.to_owned(),
+            entity: "e".into(),
+            entity_name: "ООО Ромашка".into(),
+            kind: kind.into(),
+            at_ms: 0,
+            item: "i".into(),
+            article: "Б-1".into(),
+            name: name.to_owned(),
+            unit: "шт".into(),
+            quantity_milli: Some(25_000),
+            wanted_milli: Some(20_500),
+            order: String::new(),
+            order_number: "17".into(),
+            order_state: "shipped".into(),
+            document: String::new(),
+            document_number: "УТ-5".into(),
+            price_micro: Some(1),
+            old_price_micro: Some(2),
+            currency: "RUB".into(),
+            total_minor: None,
+            is_read: false,
+            can_add: kind == "arrival",
+        }
+    }
+
+    #[test]
+    fn one_notice_says_what_it_is_and_offers_what_was_waited_for() {
+        let toast = toast(&[notice("arrival", "Болт М8х40")], "ru");
+        assert_eq!(toast.title, "Поступление: Болт М8х40");
+        assert_eq!(toast.body, "Б-1: есть 25 шт, вы ждали 20.5 шт");
+        let add = toast.add.unwrap();
+        assert_eq!((add.label.as_str(), add.notices.len()), ("В черновик: 20.5 шт", 1));
+    }
+
+    #[test]
+    fn several_that_came_together_are_one_toast_with_a_count() {
+        let arrivals: Vec<_> = (1..=6).map(|n| notice("arrival", &format!("Болт {n}"))).collect();
+        let toast = toast(&arrivals, "uk");
+        assert_eq!(toast.title, "Надійшло товарів: 6");
+        assert_eq!(toast.body.lines().count(), 5);
+        assert!(toast.body.ends_with("і ще 2"), "{}", toast.body);
+        assert_eq!(toast.add.unwrap().notices.len(), 6);
+    }
+
+    #[test]
+    fn every_kind_has_its_words_and_no_toast_tells_a_price() {
+        let all: Vec<_> = NoticeKind::ALL.iter().map(|kind| notice(kind.code(), "Болт")).collect();
+        for language in ["ru", "uk", "en"] {
+            for one in &all {
+                let toast = toast(std::slice::from_ref(one), language);
+                assert!(!toast.title.contains("{}") && !toast.body.contains("{}"), "{toast:?}");
+                assert!(!toast.title.is_empty() && !toast.body.is_empty(), "{toast:?}");
+                assert!(!toast.body.contains("RUB"), "{toast:?}");
+            }
+            assert!(toast(&all, language).title.ends_with('4'));
+        }
+    }
+}

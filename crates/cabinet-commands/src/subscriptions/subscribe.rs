@@ -1,0 +1,68 @@
+//! `subscriptions_subscribe`.
+
+use super::{SubscribeRequest, Subscribed, queue, send};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::demand;
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::ItemId;
+use cabinet_protocol::commands::CommandBody;
+use cabinet_protocol::subscriptions::Subscribe;
+
+/// Subscribes to an item, in place of an earlier subscription to it; queued when there is no connection.
+///
+/// # Errors
+/// `not_allowed`, `invalid`, `disk_full`.
+pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<Subscribed, CommandError> {
+    let invalid = |words: &str| Err(CommandError::new(ErrorCode::Invalid, words));
+    if request
+        .threshold_milli
+        .map_or(!request.watches_price, |milli| milli <= 0)
+    {
+        return invalid("a subscription waits for a quantity above zero, or watches the price");
+    }
+    if request.until.as_deref().is_some_and(|day| !is_day(day)) {
+        return invalid("the last day is written as 2026-12-31");
+    }
+    let open = cabinet.ready()?;
+    let queued = open
+        .blocking(move |open| {
+            let grant = open.grant(&request.entity)?;
+            demand(&grant, Right::SeeGoods, "the role of this person does not show goods")?;
+            if request.watches_price {
+                demand(&grant, Right::SeePrices, "the role of this person does not show prices")?;
+            }
+            let item = ItemId::new(request.item);
+            let body = CommandBody::Subscribe(Subscribe {
+                item: item.clone(),
+                threshold_milli: request.threshold_milli,
+                watches_price: request.watches_price,
+                until: request.until,
+            });
+            queue(open, &grant.entity, &item, &body)
+        })
+        .await?;
+    send(&open, queued).await
+}
+
+/// Four digits, two, two; whether the month has such a day is the gateway's to say.
+fn is_day(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_written_in_one_way() {
+        assert!(is_day("2026-12-31"));
+        for text in ["", "31.12.2026", "2026-12-3", "2026-12-311", "2026/12/31", "завтра"] {
+            assert!(!is_day(text), "{text}");
+        }
+    }
+}
