@@ -1,5 +1,6 @@
-//! Tells the window what changed, after commit, as one event `changes`.
+//! Tells the window what changed, after commit, as one event `changes`, and the toasts that there may be news.
 
+use crate::toasts::Toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::events::{ChangeListener, Changes};
 use std::sync::Arc;
@@ -8,11 +9,17 @@ use tauri::{AppHandle, Emitter};
 /// The name of the only event.
 const CHANGES: &str = "changes";
 
-struct Window(AppHandle);
+struct Window {
+    app: AppHandle,
+    toasts: Toasts,
+}
 
 impl ChangeListener for Window {
     fn changed(&self, changes: Changes) {
-        if let Err(error) = self.0.emit(CHANGES, changes) {
+        if changes.notices || changes.sync {
+            self.toasts.look();
+        }
+        if let Err(error) = self.app.emit(CHANGES, changes) {
             // The window is closing; the next one asks for everything anew.
             tracing::debug!(%error, "An event did not reach the window");
         }
@@ -22,5 +29,8 @@ impl ChangeListener for Window {
 /// Starts the cabinet's background work, with the window as its listener.
 pub fn forward(app: &AppHandle, cabinet: &Cabinet) {
     let _inside = tauri::async_runtime::handle().inner().enter();
-    cabinet.start_background(Arc::new(Window(app.clone())));
+    cabinet.start_background(Arc::new(Window {
+        app: app.clone(),
+        toasts: Toasts::start(app, cabinet),
+    }));
 }

@@ -1,8 +1,9 @@
 //! The commands of the window: one line each; the bodies live in `cabinet-commands`.
 
+use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
-use cabinet_commands::{catalogue, documents, drafts, orders, profile, settings, sync};
+use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
@@ -36,10 +37,17 @@ macro_rules! commands {
                 .error_handling(ErrorHandlingMode::Result)
                 // Views have one shape both ways; two aliases for each type would only confuse the reader of the UI.
                 .disable_serde_phases()
-                .commands(collect_commands![$($name),*])
+                .commands(collect_commands![$($name,)* desktop_toasts])
                 .typ::<cabinet_commands::events::Changes>()
         }
     };
+}
+
+/// What this desktop can show. The only answer that the shell itself has.
+#[tauri::command]
+#[specta::specta]
+pub async fn desktop_toasts() -> Answer<toasts::DesktopToasts> {
+    Ok(toasts::desktop().await)
 }
 
 commands! {
@@ -105,6 +113,20 @@ commands! {
     documents_printers() -> Vec<documents::PrinterView> = documents::printers;
     /// Sends the PDF to a printer.
     documents_print(document: String, printer: String, copies: u32) -> () = documents::print;
+    /// Subscriptions to goods.
+    subscriptions_list(entity: Option<String>) -> Vec<subscriptions::SubscriptionView> = subscriptions::list;
+    /// Be told of an item.
+    subscriptions_subscribe(request: subscriptions::SubscribeRequest) -> subscriptions::Subscribed = subscriptions::subscribe;
+    /// Be told no more.
+    subscriptions_unsubscribe(entity: String, item: String) -> subscriptions::Subscribed = subscriptions::unsubscribe;
+    /// What the person was told.
+    notices_list(entity: Option<String>) -> notices::NoticeList = notices::list;
+    /// Marks notices as read, all when none is named.
+    notices_read(ids: Vec<String>) -> () = notices::read;
+    /// Takes notices off the list.
+    notices_dismiss(ids: Vec<String>) -> () = notices::dismiss;
+    /// Adds what was waited for to a draft.
+    notices_add_to_draft(id: String, draft: Option<String>) -> notices::NoticeAdded = notices::add_to_draft;
     /// The user's choices.
     settings_get() -> settings::Settings = settings::get;
     /// New choices.

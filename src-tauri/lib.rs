@@ -4,8 +4,10 @@
 
 pub mod ipc;
 mod arguments;
+mod clock;
 mod events;
 mod logging;
+mod toasts;
 #[cfg(target_os = "linux")]
 mod webview;
 mod window;

@@ -3,6 +3,7 @@
 
 pub mod gateway;
 pub mod onec;
+pub mod toasts;
 pub mod window;
 
 use std::path::{Path, PathBuf};

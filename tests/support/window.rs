@@ -21,6 +21,8 @@ pub enum Keyring {
     Unlocked,
     /// No message bus at all, as on a bare machine.
     None,
+    /// A message bus without a keyring, on which this notification daemon runs.
+    Daemon(&'static str),
 }
 
 /// The driver process with one window, in a home and a message bus of its own.
@@ -35,6 +37,18 @@ printf 'test' | gnome-keyring-daemon --unlock --components=secrets --foreground 
 for attempt in $(seq 100); do
   dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
     string:org.freedesktop.secrets 2>/dev/null | grep -q 'boolean true' && break
+  sleep 0.05
+done
+exec WebKitWebDriver "$@"
+"#;
+
+/// Starts a notification daemon and waits until it answers, then becomes the driver.
+const WITH_DAEMON: &str = r#"
+printf '%s' "$DBUS_SESSION_BUS_ADDRESS" >"$BUS_FILE"
+eval "$NOTIFICATION_DAEMON" &
+for attempt in $(seq 200); do
+  dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.NameHasOwner \
+    string:org.freedesktop.Notifications 2>/dev/null | grep -q 'boolean true' && break
   sleep 0.05
 done
 exec WebKitWebDriver "$@"
@@ -56,6 +70,13 @@ impl Window {
             Keyring::Unlocked => {
                 let mut command = Command::new("dbus-run-session");
                 command.args(["--", "bash", "-c", WITH_KEYRING, "driver"]);
+                command
+            }
+            Keyring::Daemon(daemon) => {
+                let mut command = Command::new("dbus-run-session");
+                command
+                    .args(["--", "bash", "-c", WITH_DAEMON, "driver"])
+                    .env("NOTIFICATION_DAEMON", daemon);
                 command
             }
             Keyring::None => {

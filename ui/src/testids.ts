@@ -104,6 +104,22 @@ export const TESTID = {
   documentPrint: 'document-print',
   printPanel: 'print-panel',
   printGo: 'print-go',
+  // Notices and subscriptions
+  /** `data-unread` is how many notices are not read */
+  bell: 'bell',
+  noticesView: 'notices-view',
+  /** followed by `-notices` or `-subscriptions` */
+  noticesTab: 'notices-tab',
+  noticesTable: 'notices-table',
+  noticesReadAll: 'notices-read-all',
+  noticeAdd: 'notice-add',
+  subscriptionsTable: 'subscriptions-table',
+  subscribePanel: 'subscribe-panel',
+  subscribeThreshold: 'subscribe-threshold',
+  subscribePrice: 'subscribe-price',
+  subscribeUntil: 'subscribe-until',
+  subscribeGo: 'subscribe-go',
+  cardSubscribe: 'card-subscribe',
   // Sync and settings
   syncPage: 'sync-page',
   columns: 'columns',
@@ -114,4 +130,6 @@ export const TESTID = {
   settingsLanguage: 'settings-language',
   settingsTheme: 'settings-theme',
   settingsDensity: 'settings-density',
+  /** `data-desktop` is `works`, `plain` or `none` */
+  settingsNotifications: 'settings-notifications',
 } as const;

@@ -68,6 +68,20 @@ export const commands = {
 	documentsPrinters: () => typedError<PrinterView[], CommandError>(__TAURI_INVOKE("documents_printers")),
 	/**  Sends the PDF to a printer. */
 	documentsPrint: (document: string, printer: string, copies: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print", { document, printer, copies })),
+	/**  Subscriptions to goods. */
+	subscriptionsList: (entity: string | null) => typedError<SubscriptionView[], CommandError>(__TAURI_INVOKE("subscriptions_list", { entity })),
+	/**  Be told of an item. */
+	subscriptionsSubscribe: (request: SubscribeRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("subscriptions_subscribe", { request })),
+	/**  Be told no more. */
+	subscriptionsUnsubscribe: (entity: string, item: string) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("subscriptions_unsubscribe", { entity, item })),
+	/**  What the person was told. */
+	noticesList: (entity: string | null) => typedError<NoticeList, CommandError>(__TAURI_INVOKE("notices_list", { entity })),
+	/**  Marks notices as read, all when none is named. */
+	noticesRead: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_read", { ids })),
+	/**  Takes notices off the list. */
+	noticesDismiss: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_dismiss", { ids })),
+	/**  Adds what was waited for to a draft. */
+	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
 	/**  The user's choices. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices. */
@@ -76,6 +90,8 @@ export const commands = {
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
+	/**  What this desktop can show. The only answer that the shell itself has. */
+	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
 };
 
 /* Types */
@@ -202,6 +218,8 @@ export type Changes = {
 	documents: boolean,
 	/**  Legal entities or rights. */
 	entities: boolean,
+	/**  Subscriptions or notices. */
+	notices: boolean,
 	/**  Progress or result of a sync: ask `sync_status`. */
 	sync: boolean,
 };
@@ -251,6 +269,12 @@ export type Decision =
 "remove" | 
 /**  Leave the line in the draft and send the others. */
 "keep";
+
+/**  What this desktop can show, for the settings. */
+export type DesktopToasts = {
+	/**  Asked anew each time: a daemon may come and go. */
+	state: ToastState,
+};
 
 /**  A document in a list. */
 export type DocumentSummary = {
@@ -553,6 +577,88 @@ export type MissingLine = {
 	reason: string,
 };
 
+/**  What went into a draft. */
+export type NoticeAdded = {
+	/**  The draft after it. */
+	draft: DraftSummary,
+	/**  How much was added, in thousandths. */
+	quantity_milli: number,
+};
+
+/**  The list. */
+export type NoticeList = {
+	/**  The newest first. */
+	rows: NoticeView[],
+	/**  How many of them are not read. */
+	unread: number,
+};
+
+/**  A notice. Which fields are filled follows from the kind. */
+export type NoticeView = {
+	/**  Id. */
+	id: string,
+	/**  Which legal entity it concerns. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  `cabinet_domain::notice::NoticeKind::code`. */
+	kind: string,
+	/**  UTC, ms since 1970, by the gateway's clock. */
+	at_ms: number,
+	/**  Item id; empty when it is about no item. */
+	item: string,
+	/**  Its article. */
+	article: string,
+	/**  Its name. */
+	name: string,
+	/**  Short name of its unit. */
+	unit: string,
+	/**  How much was there, in thousandths. */
+	quantity_milli: number | null,
+	/**  How much was waited for, in thousandths. */
+	wanted_milli: number | null,
+	/**  Order id; empty when it is about no order. */
+	order: string,
+	/**  Its number. */
+	order_number: string,
+	/**  The state it reached. */
+	order_state: string,
+	/**  Document id; empty when it is about no document. */
+	document: string,
+	/**  Its number. */
+	document_number: string,
+	/**  The new price, in millionths. */
+	price_micro: number | null,
+	/**  The price before, in millionths. */
+	old_price_micro: number | null,
+	/**  ISO 4217; empty without money. */
+	currency: string,
+	/**  Sum of the document, VAT included. */
+	total_minor: number | null,
+	/**  The user has read it. */
+	is_read: boolean,
+	/**  What was waited for can be added to a draft. */
+	can_add: boolean,
+};
+
+/**  What is shown on the desktop; the list of notices in the program holds them all whatever stands here. */
+export type Notifications = {
+	/**  Anything is shown at all. */
+	is_on: boolean,
+	/**  Goods that were waited for. */
+	arrivals: boolean,
+	/**  Watched prices that fell. */
+	price_drops: boolean,
+	/**  States of orders. */
+	orders: boolean,
+	/**  Invoices. */
+	invoices: boolean,
+	/**  The minute of the local day from which nothing is shown, 0 to 1439. */
+	quiet_from_min: number,
+	/**  The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours. */
+	quiet_until_min: number,
+};
+
 /**  A line of an order. */
 export type OrderLineView = {
 	/**  Item id. */
@@ -769,6 +875,8 @@ export type Settings = {
 	theme: string,
 	/**  `compact` or `comfortable`. */
 	density: string,
+	/**  What is shown on the desktop, and when not. */
+	notifications: Notifications,
 	/**  The language that the system asks for, one of `ru`, `uk`, `en`. */
 	system_language: string,
 };
@@ -781,6 +889,61 @@ export type StateView = {
 	at_ms: number,
 	/**  Person, or the supplier's program. */
 	who: string,
+};
+
+/**  What to be told about an item. */
+export type SubscribeRequest = {
+	/**  For which legal entity. */
+	entity: string,
+	/**  Item id. */
+	item: string,
+	/**  Tell once when so much is there, in thousandths; `None`: do not tell of arrivals. */
+	threshold_milli: number | null,
+	/**  Tell each time when the price falls. */
+	watches_price: boolean,
+	/**  The last day on which it is wanted, ISO (`2026-12-31`); `None` for as long as it takes. */
+	until: string | null,
+};
+
+/**  What came of it. */
+export type Subscribed = 
+/**  The supplier knows. */
+{ outcome: "done" } | 
+/**  There is no connection now; it goes by itself. */
+{ outcome: "queued" } | 
+/**  The supplier refused. */
+{ outcome: "rejected"; 
+/**  `cabinet_protocol::commands::RejectReason` in snake case, or why the command was set aside. */
+reason: string };
+
+/**  A subscription in the list. */
+export type SubscriptionView = {
+	/**  For which legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Told once when so much is there, in thousandths; `None` when arrivals are not waited for. */
+	threshold_milli: number | null,
+	/**  Falls of the price are told. */
+	watches_price: boolean,
+	/**  The last day, ISO; `None` for as long as it takes. */
+	until: string | null,
+	/**  UTC, ms since 1970. */
+	subscribed_at_ms: number,
+	/**  Stock by the mirror, in thousandths; `None` when unknown. */
+	stock_milli: number | null,
+	/**  It waits in the outbox for a connection. */
+	is_waiting: boolean,
+	/**  Why the supplier does not have it, in snake case; empty when he has, or when it waits. */
+	problem: string,
 };
 
 /**  What the sync does at the moment. */
@@ -835,6 +998,15 @@ export type SyncStatus = {
 	/**  Each feed with its age, for the sync page. */
 	feeds: FeedView[],
 };
+
+/**  What this desktop can show. */
+export type ToastState = 
+/**  Nobody shows toasts here; the list of notices is all there is. */
+"none" | 
+/**  Toasts without buttons. */
+"plain" | 
+/**  Toasts with buttons. */
+"works";
 
 /**  A variant of a product. */
 export type VariantView = {

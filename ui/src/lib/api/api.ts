@@ -19,6 +19,8 @@ type Call<Command> = Command extends (...args: infer Args) => Promise<infer Answ
 export type Api = { [Name in keyof Commands]: Call<Commands[Name]> } & {
   /** Calls back after each commit that changed something shown; gives back how to stop. */
   onChanges: (listener: (changes: Changes) => void) => () => void;
+  /** Calls back when a toast on the desktop was clicked; gives back how to stop. */
+  onOpenNotices: (listener: () => void) => () => void;
 };
 
 export function done<T>(value: T): Result<T> {

@@ -32,6 +32,11 @@ function onChanges(listener: (changes: Changes) => void): () => void {
   return () => void listening.then(stop => stop());
 }
 
+function onOpenNotices(listener: () => void): () => void {
+  const listening = listen('open-notices', () => listener());
+  return () => void listening.then(stop => stop());
+}
+
 export function tauriApi(): Api {
   return {
     profileState: wrap(commands.profileState),
@@ -65,10 +70,19 @@ export function tauriApi(): Api {
     documentsSave: wrap(commands.documentsSave),
     documentsPrinters: wrap(commands.documentsPrinters),
     documentsPrint: wrap(commands.documentsPrint),
+    subscriptionsList: wrap(commands.subscriptionsList),
+    subscriptionsSubscribe: wrap(commands.subscriptionsSubscribe),
+    subscriptionsUnsubscribe: wrap(commands.subscriptionsUnsubscribe),
+    noticesList: wrap(commands.noticesList),
+    noticesRead: wrap(commands.noticesRead),
+    noticesDismiss: wrap(commands.noticesDismiss),
+    noticesAddToDraft: wrap(commands.noticesAddToDraft),
+    desktopToasts: wrap(commands.desktopToasts),
     settingsGet: wrap(commands.settingsGet),
     settingsSet: wrap(commands.settingsSet),
     settingsRecall: wrap(commands.settingsRecall),
     settingsRemember: wrap(commands.settingsRemember),
     onChanges,
+    onOpenNotices,
   };
 }

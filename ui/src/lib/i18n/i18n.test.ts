@@ -78,6 +78,8 @@ describe('the keys in use', () => {
     'keys.scope.',
     'syncPage.link.',
     'rail.',
+    'notices.kind.',
+    'settings.notify.',
   ];
   const composedWhole = ['documents.kind.'];
 

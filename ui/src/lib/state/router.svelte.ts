@@ -8,6 +8,7 @@ export type Place =
   | { view: 'orders' }
   | { view: 'order'; id: string }
   | { view: 'documents'; id: string | null }
+  | { view: 'notices'; list: 'notices' | 'subscriptions' }
   | { view: 'sync' }
   | { view: 'settings' };
 

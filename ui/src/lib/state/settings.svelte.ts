@@ -8,7 +8,21 @@ const COMPACT_ROW_PX = 21;
 const COMFORTABLE_ROW_PX = 28;
 
 export class SettingsState {
-  current = $state.raw<Settings>({ language: '', theme: '', density: 'compact', system_language: 'ru' });
+  current = $state.raw<Settings>({
+    language: '',
+    theme: '',
+    density: 'compact',
+    notifications: {
+      is_on: true,
+      arrivals: true,
+      price_drops: true,
+      orders: true,
+      invoices: true,
+      quiet_from_min: 0,
+      quiet_until_min: 0,
+    },
+    system_language: 'ru',
+  });
   saving = new Action();
   language = $derived(this.current.language || this.current.system_language);
   rowHeight = $derived(this.current.density === 'comfortable' ? COMFORTABLE_ROW_PX : COMPACT_ROW_PX);

@@ -10,13 +10,24 @@ import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { Memory } from './memory';
+import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
 import { SyncState } from './sync.svelte';
 
-const TABLES = ['drafts', 'trash', 'draft', 'orders', 'order', 'documents', 'feeds'] as const;
+const TABLES = [
+  'drafts',
+  'trash',
+  'draft',
+  'orders',
+  'order',
+  'documents',
+  'notices',
+  'subscriptions',
+  'feeds',
+] as const;
 type TableName = (typeof TABLES)[number];
 
 /** Texts that states need and cannot look up: they know no language. */
@@ -37,6 +48,7 @@ export class Workplace {
   check: CheckState;
   orders: OrdersState;
   documents: DocumentsState;
+  notices: NoticesState;
   tables: Readonly<Record<TableName, GridLayout>>;
   isRailCollapsed = $state(false);
   /** What was left at the last exit is recalled; tables may ask for their rows. */
@@ -60,6 +72,7 @@ export class Workplace {
     this.check = new CheckState(api);
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
+    this.notices = new NoticesState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -67,7 +80,11 @@ export class Workplace {
   /** Opens the profile and begins to listen; gives back how to stop. */
   start(): () => void {
     void this.#open();
-    const stops = [this.clock.start(), this.api.onChanges(changes => this.#onChanges(changes))];
+    const stops = [
+      this.clock.start(),
+      this.api.onChanges(changes => this.#onChanges(changes)),
+      this.api.onOpenNotices(() => this.router.go({ view: 'notices', list: 'notices' })),
+    ];
     return () => {
       for (const stop of stops) stop();
     };
@@ -99,6 +116,7 @@ export class Workplace {
       this.catalogue.follow(entity, this.drafts.currentId || null),
       this.orders.follow(entity),
       this.documents.follow(entity),
+      this.notices.follow(entity),
     ]);
   }
 
@@ -150,6 +168,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('notices')) work.push(this.notices.refresh());
     await Promise.all(work);
   }
 

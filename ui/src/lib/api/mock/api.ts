@@ -4,17 +4,28 @@ import { done, failed, type Api, type Result } from '../api';
 import { lineView } from './desk';
 import { groupPath } from './goods';
 import type { MockProgram } from './program';
+import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
 
 const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenNotices'>;
 
 export function mockApi(program: MockProgram): Api {
-  const calls = { ...profileCalls(program), ...catalogueCalls(program), ...draftCalls(program), ...deskCalls(program) };
-  return { ...noted(program, calls), onChanges: listener => listenTo(program, listener) };
+  const calls = {
+    ...profileCalls(program),
+    ...catalogueCalls(program),
+    ...draftCalls(program),
+    ...deskCalls(program),
+    ...noticeCalls(program),
+  };
+  return {
+    ...noted(program, calls),
+    onChanges: listener => listenTo(program, listener),
+    onOpenNotices: () => () => undefined,
+  };
 }
 
 function listenTo(program: MockProgram, listener: Parameters<Api['onChanges']>[0]): () => void {

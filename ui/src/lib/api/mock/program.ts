@@ -3,10 +3,13 @@
 import type {
   CatalogueQuery,
   Changes,
+  DesktopToasts,
   ChangedLineView,
   CheckView,
   DocumentSummary,
   EntityView,
+  NoticeView,
+  SubscriptionView,
   ItemRowView,
   LineDecision,
   OrderView,
@@ -50,6 +53,7 @@ const NOTHING_CHANGED: Changes = {
   orders: false,
   documents: false,
   entities: false,
+  notices: false,
   sync: false,
 };
 
@@ -60,6 +64,10 @@ export class MockProgram {
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
+  notices: NoticeView[] = [];
+  subscriptions: SubscriptionView[] = [];
+  /** What the desktop can show. */
+  toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;
   settings: Settings;
   memory = new Map<string, string>();
@@ -89,6 +97,15 @@ export class MockProgram {
       language: options.language ?? '',
       theme: '',
       density: 'compact',
+      notifications: {
+        is_on: true,
+        arrivals: true,
+        price_drops: true,
+        orders: true,
+        invoices: true,
+        quiet_from_min: 0,
+        quiet_until_min: 0,
+      },
       system_language: 'ru',
     };
     const isNew = options.stage === 'first_run';

@@ -1,0 +1,39 @@
+// What a notice says, in the window's language.
+
+import type { NoticeView } from '$lib/bindings';
+import { hasMessage, show, t } from '$lib/i18n/text.svelte';
+
+export function noticeText(notice: NoticeView): string {
+  switch (notice.kind) {
+    case 'arrival':
+      return t('notices.arrival', {
+        name: `${notice.article} ${notice.name}`.trim(),
+        there: show.quantityWithUnit(notice.quantity_milli ?? 0, notice.unit),
+        wanted: show.quantityWithUnit(notice.wanted_milli ?? 0, notice.unit),
+      });
+    case 'price_drop':
+      return t('notices.priceDrop', {
+        name: `${notice.article} ${notice.name}`.trim(),
+        price: show.priceWithSign(notice.price_micro ?? 0, notice.currency),
+        before: show.priceWithSign(notice.old_price_micro ?? 0, notice.currency),
+      });
+    case 'invoice':
+      return t('notices.invoice', {
+        number: notice.document_number,
+        order: notice.order_number,
+        total: show.money(notice.total_minor ?? 0, notice.currency),
+      });
+    default:
+      return t('notices.orderState', { number: notice.order_number, state: stateName(notice.order_state) });
+  }
+}
+
+export function kindName(kind: string): string {
+  const key = `notices.kind.${kind}`;
+  return hasMessage(key) ? t(key) : kind;
+}
+
+function stateName(state: string): string {
+  const key = `state.${state}`;
+  return hasMessage(key) ? t(key) : state;
+}

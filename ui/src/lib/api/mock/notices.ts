@@ -1,0 +1,96 @@
+// Subscriptions and notices of the mocked program; `arrive` is the supplier's import.
+
+import type { NoticeView } from '$lib/bindings';
+import { done, failed, type Api } from '../api';
+import type { MockProgram } from './program';
+
+/** The goods of a subscription arrive: one notice, and the subscription is over. */
+export function arrive(program: MockProgram, item: string, stockMilli: number): void {
+  const waiting = program.subscriptions.filter(one => one.item === item && (one.threshold_milli ?? 0) <= stockMilli);
+  program.subscriptions = program.subscriptions.filter(one => !waiting.includes(one));
+  for (const one of waiting) {
+    program.notices.unshift({
+      id: program.newId('notice'),
+      entity: one.entity,
+      entity_name: one.entity_name,
+      kind: 'arrival',
+      at_ms: program.now(),
+      item,
+      article: one.article,
+      name: one.name,
+      unit: one.unit,
+      quantity_milli: stockMilli,
+      wanted_milli: one.threshold_milli,
+      order: '',
+      order_number: '',
+      order_state: '',
+      document: '',
+      document_number: '',
+      price_micro: null,
+      old_price_micro: null,
+      currency: '',
+      total_minor: null,
+      is_read: false,
+      can_add: true,
+    });
+  }
+  program.changed({ notices: true });
+}
+
+export function noticeCalls(program: MockProgram) {
+  const mark = (ids: readonly string[], change: Partial<NoticeView>) => {
+    program.notices = program.notices.map(one =>
+      ids.length === 0 || ids.includes(one.id) ? { ...one, ...change } : one,
+    );
+  };
+  return {
+    subscriptionsList: async entity =>
+      done(program.subscriptions.filter(one => entity === null || one.entity === entity)),
+    subscriptionsSubscribe: async request => {
+      const good = program.byId.get(request.item);
+      if (!good) return done({ outcome: 'rejected' as const, reason: 'invalid' });
+      program.subscriptions = program.subscriptions.filter(
+        one => one.item !== request.item || one.entity !== request.entity,
+      );
+      program.subscriptions.unshift({
+        ...request,
+        entity_name: program.entityName(request.entity),
+        article: good.article,
+        name: good.name,
+        unit: good.unit,
+        subscribed_at_ms: program.now(),
+        stock_milli: good.stockMilli,
+        is_waiting: program.isOffline,
+        problem: '',
+      });
+      return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
+    },
+    subscriptionsUnsubscribe: async (entity, item) => {
+      program.subscriptions = program.subscriptions.filter(one => one.item !== item || one.entity !== entity);
+      return done({ outcome: 'done' as const });
+    },
+    noticesList: async entity => {
+      const rows = program.notices.filter(one => entity === null || one.entity === entity);
+      return done({ rows, unread: rows.filter(one => !one.is_read).length });
+    },
+    noticesRead: async ids => {
+      mark(ids, { is_read: true });
+      return done(null);
+    },
+    noticesDismiss: async ids => {
+      program.notices = program.notices.filter(one => !ids.includes(one.id));
+      return done(null);
+    },
+    noticesAddToDraft: async (id, draft) => {
+      const notice = program.notices.find(one => one.id === id);
+      const into = program.draft(draft ?? '') ?? program.drafts.find(one => one.entity === notice?.entity);
+      if (!notice || !into) return failed('not_found', 'no such notice');
+      const quantity = notice.wanted_milli ?? 0;
+      program.setLine(into, notice.item, (program.lineView(into, notice.item)?.quantity_milli ?? 0) + quantity);
+      mark([id], { is_read: true });
+      program.changed({ drafts: true, notices: true });
+      return done({ draft: program.summary(into), quantity_milli: quantity });
+    },
+    desktopToasts: async () => done(program.toasts),
+  } satisfies Partial<Api>;
+}

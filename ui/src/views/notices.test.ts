@@ -1,0 +1,103 @@
+// Subscriptions and notices over the mocked program, by keyboard as a person uses them.
+
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { beforeEach, describe, expect, it } from 'vitest';
+import App from '../App.svelte';
+import { mockApi } from '$lib/api/mock/api';
+import { arrive } from '$lib/api/mock/notices';
+import { MockProgram } from '$lib/api/mock/program';
+import { TESTID } from '../testids';
+
+function open(): MockProgram {
+  const program = new MockProgram({ copies: 1 });
+  render(App, { props: { api: mockApi(program) } });
+  return program;
+}
+
+const find = (testid: string) => screen.findByTestId(testid);
+
+async function key(target: Element, name: string, init: KeyboardEventInit = {}): Promise<void> {
+  await fireEvent.keyDown(target, { key: name, code: name, ...init });
+}
+
+async function table(testid: string): Promise<HTMLElement> {
+  const grid = await find(testid);
+  await waitFor(() => expect(grid.querySelector('[role=row][data-index="0"]')?.textContent?.trim()).toBeTruthy());
+  return grid;
+}
+
+/** Subscribes to the first goods of the catalogue, offering `threshold`; gives back the item. */
+async function subscribe(threshold: string): Promise<string> {
+  const grid = await table(TESTID.catalogueTable);
+  await key(grid, 'u', { code: 'KeyU', ctrlKey: true });
+  const field = await find(TESTID.subscribeThreshold);
+  await fireEvent.input(field, { target: { value: threshold } });
+  await fireEvent.submit(field.closest('form') as HTMLFormElement);
+  return grid.querySelector<HTMLElement>('[role=row][data-index="0"]')?.dataset['key'] ?? '';
+}
+
+beforeEach(() => localStorage.clear());
+
+describe('subscribing', () => {
+  it('asks from how much on, refuses nothing, and waits for a connection where there is none', async () => {
+    const program = open();
+    await table(TESTID.catalogueTable);
+    program.goOffline(true);
+    await subscribe('0');
+    expect((await find(TESTID.subscribeThreshold)).getAttribute('aria-invalid')).toBe('true');
+    expect(program.subscriptions).toHaveLength(0);
+    await key(await find(TESTID.subscribeThreshold), 'Escape');
+    await waitFor(() => expect(screen.queryByTestId(TESTID.subscribePanel)).toBeNull());
+
+    const item = await subscribe('25');
+    await waitFor(() => expect(program.subscriptions[0]).toMatchObject({ item, threshold_milli: 25_000 }));
+    expect((await find(TESTID.said)).textContent).toContain('Нет связи');
+    await key(document.body, '7', { code: 'Digit7', altKey: true });
+    await fireEvent.click(await find(`${TESTID.noticesTab}-subscriptions`));
+    const list = await table(TESTID.subscriptionsTable);
+    expect(list.textContent).toContain('ждёт связи');
+    await key(list, 'Delete');
+    await waitFor(() => expect(program.subscriptions).toHaveLength(0));
+  });
+});
+
+describe('a notice', () => {
+  it('rings the bell, fills the draft with what was waited for, and is read then', async () => {
+    const program = open();
+    const draft = program.newDraft('e1', 'Ремонт');
+    const item = await subscribe('25');
+    await waitFor(() => expect(program.subscriptions).toHaveLength(1));
+    arrive(program, item, 24_000);
+    expect((await find(TESTID.bell)).dataset['unread']).toBe('0');
+    arrive(program, item, 30_000);
+    await waitFor(async () => expect((await find(TESTID.bell)).dataset['unread']).toBe('1'));
+    await fireEvent.click(await find(TESTID.bell));
+    const list = await table(TESTID.noticesTable);
+    expect(list.textContent).toMatch(/есть 30.шт, вы ждали 25.шт/);
+    await key(list, '+');
+    await waitFor(() => expect(draft.lines).toMatchObject([{ item, quantityMilli: 25_000 }]));
+    await waitFor(async () => expect((await find(TESTID.bell)).dataset['unread']).toBe('0'));
+    await key(list, 'Delete');
+    await waitFor(() => expect(program.notices).toHaveLength(0));
+  });
+});
+
+describe('the settings', () => {
+  it('switch kinds one by one, keep quiet hours, and say where nothing shows toasts', async () => {
+    const program = open();
+    program.toasts = { state: 'none' };
+    await table(TESTID.catalogueTable);
+    await key(document.body, '5', { code: 'Digit5', altKey: true });
+    const box = await find(TESTID.settingsNotifications);
+    await waitFor(() => expect(box.dataset['desktop']).toBe('none'));
+    await fireEvent.click(box.querySelector('[data-kind=orders]') as HTMLElement);
+    await waitFor(() => expect(program.settings.notifications).toMatchObject({ orders: false, invoices: true }));
+    const boxes = box.querySelectorAll<HTMLInputElement>('input[type=checkbox]');
+    await fireEvent.click(boxes[boxes.length - 1] as HTMLElement);
+    await waitFor(() => expect(program.settings.notifications.quiet_from_min).toBe(1260));
+    await waitFor(() => expect(box.querySelector('input[type=time]')).not.toBeNull());
+    const from = box.querySelector<HTMLInputElement>('input[type=time]');
+    await fireEvent.change(from as HTMLElement, { target: { value: '22:30' } });
+    await waitFor(() => expect(program.settings.notifications.quiet_from_min).toBe(1350));
+  });
+});
