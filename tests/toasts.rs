@@ -11,14 +11,11 @@
 mod support;
 
 use std::ffi::OsString;
+use support::id;
 use support::toasts::{DUNST, Home, MOCK, PLAIN_MOCK};
 use support::window::{Keyring, Window};
 use testkit::export::{Goods, goods};
 use testkit::supplier::Supplier;
-
-fn id(name: &str) -> String {
-    format!("[data-testid='{name}']")
-}
 
 fn bolts(first: u32, second: u32) -> Vec<Goods> {
     goods(&[

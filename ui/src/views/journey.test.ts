@@ -197,7 +197,7 @@ describe('the table', () => {
     const program = open();
     const grid = await table(TESTID.catalogueTable);
     expect(grid.querySelector('[data-column=pack]')).not.toBeNull();
-    await fireEvent.click(grid.querySelector('input[value=pack]')!);
+    await fireEvent.click(grid.querySelector('input[value=pack]') as HTMLElement);
     await waitFor(() => expect(grid.querySelector('[data-column=pack]:not([hidden])')).toBeNull());
     expect(grid.querySelector<HTMLInputElement>('input[value=name]')?.disabled).toBe(true);
     await waitFor(() => expect(program.memory.get('table.catalogue')).toContain('"hidden":["pack"]'));
