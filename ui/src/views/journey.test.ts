@@ -203,6 +203,19 @@ describe('the table', () => {
     await waitFor(() => expect(program.memory.get('table.catalogue')).toContain('"hidden":["pack"]'));
   });
 
+  it('keeps the nodes of a row that comes again unchanged, so that a click on it is not lost', async () => {
+    const program = open();
+    const grid = await table(TESTID.catalogueTable);
+    const name = row(grid, 1)?.querySelector('[data-column=name] span')?.firstChild;
+    const asked = program.calls.filter(call => call.name === 'cataloguePage').length;
+    program.changed({ catalogue: true });
+    await waitFor(() =>
+      expect(program.calls.filter(call => call.name === 'cataloguePage').length).toBeGreaterThan(asked),
+    );
+    await new Promise(resolve => setTimeout(resolve, 0));
+    expect(row(grid, 1)?.querySelector('[data-column=name] span')?.firstChild).toBe(name);
+  });
+
   it('each keystroke asks for the first rows of the latest text', async () => {
     const program = open();
     await table(TESTID.catalogueTable);
