@@ -233,11 +233,18 @@ impl Window {
         .await;
     }
 
-    /// Types over what a field holds.
+    /// Types over what a field holds, until it holds the text: the driver's Ctrl+A may come before the focus.
     pub async fn type_over(&self, css: &str, text: &str) {
         let field = self.find(css).await;
-        field.send_keys(Key::Control + "a").await.expect("select");
-        field.send_keys(text).await.expect("type");
+        let started = Instant::now();
+        loop {
+            field.send_keys(Key::Control + "a").await.expect("select");
+            field.send_keys(text).await.expect("type");
+            if field.prop("value").await.expect("property").unwrap_or_default() == text {
+                return;
+            }
+            assert!(started.elapsed() < PATIENCE, "«{css}» does not take «{text}»");
+        }
     }
 
     /// Types a quantity into the n-th row of the catalogue; gives back the item.
