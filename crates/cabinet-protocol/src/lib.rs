@@ -7,6 +7,7 @@ pub mod commands;
 pub mod feed;
 pub mod framing;
 pub mod invitation;
+pub mod live;
 pub mod orders;
 pub mod personal;
 pub mod problem;

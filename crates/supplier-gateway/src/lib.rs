@@ -12,6 +12,7 @@ pub mod console;
 pub mod exchange1c;
 pub mod feeds;
 pub mod http;
+pub mod live;
 pub mod notices;
 pub mod orders;
 pub mod settings;

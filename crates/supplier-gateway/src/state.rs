@@ -1,6 +1,7 @@
 //! What every part of a running gateway shares.
 
 use crate::feeds::cursor::CursorSecret;
+use crate::live::Hub;
 use crate::settings::{Settings, SettingsError};
 use crate::storage::sqlite::SqliteDatabase;
 use crate::storage::{Database, StorageError};
@@ -19,6 +20,8 @@ pub struct GatewayState {
     pub cursor_secret: CursorSecret,
     /// Milliseconds since 1970, UTC.
     pub clock: fn() -> i64,
+    /// The devices that listen for hints.
+    pub live: Arc<Hub>,
 }
 
 /// Why a data directory cannot be used.
@@ -66,6 +69,7 @@ impl GatewayState {
             settings,
             cursor_secret,
             clock,
+            live: Arc::default(),
         })
     }
 

@@ -3,7 +3,7 @@
 //! A revoked device stays in the list: the question "who could see this, and until when" must have an answer.
 
 use crate::access::{AccessError, secrets};
-use crate::storage::{Row, StorageError, Tx, query_all};
+use crate::storage::{Row, StorageError, Tx, query_all, query_one};
 use cabinet_domain::ids::PersonId;
 
 /// A device as the operator sees it.
@@ -72,6 +72,11 @@ const REVOKE_DEVICE: &str = "
     WHERE id = $1
       AND revoked_at_ms IS NULL";
 
+const SELECT_REVOKED: &str = "
+    SELECT revoked_at_ms
+    FROM device
+    WHERE id = $1";
+
 /// The longest name and version of a device that are kept, in characters; the rest is cut, it is only for a list.
 const NAME_LIMIT: usize = 120;
 
@@ -127,6 +132,15 @@ pub fn touch(tx: &mut dyn Tx, device: &str, now_ms: i64) -> Result<(), StorageEr
 /// [`StorageError`].
 pub fn revoke(tx: &mut dyn Tx, device: &str, why: RevokedWhy, now_ms: i64) -> Result<bool, StorageError> {
     Ok(tx.execute(REVOKE_DEVICE, &[device.into(), now_ms.into(), why.code().into()])? > 0)
+}
+
+/// Whether the device may speak to us.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn is_live(tx: &mut dyn Tx, device: &str) -> Result<bool, StorageError> {
+    let revoked = query_one(tx, SELECT_REVOKED, &[device.into()], |row| row.opt_int("revoked_at_ms"))?;
+    Ok(revoked == Some(None))
 }
 
 fn read_device(row: &dyn Row) -> Result<Device, StorageError> {

@@ -33,6 +33,8 @@ pub enum Route {
     Checkout,
     /// Commands of the outbox.
     Commands,
+    /// A stream of hints that something changed.
+    Live,
 }
 
 /// What a caller must have.
@@ -83,7 +85,7 @@ const fn rule(route: Route, method: Method, path: &'static str, need: Need) -> R
 }
 
 /// Every call of the device API.
-pub const POLICY: [Rule; 9] = [
+pub const POLICY: [Rule; 10] = [
     rule(Route::Health, Method::Get, "/healthz", Need::Nothing),
     rule(Route::Enroll, Method::Post, "/v1/enroll", Need::Nothing),
     rule(Route::Token, Method::Post, "/v1/token", Need::Nothing),
@@ -103,6 +105,7 @@ pub const POLICY: [Rule; 9] = [
         Need::EntityInBody(Right::PlaceOrders),
     ),
     rule(Route::Commands, Method::Post, "/v1/commands", Need::EntityInCommand),
+    rule(Route::Live, Method::Get, "/v1/live", Need::Device),
 ];
 
 /// The feeds that a person with these grants may read. Who acts for nobody has no feed, not even a personal one.

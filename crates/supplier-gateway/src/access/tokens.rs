@@ -29,6 +29,8 @@ pub struct Caller {
     pub person: PersonId,
     /// His name.
     pub person_name: String,
+    /// When the token that was shown dies, UTC, ms since 1970.
+    pub access_until_ms: i64,
 }
 
 /// What an access token turned out to be.
@@ -116,6 +118,7 @@ pub fn authenticate(tx: &mut dyn Tx, access_token: &str, now_ms: i64) -> Result<
             device: row.text("device")?,
             person: PersonId::new(row.text("person")?),
             person_name: row.text("name")?,
+            access_until_ms: row.int("expires_at_ms")?,
         }))
     })?;
     Ok(found.unwrap_or(Authentication::Expired))

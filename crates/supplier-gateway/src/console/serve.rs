@@ -77,7 +77,7 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     runtime.block_on(async {
         let app = http::api(Arc::clone(&state)).merge(exchange1c::exchange(Arc::clone(&state)));
         let handle = Handle::new();
-        tokio::spawn(stop_on_signal(handle.clone()));
+        tokio::spawn(stop_on_signal(handle.clone(), Arc::clone(&state)));
         tokio::spawn(keep_house(Arc::clone(&state), rules));
         // The socket is bound: what connects from now on is answered.
         ready(serve.target.json, &url, out).map_err(ServeError::Print)?;
@@ -99,12 +99,13 @@ fn ready(is_json: bool, url: &str, out: &mut dyn Write) -> io::Result<()> {
     out.flush()
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>) {
+async fn stop_on_signal(handle: Handle<SocketAddr>, state: Arc<GatewayState>) {
     if let Err(error) = stop_signal().await {
         tracing::error!("Signals cannot be received, stop the gateway by force: {error}");
         return;
     }
     tracing::info!("Stopping: running calls may end");
+    state.live.close();
     handle.graceful_shutdown(Some(http::serve::STOP_TIME));
 }
 

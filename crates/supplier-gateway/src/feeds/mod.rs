@@ -7,10 +7,12 @@
 
 mod changes;
 pub mod cursor;
+mod heads;
 mod log;
 mod snapshot;
 
 pub use changes::{ChangesOutcome, SnapshotReason, changes, status};
+pub use heads::{Heads, heads, news};
 pub use log::{RowChange, confirm, ensure, prune, publish, publish_derived};
 pub use snapshot::{SnapshotError, manifest, segment};
 

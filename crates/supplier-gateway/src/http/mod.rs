@@ -2,10 +2,11 @@
 //!
 //! In: requests of devices. Out: JSON, segments, changes, and `problem+json`.
 //! Invariants: the router is built from `access::policy::POLICY` alone; rights are checked on every call; every body has
-//! a limit and every call a time; the database is touched only on blocking threads.
+//! a limit and every call a time until its answer begins; the database is touched only on blocking threads.
 
 mod feeds;
 mod guard;
+mod live;
 mod orders;
 pub mod problem;
 pub mod serve;
@@ -114,6 +115,7 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Changes => guarded(rule, api, feeds::changes),
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),
+        Route::Live => guarded(rule, api, live::live),
     }
 }
 

@@ -50,6 +50,9 @@ pub enum Refusal {
     /// Too many attempts.
     #[error("too many attempts; wait a quarter of an hour")]
     TooManyRequests,
+    /// As many devices listen for news as one gateway serves.
+    #[error("too many devices listen for news; ask by the period")]
+    TooManyListeners,
     /// The answer took too long to make.
     #[error("the gateway is busy; try again")]
     TooSlow,
@@ -71,7 +74,7 @@ impl Refusal {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-            Self::TooSlow => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooSlow | Self::TooManyListeners => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -87,7 +90,7 @@ impl Refusal {
             Self::NotFound | Self::MethodNotAllowed => ProblemCode::NotFound,
             Self::SnapshotNeeded(_) => ProblemCode::SnapshotNeeded,
             Self::Malformed(_) | Self::TooLarge => ProblemCode::Malformed,
-            Self::TooManyRequests => ProblemCode::TooManyRequests,
+            Self::TooManyRequests | Self::TooManyListeners => ProblemCode::TooManyRequests,
             Self::TooSlow | Self::Internal(_) => ProblemCode::Internal,
         }
     }
@@ -122,11 +125,14 @@ impl IntoResponse for Refusal {
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/problem+json"),
         );
-        if matches!(self, Self::TooManyRequests) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("900"));
-        }
-        if matches!(self, Self::TooSlow) {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        let wait_s = match self {
+            Self::TooManyRequests => Some("900"),
+            Self::TooManyListeners => Some("300"),
+            Self::TooSlow => Some("5"),
+            _ => None,
+        };
+        if let Some(wait_s) = wait_s {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(wait_s));
         }
         response
     }

@@ -21,6 +21,8 @@ pub struct HttpSettings {
     pub pin_tls_cert: bool,
     /// When devices should ask again, in seconds.
     pub poll_s: u64,
+    /// How often a line of hints gives a sign of life, in seconds; 1 to 20 are used.
+    pub live_ping_s: u64,
 }
 
 impl Default for HttpSettings {
@@ -33,6 +35,7 @@ impl Default for HttpSettings {
             tls_key: None,
             pin_tls_cert: false,
             poll_s: 60,
+            live_ping_s: cabinet_protocol::live::PING_EVERY_S,
         }
     }
 }

@@ -107,6 +107,13 @@ pub trait Database: Send + Sync + 'static {
     /// # Errors
     /// Those of `work`, and any [`StorageError`].
     fn read(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError>;
+
+    /// A number that is another one than at an earlier call when anything was committed in between, by whatever process.
+    /// Cheap enough to be asked several times a second.
+    ///
+    /// # Errors
+    /// Any [`StorageError`].
+    fn version(&self) -> Result<i64, StorageError>;
 }
 
 /// [`Database::write`] for work that returns a value and an error of its own.

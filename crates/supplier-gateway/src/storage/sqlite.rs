@@ -29,6 +29,8 @@ pub struct SqliteDatabase {
     path: PathBuf,
     writer: Mutex<Connection>,
     readers: Mutex<Vec<Connection>>,
+    /// Never writes and is asked for nothing else: `data_version` tells a connection of the commits of all others.
+    observer: Mutex<Option<Connection>>,
 }
 
 impl SqliteDatabase {
@@ -52,6 +54,7 @@ impl SqliteDatabase {
             path: path.to_owned(),
             writer: Mutex::new(writer),
             readers: Mutex::new(Vec::new()),
+            observer: Mutex::new(None),
         })
     }
 
@@ -91,6 +94,17 @@ impl Database for SqliteDatabase {
             idle.push(connection);
         }
         done
+    }
+
+    fn version(&self) -> Result<i64, StorageError> {
+        let mut observer = unpoisoned(&self.observer);
+        if observer.is_none() {
+            *observer = Some(self.reader()?);
+        }
+        let connection = observer.as_ref().ok_or(StorageError::GivenUp)?;
+        connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(storage_error)
     }
 }
 

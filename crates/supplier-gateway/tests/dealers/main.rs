@@ -9,6 +9,12 @@ mod from_1c;
 #[cfg(test)]
 mod laws;
 #[cfg(test)]
+mod lines;
+#[cfg(test)]
+mod listening;
+#[cfg(test)]
+mod live;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod ordered;
