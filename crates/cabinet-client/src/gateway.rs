@@ -6,6 +6,7 @@
 use crate::address::GatewayAddress;
 use crate::answer::{accept, body, json};
 use crate::error::{ClientError, OfflineCause, Stranger};
+use crate::live::LiveLine;
 use crate::tokens::{Access, TokenStore};
 use crate::transport::Transport;
 use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
@@ -177,6 +178,27 @@ impl Gateway {
             .await?;
         let page = tokio::task::spawn_blocking(move || framing::unpack_changes(&bytes, &hash, raw_bytes)).await;
         Ok(page.map_err(ClientError::Interrupted)??)
+    }
+
+    /// `GET /v1/live`: opens a line on which the gateway tells when to ask again. Reading it is up to the caller, and so is
+    /// the patience with a line that is silent ([`cabinet_protocol::live::SILENCE_S`]).
+    ///
+    /// # Errors
+    /// [`ClientError`]; `Problem` with `NotFound` from a gateway that has no lines.
+    pub async fn live(&self) -> Result<LiveLine, ClientError> {
+        let url = self.transport.address.call(&["v1", "live"]);
+        let pinned = self.transport.is_pinned;
+        let mut stale = None;
+        loop {
+            let token = self.token(stale.as_deref()).await?;
+            let call = self.transport.endless.get(url.clone()).bearer_auth(&token);
+            let response = self.transport.begin(call, SHORT_CALL).await?;
+            match accept(response, "text/event-stream", pinned).await {
+                Ok(response) => return Ok(LiveLine::new(response)),
+                Err(error) if stale.is_none() && is_stale_token(&error) => stale = Some(token),
+                Err(error) => return Err(signed_out(error)),
+            }
+        }
     }
 
     async fn post<T, A>(&self, path: &[&str], request: &T, limit: Duration) -> Result<A, ClientError>

@@ -10,5 +10,6 @@ mod answer;
 pub mod certificate;
 pub mod error;
 pub mod gateway;
+pub mod live;
 pub mod tokens;
 mod transport;

@@ -2,10 +2,10 @@
 
 use crate::address::GatewayAddress;
 use crate::certificate;
-use crate::error::ClientError;
+use crate::error::{ClientError, OfflineCause};
 use cabinet_protocol::invitation::CertificateFingerprint;
 use reqwest::redirect::Policy;
-use reqwest::{Client, RequestBuilder, Response};
+use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
 use std::time::Duration;
 
 /// How long a connection may take to come about.
@@ -18,6 +18,8 @@ const SILENCE: Duration = Duration::from_secs(30);
 #[derive(Clone)]
 pub(crate) struct Transport {
     pub(crate) http: Client,
+    /// For answers without an end: silence in the middle of them is judged by whoever reads.
+    pub(crate) endless: Client,
     pub(crate) address: GatewayAddress,
     pub(crate) is_pinned: bool,
 }
@@ -28,20 +30,24 @@ impl Transport {
         pinned: Option<CertificateFingerprint>,
         app_version: &str,
     ) -> Result<Self, ClientError> {
-        let mut builder = Client::builder()
-            .user_agent(format!("dealer-cabinet/{app_version}"))
-            .tls_backend_preconfigured(certificate::tls(pinned)?)
-            .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
-            .redirect(Policy::none())
-            .pool_max_idle_per_host(4)
-            .tcp_nodelay(true);
-        if address.is_loopback() {
-            builder = builder.no_proxy();
-        }
-        let http = builder.build().map_err(ClientError::Request)?;
+        let builder = || -> Result<ClientBuilder, ClientError> {
+            let builder = Client::builder()
+                .user_agent(format!("dealer-cabinet/{app_version}"))
+                .tls_backend_preconfigured(certificate::tls(pinned)?)
+                .connect_timeout(CONNECT)
+                .redirect(Policy::none())
+                .tcp_nodelay(true);
+            Ok(if address.is_loopback() {
+                builder.no_proxy()
+            } else {
+                builder
+            })
+        };
+        let http = builder()?.read_timeout(SILENCE).pool_max_idle_per_host(4).build();
+        let endless = builder()?.pool_max_idle_per_host(0).build();
         Ok(Self {
-            http,
+            http: http.map_err(ClientError::Request)?,
+            endless: endless.map_err(ClientError::Request)?,
             address,
             is_pinned: pinned.is_some(),
         })
@@ -54,5 +60,16 @@ impl Transport {
             .send()
             .await
             .map_err(|error| ClientError::from_call(error, self.is_pinned))
+    }
+
+    /// Sends a request once whose answer has no end; only its head must come within the limit.
+    pub(crate) async fn begin(&self, request: RequestBuilder, limit: Duration) -> Result<Response, ClientError> {
+        match tokio::time::timeout(limit, request.send()).await {
+            Ok(answer) => answer.map_err(|error| ClientError::from_call(error, self.is_pinned)),
+            Err(_) => Err(ClientError::Offline {
+                cause: OfflineCause::Timeout,
+                source: None,
+            }),
+        }
     }
 }
