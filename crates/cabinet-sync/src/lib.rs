@@ -2,10 +2,11 @@
 //!
 //! In: a gateway, a mirror, a desk. Out: rows in the mirror, verdicts on the desk, progress on the way.
 //! Invariants: `machine` knows no network, file, clock or dice; nothing local is removed because something failed;
-//! one sync at a time; no transaction is open while the network is awaited.
+//! hints only say when to sync; one sync at a time; no transaction is open while the network is awaited.
 
 pub mod driver;
 pub mod error;
 pub mod files;
+pub mod listen;
 pub mod machine;
 pub mod watch;

@@ -1,7 +1,8 @@
 //! A proxy before the gateway that passes everything on, or spoils answers in one chosen way.
 
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -24,12 +25,21 @@ pub enum Mischief {
     SilentSegments,
     /// The answer of `/v1/commands` is lost after the gateway gave it.
     LostVerdict,
+    /// Lines of hints are cut; a new one is cut after its first word.
+    CutLines,
+    /// Lines of hints stay open and say nothing any more, not even that they are open.
+    SilentLines,
+    /// What comes over lines of hints arrives two seconds late.
+    LateLines,
+    /// There are no lines of hints, as with an older gateway.
+    NoLines,
 }
 
 /// A running proxy.
 pub struct Proxy {
     address: String,
     mischief: Arc<Mutex<Mischief>>,
+    lines: Arc<AtomicUsize>,
 }
 
 impl Proxy {
@@ -38,22 +48,32 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let mischief = Arc::new(Mutex::new(Mischief::None));
-        let (shared, gateway) = (mischief.clone(), gateway.to_owned());
+        let lines = Arc::new(AtomicUsize::new(0));
+        let (shared, gateway, counted) = (mischief.clone(), gateway.to_owned(), lines.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let (shared, gateway) = (shared.clone(), gateway.clone());
+                let (shared, gateway, counted) = (shared.clone(), gateway.clone(), counted.clone());
                 std::thread::spawn(move || {
                     // A client that goes away in the middle is not the proxy's concern.
-                    let _ = pass_on(&stream.unwrap(), &gateway, &shared);
+                    let _ = pass_on(&stream.unwrap(), &gateway, &shared, &counted);
                 });
             }
         });
-        Self { address, mischief }
+        Self {
+            address,
+            mischief,
+            lines,
+        }
     }
 
     /// Spoils answers from now on.
     pub fn set(&self, mischief: Mischief) {
         *self.mischief.lock().unwrap() = mischief;
+    }
+
+    /// How many lines of hints were asked for so far.
+    pub fn lines(&self) -> usize {
+        self.lines.load(Ordering::SeqCst)
     }
 
     /// What is typed at enrolment.
@@ -63,10 +83,19 @@ impl Proxy {
 }
 
 /// Serves one request of a connection and closes it.
-fn pass_on(mut client: &TcpStream, gateway: &str, mischief: &Mutex<Mischief>) -> std::io::Result<()> {
+fn pass_on(
+    mut client: &TcpStream,
+    gateway: &str,
+    shared: &Mutex<Mischief>,
+    lines: &AtomicUsize,
+) -> std::io::Result<()> {
     client.set_read_timeout(Some(Duration::from_secs(30)))?;
     let request = read_request(client)?;
-    let mischief = *mischief.lock().unwrap();
+    let mischief = *shared.lock().unwrap();
+    let is_line = request.starts_with(b"GET /v1/live ");
+    if is_line {
+        lines.fetch_add(1, Ordering::SeqCst);
+    }
     match mischief {
         Mischief::Page => {
             return client.write_all(&answer("200 OK", "text/html", b"<html><title>Wi-Fi</title></html>"));
@@ -75,10 +104,18 @@ fn pass_on(mut client: &TcpStream, gateway: &str, mischief: &Mutex<Mischief>) ->
         Mischief::SilentSegments if String::from_utf8_lossy(&request).contains("/segments/") => {
             return client.read(&mut [0]).map(drop);
         }
+        Mischief::NoLines if is_line => {
+            let body = br#"{"status":404,"code":"not_found","title":"there is no such thing"}"#;
+            return client.write_all(&answer("404 Not Found", "application/problem+json", body));
+        }
+        Mischief::SilentLines if is_line => return client.read(&mut [0]).map(drop),
         _ => {}
     }
     let mut server = TcpStream::connect(gateway)?;
     server.write_all(&request)?;
+    if is_line {
+        return pass_on_line(client, &server, shared);
+    }
     let mut response = Vec::new();
     server.read_to_end(&mut response)?;
     let line = String::from_utf8_lossy(&request[..request.len().min(300)]).into_owned();
@@ -107,6 +144,34 @@ fn pass_on(mut client: &TcpStream, gateway: &str, mischief: &Mutex<Mischief>) ->
     client.write_all(&response)
 }
 
+/// Passes a line of hints on, word by word, for as long as both ends and the mischief of the moment let it.
+fn pass_on_line(mut client: &TcpStream, mut server: &TcpStream, shared: &Mutex<Mischief>) -> std::io::Result<()> {
+    // The mischief changes while the line is open, so it is looked at also when nothing comes.
+    server.set_read_timeout(Some(Duration::from_millis(50)))?;
+    let mut piece = [0; 4_096];
+    let mut has_spoken = false;
+    loop {
+        let count = match server.read(&mut piece) {
+            Ok(0) => return Ok(()),
+            Ok(count) => count,
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => 0,
+            Err(error) => return Err(error),
+        };
+        match *shared.lock().unwrap() {
+            Mischief::CutLines if has_spoken => return Ok(()),
+            // Words that are lost once make no line any more: it stays silent until the client goes.
+            Mischief::SilentLines => {
+                client.set_read_timeout(None)?;
+                return client.read(&mut [0]).map(drop);
+            }
+            Mischief::LateLines if count > 0 => std::thread::sleep(Duration::from_secs(2)),
+            _ => {}
+        }
+        client.write_all(&piece[..count])?;
+        has_spoken |= count > 0;
+    }
+}
+
 /// Reads head and body, and asks the gateway to close the connection after its answer.
 fn read_request(mut client: &TcpStream) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -116,7 +181,7 @@ fn read_request(mut client: &TcpStream) -> std::io::Result<Vec<u8>> {
         bytes.extend_from_slice(&piece[..count]);
         let Some(end) = find(&bytes, b"\r\n\r\n") else {
             if count == 0 {
-                return Err(std::io::ErrorKind::UnexpectedEof.into());
+                return Err(ErrorKind::UnexpectedEof.into());
             }
             continue;
         };

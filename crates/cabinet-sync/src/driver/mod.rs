@@ -86,6 +86,12 @@ impl Driver {
         }
     }
 
+    /// The gateway, for whoever listens for its hints.
+    #[must_use]
+    pub const fn gateway(&self) -> &Arc<Gateway> {
+        &self.gateway
+    }
+
     /// Check 1.
     ///
     /// # Errors

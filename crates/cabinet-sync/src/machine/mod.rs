@@ -4,5 +4,7 @@ pub mod backoff;
 pub mod bootstrap;
 pub mod delta;
 pub mod fault;
+pub mod live;
 pub mod outbox;
 pub mod plan;
+pub mod sleep;

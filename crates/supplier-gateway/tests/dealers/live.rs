@@ -76,7 +76,7 @@ async fn whoever_loses_his_rights_is_told_so_and_nothing_more() {
     let other = device_of(&shop, "Они", "p1", Role::Buyer).await;
     let mut heard = Listening::open(&shop, &device).await;
     let mut other_heard = Listening::open(&shop, &other).await;
-    shop.write(|tx| people::withdraw(tx, &device.person, &e).unwrap());
+    shop.write(|tx| people::withdraw(tx, &device.person, &e, noon()).unwrap());
     assert_eq!(heard.heard().await, Heard::Grants);
 
     shop.offers(&[article("a", "120", [6, 7])]);
