@@ -122,6 +122,7 @@ export const TESTID = {
   cardSubscribe: 'card-subscribe',
   // Sync and settings
   syncPage: 'sync-page',
+  syncLive: 'sync-live',
   columns: 'columns',
   syncNow: 'sync-now',
   syncStop: 'sync-stop',

@@ -339,6 +339,7 @@ pub fn sync_status(view: &SyncStatus) -> Value {
     json!({
         "phase": view.phase,
         "link": view.link,
+        "live": view.live,
         "true_at_ms": view.true_at_ms,
         "synced_at_ms": view.synced_at_ms,
         "is_searchable": view.is_searchable,

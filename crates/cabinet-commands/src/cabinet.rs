@@ -30,6 +30,8 @@ pub struct OpenOptions {
     pub lock_patience: Duration,
     /// Version of the program, told to the gateway.
     pub app_version: String,
+    /// How long a line of hints may be silent before another one is opened.
+    pub live_silence: Duration,
 }
 
 impl Default for OpenOptions {
@@ -37,6 +39,7 @@ impl Default for OpenOptions {
         Self {
             lock_patience: Duration::from_secs(2),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
+            live_silence: cabinet_sync::listen::SILENCE,
         }
     }
 }
@@ -134,7 +137,7 @@ impl Cabinet {
             .await
     }
 
-    /// Tells this listener about changes from now on and keeps syncing by itself.
+    /// Tells this listener about changes from now on and keeps syncing by itself, at once when the gateway hints at news.
     pub fn start_background(&self, listener: Arc<dyn ChangeListener>) {
         *self.inner.listener.write().unwrap_or_else(PoisonError::into_inner) = Some(listener);
         self.inner.background.start(self);
@@ -170,7 +173,7 @@ impl Cabinet {
 
     pub(crate) fn set_stage(&self, stage: Stage) {
         *self.inner.stage.write().unwrap_or_else(PoisonError::into_inner) = stage;
-        self.inner.background.wake();
+        self.inner.background.begin_again();
     }
 
     /// The open files, or `not_ready`.

@@ -15,6 +15,7 @@ pub mod events;
 mod failures;
 mod files;
 mod folders;
+mod listening;
 mod lock;
 pub mod notices;
 mod open;

@@ -65,7 +65,7 @@ impl Open {
             None => None,
         };
         let store = Arc::new(DeskTokens {
-            desk: self.desk.clone(),
+            desk: Arc::downgrade(&self.desk),
         });
         let gateway = Arc::new(Gateway::new(address, pinned, &self.app_version, store)?);
         let clock = self.clock;
@@ -243,15 +243,22 @@ fn set_desk_aside(
     })
 }
 
-/// The refresh token lives in the desk; the access token in memory only.
+/// The refresh token lives in the desk; the access token in memory only. Whoever still holds the gateway when the profile is
+/// closed, as one who listens may for a moment, does not keep the desk open by it.
 struct DeskTokens {
-    desk: Arc<Desk>,
+    desk: Weak<Desk>,
+}
+
+impl DeskTokens {
+    fn desk(&self) -> Result<Arc<Desk>, TokenStoreError> {
+        self.desk.upgrade().ok_or_else(|| "the profile was closed".into())
+    }
 }
 
 impl TokenStore for DeskTokens {
     fn refresh_token(&self) -> Result<Option<String>, TokenStoreError> {
         Ok(self
-            .desk
+            .desk()?
             .session()?
             .map(|session: Session| session.tokens.refresh_token))
     }
@@ -262,6 +269,6 @@ impl TokenStore for DeskTokens {
             access_until_ms: 0,
             refresh_token: refresh_token.to_owned(),
         };
-        Ok(self.desk.put_tokens(&tokens)?)
+        Ok(self.desk()?.put_tokens(&tokens)?)
     }
 }

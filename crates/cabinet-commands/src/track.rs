@@ -3,7 +3,7 @@
 use crate::cabinet::Inner;
 use crate::error::CommandError;
 use crate::events::Changes;
-use crate::sync::LinkState;
+use crate::sync::{LinkState, LiveState};
 use cabinet_sync::watch::{Changed, Phase, Progress, Watch};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -16,6 +16,7 @@ pub(crate) struct Track(Mutex<Standing>);
 pub(crate) struct Standing {
     pub(crate) progress: Progress,
     pub(crate) link: LinkState,
+    pub(crate) live: LiveState,
     pub(crate) problem: Option<CommandError>,
     /// When the background tries again, in the clock of the profile; 0 when it does not run.
     pub(crate) next_try_ms: i64,
@@ -27,6 +28,7 @@ impl Default for Standing {
         Self {
             progress: Progress::default(),
             link: LinkState::Unknown,
+            live: LiveState::Off,
             problem: None,
             next_try_ms: 0,
             failures: 0,

@@ -553,6 +553,17 @@ export type LinkState =
 /**  It answered, and something is wrong; `problem` says what. */
 "failing";
 
+/**  Whether the supplier tells at once that something changed. Without it news comes by the period, a little later. */
+export type LiveState = 
+/**  Nobody listens: no session, or a program that runs one command and ends. */
+"off" | 
+/**  The line is being opened. */
+"connecting" | 
+/**  The line is open. */
+"listening" | 
+/**  The line could not be held; it will be opened again. */
+"waiting";
+
 /**  A line that found its item. */
 export type MatchedLine = {
 	/**  Row of the input, from 1. */
@@ -975,6 +986,8 @@ export type SyncStatus = {
 	phase: SyncPhase,
 	/**  How the last contact went. */
 	link: LinkState,
+	/**  Whether the supplier tells at once that something changed. */
+	live: LiveState,
 	/**  When the supplier's prices and stock in the mirror were true, UTC, ms since 1970; `None` before the first sync. */
 	true_at_ms: number | null,
 	/**  When the last successful contact was, UTC, ms since 1970. */

@@ -7,6 +7,8 @@ import { failed, type Api } from '$lib/api/api';
 import { mockApi } from '$lib/api/mock/api';
 import { MockProgram, type MockOptions } from '$lib/api/mock/program';
 import { furnish } from '$lib/api/mock/scene';
+import type { SyncStatus } from '$lib/bindings';
+import { t } from '$lib/i18n/text.svelte';
 import { TESTID } from '../testids';
 
 function open(options: MockOptions = {}, isFurnished = false): MockProgram {
@@ -57,6 +59,21 @@ describe('a device that was shut out', () => {
     await fireEvent.click(await find('nav-catalogue'));
     await table(TESTID.catalogueTable);
     expect(screen.queryByTestId(TESTID.syncPage)).toBeNull();
+  });
+});
+
+describe('the exchange page', () => {
+  it('tells whether changes arrive at once, and takes its word back', async () => {
+    const program = open({ delayMs: 1 });
+    await table(TESTID.catalogueTable);
+    await fireEvent.click(await find(TESTID.syncState));
+    const says = async (live: SyncStatus['live']) => {
+      program.sync = { ...program.sync, live };
+      program.changed({ sync: true });
+      await waitFor(() => expect(screen.getByTestId(TESTID.syncLive).textContent).toBe(t(`syncPage.live.${live}`)));
+    };
+    await find(TESTID.syncLive);
+    for (const live of ['listening', 'waiting', 'connecting', 'off'] as const) await says(live);
   });
 });
 

@@ -42,6 +42,20 @@ pub enum LinkState {
     Failing,
 }
 
+/// Whether the supplier tells at once that something changed. Without it news comes by the period, a little later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LiveState {
+    /// Nobody listens: no session, or a program that runs one command and ends.
+    Off,
+    /// The line is being opened.
+    Connecting,
+    /// The line is open.
+    Listening,
+    /// The line could not be held; it will be opened again.
+    Waiting,
+}
+
 /// The answer of `sync_status`.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct SyncStatus {
@@ -49,6 +63,8 @@ pub struct SyncStatus {
     pub phase: SyncPhase,
     /// How the last contact went.
     pub link: LinkState,
+    /// Whether the supplier tells at once that something changed.
+    pub live: LiveState,
     /// When the supplier's prices and stock in the mirror were true, UTC, ms since 1970; `None` before the first sync.
     #[specta(type = Option<specta_typescript::Number>)]
     pub true_at_ms: Option<i64>,

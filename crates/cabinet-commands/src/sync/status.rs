@@ -49,6 +49,7 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
     Ok(SyncStatus {
         phase: phase(standing.progress.phase),
         link: standing.link,
+        live: standing.live,
         true_at_ms,
         synced_at_ms,
         rows_done: count(standing.progress.rows_done),

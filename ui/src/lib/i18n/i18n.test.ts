@@ -77,6 +77,7 @@ describe('the keys in use', () => {
     'paste.reason.',
     'keys.scope.',
     'syncPage.link.',
+    'syncPage.live.',
     'rail.',
     'notices.kind.',
     'settings.notify.',

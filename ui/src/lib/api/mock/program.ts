@@ -122,6 +122,7 @@ export class MockProgram {
     this.sync = {
       phase: 'idle',
       link: 'online',
+      live: 'listening',
       true_at_ms: isNew ? null : this.now() - 8 * 60_000,
       synced_at_ms: isNew ? null : this.now() - 60_000,
       rows_done: 0,
