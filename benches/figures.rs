@@ -21,7 +21,7 @@
 mod support;
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
-use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::{drafts, orders, profile, sync};
 use std::collections::HashMap;
 use std::path::Path;
@@ -176,15 +176,7 @@ async fn delta(gateway: &Gateway, cabinet: &Cabinet) {
 }
 
 fn query(entity: &str, text: &str) -> CatalogueQuery {
-    CatalogueQuery {
-        entity: entity.to_owned(),
-        text: text.to_owned(),
-        group: None,
-        in_stock_only: false,
-        sort: CatalogueSort::Natural,
-        descending: false,
-        draft: None,
-    }
+    CatalogueQuery::of_text(entity.to_owned(), text.to_owned())
 }
 
 /// Every keystroke of what people type: names, parts of articles, several words.

@@ -9,7 +9,7 @@
 )]
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
-use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::drafts::{self, QuantityRequest};
 use cabinet_commands::profile::{self, EnrollRequest};
 use cabinet_commands::{orders, sync};
@@ -56,15 +56,7 @@ async fn main() {
 }
 
 fn query(entity: &str, text: &str) -> CatalogueQuery {
-    CatalogueQuery {
-        entity: entity.to_owned(),
-        text: text.to_owned(),
-        group: None,
-        in_stock_only: false,
-        sort: CatalogueSort::Natural,
-        descending: false,
-        draft: None,
-    }
+    CatalogueQuery::of_text(entity.to_owned(), text.to_owned())
 }
 
 /// Types names and articles of goods from all over the catalogue, letter by letter.

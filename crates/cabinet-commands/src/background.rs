@@ -7,7 +7,7 @@ use crate::cabinet::{Cabinet, Inner, Stage};
 use crate::listening::keep_listening;
 use crate::sync::run::{self, Outcome};
 use cabinet_sync::driver::Haste;
-use cabinet_sync::machine::backoff::{BELIEVABLE_MS, spread_ms, wait_ms};
+use cabinet_sync::machine::backoff::{BELIEVABLE_MS, millis, spread_ms, wait_ms};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -93,8 +93,8 @@ async fn keep_syncing(profile: Weak<Inner>, bells: Bells) {
         };
         tokio::select! {
             () = bells.sync.notified() => {}
-            () = hinted(millis(rest.deaf_ms), &bells.hint) => {}
-            () = tokio::time::sleep(millis(rest.wait_ms)) => {}
+            () = hinted(duration(rest.deaf_ms), &bells.hint) => {}
+            () = tokio::time::sleep(duration(rest.wait_ms)) => {}
         }
     }
 }
@@ -136,10 +136,9 @@ async fn one_round(cabinet: &Cabinet, bell: &Notify) -> Rest {
 
 /// The waits after a sync that ended so, after so many failures before it.
 fn after(outcome: &Outcome, failures: u32, dice: u64) -> Rest {
-    let asked_ms = |seconds: u64| i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
     match outcome {
         Outcome::Done(report) => {
-            let backoff = asked_ms(report.backoff_s);
+            let backoff = millis(report.backoff_s);
             Rest {
                 wait_ms: spread_ms(report.poll_s, dice).max(backoff),
                 deaf_ms: backoff.max(HINT_PAUSE_MS),
@@ -158,12 +157,12 @@ fn after(outcome: &Outcome, failures: u32, dice: u64) -> Rest {
         } => Rest {
             wait_ms: wait_ms(failures.saturating_add(1), dice, *asked_s).max(1_000),
             // A line that came about says that the gateway is there again.
-            deaf_ms: asked_s.map_or(0, asked_ms).clamp(HINT_PAUSE_MS, BELIEVABLE_MS),
+            deaf_ms: asked_s.map_or(0, millis).clamp(HINT_PAUSE_MS, BELIEVABLE_MS),
         },
     }
 }
 
-fn millis(ms: i64) -> Duration {
+fn duration(ms: i64) -> Duration {
     Duration::from_millis(u64::try_from(ms).unwrap_or(1_000))
 }
 

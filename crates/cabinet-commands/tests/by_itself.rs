@@ -8,54 +8,20 @@
     reason = "a test fails by panicking; the lints spare only the bodies of tests"
 )]
 
+mod common;
+
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
-use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::drafts::{self, QuantityRequest};
 use cabinet_commands::error::ErrorCode;
-use cabinet_commands::events::{ChangeListener, Changes};
 use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest};
-use cabinet_commands::profile::{self, EnrollRequest, ProfileStage};
 use cabinet_commands::sync::{LinkState, SyncPhase};
 use cabinet_commands::{documents, settings, sync};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use common::{Bell, enrolled, until};
+use std::sync::Arc;
 use testkit::export::{Goods, goods};
 use testkit::proxy::{Mischief, Proxy};
 use testkit::supplier::Supplier;
-use tokio::sync::Notify;
-
-/// Rings at every change.
-#[derive(Default)]
-struct Bell {
-    rung: Notify,
-    seen: Mutex<Changes>,
-}
-
-impl ChangeListener for Bell {
-    fn changed(&self, changes: Changes) {
-        let mut seen = self.seen.lock().unwrap();
-        seen.catalogue |= changes.catalogue;
-        seen.orders |= changes.orders;
-        seen.outbox |= changes.outbox;
-        drop(seen);
-        self.rung.notify_one();
-    }
-}
-
-/// Asks again at each change until the answer is there.
-async fn until<T, F: Future<Output = Option<T>>>(bell: &Bell, ask: impl Fn() -> F) -> T {
-    let found = async {
-        loop {
-            if let Some(found) = ask().await {
-                return found;
-            }
-            bell.rung.notified().await;
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(60), found)
-        .await
-        .expect("it did not happen by itself")
-}
 
 fn bolts() -> Vec<Goods> {
     goods(&[
@@ -65,31 +31,10 @@ fn bolts() -> Vec<Goods> {
     ])
 }
 
-/// A keyring would be used where one runs; these tests are about the network, so a bus that does not exist is named by
-/// the environment of the test run or the passphrase is simply not needed.
-async fn enrolled(url: &str, code: &str, directory: &std::path::Path) -> Cabinet {
-    let cabinet = Cabinet::open(directory.join("profile"), OpenOptions::default())
-        .await
-        .unwrap();
-    assert_eq!(profile::state(&cabinet).await.unwrap().stage, ProfileStage::FirstRun);
-    let request = EnrollRequest {
-        url: url.to_owned(),
-        code: code.to_owned(),
-        passphrase: Some("correct horse".to_owned()),
-    };
-    profile::enroll(&cabinet, request).await.unwrap();
-    cabinet
-}
-
 fn query(entity: &str, text: &str, draft: Option<&str>) -> CatalogueQuery {
     CatalogueQuery {
-        entity: entity.to_owned(),
-        text: text.to_owned(),
-        group: None,
-        in_stock_only: false,
-        sort: CatalogueSort::Natural,
-        descending: false,
         draft: draft.map(str::to_owned),
+        ..CatalogueQuery::of_text(entity.to_owned(), text.to_owned())
     }
 }
 
@@ -215,7 +160,7 @@ async fn a_window_syncs_and_sends_by_itself() {
     })
     .await;
     assert_eq!(supplier.orders(), 1);
-    assert!(bell.seen.lock().unwrap().outbox && bell.seen.lock().unwrap().orders);
+    assert!(bell.seen().outbox && bell.seen().orders);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,29 +8,20 @@
     reason = "a test fails by panicking; the lints spare only the bodies of tests"
 )]
 
-use cabinet_commands::cabinet::{Cabinet, OpenOptions};
-use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+mod common;
+
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::drafts::{self, QuantityRequest};
 use cabinet_commands::error::ErrorCode;
-use cabinet_commands::events::{ChangeListener, Changes};
 use cabinet_commands::orders::{self, PlaceOutcome, PlaceRequest};
-use cabinet_commands::profile::{self, EnrollRequest};
 use cabinet_commands::sync::{self, LiveState};
+use common::{Bell, enrolled, until};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use testkit::export::{Goods, goods};
 use testkit::proxy::{Mischief, Proxy};
 use testkit::supplier::Supplier;
-use tokio::sync::Notify;
-
-#[derive(Default)]
-struct Bell(Notify);
-
-impl ChangeListener for Bell {
-    fn changed(&self, _: Changes) {
-        self.0.notify_one();
-    }
-}
 
 /// A window at work.
 struct Window {
@@ -43,15 +34,7 @@ struct Window {
 impl Window {
     async fn open(url: &str, supplier: &Supplier, entity: &str) -> Self {
         let directory = tempfile::tempdir().unwrap();
-        let cabinet = Cabinet::open(directory.path().join("profile"), OpenOptions::default())
-            .await
-            .unwrap();
-        let request = EnrollRequest {
-            url: url.to_owned(),
-            code: supplier.invite(entity, "buyer"),
-            passphrase: Some("correct horse".to_owned()),
-        };
-        profile::enroll(&cabinet, request).await.unwrap();
+        let cabinet = enrolled(url, &supplier.invite(entity, "buyer"), directory.path()).await;
         let bell = Arc::new(Bell::default());
         cabinet.start_background(bell.clone());
         let window = Self {
@@ -67,17 +50,7 @@ impl Window {
     /// Asks again at each change until the answer is there; how long that took.
     async fn until<T, F: Future<Output = Option<T>>>(&self, ask: impl Fn() -> F) -> (T, Duration) {
         let began = Instant::now();
-        let found = async {
-            loop {
-                if let Some(found) = ask().await {
-                    return found;
-                }
-                self.bell.0.notified().await;
-            }
-        };
-        let found = tokio::time::timeout(Duration::from_secs(60), found)
-            .await
-            .expect("it did not happen by itself");
+        let found = until(&self.bell, ask).await;
         (found, began.elapsed())
     }
 
@@ -99,15 +72,7 @@ impl Window {
 
     /// Item, price and stock of what is found.
     async fn rows(&self, text: &str) -> Vec<(String, Option<i64>, Option<i64>)> {
-        let query = CatalogueQuery {
-            entity: self.entity.clone(),
-            text: text.to_owned(),
-            group: None,
-            in_stock_only: false,
-            sort: CatalogueSort::Natural,
-            descending: false,
-            draft: None,
-        };
+        let query = CatalogueQuery::of_text(self.entity.clone(), text.to_owned());
         let page = catalogue::page(&self.cabinet, query, 0, 50).await.unwrap();
         page.rows
             .into_iter()

@@ -7,21 +7,13 @@ use crate::figures::{price, quantity};
 use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::catalogue::{self, CatalogueQuery, CatalogueSort};
+use cabinet_commands::catalogue::{self, CatalogueQuery};
 use serde_json::{Value, json};
 
 /// Searches goods by article and name.
 pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, limit: u32) -> Result<Answer, Failure> {
     let entity = priced_entity(cabinet, wanted).await?;
-    let query = CatalogueQuery {
-        entity: entity.clone(),
-        text: query,
-        group: None,
-        in_stock_only: false,
-        sort: CatalogueSort::Natural,
-        descending: false,
-        draft: None,
-    };
+    let query = CatalogueQuery::of_text(entity.clone(), query);
     let page = catalogue::page(cabinet, query.clone(), 0, limit).await?;
     let total = if page.is_counted {
         page.total

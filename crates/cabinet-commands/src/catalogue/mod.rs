@@ -67,6 +67,22 @@ pub struct CatalogueQuery {
     pub draft: Option<String>,
 }
 
+impl CatalogueQuery {
+    /// Everything that a text finds, in the natural order; an empty text finds all goods.
+    #[must_use]
+    pub const fn of_text(entity: String, text: String) -> Self {
+        Self {
+            entity,
+            text,
+            group: None,
+            in_stock_only: false,
+            sort: CatalogueSort::Natural,
+            descending: false,
+            draft: None,
+        }
+    }
+}
+
 /// A window of a table of goods.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct CataloguePage {

@@ -6,6 +6,12 @@ pub const CAP_MS: i64 = 300_000;
 /// A stored time of a next try further away than this is not believed: the clock was set (invariant I9).
 pub const BELIEVABLE_MS: i64 = 900_000;
 
+/// Seconds of an answer in milliseconds; more than can be counted is the most that can.
+#[must_use]
+pub fn millis(seconds: u64) -> i64 {
+    i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000)
+}
+
 /// A wait before try `attempt` (from 1): anywhere between nothing and `min(300 s, 1 s · 2^attempt)`, at the place
 /// that the random `dice` names, and at least what the gateway asked for.
 #[must_use]
@@ -13,18 +19,14 @@ pub fn wait_ms(attempt: u32, dice: u64, asked_s: Option<u64>) -> i64 {
     let limit = 1_000_i64.checked_shl(attempt.min(9)).unwrap_or(CAP_MS).min(CAP_MS);
     let spread = u64::try_from(limit).unwrap_or(1).saturating_add(1);
     let jitter = i64::try_from(dice % spread).unwrap_or(0);
-    let asked = asked_s.map_or(0, |seconds| {
-        i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000)
-    });
+    let asked = asked_s.map_or(0, millis);
     jitter.max(asked.min(BELIEVABLE_MS))
 }
 
 /// A usual period, a fifth shorter or longer, so that many devices do not come at once.
 #[must_use]
 pub fn spread_ms(period_s: u64, dice: u64) -> i64 {
-    let period = i64::try_from(period_s.clamp(5, 86_400))
-        .unwrap_or(300)
-        .saturating_mul(1000);
+    let period = millis(period_s.clamp(5, 86_400));
     let fifth = period / 5;
     let width = u64::try_from(fifth.saturating_mul(2).saturating_add(1)).unwrap_or(1);
     let shift = i64::try_from(dice % width).unwrap_or(0);

@@ -3,7 +3,7 @@
 //! All that ever comes of a line is [`Todo::Ask`], the same sync that the period and the hand start. What a hint names is
 //! not looked at: a sync asks for everything anyway, so a wrong, late or repeated hint costs one small question.
 
-use super::backoff::{BELIEVABLE_MS, CAP_MS, wait_ms};
+use super::backoff::{BELIEVABLE_MS, CAP_MS, millis, wait_ms};
 
 /// The shortest pause between two lines that did not last, in milliseconds.
 const SHORTEST_PAUSE_MS: i64 = 1_000;
@@ -136,10 +136,7 @@ impl Listening {
         }
         let growing = |failures: u32, asked_s| wait_ms(failures, dice, asked_s).max(SHORTEST_PAUSE_MS);
         let pause_ms = match end {
-            End::Bye(back_in_s) if has_lasted => {
-                let back_in_ms = i64::try_from(back_in_s).unwrap_or(i64::MAX).saturating_mul(1_000);
-                back_in_ms.min(BELIEVABLE_MS)
-            }
+            End::Bye(back_in_s) if has_lasted => millis(back_in_s).min(BELIEVABLE_MS),
             End::Bye(back_in_s) => {
                 self.failures = self.failures.saturating_add(1);
                 growing(self.failures, Some(back_in_s))
