@@ -34,6 +34,14 @@ impl Answer {
         Self { exit, ..self }
     }
 
+    /// The same answer with a warning beside what it holds: `problem` in the document; people read it on standard error.
+    pub fn with_problem(mut self, problem: serde_json::Value) -> Self {
+        if let serde_json::Value::Object(fields) = &mut self.document {
+            fields.insert("problem".to_owned(), problem);
+        }
+        self
+    }
+
     /// Prints it.
     pub fn print(self, is_json: bool) -> io::Result<ExitCode> {
         let mut out = io::stdout().lock();

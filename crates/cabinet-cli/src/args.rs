@@ -20,10 +20,11 @@ const EXIT_CODES: &str = "Exit codes:
   1  failed; the message says why
   2  the command line cannot be understood
   3  a check found worse terms; nothing was placed
-  4  the gateway cannot be reached, or something else answers there
+  4  the gateway cannot be reached or fails, or something else answers there
   5  the profile is locked, or the passphrase or recovery code is wrong
   6  signed out, or the role does not allow it
-  7  another program uses the profile";
+  7  another program uses the profile
+  8  the supplier's data are not in the local copy, or not all: run `cabinet sync`";
 
 /// What every command takes.
 #[derive(Debug, ClapArgs)]

@@ -17,6 +17,9 @@ pub const NOT_ALLOWED: u8 = 6;
 /// Another program uses the profile.
 pub const BUSY: u8 = 7;
 
+/// The local copy is not whole.
+pub const NOT_LOADED: u8 = 8;
+
 /// Why a command gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -74,10 +77,26 @@ impl Failure {
     }
 }
 
+/// Tells what is wrong with the command line, as a failure is told; help and the version are answers.
+pub fn misunderstood(error: &clap::Error) -> ExitCode {
+    let is_json = error.use_stderr() && std::env::args_os().any(|argument| argument == "--json");
+    let printed = error.print().and_then(|()| {
+        if !is_json {
+            return Ok(());
+        }
+        let message = error.to_string();
+        let document = serde_json::json!({ "error": { "code": "usage", "message": message.trim_end() } });
+        writeln!(io::stdout().lock(), "{document:#}")
+    });
+    let code = u8::try_from(error.exit_code()).unwrap_or(2);
+    ExitCode::from(if printed.is_ok() { code } else { FAILED })
+}
+
 /// One row for each code, without a wildcard, so that a new code must be decided here.
 const fn exit_code(code: ErrorCode) -> u8 {
     match code {
-        ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Certificate => OFFLINE,
+        ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Failing | ErrorCode::Certificate => OFFLINE,
+        ErrorCode::NotLoaded => NOT_LOADED,
         ErrorCode::NotReady | ErrorCode::WrongSecret | ErrorCode::PassphraseNeeded | ErrorCode::KeyMissing => LOCKED,
         ErrorCode::SignedOut | ErrorCode::NotAllowed => NOT_ALLOWED,
         ErrorCode::Busy => BUSY,

@@ -17,7 +17,10 @@ use clap::Parser as _;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
+    let args = match args::Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return exit::misunderstood(&error),
+    };
     let level = std::env::var("CABINET_LOG").unwrap_or_else(|_| "error".to_owned());
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)

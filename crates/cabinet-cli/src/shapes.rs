@@ -68,7 +68,7 @@ pub fn draft(view: &DraftSummary) -> Value {
         "line_count": view.lines,
         "in_flight_count": view.lines_in_flight,
         "troubled_count": view.troubled_lines,
-        "total": money(view.total_minor),
+        "total": view.total_minor.map(money),
         "total_minor": view.total_minor,
         "currency": view.currency,
         "weight_g": view.weight_g,

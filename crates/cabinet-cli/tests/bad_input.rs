@@ -68,7 +68,7 @@ fn strange_answers_at_enrolment_cost_no_code() {
     let words = dealer.fails(&["enroll", &proxy.url(), &code], 4, "not_a_gateway");
     assert!(words.contains("Wi-Fi"), "{words}");
     proxy.set(Mischief::Failure);
-    dealer.fails(&["enroll", &proxy.url(), &code], 1, "internal");
+    dealer.fails(&["enroll", &proxy.url(), &code], 4, "failing");
     proxy.set(Mischief::None);
     dealer.ok(&["enroll", &proxy.url(), &code]);
 }
@@ -81,10 +81,10 @@ fn spoiled_answers_are_named_and_the_old_data_stays() {
     supplier.import(&bolt("15.00"));
     for (mischief, exit, code) in [
         (Mischief::Page, 4, "not_a_gateway"),
-        (Mischief::Failure, 1, "internal"),
+        (Mischief::Failure, 4, "failing"),
         (Mischief::HalfBody, 4, "offline"),
-        (Mischief::FlippedBit, 1, "internal"),
-        (Mischief::Longer, 1, "internal"),
+        (Mischief::FlippedBit, 4, "failing"),
+        (Mischief::Longer, 4, "failing"),
     ] {
         proxy.set(mischief);
         let words = dealer.fails(&["sync"], exit, code);
@@ -103,8 +103,8 @@ fn a_spoiled_first_load_is_taken_up_again() {
     let dealer = Dealer::new();
     dealer.ok(&["enroll", &proxy.url(), &supplier.invite(&entity, "buyer")]);
     for (mischief, exit, code) in [
-        (Mischief::FlippedBit, 1, "internal"),
-        (Mischief::Longer, 1, "internal"),
+        (Mischief::FlippedBit, 4, "failing"),
+        (Mischief::Longer, 4, "failing"),
         (Mischief::HalfBody, 4, "offline"),
     ] {
         proxy.set(mischief);
@@ -191,11 +191,11 @@ fn secrets_that_are_missing_or_wrong_are_told_apart() {
     ]
     .concat());
     dealer.set("CABINET_PASSPHRASE", "wrong passphrase");
-    dealer.fails(&["orders"], 5, "wrong_secret");
+    dealer.fails(&["draft", "list"], 5, "wrong_secret");
     dealer.set("CABINET_PASSPHRASE", "");
-    dealer.fails(&["orders"], 5, "passphrase_needed");
+    dealer.fails(&["draft", "list"], 5, "passphrase_needed");
     assert_eq!(dealer.ok(&["status"])["stage"], json!("locked"));
-    dealer.ok(&[with_file.as_slice(), &["orders"]].concat());
+    dealer.ok(&[with_file.as_slice(), &["draft", "list"]].concat());
 
     dealer.set("CABINET_PASSPHRASE", "another passphrase");
     dealer.fails(&["recover", "0000-0000"], 5, "wrong_secret");
@@ -206,8 +206,8 @@ fn secrets_that_are_missing_or_wrong_are_told_apart() {
         "{}",
         recovered.words
     );
-    dealer.ok(&["orders"]);
-    dealer.fails(&[&["orders"], with_file.as_slice()].concat(), 5, "wrong_secret");
+    dealer.ok(&["draft", "list"]);
+    dealer.fails(&[&["draft", "list"], with_file.as_slice()].concat(), 5, "wrong_secret");
 }
 
 #[test]
@@ -225,14 +225,37 @@ fn a_damaged_mirror_is_fetched_anew_and_drafts_stay() {
     for tail in ["mirror.db-wal", "mirror.db-shm"] {
         let _ = fs::remove_file(dealer.file(tail));
     }
-    let shown = dealer.ok(&["draft", "show", &draft]);
+    // Whatever is asked first: nothing looks empty, gone or free of charge.
+    let found = dealer.run(&["search", "болт"]);
     assert_eq!(
-        shown["lines"][0]["name"],
-        json!("Болт М8х40"),
+        (found.code, &found.json["problem"]["code"]),
+        (8, &json!("not_loaded")),
+        "{}",
+        found.words
+    );
+    assert!(
+        found.words.contains("could not be read") && found.words.contains("cabinet sync"),
+        "{}",
+        found.words
+    );
+    let shown = dealer.run(&["draft", "show", &draft]);
+    assert_eq!(shown.code, 8, "{}", shown.words);
+    let line = &shown.json["lines"][0];
+    assert_eq!(
+        (&line["name"], &line["is_gone"], &shown.json["total"]),
+        (&json!("Болт М8х40"), &json!(false), &json!(null)),
         "a line survives without the mirror"
+    );
+    let added = dealer.run_with_input(&["draft", "add", &draft, "-"], "Б-2;1");
+    assert_eq!(
+        (added.code, &added.json["error"]["code"]),
+        (8, &json!("not_loaded")),
+        "{}",
+        added.words
     );
     dealer.ok(&["sync"]);
     assert_eq!(dealer.price("Б-1"), "12.30");
+    assert_eq!(dealer.ok(&["draft", "show", &draft])["total"], json!("123.00"));
 
     // Damage in the middle is met while reading.
     let mut bytes = fs::read(dealer.file("mirror.db")).unwrap();
@@ -248,6 +271,99 @@ fn a_damaged_mirror_is_fetched_anew_and_drafts_stay() {
         dealer.ok(&["draft", "show", &draft])["lines"].as_array().unwrap().len(),
         1
     );
+}
+
+#[test]
+fn damaged_documents_are_missed_aloud_until_they_are_here_again() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    // Before the first sync too, an empty list is no answer.
+    assert_eq!(dealer.run(&["orders"]).code, 8);
+    assert_eq!(dealer.run(&["search", "болт"]).code, 8);
+    dealer.ok(&["sync"]);
+    dealer.ok(&["place", &dealer.draft("Б-1;10")]);
+    assert_eq!(dealer.ok(&["documents"])["items"].as_array().unwrap().len(), 1);
+    let file = format!("entity-{entity}.db");
+    fs::write(dealer.file(&file), vec![0x5a; 8_192]).unwrap();
+    for tail in ["-wal", "-shm"] {
+        let _ = fs::remove_file(dealer.file(&format!("{file}{tail}")));
+    }
+    for list in ["documents", "orders"] {
+        let done = dealer.run(&[list]);
+        assert_eq!(
+            (done.code, &done.json["problem"]["code"]),
+            (8, &json!("not_loaded")),
+            "{list}: {}",
+            done.words
+        );
+    }
+    dealer.ok(&["search", "болт"]);
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.ok(&["documents"])["items"].as_array().unwrap().len(), 1);
+    assert_eq!(dealer.ok(&["orders"])["items"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn an_order_waits_in_the_queue_for_whatever_time_may_heal() {
+    let Some((supplier, proxy, dealer)) = behind_a_proxy() else {
+        return;
+    };
+    for (number, mischief) in (1..).zip([Mischief::Page, Mischief::Failure, Mischief::HalfBody]) {
+        let draft = dealer.draft("Б-1;10");
+        proxy.set(mischief);
+        let placed = dealer.ok(&["place", &draft]);
+        assert_eq!(placed["outcome"], json!("queued"), "{mischief:?}");
+        proxy.set(Mischief::None);
+        dealer.ok(&["sync"]);
+        assert_eq!(supplier.orders(), number, "{mischief:?}");
+    }
+}
+
+#[test]
+fn with_nothing_left_to_send_the_changed_terms_are_the_answer() {
+    let Some((supplier, proxy, dealer)) = behind_a_proxy() else {
+        return;
+    };
+    let draft = dealer.draft("Б-1;10");
+    supplier.import(&goods(&[
+        ("Б-1", "Болт М8х40", "12.30", 0),
+        ("Б-2", "Болт М10х60", "20", 500),
+    ]));
+    let placed = dealer.run(&["place", &draft, "--accept"]);
+    assert_eq!(
+        (placed.code, &placed.json["outcome"]),
+        (3, &json!("changed")),
+        "{}",
+        placed.words
+    );
+    assert_eq!(placed.json["check"]["changed"][0]["is_short"], json!(true));
+    assert_eq!(dealer.ok(&["draft", "show", &draft])["line_count"], json!(1));
+    drop(proxy);
+}
+
+#[test]
+fn who_sees_no_prices_gets_no_total_rather_than_nothing_to_pay() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "viewer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;10");
+    let shown = dealer.ok(&["draft", "show", &draft]);
+    assert_eq!((&shown["total"], &shown["total_minor"]), (&json!(null), &json!(null)));
+}
+
+#[test]
+fn a_command_line_that_cannot_be_understood_is_told_in_json_too() {
+    let done = Dealer::new().run(&["bogus"]);
+    assert_eq!(
+        (done.code, &done.json["error"]["code"]),
+        (2, &json!("usage")),
+        "{}",
+        done.words
+    );
+    let help = Dealer::new().command(&["--help", "--json"]).output().unwrap();
+    assert!(help.status.success() && help.stdout.starts_with(b"Offline"));
 }
 
 #[test]

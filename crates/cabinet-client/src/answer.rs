@@ -37,6 +37,7 @@ fn broken_off(error: reqwest::Error, is_pinned: bool) -> ClientError {
     } else {
         ClientError::Offline {
             cause: OfflineCause::BrokenOff,
+            origin: None,
             source: Some(error.without_url()),
         }
     }

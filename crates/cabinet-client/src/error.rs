@@ -35,10 +35,12 @@ pub enum Stranger {
 #[derive(Debug, thiserror::Error)]
 pub enum ClientError {
     /// The gateway cannot be reached: wait for the network.
-    #[error("{}", offline_words(*cause))]
+    #[error("{}{}", offline_words(*cause), origin.as_deref().map(|origin| format!(" ({origin})")).unwrap_or_default())]
     Offline {
         /// How.
         cause: OfflineCause,
+        /// Scheme, host and port that were called, where known; the rest of an address may name a feed.
+        origin: Option<String>,
         /// What the HTTP library said.
         #[source]
         source: Option<reqwest::Error>,
@@ -75,7 +77,7 @@ pub enum ClientError {
         retry_after_s: Option<u64>,
     },
     /// The gateway, or a server in front of it, failed (5xx without a code): try later.
-    #[error("the gateway failed (status {status}); nothing was lost, it will be tried again")]
+    #[error("the gateway failed (status {status}); nothing was lost: try again in a while")]
     Failing {
         /// The HTTP status.
         status: u16,
@@ -131,6 +133,7 @@ impl ClientError {
 
     /// Sorts an error of the HTTP library; its URL is taken out, since it may name a feed.
     pub(crate) fn from_call(error: reqwest::Error, is_pinned: bool) -> Self {
+        let origin = error.url().map(|url| url.origin().ascii_serialization());
         let error = error.without_url();
         if error.is_builder() {
             return Self::Request(error);
@@ -166,6 +169,7 @@ impl ClientError {
         };
         Self::Offline {
             cause,
+            origin,
             source: Some(error),
         }
     }
@@ -242,10 +246,10 @@ const fn problem_words(code: ProblemCode) -> &'static str {
     match code {
         ProblemCode::TokenExpired => "the session has expired",
         ProblemCode::DeviceRevoked => "this device was revoked",
-        ProblemCode::CodeUnknown => "the invitation code is unknown",
-        ProblemCode::CodeUsed => "the invitation code was used already",
-        ProblemCode::CodeExpired => "the invitation code is out of date",
-        ProblemCode::Forbidden => "the role of this person does not allow it",
+        ProblemCode::CodeUnknown => "the invitation code is unknown; compare it with the invitation",
+        ProblemCode::CodeUsed => "the invitation code was used already; ask the supplier for a new one",
+        ProblemCode::CodeExpired => "the invitation code is out of date; ask the supplier for a new one",
+        ProblemCode::Forbidden => "the role of this person does not allow it; ask the supplier",
         ProblemCode::NotFound => "there is no such thing",
         ProblemCode::SnapshotNeeded => "the history is too old, a fresh copy is needed",
         ProblemCode::Malformed => "the request could not be read",

@@ -109,6 +109,7 @@ fn sort(error: sse_stream::Error) -> ClientError {
 const fn broken_off(source: Option<reqwest::Error>) -> ClientError {
     ClientError::Offline {
         cause: OfflineCause::BrokenOff,
+        origin: None,
         source,
     }
 }

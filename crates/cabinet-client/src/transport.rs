@@ -68,6 +68,7 @@ impl Transport {
             Ok(answer) => answer.map_err(|error| ClientError::from_call(error, self.is_pinned)),
             Err(_) => Err(ClientError::Offline {
                 cause: OfflineCause::Timeout,
+                origin: None,
                 source: None,
             }),
         }

@@ -232,6 +232,7 @@ async fn another_protocol_is_recognised() {
 async fn nobody_listening_means_offline() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = GatewayAddress::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
+    let port = listener.local_addr().unwrap().port();
     drop(listener);
     let error = enroll(&address, None, &enroll_request()).await.err().unwrap();
     assert!(
@@ -244,6 +245,9 @@ async fn nobody_listening_means_offline() {
         ),
         "{error:?}"
     );
+    let words = error.to_string();
+    assert!(words.contains(&format!("127.0.0.1:{port})")), "{words}");
+    assert!(!words.contains("enroll"), "{words}");
 }
 
 #[tokio::test]

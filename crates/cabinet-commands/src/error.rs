@@ -9,6 +9,8 @@ use specta::Type;
 pub enum ErrorCode {
     /// No profile yet, or it is locked: show the first-run or unlock page.
     NotReady,
+    /// The supplier's data are not in the local copy yet, or were removed as damaged: sync first.
+    NotLoaded,
     /// The passphrase or the recovery code is wrong.
     WrongSecret,
     /// A passphrase is needed because no keyring runs here.
@@ -26,6 +28,8 @@ pub enum ErrorCode {
     NotAGateway,
     /// The gateway cannot be reached.
     Offline,
+    /// The gateway failed, or sent what cannot be used: time may heal it.
+    Failing,
     /// The gateway's certificate is not the pinned one, or not trusted.
     Certificate,
     /// The gateway refuses this device; enrol again.
@@ -48,7 +52,7 @@ pub enum ErrorCode {
     Damaged,
     /// No printing system, or no such printer.
     Printer,
-    /// The gateway or this program failed; details are in the log.
+    /// This program failed; details are in the log.
     Internal,
 }
 

@@ -54,7 +54,7 @@ impl From<ClientError> for CommandError {
             ClientError::Certificate { .. } => ErrorCode::Certificate,
             ClientError::Problem { code, .. } => problem(*code),
             ClientError::SignedOut => ErrorCode::SignedOut,
-            ClientError::Failing { .. } | ClientError::Damaged(_) | ClientError::TooLarge { .. } => ErrorCode::Internal,
+            ClientError::Failing { .. } | ClientError::Damaged(_) | ClientError::TooLarge { .. } => ErrorCode::Failing,
             ClientError::TokenStore(_)
             | ClientError::Tls(_)
             | ClientError::Request(_)
@@ -73,11 +73,8 @@ const fn problem(code: ProblemCode) -> ErrorCode {
         ProblemCode::CodeExpired => ErrorCode::CodeExpired,
         ProblemCode::Forbidden => ErrorCode::NotAllowed,
         ProblemCode::NotFound => ErrorCode::NotFound,
-        ProblemCode::SnapshotNeeded
-        | ProblemCode::Malformed
-        | ProblemCode::TooManyRequests
-        | ProblemCode::Internal
-        | ProblemCode::Unknown => ErrorCode::Internal,
+        ProblemCode::TooManyRequests | ProblemCode::Internal => ErrorCode::Failing,
+        ProblemCode::SnapshotNeeded | ProblemCode::Malformed | ProblemCode::Unknown => ErrorCode::Internal,
     }
 }
 
@@ -103,7 +100,8 @@ impl From<OpenError> for CommandError {
             OpenError::NotAFile { .. } | OpenError::NoWriteAheadLog { .. } => ErrorCode::Invalid,
             OpenError::Migration { .. } | OpenError::Sqlite { .. } => ErrorCode::Internal,
         };
-        tracing::error!(command.cause = %chain(&error), "A file of the profile did not open");
+        // Warned of only: who asked is told by the error itself.
+        tracing::warn!(command.cause = %chain(&error), "A file of the profile did not open");
         Self::new(code, error.to_string())
     }
 }

@@ -1,7 +1,9 @@
 //! The disposable files of a profile: opened when first needed, deleted and made anew when they are damaged.
 
 use crate::cabinet::Inner;
+use crate::sync::MIRROR_LOST;
 use crate::vault::Keys;
+use cabinet_desk::Desk;
 use cabinet_domain::ids::EntityId;
 use cabinet_mirror::{EntityMirror, Mirror};
 use cabinet_sqlite::OpenError;
@@ -17,17 +19,20 @@ pub(crate) struct ProfileFiles {
     keys: Mutex<Keys>,
     goods: Mutex<Option<Arc<Mirror>>>,
     documents: Mutex<BTreeMap<EntityId, Arc<EntityMirror>>>,
+    /// Remembers that something was lost until a sync has brought it again.
+    desk: Arc<Desk>,
     /// For telling the user that something was rebuilt; weak, because the profile owns these files.
     profile: Weak<Inner>,
 }
 
 impl ProfileFiles {
-    pub(crate) fn new(profile: &Arc<Inner>, keys: Keys) -> Self {
+    pub(crate) fn new(profile: &Arc<Inner>, desk: Arc<Desk>, keys: Keys) -> Self {
         Self {
             directory: profile.directory.clone(),
             keys: Mutex::new(keys),
             goods: Mutex::new(None),
             documents: Mutex::new(BTreeMap::new()),
+            desk,
             profile: Arc::downgrade(profile),
         }
     }
@@ -40,8 +45,7 @@ impl ProfileFiles {
         for entity in self.entities()? {
             cabinet_mirror::mirror::delete(&self.documents_path(&entity)).map_err(SyncError::Remove)?;
         }
-        self.say_rebuilt();
-        Ok(())
+        self.say_rebuilt()
     }
 
     fn goods_path(&self) -> PathBuf {
@@ -72,19 +76,21 @@ impl ProfileFiles {
             ) => {
                 tracing::warn!(mirror.cause = %error, "A mirror file is deleted and fetched anew");
                 cabinet_mirror::mirror::delete(path).map_err(SyncError::Remove)?;
-                self.say_rebuilt();
+                self.say_rebuilt()?;
                 Ok(open()?)
             }
             Err(error) => Err(error.into()),
         }
     }
 
-    fn say_rebuilt(&self) {
+    fn say_rebuilt(&self) -> Result<(), SyncError> {
+        self.desk.put_setting(MIRROR_LOST, "1")?;
         if let Some(profile) = self.profile.upgrade() {
             profile.add_notice(
-                "The local copy of the supplier's data could not be read and is being fetched anew; drafts and orders are untouched.",
+                "The local copy of the supplier's data could not be read and was removed; the next sync fetches it anew. Drafts and orders are untouched.",
             );
         }
+        Ok(())
     }
 }
 

@@ -7,6 +7,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::failures::chain;
 use crate::files::ProfileFiles;
+use crate::sync::{is_searchable, is_whole};
 use crate::track::{Reporter, Track};
 use crate::vault::Keys;
 use cabinet_client::address::GatewayAddress;
@@ -40,10 +41,10 @@ impl Open {
     /// Opens the desk, setting a damaged one aside; mirrors are opened when first needed.
     pub(crate) fn new(profile: &Arc<Inner>, mut keys: Keys) -> Result<Self, CommandError> {
         let path = profile.directory.join(cabinet_desk::desk::FILE_NAME);
-        let desk = open_desk(profile, &path, &mut keys)?;
+        let desk = Arc::new(open_desk(profile, &path, &mut keys)?);
         Ok(Self {
-            desk: Arc::new(desk),
-            files: Arc::new(ProfileFiles::new(profile, keys)),
+            desk: desk.clone(),
+            files: Arc::new(ProfileFiles::new(profile, desk, keys)),
             clock: profile.clock,
             track: Arc::new(Track::default()),
             count: LatestCount::default(),
@@ -126,8 +127,8 @@ impl Open {
         match self.files.rebuild() {
             Ok(()) => {
                 self.wake_background();
-                let words = "the local copy of the supplier's data was damaged and has been removed; the next sync fetches it anew";
-                CommandError::new(ErrorCode::Internal, words)
+                let words = "the local copy of the supplier's data was damaged and has been removed; the next sync fetches it anew, drafts and orders are untouched";
+                CommandError::new(ErrorCode::NotLoaded, words)
             }
             Err(error) => error.into(),
         }
@@ -136,6 +137,16 @@ impl Open {
     /// The mirror of goods.
     pub(crate) fn goods(&self) -> Result<Arc<Mirror>, CommandError> {
         Ok(self.files.goods()?)
+    }
+
+    /// The mirror of goods where an empty one would lie: `not_loaded` until a catalogue is in, or is known not to exist.
+    pub(crate) fn loaded_goods(&self) -> Result<Arc<Mirror>, CommandError> {
+        let goods = self.goods()?;
+        if is_searchable(&goods.feeds().feeds()?) || is_whole(self)? {
+            return Ok(goods);
+        }
+        let words = "the supplier's goods are not in the local copy yet: sync first";
+        Err(CommandError::new(ErrorCode::NotLoaded, words))
     }
 
     /// The documents of an entity.

@@ -65,9 +65,9 @@ impl Total {
         }
     }
 
-    /// Minor units; 0 when there is nothing.
-    pub(crate) fn minor(self) -> i64 {
-        self.sum.map_or(0, Money::minor)
+    /// Minor units; `None` when nothing has a price.
+    pub(crate) fn minor(self) -> Option<i64> {
+        self.sum.map(Money::minor)
     }
 
     /// ISO 4217; empty when there is nothing.
@@ -102,7 +102,7 @@ mod tests {
         total.add(Money::from_minor(50, Currency::RUB));
         assert_eq!(
             (total.minor(), total.currency().as_str(), total.left_out),
-            (150, "RUB", 1)
+            (Some(150), "RUB", 1)
         );
     }
 }

@@ -123,7 +123,7 @@ async fn a_window_syncs_and_sends_by_itself() {
     let set = drafts::set_quantity(&cabinet, request).await.unwrap();
     assert_eq!(
         (set.draft.total_minor, set.line.unwrap().sum_minor),
-        (12_300, Some(12_300))
+        (Some(12_300), Some(12_300))
     );
     let shown = catalogue::page(&cabinet, query(&entity, "Б-1", Some(&draft)), 0, 1)
         .await

@@ -169,13 +169,20 @@ fn unit(item: &Item) -> Unit {
         UnitOfSale::Kilogram => ("166", "кг", "Килограмм", "KGM"),
         UnitOfSale::Metre => ("006", "м", "Метр", "MTR"),
     };
-    // A pack of packs is a box.
-    let pack_code = if item.unit == UnitOfSale::Pack { "812" } else { "778" };
+    // A pack of packs is a box, and so is the bigger one of two.
+    let pack_code = |place: usize| match (item.unit, place) {
+        (UnitOfSale::Pack, _) | (_, 1..) => "812",
+        (_, 0) => "778",
+    };
     let conversion = |unit: &str, factor: u64| UnitConversion {
         unit: unit.to_owned(),
         factor: factor.to_string(),
     };
-    let packs = item.packs.iter().map(|count| conversion(pack_code, *count));
+    let packs = item
+        .packs
+        .iter()
+        .enumerate()
+        .map(|(place, count)| conversion(pack_code(place), *count));
     Unit {
         id: String::new(),
         code: code.to_owned(),

@@ -115,6 +115,24 @@ pub enum SettingsError {
     },
 }
 
+impl Supplier {
+    /// The keys that an invoice cannot do without and that are empty, as they stand in `gateway.toml`.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        let keys = [
+            ("supplier.name", self.name.is_empty()),
+            (
+                "supplier.inn or supplier.edrpou",
+                self.inn.is_empty() && self.edrpou.is_empty(),
+            ),
+            ("supplier.bank.account", self.bank.account.is_empty()),
+        ];
+        keys.into_iter()
+            .filter_map(|(key, is_empty)| is_empty.then_some(key))
+            .collect()
+    }
+}
+
 impl Settings {
     /// Reads the file; a missing one is written first.
     ///

@@ -8,6 +8,9 @@ use crate::storage::{Database, StorageError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The name of the database in a data directory.
+pub const DATABASE: &str = "gateway.db";
+
 /// The database, the settings and the clock of one data directory. Shared behind an `Arc`.
 pub struct GatewayState {
     /// The database of the directory.
@@ -39,7 +42,22 @@ pub enum OpenError {
     /// The settings cannot be read.
     #[error(transparent)]
     Settings(#[from] SettingsError),
+    /// There is no gateway in the directory.
+    #[error("there is no gateway in «{}»: check --data; a new one is made by `serve`, `node add`, `entity add` or `import`", path.display())]
+    NoGateway {
+        /// Which directory.
+        path: PathBuf,
+    },
     /// The database cannot be opened.
+    #[error("the database «{}» cannot be opened: {source}; nothing was changed. A damaged file is to be replaced from a backup", path.display())]
+    Database {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        #[source]
+        source: StorageError,
+    },
+    /// The database does not give the secret of cursors.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -61,7 +79,9 @@ impl GatewayState {
             })?;
         }
         let settings = Settings::load_or_create(&data_dir.join("gateway.toml"))?;
-        let db: Arc<dyn Database> = Arc::new(SqliteDatabase::open(&data_dir.join("gateway.db"))?);
+        let path = data_dir.join(DATABASE);
+        let db: Arc<dyn Database> =
+            Arc::new(SqliteDatabase::open(&path).map_err(|source| OpenError::Database { path, source })?);
         let cursor_secret = CursorSecret::load_or_create(db.as_ref())?;
         Ok(Self {
             db,

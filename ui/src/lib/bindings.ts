@@ -322,7 +322,7 @@ export type DraftLineView = {
 	sum_minor: number | null,
 	/**  Stock in thousandths; `None` when unknown. */
 	stock_milli: number | null,
-	/**  The item is no longer in the mirror. */
+	/**  The item is no longer in the mirror, which is loaded. */
 	is_gone: boolean,
 	/**  On its way to the supplier: cannot be edited now. */
 	is_in_flight: boolean,
@@ -342,8 +342,8 @@ export type DraftSummary = {
 	lines: number,
 	/**  Lines on their way to the supplier. */
 	lines_in_flight: number,
-	/**  Sum at the mirror's present prices, VAT included. */
-	total_minor: number,
+	/**  Sum at the mirror's present prices, VAT included; `None` when there are lines but no price that may be seen. */
+	total_minor: number | null,
 	/**  ISO 4217; empty when nothing has a price. */
 	currency: string,
 	/**  Weight in grams, as far as known. */
@@ -412,6 +412,8 @@ export type EntityView = {
 export type ErrorCode = 
 /**  No profile yet, or it is locked: show the first-run or unlock page. */
 "not_ready" | 
+/**  The supplier's data are not in the local copy yet, or were removed as damaged: sync first. */
+"not_loaded" | 
 /**  The passphrase or the recovery code is wrong. */
 "wrong_secret" | 
 /**  A passphrase is needed because no keyring runs here. */
@@ -431,6 +433,8 @@ export type ErrorCode =
 "not_a_gateway" | 
 /**  The gateway cannot be reached. */
 "offline" | 
+/**  The gateway failed, or sent what cannot be used: time may heal it. */
+"failing" | 
 /**  The gateway's certificate is not the pinned one, or not trusted. */
 "certificate" | 
 /**  The gateway refuses this device; enrol again. */
@@ -453,7 +457,7 @@ export type ErrorCode =
 "damaged" | 
 /**  No printing system, or no such printer. */
 "printer" | 
-/**  The gateway or this program failed; details are in the log. */
+/**  This program failed; details are in the log. */
 "internal";
 
 /**  A feed on the sync page. */
@@ -584,9 +588,24 @@ export type MissingLine = {
 	row: number,
 	/**  What was written. */
 	raw: string,
-	/**  `unknown_article`, `no_quantity`, `unreadable`. */
-	reason: string,
+	/**  Why. */
+	reason: MissingReason,
 };
+
+/**  Why a line is not in the draft. */
+export type MissingReason = 
+/**  No item has this article, id or barcode. */
+"unknown_article" | 
+/**  There is no quantity. */
+"no_quantity" | 
+/**  The row or its quantity cannot be read. */
+"unreadable" | 
+/**  The item is not sold in this unit. */
+"unknown_unit" | 
+/**  Packs of different sizes have this unit. */
+"several_units" | 
+/**  The item's line is on its way to the supplier. */
+"in_flight";
 
 /**  What went into a draft. */
 export type NoticeAdded = {
@@ -998,6 +1017,8 @@ export type SyncStatus = {
 	rows_total: number,
 	/**  Whether the catalogue can be searched. */
 	is_searchable: boolean,
+	/**  Whether a sync has brought everything since the local copy was begun, or a part of it was lost. */
+	is_whole: boolean,
 	/**  Orders waiting to be sent. */
 	queued: number,
 	/**  Commands that need the user's answer. */

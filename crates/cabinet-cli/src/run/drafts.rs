@@ -7,7 +7,7 @@ use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::drafts::{self, AddReport, DraftView};
+use cabinet_commands::drafts::{self, AddReport, DraftSummary, DraftView, MissingReason};
 use std::io::{self, Read as _, Write};
 
 /// The most that is read of a file with lines.
@@ -49,24 +49,21 @@ fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
         }
     }
     for line in &report.not_found {
-        writeln!(out, "row {}: {}: {}", line.row, reason(&line.reason), line.raw)?;
+        writeln!(out, "row {}: {}: {}", line.row, reason(line.reason), line.raw)?;
     }
     let (matched, choose, missing) = (report.matched.len(), report.choose.len(), report.not_found.len());
     writeln!(out, "{matched} added, {choose} to choose, {missing} not added")?;
-    writeln!(
-        out,
-        "total {} {}",
-        money(report.draft.total_minor),
-        report.draft.currency
-    )
+    writeln!(out, "{}", total(&report.draft))
 }
 
-fn reason(code: &str) -> &str {
-    match code {
-        "unknown_article" => "no such article",
-        "no_quantity" => "no quantity",
-        "unreadable" => "cannot be read",
-        other => other,
+const fn reason(reason: MissingReason) -> &'static str {
+    match reason {
+        MissingReason::UnknownArticle => "no such article",
+        MissingReason::NoQuantity => "no quantity",
+        MissingReason::Unreadable => "cannot be read",
+        MissingReason::UnknownUnit => "it is not sold in this unit",
+        MissingReason::SeveralUnits => "packs of different sizes have this unit; write the quantity in the base unit",
+        MissingReason::InFlight => "its line is on its way to the supplier",
     }
 }
 
@@ -110,12 +107,15 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
         ]);
     }
     table.write(out)?;
-    writeln!(
-        out,
-        "total {} {}",
-        money(view.summary.total_minor),
-        view.summary.currency
-    )
+    writeln!(out, "{}", total(&view.summary))
+}
+
+/// The sum in words: without a price that may be seen there is none.
+fn total(draft: &DraftSummary) -> String {
+    match draft.total_minor {
+        Some(minor) => format!("total {} {}", money(minor), draft.currency),
+        None => "no prices".to_owned(),
+    }
 }
 
 /// Lists drafts.
@@ -136,7 +136,7 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
                 draft.name.clone(),
                 draft.entity_name.clone(),
                 draft.lines.to_string(),
-                money(draft.total_minor),
+                draft.total_minor.map(money).unwrap_or_default(),
                 draft.currency.clone(),
             ]);
         }

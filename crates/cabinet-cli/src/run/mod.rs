@@ -10,6 +10,7 @@ mod search;
 mod status;
 mod subscriptions;
 mod sync;
+mod whole;
 
 use crate::answer::Answer;
 use crate::args::{Args, Command, Draft, Global, Order};
@@ -20,6 +21,7 @@ use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::profile::{self, ProfileStage, ProfileState};
 use std::io::Write as _;
 use std::time::Duration;
+use whole::Part;
 
 /// How long another program may finish its work with the profile before this one gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,16 +34,39 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Recover { code } => enroll::recover(&open(&global).await?, &global, code).await,
         Command::Status => status::status(&open(&global).await?, &global).await,
         Command::Sync => sync::sync(&ready(&global).await?).await,
-        Command::Search { query, entity, limit } => search::search(&ready(&global).await?, query, entity, limit).await,
+        Command::Search { query, entity, limit } => {
+            let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;
+            reading(&global, Part::Goods, search).await
+        }
         Command::Draft(Draft::New { entity, name }) => drafts::new(&ready(&global).await?, entity, name).await,
         Command::Draft(Draft::Add { draft, file }) => drafts::add(&ready(&global).await?, draft, &file).await,
-        Command::Draft(Draft::Show { draft }) => drafts::show(&ready(&global).await?, draft).await,
+        Command::Draft(Draft::Show { draft }) => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                drafts::show(cabinet, draft).await
+            })
+            .await
+        }
         Command::Draft(Draft::List { entity }) => drafts::list(&ready(&global).await?, entity).await,
         Command::Checkout { draft } => checks::checkout(&ready(&global).await?, draft).await,
         Command::Place { draft, accept } => place::place(&ready(&global).await?, draft, accept).await,
-        Command::Orders { entity } => orders::orders(&ready(&global).await?, entity).await,
-        Command::Order(Order::Show { order }) => orders::show(&ready(&global).await?, order).await,
-        Command::Documents { entity } => documents::documents(&ready(&global).await?, entity).await,
+        Command::Orders { entity } => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                orders::orders(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Order(Order::Show { order }) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                orders::show(cabinet, order).await
+            })
+            .await
+        }
+        Command::Documents { entity } => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                documents::documents(cabinet, entity).await
+            })
+            .await
+        }
         Command::Subscribe {
             goods,
             threshold,
@@ -61,10 +86,26 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Unsubscribe { goods, entity } => {
             subscriptions::unsubscribe(&ready(&global).await?, goods, entity).await
         }
-        Command::Subscriptions { entity } => subscriptions::list(&ready(&global).await?, entity).await,
+        Command::Subscriptions { entity } => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                subscriptions::list(cabinet, entity).await
+            })
+            .await
+        }
         Command::Notices { entity } => subscriptions::notices(&ready(&global).await?, entity).await,
         Command::Print { doc, out } => documents::print(&ready(&global).await?, doc, out).await,
     }
+}
+
+/// Carries out a command that answers from the local copy, and tells when that is not whole.
+async fn reading(
+    global: &Global,
+    part: Part,
+    command: impl AsyncFnOnce(&Cabinet) -> Result<Answer, Failure>,
+) -> Result<Answer, Failure> {
+    let cabinet = ready(global).await?;
+    let answer = command(&cabinet).await?;
+    whole::judge(&cabinet, part, answer).await
 }
 
 /// Takes the profile, whatever state it is in.

@@ -19,12 +19,25 @@ const ROUNDS: u32 = 5;
 pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Answer, Failure> {
     let mut check = match orders::check(cabinet, draft.clone()).await {
         Ok(check) => Some(check),
-        Err(error) if error.code == ErrorCode::Offline => None,
+        // The order waits on this computer until the gateway answers again.
+        Err(error)
+            if matches!(
+                error.code,
+                ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Failing
+            ) =>
+        {
+            tracing::info!(cli.code = ?error.code, "The draft is queued unchecked");
+            None
+        }
         Err(error) => return Err(error.into()),
     };
     for _ in 0..ROUNDS {
         if let Some(worse) = check.as_ref().filter(|check| !check.is_clean && !accept) {
             return Ok(changed(worse.clone()));
+        }
+        // With nothing left that could be sent, the terms are the answer.
+        if let Some(hopeless) = check.as_ref().filter(|check| is_nothing_left(check)) {
+            return Ok(changed(hopeless.clone()));
         }
         let decisions = check.as_ref().map(decisions).unwrap_or_default();
         let request = PlaceRequest {
@@ -51,18 +64,25 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
     }
 }
 
+/// Whether no line can be sent, whatever is accepted.
+fn is_nothing_left(check: &CheckView) -> bool {
+    let unavailable = check.changed.iter().filter(|line| is_unavailable(line)).count();
+    u32::try_from(unavailable).is_ok_and(|count| count == check.lines_total)
+}
+
+const fn is_unavailable(line: &ChangedLineView) -> bool {
+    line.is_gone || line.available_milli <= 0
+}
+
 /// New prices and smaller quantities are taken; what is gone stays in the draft.
 fn decisions(check: &CheckView) -> Vec<LineDecision> {
-    let decide = |line: &ChangedLineView| {
-        let nothing_there = line.is_gone || line.available_milli <= 0;
-        LineDecision {
-            item: line.item.clone(),
-            decision: if nothing_there {
-                Decision::Keep
-            } else {
-                Decision::Accept
-            },
-        }
+    let decide = |line: &ChangedLineView| LineDecision {
+        item: line.item.clone(),
+        decision: if is_unavailable(line) {
+            Decision::Keep
+        } else {
+            Decision::Accept
+        },
     };
     check.changed.iter().map(decide).collect()
 }
@@ -78,10 +98,12 @@ fn changed(check: CheckView) -> Answer {
     let shape = json!({ "outcome": "changed", "id": check.draft, "check": shapes::check(&check) });
     Answer::new(&shape, move |out| {
         write_check(out, &check)?;
-        writeln!(
-            out,
+        let way_out = if is_nothing_left(&check) {
+            "Nothing was placed: no line of the draft is there at present."
+        } else {
             "Nothing was placed. Place again with --accept to take these terms."
-        )
+        };
+        writeln!(out, "{way_out}")
     })
     .with_exit(WORSE)
 }
@@ -122,7 +144,7 @@ fn answer(outcome: PlaceOutcome) -> Answer {
             move |out| {
                 writeln!(
                     out,
-                    "Queued: there is no connection; the order goes with the next `cabinet sync` that has one."
+                    "Queued: the gateway does not answer now; the order goes with the next `cabinet sync` that it answers."
                 )
             },
         ),

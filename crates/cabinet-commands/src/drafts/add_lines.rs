@@ -1,7 +1,7 @@
 //! `drafts_add_lines`.
 
 use super::set_quantity::LARGEST_MILLI;
-use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, view};
+use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
@@ -20,7 +20,7 @@ const BARCODE_DEPTH: usize = 50;
 /// Adds lines of text (`article;quantity`, or an item's id or barcode instead of its article); quantities of items already in the draft are added up.
 ///
 /// # Errors
-/// `not_found`, `disk_full`.
+/// `not_found`, `not_loaded` (nothing was added), `disk_full`.
 pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result<AddReport, CommandError> {
     let report = cabinet.ready()?.blocking(move |open| add(open, &draft, &text)).await?;
     cabinet.tell(Changes {
@@ -40,7 +40,7 @@ enum Read {
 fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> {
     let (grant, before) = open.draft(draft)?;
     let intake = read_lines(text);
-    let goods = open.goods()?;
+    let goods = open.loaded_goods()?;
     let articles: Vec<&str> = intake.lines.iter().map(|line| line.article.as_str()).collect();
     let found = candidates(&goods, &articles)?;
     let locked: BTreeSet<&ItemId> = before
@@ -61,7 +61,7 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
     let unreadable = intake.unreadable.into_iter().map(|row| MissingLine {
         row: row.row,
         raw: row.raw,
-        reason: "unreadable".into(),
+        reason: MissingReason::Unreadable,
     });
     not_found.extend(unreadable);
     not_found.sort_by_key(|line| line.row);
@@ -139,35 +139,36 @@ fn read(
     locked: &BTreeSet<&ItemId>,
     briefs: &mut BTreeMap<String, ItemBrief>,
 ) -> Read {
-    let missing = |reason: &str| {
+    let missing = |reason| {
         Read::Missing(MissingLine {
             row: line.row,
             raw: line.raw.clone(),
-            reason: reason.to_owned(),
+            reason,
         })
     };
     let only = match candidates {
-        [] => return missing("unknown_article"),
+        [] => return missing(MissingReason::UnknownArticle),
         [only] => only.clone(),
         several => return Read::Choose(ambiguous(line, several)),
     };
     let Some(quantity) = line.quantity else {
-        return missing("no_quantity");
+        return missing(MissingReason::NoQuantity);
     };
-    let Some(units_milli) = units(line.unit.as_deref(), &only) else {
-        return missing("unknown_unit");
+    let units_milli = match units(line.unit.as_deref(), &only) {
+        Ok(units_milli) => units_milli,
+        Err(reason) => return missing(reason),
     };
     let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
     // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
     if exact.rem_euclid(1000) != 0 {
-        return missing("unreadable");
+        return missing(MissingReason::Unreadable);
     }
     let quantity_milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
     if quantity_milli > LARGEST_MILLI {
-        return missing("unreadable");
+        return missing(MissingReason::Unreadable);
     }
     if locked.contains(&only.item) {
-        return missing("in_flight");
+        return missing(MissingReason::InFlight);
     }
     let matched = MatchedLine {
         row: line.row,
@@ -187,7 +188,7 @@ fn ambiguous(line: &IntakeLine, candidates: &[ItemBrief]) -> AmbiguousLine {
         .map(|item| units(line.unit.as_deref(), item))
         .collect();
     meanings.dedup();
-    let is_plain = meanings == [Some(1000)];
+    let is_plain = meanings == [Ok(1000)];
     AmbiguousLine {
         row: line.row,
         raw: line.raw.clone(),
@@ -196,16 +197,19 @@ fn ambiguous(line: &IntakeLine, candidates: &[ItemBrief]) -> AmbiguousLine {
     }
 }
 
-/// How many thousandths of the base unit the written unit means; `None` for a unit that the item does not have.
-fn units(written: Option<&str>, item: &ItemBrief) -> Option<i64> {
-    let Some(written) = written else { return Some(1000) };
+/// How many thousandths of the base unit the written unit means; it must be one that the item has, and only one.
+fn units(written: Option<&str>, item: &ItemBrief) -> Result<i64, MissingReason> {
+    let Some(written) = written else { return Ok(1000) };
     if is_same_unit(written, &item.unit) {
-        return Some(1000);
+        return Ok(1000);
     }
-    item.packs
-        .iter()
-        .find(|pack| is_same_unit(written, &pack.unit))
-        .map(|pack| pack.units_milli)
+    let mut sizes = item.packs.iter().filter(|pack| is_same_unit(written, &pack.unit));
+    let size = sizes.next().ok_or(MissingReason::UnknownUnit)?.units_milli;
+    if sizes.all(|other| other.units_milli == size) {
+        Ok(size)
+    } else {
+        Err(MissingReason::SeveralUnits)
+    }
 }
 
 /// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
@@ -250,6 +254,30 @@ fn new_line(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_unit_of_two_packs_of_different_size_is_not_guessed() {
+        let pack = |unit: &str, units_milli| cabinet_mirror::Pack {
+            unit: unit.to_owned(),
+            unit_code: String::new(),
+            units_milli,
+        };
+        let item = ItemBrief {
+            item: ItemId::new("a"),
+            article: String::new(),
+            name: String::new(),
+            unit: "шт".to_owned(),
+            unit_code: String::new(),
+            packs: vec![pack("упак", 10_000), pack("упак", 100_000), pack("ящ", 200_000)],
+            vat: String::new(),
+            weight_g: None,
+            is_stale: false,
+        };
+        assert_eq!(units(None, &item), Ok(1_000));
+        assert_eq!(units(Some("ящ."), &item), Ok(200_000));
+        assert_eq!(units(Some("уп"), &item), Err(MissingReason::SeveralUnits));
+        assert_eq!(units(Some("кг"), &item), Err(MissingReason::UnknownUnit));
+    }
 
     #[test]
     fn units_are_the_same_only_when_nothing_is_guessed() {

@@ -36,9 +36,9 @@ pub struct DraftSummary {
     pub lines: u32,
     /// Lines on their way to the supplier.
     pub lines_in_flight: u32,
-    /// Sum at the mirror's present prices, VAT included.
-    #[specta(type = specta_typescript::Number)]
-    pub total_minor: i64,
+    /// Sum at the mirror's present prices, VAT included; `None` when there are lines but no price that may be seen.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub total_minor: Option<i64>,
     /// ISO 4217; empty when nothing has a price.
     pub currency: String,
     /// Weight in grams, as far as known.
@@ -93,7 +93,7 @@ pub struct DraftLineView {
     /// Stock in thousandths; `None` when unknown.
     #[specta(type = Option<specta_typescript::Number>)]
     pub stock_milli: Option<i64>,
-    /// The item is no longer in the mirror.
+    /// The item is no longer in the mirror, which is loaded.
     pub is_gone: bool,
     /// On its way to the supplier: cannot be edited now.
     pub is_in_flight: bool,
@@ -160,8 +160,26 @@ pub struct MissingLine {
     pub row: u32,
     /// What was written.
     pub raw: String,
-    /// `unknown_article`, `no_quantity`, `unreadable`.
-    pub reason: String,
+    /// Why.
+    pub reason: MissingReason,
+}
+
+/// Why a line is not in the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingReason {
+    /// No item has this article, id or barcode.
+    UnknownArticle,
+    /// There is no quantity.
+    NoQuantity,
+    /// The row or its quantity cannot be read.
+    Unreadable,
+    /// The item is not sold in this unit.
+    UnknownUnit,
+    /// Packs of different sizes have this unit.
+    SeveralUnits,
+    /// The item's line is on its way to the supplier.
+    InFlight,
 }
 
 /// What `set_quantity` is told.

@@ -79,7 +79,12 @@ fn line(
         .lines
         .iter()
         .find(|line| line.item == *item)
-        .ok_or_else(|| CommandError::not_found("item"))?;
+        // What a mirror that is not loaded does not know may well exist.
+        .ok_or_else(|| {
+            open.loaded_goods()
+                .err()
+                .unwrap_or_else(|| CommandError::not_found("item"))
+        })?;
     Ok(NewLine {
         item: item.clone(),
         quantity_milli,

@@ -4,7 +4,7 @@ use super::{DraftLineView, DraftSummary, DraftView};
 use crate::error::CommandError;
 use crate::open::{Open, price_type};
 use crate::pricing::{PriceBook, Total};
-use crate::sync::true_at_ms;
+use crate::sync::{is_searchable, true_at_ms};
 use cabinet_desk::{Draft, DraftLine, Grant};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{Currency, Money};
@@ -15,6 +15,7 @@ pub(crate) struct Priced {
     pub(crate) lines: Vec<DraftLineView>,
     total: Total,
     weight_g: i64,
+    is_loaded: bool,
 }
 
 /// The lines of a draft at present prices.
@@ -24,12 +25,21 @@ pub(crate) fn priced(mirror: &Mirror, grant: &Grant, draft: &Draft) -> Result<Pr
     let terms = mirror.terms(price_type(grant), &items)?;
     let mut total = Total::default();
     let mut weight_g = 0_i64;
+    // Nothing is gone from a mirror that is not loaded.
+    let is_loaded = is_searchable(&mirror.feeds().feeds()?);
     let mut lines = Vec::with_capacity(draft.lines.len());
     for (line, terms) in draft.lines.iter().zip(terms) {
         weight_g = weight_g.saturating_add(weight_of(line, &terms));
-        lines.push(line_view(book, line, &terms, &mut total));
+        let mut view = line_view(book, line, &terms, &mut total);
+        view.is_gone &= is_loaded;
+        lines.push(view);
     }
-    Ok(Priced { lines, total, weight_g })
+    Ok(Priced {
+        lines,
+        total,
+        weight_g,
+        is_loaded,
+    })
 }
 
 /// Grams, down to the whole one; 0 when the weight is not known.
@@ -73,9 +83,10 @@ impl Priced {
     pub(crate) fn summary(&self, grant: &Grant, draft: &Draft) -> DraftSummary {
         let in_flight = self.lines.iter().filter(|line| line.is_in_flight).count();
         let is_troubled = |line: &&DraftLineView| {
-            line.price_micro.is_none()
-                || line.is_gone
-                || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
+            self.is_loaded
+                && (line.price_micro.is_none()
+                    || line.is_gone
+                    || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli))
         };
         let troubled = self.lines.iter().filter(is_troubled).count();
         DraftSummary {
@@ -85,7 +96,7 @@ impl Priced {
             name: draft.summary.name.clone(),
             lines: count(self.lines.len().saturating_sub(in_flight)),
             lines_in_flight: count(in_flight),
-            total_minor: self.total.minor(),
+            total_minor: self.total.minor().or_else(|| self.lines.is_empty().then_some(0)),
             currency: self.total.currency(),
             weight_g: self.weight_g,
             troubled_lines: count(troubled).saturating_add(self.total.left_out),

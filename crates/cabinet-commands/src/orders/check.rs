@@ -14,7 +14,7 @@ use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 /// that he saw when he put it in.
 ///
 /// # Errors
-/// `offline`, `not_found`, `not_allowed`, `invalid` (no lines).
+/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines).
 pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
     let open = cabinet.ready()?;
     let (grant, id, request) = open
@@ -47,9 +47,11 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
         })
         .await?;
     let answer = open.driver()?.checkout(&request).await.map_err(CommandError::from);
-    if answer.as_ref().is_err_and(|error| error.code == ErrorCode::Offline) {
+    if let Err(error) = &answer
+        && let Some(link) = broken_link(error.code)
+    {
         // The state in the top bar must not go on saying that all is well until the next sync finds out.
-        open.track.standing().link = LinkState::Offline;
+        open.track.standing().link = link;
         open.tell(Changes {
             sync: true,
             ..Changes::default()
@@ -58,4 +60,13 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
     let quote = answer?;
     open.blocking(move |open| check_view(open, &grant, &id, None, &quote))
         .await
+}
+
+/// What an error says of the connection, if anything.
+const fn broken_link(code: ErrorCode) -> Option<LinkState> {
+    match code {
+        ErrorCode::Offline => Some(LinkState::Offline),
+        ErrorCode::NotAGateway | ErrorCode::Failing => Some(LinkState::Failing),
+        _ => None,
+    }
 }

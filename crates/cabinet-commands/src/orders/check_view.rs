@@ -52,7 +52,7 @@ pub(super) fn check_view(
         made_at_ms: quote.made_at_ms,
         lines_total: u32::try_from(quote.lines.len()).unwrap_or(u32::MAX),
         changed,
-        total_was_minor: was.minor(),
+        total_was_minor: was.minor().unwrap_or(0),
         total_now_minor: quote.total_minor,
         currency: quote.currency.clone(),
         is_clean: quote.lines.iter().all(QuotedLine::passes),

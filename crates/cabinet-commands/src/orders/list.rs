@@ -123,7 +123,7 @@ pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) ->
             .map(|session| session.person_name)
             .unwrap_or_default(),
         lines: u32::try_from(order.lines.len()).unwrap_or(u32::MAX),
-        total_minor: total.minor(),
+        total_minor: total.minor().unwrap_or(0),
         currency: total.currency(),
         is_changed_by_supplier: false,
     };
@@ -151,10 +151,7 @@ fn total(open: &Open, grant: &Grant, order: &PlaceOrder) -> Result<Total, Comman
     let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
     let mut total = Total::default();
     for (line, terms) in order.lines.iter().zip(goods.terms(grant.price_type.as_ref(), &items)?) {
-        let currency = terms
-            .price
-            .as_ref()
-            .and_then(|price| Currency::from_code(&price.currency));
+        let currency = line.currency.as_deref().and_then(Currency::from_code);
         let vat = terms.brief.as_ref().map_or("", |brief| brief.vat.as_str());
         if let (Some(price), Some(currency)) = (line.price_micro, currency)
             && let Ok(sum) = book.sum(price, line.quantity_milli, currency, vat)

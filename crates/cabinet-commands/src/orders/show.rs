@@ -121,10 +121,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
     let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
     let mut lines = Vec::with_capacity(order.lines.len());
     for (line, terms) in order.lines.iter().zip(goods.terms(grant.price_type.as_ref(), &items)?) {
-        let currency = terms
-            .price
-            .as_ref()
-            .and_then(|price| Currency::from_code(&price.currency));
+        let currency = line.currency.as_deref().and_then(Currency::from_code);
         let brief = terms.brief.unwrap_or_else(|| unknown(line.item.clone()));
         let price_micro = line.price_micro.unwrap_or(0);
         let sum = currency.and_then(|currency| book.sum(price_micro, line.quantity_milli, currency, &brief.vat).ok());

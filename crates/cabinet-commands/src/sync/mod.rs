@@ -6,8 +6,9 @@ mod status;
 mod stop;
 
 pub use now::now;
+pub(crate) use run::MIRROR_LOST;
 pub use status::status;
-pub(crate) use status::true_at_ms;
+pub(crate) use status::{is_searchable, is_whole, true_at_ms};
 pub use stop::stop;
 
 use crate::error::ErrorCode;
@@ -77,6 +78,8 @@ pub struct SyncStatus {
     pub rows_total: u32,
     /// Whether the catalogue can be searched.
     pub is_searchable: bool,
+    /// Whether a sync has brought everything since the local copy was begun, or a part of it was lost.
+    pub is_whole: bool,
     /// Orders waiting to be sent.
     pub queued: u32,
     /// Commands that need the user's answer.

@@ -11,7 +11,7 @@ use std::time::Instant;
 /// Syncs now: sends the outbox, then fetches what is new.
 ///
 /// # Errors
-/// `busy`, `stopped`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`; `internal` when the gateway failed or
+/// `busy`, `stopped`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`; `failing` when the gateway failed or
 /// sent something that was not used. What came before it stays.
 pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
     let open = cabinet.ready()?;

@@ -16,6 +16,9 @@ pub(crate) const SYNCED_AT: &str = "synced_at_ms";
 /// The setting that remembers that the gateway refuses this device; empty when it does not.
 pub(crate) const SIGNED_OUT: &str = "signed_out";
 
+/// The setting that remembers that a file of the mirror was removed as damaged; empty once everything has come again.
+pub(crate) const MIRROR_LOST: &str = "mirror_lost";
+
 /// Written down no more often than this: each write to the desk waits for the disk.
 const WRITE_EVERY_MS: i64 = 60_000;
 
@@ -82,6 +85,7 @@ async fn once(open: &Arc<Open>, haste: Haste) -> Result<Report, SyncError> {
 
 async fn done(open: &Arc<Open>, mut report: Report) -> Outcome {
     let problem = report.problem.take().map(CommandError::from);
+    let has_all = problem.is_none();
     {
         let mut standing = open.track.standing();
         standing.link = if problem.is_some() {
@@ -102,6 +106,9 @@ async fn done(open: &Arc<Open>, mut report: Report) -> Outcome {
                 .unwrap_or(0);
             if before == 0 {
                 notices::begin(open)?;
+            }
+            if has_all && open.desk.setting(MIRROR_LOST)?.is_some_and(|text| !text.is_empty()) {
+                open.desk.put_setting(MIRROR_LOST, "")?;
             }
             if synced_at_ms.abs_diff(before) >= WRITE_EVERY_MS.unsigned_abs() {
                 open.desk.put_setting(SYNCED_AT, &synced_at_ms.to_string())?;

@@ -1,6 +1,6 @@
 //! `sync_status`.
 
-use super::run::SYNCED_AT;
+use super::run::{MIRROR_LOST, SYNCED_AT};
 use super::{FeedView, SyncPhase, SyncStatus};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
@@ -55,6 +55,7 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
         rows_done: count(standing.progress.rows_done),
         rows_total: count(standing.progress.rows_total),
         is_searchable,
+        is_whole: is_whole(open)?,
         queued,
         needs_user,
         problem: standing
@@ -68,17 +69,25 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
     })
 }
 
-/// The age of the oldest figures that are shown: prices and stock.
+/// The age of the oldest figures that are shown: prices and stock, and where there are none, of the goods themselves.
 pub(crate) fn true_at_ms(feeds: &[FeedState]) -> Option<i64> {
-    feeds
-        .iter()
-        .filter(|state| state.is_live && matches!(state.feed, FeedName::Prices(_) | FeedName::Stock(_)))
-        .filter_map(|state| state.true_at_ms)
-        .min()
+    let oldest = |is_meant: fn(&FeedName) -> bool| {
+        let meant = feeds.iter().filter(|state| state.is_live && is_meant(&state.feed));
+        meant.filter_map(|state| state.true_at_ms).min()
+    };
+    oldest(|feed| matches!(feed, FeedName::Prices(_) | FeedName::Stock(_)))
+        .or_else(|| oldest(|feed| matches!(feed, FeedName::Catalogue(_))))
+}
+
+/// Whether a sync has come to its end since the local copy was begun or a part of it was lost. What it did not bring,
+/// such as the documents of a legal entity without orders, does not exist.
+pub(crate) fn is_whole(open: &Open) -> Result<bool, CommandError> {
+    let is_set = |name| Ok::<_, CommandError>(open.desk.setting(name)?.is_some_and(|text| !text.is_empty()));
+    Ok(is_set(SYNCED_AT)? && !is_set(MIRROR_LOST)?)
 }
 
 /// Articles are found as soon as a catalogue is in.
-fn is_searchable(feeds: &[FeedState]) -> bool {
+pub(crate) fn is_searchable(feeds: &[FeedState]) -> bool {
     feeds
         .iter()
         .any(|state| state.is_live && matches!(state.feed, FeedName::Catalogue(_)))

@@ -7,8 +7,9 @@ use super::orders::{self, OrderCommand, OrderCommandError};
 use super::people::{self, DeviceCommand, PersonCommand};
 use super::serve::{self, Serve, ServeError};
 use super::stats::{self, StatsError};
-use super::target::Target;
+use super::target::{Target, write_json};
 use clap::{Parser, Subcommand};
+use serde_json::json;
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -19,6 +20,8 @@ const AFTER_HELP: &str = "Exit codes:
   0  done
   1  not done, or not all of it: the reason is on standard error
   2  the command line is wrong
+
+With --json a failure prints {\"error\": {\"code\", \"message\"}} on standard output too.
 
 The log goes to standard error; RUST_LOG sets how much (for example RUST_LOG=debug).";
 
@@ -80,22 +83,31 @@ enum CommandError {
 
 /// Runs the command that the arguments name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_json = arguments.iter().any(|argument| argument == "--json");
+    let mut out = io::stdout();
+    let mut err = io::stderr();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             // Nothing can be done about a terminal that is gone.
             let _printed = error.print();
+            if is_json && error.use_stderr() {
+                tell_in_json(&mut out, "usage", error.to_string().trim_end());
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     log_to_stderr(matches!(cli.command, Command::Serve(_)));
-    let mut out = io::stdout();
-    let mut err = io::stderr();
     match execute(cli.command, &mut out, &mut err) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::NotAll) => ExitCode::FAILURE,
         Err(error) => {
-            let _printed = writeln!(err, "error: {}", with_sources(&error));
+            let words = with_sources(&error);
+            let _printed = writeln!(err, "error: {words}");
+            if is_json {
+                tell_in_json(&mut out, "failed", &words);
+            }
             ExitCode::FAILURE
         }
     }
@@ -114,6 +126,11 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Order(command) => orders::order(&command, out)?,
     }
     Ok(Outcome::Done)
+}
+
+/// A failure as a document, in the form of `cabinet` (docs/cli.md); `code` is `usage` or `failed`.
+fn tell_in_json(out: &mut dyn Write, code: &str, message: &str) {
+    let _printed = write_json(out, &json!({ "error": { "code": code, "message": message } }));
 }
 
 /// An error with those beneath it that its own text does not already give.

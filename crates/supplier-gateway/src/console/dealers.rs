@@ -157,7 +157,7 @@ pub fn entity(command: &EntityCommand, out: &mut dyn Write, err: &mut dyn Write)
 }
 
 fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), DealersError> {
-    let state = add.target.open()?;
+    let state = add.target.open_or_make()?;
     if add.name.trim().is_empty() {
         return Err(DealersError::EmptyName("name"));
     }

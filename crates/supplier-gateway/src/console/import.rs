@@ -39,7 +39,7 @@ pub(super) struct Import {
 }
 
 pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, ImportCommandError> {
-    let state = import.target.open()?;
+    let state = import.target.open_or_make()?;
     let session = uuid::Uuid::new_v4().to_string();
     let scratch = Scratch::new(state.data_dir.join("exchange").join(format!("console-{session}")))?;
     let limit = state.settings.exchange.session_limit_bytes;
@@ -113,7 +113,7 @@ fn print(out: &mut dyn Write, file: &Found, report: &ImportReport) -> io::Result
     };
     writeln!(
         out,
-        "{}: {read}; {} rows published in {} ms",
+        "{}: read {read}; {} rows published in {} ms",
         file.shown, report.published, report.duration_ms
     )?;
     for note in &report.notes {

@@ -75,7 +75,7 @@ pub(super) fn node(command: &NodeCommand, out: &mut dyn Write) -> Result<(), Nod
 }
 
 fn add_node(add: &NodeAdd, out: &mut dyn Write) -> Result<(), NodeCommandError> {
-    let state = add.target.open()?;
+    let state = add.target.open_or_make()?;
     let password = password(add)?;
     let takes_zip = add.zip.map_or(state.settings.exchange.zip, |zip| zip == YesNo::Yes);
     let node = nodes::add(

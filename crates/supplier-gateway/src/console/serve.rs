@@ -4,6 +4,7 @@ use super::serve_lock::{self, ServeLockError};
 use super::target::{Target, write_json};
 use crate::catalogue::{self, ImportRules};
 use crate::http::tls::{self, TlsError};
+use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
 use crate::{exchange1c, feeds, http, notices, orders, subscriptions};
@@ -57,8 +58,9 @@ pub(super) struct Serve {
 }
 
 pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError> {
-    let state = Arc::new(serve.target.open()?);
+    let state = Arc::new(serve.target.open_or_make()?);
     let _lock = serve_lock::take(&state.data_dir)?;
+    warn_of_missing_requisites(&state.settings.supplier);
     // The operator may have changed gateway.toml since the last start.
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
@@ -87,6 +89,16 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     })?;
     tracing::info!("Stopped");
     Ok(())
+}
+
+fn warn_of_missing_requisites(supplier: &Supplier) {
+    let missing = supplier.missing();
+    if !missing.is_empty() {
+        tracing::warn!(
+            "Invoices will lack the supplier's requisites: fill in {} in gateway.toml and restart",
+            missing.join(", ")
+        );
+    }
 }
 
 /// The one line on standard output, which scripts wait for.

@@ -1,7 +1,7 @@
 //! What every command takes: the data directory and the form of the answer; and how answers are written.
 
 use crate::orders::local_time::LocalTime;
-use crate::state::{GatewayState, OpenError};
+use crate::state::{DATABASE, GatewayState, OpenError};
 use serde::Serialize;
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use std::path::PathBuf;
 /// `--data` and `--json`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Target {
-    /// The data directory of the gateway; made at first use.
+    /// The data directory of the gateway; made by the first `serve`, `node add`, `entity add` or `import`.
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
     /// Print JSON instead of text for people.
@@ -18,11 +18,24 @@ pub struct Target {
 }
 
 impl Target {
-    /// Opens the data directory.
+    /// Opens the data directory of a gateway that exists: a mistyped path makes no new one.
     ///
     /// # Errors
     /// [`OpenError`].
     pub fn open(&self) -> Result<GatewayState, OpenError> {
+        if !self.data.join(DATABASE).is_file() {
+            return Err(OpenError::NoGateway {
+                path: self.data.clone(),
+            });
+        }
+        self.open_or_make()
+    }
+
+    /// Opens the data directory, or makes it.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_or_make(&self) -> Result<GatewayState, OpenError> {
         GatewayState::open(&self.data, crate::clock::now_ms)
     }
 }

@@ -33,6 +33,15 @@ fn gateway(data: &Path, arguments: &[&str]) -> Output {
     child.wait_with_output().unwrap()
 }
 
+/// Makes a gateway with one product.
+fn make(data: &Path) {
+    let file = data.join("import0_1.xml");
+    std::fs::create_dir_all(data).unwrap();
+    std::fs::write(&file, catalogue(&product("b"))).unwrap();
+    let output = gateway(data, &["import", file.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+}
+
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
 }
@@ -155,6 +164,7 @@ fn a_node_is_added_with_a_password_from_standard_input() {
 #[test]
 fn json_is_asked_for_before_or_after_the_command() {
     let dir = tempfile::tempdir().unwrap();
+    make(dir.path());
     let data = dir.path().to_str().unwrap();
     for words in [
         vec!["--json", "node", "list", "--data", data],
@@ -179,7 +189,7 @@ fn a_wrong_command_line_ends_with_two() {
 #[test]
 fn a_database_of_a_newer_gateway_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    stats(dir.path());
+    make(dir.path());
     let db = rusqlite::Connection::open(dir.path().join("gateway.db")).unwrap();
     db.execute(
         "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (9999, 'future', '2030-01-01T00:00:00Z', '1')",
@@ -194,4 +204,52 @@ fn a_database_of_a_newer_gateway_is_refused() {
         "{}",
         text(&output.stderr)
     );
+}
+
+#[test]
+fn a_mistyped_data_directory_makes_no_new_gateway() {
+    let dir = tempfile::tempdir().unwrap();
+    let typo = dir.path().join("gatway");
+    let output = gateway(&typo, &["stats", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("gatway"), "{}", text(&output.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(told["error"]["code"], "failed");
+    assert!(!typo.exists());
+    let output = gateway(&typo, &["stats", "--json", "--bogus"]);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (output.status.code(), told["error"]["code"].as_str()),
+        (Some(2), Some("usage"))
+    );
+}
+
+#[test]
+fn a_damaged_database_is_named_and_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let damaged = vec![0x5a; 8_192];
+    std::fs::write(dir.path().join("gateway.db"), &damaged).unwrap();
+    let output = gateway(dir.path(), &["stats"]);
+    let words = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(words.contains("gateway.db") && words.contains("backup"), "{words}");
+    assert_eq!(std::fs::read(dir.path().join("gateway.db")).unwrap(), damaged);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_what_the_gateway_makes() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let file = dir.path().join("import0_1.xml");
+    std::fs::write(&file, catalogue(&product("b"))).unwrap();
+    let output = gateway(&data, &["import", file.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let entries = std::fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path());
+    for path in entries.chain([data.clone()]) {
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{}: {mode:o}", path.display());
+    }
 }

@@ -58,7 +58,8 @@ export function hasMessage(key: string): key is MessageKey {
 /** Figures in the window's language. */
 export const show = {
   count: (value: number) => count(value, language.current),
-  money: (minor: number, currency: string) => money(minor, currency, language.current),
+  /** A sum that is not known, or may not be seen, is a dash. */
+  money: (minor: number | null, currency: string) => (minor === null ? '—' : money(minor, currency, language.current)),
   moneyChange: (minor: number, currency: string) => moneyChange(minor, currency, language.current),
   price: (micro: number, least = 2) => price(micro, language.current, least),
   priceWithSign: (micro: number, currency: string) => priceWithSign(micro, currency, language.current),

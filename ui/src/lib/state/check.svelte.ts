@@ -2,7 +2,7 @@
 //
 // Nothing here computes money: totals come with the check. Lines are counted, so that the buttons say what they send.
 
-import type { ChangedLineView, CheckView, Decision, LineDecision, PlaceOutcome } from '$lib/bindings';
+import type { ChangedLineView, CheckView, Decision, ErrorCode, LineDecision, PlaceOutcome } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
@@ -22,11 +22,14 @@ function isSent(line: ChangedLineView, decision: Decision | undefined): boolean 
   return decision === 'accept' || typeof decision === 'object';
 }
 
+/** Failures that time may heal: the order can wait for it in the queue. */
+const NO_ANSWER: ReadonlySet<ErrorCode> = new Set(['offline', 'not_a_gateway', 'failing'] as const);
+
 export class CheckState {
   check = $state.raw<CheckView | null>(null);
   decisions = $state.raw<ReadonlyMap<string, Decision>>(new Map());
   outcome = $state.raw<PlaceOutcome | null>(null);
-  /** The check could not be made because there is no connection. */
+  /** The check could not be made because the supplier does not answer now. */
   isOffline = $state(false);
   /** The supplier's answer to a placing was another change. */
   hasChangedAgain = $state(false);
@@ -63,7 +66,7 @@ export class CheckState {
       this.check = check.value;
       return;
     }
-    if (this.checking.failure?.code === 'offline') {
+    if (this.checking.failure && NO_ANSWER.has(this.checking.failure.code)) {
       this.isOffline = true;
       this.checking.dismiss();
     }

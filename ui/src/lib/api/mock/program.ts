@@ -128,6 +128,7 @@ export class MockProgram {
       rows_done: 0,
       rows_total: 0,
       is_searchable: !isNew,
+      is_whole: !isNew,
       queued: 0,
       needs_user: 0,
       problem: '',
