@@ -1,8 +1,9 @@
 //! The open program: one profile directory, its lock, its files, its session.
 //!
-//! A profile directory holds `lock`, `settings.json` (choices that are no secret, read before unlocking), `keys.json`,
-//! `desk.db` (precious), `mirror.db` and `entity-<id>.db` (disposable), and `exports/` where the user has no folder
-//! for documents.
+//! A profile directory holds `lock` and `lock-holder`, `settings.json` (choices that are no secret, read before
+//! unlocking), `window.json` (where the window stood), `keys.json`, `desk.db` (precious), `mirror.db` and
+//! `entity-<id>.db` (disposable), `webview/` (the web view's own), and `exports/` where the user has no folder for
+//! documents.
 
 use crate::background::Background;
 use crate::clock::Clock;
@@ -10,6 +11,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events::{ChangeListener, Changes};
 use crate::folders;
 use crate::lock::ProfileLock;
+pub use crate::lock::Program;
 use crate::open::Open;
 use crate::vault::{self, Vault};
 use std::fmt;
@@ -26,6 +28,8 @@ pub struct Cabinet {
 /// How a profile is opened.
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
+    /// What opens it; whoever has to wait for it reads that.
+    pub program: Program,
     /// How long to wait for another program that uses the profile.
     pub lock_patience: Duration,
     /// Version of the program, told to the gateway.
@@ -37,6 +41,7 @@ pub struct OpenOptions {
 impl Default for OpenOptions {
     fn default() -> Self {
         Self {
+            program: Program::Window,
             lock_patience: Duration::from_secs(2),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),
             live_silence: cabinet_sync::listen::SILENCE,
@@ -91,7 +96,7 @@ impl Cabinet {
 
     fn open_blocking(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
         make_private(&directory)?;
-        let lock = ProfileLock::take(&directory, options.lock_patience)?;
+        let lock = ProfileLock::take(&directory, options.program, options.lock_patience)?;
         let inner = Inner {
             directory,
             options,

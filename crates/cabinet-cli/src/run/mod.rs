@@ -16,7 +16,7 @@ use crate::answer::Answer;
 use crate::args::{Args, Command, Draft, Global, Order};
 use crate::exit::Failure;
 use crate::secret;
-use cabinet_commands::cabinet::{Cabinet, OpenOptions};
+use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::profile::{self, ProfileStage, ProfileState};
 use std::io::Write as _;
@@ -115,6 +115,7 @@ async fn open(global: &Global) -> Result<Cabinet, Failure> {
         None => Cabinet::default_directory()?,
     };
     let options = OpenOptions {
+        program: Program::Command,
         lock_patience: PATIENCE,
         ..OpenOptions::default()
     };
