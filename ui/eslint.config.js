@@ -53,5 +53,5 @@ export default ts.config(
   { files: ['src/components/**'], rules: restrict(noShell, noCommands, mock, noViews) },
   { files: ['src/components/shared/**'], rules: restrict(noShell, noCommands, mock, noViews, noState, noDomain) },
   { files: ['src/lib/api/**', 'src/main.ts'], rules: restrict(noComponents) },
-  { files: ['**/*.test.ts', 'src/test-setup.ts'], rules: restrict(noShell) },
+  { files: ['**/*.test.ts', 'src/test-setup.ts', 'src/test-window.ts'], rules: restrict(noShell) },
 );

@@ -9,33 +9,13 @@ import { MockProgram, type MockOptions } from '$lib/api/mock/program';
 import { furnish } from '$lib/api/mock/scene';
 import type { SyncStatus } from '$lib/bindings';
 import { t } from '$lib/i18n/text.svelte';
+import { find, key, open, row, table } from '../test-window';
 import { TESTID } from '../testids';
-
-function open(options: MockOptions = {}, isFurnished = false): MockProgram {
-  const program = new MockProgram({ copies: 1, ...options });
-  if (isFurnished) furnish(program);
-  render(App, { props: { api: mockApi(program) } });
-  return program;
-}
-
-const find = (testid: string) => screen.findByTestId(testid);
-const row = (table: HTMLElement, index: number) =>
-  table.querySelector<HTMLElement>(`[role=row][data-index="${index}"]`);
-
-async function key(target: Element, name: string, init: KeyboardEventInit = {}): Promise<void> {
-  await fireEvent.keyDown(target, { key: name, code: name, ...init });
-}
 
 async function type(testid: string, text: string): Promise<HTMLElement> {
   const field = await find(testid);
   await fireEvent.input(field, { target: { value: text } });
   return field;
-}
-
-async function table(testid: string): Promise<HTMLElement> {
-  const grid = await find(testid);
-  await waitFor(() => expect(row(grid, 0)?.textContent?.trim()).toBeTruthy());
-  return grid;
 }
 
 beforeEach(() => {

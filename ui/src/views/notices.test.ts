@@ -1,40 +1,10 @@
 // Subscriptions and notices over the mocked program, by keyboard as a person uses them.
 
-import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
-import App from '../App.svelte';
-import { mockApi } from '$lib/api/mock/api';
 import { arrive } from '$lib/api/mock/notices';
-import { MockProgram } from '$lib/api/mock/program';
+import { find, key, open, subscribe, table } from '../test-window';
 import { TESTID } from '../testids';
-
-function open(): MockProgram {
-  const program = new MockProgram({ copies: 1 });
-  render(App, { props: { api: mockApi(program) } });
-  return program;
-}
-
-const find = (testid: string) => screen.findByTestId(testid);
-
-async function key(target: Element, name: string, init: KeyboardEventInit = {}): Promise<void> {
-  await fireEvent.keyDown(target, { key: name, code: name, ...init });
-}
-
-async function table(testid: string): Promise<HTMLElement> {
-  const grid = await find(testid);
-  await waitFor(() => expect(grid.querySelector('[role=row][data-index="0"]')?.textContent?.trim()).toBeTruthy());
-  return grid;
-}
-
-/** Subscribes to the first goods of the catalogue, offering `threshold`; gives back the item. */
-async function subscribe(threshold: string): Promise<string> {
-  const grid = await table(TESTID.catalogueTable);
-  await key(grid, 'u', { code: 'KeyU', ctrlKey: true });
-  const field = await find(TESTID.subscribeThreshold);
-  await fireEvent.input(field, { target: { value: threshold } });
-  await fireEvent.submit(field.closest('form') as HTMLFormElement);
-  return grid.querySelector<HTMLElement>('[role=row][data-index="0"]')?.dataset['key'] ?? '';
-}
 
 beforeEach(() => localStorage.clear());
 
