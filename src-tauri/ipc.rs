@@ -1,5 +1,6 @@
-//! The commands of the window: one line each; the bodies live in `cabinet-commands`.
+//! The commands of the window: one line each; the bodies live in `cabinet-commands`, those of the desktop in `desktop`.
 
+use crate::desktop;
 use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
@@ -14,7 +15,7 @@ type App<'a> = State<'a, Host>;
 pub struct Host(pub Result<Cabinet, CommandError>);
 
 impl Host {
-    fn cabinet(&self) -> Answer<&Cabinet> {
+    pub(crate) fn cabinet(&self) -> Answer<&Cabinet> {
         self.0.as_ref().map_err(Clone::clone)
     }
 }
@@ -37,13 +38,20 @@ macro_rules! commands {
                 .error_handling(ErrorHandlingMode::Result)
                 // Views have one shape both ways; two aliases for each type would only confuse the reader of the UI.
                 .disable_serde_phases()
-                .commands(collect_commands![$($name,)* desktop_toasts])
+                .commands(collect_commands![
+                    $($name,)*
+                    desktop_toasts,
+                    desktop::settings_set,
+                    desktop::desktop_state,
+                    desktop::desktop_autostart,
+                    desktop::desktop_copy
+                ])
                 .typ::<cabinet_commands::events::Changes>()
         }
     };
 }
 
-/// What this desktop can show. The only answer that the shell itself has.
+/// What this desktop can show.
 #[tauri::command]
 #[specta::specta]
 pub async fn desktop_toasts() -> Answer<toasts::DesktopToasts> {
@@ -129,8 +137,6 @@ commands! {
     notices_add_to_draft(id: String, draft: Option<String>) -> notices::NoticeAdded = notices::add_to_draft;
     /// The user's choices.
     settings_get() -> settings::Settings = settings::get;
-    /// New choices.
-    settings_set(settings: settings::Settings) -> settings::Settings = settings::set;
     /// What a screen left.
     settings_recall(key: String) -> Option<String> = settings::recall;
     /// Leaves something for the next start.

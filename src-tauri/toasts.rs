@@ -9,7 +9,7 @@ use cabinet_commands::notices::{self, Toast};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::sync::Arc;
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Emitter};
 use tokio::sync::Notify;
 
 /// The event that asks the window to show its notices.
@@ -165,16 +165,9 @@ fn act(app: &AppHandle, cabinet: &Cabinet, toast: &Toast, action: &str) {
 
 #[cfg(all(unix, not(target_os = "macos")))]
 fn come_forward(app: &AppHandle) {
-    let Some(window) = app.get_webview_window("main") else {
-        return;
-    };
-    let came = window
-        .unminimize()
-        .and_then(|()| window.show())
-        .and_then(|()| window.set_focus())
-        .and_then(|()| app.emit(OPEN_NOTICES, ()));
-    if let Err(error) = came {
-        tracing::debug!(%error, "The window did not come forward");
+    crate::instance::raise(app);
+    if let Err(error) = app.emit(OPEN_NOTICES, ()) {
+        tracing::debug!(%error, "The window did not open the list of notices");
     }
 }
 

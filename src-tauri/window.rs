@@ -1,9 +1,13 @@
-//! The only window, painted in the user's theme from its first frame.
+//! The only window, painted in the user's theme from its first frame, where it was left.
 
-use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::settings;
+use crate::place::Place;
+use cabinet_commands::settings::Settings;
+use std::path::PathBuf;
 use tauri::utils::config::Color;
-use tauri::{AppHandle, Theme, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, PhysicalPosition, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+
+/// The label of the only window.
+pub const NAME: &str = "main";
 
 /// The size of an office screen; the window may be made smaller down to [`LEAST_SIZE`].
 const SIZE: (u32, u32) = (1366, 768);
@@ -13,41 +17,124 @@ const LEAST_SIZE: (u32, u32) = (1024, 600);
 const DARK: Color = Color(0x14, 0x17, 0x1c, 0xff);
 const LIGHT: Color = Color(0xf4, 0xf5, 0xf7, 0xff);
 
+/// How the window opens.
+#[derive(Debug, Default)]
+pub struct Opening {
+    /// The user's choices, where they can be read.
+    pub chosen: Option<Settings>,
+    /// Where it was left, if it may stand there.
+    pub place: Option<Place>,
+    /// Where the web view keeps its own files.
+    pub data: Option<PathBuf>,
+    /// Not shown: the tray is.
+    pub is_hidden: bool,
+}
+
 /// Opens the window.
 ///
 /// # Errors
 /// When the system's web view cannot be started.
-pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
-    let chosen = cabinet.and_then(|cabinet| tauri::async_runtime::block_on(settings::get(cabinet)).ok());
-    let theme = match chosen.as_ref().map(|s| s.theme.as_str()) {
-        Some("dark") => Some(Theme::Dark),
-        Some("light") => Some(Theme::Light),
-        _ => None,
-    };
-    let language = chosen.map(|s| {
-        if s.language.is_empty() {
-            s.system_language
-        } else {
-            s.language
-        }
+pub fn open(app: &AppHandle, opening: Opening) -> tauri::Result<WebviewWindow> {
+    let theme = opening.chosen.as_ref().and_then(theme);
+    let size = opening.place.map_or(SIZE, |place| {
+        (at_usual_scale(place.width, place), at_usual_scale(place.height, place))
     });
-    let title = match language.as_deref() {
-        Some("uk") => "Кабінет дилера",
-        Some("en") => "Dealer Cabinet",
-        _ => "Кабинет дилера",
-    };
-    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
-        .title(title)
-        .inner_size(f64_of(SIZE.0), f64_of(SIZE.1))
+    let mut builder = WebviewWindowBuilder::new(app, NAME, WebviewUrl::default())
+        .title(title(opening.chosen.as_ref()))
+        .inner_size(f64_of(size.0), f64_of(size.1))
         .min_inner_size(f64_of(LEAST_SIZE.0), f64_of(LEAST_SIZE.1))
+        .visible(!opening.is_hidden)
+        .initialization_script(first_paint(theme))
         .theme(theme);
     #[cfg(target_os = "linux")]
-    let window = window.initialization_script(crate::webview::first_script());
-    let window = window.build()?;
+    {
+        builder = builder.initialization_script(crate::webview::first_script());
+    }
+    if let Some(theme) = theme {
+        builder = builder.background_color(background(theme));
+    }
+    if let Some(directory) = opening.data {
+        builder = builder.data_directory(directory);
+    }
+    let window = builder.build()?;
     #[cfg(target_os = "linux")]
     crate::webview::lighten(&window);
-    let is_dark = window.theme().is_ok_and(|theme| theme == Theme::Dark);
-    window.set_background_color(Some(if is_dark { DARK } else { LIGHT }))
+    if theme.is_none() {
+        window.set_background_color(Some(background(window.theme().unwrap_or(Theme::Light))))?;
+    }
+    if let Some(place) = opening.place {
+        window.set_position(PhysicalPosition::new(place.x, place.y))?;
+        if place.is_maximised {
+            window.maximize()?;
+        }
+    }
+    if let Some(settings) = &opening.chosen {
+        zoom(&window, settings);
+    }
+    Ok(window)
+}
+
+/// Where the window stands before anybody moved it.
+pub fn usual_place() -> Place {
+    Place {
+        width: SIZE.0,
+        height: SIZE.1,
+        scale_percent: 100,
+        ..Place::default()
+    }
+}
+
+/// Draws the page as large as the user chose.
+pub fn zoom(window: &WebviewWindow, settings: &Settings) {
+    if let Err(error) = window.set_zoom(factor(settings.zoom_percent)) {
+        tracing::warn!(%error, "The page cannot be zoomed");
+    }
+}
+
+/// The language that the window speaks: `ru`, `uk` or `en`.
+pub fn language(settings: Option<&Settings>) -> &str {
+    settings.map_or("ru", |s| {
+        if s.language.is_empty() {
+            &s.system_language
+        } else {
+            &s.language
+        }
+    })
+}
+
+fn title(settings: Option<&Settings>) -> &'static str {
+    match language(settings) {
+        "uk" => "Кабінет дилера",
+        "en" => "Dealer Cabinet",
+        _ => "Кабинет дилера",
+    }
+}
+
+fn theme(settings: &Settings) -> Option<Theme> {
+    match settings.theme.as_str() {
+        "dark" => Some(Theme::Dark),
+        "light" => Some(Theme::Light),
+        _ => None,
+    }
+}
+
+fn background(theme: Theme) -> Color {
+    if theme == Theme::Dark { DARK } else { LIGHT }
+}
+
+/// Names the theme on the page before its first paint; the page itself learns the choice only from the settings.
+fn first_paint(theme: Option<Theme>) -> String {
+    let name = match theme {
+        Some(Theme::Dark) => "'dark'",
+        Some(_) => "'light'",
+        None => "matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'",
+    };
+    format!("document.documentElement.dataset.theme = {name};")
+}
+
+/// The builder counts in dots of the usual scale.
+fn at_usual_scale(length: u32, place: Place) -> u32 {
+    u32::try_from(u64::from(length) * 100 / u64::from(place.scale_percent.max(1))).unwrap_or(length)
 }
 
 #[expect(
@@ -56,4 +143,13 @@ pub fn open(app: &AppHandle, cabinet: Option<&Cabinet>) -> tauri::Result<()> {
 )]
 fn f64_of(pixels: u32) -> f64 {
     f64::from(pixels)
+}
+
+#[expect(
+    clippy::disallowed_types,
+    clippy::float_arithmetic,
+    reason = "zooms are floats in the windowing library"
+)]
+fn factor(percent: u32) -> f64 {
+    f64::from(percent) / 100.0
 }

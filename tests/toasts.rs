@@ -10,9 +10,8 @@
 
 mod support;
 
-use std::ffi::OsString;
+use support::home::{DUNST, Home, MOCK, PLAIN_MOCK};
 use support::id;
-use support::toasts::{DUNST, Home, MOCK, PLAIN_MOCK};
 use support::window::{Keyring, Window};
 use testkit::export::{Goods, goods};
 use testkit::supplier::Supplier;
@@ -40,14 +39,7 @@ fn waiting() -> (Supplier, Home) {
 }
 
 async fn open(home: &Home, keyring: Keyring) -> Window {
-    let profile = home.profile();
-    let arguments = ["--profile", profile.to_str().expect("UTF-8")];
-    let environment = [
-        ("CABINET_PASSPHRASE", OsString::from("correct horse")),
-        ("DAEMON_LOG", home.log().into_os_string()),
-        ("BUS_FILE", home.path().join("bus").into_os_string()),
-    ];
-    let window = Window::open(home.path(), keyring, &arguments, &environment).await;
+    let window = home.open(keyring, &[]).await;
     window.find(&id("catalogue-table")).await;
     window
 }

@@ -2,8 +2,8 @@
 #![allow(dead_code, reason = "each story is a crate of its own and uses its part")]
 
 pub mod gateway;
+pub mod home;
 pub mod onec;
-pub mod toasts;
 pub mod window;
 
 use std::path::{Path, PathBuf};

@@ -91,7 +91,7 @@ impl Window {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .env("HOME", home)
             .env("XDG_DATA_HOME", home.join("data"))
-            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CONFIG_HOME", home.join(".config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_RUNTIME_DIR", &runtime)
             .env("LANG", "ru_RU.UTF-8")
@@ -195,11 +195,25 @@ impl Window {
         self.find(css).await.send_keys(text).await.expect("type");
     }
 
-    /// Types keys to whatever has the focus.
+    /// Types keys, one after the other, to whatever has the focus.
     pub async fn keys(&self, keys: impl Into<TypingData>) {
         self.session()
             .action_chain()
             .send_keys(keys)
+            .perform()
+            .await
+            .expect("keys");
+    }
+
+    /// Presses a key while another is held down; `keys` lets go of each before the next.
+    pub async fn press(&self, held: Key, key: impl Into<char>) {
+        let (held, key) = (char::from(held), key.into());
+        let chain = self.session().action_chain();
+        chain
+            .key_down(held)
+            .key_down(key)
+            .key_up(key)
+            .key_up(held)
             .perform()
             .await
             .expect("keys");

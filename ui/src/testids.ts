@@ -133,4 +133,7 @@ export const TESTID = {
   settingsDensity: 'settings-density',
   /** `data-desktop` is `works`, `plain` or `none` */
   settingsNotifications: 'settings-notifications',
+  settingsZoom: 'settings-zoom',
+  settingsTray: 'settings-tray',
+  settingsAutostart: 'settings-autostart',
 } as const;

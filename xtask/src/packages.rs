@@ -32,9 +32,13 @@ const HEADLESS: &[&str] = &[
     "poppler-utils",
     "procps",
     "python3-dbusmock",
+    "python3-gi",
+    "python3-xlib",
     "time",
     "webkit2gtk-driver",
     "xauth",
+    "xclip",
+    "xdotool",
     "xvfb",
 ];
 

@@ -84,14 +84,20 @@ export const commands = {
 	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
 	/**  The user's choices. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
-	/**  New choices. */
-	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
 	/**  What a screen left. */
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
-	/**  What this desktop can show. The only answer that the shell itself has. */
+	/**  What this desktop can show. */
 	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
+	/**  New choices, done at once. */
+	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
+	/**  What the desktop offers and does now. */
+	desktopState: () => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_state")),
+	/**  Makes the system start the program, or not any more. */
+	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
+	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
+	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
 };
 
 /* Types */
@@ -269,6 +275,16 @@ export type Decision =
 "remove" | 
 /**  Leave the line in the draft and send the others. */
 "keep";
+
+/**  What the desktop offers and does. */
+export type DesktopState = {
+	/**  Whether the desktop shows trays. */
+	has_tray: boolean,
+	/**  Whether the system starts the program. */
+	starts_with_system: boolean,
+	/**  Why the program cannot start with the system, in English words; empty when it can. */
+	autostart_problem: string,
+};
 
 /**  What this desktop can show, for the settings. */
 export type DesktopToasts = {
@@ -907,6 +923,10 @@ export type Settings = {
 	density: string,
 	/**  What is shown on the desktop, and when not. */
 	notifications: Notifications,
+	/**  How large everything is drawn, in percent: 80 to 200 in steps of 10. */
+	zoom_percent: number,
+	/**  Whether the program stays in the tray when its window is closed. */
+	stays_in_tray: boolean,
 	/**  The language that the system asks for, one of `ru`, `uk`, `en`. */
 	system_language: string,
 };

@@ -1,6 +1,6 @@
 //! `settings_get`.
 
-use super::{Settings, stored};
+use super::{Settings, ZOOM, stored};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 
@@ -24,8 +24,19 @@ pub(super) fn view(stored: stored::Stored) -> Settings {
             stored.density
         },
         notifications: stored.notifications,
+        zoom_percent: zoom(stored.zoom_percent),
+        stays_in_tray: stored.stays_in_tray,
         system_language: system_language(),
     }
+}
+
+/// The usual one before the first choice; one that somebody wrote into the file is made to fit.
+fn zoom(stored: u32) -> u32 {
+    let (least, usual, most, step) = ZOOM;
+    if stored == 0 {
+        return usual;
+    }
+    (stored.clamp(least, most) / step) * step
 }
 
 /// Russian, Ukrainian, or English for every other.
@@ -33,4 +44,16 @@ fn system_language() -> String {
     let locale = sys_locale::get_locale().unwrap_or_default().to_lowercase();
     let known = ["ru", "uk", "en"].into_iter().find(|code| locale.starts_with(code));
     known.unwrap_or("en").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zoom_that_was_never_chosen_is_the_usual_one_and_a_foreign_one_is_made_to_fit() {
+        for (stored, shown) in [(0, 100), (80, 80), (200, 200), (1, 80), (5_000, 200), (119, 110)] {
+            assert_eq!(zoom(stored), shown, "{stored}");
+        }
+    }
 }

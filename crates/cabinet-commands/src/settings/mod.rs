@@ -6,15 +6,21 @@ mod recall;
 mod remember;
 mod set;
 mod stored;
+mod whole_file;
+mod window;
 
 pub use get::get;
 pub use notifications::Notifications;
 pub use recall::recall;
 pub use remember::remember;
 pub use set::set;
+pub use window::{recall_window, remember_window};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+
+/// The least, the usual and the most of [`Settings::zoom_percent`], and its step.
+pub const ZOOM: (u32, u32, u32, u32) = (80, 100, 200, 10);
 
 /// Choices of the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -27,6 +33,10 @@ pub struct Settings {
     pub density: String,
     /// What is shown on the desktop, and when not.
     pub notifications: Notifications,
+    /// How large everything is drawn, in percent: 80 to 200 in steps of 10.
+    pub zoom_percent: u32,
+    /// Whether the program stays in the tray when its window is closed.
+    pub stays_in_tray: bool,
     /// The language that the system asks for, one of `ru`, `uk`, `en`.
     pub system_language: String,
 }

@@ -1,6 +1,6 @@
 //! `settings_set`.
 
-use super::{Settings, get, stored};
+use super::{Settings, ZOOM, get, stored};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 
@@ -13,10 +13,12 @@ pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, Comm
         && ["", "light", "dark"].contains(&settings.theme.as_str())
         && ["", "compact", "comfortable"].contains(&settings.density.as_str())
         && settings.notifications.is_proper();
-    if !known {
+    let (least, _, most, step) = ZOOM;
+    let is_zoom = (least..=most).contains(&settings.zoom_percent) && settings.zoom_percent.is_multiple_of(step);
+    if !known || !is_zoom {
         return Err(CommandError::new(
             ErrorCode::Invalid,
-            "no such language, theme, density or hour of the day",
+            "no such language, theme, density, zoom or hour of the day",
         ));
     }
     let cabinet = cabinet.clone();
@@ -25,6 +27,8 @@ pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, Comm
         theme: settings.theme,
         density: settings.density,
         notifications: settings.notifications,
+        zoom_percent: settings.zoom_percent,
+        stays_in_tray: settings.stays_in_tray,
     };
     tokio::task::spawn_blocking(move || {
         stored::write(&cabinet, &stored)?;

@@ -25,6 +25,28 @@ describe('a key has one name in every layout', () => {
     expect(chord(press('у', 'KeyE', { altKey: true }))).toBe('Alt+E');
     expect(chord(press('+', 'Equal', { shiftKey: true }))).toBe('+');
     expect(chord(press('k', 'KeyK', { metaKey: true }))).toBe('Ctrl+K');
+    expect(chord(press('+', 'Equal', { ctrlKey: true, shiftKey: true }))).toBe('Ctrl++');
+    expect(chord(press('+', 'NumpadAdd', { ctrlKey: true }))).toBe('Ctrl++');
+    expect(chord(press('С', 'KeyC', { ctrlKey: true, shiftKey: true }))).toBe('Ctrl+Shift+C');
+  });
+
+  /** The signs of both layouts on the keys of the letters, row by row. */
+  const BOARD = ['QWERTYUIOP', 'ASDFGHJKL', 'ZXCVBNM'].join('');
+  it.each([
+    ['Russian', 'йцукенгшщзфывапролдячсмить'],
+    ['Ukrainian', 'йцукенгшщзфівапролдячсмить'],
+  ])('every hot key with a letter is pressed in the %s layout too', (_, signs) => {
+    const withLetter = Object.values(KEYMAP).flatMap(action => action.keys.filter(key => /\+[A-Z]$/.test(key)));
+    expect(withLetter.length).toBeGreaterThan(10);
+    for (const key of withLetter) {
+      const letter = key.slice(-1);
+      const pressed = press(signs[BOARD.indexOf(letter)] ?? '', `Key${letter}`, {
+        ctrlKey: key.includes('Ctrl+'),
+        altKey: key.includes('Alt+'),
+        shiftKey: key.includes('Shift+'),
+      });
+      expect(chord(pressed), key).toBe(key);
+    }
   });
 });
 

@@ -6,6 +6,9 @@ import { Action } from './action.svelte';
 
 const COMPACT_ROW_PX = 21;
 const COMFORTABLE_ROW_PX = 28;
+const USUAL_ZOOM_PERCENT = 100;
+/** What can be chosen, as Rust takes it. */
+export const ZOOMS_PERCENT: readonly number[] = Array.from({ length: 13 }, (_, step) => 80 + step * 10);
 
 export class SettingsState {
   current = $state.raw<Settings>({
@@ -21,6 +24,8 @@ export class SettingsState {
       quiet_from_min: 0,
       quiet_until_min: 0,
     },
+    zoom_percent: USUAL_ZOOM_PERCENT,
+    stays_in_tray: false,
     system_language: 'ru',
   });
   saving = new Action();
@@ -41,10 +46,30 @@ export class SettingsState {
   }
 
   change(change: Partial<Settings>): Promise<void> {
+    this.#written = this.#written.then(() => this.#write(change));
+    return this.#written;
+  }
+
+  /** One step larger or smaller, as far as it goes. */
+  zoomBy(steps: 1 | -1): Promise<void> {
+    return this.#zoom(at => ZOOMS_PERCENT[ZOOMS_PERCENT.indexOf(at) + steps] ?? at);
+  }
+
+  zoomUsual(): Promise<void> {
+    return this.#zoom(() => USUAL_ZOOM_PERCENT);
+  }
+
+  /** A key that is held down steps faster than a step is written: each starts from what the one before it left. */
+  #zoom(next: (at: number) => number): Promise<void> {
     this.#written = this.#written.then(async () => {
-      const settings = await this.saving.run(() => this.#api.settingsSet({ ...this.current, ...change }));
-      if (settings) this.current = settings.value;
+      const zoom_percent = next(this.current.zoom_percent);
+      if (zoom_percent !== this.current.zoom_percent) await this.#write({ zoom_percent });
     });
     return this.#written;
+  }
+
+  async #write(change: Partial<Settings>): Promise<void> {
+    const settings = await this.saving.run(() => this.#api.settingsSet({ ...this.current, ...change }));
+    if (settings) this.current = settings.value;
   }
 }

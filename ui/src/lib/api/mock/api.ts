@@ -100,6 +100,15 @@ function profileCalls(program: MockProgram) {
       program.settings = settings;
       return done(settings);
     },
+    desktopState: async () => done(program.desktop),
+    desktopAutostart: async isOn => {
+      program.desktop = { ...program.desktop, starts_with_system: isOn };
+      return done(program.desktop);
+    },
+    desktopCopy: async (text, html) => {
+      program.clipboard = { text, html };
+      return done(null);
+    },
     settingsRecall: async key => done(program.memory.get(key) ?? null),
     settingsRemember: async (key, value) => {
       program.memory.set(key, value);

@@ -6,6 +6,7 @@ import type {
   DesktopToasts,
   ChangedLineView,
   CheckView,
+  DesktopState,
   DocumentSummary,
   EntityView,
   NoticeView,
@@ -70,6 +71,9 @@ export class MockProgram {
   toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;
   settings: Settings;
+  desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: '' };
+  /** What was copied last, as text and as HTML. */
+  clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
@@ -106,6 +110,8 @@ export class MockProgram {
         quiet_from_min: 0,
         quiet_until_min: 0,
       },
+      zoom_percent: 100,
+      stays_in_tray: false,
       system_language: 'ru',
     };
     const isNew = options.stage === 'first_run';
