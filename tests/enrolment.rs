@@ -12,6 +12,7 @@
 mod support;
 
 use support::gateway::{Gateway, generated_export};
+use support::home::Home;
 use support::window::{Keyring, Window};
 use support::{id, json, succeed};
 use thirtyfour::prelude::*;
@@ -24,7 +25,7 @@ async fn without_a_key_store_a_passphrase_protects_the_profile() {
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
     let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
     gateway.start();
-    let home = tempfile::tempdir().expect("a home");
+    let home = Home::new();
 
     let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
     window.type_into(&id("enrol-passphrase"), "верная фраза").await;
@@ -52,7 +53,7 @@ async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() 
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
     let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
     gateway.start();
-    let home = tempfile::tempdir().expect("a home");
+    let home = Home::new();
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
     window.enrol(&gateway.url(), &code, None).await;
     window.order_row(0, "3").await;

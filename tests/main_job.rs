@@ -13,6 +13,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 use support::gateway::{Gateway, generated_export};
+use support::home::Home;
 use support::id;
 use support::onec::{OneC, returned_order};
 use support::window::{Keyring, Window};
@@ -113,7 +114,7 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     let second = gateway.entity("ИП Иванов И. И.", "500100732259");
     let code = gateway.invite(&[&first, &second], "Анна Смирнова", "buyer");
     gateway.start();
-    let home = tempfile::tempdir().expect("a home");
+    let home = Home::new();
 
     // A code opens the cabinet; the catalogue can be searched at once.
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
