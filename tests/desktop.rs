@@ -187,6 +187,58 @@ fn enrolled() -> (Supplier, Home) {
 }
 
 #[tokio::test]
+async fn taken_rows_go_to_spreadsheets_and_a_selected_text_goes_as_it_is() {
+    let (_supplier, home) = enrolled();
+    let window = open(&home, &[]).await;
+    window.catalogue().await;
+    window
+        .click(&format!(
+            "{} [role=row][data-index='0'] [data-column='article']",
+            id("catalogue-table")
+        ))
+        .await;
+    window.press(Key::Shift, Key::Down).await;
+    window.press(Key::Control, 'c').await;
+    window.find_with_text(&id("said"), "2").await;
+    let taken = |target: &str| {
+        let mut command = home.on_bus("xclip");
+        support::succeed(command.args(["-o", "-selection", "clipboard", "-t", target]))
+    };
+    let text = taken("UTF8_STRING");
+    let cells: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
+    assert_eq!(cells.len(), 2, "{text}");
+    assert_eq!(
+        (cells[0][0], cells[0][1], cells[1][0]),
+        ("00-1", "Болт <М8>х40", "Г-1"),
+        "{text}"
+    );
+    assert!(cells[1].contains(&"1000,5"), "a figure without spaces: {text}");
+    let html = taken("text/html");
+    assert!(
+        html.contains(r#"x:num="1000.5""#) && html.contains("Болт &lt;М8&gt;х40"),
+        "{html}"
+    );
+    assert!(
+        html.contains(r#"style="mso-number-format:'\@'">00-1<"#),
+        "an article stays a text: {html}"
+    );
+
+    window.find_with_text(&id("card-name"), "Гайка").await;
+    let select = format!(
+        "getSelection().selectAllChildren(document.querySelector(\"{}\"));",
+        id("card-name")
+    );
+    window
+        .session()
+        .execute(select, Vec::new())
+        .await
+        .expect("the script runs");
+    window.press(Key::Control, 'c').await;
+    until("the text is copied", || taken("UTF8_STRING"), |text| text == "Гайка М8");
+    window.close().await;
+}
+
+#[tokio::test]
 async fn the_system_starts_the_program_when_asked_and_the_page_stays_as_large_as_it_was_made() {
     let (_supplier, home) = enrolled();
     let window = open(&home, &[]).await;

@@ -2,6 +2,7 @@
 
 import type { NoticeView } from '$lib/bindings';
 import { hasMessage, show, t } from '$lib/i18n/text.svelte';
+import { stateText } from '../orders/stateText';
 
 export function noticeText(notice: NoticeView): string {
   switch (notice.kind) {
@@ -24,16 +25,11 @@ export function noticeText(notice: NoticeView): string {
         total: show.money(notice.total_minor ?? 0, notice.currency),
       });
     default:
-      return t('notices.orderState', { number: notice.order_number, state: stateName(notice.order_state) });
+      return t('notices.orderState', { number: notice.order_number, state: stateText(notice.order_state) });
   }
 }
 
 export function kindName(kind: string): string {
   const key = `notices.kind.${kind}`;
   return hasMessage(key) ? t(key) : kind;
-}
-
-function stateName(state: string): string {
-  const key = `state.${state}`;
-  return hasMessage(key) ? t(key) : state;
 }

@@ -8,6 +8,8 @@ export interface Column {
   isGrowing?: boolean;
   isNumber?: boolean;
   isSortable?: boolean;
+  /** Its cells hold buttons: nothing that another program could take. */
+  hasButtons?: boolean;
 }
 
 /** `grid-template-columns` for the columns with the widths that the user chose. */

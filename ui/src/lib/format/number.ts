@@ -25,6 +25,11 @@ export function decimal(value: number, scale: number, least: number, language: L
   return value < 0 ? MINUS + text : text;
 }
 
+/** The same for other programs: no groups of thousands, a plain minus. */
+export function bare(value: number, scale: number, language: Language): string {
+  return decimal(value, scale, 0, language).replaceAll(THIN, '').replace(MINUS, '-');
+}
+
 /** A count: `12 400`. */
 export function count(value: number, language: Language): string {
   return decimal(value, 0, 0, language);

@@ -11,6 +11,8 @@ import { priceDigits } from '$lib/format/money';
 export const WINDOW_ROWS = 80;
 /** Windows kept around the one that is looked at: 6,400 rows. */
 const MOST_WINDOWS = 80;
+/** The most that one question brings, as Rust gives it. */
+const MOST_ROWS = 500;
 
 function digitsOf(rows: readonly ItemRowView[]): number {
   return priceDigits(rows.map(row => row.price_micro));
@@ -125,6 +127,21 @@ export class RowWindows {
     const to = Math.min(lastPage, Math.trunc((last + WINDOW_ROWS / 2) / WINDOW_ROWS));
     for (let page = from; page <= to; page += 1) void this.#bring(page);
     this.#forgetFarFrom((from + to) / 2);
+  }
+
+  /** The rows from `first` to `last`, however many; they are not kept. Null when they cannot be had. */
+  async between(first: number, last: number): Promise<ItemRowView[] | null> {
+    const query = this.shown;
+    const rows: ItemRowView[] = [];
+    for (let from = first; query && from <= last; from += MOST_ROWS) {
+      const result = await this.#api.cataloguePage(query, from, Math.min(MOST_ROWS, last + 1 - from));
+      if (!result.ok) {
+        this.failure = result.error;
+        return null;
+      }
+      rows.push(...result.value.rows);
+    }
+    return rows;
   }
 
   async #bring(page: number): Promise<void> {

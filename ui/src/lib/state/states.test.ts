@@ -124,6 +124,21 @@ describe('windows of rows', () => {
     expect(rows.total).toBe(supplier.goods.length);
   });
 
+  it('are taken in any number, also where nobody looked, and not at all when some of them cannot be had', async () => {
+    const { program: supplier, api } = program();
+    const rows = new RowWindows(api);
+    await rows.open(QUERY);
+    const last = supplier.goods.length - 3;
+    expect(last).toBeGreaterThan(600);
+    supplier.calls.length = 0;
+    const taken = await rows.between(7, last);
+    expect(taken?.map(row => row.item)).toEqual(supplier.goods.slice(7, last + 1).map(good => good.item));
+    for (const call of supplier.calls) expect(call.args[2]).toBeLessThanOrEqual(500);
+    supplier.failures.set('cataloguePage', failed('disk_full', 'no space'));
+    expect(await rows.between(0, 1)).toBeNull();
+    expect(rows.failure?.code).toBe('disk_full');
+  });
+
   it('a reload on the heels of a new query does not bring back the old one', async () => {
     const { api } = program();
     const byHand = pagesByHand(api);

@@ -3,6 +3,7 @@
 import { createContext } from 'svelte';
 import type { Changes } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
+import { Action } from './action.svelte';
 import { CatalogueState } from './catalogue.svelte';
 import { CheckState } from './check.svelte';
 import { Clock } from './clock.svelte';
@@ -50,6 +51,8 @@ export class Workplace {
   documents: DocumentsState;
   notices: NoticesState;
   tables: Readonly<Record<TableName, GridLayout>>;
+  /** Rows on their way to the clipboard. */
+  copying = new Action();
   isRailCollapsed = $state(false);
   /** What was left at the last exit is recalled; tables may ask for their rows. */
   isEntered = $state(false);
