@@ -4,6 +4,8 @@
 pub mod gateway;
 pub mod home;
 pub mod onec;
+pub mod price_rise;
+pub mod shelf;
 pub mod window;
 
 use std::path::{Path, PathBuf};

@@ -7,6 +7,7 @@
 pub mod card;
 pub mod changes;
 pub mod dictionary;
+mod endings;
 pub mod entity;
 pub mod feed_error;
 pub mod feed_file;

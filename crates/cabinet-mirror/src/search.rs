@@ -1,9 +1,11 @@
 //! Search as the user types: articles from the start, then articles in the middle, then words of the name, then words
-//! of which the full name has one or more; parts of words last, and only when nothing else was found.
+//! of which the full name has one or more. Only when nothing was found: the same words without their endings, and at
+//! last parts of words.
 //!
 //! Results of each kind are in the order of ids, never ranked by score: a score costs time in proportion to all
 //! matches, on every keystroke.
 
+use crate::endings;
 use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
 use crate::text;
 use cabinet_sqlite::{Cancel, StoreError};
@@ -131,6 +133,17 @@ pub(crate) fn ids(
     cancel.check()?;
     if state.has_words && !words.is_empty() && !found.is_full {
         by_words(conn, &words, Among::FullName, &mut found)?;
+    }
+    cancel.check()?;
+    if state.has_words
+        && found.ids.is_empty()
+        && !found.is_full
+        && let Some(beginnings) = endings::without(&words)
+    {
+        by_words(conn, &beginnings, Among::Name, &mut found)?;
+        if !found.is_full {
+            by_words(conn, &beginnings, Among::FullName, &mut found)?;
+        }
     }
     cancel.check()?;
     if state.has_words && found.ids.is_empty() && !found.is_full {

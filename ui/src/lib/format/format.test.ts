@@ -137,6 +137,7 @@ describe('marked words', () => {
     ['і and и', 'Гвинт із шайбою', 'гвинт из', '[Гвинт] [із] шайбою'],
     ['every place of a word', 'М8 и М8', 'м8', '[М8] и [М8]'],
     ['a word that is not there', 'Болт', 'гайка', 'Болт'],
+    ['another form of a word', 'Болт М8х16 DIN 933', 'болтами 9334', '[Болт] М8х16 DIN 933'],
     ['words that overlap', 'оцинкованный', 'оцинк цинков', '[оцинков]анный'],
     ['words side by side', 'М8х40', 'м8х 40', '[М8х40]'],
     ['letters that change their length in lower case', 'İ болт', 'болт', 'İ [болт]'],

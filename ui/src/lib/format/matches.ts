@@ -64,12 +64,28 @@ export function matches(text: string, words: readonly string[]): Piece[] {
   return pieces;
 }
 
+const LEAST_PART = 3;
+const LONGEST_ENDING = 3;
+/** Numbers and articles have no endings. */
+const IS_WORD = /^\p{L}+$/u;
+
+/** The word, or as much of its beginning as the text has: the search finds other forms of a word too. */
+function shownPart(folded: string, word: string): string {
+  const least = IS_WORD.test(word) ? Math.max(LEAST_PART, word.length - LONGEST_ENDING) : word.length;
+  for (let length = word.length; length >= least; length--) {
+    const part = word.slice(0, length);
+    if (folded.includes(part)) return part;
+  }
+  return word;
+}
+
 /** Places of the words, in order; they may overlap. */
 function rangesOf(folded: string, words: readonly string[]): [from: number, to: number][] {
   const ranges: [number, number][] = [];
   for (const word of words) {
-    for (let from = folded.indexOf(word); from >= 0; from = folded.indexOf(word, from + word.length)) {
-      ranges.push([from, from + word.length]);
+    const part = shownPart(folded, word);
+    for (let from = folded.indexOf(part); from >= 0; from = folded.indexOf(part, from + part.length)) {
+      ranges.push([from, from + part.length]);
     }
   }
   return ranges.sort(([a], [b]) => a - b);
