@@ -15,6 +15,7 @@ export const TESTID = {
   firstSync: 'first-sync',
   firstSyncProgress: 'first-sync-progress',
   firstSyncSkip: 'first-sync-skip',
+  firstSyncAgain: 'first-sync-again',
   firstSyncStop: 'first-sync-stop',
   keysLost: 'keys-lost',
   unlockPassphrase: 'unlock-passphrase',

@@ -403,6 +403,15 @@ fn a_profile_without_its_keys_is_no_first_run_and_costs_no_code() {
         );
     }
     assert!(!keys.exists(), "no new keys were made");
+    // Half a file of keys is no file of keys, and stays as it is.
+    let whole = fs::read(&backup).unwrap();
+    fs::write(&keys, &whole[..whole.len() / 2]).unwrap();
+    let words = dealer.fails(&["draft", "list"], 5, "key_missing");
+    assert!(
+        words.contains("keys.json is damaged") && words.contains("from a backup") && words.contains("aside"),
+        "{words}"
+    );
+    assert_eq!(fs::read(&keys).unwrap(), whole[..whole.len() / 2]);
     Dealer::new().ok(&["enroll", &supplier.url(), &code]);
     fs::rename(&backup, &keys).unwrap();
     dealer.ok(&["draft", "list"]);

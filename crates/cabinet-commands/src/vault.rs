@@ -68,10 +68,12 @@ pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, 
                 can_recover: true,
             }))
         }
-        Err(error @ KeysError::KeysFileMissing { .. }) => Ok(Vault::KeyMissing(KeyMissing {
-            words: error.to_string(),
-            can_recover: false,
-        })),
+        Err(error @ (KeysError::KeysFileMissing { .. } | KeysError::Damaged { .. })) => {
+            Ok(Vault::KeyMissing(KeyMissing {
+                words: chain(&error),
+                can_recover: false,
+            }))
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -23,6 +23,8 @@ pub enum Mischief {
     Longer,
     /// Segments are asked for and never come, until the client goes.
     SilentSegments,
+    /// So many segments come, counted from the proxy's start; further ones are asked for and never come.
+    SomeSegments(usize),
     /// The answer of `/v1/commands` is lost after the gateway gave it.
     LostVerdict,
     /// Lines of hints are cut; a new one is cut after its first word.
@@ -40,6 +42,7 @@ pub struct Proxy {
     address: String,
     mischief: Arc<Mutex<Mischief>>,
     lines: Arc<AtomicUsize>,
+    segments: Arc<Mutex<Vec<String>>>,
 }
 
 impl Proxy {
@@ -49,13 +52,15 @@ impl Proxy {
         let address = listener.local_addr().unwrap().to_string();
         let mischief = Arc::new(Mutex::new(Mischief::None));
         let lines = Arc::new(AtomicUsize::new(0));
-        let (shared, gateway, counted) = (mischief.clone(), gateway.to_owned(), lines.clone());
+        let segments = Arc::new(Mutex::new(Vec::new()));
+        let (shared, gateway, counted, given) = (mischief.clone(), gateway.to_owned(), lines.clone(), segments.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let (shared, gateway, counted) = (shared.clone(), gateway.clone(), counted.clone());
+                let (shared, gateway) = (shared.clone(), gateway.clone());
+                let (counted, given) = (counted.clone(), given.clone());
                 std::thread::spawn(move || {
                     // A client that goes away in the middle is not the proxy's concern.
-                    let _ = pass_on(&stream.unwrap(), &gateway, &shared, &counted);
+                    let _ = pass_on(&stream.unwrap(), &gateway, &shared, &counted, &given);
                 });
             }
         });
@@ -63,6 +68,7 @@ impl Proxy {
             address,
             mischief,
             lines,
+            segments,
         }
     }
 
@@ -74,6 +80,11 @@ impl Proxy {
     /// How many lines of hints were asked for so far.
     pub fn lines(&self) -> usize {
         self.lines.load(Ordering::SeqCst)
+    }
+
+    /// The paths of the segments that were given, in order.
+    pub fn segments(&self) -> Vec<String> {
+        self.segments.lock().unwrap().clone()
     }
 
     /// What is typed at enrolment.
@@ -88,6 +99,7 @@ fn pass_on(
     gateway: &str,
     shared: &Mutex<Mischief>,
     lines: &AtomicUsize,
+    segments: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     client.set_read_timeout(Some(Duration::from_secs(30)))?;
     let request = read_request(client)?;
@@ -96,14 +108,24 @@ fn pass_on(
     if is_line {
         lines.fetch_add(1, Ordering::SeqCst);
     }
+    if let Some(path) = segment(&request) {
+        let mut given = segments.lock().unwrap();
+        let is_silent = match mischief {
+            Mischief::SilentSegments => true,
+            Mischief::SomeSegments(count) => given.len() >= count,
+            _ => false,
+        };
+        if is_silent {
+            drop(given);
+            return client.read(&mut [0]).map(drop);
+        }
+        given.push(path);
+    }
     match mischief {
         Mischief::Page => {
             return client.write_all(&answer("200 OK", "text/html", b"<html><title>Wi-Fi</title></html>"));
         }
         Mischief::Failure => return client.write_all(&answer("500 Oops", "text/plain", b"oops")),
-        Mischief::SilentSegments if String::from_utf8_lossy(&request).contains("/segments/") => {
-            return client.read(&mut [0]).map(drop);
-        }
         Mischief::NoLines if is_line => {
             let body = br#"{"status":404,"code":"not_found","title":"there is no such thing"}"#;
             return client.write_all(&answer("404 Not Found", "application/problem+json", body));
@@ -142,6 +164,13 @@ fn pass_on(
         _ => {}
     }
     client.write_all(&response)
+}
+
+/// The path of the segment that a request asks for.
+fn segment(request: &[u8]) -> Option<String> {
+    let first_line = request.split(|byte| *byte == b'\r').next()?;
+    let path = std::str::from_utf8(first_line).ok()?.split(' ').nth(1)?;
+    path.contains("/segments/").then(|| path.to_owned())
 }
 
 /// Passes a line of hints on, word by word, for as long as both ends and the mischief of the moment let it.

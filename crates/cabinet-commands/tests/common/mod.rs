@@ -63,3 +63,16 @@ pub async fn enrolled(url: &str, code: &str, directory: &Path) -> Cabinet {
     profile::enroll(&cabinet, request).await.unwrap();
     cabinet
 }
+
+/// That cabinet after a restart.
+pub async fn opened_again(directory: &Path) -> Cabinet {
+    let options = OpenOptions {
+        lock_patience: Duration::from_secs(20),
+        ..OpenOptions::default()
+    };
+    let cabinet = Cabinet::open(directory.join("profile"), options).await.unwrap();
+    if profile::state(&cabinet).await.unwrap().stage == ProfileStage::Locked {
+        profile::unlock(&cabinet, "correct horse".to_owned()).await.unwrap();
+    }
+    cabinet
+}

@@ -108,11 +108,13 @@ export const en: Messages = {
   'recovery.person': 'You: {name}',
 
   'first.title': 'Loading the catalogue',
+  'first.stopped': 'Loading of the catalogue is stopped',
   'first.lead': 'You can search as soon as the items are in. Prices and stock follow by themselves.',
   'first.entities': '{n, plural, one {# legal entity} other {# legal entities}}',
   'first.progress': '{done} of {total} rows',
   'first.progressSome': '{done} rows',
   'first.stop': 'Stop loading',
+  'first.again': 'Go on loading',
   'first.skip': 'Go to the catalogue',
   'first.kept': 'What is loaded is kept; loading goes on from there.',
 
@@ -125,9 +127,9 @@ export const en: Messages = {
   'keyMissing.title': 'The key is missing',
   'keyMissing.lead':
     'The data is in its place, but the system no longer gives the key to it: it may have been deleted, or you signed in as another user. No new key was made over the old data. Open it with the recovery code that you wrote down when connecting.',
-  'keysLost.title': 'The file of keys is gone',
+  'keysLost.title': 'The file of keys is gone or damaged',
   'keysLost.lead':
-    'keys.json has disappeared from the folder of the program. Without it the data cannot be opened, and the recovery code does not help either. Nothing was changed.',
+    'keys.json has disappeared from the folder of the program or cannot be read. Without it the data cannot be opened, and the recovery code does not help either. Nothing was changed.',
   'keysLost.do':
     'Put keys.json back from a backup and start the program again. If there is no backup, rename the folder with the data and connect with a new code: goods, prices and orders are loaded anew; the drafts of this computer stay in the old folder.',
   'keyMissing.code': 'Recovery code',

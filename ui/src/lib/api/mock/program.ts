@@ -27,6 +27,7 @@ import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 export interface MockOptions {
   stage?: ProfileState['stage'];
   hasKeyring?: boolean;
+  canRecover?: boolean;
   copies?: number;
   delayMs?: number;
   nowMs?: number;
@@ -118,7 +119,7 @@ export class MockProgram {
     this.profile = {
       stage: options.stage ?? 'ready',
       has_keyring: options.hasKeyring ?? true,
-      can_recover: true,
+      can_recover: options.canRecover ?? true,
       keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
