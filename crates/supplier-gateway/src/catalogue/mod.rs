@@ -32,5 +32,6 @@ pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
 pub use terms::{
-    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, terms, warehouses,
+    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, tells_stock, terms,
+    warehouses,
 };

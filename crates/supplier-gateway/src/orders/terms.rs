@@ -111,6 +111,7 @@ pub(super) fn compare(
 ) -> Result<Vec<ComparedLine>, StorageError> {
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
     let terms = catalogue::terms(tx, list.map(|list| &list.id), &items)?;
+    let tells_stock = catalogue::tells_stock(tx)?;
     let mut compared = Vec::with_capacity(lines.len());
     for (wanted, item) in lines.iter().zip(terms) {
         let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
@@ -121,7 +122,7 @@ pub(super) fn compare(
         };
         let now = CurrentTerms {
             price: item.as_ref().and_then(|item| item.price).map(|(price, _)| price),
-            available: free.total,
+            available: tells_stock.then_some(free.total),
             is_on_sale: item.as_ref().is_some_and(|item| item.is_on_sale),
         };
         let rate = super::sums::rate_of(item.as_ref().map_or("", |item| &item.vat), usual_vat);
