@@ -15,6 +15,7 @@ mod import;
 mod importer;
 mod item;
 mod offers;
+mod plain_text;
 mod publish;
 mod publish_reference;
 mod reference;
