@@ -18,14 +18,19 @@ use support::{id, json, program, succeed};
 use testkit::proxy::{Mischief, Proxy};
 use thirtyfour::prelude::*;
 
-#[tokio::test]
-async fn without_a_key_store_a_passphrase_protects_the_profile() {
-    let export = generated_export(50);
+/// A gateway with goods, a legal entity and a code for its buyer.
+fn serving() -> (Gateway, String, String) {
     let mut gateway = Gateway::new();
-    gateway.import(&[export.path().to_path_buf()]);
+    gateway.import(&[generated_export(50).path().to_path_buf()]);
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
     let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
     gateway.start();
+    (gateway, entity, code)
+}
+
+#[tokio::test]
+async fn without_a_key_store_a_passphrase_protects_the_profile() {
+    let (gateway, _, code) = serving();
     let home = Home::new();
 
     let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
@@ -48,12 +53,7 @@ async fn without_a_key_store_a_passphrase_protects_the_profile() {
 
 #[tokio::test]
 async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() {
-    let export = generated_export(50);
-    let mut gateway = Gateway::new();
-    gateway.import(&[export.path().to_path_buf()]);
-    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
-    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
-    gateway.start();
+    let (gateway, entity, code) = serving();
     let home = Home::new();
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
     window.enrol(&gateway.url(), &code, None).await;
@@ -95,12 +95,7 @@ async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() 
 
 #[tokio::test]
 async fn the_first_load_can_be_stopped_and_the_exchange_page_goes_on_and_stops_it_too() {
-    let export = generated_export(50);
-    let mut gateway = Gateway::new();
-    gateway.import(&[export.path().to_path_buf()]);
-    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
-    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
-    gateway.start();
+    let (gateway, _, code) = serving();
     let proxy = Proxy::before(gateway.address());
     proxy.set(Mischief::SilentSegments);
     let home = Home::new();
@@ -132,9 +127,7 @@ async fn the_first_load_can_be_stopped_and_the_exchange_page_goes_on_and_stops_i
 
 #[tokio::test]
 async fn an_expired_code_says_so_and_a_fresh_one_opens_the_same_form() {
-    let mut gateway = Gateway::new();
-    gateway.import(&[generated_export(50).path().to_path_buf()]);
-    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
+    let (gateway, entity, _) = serving();
     // The gateway's clock was nine days behind when the code was given.
     let mut command = std::process::Command::new("faketime");
     command
@@ -151,7 +144,6 @@ async fn an_expired_code_says_so_and_a_fresh_one_opens_the_same_form() {
         "--json",
     ]);
     let stale = json(&mut command);
-    gateway.start();
     let home = Home::new();
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
     window.type_into(&id("enrol-url"), &gateway.url()).await;
@@ -171,11 +163,7 @@ async fn an_expired_code_says_so_and_a_fresh_one_opens_the_same_form() {
 
 #[tokio::test]
 async fn a_damaged_file_of_keys_is_explained_and_nothing_new_is_made_over_it() {
-    let mut gateway = Gateway::new();
-    gateway.import(&[generated_export(50).path().to_path_buf()]);
-    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
-    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
-    gateway.start();
+    let (gateway, _, code) = serving();
     let home = Home::new();
     let window = home.open(Keyring::None, &[]).await;
     window.type_into(&id("enrol-passphrase"), "correct horse").await;
