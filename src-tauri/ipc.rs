@@ -4,7 +4,9 @@ use crate::desktop;
 use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
-use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync};
+use cabinet_commands::{
+    catalogue, documents, drafts, notices, orders, profile, purchases, settings, subscriptions, sync,
+};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
@@ -111,6 +113,10 @@ commands! {
     orders_retry(command: String) -> orders::PlaceOutcome = orders::retry;
     /// What a command of the outbox met.
     orders_pending_check(command: String) -> orders::CheckView = orders::pending_check;
+    /// What was bought of an item.
+    purchases_of_item(entity: String, item: String) -> purchases::ItemPurchases = purchases::of_item;
+    /// What was bought by months.
+    purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// One page as a picture.

@@ -170,6 +170,12 @@ async fn follow_the_order(window: &Window, gateway: &Gateway) {
     window.keys(Key::F5 + "").await;
     window.find_with_text(&id("orders-table"), "УТ-000123").await;
     window.shot(&out().join("08-orders.png")).await;
+    // What was bought by months, also by key.
+    window.press(Key::Control, 'm').await;
+    window.find(&format!("{} canvas", id("months"))).await;
+    window.shot(&out().join("08-orders-by-months.png")).await;
+    window.press(Key::Control, 'm').await;
+    window.gone(&id("months")).await;
     window
         .click(&format!("{} [role=row][data-index='0']", id("orders-table")))
         .await;

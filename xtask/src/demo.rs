@@ -7,6 +7,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+/// The story in tests/main_job.rs that a demonstration without a display is.
+const WALK: &str = "from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits";
+
 /// What the person asked for.
 struct Wish {
     is_headless: bool,
@@ -75,7 +78,8 @@ fn walk(wish: &Wish, out: &Path) -> Done {
         let mut command = test::in_private_session();
         command
             .arg(shell::cargo().get_program())
-            .args(["test", "--locked", "--test", "main_job", "--", "--nocapture"]);
+            .args(["test", "--workspace", "--locked", "--test", "main_job", "--"])
+            .args(["--nocapture", "--exact", WALK]);
         test::with_binaries(&mut command, "debug");
         command.env("DEMO_OUT", out).env("DEMO_PRODUCTS", &wish.products);
         if let Some(dir) = &wish.import {

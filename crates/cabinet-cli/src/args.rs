@@ -100,6 +100,14 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Show what was bought: by months, or of one item
+    Purchases {
+        /// Article, or the id or barcode of an item [default: sums of orders by months]
+        goods: Option<String>,
+        /// For which legal entity [default: all; with goods it may be left out when there is one]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
     /// Write a document as PDF
     Print {
         /// Which document

@@ -10,6 +10,7 @@ use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::profile::{EntityView, ProfileState};
+use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use cabinet_commands::subscriptions::SubscriptionView;
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
 use serde::Serialize;
@@ -266,6 +267,44 @@ pub fn document(view: &DocumentSummary) -> Value {
         "order_number": view.order_number,
         "total": money(view.total_minor),
         "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn month(view: &MonthView) -> Value {
+    json!({
+        "id": view.month,
+        "month": view.month,
+        "orders": view.orders,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn purchases(item: &str, entity: &str, view: &ItemPurchases) -> Value {
+    let rows: Vec<Value> = view.rows.iter().map(purchase).collect();
+    json!({
+        "id": item,
+        "entity": entity,
+        "items": rows,
+        "dearest": view.dearest_micro.map(price),
+        "dearest_micro": view.dearest_micro,
+        "dearest_at_ms": view.dearest_at_ms,
+    })
+}
+
+fn purchase(view: &PurchaseView) -> Value {
+    json!({
+        "id": view.order,
+        "order": view.order,
+        "order_number": view.order_number,
+        "at_ms": view.at_ms,
+        "quantity": quantity(view.quantity_milli),
+        "quantity_milli": view.quantity_milli,
+        "unit": view.unit,
+        "price": price(view.price_micro),
+        "price_micro": view.price_micro,
         "currency": view.currency,
     })
 }

@@ -58,6 +58,10 @@ export const commands = {
 	ordersRetry: (command: string) => typedError<PlaceOutcome, CommandError>(__TAURI_INVOKE("orders_retry", { command })),
 	/**  What a command of the outbox met. */
 	ordersPendingCheck: (command: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_pending_check", { command })),
+	/**  What was bought of an item. */
+	purchasesOfItem: (entity: string, item: string) => typedError<ItemPurchases, CommandError>(__TAURI_INVOKE("purchases_of_item", { entity, item })),
+	/**  What was bought by months. */
+	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  One page as a picture. */
@@ -528,6 +532,16 @@ export type ItemCard = {
 	variants: VariantView[],
 };
 
+/**  Purchases of an item. */
+export type ItemPurchases = {
+	/**  All of them, the newest first. */
+	rows: PurchaseView[],
+	/**  The highest price of the last 365 days in the currency of the newest purchase; `None` when there is none. */
+	dearest_micro: number | null,
+	/**  When that was, UTC, ms since 1970. */
+	dearest_at_ms: number | null,
+};
+
 /**  A row of a table of goods. */
 export type ItemRowView = {
 	/**  Item id. */
@@ -622,6 +636,18 @@ export type MissingReason =
 "several_units" | 
 /**  The item's line is on its way to the supplier. */
 "in_flight";
+
+/**  Orders of a month in one currency. */
+export type MonthView = {
+	/**  `YYYY-MM`. */
+	month: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum with VAT. */
+	total_minor: number,
+	/**  How many orders. */
+	orders: number,
+};
 
 /**  What went into a draft. */
 export type NoticeAdded = {
@@ -885,6 +911,24 @@ export type PropertyView = {
 	name: string,
 	/**  Value. */
 	value: string,
+};
+
+/**  A purchase. */
+export type PurchaseView = {
+	/**  Id of the order. */
+	order: string,
+	/**  Its number. */
+	order_number: string,
+	/**  UTC, ms since 1970. */
+	at_ms: number,
+	/**  In thousandths. */
+	quantity_milli: number,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Of a unit, in millionths. */
+	price_micro: number,
+	/**  ISO 4217. */
+	currency: string,
 };
 
 /**  What `set_quantity` is told. */

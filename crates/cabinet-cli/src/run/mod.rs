@@ -4,8 +4,10 @@ mod checks;
 mod documents;
 mod drafts;
 mod enroll;
+mod goods;
 mod orders;
 mod place;
+mod purchases;
 mod search;
 mod status;
 mod subscriptions;
@@ -64,6 +66,13 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Documents { entity } => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 documents::documents(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Purchases { goods, entity } => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| match goods {
+                None => purchases::by_month(cabinet, entity).await,
+                Some(goods) => purchases::of_item(cabinet, &goods, entity).await,
             })
             .await
         }

@@ -1,13 +1,13 @@
 //! `subscribe`, `unsubscribe`, `subscriptions` and `notices`.
 
 use super::entity;
+use super::goods::item;
 use crate::answer::Answer;
 use crate::exit::{FAILED, Failure};
 use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::catalogue;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::notices::{self, NoticeView};
 use cabinet_commands::subscriptions::{self, SubscribeRequest, Subscribed};
@@ -139,27 +139,6 @@ fn words(row: &NoticeView) -> String {
             row.currency
         ),
         _ => format!("order {}: {}", row.order_number, row.order_state),
-    }
-}
-
-/// The one item that a word means.
-async fn item(cabinet: &Cabinet, word: &str) -> Result<String, Failure> {
-    let mut found = catalogue::resolve(cabinet, word.to_owned()).await?;
-    match (found.pop(), found.is_empty()) {
-        (Some(only), true) => Ok(only.item),
-        (Some(last), false) => {
-            let ids: Vec<String> = found
-                .into_iter()
-                .chain([last])
-                .map(|candidate| candidate.item)
-                .collect();
-            let words = format!(
-                "several goods have this article; name one by its id: {}",
-                ids.join(", ")
-            );
-            Err(CommandError::new(ErrorCode::Invalid, words).into())
-        }
-        (None, _) => Err(CommandError::new(ErrorCode::NotFound, "there are no such goods").into()),
     }
 }
 

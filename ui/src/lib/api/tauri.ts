@@ -62,6 +62,8 @@ export function tauriApi(): Api {
     ordersPlace: wrap(commands.ordersPlace),
     ordersList: wrap(commands.ordersList),
     ordersShow: wrap(commands.ordersShow),
+    purchasesOfItem: wrap(commands.purchasesOfItem),
+    purchasesByMonth: wrap(commands.purchasesByMonth),
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),
     ordersPendingCheck: wrap(commands.ordersPendingCheck),

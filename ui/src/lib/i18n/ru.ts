@@ -355,6 +355,15 @@ export const ru = {
   'reason.withdrawn': 'Заказ взят обратно.',
   'reason.other': 'Причину записала более новая версия программы. Обновите программу.',
 
+  'months.title': 'Закупки по месяцам',
+  'months.one': '{month}: {sum}, {n, plural, one {# заказ} few {# заказа} many {# заказов} other {# заказа}}',
+  'months.last': 'показаны последние {n} из {all} месяцев',
+  'months.empty': 'Заказов ещё не было. Когда появятся, здесь будет график по месяцам.',
+  'purchases.title': 'Вы покупали',
+  'purchases.all':
+    '{n, plural, one {всего # покупка} few {всего # покупки} many {всего # покупок} other {всего # покупки}}',
+  'purchases.dearest': 'дороже всего за год: {price}, {day}',
+  'purchases.open': 'Открыть заказ',
   'orders.title': 'Заказы',
   'orders.number': 'Номер',
   'orders.onec': '№ 1С',
@@ -573,6 +582,7 @@ export const ru = {
   'keys.send': 'Отправить',
   'keys.sendGood': 'Отправить только без изменений',
   'keys.open': 'Открыть',
+  'keys.months': 'Закупки по месяцам',
   'keys.allEntities': 'Все юрлица',
   'keys.retry': 'Отправить сейчас из очереди',
   'keys.withdraw': 'Забрать из очереди в черновик',

@@ -359,6 +359,16 @@ export const uk: Messages = {
   'reason.withdrawn': 'Замовлення забрано назад.',
   'reason.other': 'Причину записала новіша версія програми. Оновіть програму.',
 
+  'months.title': 'Закупівлі по місяцях',
+  'months.one':
+    '{month}: {sum}, {n, plural, one {# замовлення} few {# замовлення} many {# замовлень} other {# замовлення}}',
+  'months.last': 'показано останні {n} з {all} місяців',
+  'months.empty': 'Замовлень ще не було. Коли з’являться, тут буде графік по місяцях.',
+  'purchases.title': 'Ви купували',
+  'purchases.all':
+    '{n, plural, one {усього # покупка} few {усього # покупки} many {усього # покупок} other {усього # покупки}}',
+  'purchases.dearest': 'найдорожче за рік: {price}, {day}',
+  'purchases.open': 'Відкрити замовлення',
   'orders.title': 'Замовлення',
   'orders.number': 'Номер',
   'orders.onec': '№ 1С',
@@ -578,6 +588,7 @@ export const uk: Messages = {
   'keys.send': 'Надіслати',
   'keys.sendGood': 'Надіслати лише без змін',
   'keys.open': 'Відкрити',
+  'keys.months': 'Закупівлі по місяцях',
   'keys.allEntities': 'Усі юрособи',
   'keys.retry': 'Надіслати зараз із черги',
   'keys.withdraw': 'Забрати з черги в чернетку',

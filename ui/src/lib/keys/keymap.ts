@@ -55,6 +55,7 @@ export const KEYMAP = {
   sendGood: { keys: ['Ctrl+Shift+Enter'], scope: 'check', label: 'keys.sendGood' },
   open: { keys: ['Enter'], scope: 'lists', label: 'keys.open' },
   allEntities: { keys: ['Ctrl+E'], scope: 'lists', label: 'keys.allEntities' },
+  months: { keys: ['Ctrl+M'], scope: 'lists', label: 'keys.months' },
   retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry' },
   withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw' },
   sort: { keys: ['Alt+Shift+1…9'], scope: 'lists', label: 'keys.sort' },

@@ -13,6 +13,7 @@ import { GridLayout } from './gridLayout.svelte';
 import { Memory } from './memory';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
+import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
@@ -50,6 +51,7 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   notices: NoticesState;
+  purchases: PurchasesState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -76,6 +78,7 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.notices = new NoticesState(api);
+    this.purchases = new PurchasesState(api, this.memory);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -98,6 +101,7 @@ export class Workplace {
     await Promise.all([
       this.catalogue.recall(),
       this.#recallFrame(),
+      this.purchases.recall(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
     this.isEntered = true;

@@ -275,6 +275,8 @@ function deskCalls(program: MockProgram) {
       const order = program.orders.find(one => one.summary.id === id);
       return order ? done(order) : noOrder();
     },
+    purchasesOfItem: async (entity, item) => done(program.purchases(entity, item)),
+    purchasesByMonth: async entity => done(program.months(entity)),
     ordersWithdraw: async id => {
       const order = program.orders.find(one => one.summary.id === id);
       if (!order) return noOrder();

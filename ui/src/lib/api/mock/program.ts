@@ -11,8 +11,10 @@ import type {
   EntityView,
   NoticeView,
   SubscriptionView,
+  ItemPurchases,
   ItemRowView,
   LineDecision,
+  MonthView,
   OrderView,
   PlaceOutcome,
   PlaceRequest,
@@ -224,6 +226,48 @@ export class MockProgram {
 
   groups() {
     return groupViews(this.goods);
+  }
+
+  /** Purchases of an item by an entity, from the orders that are here. */
+  purchases(entity: string, item: string): ItemPurchases {
+    const rows = this.orders
+      .filter(order => order.summary.entity === entity && order.summary.number !== '')
+      .flatMap(({ summary, lines }) =>
+        lines
+          .filter(line => line.item === item && line.quantity_milli > 0)
+          .map(line => ({
+            order: summary.id,
+            order_number: summary.number,
+            at_ms: summary.at_ms,
+            quantity_milli: line.quantity_milli,
+            unit: line.unit,
+            price_micro: line.price_micro,
+            currency: summary.currency,
+          })),
+      )
+      .sort((one, other) => other.at_ms - one.at_ms);
+    const dearest = rows.reduce<(typeof rows)[0] | null>(
+      (most, row) => (most === null || row.price_micro > most.price_micro ? row : most),
+      null,
+    );
+    return { rows, dearest_micro: dearest?.price_micro ?? null, dearest_at_ms: dearest?.at_ms ?? null };
+  }
+
+  /** Orders by months, as the program adds them up. */
+  months(entity: string | null): MonthView[] {
+    const months = new Map<string, MonthView>();
+    for (const { summary } of this.orders) {
+      if (summary.number === '' || (entity !== null && summary.entity !== entity)) continue;
+      const month = new Date(summary.at_ms).toISOString().slice(0, 7);
+      const known = months.get(month + summary.currency);
+      months.set(month + summary.currency, {
+        month,
+        currency: summary.currency,
+        total_minor: (known?.total_minor ?? 0) + summary.total_minor,
+        orders: (known?.orders ?? 0) + 1,
+      });
+    }
+    return [...months.values()].sort((one, other) => one.month.localeCompare(other.month));
   }
 
   draft(id: string): MockDraft | undefined {
