@@ -105,6 +105,7 @@ const fn exit_code(code: ErrorCode) -> u8 {
         | ErrorCode::CodeExpired
         | ErrorCode::NotFound
         | ErrorCode::Invalid
+        | ErrorCode::MixedCurrency
         | ErrorCode::DiskFull
         | ErrorCode::Stopped
         | ErrorCode::Newer

@@ -260,6 +260,7 @@ pub fn document(view: &DocumentSummary) -> Value {
         "kind": view.kind,
         "number": view.number,
         "is_preliminary": view.is_preliminary,
+        "is_cancelled": view.is_cancelled,
         "date": view.date,
         "entity": view.entity,
         "entity_name": view.entity_name,

@@ -253,6 +253,7 @@ const fn problem_words(code: ProblemCode) -> &'static str {
         ProblemCode::NotFound => "there is no such thing",
         ProblemCode::SnapshotNeeded => "the history is too old, a fresh copy is needed",
         ProblemCode::Malformed => "the request could not be read",
+        ProblemCode::MixedCurrency => "the goods are priced in different currencies; split the draft",
         ProblemCode::TooManyRequests => "too many requests, wait a little",
         ProblemCode::Internal => "it failed itself",
         ProblemCode::Unknown => "for a reason that only a newer version of this program knows",

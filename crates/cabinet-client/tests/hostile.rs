@@ -376,6 +376,7 @@ async fn a_refused_token_is_refreshed_once_and_a_refused_refresh_means_signed_ou
 
 fn enroll_request() -> EnrollRequest {
     EnrollRequest {
+        attempt: String::new(),
         code: "7K2MABCDEFGHJKMNPQRS".into(),
         device_name: "test".into(),
         app_version: "0.0.0".into(),

@@ -58,8 +58,16 @@ pub(crate) struct Inner {
     notice: Mutex<String>,
     listener: RwLock<Option<Arc<dyn ChangeListener>>>,
     pub(crate) background: Background,
-    /// One enrolment, unlocking or recovery at a time.
-    pub(crate) door: tokio::sync::Mutex<()>,
+    /// One enrolment, unlocking or recovery at a time; it keeps the enrolment whose answer may have been lost.
+    pub(crate) door: tokio::sync::Mutex<Option<Attempt>>,
+}
+
+/// An enrolment that was begun, named so that the gateway knows it again.
+pub(crate) struct Attempt {
+    /// The code that was sent.
+    pub(crate) code: String,
+    /// What names it.
+    pub(crate) name: String,
 }
 
 /// Where the profile stands.
@@ -106,7 +114,7 @@ impl Cabinet {
             notice: Mutex::new(String::new()),
             listener: RwLock::new(None),
             background: Background::default(),
-            door: tokio::sync::Mutex::new(()),
+            door: tokio::sync::Mutex::new(None),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -211,6 +219,10 @@ impl Inner {
     /// Adds something that must be seen.
     pub(crate) fn add_notice(&self, words: &str) {
         let mut notice = self.notice();
+        // Said once, however often it is met.
+        if notice.contains(words) {
+            return;
+        }
         if !notice.is_empty() {
             notice.push(' ');
         }

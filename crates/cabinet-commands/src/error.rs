@@ -40,6 +40,8 @@ pub enum ErrorCode {
     NotFound,
     /// The input cannot be used; the message says what and why.
     Invalid,
+    /// The goods are priced in different currencies: order them apart.
+    MixedCurrency,
     /// Another program uses the profile, or a sync is already running.
     Busy,
     /// The user stopped it.

@@ -72,6 +72,7 @@ const fn problem(code: ProblemCode) -> ErrorCode {
         ProblemCode::CodeUsed => ErrorCode::CodeUsed,
         ProblemCode::CodeExpired => ErrorCode::CodeExpired,
         ProblemCode::Forbidden => ErrorCode::NotAllowed,
+        ProblemCode::MixedCurrency => ErrorCode::MixedCurrency,
         ProblemCode::NotFound => ErrorCode::NotFound,
         ProblemCode::TooManyRequests | ProblemCode::Internal => ErrorCode::Failing,
         ProblemCode::SnapshotNeeded | ProblemCode::Malformed | ProblemCode::Unknown => ErrorCode::Internal,

@@ -57,10 +57,14 @@ impl ProfileFiles {
     }
 
     /// The key of a disposable file. Where there is none, a file of that name was made by a lost key and goes first,
-    /// so that no new key is ever made over an existing file.
+    /// so that no new key is ever made over an existing file. Where there is one and the file is gone or empty, it was
+    /// lost: what is read from its successor is not whole.
     fn key(&self, name: &str, path: &Path) -> Result<cabinet_sqlite::Key, SyncError> {
         let mut keys = lock(&self.keys);
         if let Some(key) = keys.find(name).map_err(SyncError::Key)? {
+            if std::fs::metadata(path).map_or(true, |file| file.len() == 0) {
+                self.say_rebuilt()?;
+            }
             return Ok(key);
         }
         cabinet_mirror::mirror::delete(path).map_err(SyncError::Remove)?;
@@ -87,7 +91,7 @@ impl ProfileFiles {
         self.desk.put_setting(MIRROR_LOST, "1")?;
         if let Some(profile) = self.profile.upgrade() {
             profile.add_notice(
-                "The local copy of the supplier's data could not be read and was removed; the next sync fetches it anew. Drafts and orders are untouched.",
+                "The local copy of the supplier's data was lost or could not be read; the next sync fetches it anew. Drafts and orders are untouched.",
             );
         }
         Ok(())

@@ -89,6 +89,7 @@ async fn parts_of_the_goods_that_stand_are_not_fetched_again_after_a_stop_or_a_r
             article: format!("Б{number:05}"),
             name: format!("Болт {number}"),
             price: "12.30".to_owned(),
+            currency: "RUB".to_owned(),
             stock: 5,
         })
         .collect();

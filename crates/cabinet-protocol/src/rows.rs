@@ -372,6 +372,9 @@ pub struct InvoiceRow {
     /// True when the goods were priced without VAT, which was added on top.
     #[prost(bool, tag = "17")]
     pub vat_on_top: bool,
+    /// The supplier cancelled the order: nothing is to be paid.
+    #[prost(bool, tag = "18")]
+    pub is_cancelled: bool,
 }
 
 /// A party of a document.

@@ -15,6 +15,10 @@ pub struct EnrollRequest {
     pub device_name: String,
     /// Version of the app.
     pub app_version: String,
+    /// Random, and the same whenever one enrolment is tried again: an answer that was lost can be asked once more for
+    /// ten minutes, although the code is used. Empty from apps that do not know it.
+    #[serde(default)]
+    pub attempt: String,
 }
 
 /// The answer to an enrolment.

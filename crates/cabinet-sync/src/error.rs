@@ -120,6 +120,7 @@ const fn problem_fault(code: ProblemCode) -> Fault {
         ProblemCode::SnapshotNeeded => Fault::SnapshotNeeded,
         ProblemCode::TooManyRequests | ProblemCode::Internal => Fault::Broken,
         ProblemCode::Malformed
+        | ProblemCode::MixedCurrency
         | ProblemCode::CodeUnknown
         | ProblemCode::CodeUsed
         | ProblemCode::CodeExpired

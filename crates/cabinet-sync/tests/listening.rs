@@ -69,6 +69,7 @@ impl Listener {
     async fn begin(url: &str, code: &str, silence: Duration) -> Self {
         let address = GatewayAddress::parse(url).unwrap();
         let request = EnrollRequest {
+            attempt: String::new(),
             code: code.to_owned(),
             device_name: "desk".to_owned(),
             app_version: "0.1.0".to_owned(),

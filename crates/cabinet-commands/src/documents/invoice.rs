@@ -5,7 +5,7 @@ use crate::open::Open;
 use cabinet_desk::Grant;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::invoice::{
-    BankAccount, DocumentError, Invoice, InvoiceLine, Party, PrintOptions, Rendered, render_invoice,
+    BankAccount, DocumentError, Invoice, InvoiceLine, Party, PrintOptions, Rendered, Standing, render_invoice,
 };
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::DocumentId;
@@ -58,7 +58,11 @@ fn invoice(row: &InvoiceRow) -> Result<Invoice, CommandError> {
     let currency = Currency::from_code(&row.currency).ok_or_else(|| broken("currency"))?;
     Ok(Invoice {
         number: row.number.clone(),
-        is_preliminary: row.is_preliminary,
+        standing: match (row.is_cancelled, row.is_preliminary) {
+            (true, _) => Standing::Cancelled,
+            (false, true) => Standing::Preliminary,
+            (false, false) => Standing::Final,
+        },
         date,
         seller: row.seller.as_ref().map(party).unwrap_or_default(),
         buyer: row.buyer.as_ref().map(party).unwrap_or_default(),
@@ -89,7 +93,7 @@ fn line(row: &OrderLineRow) -> InvoiceLine {
         unit: row.unit.clone(),
         price_micro: row.price_micro,
         sum_minor: row.sum_minor,
-        vat: VatRate::parse(&row.vat).unwrap_or(VatRate::None),
+        vat: VatRate::parse(&row.vat),
         vat_minor: row.vat_minor,
     }
 }

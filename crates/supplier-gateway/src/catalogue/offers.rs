@@ -7,6 +7,7 @@ use super::report::{Counts, NoteKind, Notes};
 use super::stored::OfferDetails;
 use super::unpublished::{ALL, ITEMS, PRICES, STOCK};
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
+use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{UnitPrice, parse_scaled};
 use cabinet_domain::quantity::Quantity;
 use commerceml::model;
@@ -49,15 +50,24 @@ pub(crate) struct Seen {
     pub currencies: BTreeSet<String>,
     pub counts: Counts,
     pub notes: Notes,
+    /// Items that are held for posted orders, each with whether this file told their stock.
+    held: BTreeMap<String, bool>,
 }
 
 impl Seen {
     /// Nothing seen; currencies are judged by `table`.
-    pub(crate) fn new(table: CurrencyTable) -> Self {
+    pub(crate) fn new(table: CurrencyTable, held: Vec<ItemId>) -> Self {
         Self {
             table,
+            held: held.into_iter().map(|item| (item.to_string(), false)).collect(),
             ..Self::default()
         }
+    }
+
+    /// Those of the held items whose stock was told.
+    pub(crate) fn stock_told(&self) -> Vec<ItemId> {
+        let told = self.held.iter().filter(|(_, is_told)| **is_told);
+        told.map(|(item, _)| ItemId::new(item.as_str())).collect()
     }
 
     fn is_known_currency(&mut self, written: &str) -> bool {
@@ -287,6 +297,9 @@ fn write_stock(
     let is_by_warehouse = !wanted.is_empty();
     if let (false, Some(total)) = (is_by_warehouse, total) {
         wanted.insert(DEFAULT_WAREHOUSE, total);
+    }
+    if let Some(is_told) = seen.held.get_mut(&offer.id).filter(|_| !wanted.is_empty()) {
+        *is_told = true;
     }
     let known = known_values(tx, row, SELECT_STOCK, "warehouse", "quantity_milli", "source")?;
     // Количество is the sum over warehouses: when the rows make it up, the ones left out are empty.

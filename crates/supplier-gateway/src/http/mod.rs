@@ -10,6 +10,7 @@ mod live;
 mod orders;
 pub mod problem;
 pub mod serve;
+mod recent_enrolments;
 mod session;
 pub mod settings;
 pub mod tls;
@@ -17,6 +18,7 @@ pub mod tls;
 use crate::access::limits::AttemptLimit;
 use crate::access::policy::{Method, Need, POLICY, Route, Rule};
 use crate::http::problem::Refusal;
+use crate::http::recent_enrolments::RecentEnrolments;
 use crate::state::GatewayState;
 use crate::storage::Tx;
 use axum::Router;
@@ -43,6 +45,7 @@ const CALL_TIME: Duration = Duration::from_secs(60);
 struct Api {
     gateway: Arc<GatewayState>,
     codes: Arc<AttemptLimit>,
+    recent_enrolments: Arc<RecentEnrolments>,
 }
 
 impl Api {
@@ -84,6 +87,7 @@ pub fn api(state: Arc<GatewayState>) -> Router {
     let api = Api {
         gateway: state,
         codes: Arc::default(),
+        recent_enrolments: Arc::default(),
     };
     let mut inside = Router::new();
     let mut outside = Router::new();

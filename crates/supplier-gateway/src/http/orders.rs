@@ -5,7 +5,7 @@ use crate::commands;
 use crate::http::guard::CallerOf;
 use crate::http::problem::Refusal;
 use crate::http::{Api, Body};
-use crate::orders::checkout;
+use crate::orders::checkout::{self, LinesProblem};
 use axum::Json;
 use axum::extract::State;
 use cabinet_domain::access::Right;
@@ -30,9 +30,10 @@ pub(super) async fn checkout(
             Ok(checkout::checkout(tx, &gateway.settings, &request, gateway.now_ms())?)
         })
         .await?;
-    outcome
-        .map(Json)
-        .map_err(|reason| Refusal::Malformed(reason.to_string()))
+    outcome.map(Json).map_err(|problem| match problem {
+        LinesProblem::MixedCurrency => Refusal::MixedCurrency,
+        other => Refusal::Malformed(other.to_string()),
+    })
 }
 
 /// Commands, one after another, each in a transaction of its own and with a verdict of its own.

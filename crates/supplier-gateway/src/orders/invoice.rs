@@ -9,9 +9,6 @@ use crate::settings::{Settings, Supplier};
 use cabinet_domain::order::OrderState;
 use cabinet_protocol::rows::{BankRow, InvoiceRow, OrderLineRow, PartyRow};
 
-/// Takes the place of the supplier's own note, which speaks of paying.
-const CANCELLED_NOTE: &str = "Заказ отменён поставщиком, не оплачивать";
-
 /// The row of an order's invoice; `lines` are the order's, those that 1C dropped are left out here.
 pub(super) fn invoice_row(
     order: &StoredOrder,
@@ -37,24 +34,37 @@ pub(super) fn invoice_row(
             phone: buyer.phone.clone(),
         }),
         bank: bank(supplier),
-        basis: format!("Заказ № {} от {}", order.head.number, placed.printed_date()),
+        basis: basis(supplier, order.head.number, &placed.printed_date()),
         currency: order.head.total.currency().code().to_owned(),
-        lines: lines.iter().filter(|line| line.quantity_milli > 0).cloned().collect(),
+        lines: printed_lines(lines),
         total_minor: order.head.total.minor(),
         vat_minor: order.head.vat.minor(),
         director: supplier.director.clone(),
         accountant: supplier.accountant.clone(),
-        note: note(order, supplier),
+        note: supplier.note.clone(),
         vat_on_top: order.head.vat_on_top,
+        is_cancelled: order.head.state == OrderState::Cancelled,
     }
 }
 
-/// The invoice of a cancelled order stays: it may have been printed, and has to say so itself.
-fn note(order: &StoredOrder, supplier: &Supplier) -> String {
-    if order.head.state == OrderState::Cancelled {
-        CANCELLED_NOTE.to_owned()
+/// What stands, numbered anew: a paper without its third line is a paper that lost one.
+fn printed_lines(lines: &[OrderLineRow]) -> Vec<OrderLineRow> {
+    let standing = lines.iter().filter(|line| line.quantity_milli > 0);
+    let numbered = standing.zip(1_u32..);
+    numbered
+        .map(|(line, ordinal)| OrderLineRow {
+            ordinal,
+            ..line.clone()
+        })
+        .collect()
+}
+
+/// What the invoice is for, in the language of its form: a seller with an ЄДРПОУ sells in Ukraine.
+fn basis(supplier: &Supplier, number: impl std::fmt::Display, date: &str) -> String {
+    if supplier.edrpou.is_empty() {
+        format!("Заказ № {number} от {date}")
     } else {
-        supplier.note.clone()
+        format!("Замовлення № {number} від {date}")
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) mod sums;
 mod terms;
 mod to_1c;
 
-pub use holds::{after_stock_import, end_expired_holds};
+pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
 pub use returned::{Returned, apply_returned};
 pub use to_1c::{acknowledge, pending_for_1c};
 

@@ -5,9 +5,6 @@ use cabinet_domain::ids::EntityId;
 use cabinet_domain::money::UnitPrice;
 use cabinet_protocol::orders::{Quote, QuotedLine};
 
-/// ISO 4217 for "no currency": nothing in the quote has a price.
-const NO_CURRENCY: &str = "XXX";
-
 /// Writes compared lines down as a quote.
 pub(super) fn quote(
     entity: &EntityId,
@@ -22,7 +19,8 @@ pub(super) fn quote(
             let total = terms::total(compared, currency, vat_on_top, |line| line.check.available)?;
             (total.minor(), currency.code().to_owned())
         }
-        None => (0, NO_CURRENCY.to_owned()),
+        // Nothing in the quote has a price.
+        None => (0, String::new()),
     };
     let id = content_hash(entity, list, &lines, total_minor, &currency);
     Ok(Quote {

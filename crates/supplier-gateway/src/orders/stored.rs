@@ -11,6 +11,7 @@ use crate::orders::sums::LineSums;
 use crate::orders::terms::ComparedLine;
 use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{CommandKey, DocumentId, DraftId, EntityId, OrderId};
+use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Money, UnitPrice};
 use cabinet_domain::order::OrderState;
 
@@ -145,7 +146,7 @@ pub(super) fn placed_line(
         } else {
             item.product_type.clone()
         },
-        vat: line.rate.code(),
+        vat: line.rate.map(VatRate::code).unwrap_or_default(),
         quantity_milli: line.wanted.quantity_milli,
         price_micro: price.micro(),
         sum_minor: sums.sum.minor(),

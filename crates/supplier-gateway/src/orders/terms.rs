@@ -57,8 +57,8 @@ pub(super) struct ComparedLine {
     pub(super) item: Option<ItemTerms>,
     pub(super) free: Free,
     pub(super) check: LineCheck,
-    /// The rate of its VAT.
-    pub(super) rate: VatRate,
+    /// The rate of its VAT; `None` when it is not known.
+    pub(super) rate: Option<VatRate>,
 }
 
 impl ComparedLine {

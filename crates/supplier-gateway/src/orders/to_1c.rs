@@ -186,10 +186,11 @@ fn document_line(line: &StoredLine, vat_on_top: bool) -> DocumentLine {
     } else {
         line.sum_minor
     };
-    let rate = if line.vat == "none" {
-        "Без НДС".to_owned()
-    } else {
-        line.vat.clone()
+    // Of VAT that nobody has told, nothing is said: «Без НДС» would be a statement.
+    let rate = match line.vat.as_str() {
+        "" => None,
+        "none" => Some("Без НДС".to_owned()),
+        percent => Some(percent.to_owned()),
     };
     DocumentLine {
         id: line.item.to_string(),
@@ -209,12 +210,15 @@ fn document_line(line: &StoredLine, vat_on_top: bool) -> DocumentLine {
         quantity: Quantity::from_milli(line.quantity_milli).to_decimal(),
         sum: sum_text(sum_minor),
         factor: "1".to_owned(),
-        taxes: vec![LineTax {
-            name: "НДС".to_owned(),
-            rate,
-            is_included: Some(!vat_on_top),
-            sum: sum_text(line.vat_minor),
-        }],
+        taxes: rate
+            .into_iter()
+            .map(|rate| LineTax {
+                name: "НДС".to_owned(),
+                rate,
+                is_included: Some(!vat_on_top),
+                sum: sum_text(line.vat_minor),
+            })
+            .collect(),
         discounts: Vec::new(),
         requisites: vec![("ТипНоменклатуры".to_owned(), line.product_type.clone())],
     }

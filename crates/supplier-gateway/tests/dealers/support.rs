@@ -136,6 +136,7 @@ impl Shop {
 
     pub async fn enroll(&self, code: &str) -> Result<EnrollResponse, Problem> {
         let request = EnrollRequest {
+            attempt: String::new(),
             code: code.to_owned(),
             device_name: "desk".to_owned(),
             app_version: "1".to_owned(),

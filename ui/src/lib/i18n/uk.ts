@@ -439,6 +439,7 @@ export const uk: Messages = {
   'documents.entity': 'Юрособа',
   'documents.order': 'Замовлення',
   'documents.total': 'Сума',
+  'documents.cancelled': 'скасовано, не сплачувати',
   'documents.preliminary': 'попередній',
   'documents.preliminaryTip': 'Номер 1С ще не відомий',
   'documents.empty':
@@ -644,6 +645,8 @@ export const uk: Messages = {
   'error.not_allowed.do': 'Зверніться до того, хто видав вам доступ.',
   'error.not_found.what': 'Цього більше немає: його могли видалити або зняти з продажу.',
   'error.not_found.do': 'Оновіть дані (F5) і відкрийте список знову.',
+  'error.mixed_currency.what': 'У чернетці ціни в різних валютах.',
+  'error.mixed_currency.do': 'Одне замовлення буває в одній валюті: розкладіть рядки на дві чернетки.',
   'error.invalid.what': 'Так зробити не можна.',
   'error.invalid.do': 'Виправте й повторіть, причина в подробицях.',
   'error.busy.what': 'Це вже виконується, або дані зайняті іншою програмою.',

@@ -416,6 +416,7 @@ export class MockProgram {
       kind: 'invoice',
       number: order.summary.onec_number || order.summary.number,
       is_preliminary: isPreliminary,
+      is_cancelled: false,
       date: new Date(order.summary.at_ms).toISOString().slice(0, 10),
       entity: order.summary.entity,
       entity_name: order.summary.entity_name,
