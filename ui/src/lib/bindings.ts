@@ -68,6 +68,30 @@ export const commands = {
 	documentsPrinters: () => typedError<PrinterView[], CommandError>(__TAURI_INVOKE("documents_printers")),
 	/**  Sends the PDF to a printer. */
 	documentsPrint: (document: string, printer: string, copies: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print", { document, printer, copies })),
+	/**  Claims, with those that are not filed. */
+	claimsList: (entity: string | null) => typedError<ClaimSummary[], CommandError>(__TAURI_INVOKE("claims_list", { entity })),
+	/**  A whole claim. */
+	claimsShow: (claim: string) => typedError<ClaimView, CommandError>(__TAURI_INVOKE("claims_show", { claim })),
+	/**  Begins a claim on a line of an order. */
+	claimsBegin: (order: string, item: string) => typedError<ClaimView, CommandError>(__TAURI_INVOKE("claims_begin", { order, item })),
+	/**  What the user says of a claim. */
+	claimsDescribe: (request: ClaimWordsRequest) => typedError<null, CommandError>(__TAURI_INVOKE("claims_describe", { request })),
+	/**  Takes a file off again. */
+	claimsDetach: (claim: string, blake3: string) => typedError<null, CommandError>(__TAURI_INVOKE("claims_detach", { claim, blake3 })),
+	/**  Throws a claim away that is not filed, or takes it back. */
+	claimsDiscard: (claim: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("claims_discard", { claim, isDeleted })),
+	/**  Files a claim. */
+	claimsSend: (claim: string) => typedError<ClaimSent, CommandError>(__TAURI_INVOKE("claims_send", { claim })),
+	/**  Says something in a claim. */
+	claimsSay: (claim: string, text: string) => typedError<ClaimSent, CommandError>(__TAURI_INVOKE("claims_say", { claim, text })),
+	/**  Tries a waiting claim or message now. */
+	claimsRetry: (command: string) => typedError<ClaimSent, CommandError>(__TAURI_INVOKE("claims_retry", { command })),
+	/**  Takes a waiting claim or message back. */
+	claimsWithdraw: (command: string) => typedError<null, CommandError>(__TAURI_INVOKE("claims_withdraw", { command })),
+	/**  A small picture of a file. */
+	claimsThumb: (claim: string, blake3: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("claims_thumb", { claim, blake3 })),
+	/**  Saves a file of a claim. */
+	claimsSave: (claim: string, blake3: string, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("claims_save", { claim, blake3, path })),
 	/**  Subscriptions to goods. */
 	subscriptionsList: (entity: string | null) => typedError<SubscriptionView[], CommandError>(__TAURI_INVOKE("subscriptions_list", { entity })),
 	/**  Be told of an item. */
@@ -90,6 +114,10 @@ export const commands = {
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
 	/**  What this desktop can show. */
 	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
+	/**  Lets the user choose files and attaches them; none chosen is no failure. */
+	claimsPick: (claim: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_pick", { claim })),
+	/**  Attaches what was dropped on the window. */
+	claimsDrop: (claim: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_drop", { claim })),
 	/**  New choices, done at once. */
 	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
 	/**  What the desktop offers and does now. */
@@ -123,6 +151,14 @@ export type AmbiguousLine = {
 	quantity_milli: number | null,
 	/**  Items that fit: id, article and name. */
 	candidates: CandidateView[],
+};
+
+/**  What came of attaching files. */
+export type AttachReport = {
+	/**  Files that are attached now. */
+	attached: number,
+	/**  Files that are not. */
+	refused: RefusedFile[],
 };
 
 /**  An item that an ambiguous line may mean. */
@@ -224,6 +260,8 @@ export type Changes = {
 	documents: boolean,
 	/**  Legal entities or rights. */
 	entities: boolean,
+	/**  Claims, or how far their files are. */
+	claims: boolean,
 	/**  Subscriptions or notices. */
 	notices: boolean,
 	/**  Progress or result of a sync: ask `sync_status`. */
@@ -252,6 +290,155 @@ export type CheckView = {
 	currency: string,
 	/**  Nothing got worse: the order can be placed without a question. */
 	is_clean: boolean,
+};
+
+/**  A file of a claim. */
+export type ClaimFileView = {
+	/**  Its hash, by which it is asked for. */
+	blake3: string,
+	/**  Name. */
+	name: string,
+	/**  Media type. */
+	media_type: string,
+	/**  Length as it travels. */
+	bytes: number,
+	/**  There is a small picture of it. */
+	is_picture: boolean,
+	/**  The supplier has it. */
+	is_uploaded: boolean,
+};
+
+/**  What the gateway takes with a message. */
+export type ClaimLimitsView = {
+	/**  Files. */
+	max_files: number,
+	/**  Bytes of one file. */
+	max_file_bytes: number,
+	/**  Days until an answer is owed. */
+	answer_days: number,
+	/**  Characters of a text. */
+	max_text: number,
+};
+
+/**  A message of a claim. */
+export type ClaimMessageView = {
+	/**  UTC, ms since 1970. */
+	at_ms: number,
+	/**  Person, or the supplier. */
+	who: string,
+	/**  The supplier wrote it. */
+	is_supplier: boolean,
+	/**  Plain text. */
+	text: string,
+	/**  Its files. */
+	files: ClaimFileView[],
+	/**  Empty when the supplier has it, else `queued`, `sent`, `parked` or `rejected`. */
+	state: string,
+	/**  Why it waits or was refused. */
+	why: Why | null,
+	/**  The command that brings it; `None` when the supplier has it. */
+	command: string | null,
+};
+
+/**  What came of sending. */
+export type ClaimSent = 
+/**  The supplier has it. */
+{ outcome: "done" } | 
+/**  It goes by itself, files first. */
+{ outcome: "queued"; 
+/**  Files that are not there yet. */
+files_waiting: number } | 
+/**  It was refused; words and files are kept. */
+{ outcome: "rejected"; 
+/**  Why. */
+reason: Why };
+
+/**  A claim in the list: of the gateway, of the outbox, or still with the user. */
+export type ClaimSummary = {
+	/**  Id, the same before and after it is filed. */
+	id: string,
+	/**  Number; empty until the supplier has it. */
+	number: string,
+	/**  Legal entity. */
+	entity: string,
+	/**  Name of the entity. */
+	entity_name: string,
+	/**  Order id. */
+	order: string,
+	/**  Its number. */
+	order_number: string,
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  How much of the line, in thousandths. */
+	quantity_milli: number,
+	/**  `ClaimKind::code`. */
+	kind: string,
+	/**  `ClaimRemedy::code`. */
+	remedy: string,
+	/**  `ClaimState::code`; before that `draft`, `queued`, `sent`, `parked`, or `rejected` for one that came back. */
+	state: string,
+	/**  Why it waits or was refused; `None` when it does neither. */
+	why: Why | null,
+	/**  When it was filed or begun, UTC, ms since 1970. */
+	at_ms: number,
+	/**  Who filed it; empty until it is filed. */
+	filed_by: string,
+	/**  When the supplier owes an answer, UTC, ms since 1970; `None` while he owes none. */
+	answer_by_ms: number | null,
+	/**  That time is over. */
+	is_overdue: boolean,
+	/**  Files that wait for the network, in the claim or in messages to it. */
+	files_waiting: number,
+	/**  All files of what waits. */
+	files_queued: number,
+	/**  Messages, without those that wait. */
+	messages: number,
+};
+
+/**  A whole claim. */
+export type ClaimView = {
+	/**  Its summary. */
+	summary: ClaimSummary,
+	/**  Its own text, while it is not filed. */
+	text: string,
+	/**  Quantity of the order's line, in thousandths; `None` once it is filed. */
+	of_line_milli: number | null,
+	/**  Files that lie ready: of the claim while it is not filed, of the next message afterwards. */
+	files: ClaimFileView[],
+	/**  What was said, with what waits at the end. */
+	messages: ClaimMessageView[],
+	/**  States with time and person. */
+	history: StateView[],
+	/**  It can be changed and sent. */
+	is_editable: boolean,
+	/**  Something can be said in it. */
+	can_say: boolean,
+	/**  The command that waits; `None` when none does. */
+	command: string | null,
+	/**  Numbers of other claims on the same line of the order. */
+	others: string[],
+	/**  What the gateway takes. */
+	limits: ClaimLimitsView,
+};
+
+/**  What the user says of a claim that is not filed. */
+export type ClaimWordsRequest = {
+	/**  Which claim. */
+	claim: string,
+	/**  `ClaimKind::code`. */
+	kind: string,
+	/**  `ClaimRemedy::code`. */
+	remedy: string,
+	/**  How much of the line, in thousandths. */
+	quantity_milli: number,
+	/**  What happened. */
+	text: string,
 };
 
 /**  An error with a cause in plain words, without SQL, prices, names or tokens. */
@@ -673,6 +860,12 @@ export type NoticeView = {
 	document: string,
 	/**  Its number. */
 	document_number: string,
+	/**  Claim id; empty when it is about no claim. */
+	claim: string,
+	/**  Its number. */
+	claim_number: string,
+	/**  The state it is in. */
+	claim_state: string,
 	/**  The new price, in millionths. */
 	price_micro: number | null,
 	/**  The price before, in millionths. */
@@ -699,6 +892,8 @@ export type Notifications = {
 	orders: boolean,
 	/**  Invoices. */
 	invoices: boolean,
+	/**  Answers to claims. */
+	claims?: boolean,
 	/**  The minute of the local day from which nothing is shown, 0 to 1439. */
 	quiet_from_min: number,
 	/**  The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours. */
@@ -904,6 +1099,45 @@ export type QuantitySet = {
 	/**  The line after it; `None` when it was removed by a quantity of 0. */
 	line: DraftLineView | null,
 };
+
+/**  A file that was not attached. */
+export type RefusedFile = {
+	/**  Its name. */
+	name: string,
+	/**  Why, for a front-end's own words. */
+	reason: RefusedWhy,
+	/**  Why and what to do, in English. */
+	message: string,
+};
+
+/**  Why a file was not attached. */
+export type RefusedWhy = 
+/**  It cannot be read from the disk. */
+"unreadable" | 
+/**  There is nothing in it. */
+"empty" | 
+/**  A HEIC photo: its place could not be removed. */
+"heic" | 
+/**  A raw photo or TIFF: likewise. */
+"raw_photo" | 
+/**  A film. */
+"video" | 
+/**  A picture of a kind that is not taken. */
+"other_picture" | 
+/**  A file of a kind that is not taken. */
+"kind" | 
+/**  A photo whose end is missing. */
+"cut_off" | 
+/**  A picture with more pixels than are taken. */
+"too_many_pixels" | 
+/**  A picture that cannot be read. */
+"damaged" | 
+/**  Larger than the supplier takes. */
+"too_large" | 
+/**  The message has as many files as the supplier takes. */
+"too_many" | 
+/**  As many files wait on this device as it keeps. */
+"no_room";
 
 /**  Where a document was saved. */
 export type SavedFile = {
@@ -1114,6 +1348,20 @@ export type Why =
 "too_many_holds" | 
 /**  The order mixes currencies. */
 "mixed_currency" | 
+/**  Its files have to arrive first; they go by themselves. */
+"files" | 
+/**  The supplier does not take a file: its kind, or its size. */
+"file_refused" | 
+/**  The supplier has no such order, or no such line in it. */
+"unknown_order" | 
+/**  The order was cancelled. */
+"order_cancelled" | 
+/**  The supplier has no such claim. */
+"unknown_claim" | 
+/**  The claim is closed. */
+"claim_closed" | 
+/**  More text, or more files, than the supplier takes. */
+"too_much" | 
 /**  The user took it back. */
 "withdrawn" | 
 /**  A reason that a later version wrote. */

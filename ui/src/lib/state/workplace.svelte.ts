@@ -6,6 +6,7 @@ import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { CatalogueState } from './catalogue.svelte';
 import { CheckState } from './check.svelte';
+import { ClaimsState } from './claims.svelte';
 import { Clock } from './clock.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
@@ -25,6 +26,7 @@ const TABLES = [
   'orders',
   'order',
   'documents',
+  'claims',
   'notices',
   'subscriptions',
   'feeds',
@@ -49,6 +51,7 @@ export class Workplace {
   check: CheckState;
   orders: OrdersState;
   documents: DocumentsState;
+  claims: ClaimsState;
   notices: NoticesState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
@@ -75,6 +78,7 @@ export class Workplace {
     this.check = new CheckState(api);
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
+    this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
@@ -119,6 +123,7 @@ export class Workplace {
       this.catalogue.follow(entity, this.drafts.currentId || null),
       this.orders.follow(entity),
       this.documents.follow(entity),
+      this.claims.follow(entity),
       this.notices.follow(entity),
     ]);
   }
@@ -171,6 +176,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('notices')) work.push(this.notices.refresh());
     await Promise.all(work);
   }
@@ -185,6 +191,12 @@ export class Workplace {
     this.drafts.forgetTyped();
     const place = this.router.place;
     if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshClaims(): Promise<void> {
+    await this.claims.refresh();
+    const place = this.router.place;
+    if (place.view === 'claim') await this.claims.open(place.id);
   }
 
   async #refreshOrders(): Promise<void> {
