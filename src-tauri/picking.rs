@@ -54,7 +54,10 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
 
 async fn pick(app: &AppHandle) -> Vec<PathBuf> {
     let (tell, told) = tokio::sync::oneshot::channel();
-    let mut dialog = app.dialog().file().add_filter("JPG, PNG, PDF, DOCX, XLSX, TXT", &OFFERED);
+    let mut dialog = app
+        .dialog()
+        .file()
+        .add_filter("JPG, PNG, PDF, DOCX, XLSX, TXT", &OFFERED);
     if let Some(window) = app.get_webview_window(crate::window::NAME) {
         dialog = dialog.set_parent(&window);
     }

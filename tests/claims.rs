@@ -31,7 +31,10 @@ fn out() -> PathBuf {
 
 /// A supplier and a dealer with an order of ten bolts and five nuts.
 fn ordered() -> (Supplier, Home) {
-    let goods = goods(&[("Б-1", "Болт М8х40 оцинкованный", "12.30", 100), ("Г-1", "Гайка М8", "0.50", 100)]);
+    let goods = goods(&[
+        ("Б-1", "Болт М8х40 оцинкованный", "12.30", 100),
+        ("Г-1", "Гайка М8", "0.50", 100),
+    ]);
     let mut supplier = Supplier::with(&goods).expect("the gateway is built");
     supplier.kill();
     supplier.configure("[supplier]\nname = \"Метиз-Трейд\"\n[claims]\nanswer_days = 3\n[http]\npoll_s = 2\n");
@@ -76,8 +79,14 @@ fn choose_in_dialog(home: &Home, path: &Path) {
             .args(["search", "--onlyvisible", "--class", "dealer-cabinet"])
             .output()
             .expect("xdotool");
-        let windows: Vec<String> = String::from_utf8_lossy(&found.stdout).lines().map(str::to_owned).collect();
-        let own: Vec<&String> = windows.iter().filter(|window| home.runs(&asked(&["getwindowpid", window]))).collect();
+        let windows: Vec<String> = String::from_utf8_lossy(&found.stdout)
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        let own: Vec<&String> = windows
+            .iter()
+            .filter(|window| home.runs(&asked(&["getwindowpid", window])))
+            .collect();
         // The main window and the dialog.
         if let [.., newest] = own.as_slice()
             && own.len() > 1
@@ -99,7 +108,9 @@ fn asked(words: &[&str]) -> String {
 }
 
 async fn state(window: &Window, state: &str) {
-    window.find(&format!("{}[data-state='{state}']", id("claim-state"))).await;
+    window
+        .find(&format!("{}[data-state='{state}']", id("claim-state")))
+        .await;
 }
 
 #[tokio::test]
@@ -117,9 +128,13 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.shot(&out().join("empty.png")).await;
     supplier.kill();
     window.click(&id("nav-orders")).await;
-    window.click(&format!("{} [role=row][data-index='0'][data-key]", id("orders-table"))).await;
+    window
+        .click(&format!("{} [role=row][data-index='0'][data-key]", id("orders-table")))
+        .await;
     window.keys(Key::Enter + "").await;
-    window.find(&format!("{} [role=row][data-index='0']", id("order-lines"))).await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("order-lines")))
+        .await;
     window.keys(&char::from(Key::F6).to_string()).await;
     window.find(&id("claim-form")).await;
     window.find_with_text(&id("claim-view"), "Б-1").await;
@@ -131,14 +146,18 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.find(&id("claim-thumb")).await;
     window.click(&id("claim-attach")).await;
     choose_in_dialog(&home, &heic);
-    window.find(&format!("{} [data-reason='heic']", id("claim-refused"))).await;
+    window
+        .find(&format!("{} [data-reason='heic']", id("claim-refused")))
+        .await;
     window.shot(&out().join("form.png")).await;
 
     kill_dead(&home);
     drop(window);
     let window = open(&home).await;
     window.click(&id("nav-claims")).await;
-    window.click(&format!("{} [role=row][data-index='0'][data-key]", id("claims-table"))).await;
+    window
+        .click(&format!("{} [role=row][data-index='0'][data-key]", id("claims-table")))
+        .await;
     window.keys(Key::Enter + "").await;
     window.find(&id("claim-thumb")).await;
     let text = window.find(&id("claim-text")).await;
@@ -156,7 +175,9 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     let window = open(&home).await;
     supplier.serve();
     window.click(&id("nav-claims")).await;
-    window.click(&format!("{} [role=row][data-index='0'][data-key]", id("claims-table"))).await;
+    window
+        .click(&format!("{} [role=row][data-index='0'][data-key]", id("claims-table")))
+        .await;
     window.keys(Key::Enter + "").await;
     window.find(&id("claim-view")).await;
     window.keys(&char::from(Key::F5).to_string()).await;
@@ -171,7 +192,15 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
 
     supplier.console(&["claim", "answer", "1", "--decision", "in-work"]);
     state(&window, "in_work").await;
-    supplier.console(&["claim", "answer", "1", "--text", "Заменим три болта со следующей поставкой.", "--decision", "accepted"]);
+    supplier.console(&[
+        "claim",
+        "answer",
+        "1",
+        "--text",
+        "Заменим три болта со следующей поставкой.",
+        "--decision",
+        "accepted",
+    ]);
     state(&window, "accepted").await;
     window.find_with_text(&id("claim-thread"), "Заменим три болта").await;
     home.wait_for("Рекламация 1");
@@ -187,5 +216,11 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.find_with_text(&id("claims-table"), "принята").await;
     window.shot(&out().join("list.png")).await;
     window.close().await;
-    assert_eq!(supplier.console(&["claim", "show", "1"])["messages"].as_array().expect("messages").len(), 3);
+    assert_eq!(
+        supplier.console(&["claim", "show", "1"])["messages"]
+            .as_array()
+            .expect("messages")
+            .len(),
+        3
+    );
 }

@@ -37,7 +37,10 @@ fn ordered(role: &str) -> Option<Ordered> {
     let draft = dealer.draft("Б-1;10");
     dealer.ok(&["place", &draft, "--accept"]);
     dealer.ok(&["sync"]);
-    let order = dealer.ok(&["orders"])["items"][0]["number"].as_str().unwrap().to_owned();
+    let order = dealer.ok(&["orders"])["items"][0]["number"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     Some(Ordered {
         supplier,
         proxy,
@@ -56,8 +59,20 @@ impl Ordered {
 
     fn new_claim(&self, more: &[&str]) -> Value {
         let words = [
-            "claim", "new", "--order", &self.order, "--item", "Б-1", "--kind", "defect", "--remedy", "replace",
-            "--quantity", "2", "--text", "Резьба сорвана",
+            "claim",
+            "new",
+            "--order",
+            &self.order,
+            "--item",
+            "Б-1",
+            "--kind",
+            "defect",
+            "--remedy",
+            "replace",
+            "--quantity",
+            "2",
+            "--text",
+            "Резьба сорвана",
         ];
         self.dealer.run(&[&words, more].concat()).json
     }
@@ -76,14 +91,24 @@ fn a_claim_with_a_photo_made_offline_arrives_over_a_line_that_cuts_uploads() {
     let act = at.file("акт.pdf", b"%PDF-1.7 act");
     at.supplier.kill();
     let queued = at.new_claim(&["--file", &path, "--file", &act]);
-    assert_eq!((&queued["outcome"], &queued["files_waiting"]), (&json!("queued"), &json!(2)), "{queued}");
+    assert_eq!(
+        (&queued["outcome"], &queued["files_waiting"]),
+        (&json!("queued"), &json!(2)),
+        "{queued}"
+    );
     let waiting = at.claim();
-    assert_eq!((&waiting["state"], &waiting["files_waiting"]), (&json!("queued"), &json!(2)));
+    assert_eq!(
+        (&waiting["state"], &waiting["files_waiting"]),
+        (&json!("queued"), &json!(2))
+    );
     assert_eq!(waiting["why"], json!("offline"));
     // Encrypted: neither the words nor the photo lie about.
     for name in ["desk.db", "desk.db-wal"] {
         let bytes = std::fs::read(at.dealer.file(name)).unwrap_or_default();
-        assert!(!holds(&bytes, "сорвана".as_bytes()) && !holds(&bytes, b"JFIF"), "{name}");
+        assert!(
+            !holds(&bytes, "сорвана".as_bytes()) && !holds(&bytes, b"JFIF"),
+            "{name}"
+        );
     }
 
     at.supplier.serve();
@@ -96,11 +121,17 @@ fn a_claim_with_a_photo_made_offline_arrives_over_a_line_that_cuts_uploads() {
     }
     at.proxy.set(Mischief::None);
     let claim = at.claim();
-    assert_eq!((&claim["state"], &claim["number"]), (&json!("received"), &json!("1")), "{claim}");
+    assert_eq!(
+        (&claim["state"], &claim["number"]),
+        (&json!("received"), &json!("1")),
+        "{claim}"
+    );
     assert!(claim["answer_by_ms"].as_i64().is_some());
 
     let out = at.supplier.path().join("at the supplier");
-    let shown = at.supplier.console(&["claim", "show", "1", "--out", out.to_str().unwrap()]);
+    let shown = at
+        .supplier
+        .console(&["claim", "show", "1", "--out", out.to_str().unwrap()]);
     let files = shown["messages"][0]["files"].as_array().unwrap();
     assert_eq!(files.len(), 2, "{shown}");
     let arrived = std::fs::read(shown["saved"][0].as_str().unwrap()).unwrap();
@@ -109,12 +140,26 @@ fn a_claim_with_a_photo_made_offline_arrives_over_a_line_that_cuts_uploads() {
 
     // The answer comes back with a notice.
     let reply = at.file("ответ.pdf", b"%PDF-1.7 answer");
-    at.supplier.console(&["claim", "answer", "1", "--text", "Заменим", "--decision", "accepted", "--file", &reply]);
+    at.supplier.console(&[
+        "claim",
+        "answer",
+        "1",
+        "--text",
+        "Заменим",
+        "--decision",
+        "accepted",
+        "--file",
+        &reply,
+    ]);
     at.dealer.ok(&["sync"]);
     assert_eq!(at.claim()["state"], json!("accepted"));
     let told = at.dealer.ok(&["notices"]);
-    let of_claim: Vec<&Value> =
-        told["items"].as_array().unwrap().iter().filter(|notice| notice["kind"] == json!("claim")).collect();
+    let of_claim: Vec<&Value> = told["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|notice| notice["kind"] == json!("claim"))
+        .collect();
     assert_eq!(of_claim.len(), 1);
     assert_eq!(of_claim[0]["claim_state"], json!("accepted"));
     let said = at.dealer.ok(&["claim", "say", "1", "--text", "Спасибо"]);
@@ -135,8 +180,13 @@ fn the_same_person_sees_the_claim_on_another_device_and_a_lost_verdict_makes_no_
     at.proxy.set(Mischief::None);
     at.dealer.ok(&["sync"]);
     assert_eq!(at.dealer.ok(&["claim", "list"])["items"].as_array().unwrap().len(), 1);
-    let person = at.supplier.console(&["person", "list"])[0]["id"].as_str().unwrap().to_owned();
-    let invited = at.supplier.console(&["invite", "--entity", &at.entity, "--person", &person, "--role", "buyer"]);
+    let person = at.supplier.console(&["person", "list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let invited = at
+        .supplier
+        .console(&["invite", "--entity", &at.entity, "--person", &person, "--role", "buyer"]);
     let other = Dealer::new();
     other.ok(&["enroll", &at.supplier.url(), invited["code"].as_str().unwrap()]);
     other.ok(&["sync"]);
@@ -159,7 +209,11 @@ fn what_cannot_be_attached_is_told_with_what_to_do_and_nothing_is_sent() {
         ("tool.jpg", b"MZ\x90\0 a program".to_vec(), "kind"),
         ("empty.jpg", Vec::new(), "empty"),
         ("bomb.png", Photo::bomb(), "too_many_pixels"),
-        ("large.pdf", [b"%PDF-1.7".as_slice(), &vec![b' '; 11 * 1024 * 1024]].concat(), "too_large"),
+        (
+            "large.pdf",
+            [b"%PDF-1.7".as_slice(), &vec![b' '; 11 * 1024 * 1024]].concat(),
+            "too_large",
+        ),
     ];
     for (name, bytes, reason) in cases {
         let path = at.file(name, &bytes);
@@ -184,13 +238,22 @@ fn a_claim_that_is_refused_comes_back_with_its_words_and_photos() {
     at.new_claim(&["--file", &path]);
     at.supplier.serve();
     // The right goes while the claim waits.
-    let person = at.supplier.console(&["person", "list"])[0]["id"].as_str().unwrap().to_owned();
-    let invited = at.supplier.console(&["invite", "--entity", &at.entity, "--person", &person, "--role", "viewer"]);
+    let person = at.supplier.console(&["person", "list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let invited = at.supplier.console(&[
+        "invite", "--entity", &at.entity, "--person", &person, "--role", "viewer",
+    ]);
     let other = Dealer::new();
     other.ok(&["enroll", &at.supplier.url(), invited["code"].as_str().unwrap()]);
     at.dealer.run(&["sync"]);
     let claim = at.claim();
-    assert_eq!((&claim["state"], &claim["why"]), (&json!("rejected"), &json!("no_rights")), "{claim}");
+    assert_eq!(
+        (&claim["state"], &claim["why"]),
+        (&json!("rejected"), &json!("no_rights")),
+        "{claim}"
+    );
     assert_eq!(at.supplier.console(&["claim", "list"]), json!([]));
     let out = at.supplier.path().join("copied");
     let id = claim["id"].as_str().unwrap();
@@ -199,7 +262,8 @@ fn a_claim_that_is_refused_comes_back_with_its_words_and_photos() {
     assert!(std::fs::metadata(shown["saved"][0].as_str().unwrap()).unwrap().len() > 1_000);
     at.dealer.fails(
         &[
-            "claim", "new", "--order", &at.order, "--item", "Б-1", "--kind", "defect", "--remedy", "refund", "--text", "x",
+            "claim", "new", "--order", &at.order, "--item", "Б-1", "--kind", "defect", "--remedy", "refund", "--text",
+            "x",
         ],
         1,
         "not_found",

@@ -9,7 +9,9 @@ use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
 use crate::tokens::{Access, TokenStore};
 use crate::transport::Transport;
-use cabinet_protocol::claims::{hash_of, UploadRequest, UploadStanding};
+use bytes::Bytes;
+use cabinet_domain::ids::{ClaimId, EntityId};
+use cabinet_protocol::claims::{UploadRequest, UploadStanding, hash_of};
 use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::framing::{self, ChangesPage, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
@@ -17,8 +19,6 @@ use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
-use bytes::Bytes;
-use cabinet_domain::ids::{ClaimId, EntityId};
 use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::Serialize;
 use std::sync::Arc;
@@ -187,7 +187,11 @@ impl Gateway {
     ///
     /// # Errors
     /// [`ClientError`].
-    pub async fn begin_upload(&self, entity: &EntityId, request: &UploadRequest) -> Result<UploadStanding, ClientError> {
+    pub async fn begin_upload(
+        &self,
+        entity: &EntityId,
+        request: &UploadRequest,
+    ) -> Result<UploadStanding, ClientError> {
         self.post(&["v1", "entities", entity.as_str(), "uploads"], request, SHORT_CALL)
             .await
     }

@@ -111,10 +111,7 @@ impl From<DeskError> for CommandError {
         match error {
             DeskError::NoSuchDraft => Self::not_found("draft"),
             DeskError::NoSuchClaim => Self::not_found("claim"),
-            DeskError::InTrash
-            | DeskError::LineInFlight
-            | DeskError::ClaimInFlight
-            | DeskError::NotAQuantity => {
+            DeskError::InTrash | DeskError::LineInFlight | DeskError::ClaimInFlight | DeskError::NotAQuantity => {
                 Self::new(ErrorCode::Invalid, error.to_string())
             }
             DeskError::UnknownWord(_) => {

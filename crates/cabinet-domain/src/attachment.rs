@@ -142,7 +142,12 @@ mod tests {
             ("webp", b"RIFF\0\0\0\0WEBPVP8 ", "x", Ok(FileKind::Webp)),
             ("pdf", b"%PDF-1.7", "act.pdf", Ok(FileKind::Pdf)),
             ("docx", b"PK\x03\x04....", "Act.DOCX", Ok(FileKind::Office)),
-            ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a.xls", Ok(FileKind::OldOffice)),
+            (
+                "xls",
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+                "a.xls",
+                Ok(FileKind::OldOffice),
+            ),
             ("csv", "код;кол\n".as_bytes(), "a.csv", Ok(FileKind::Text)),
             ("iphone", b"\0\0\0\x24ftypheic", "a.jpg", Err(NotTaken::Heic)),
             ("avif", b"\0\0\0\x24ftypavif", "a.avif", Err(NotTaken::Heic)),

@@ -16,9 +16,7 @@ pub enum PictureError {
     #[error("the photo is cut off: its end is missing; copy it from the camera or the phone again")]
     CutOff,
     /// It would unpack into more than this program takes.
-    #[error(
-        "the picture has {width} × {height} pixels, more than can be taken (110 million); make it smaller first"
-    )]
+    #[error("the picture has {width} × {height} pixels, more than can be taken (110 million); make it smaller first")]
     TooManyPixels {
         /// Announced.
         width: u32,

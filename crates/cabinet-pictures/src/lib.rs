@@ -60,7 +60,9 @@ pub fn prepare(bytes: &[u8], name: &str) -> Result<Picture, PictureError> {
         upright
     };
     let rgb = on_white(&shrunk);
-    let thumb = DynamicImage::ImageRgb8(rgb.clone()).thumbnail(THUMB_SIDE, THUMB_SIDE).to_rgb8();
+    let thumb = DynamicImage::ImageRgb8(rgb.clone())
+        .thumbnail(THUMB_SIDE, THUMB_SIDE)
+        .to_rgb8();
     Ok(Picture {
         jpeg: encode(&rgb, QUALITY)?,
         thumb: encode(&thumb, THUMB_QUALITY)?,

@@ -1,6 +1,11 @@
 //! Photos as phones make them, and what is no photo.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 use cabinet_domain::attachment::NotTaken;
 use cabinet_pictures::{LONGEST_SIDE, PictureError, THUMB_SIDE, prepare, thumb};
@@ -10,13 +15,19 @@ use image::{DynamicImage, GenericImageView as _, Rgb, RgbImage, Rgba, RgbaImage}
 /// A picture whose left half is red and whose right half is blue.
 fn halves(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, _| {
-        if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) }
+        if x < width / 2 {
+            Rgb([220, 20, 20])
+        } else {
+            Rgb([20, 20, 220])
+        }
     })
 }
 
 fn jpeg(picture: &RgbImage) -> Vec<u8> {
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(picture).unwrap();
+    JpegEncoder::new_with_quality(&mut bytes, 90)
+        .encode_image(picture)
+        .unwrap();
     bytes
 }
 
@@ -142,7 +153,11 @@ fn a_picture_that_would_unpack_without_end_is_refused_unread() {
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0_u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
+            if crc & 1 == 1 {
+                (crc >> 1) ^ 0xedb8_8320
+            } else {
+                crc >> 1
+            }
         })
     })
 }
@@ -158,7 +173,10 @@ fn what_cannot_be_cleaned_is_refused_with_what_to_do() {
         ("a.jpg", b"", NotTaken::Empty, "empty"),
     ] {
         let refused = prepare(bytes, name).err().unwrap();
-        assert!(matches!(refused, PictureError::NotTaken(found) if found == why), "{name}: {refused:?}");
+        assert!(
+            matches!(refused, PictureError::NotTaken(found) if found == why),
+            "{name}: {refused:?}"
+        );
         assert!(refused.to_string().contains(words), "{refused}");
     }
     assert!(matches!(prepare(b"%PDF-1.7", "a.pdf"), Err(PictureError::NoPicture)));

@@ -26,7 +26,8 @@ pub struct FileClaim {
     pub order: OrderId,
     /// On which of its items.
     pub item: ItemId,
-    /// What is wrong.
+    /// What is wrong. `kind` says on the wire which command this is.
+    #[serde(rename = "claim_kind")]
     pub kind: ClaimKind,
     /// What is demanded.
     pub remedy: ClaimRemedy,

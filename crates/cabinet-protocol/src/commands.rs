@@ -152,6 +152,7 @@ pub enum RejectReason {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
 
     #[test]
     fn a_kind_is_called_on_the_wire_as_in_the_outbox() {
@@ -163,6 +164,16 @@ mod tests {
                 until: None,
             }),
             CommandBody::Unsubscribe(Unsubscribe { item: "i".into() }),
+            CommandBody::FileClaim(FileClaim {
+                claim: "c".into(),
+                order: "o".into(),
+                item: "i".into(),
+                kind: ClaimKind::Packing,
+                remedy: ClaimRemedy::PriceReduction,
+                quantity_milli: 1,
+                text: "порвано".into(),
+                files: Vec::new(),
+            }),
             CommandBody::SayInClaim(SayInClaim {
                 claim: "c".into(),
                 text: "когда?".into(),

@@ -13,7 +13,11 @@ impl Photo {
     #[must_use]
     pub fn of_phone(width: u32, height: u32) -> Self {
         let picture = RgbImage::from_fn(width, height, |x, _| {
-            if x < width / 2 { Rgb([220, 20, 20]) } else { Rgb([20, 20, 220]) }
+            if x < width / 2 {
+                Rgb([220, 20, 20])
+            } else {
+                Rgb([20, 20, 220])
+            }
         });
         Self { picture }
     }
@@ -70,7 +74,11 @@ pub fn holds(bytes: &[u8], needle: &[u8]) -> bool {
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0_u32, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 }
+            if crc & 1 == 1 {
+                (crc >> 1) ^ 0xedb8_8320
+            } else {
+                crc >> 1
+            }
         })
     })
 }

@@ -107,7 +107,11 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
                 claim.unit.clone(),
                 claim.kind.clone(),
                 claim.remedy.clone(),
-                if claim.is_overdue { "the answer is overdue".to_owned() } else { note },
+                if claim.is_overdue {
+                    "the answer is overdue".to_owned()
+                } else {
+                    note
+                },
             ]);
         }
         table.write(out)
@@ -142,7 +146,13 @@ async fn save_files(cabinet: &Cabinet, view: &ClaimView, folder: &std::path::Pat
         let name: String = file
             .name
             .chars()
-            .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c })
+            .map(|c| {
+                if c.is_control() || "<>:\"/\\|?*".contains(c) {
+                    '_'
+                } else {
+                    c
+                }
+            })
             .collect();
         let path = folder.join(format!("{place}-{name}")).display().to_string();
         let id = view.summary.id.clone();
@@ -153,7 +163,11 @@ async fn save_files(cabinet: &Cabinet, view: &ClaimView, folder: &std::path::Pat
 
 fn write_claim(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
     let claim = &view.summary;
-    writeln!(out, "{}  {}  {}  {}", claim.id, claim.number, claim.state, claim.entity_name)?;
+    writeln!(
+        out,
+        "{}  {}  {}  {}",
+        claim.id, claim.number, claim.state, claim.entity_name
+    )?;
     writeln!(
         out,
         "order {}  {} {}  {} {}: {}, wants {}",
@@ -175,7 +189,11 @@ fn write_claim(out: &mut dyn Write, view: &ClaimView) -> io::Result<()> {
         writeln!(out, "  {} ({} bytes)", file.name, file.bytes)?;
     }
     for message in &view.messages {
-        let mark = if message.state.is_empty() { "" } else { " (not sent yet)" };
+        let mark = if message.state.is_empty() {
+            ""
+        } else {
+            " (not sent yet)"
+        };
         writeln!(out, "{}{mark}: {}", message.who, message.text)?;
         for file in &message.files {
             writeln!(out, "  {} ({} bytes)", file.name, file.bytes)?;

@@ -34,7 +34,11 @@ pub async fn begin(cabinet: &Cabinet, order: String, item: String) -> Result<Cla
 }
 
 fn begin_on(open: &Open, grant: &Grant, order: &Order, item: &str) -> Result<ClaimId, CommandError> {
-    demand(grant, Right::FileClaims, "the role of this person does not allow claims")?;
+    demand(
+        grant,
+        Right::FileClaims,
+        "the role of this person does not allow claims",
+    )?;
     if order.summary.state == OrderState::Cancelled {
         return Err(CommandError::new(
             ErrorCode::Invalid,
@@ -47,9 +51,9 @@ fn begin_on(open: &Open, grant: &Grant, order: &Order, item: &str) -> Result<Cla
         .find(|line| line.item.as_str() == item)
         .ok_or_else(|| CommandError::not_found("line of the order"))?;
     let drafts = open.desk.claim_drafts(&grant.entity)?;
-    let begun = drafts.into_iter().find(|draft| {
-        draft.order == order.summary.id && draft.item == line.item && draft.in_command.is_none()
-    });
+    let begun = drafts
+        .into_iter()
+        .find(|draft| draft.order == order.summary.id && draft.item == line.item && draft.in_command.is_none());
     if let Some(begun) = begun {
         return Ok(begun.id);
     }

@@ -14,7 +14,9 @@ pub async fn discard(cabinet: &Cabinet, claim: String, is_deleted: bool) -> Resu
         .ready()?
         .blocking(move |open| {
             let (_, draft) = own(open, &claim)?;
-            Ok(open.desk.set_claim_deleted(&draft.id, is_deleted, open.clock.now_ms())?)
+            Ok(open
+                .desk
+                .set_claim_deleted(&draft.id, is_deleted, open.clock.now_ms())?)
         })
         .await?;
     cabinet.tell(Changes {

@@ -24,11 +24,16 @@ pub async fn thumb(cabinet: &Cabinet, claim: String, blake3: String) -> Result<O
     let open = cabinet.ready()?;
     let known = wanted(&open, claim, blake3.clone()).await?;
     let hash = blake3.clone();
-    let here = open.blocking(move |open| Ok(open.desk.attachment_thumb(&hash)?)).await?;
+    let here = open
+        .blocking(move |open| Ok(open.desk.attachment_thumb(&hash)?))
+        .await?;
     if let Some(thumb) = here {
         return Ok(Some(data_url(&thumb)));
     }
-    let Some(remote) = known.remote.filter(|remote| remote.is_picture && remote.bytes <= LARGEST_SHOWN) else {
+    let Some(remote) = known
+        .remote
+        .filter(|remote| remote.is_picture && remote.bytes <= LARGEST_SHOWN)
+    else {
         return Ok(None);
     };
     let bytes = match fetch(&open, &known.grant, &remote, &blake3).await {
@@ -67,7 +72,12 @@ pub async fn save(
             Some(path) => write_over(PathBuf::from(path), &bytes)?,
             None => {
                 let (stem, extension) = known.name.rsplit_once('.').unwrap_or((&known.name, "bin"));
-                write_new(&exports, &folders::safe_name(stem), &folders::safe_name(extension), &bytes)?
+                write_new(
+                    &exports,
+                    &folders::safe_name(stem),
+                    &folders::safe_name(extension),
+                    &bytes,
+                )?
             }
         };
         Ok(SavedFile {

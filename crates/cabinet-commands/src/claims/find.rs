@@ -54,7 +54,11 @@ fn by_number(open: &Open, number: &str) -> Result<Found, CommandError> {
         if number.is_empty() || !grant.role.may(Right::SeeClaims) {
             continue;
         }
-        let found = open.documents(&grant.entity)?.claims()?.into_iter().find(|row| row.number == number);
+        let found = open
+            .documents(&grant.entity)?
+            .claims()?
+            .into_iter()
+            .find(|row| row.number == number);
         if let Some(row) = found {
             return Ok(Found::Filed(grant, Box::new(row)));
         }
@@ -79,7 +83,6 @@ pub(super) fn limits(open: &Open) -> Result<ClaimLimits, CommandError> {
     if text.is_empty() {
         return Ok(ClaimLimits::default());
     }
-    serde_json::from_str(&text).map_err(|error| {
-        CommandError::internal("the stored limits of claims cannot be read by this version", &error)
-    })
+    serde_json::from_str(&text)
+        .map_err(|error| CommandError::internal("the stored limits of claims cannot be read by this version", &error))
 }

@@ -35,7 +35,10 @@ fn queue(open: &Open, claim: &str, text: &str) -> Result<CommandKey, CommandErro
     let Found::Filed(grant, row) = found else {
         return invalid("the supplier does not have this claim yet; write it into the claim");
     };
-    if ClaimState::from_code(&row.state).and_then(ClaimState::after_dealer_wrote).is_none() {
+    if ClaimState::from_code(&row.state)
+        .and_then(ClaimState::after_dealer_wrote)
+        .is_none()
+    {
         return invalid("the claim is closed: nothing is added any more; file a new one");
     }
     let files = sent_files(open.desk.attachments(&parcel)?);

@@ -34,7 +34,11 @@ pub async fn send(cabinet: &Cabinet, claim: String) -> Result<ClaimSent, Command
 
 fn queue(open: &Open, claim: &str) -> Result<CommandKey, CommandError> {
     let (grant, draft) = own(open, claim)?;
-    demand(&grant, Right::FileClaims, "the role of this person does not allow claims")?;
+    demand(
+        &grant,
+        Right::FileClaims,
+        "the role of this person does not allow claims",
+    )?;
     let invalid = |words: &str| Err(CommandError::new(ErrorCode::Invalid, words));
     if draft.text.trim().is_empty() {
         return invalid("say what happened");
@@ -102,7 +106,10 @@ pub(super) async fn carry(open: &Arc<Open>, key: CommandKey) -> Result<ClaimSent
     }
     let sent = open
         .blocking(move |open| {
-            let command = open.desk.command(&key)?.ok_or_else(|| CommandError::not_found("claim"))?;
+            let command = open
+                .desk
+                .command(&key)?
+                .ok_or_else(|| CommandError::not_found("claim"))?;
             let files_waiting = view::count_waiting(&open.desk.attachments_of_command(&key)?);
             Ok(outcome(&command, files_waiting))
         })

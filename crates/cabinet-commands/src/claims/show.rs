@@ -9,8 +9,5 @@ use crate::error::CommandError;
 /// # Errors
 /// `not_found`.
 pub async fn show(cabinet: &Cabinet, claim: String) -> Result<ClaimView, CommandError> {
-    cabinet
-        .ready()?
-        .blocking(move |open| view::whole(open, &claim))
-        .await
+    cabinet.ready()?.blocking(move |open| view::whole(open, &claim)).await
 }

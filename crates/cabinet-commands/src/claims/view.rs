@@ -33,7 +33,13 @@ fn whole_draft(open: &Open, grant: &Grant, draft: &ClaimDraft) -> Result<ClaimVi
         is_editable: is_editable && grant.role.may(Right::FileClaims),
         can_say: false,
         command: draft.in_command.as_ref().map(ToString::to_string),
-        others: others(open, grant, draft.id.as_str(), draft.order.as_str(), draft.item.as_str())?,
+        others: others(
+            open,
+            grant,
+            draft.id.as_str(),
+            draft.order.as_str(),
+            draft.item.as_str(),
+        )?,
         limits: limits_view(open)?,
     })
 }
@@ -61,7 +67,12 @@ fn whole_row(open: &Open, grant: &Grant, row: &ClaimRow) -> Result<ClaimView, Co
         summary: of_row(open, grant, row, &commands)?,
         text: String::new(),
         of_line_milli: None,
-        files: open.desk.attachments(&Parcel::Reply(id))?.iter().map(attached).collect(),
+        files: open
+            .desk
+            .attachments(&Parcel::Reply(id))?
+            .iter()
+            .map(attached)
+            .collect(),
         messages,
         history: row
             .history
@@ -73,8 +84,7 @@ fn whole_row(open: &Open, grant: &Grant, row: &ClaimRow) -> Result<ClaimView, Co
             })
             .collect(),
         is_editable: false,
-        can_say: grant.role.may(Right::FileClaims)
-            && state.and_then(ClaimState::after_dealer_wrote).is_some(),
+        can_say: grant.role.may(Right::FileClaims) && state.and_then(ClaimState::after_dealer_wrote).is_some(),
         command: None,
         others: others(open, grant, &row.id, &row.order, &row.item)?,
         limits: limits_view(open)?,
@@ -88,10 +98,17 @@ fn waiting_messages(
     commands: &[OutboxCommand],
 ) -> Result<Vec<ClaimMessageView>, CommandError> {
     let seen = dismissed(open)?;
-    let who = open.desk.session()?.map(|session| session.person_name).unwrap_or_default();
+    let who = open
+        .desk
+        .session()?
+        .map(|session| session.person_name)
+        .unwrap_or_default();
     let mut messages = Vec::new();
     for command in commands.iter().rev().filter(|command| is_message_of(command, row)) {
-        let is_here = row.messages.iter().any(|message| message.command_key == command.key.as_str());
+        let is_here = row
+            .messages
+            .iter()
+            .any(|message| message.command_key == command.key.as_str());
         let is_over = command.state == CommandState::Cancelled || seen.contains(command.key.as_str());
         if is_here || is_over {
             continue;

@@ -56,12 +56,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Into the folder of documents, or into the profile's `exports` where the user has none.
-pub(crate) fn write_new(
-    exports: &Path,
-    name: &str,
-    extension: &str,
-    bytes: &[u8],
-) -> Result<PathBuf, CommandError> {
+pub(crate) fn write_new(exports: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, CommandError> {
     let folder = folders::documents().unwrap_or_else(|| exports.to_owned());
     std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
     let (mut file, path) = folders::create_new(&folder, name, extension).map_err(|error| failed(&folder, &error))?;

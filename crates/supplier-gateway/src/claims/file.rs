@@ -61,11 +61,7 @@ pub(crate) fn file(
         kind: wanted.kind,
         remedy: wanted.remedy,
         state: ClaimState::Received,
-        answer_by_ms: Some(
-            settings
-                .claims
-                .answer_by_ms(now_ms, settings.orders.utc_offset_minutes),
-        ),
+        answer_by_ms: Some(settings.claims.answer_by_ms(now_ms, settings.orders.utc_offset_minutes)),
     };
     stored::insert(tx, &head)?;
     let message = Message {

@@ -47,11 +47,7 @@ pub(crate) fn say(
     stored::add_message(tx, &head.id, &message)?;
     let is_asked_anew = head.state == ClaimState::Answered;
     let answer_by_ms = if is_asked_anew {
-        Some(
-            settings
-                .claims
-                .answer_by_ms(now_ms, settings.orders.utc_offset_minutes),
-        )
+        Some(settings.claims.answer_by_ms(now_ms, settings.orders.utc_offset_minutes))
     } else {
         head.answer_by_ms
     };

@@ -2,10 +2,10 @@
 //!
 //! Works beside a running `serve`: the database is shared, and devices that listen are told at once.
 
+use crate::claims::ClaimsError;
 use crate::claims::answer::{Answer, Answered, answer};
 use crate::claims::stored::{self, ClaimHead, StoredClaim};
 use crate::claims::uploads::UploadError;
-use crate::claims::ClaimsError;
 use crate::console::target::{Target, moment, write_json};
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, read, write};
@@ -214,7 +214,13 @@ fn show_claim(show: &ClaimShow, out: &mut dyn Write) -> Result<(), ClaimCommandE
         }
     }
     for change in &claim.history {
-        writeln!(out, "  {}  {}  {}", moment(change.at_ms), change.state.code(), change.who)?;
+        writeln!(
+            out,
+            "  {}  {}  {}",
+            moment(change.at_ms),
+            change.state.code(),
+            change.who
+        )?;
     }
     for path in &saved {
         writeln!(out, "saved {}", path.display())?;
@@ -236,58 +242,71 @@ fn answer_claim(wanted: &ClaimAnswer, out: &mut dyn Write) -> Result<(), ClaimCo
         None if matches!(claim.head.state, ClaimState::Accepted | ClaimState::Declined) => claim.head.state,
         None => ClaimState::Answered,
     };
-    carry_out(&state, &wanted.target, &claim, &wanted.text, &wanted.file, next, wanted.who.as_deref(), out)
+    let word = Word {
+        text: &wanted.text,
+        files: &wanted.file,
+        who: wanted.who.as_deref(),
+        next,
+    };
+    carry_out(&state, &wanted.target, &claim, &word, out)
 }
 
 fn close_claim(close: &ClaimClose, out: &mut dyn Write) -> Result<(), ClaimCommandError> {
     let state = close.target.open()?;
     let claim = find(&state, &close.claim)?;
-    carry_out(
-        &state,
-        &close.target,
-        &claim,
-        &close.text,
-        &[],
-        ClaimState::Closed,
-        close.who.as_deref(),
-        out,
-    )
+    let word = Word {
+        text: &close.text,
+        files: &[],
+        who: close.who.as_deref(),
+        next: ClaimState::Closed,
+    };
+    carry_out(&state, &close.target, &claim, &word, out)
 }
 
-#[allow(clippy::too_many_arguments)]
+/// What the operator says, before its files are stored.
+struct Word<'a> {
+    text: &'a str,
+    files: &'a [PathBuf],
+    who: Option<&'a str>,
+    next: ClaimState,
+}
+
 fn carry_out(
     state: &GatewayState,
     target: &Target,
     claim: &StoredClaim,
-    text: &str,
-    files: &[PathBuf],
-    next: ClaimState,
-    who: Option<&str>,
+    said: &Word<'_>,
     out: &mut dyn Write,
 ) -> Result<(), ClaimCommandError> {
-    if text.chars().count() > TEXT_LIMIT {
+    if said.text.chars().count() > TEXT_LIMIT {
         return Err(ClaimCommandError::TooLong);
     }
     let over = |from| ClaimCommandError::Over {
         number: claim.head.number.to_string(),
         state: from,
     };
-    if !claim.head.state.may_become(next) {
+    if !claim.head.state.may_become(said.next) {
         return Err(over(claim.head.state));
     }
-    let mut sent = Vec::with_capacity(files.len());
-    for path in files {
+    let mut sent = Vec::with_capacity(said.files.len());
+    for path in said.files {
         sent.push(attach(state, claim, path)?);
     }
     let supplier = &state.settings.supplier.name;
     let word = Answer {
-        who: who.map_or_else(
-            || if supplier.is_empty() { "—".to_owned() } else { supplier.clone() },
+        who: said.who.map_or_else(
+            || {
+                if supplier.is_empty() {
+                    "—".to_owned()
+                } else {
+                    supplier.clone()
+                }
+            },
             str::to_owned,
         ),
-        text: text.to_owned(),
+        text: said.text.to_owned(),
         files: sent,
-        state: next,
+        state: said.next,
     };
     let now_ms = state.now_ms();
     match write(state.db.as_ref(), |tx| answer(tx, &claim.head.id, &word, now_ms))? {
@@ -353,7 +372,10 @@ fn save_files(state: &GatewayState, claim: &StoredClaim, folder: &Path) -> Resul
     let files = claim.messages.iter().flat_map(|message| &message.files);
     for (file, place) in files.zip(1_u32..) {
         let path = folder.join(format!("{}-{place}-{}", claim.head.number, safe_name(&file.name)));
-        let bytes = state.uploads.bytes(&claim.head.entity, &file.blake3).map_err(failed(&path))?;
+        let bytes = state
+            .uploads
+            .bytes(&claim.head.entity, &file.blake3)
+            .map_err(failed(&path))?;
         let bytes = bytes.ok_or_else(|| failed(&path)(io::ErrorKind::NotFound.into()))?;
         std::fs::write(&path, bytes).map_err(failed(&path))?;
         saved.push(path);
@@ -364,7 +386,13 @@ fn save_files(state: &GatewayState, claim: &StoredClaim, folder: &Path) -> Resul
 fn safe_name(name: &str) -> String {
     let cleaned: String = name
         .chars()
-        .map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c })
+        .map(|c| {
+            if c.is_control() || "<>:\"/\\|?*".contains(c) {
+                '_'
+            } else {
+                c
+            }
+        })
         .collect();
     cleaned.trim_matches(['.', ' ']).to_owned()
 }

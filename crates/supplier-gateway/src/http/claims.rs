@@ -68,9 +68,7 @@ pub(super) async fn file(
     let blake3 = path.get("blake3").cloned().unwrap_or_default();
     let bytes = api
         .blocking(move |gateway| {
-            let known = crate::storage::read(gateway.db.as_ref(), |tx| {
-                stored::file_of(tx, &entity, &claim, &blake3)
-            })?;
+            let known = crate::storage::read(gateway.db.as_ref(), |tx| stored::file_of(tx, &entity, &claim, &blake3))?;
             if known.is_none() {
                 return Ok(None);
             }

@@ -141,7 +141,11 @@ async fn a_claim_is_filed_once_with_its_photo_and_its_deadline() {
     sold.upload(&bytes).await;
     assert_eq!(sold.file("k-claim", file.clone()).await, Verdict::Done);
     assert_eq!(sold.file("k-claim", file.clone()).await, Verdict::Done, "a repetition");
-    assert_eq!(sold.file("k-other", file).await, rejected(RejectReason::Invalid), "the id is taken");
+    assert_eq!(
+        sold.file("k-other", file).await,
+        rejected(RejectReason::Invalid),
+        "the id is taken"
+    );
     let claims = sold.shop.claims(&sold.buyer, &sold.e).await;
     assert_eq!(claims.len(), 1);
     let claim = &claims[0];
@@ -149,7 +153,10 @@ async fn a_claim_is_filed_once_with_its_photo_and_its_deadline() {
         (claim.number.as_str(), claim.state.as_str(), claim.order_number.as_str()),
         ("1", "received", "1")
     );
-    assert_eq!((claim.kind.as_str(), claim.remedy.as_str(), claim.quantity_milli), ("defect", "replace", 2_000));
+    assert_eq!(
+        (claim.kind.as_str(), claim.remedy.as_str(), claim.quantity_milli),
+        ("defect", "replace", 2_000)
+    );
     // Five days on, at the end of the day in Moscow.
     assert_eq!(claim.answer_by_ms, Some(1_770_411_600_000));
     assert!(claim.answer_by_ms.unwrap() > NOON);
@@ -177,7 +184,11 @@ async fn an_upload_that_is_cut_anywhere_goes_on_where_it_was() {
         let (_, body) = sold.piece(&hash, received, &bytes[received..to]).await;
         assert_eq!(parse::<UploadStanding>(&body).received, to as u64, "turn {turn}");
         let (_, again) = sold.piece(&hash, received, &bytes[received..to]).await;
-        assert_eq!(parse::<UploadStanding>(&again).received, to as u64, "a repeated piece changes nothing");
+        assert_eq!(
+            parse::<UploadStanding>(&again).received,
+            to as u64,
+            "a repeated piece changes nothing"
+        );
         received = to;
         let (_, asked) = sold.begin(&bytes, "a.jpg").await;
         assert_eq!(parse::<UploadStanding>(&asked).received, to as u64);
@@ -185,7 +196,10 @@ async fn an_upload_that_is_cut_anywhere_goes_on_where_it_was() {
     let (_, body) = sold.piece(&hash, received, &bytes[received..]).await;
     assert!(parse::<UploadStanding>(&body).is_whole);
     let (_, body) = sold.begin(&bytes, "a.jpg").await;
-    assert!(parse::<UploadStanding>(&body).is_whole, "the same file is uploaded once");
+    assert!(
+        parse::<UploadStanding>(&body).is_whole,
+        "the same file is uploaded once"
+    );
 }
 
 #[tokio::test]
@@ -198,7 +212,10 @@ async fn bytes_with_another_hash_begin_anew_and_files_that_are_not_taken_are_ref
     spoiled[500] ^= 1;
     let (status, body) = sold.piece(&hash, 0, &spoiled).await;
     let standing: UploadStanding = parse(&body);
-    assert_eq!((status, standing.received, standing.is_whole), (StatusCode::OK, 0, false));
+    assert_eq!(
+        (status, standing.received, standing.is_whole),
+        (StatusCode::OK, 0, false)
+    );
     let (_, body) = sold.piece(&hash, 0, &bytes).await;
     assert!(parse::<UploadStanding>(&body).is_whole);
 
@@ -209,7 +226,11 @@ async fn bytes_with_another_hash_begin_anew_and_files_that_are_not_taken_are_ref
     ] {
         sold.begin(bytes, name).await;
         let (status, body) = sold.piece(&hash_of(bytes), 0, bytes).await;
-        assert_eq!((status, code_of(&body)), (StatusCode::BAD_REQUEST, ProblemCode::Malformed), "{name}");
+        assert_eq!(
+            (status, code_of(&body)),
+            (StatusCode::BAD_REQUEST, ProblemCode::Malformed),
+            "{name}"
+        );
     }
     let limit = json!({ "blake3": "0".repeat(64), "bytes": 20 * 1024 * 1024, "name": "a.jpg" });
     let path = format!("/v1/entities/{}/uploads", sold.e);
@@ -284,7 +305,17 @@ async fn a_claim_that_cannot_stand_is_refused_with_its_reason() {
     // Who knows the hash of another dealer's photo has nothing of it.
     let bytes = photo(100);
     sold.upload(&bytes).await;
-    assert_eq!(sold.file("k-good", FileClaim { files: vec![sent(&bytes, "a.jpg")], ..file }).await, Verdict::Done);
+    assert_eq!(
+        sold.file(
+            "k-good",
+            FileClaim {
+                files: vec![sent(&bytes, "a.jpg")],
+                ..file
+            }
+        )
+        .await,
+        Verdict::Done
+    );
     let path = format!("/v1/entities/{}/claims/{CLAIM}/files/{}", sold.e, hash_of(&bytes));
     let (status, _) = sold.shop.get(&path, Some(&them.token)).await;
     assert_eq!(status, StatusCode::FORBIDDEN);
@@ -295,8 +326,11 @@ async fn a_claim_on_a_cancelled_order_is_refused() {
     let sold = sold().await;
     let order = OrderId::from(sold.order.as_str());
     sold.shop.write(|tx| {
-        tx.execute("UPDATE orders SET state = 'cancelled', is_cancelled = 1 WHERE id = $1", &[order.as_str().into()])
-            .unwrap();
+        tx.execute(
+            "UPDATE orders SET state = 'cancelled', is_cancelled = 1 WHERE id = $1",
+            &[order.as_str().into()],
+        )
+        .unwrap();
     });
     let verdict = sold.file("k", wanted(&sold.order, Vec::new())).await;
     assert_eq!(verdict, rejected(RejectReason::OrderCancelled));
@@ -313,7 +347,10 @@ async fn roles_without_rights_on_claims_neither_file_nor_see_nor_upload() {
     assert_eq!(sold.shop.get(&feed, Some(&viewer.token)).await.0, StatusCode::FORBIDDEN);
     let path = format!("/v1/entities/{}/uploads", sold.e);
     let body = json!({ "blake3": "0".repeat(64), "bytes": 10, "name": "a.jpg" });
-    assert_eq!(sold.shop.post(&path, Some(&viewer.token), &body).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(
+        sold.shop.post(&path, Some(&viewer.token), &body).await.0,
+        StatusCode::FORBIDDEN
+    );
     let worker = sold.shop.device(std::slice::from_ref(&sold.e), Role::Claims).await;
     assert_eq!(sold.shop.claims(&worker, &sold.e).await.len(), 1);
     assert_eq!(sold.say(&worker, "k-worker", "Ждём ответа").await, Verdict::Done);
@@ -330,7 +367,9 @@ async fn the_supplier_answers_decides_and_closes_and_those_who_wrote_are_told() 
     .await;
     let bytes = photo(2_000);
     sold.upload(&bytes).await;
-    let verdict = sold.file("k", wanted(&sold.order, vec![sent(&bytes, "../../IMG 1.jpg")])).await;
+    let verdict = sold
+        .file("k", wanted(&sold.order, vec![sent(&bytes, "../../IMG 1.jpg")]))
+        .await;
     assert_eq!(verdict, Verdict::Done);
     // A second device of the same person sees it and writes in it.
     let again = sold
@@ -342,7 +381,10 @@ async fn the_supplier_answers_decides_and_closes_and_those_who_wrote_are_told() 
     assert_eq!(sold.say(&colleague, "k-colleague", "Партия 7").await, Verdict::Done);
 
     let listed = sold.console(&["list"]).unwrap();
-    assert_eq!((listed[0]["number"].as_str(), listed[0]["is_overdue"].as_bool()), (Some("1"), Some(false)));
+    assert_eq!(
+        (listed[0]["number"].as_str(), listed[0]["is_overdue"].as_bool()),
+        (Some("1"), Some(false))
+    );
     NOW.fetch_add(4 * 24 * 60 * 60 * 1000, Ordering::SeqCst);
     let out = sold.shop.path().join("saved");
     let shown = sold.console(&["show", "1", "--out", out.to_str().unwrap()]).unwrap();
@@ -354,19 +396,29 @@ async fn the_supplier_answers_decides_and_closes_and_those_who_wrote_are_told() 
     let act = sold.shop.path().join("акт.pdf");
     std::fs::write(&act, b"%PDF-1.7 act").unwrap();
     let act = act.to_str().unwrap();
-    let answered = sold.console(&["answer", "1", "--text", "Пришлите номер партии", "--file", act]).unwrap();
-    assert_eq!((answered["state"].as_str(), answered["answer_by_ms"].as_i64()), (Some("answered"), None));
+    let answered = sold
+        .console(&["answer", "1", "--text", "Пришлите номер партии", "--file", act])
+        .unwrap();
+    assert_eq!(
+        (answered["state"].as_str(), answered["answer_by_ms"].as_i64()),
+        (Some("answered"), None)
+    );
     // A question is answered: the supplier owes a word again.
     assert_eq!(sold.say(&again, "k-batch", "Партия 7").await, Verdict::Done);
     let claim = sold.shop.claims(&sold.buyer, &sold.e).await.remove(0);
     assert_eq!(claim.state, "in_work");
     assert!(claim.answer_by_ms.unwrap() > clock());
-    let accepted = sold.console(&["answer", "1", "--text", "Заменим", "--decision", "accepted"]).unwrap();
+    let accepted = sold
+        .console(&["answer", "1", "--text", "Заменим", "--decision", "accepted"])
+        .unwrap();
     assert_eq!(accepted["state"], "accepted");
     assert!(sold.console(&["answer", "1"]).is_err(), "nothing said");
     assert_eq!(sold.console(&["close", "1"]).unwrap()["state"], "closed");
     assert!(sold.console(&["answer", "1", "--text", "Поздно"]).is_err());
-    assert_eq!(sold.say(&again, "k-late", "Спасибо").await, rejected(RejectReason::ClaimClosed));
+    assert_eq!(
+        sold.say(&again, "k-late", "Спасибо").await,
+        rejected(RejectReason::ClaimClosed)
+    );
     let claim = sold.shop.claims(&colleague, &sold.e).await.remove(0);
     let states: Vec<&str> = claim.history.iter().map(|change| change.state.as_str()).collect();
     assert_eq!(states, ["received", "answered", "in_work", "accepted", "closed"]);
@@ -379,7 +431,10 @@ async fn the_supplier_answers_decides_and_closes_and_those_who_wrote_are_told() 
             .iter()
             .map(|notice| (notice.kind.as_str(), notice.claim_state.as_str()))
             .collect();
-        assert_eq!(told, [("claim", "answered"), ("claim", "accepted"), ("claim", "closed")]);
+        assert_eq!(
+            told,
+            [("claim", "answered"), ("claim", "accepted"), ("claim", "closed")]
+        );
     }
     assert!(sold.console(&["show", "17"]).unwrap_err().contains("claim list"));
 }

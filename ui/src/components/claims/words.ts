@@ -27,7 +27,7 @@ export function refusedText(file: RefusedFile): string {
 }
 
 export function filesWait(claim: Pick<ClaimSummary, 'files_waiting' | 'files_queued'>): string {
-  return t('claims.filesWait', { n: claim.files_waiting, of: claim.files_queued });
+  return t('claims.filesWait', { n: claim.files_waiting, total: claim.files_queued });
 }
 
 /** The tone of a state's chip. */
