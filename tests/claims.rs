@@ -97,14 +97,25 @@ fn choose_in_dialog(home: &Home, path: &Path) {
         std::thread::sleep(Duration::from_millis(100));
     };
     asked(&["windowfocus", "--sync", &dialog]);
-    // A slash opens the line for a path.
-    asked(&["type", "--delay", "20", path.to_str().expect("UTF-8")]);
-    asked(&["key", "Return"]);
+    // A slash opens the line for a path. To this window, whichever has the keyboard: stories run side by side.
+    asked(&[
+        "type",
+        "--window",
+        &dialog,
+        "--delay",
+        "20",
+        path.to_str().expect("UTF-8"),
+    ]);
+    asked(&["key", "--window", &dialog, "Return"]);
 }
 
 fn asked(words: &[&str]) -> String {
     let out = Command::new("xdotool").args(words).output().expect("xdotool");
     String::from_utf8_lossy(&out.stdout).trim().to_owned()
+}
+
+fn first_row(table: &str) -> String {
+    format!("{} [role=row][data-index='0'][data-key]", id(table))
 }
 
 async fn state(window: &Window, state: &str) {
@@ -128,9 +139,7 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.shot(&out().join("empty.png")).await;
     supplier.kill();
     window.click(&id("nav-orders")).await;
-    window
-        .click(&format!("{} [role=row][data-index='0'][data-key]", id("orders-table")))
-        .await;
+    window.click(&first_row("orders-table")).await;
     window.keys(Key::Enter + "").await;
     window
         .find(&format!("{} [role=row][data-index='0']", id("order-lines")))
@@ -155,9 +164,7 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     drop(window);
     let window = open(&home).await;
     window.click(&id("nav-claims")).await;
-    window
-        .click(&format!("{} [role=row][data-index='0'][data-key]", id("claims-table")))
-        .await;
+    window.click(&first_row("claims-table")).await;
     window.keys(Key::Enter + "").await;
     window.find(&id("claim-thumb")).await;
     let text = window.find(&id("claim-text")).await;
@@ -167,6 +174,7 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.click(&id("claim-send")).await;
     state(&window, "queued").await;
     window.find_with_text(&id("claim-waits"), "ждёт сети 1 файл из 1").await;
+    window.gone(&id("failure")).await;
     window.shot(&out().join("queued.png")).await;
 
     // And once more, between attaching and uploading.
@@ -175,9 +183,7 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     let window = open(&home).await;
     supplier.serve();
     window.click(&id("nav-claims")).await;
-    window
-        .click(&format!("{} [role=row][data-index='0'][data-key]", id("claims-table")))
-        .await;
+    window.click(&first_row("claims-table")).await;
     window.keys(Key::Enter + "").await;
     window.find(&id("claim-view")).await;
     window.keys(&char::from(Key::F5).to_string()).await;
@@ -216,6 +222,18 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.find_with_text(&id("claims-table"), "принята").await;
     window.shot(&out().join("list.png")).await;
     window.close().await;
+    for (language, theme) in [("uk", "dark"), ("en", "light")] {
+        let settings = format!(r#"{{"language": "{language}", "theme": "{theme}"}}"#);
+        std::fs::write(home.profile().join("settings.json"), settings).expect("settings");
+        let window = open(&home).await;
+        window.click(&id("nav-claims")).await;
+        window.click(&first_row("claims-table")).await;
+        window.shot(&out().join(format!("list-{language}.png"))).await;
+        window.keys(Key::Enter + "").await;
+        window.find(&id("claim-thumb")).await;
+        window.shot(&out().join(format!("card-{language}.png"))).await;
+        window.close().await;
+    }
     assert_eq!(
         supplier.console(&["claim", "show", "1"])["messages"]
             .as_array()

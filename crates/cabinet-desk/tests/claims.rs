@@ -1,6 +1,11 @@
 //! Claims on the desk: kept with their files, sent as a whole, and back with the user when they are refused.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -73,15 +78,24 @@ fn a_claim_and_its_files_outlive_a_restart_and_wait_for_every_file() {
         let parcel = Parcel::Claim(claim.clone());
         assert!(desk.attach(&parcel, &photo(1), 3).unwrap());
         assert!(desk.attach(&parcel, &photo(2), 3).unwrap());
-        assert!(!desk.attach(&parcel, &photo(1), 4).unwrap(), "the same bytes are one file");
+        assert!(
+            !desk.attach(&parcel, &photo(1), 4).unwrap(),
+            "the same bytes are one file"
+        );
         claim
     };
     let desk = open(dir.path(), 5);
     let kept = desk.claim_draft(&claim).unwrap().unwrap();
-    assert_eq!((kept.kind, kept.text.as_str(), kept.quantity_milli), (ClaimKind::Packing, "порвано", 3_000));
+    assert_eq!(
+        (kept.kind, kept.text.as_str(), kept.quantity_milli),
+        (ClaimKind::Packing, "порвано", 3_000)
+    );
     let command = command(&claim);
     desk.queue_claim(&claim, &command, 6).unwrap();
-    assert!(matches!(desk.set_claim_deleted(&claim, true, 7), Err(DeskError::ClaimInFlight)));
+    assert!(matches!(
+        desk.set_claim_deleted(&claim, true, 7),
+        Err(DeskError::ClaimInFlight)
+    ));
     // Not due before its files are there, and an order would not wait for it.
     assert_eq!(desk.due_commands(10, 10).unwrap(), []);
     let waiting = desk.commands_with_uploads(10, 10).unwrap();
@@ -114,7 +128,10 @@ fn a_claim_that_is_refused_comes_back_whole_and_one_that_is_done_lets_its_bytes_
     let back = desk.claim_draft(&claim).unwrap().unwrap();
     assert_eq!((back.in_command, back.why.as_deref()), (None, Some("order_cancelled")));
     assert_eq!(desk.attachments(&parcel).unwrap().len(), 1);
-    assert_eq!(desk.attachment_body(&photo(1).blake3).unwrap().map(|body| body.len()), Some(1_000));
+    assert_eq!(
+        desk.attachment_body(&photo(1).blake3).unwrap().map(|body| body.len()),
+        Some(1_000)
+    );
 
     let second = command(&claim);
     desk.queue_claim(&claim, &second, 5).unwrap();
@@ -127,7 +144,10 @@ fn a_claim_that_is_refused_comes_back_whole_and_one_that_is_done_lets_its_bytes_
         verdict: "{}".to_owned(),
     };
     desk.advance(&third.key, &done, 8).unwrap();
-    assert!(desk.claim_draft(&claim).unwrap().is_some(), "shown until its row comes back");
+    assert!(
+        desk.claim_draft(&claim).unwrap().is_some(),
+        "shown until its row comes back"
+    );
     desk.forget_filed_claim(&claim).unwrap();
     assert!(desk.claim_draft(&claim).unwrap().is_none());
     assert_eq!(desk.attachment_body(&photo(1).blake3).unwrap(), None);

@@ -32,7 +32,7 @@ fn whole_draft(open: &Open, grant: &Grant, draft: &ClaimDraft) -> Result<ClaimVi
         history: Vec::new(),
         is_editable: is_editable && grant.role.may(Right::FileClaims),
         can_say: false,
-        command: draft.in_command.as_ref().map(ToString::to_string),
+        command: waiting_command(open, draft)?,
         others: others(
             open,
             grant,
@@ -42,6 +42,16 @@ fn whole_draft(open: &Open, grant: &Grant, draft: &ClaimDraft) -> Result<ClaimVi
         )?,
         limits: limits_view(open)?,
     })
+}
+
+/// The command that still waits; one that is carried out only waits for its row.
+fn waiting_command(open: &Open, draft: &ClaimDraft) -> Result<Option<String>, CommandError> {
+    let Some(key) = &draft.in_command else {
+        return Ok(None);
+    };
+    let command = open.desk.command(key)?;
+    let waits = command.filter(|command| command.state.is_on_its_way() || command.state == CommandState::Parked);
+    Ok(waits.map(|command| command.key.to_string()))
 }
 
 fn whole_row(open: &Open, grant: &Grant, row: &ClaimRow) -> Result<ClaimView, CommandError> {

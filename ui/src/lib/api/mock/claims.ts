@@ -171,9 +171,7 @@ export function claimCalls(program: MockProgram) {
         command: program.isOffline ? `say-${claim.messages.length}` : null,
       });
       claim.files = [];
-      return done(
-        program.isOffline ? { outcome: 'queued' as const, files_waiting: 0 } : { outcome: 'done' as const },
-      );
+      return done(program.isOffline ? { outcome: 'queued' as const, files_waiting: 0 } : { outcome: 'done' as const });
     },
     claimsRetry: async () => done({ outcome: 'done' as const }),
     claimsWithdraw: async command => {

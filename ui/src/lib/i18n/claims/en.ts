@@ -29,7 +29,8 @@ export const claimsEn = {
   'claims.overdue': 'overdue',
   'claims.answerUntil': 'the supplier owes an answer by {date}',
   'claims.overdueSince': 'the answer is overdue since {date}',
-  'claims.filesWait': '{n, plural, one {# of {total} files waits for the network} other {# of {total} files wait for the network}}',
+  'claims.filesWait':
+    '{n, plural, one {# of {total} files waits for the network} other {# of {total} files wait for the network}}',
   'claims.open': 'Claim',
   'claims.openHint': 'Claim on the chosen line',
   'claims.ofDocument': 'Claim…',
@@ -81,7 +82,8 @@ export const claimsEn = {
   'claim.queued': 'The claim waits. It goes by itself once there is a connection, files first.',
   'claim.said': 'The supplier has the message',
   'claim.saidQueued': 'The message waits. It goes by itself once there is a connection.',
-  'claim.refusedWhy': 'The supplier did not take it: {why} Text and files are safe: correct it and send again, or copy it.',
+  'claim.refusedWhy':
+    'The supplier did not take it: {why} Text and files are safe: correct it and send again, or copy it.',
   'claim.waits': 'Waits to be sent: {why}',
   'claim.retry': 'Send now',
   'claim.withdraw': 'Take back',
@@ -100,10 +102,12 @@ export const claimsEn = {
   'attach.empty': 'The file is empty.',
   'attach.heic':
     'A HEIC photo cannot be read here, so the place where it was taken could not be removed. Set the phone to “Most compatible” (JPEG), or save the photo as JPEG.',
-  'attach.raw_photo': 'A raw photo or TIFF cannot be read here, so the place where it was taken could not be removed. Save it as JPEG.',
+  'attach.raw_photo':
+    'A raw photo or TIFF cannot be read here, so the place where it was taken could not be removed. Save it as JPEG.',
   'attach.video': 'Films are not taken: they may carry the place where they were made. Attach photos.',
   'attach.other_picture': 'Pictures of this kind are not taken. Save it as JPEG or PNG.',
-  'attach.kind': 'Files of this kind are not taken. Photos JPEG, PNG, WebP and documents PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, TXT, CSV are.',
+  'attach.kind':
+    'Files of this kind are not taken. Photos JPEG, PNG, WebP and documents PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, TXT, CSV are.',
   'attach.cut_off': 'The photo is cut off: the end of the file is missing. Copy it from the phone or camera again.',
   'attach.too_many_pixels': 'The picture has more than 110 million pixels. Make it smaller in another program.',
   'attach.damaged': 'The picture is damaged. Copy it again, or save it anew in another program.',

@@ -29,7 +29,8 @@ export const claimsRu = {
   'claims.overdue': 'срок прошёл',
   'claims.answerUntil': 'поставщик должен ответить до {date}',
   'claims.overdueSince': 'срок ответа прошёл {date}',
-  'claims.filesWait': '{n, plural, one {ждёт сети # файл} few {ждут сети # файла} other {ждут сети # файлов}} из {total}',
+  'claims.filesWait':
+    '{n, plural, one {ждёт сети # файл} few {ждут сети # файла} other {ждут сети # файлов}} из {total}',
   'claims.open': 'Рекламация',
   'claims.openHint': 'Рекламация по выбранной строке',
   'claims.ofDocument': 'Рекламация…',
@@ -103,7 +104,8 @@ export const claimsRu = {
   'attach.raw_photo': 'Фото RAW или TIFF здесь не прочитать, и место съёмки из него не убрать. Сохраните как JPEG.',
   'attach.video': 'Видео не принимаются: в них бывает место съёмки. Приложите фото.',
   'attach.other_picture': 'Такие картинки не принимаются. Сохраните как JPEG или PNG.',
-  'attach.kind': 'Такие файлы не принимаются. Можно фото JPEG, PNG, WebP и документы PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, TXT, CSV.',
+  'attach.kind':
+    'Такие файлы не принимаются. Можно фото JPEG, PNG, WebP и документы PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, TXT, CSV.',
   'attach.cut_off': 'Фото обрезано: нет конца файла. Скопируйте его с телефона или камеры ещё раз.',
   'attach.too_many_pixels': 'В картинке больше 110 миллионов точек. Уменьшите её в другой программе.',
   'attach.damaged': 'Картинка повреждена. Скопируйте её ещё раз или сохраните заново в другой программе.',

@@ -29,7 +29,8 @@ export const claimsUk = {
   'claims.overdue': 'термін минув',
   'claims.answerUntil': 'постачальник має відповісти до {date}',
   'claims.overdueSince': 'термін відповіді минув {date}',
-  'claims.filesWait': '{n, plural, one {чекає мережі # файл} few {чекають мережі # файли} other {чекають мережі # файлів}} з {total}',
+  'claims.filesWait':
+    '{n, plural, one {чекає мережі # файл} few {чекають мережі # файли} other {чекають мережі # файлів}} з {total}',
   'claims.open': 'Рекламація',
   'claims.openHint': 'Рекламація за вибраним рядком',
   'claims.ofDocument': 'Рекламація…',
@@ -103,7 +104,8 @@ export const claimsUk = {
   'attach.raw_photo': 'Фото RAW або TIFF тут не прочитати, і місце зйомки з нього не прибрати. Збережіть як JPEG.',
   'attach.video': 'Відео не приймаються: у них буває місце зйомки. Додайте фото.',
   'attach.other_picture': 'Такі картинки не приймаються. Збережіть як JPEG або PNG.',
-  'attach.kind': 'Такі файли не приймаються. Можна фото JPEG, PNG, WebP і документи PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, TXT, CSV.',
+  'attach.kind':
+    'Такі файли не приймаються. Можна фото JPEG, PNG, WebP і документи PDF, DOCX, XLSX, ODT, ODS, DOC, XLS, TXT, CSV.',
   'attach.cut_off': 'Фото обрізано: немає кінця файлу. Скопіюйте його з телефона або камери ще раз.',
   'attach.too_many_pixels': 'У картинці понад 110 мільйонів точок. Зменште її в іншій програмі.',
   'attach.damaged': 'Картинку пошкоджено. Скопіюйте її ще раз або збережіть заново в іншій програмі.',
