@@ -157,6 +157,9 @@ pub struct ClaimClose {
     /// A last word.
     #[arg(long, value_name = "TEXT", default_value = "")]
     text: String,
+    /// The document that closes it, as it is; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    file: Vec<PathBuf>,
     /// Who closes it, as the dealer reads it [default: the supplier's name in gateway.toml]
     #[arg(long, value_name = "NAME")]
     who: Option<String>,
@@ -256,7 +259,7 @@ fn close_claim(close: &ClaimClose, out: &mut dyn Write) -> Result<(), ClaimComma
     let claim = find(&state, &close.claim)?;
     let word = Word {
         text: &close.text,
-        files: &[],
+        files: &close.file,
         who: close.who.as_deref(),
         next: ClaimState::Closed,
     };
