@@ -270,3 +270,24 @@ fn a_claim_that_is_refused_comes_back_with_its_words_and_photos() {
         "not_found",
     );
 }
+
+#[test]
+fn the_suppliers_limits_are_known_offline_and_told_in_words() {
+    let Some(mut at) = ordered("buyer") else { return };
+    at.supplier.kill();
+    at.supplier
+        .configure("[claims]\nmax_files = 1\nmax_file_bytes = 2000\nanswer_days = 1\n");
+    at.supplier.serve();
+    at.dealer.ok(&["sync"]);
+    at.supplier.kill();
+    let small = at.file("a.pdf", b"%PDF-1.7 a");
+    let other = at.file("b.pdf", b"%PDF-1.7 b");
+    let large = at.file("c.pdf", &[b"%PDF-1.7".as_slice(), &[b' '; 3_000]].concat());
+    let done = at.new_claim(&["--file", &small, "--file", &other]);
+    assert_eq!(done["refused"][0]["reason"], json!("too_many"), "{done}");
+    assert!(done["refused"][0]["message"].as_str().unwrap().contains("at most 1"));
+    let done = at.new_claim(&["--file", &large]);
+    assert_eq!(done["refused"][0]["reason"], json!("too_large"), "{done}");
+    assert!(done["refused"][0]["message"].as_str().unwrap().contains("2000"));
+    assert_eq!(at.new_claim(&["--file", &small])["outcome"], json!("queued"));
+}

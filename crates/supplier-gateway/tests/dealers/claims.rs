@@ -386,7 +386,6 @@ async fn the_supplier_answers_decides_and_closes_and_those_who_wrote_are_told() 
         // The operator's clock is the machine's own, long after the days of this story.
         (Some("1"), Some(true))
     );
-    NOW.fetch_add(4 * 24 * 60 * 60 * 1000, Ordering::SeqCst);
     let out = sold.shop.path().join("saved");
     let shown = sold.console(&["show", "1", "--out", out.to_str().unwrap()]).unwrap();
     assert_eq!(shown["messages"].as_array().unwrap().len(), 3);
