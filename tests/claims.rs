@@ -71,42 +71,50 @@ fn kill_dead(home: &Home) {
     }
 }
 
-/// Types a path into the system's file dialog of this program, as a person does.
-fn choose_in_dialog(home: &Home, path: &Path) {
+/// The shown windows of this program: the main one, and the system's file dialog while it is open.
+fn windows_of(home: &Home) -> Vec<String> {
+    let found = Command::new("xdotool")
+        .args(["search", "--onlyvisible", "--class", "dealer-cabinet"])
+        .output()
+        .expect("xdotool");
+    String::from_utf8_lossy(&found.stdout)
+        .lines()
+        .filter(|window| home.runs(&asked(&["getwindowpid", window])))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Waits until that many windows of this program are shown; false when they do not come.
+fn has_windows(home: &Home, count: usize, patience: Duration) -> bool {
     let began = Instant::now();
-    let dialog = loop {
-        let found = Command::new("xdotool")
-            .args(["search", "--onlyvisible", "--class", "dealer-cabinet"])
-            .output()
-            .expect("xdotool");
-        let windows: Vec<String> = String::from_utf8_lossy(&found.stdout)
-            .lines()
-            .map(str::to_owned)
-            .collect();
-        let own: Vec<&String> = windows
-            .iter()
-            .filter(|window| home.runs(&asked(&["getwindowpid", window])))
-            .collect();
-        // The main window and the dialog.
-        if let [.., newest] = own.as_slice()
-            && own.len() > 1
-        {
-            break (*newest).clone();
+    while windows_of(home).len() != count {
+        if began.elapsed() > patience {
+            return false;
         }
-        assert!(began.elapsed() < PATIENCE, "no dialog came: {windows:?}");
         std::thread::sleep(Duration::from_millis(100));
-    };
-    asked(&["windowfocus", "--sync", &dialog]);
-    // A slash opens the line for a path. To this window, whichever has the keyboard: stories run side by side.
-    asked(&[
-        "type",
-        "--window",
-        &dialog,
-        "--delay",
-        "20",
-        path.to_str().expect("UTF-8"),
-    ]);
-    asked(&["key", "--window", &dialog, "Return"]);
+    }
+    true
+}
+
+/// Types a path into the system's file dialog of this program, as a person does, and again when the dialog was not ready.
+fn choose_in_dialog(home: &Home, main: &str, path: &Path) {
+    assert!(has_windows(home, 2, PATIENCE), "no dialog came");
+    let dialog = windows_of(home)
+        .into_iter()
+        .find(|window| window != main)
+        .expect("a dialog");
+    let path = path.to_str().expect("UTF-8");
+    for _ in 0..6 {
+        asked(&["windowfocus", &dialog]);
+        // A slash opens the line for a path. To this window, whichever has the keyboard: stories run side by side.
+        asked(&["key", "--window", &dialog, "ctrl+a"]);
+        asked(&["type", "--window", &dialog, "--delay", "20", path]);
+        asked(&["key", "--window", &dialog, "Return"]);
+        if has_windows(home, 1, Duration::from_secs(4)) {
+            return;
+        }
+    }
+    panic!("the dialog takes no path");
 }
 
 fn asked(words: &[&str]) -> String {
@@ -150,11 +158,12 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window
         .type_into(&id("claim-text"), "На трёх болтах сорвана резьба, видно на фото.")
         .await;
+    let main = windows_of(&home).first().expect("the window").clone();
     window.click(&id("claim-attach")).await;
-    choose_in_dialog(&home, &photo);
+    choose_in_dialog(&home, &main, &photo);
     window.find(&id("claim-thumb")).await;
     window.click(&id("claim-attach")).await;
-    choose_in_dialog(&home, &heic);
+    choose_in_dialog(&home, &main, &heic);
     window
         .find(&format!("{} [data-reason='heic']", id("claim-refused")))
         .await;

@@ -136,7 +136,8 @@ mod tests {
 
     #[test]
     fn a_file_is_what_its_bytes_say() {
-        let cases: [(&str, &[u8], &str, Result<FileKind, NotTaken>); 16] = [
+        type Case = (&'static str, &'static [u8], &'static str, Result<FileKind, NotTaken>);
+        let cases: [Case; 16] = [
             ("a photo", b"\xff\xd8\xff\xe1..", "x.txt", Ok(FileKind::Jpeg)),
             ("a screen", b"\x89PNG\r\n\x1a\n", "x", Ok(FileKind::Png)),
             ("webp", b"RIFF\0\0\0\0WEBPVP8 ", "x", Ok(FileKind::Webp)),
