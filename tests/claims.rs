@@ -182,7 +182,7 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
     window.type_over(&id("claim-quantity"), "3").await;
     window.click(&id("claim-send")).await;
     state(&window, "queued").await;
-    window.find_with_text(&id("claim-waits"), "ждёт сети 1 файл из 1").await;
+    window.find_with_text(&id("claim-waits"), "сети 1 файл из 1").await;
     window.gone(&id("failure")).await;
     window.shot(&out().join("queued.png")).await;
 
