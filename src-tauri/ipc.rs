@@ -1,11 +1,12 @@
 //! The commands of the window: one line each; the bodies live in `cabinet-commands`, those of the desktop in `desktop`.
 
 use crate::desktop;
+use crate::picking;
 use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, documents, drafts, notices, orders, profile, purchases, settings, subscriptions, sync,
+    catalogue, claims, documents, drafts, notices, orders, profile, purchases, settings, subscriptions, sync,
 };
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
@@ -43,6 +44,8 @@ macro_rules! commands {
                 .commands(collect_commands![
                     $($name,)*
                     desktop_toasts,
+                    picking::claims_pick,
+                    picking::claims_drop,
                     desktop::settings_set,
                     desktop::desktop_state,
                     desktop::desktop_autostart,
@@ -127,6 +130,30 @@ commands! {
     documents_printers() -> Vec<documents::PrinterView> = documents::printers;
     /// Sends the PDF to a printer.
     documents_print(document: String, printer: String, copies: u32) -> () = documents::print;
+    /// Claims, with those that are not filed.
+    claims_list(entity: Option<String>) -> Vec<claims::ClaimSummary> = claims::list;
+    /// A whole claim.
+    claims_show(claim: String) -> claims::ClaimView = claims::show;
+    /// Begins a claim on a line of an order.
+    claims_begin(order: String, item: String) -> claims::ClaimView = claims::begin;
+    /// What the user says of a claim.
+    claims_describe(request: claims::ClaimWordsRequest) -> () = claims::describe;
+    /// Takes a file off again.
+    claims_detach(claim: String, blake3: String) -> () = claims::detach;
+    /// Throws a claim away that is not filed, or takes it back.
+    claims_discard(claim: String, is_deleted: bool) -> () = claims::discard;
+    /// Files a claim.
+    claims_send(claim: String) -> claims::ClaimSent = claims::send;
+    /// Says something in a claim.
+    claims_say(claim: String, text: String) -> claims::ClaimSent = claims::say;
+    /// Tries a waiting claim or message now.
+    claims_retry(command: String) -> claims::ClaimSent = claims::retry;
+    /// Takes a waiting claim or message back.
+    claims_withdraw(command: String) -> () = claims::withdraw;
+    /// A small picture of a file.
+    claims_thumb(claim: String, blake3: String) -> Option<String> = claims::thumb;
+    /// Saves a file of a claim.
+    claims_save(claim: String, blake3: String, path: Option<String>) -> documents::SavedFile = claims::save;
     /// Subscriptions to goods.
     subscriptions_list(entity: Option<String>) -> Vec<subscriptions::SubscriptionView> = subscriptions::list;
     /// Be told of an item.

@@ -11,6 +11,7 @@ mod clock;
 mod events;
 mod instance;
 mod logging;
+mod picking;
 mod place;
 mod standing;
 mod toasts;
@@ -48,6 +49,8 @@ pub fn run() -> ExitCode {
     let ipc = ipc::builder();
     let built = tauri::Builder::default()
         .plugin(instance::plugin())
+        .plugin(tauri_plugin_dialog::init())
+        .manage(picking::Dropped::default())
         .invoke_handler(ipc.invoke_handler())
         .manage(desktop)
         .setup(move |app| Ok(set_up(app, &arguments, profile)?))
@@ -109,6 +112,10 @@ fn on_event(app: &tauri::AppHandle, event: RunEvent) {
                 tracing::warn!(%error, "The window could not be hidden");
             }
         }
+        RunEvent::WindowEvent {
+            event: WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }),
+            ..
+        } => picking::dropped(app, paths),
         RunEvent::Exit => {
             if let Some(standing) = app.try_state::<Standing>() {
                 standing.end();

@@ -105,6 +105,33 @@ export const TESTID = {
   documentPrint: 'document-print',
   printPanel: 'print-panel',
   printGo: 'print-go',
+  // Claims
+  claimsTable: 'claims-table',
+  claimView: 'claim-view',
+  /** `data-state` is the state of the claim */
+  claimState: 'claim-state',
+  claimOpen: 'claim-open',
+  claimForm: 'claim-form',
+  claimKind: 'claim-kind',
+  claimRemedy: 'claim-remedy',
+  claimQuantity: 'claim-quantity',
+  claimText: 'claim-text',
+  claimAttach: 'claim-attach',
+  /** one for each file; `data-blake3`, `data-uploaded` */
+  claimFile: 'claim-file',
+  claimThumb: 'claim-thumb',
+  claimRefused: 'claim-refused',
+  claimSend: 'claim-send',
+  claimDiscard: 'claim-discard',
+  claimWaits: 'claim-waits',
+  claimRetry: 'claim-retry',
+  claimWithdraw: 'claim-withdraw',
+  claimThread: 'claim-thread',
+  /** one for each message; `data-supplier` */
+  claimMessage: 'claim-message',
+  claimReply: 'claim-reply',
+  claimSay: 'claim-say',
+  claimDeadline: 'claim-deadline',
   // Notices and subscriptions
   /** `data-unread` is how many notices are not read */
   bell: 'bell',

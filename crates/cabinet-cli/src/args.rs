@@ -147,12 +147,15 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
-    /// List what was told: arrivals, prices, orders, invoices
+    /// List what was told: arrivals, prices, orders, invoices, claims
     Notices {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Claims on delivered goods
+    #[command(subcommand)]
+    Claim(Claim),
     /// Show the profile, the connection, and the age of the figures
     Status,
 }
@@ -196,6 +199,89 @@ pub enum Order {
     Show {
         /// Which order: its id or its number
         order: String,
+    },
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum KindArg {
+    /// The goods are faulty
+    Defect,
+    /// The packing is damaged
+    Packing,
+    /// More or less than the papers say
+    Quantity,
+    /// Not the quality, the sort or the article that was ordered
+    Quality,
+}
+
+/// What is demanded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum RemedyArg {
+    /// Other goods in place of these
+    Replace,
+    /// Repair
+    Repair,
+    /// The money back, or a credit
+    Refund,
+    /// Deliver what is missing
+    Deliver,
+    /// A lower price
+    PriceReduction,
+}
+
+/// Commands on claims.
+#[derive(Debug, Subcommand)]
+pub enum Claim {
+    /// File a claim on a line of an order; queued with its files when there is no connection
+    New {
+        /// Which order: its id or number, or the id of its invoice
+        #[arg(long, value_name = "ORDER")]
+        order: String,
+        /// Which of its goods: article, or the id of the item
+        #[arg(long, value_name = "GOODS")]
+        item: String,
+        /// What is wrong
+        #[arg(long, value_enum)]
+        kind: KindArg,
+        /// What is demanded
+        #[arg(long, value_enum)]
+        remedy: RemedyArg,
+        /// How much of the line [default: 1, or all when it is less]
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
+        /// What happened
+        #[arg(long)]
+        text: String,
+        /// A photo (sent smaller, and without the place where it was taken) or a document, as it is; may be given several
+        /// times
+        #[arg(long, value_name = "FILE")]
+        file: Vec<PathBuf>,
+    },
+    /// List claims, with those that wait to be sent on top
+    List {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Show a claim with everything that was said
+    Show {
+        /// Which claim: its id or its number
+        claim: String,
+        /// Save its files into this folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Say something in a claim that the supplier has
+    Say {
+        /// Which claim: its id or its number
+        claim: String,
+        /// What to say
+        #[arg(long, default_value = "")]
+        text: String,
+        /// As with `claim new`
+        #[arg(long, value_name = "FILE")]
+        file: Vec<PathBuf>,
     },
 }
 

@@ -21,6 +21,13 @@ pub const fn words(why: Why) -> &'static str {
         Why::NoPrices => "the legal entity has no prices to order by; ask the supplier",
         Why::TooManyHolds => "the legal entity has too many goods on hold already",
         Why::MixedCurrency => "the order mixes currencies; split it",
+        Why::Files => "its files have to arrive first; they go by themselves",
+        Why::FileRefused => "the supplier does not take one of the files: its kind, or its size; take it off",
+        Why::UnknownOrder => "the supplier has no such order, or no such line in it",
+        Why::OrderCancelled => "the order was cancelled: nothing of it was delivered",
+        Why::UnknownClaim => "the supplier has no such claim",
+        Why::ClaimClosed => "the claim is closed: nothing is added any more",
+        Why::TooMuch => "more text or more files than the supplier takes",
         Why::Withdrawn => "it was taken back",
         Why::Other => "a newer version of the program wrote a reason that this one does not know",
     }

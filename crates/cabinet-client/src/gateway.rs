@@ -9,6 +9,9 @@ use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
 use crate::tokens::{Access, TokenStore};
 use crate::transport::Transport;
+use bytes::Bytes;
+use cabinet_domain::ids::{ClaimId, EntityId};
+use cabinet_protocol::claims::{UploadRequest, UploadStanding, hash_of};
 use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::framing::{self, ChangesPage, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
@@ -16,7 +19,7 @@ use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
-use reqwest::{Method, Response, Url};
+use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -180,6 +183,71 @@ impl Gateway {
         Ok(page.map_err(ClientError::Interrupted)??)
     }
 
+    /// `POST /v1/entities/{entity}/uploads`: begins an upload, or asks how far it is.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn begin_upload(
+        &self,
+        entity: &EntityId,
+        request: &UploadRequest,
+    ) -> Result<UploadStanding, ClientError> {
+        self.post(&["v1", "entities", entity.as_str(), "uploads"], request, SHORT_CALL)
+            .await
+    }
+
+    /// `POST /v1/entities/{entity}/uploads/{blake3}?offset=`: one piece. On any error ask how far the upload is.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn add_piece(
+        &self,
+        entity: &EntityId,
+        blake3: &str,
+        offset: u64,
+        piece: Bytes,
+    ) -> Result<UploadStanding, ClientError> {
+        let path = ["v1", "entities", entity.as_str(), "uploads", blake3];
+        let mut url = self.transport.address.call(&path);
+        url.query_pairs_mut().append_pair("offset", &offset.to_string());
+        self.post_as(&url, ORDER_CALL, |call| call.body(piece.clone())).await
+    }
+
+    /// `GET /v1/entities/{entity}/claims/{claim}/files/{blake3}`, verified.
+    ///
+    /// # Errors
+    /// [`ClientError::Damaged`] when it is not what its hash says; nothing of it is used.
+    pub async fn claim_file(
+        &self,
+        entity: &EntityId,
+        claim: &ClaimId,
+        blake3: &str,
+        bytes: u64,
+    ) -> Result<Vec<u8>, ClientError> {
+        let path = [
+            "v1",
+            "entities",
+            entity.as_str(),
+            "claims",
+            claim.as_str(),
+            "files",
+            blake3,
+        ];
+        let url = self.transport.address.call(&path);
+        let pinned = self.transport.is_pinned;
+        let content = self
+            .get(&url, DOWNLOAD, |response| async move {
+                let response = accept(response, "application/octet-stream", pinned).await?;
+                body(response, bytes, pinned).await
+            })
+            .await?;
+        if hash_of(&content) == blake3 {
+            Ok(content.to_vec())
+        } else {
+            Err(ClientError::Damaged(framing::FramingError::WrongHash))
+        }
+    }
+
     /// `GET /v1/live`: opens a line on which the gateway tells when to ask again. Reading it is up to the caller, and so is
     /// the patience with a line that is silent ([`cabinet_protocol::live::SILENCE_S`]).
     ///
@@ -207,10 +275,22 @@ impl Gateway {
         A: serde::de::DeserializeOwned,
     {
         let url = self.transport.address.call(path);
+        self.post_as(&url, limit, |call| call.json(request)).await
+    }
+
+    async fn post_as<A>(
+        &self,
+        url: &Url,
+        limit: Duration,
+        with_body: impl Fn(RequestBuilder) -> RequestBuilder + Send + Sync,
+    ) -> Result<A, ClientError>
+    where
+        A: serde::de::DeserializeOwned,
+    {
         let mut stale = None;
         loop {
             let token = self.token(stale.as_deref()).await?;
-            let call = self.transport.http.post(url.clone()).bearer_auth(&token).json(request);
+            let call = with_body(self.transport.http.post(url.clone()).bearer_auth(&token));
             let response = self.transport.send(call, limit).await?;
             match json(response, self.transport.is_pinned).await {
                 Err(error) if stale.is_none() && is_stale_token(&error) => stale = Some(token),

@@ -112,6 +112,7 @@ fn hello_answer() -> HelloResponse {
         feeds: Vec::new(),
         poll_s: 300,
         backoff_s: 0,
+        claims: None,
     }
 }
 

@@ -111,7 +111,8 @@ impl From<DeskError> for CommandError {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::NoSuchDraft => Self::not_found("draft"),
-            DeskError::InTrash | DeskError::LineInFlight | DeskError::NotAQuantity => {
+            DeskError::NoSuchClaim => Self::not_found("claim"),
+            DeskError::InTrash | DeskError::LineInFlight | DeskError::ClaimInFlight | DeskError::NotAQuantity => {
                 Self::new(ErrorCode::Invalid, error.to_string())
             }
             DeskError::UnknownWord(_) => {
@@ -173,6 +174,8 @@ impl From<SyncError> for CommandError {
             SyncError::Feed(error) => error.into(),
             SyncError::Mirror(error) => error.into(),
             SyncError::Open(error) => error.into(),
+            SyncError::UploadStuck => Self::new(ErrorCode::Failing, error.to_string()),
+            SyncError::LostFile => Self::internal("an attached file is not on this device any more", &error),
             SyncError::Key(_) | SyncError::Remove(_) | SyncError::Interrupted(_) => {
                 Self::internal("the sync was interrupted", &error)
             }

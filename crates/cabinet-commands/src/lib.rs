@@ -7,6 +7,7 @@
 mod background;
 pub mod cabinet;
 pub mod catalogue;
+pub mod claims;
 mod clock;
 pub mod documents;
 pub mod drafts;

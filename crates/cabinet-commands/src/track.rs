@@ -92,6 +92,7 @@ impl Watch for Reporter {
             orders: changed.documents || changed.outbox,
             documents: changed.documents,
             entities: changed.entities,
+            claims: changed.claims || changed.entities,
             notices: changed.personal || changed.outbox || changed.entities,
             sync: changed.catalogue,
         });

@@ -17,7 +17,7 @@ use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest};
 use cabinet_commands::sync::{LinkState, SyncPhase};
 use cabinet_commands::{documents, settings, sync};
-use common::{Bell, enrolled, opened_again, until};
+use common::{Bell, enrolled, eventually, opened_again, until};
 use std::sync::Arc;
 use testkit::export::{Goods, goods};
 use testkit::proxy::{Mischief, Proxy};
@@ -100,19 +100,10 @@ async fn parts_of_the_goods_that_stand_are_not_fetched_again_after_a_stop_or_a_r
     let cabinet = enrolled(&proxy.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
     // The dictionaries and the first part of the goods come; the second is waited for.
     proxy.set(Mischief::SomeSegments(2));
-    let bell = Arc::new(Bell::default());
-    cabinet.start_background(bell.clone());
-    until(&bell, || async {
-        let status = sync::status(&cabinet).await.unwrap();
-        (status.rows_done >= 16_384).then_some(())
-    })
-    .await;
+    cabinet.start_background(Arc::new(Bell::default()));
+    eventually(|| async { sync::status(&cabinet).await.unwrap().rows_done >= 16_384 }).await;
     sync::stop(&cabinet).await.unwrap();
-    until(&bell, || async {
-        let status = sync::status(&cabinet).await.unwrap();
-        (status.phase == SyncPhase::Idle).then_some(())
-    })
-    .await;
+    eventually(|| async { sync::status(&cabinet).await.unwrap().phase == SyncPhase::Idle }).await;
     let before = proxy.segments();
     assert_eq!(before.len(), 2);
     drop(cabinet);

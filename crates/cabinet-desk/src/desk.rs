@@ -15,6 +15,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V2__notices",
         sql: include_str!("../../../migrations/desk/0002_notices.sql"),
     },
+    Migration {
+        name: "V3__claims",
+        sql: include_str!("../../../migrations/desk/0003_claims.sql"),
+    },
 ];
 
 /// The open desk.
@@ -34,6 +38,12 @@ pub enum DeskError {
     /// The line belongs to an order that is on its way; it is free again when the gateway refuses the order.
     #[error("the line belongs to an order that is being placed")]
     LineInFlight,
+    /// There is no such claim that is not filed yet.
+    #[error("there is no such claim")]
+    NoSuchClaim,
+    /// The claim is on its way; it comes back if the gateway refuses it.
+    #[error("the claim is on its way to the supplier")]
+    ClaimInFlight,
     /// A quantity that is not above zero.
     #[error("the quantity must be above zero")]
     NotAQuantity,
@@ -68,6 +78,7 @@ impl Desk {
         })?;
         let desk = Self { db };
         desk.recover_commands(now_ms)?;
+        desk.sweep_claims(now_ms)?;
         Ok(desk)
     }
 

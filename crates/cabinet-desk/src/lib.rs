@@ -5,6 +5,8 @@
 //! no command waits without a time or a reason; a damaged file is set aside, never deleted.
 //! Not here: what a command means (JSON is kept as text), the network, clocks (times are passed in).
 
+pub mod attachment;
+pub mod claim;
 pub mod command_state;
 pub mod desk;
 pub mod draft;
@@ -16,6 +18,8 @@ pub mod placement;
 pub mod session;
 pub mod setting;
 
+pub use attachment::{Attachment, NewAttachment, Parcel};
+pub use claim::{ClaimDraft, ClaimWords, new_claim_id};
 pub use command_state::{CommandState, Move};
 pub use desk::{Desk, DeskError};
 pub use draft::{Draft, DraftSummary};

@@ -32,6 +32,10 @@ pub enum Right {
     SeeDocuments,
     /// Check out and place orders.
     PlaceOrders,
+    /// See claims and what is said in them.
+    SeeClaims,
+    /// File claims and write in them.
+    FileClaims,
 }
 
 impl Role {
@@ -79,6 +83,12 @@ impl Role {
             (Self::Viewer | Self::Claims, Right::SeePrices) | (Self::Viewer, Right::SeeDocuments) => false,
             (Self::Buyer | Self::Approver | Self::Admin, Right::PlaceOrders) => true,
             (Self::Viewer | Self::Claims | Self::Accountant, Right::PlaceOrders) => false,
+            // Whoever sees the order may say what is wrong with it.
+            (
+                Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin,
+                Right::SeeClaims | Right::FileClaims,
+            ) => true,
+            (Self::Viewer, Right::SeeClaims | Right::FileClaims) => false,
         }
     }
 }
@@ -90,5 +100,6 @@ pub const fn right_to_be_told(kind: NoticeKind) -> Right {
         NoticeKind::Arrival => Right::SeeGoods,
         NoticeKind::PriceDrop => Right::SeePrices,
         NoticeKind::OrderState | NoticeKind::Invoice => Right::SeeDocuments,
+        NoticeKind::Claim => Right::SeeClaims,
     }
 }

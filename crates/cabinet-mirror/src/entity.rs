@@ -13,8 +13,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/entity/0002_documents.sql"),
     },
     Migration {
-        name: "V3__purchases",
-        sql: include_str!("../../../migrations/entity/0003_purchases.sql"),
+        name: "V3__claims",
+        sql: include_str!("../../../migrations/entity/0003_claims.sql"),
+    },
+    Migration {
+        name: "V4__purchases",
+        sql: include_str!("../../../migrations/entity/0004_purchases.sql"),
     },
 ];
 

@@ -52,7 +52,7 @@ impl Versions {
     pub(crate) fn bump(&self, table: Table) {
         let counter = match table {
             // No list of goods is made of it.
-            Table::Personal => return,
+            Table::Personal | Table::Claims => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
             Table::Prices => &self.prices,
             Table::Stock => &self.stock,
@@ -187,9 +187,9 @@ impl FeedFile {
     pub(crate) fn table_of(&self, feed: &FeedName) -> Result<Table, FeedError> {
         let table = Table::of(feed);
         let belongs = match (&self.holds, feed) {
-            (Holds::Goods, FeedName::Documents(_)) => false,
+            (Holds::Goods, FeedName::Documents(_) | FeedName::Claims(_)) => false,
             (Holds::Goods, _) => true,
-            (Holds::DocumentsOf(entity), FeedName::Documents(of)) => entity.as_str() == of,
+            (Holds::DocumentsOf(entity), FeedName::Documents(of) | FeedName::Claims(of)) => entity.as_str() == of,
             (Holds::DocumentsOf(_), _) => false,
         };
         if belongs {

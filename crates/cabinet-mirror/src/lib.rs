@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod changes;
+pub mod claim;
 pub mod dictionary;
 mod endings;
 pub mod entity;
@@ -16,6 +17,7 @@ pub mod invoice;
 mod item_key;
 mod listing;
 mod load_catalogue;
+mod load_claims;
 mod load_documents;
 mod load_personal;
 mod by_item;

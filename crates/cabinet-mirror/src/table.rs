@@ -3,7 +3,7 @@
 use crate::feed_error::LoadError;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
-use crate::{by_item, load_catalogue, load_documents, load_personal, load_reference};
+use crate::{by_item, load_catalogue, load_claims, load_documents, load_personal, load_reference};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
@@ -42,6 +42,7 @@ pub(crate) enum Table {
     Prices,
     Stock,
     Documents,
+    Claims,
     Personal,
 }
 
@@ -53,6 +54,7 @@ impl Table {
             FeedName::Prices(_) => Self::Prices,
             FeedName::Stock(_) => Self::Stock,
             FeedName::Documents(_) => Self::Documents,
+            FeedName::Claims(_) => Self::Claims,
             FeedName::Personal(_) => Self::Personal,
         }
     }
@@ -65,6 +67,7 @@ impl Table {
             Self::Prices => by_item::put::<PriceRow>(conn, &PRICES, feed_id, rows, how),
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
+            Self::Claims => load_claims::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
         }
     }
@@ -77,6 +80,7 @@ impl Table {
             Self::Prices => by_item::remove(conn, &PRICES, feed_id, key),
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
+            Self::Claims => load_claims::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
         }
     }
@@ -89,6 +93,7 @@ impl Table {
             Self::Prices => by_item::remove_unstaged(conn, &PRICES, feed_id),
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
+            Self::Claims => load_claims::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
         }
     }
@@ -101,6 +106,7 @@ impl Table {
             Self::Prices => by_item::purge(conn, &PRICES, feed_id),
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
             Self::Documents => load_documents::purge(conn),
+            Self::Claims => load_claims::purge(conn),
             Self::Personal => load_personal::purge(conn),
         }
     }
@@ -109,7 +115,7 @@ impl Table {
     pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
         match self {
             Self::Catalogue => load_catalogue::is_empty(conn),
-            Self::Reference | Self::Prices | Self::Stock | Self::Documents | Self::Personal => Ok(true),
+            Self::Reference | Self::Prices | Self::Stock | Self::Documents | Self::Claims | Self::Personal => Ok(true),
         }
     }
 }

@@ -17,6 +17,8 @@ pub enum FeedName {
     Stock(String),
     /// `doc:<entity>`: orders and invoices of one legal entity.
     Documents(String),
+    /// `claim:<entity>`: claims of one legal entity with what is said in them.
+    Claims(String),
     /// `me:<person>`: subscriptions and notices of one person, the same on all devices of that person.
     Personal(String),
 }
@@ -34,6 +36,7 @@ impl fmt::Display for FeedName {
             Self::Prices(list) => write!(f, "price:{list}"),
             Self::Stock(warehouse) => write!(f, "stock:{warehouse}:exact"),
             Self::Documents(entity) => write!(f, "doc:{entity}"),
+            Self::Claims(entity) => write!(f, "claim:{entity}"),
             Self::Personal(person) => write!(f, "me:{person}"),
         }
     }
@@ -59,6 +62,7 @@ impl std::str::FromStr for FeedName {
                 _ => Err(not_a_feed()),
             },
             "doc" => Ok(Self::Documents(rest.to_owned())),
+            "claim" => Ok(Self::Claims(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
@@ -153,6 +157,7 @@ mod tests {
             "stock:main:exact",
             "stock:a:b:exact",
             "doc:e1",
+            "claim:e1",
             "me:p1",
         ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);

@@ -3,6 +3,7 @@
 //! In / Out: serde types for the JSON calls, protobuf rows for feeds, the framing of segments and changes.
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
+pub mod claims;
 pub mod commands;
 pub mod feed;
 pub mod framing;

@@ -1,5 +1,6 @@
 //! Enrolment, tokens, and `hello`, the one call that says everything.
 
+use crate::claims::ClaimLimits;
 use crate::feed::{FeedName, FeedStatus};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
@@ -104,4 +105,7 @@ pub struct HelloResponse {
     pub poll_s: u64,
     /// Wait at least this long before the next call, even after a success.
     pub backoff_s: u64,
+    /// What the gateway takes with a claim; `None` from one that takes none.
+    #[serde(default)]
+    pub claims: Option<ClaimLimits>,
 }

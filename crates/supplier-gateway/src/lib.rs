@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod catalogue;
+pub mod claims;
 pub mod clock;
 pub mod commands;
 pub mod console;

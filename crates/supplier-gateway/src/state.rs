@@ -1,5 +1,6 @@
 //! What every part of a running gateway shares.
 
+use crate::claims::uploads::Uploads;
 use crate::feeds::cursor::CursorSecret;
 use crate::live::Hub;
 use crate::settings::{Settings, SettingsError};
@@ -15,7 +16,8 @@ pub const DATABASE: &str = "gateway.db";
 pub struct GatewayState {
     /// The database of the directory.
     pub db: Arc<dyn Database>,
-    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `exchange/`, `tls/`.
+    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `exchange/`, `claims/`,
+    /// `tls/`.
     pub data_dir: PathBuf,
     /// `gateway.toml` as read at the start.
     pub settings: Settings,
@@ -25,6 +27,8 @@ pub struct GatewayState {
     pub clock: fn() -> i64,
     /// The devices that listen for hints.
     pub live: Arc<Hub>,
+    /// Files of claims.
+    pub uploads: Uploads,
 }
 
 /// Why a data directory cannot be used.
@@ -90,6 +94,7 @@ impl GatewayState {
             cursor_secret,
             clock,
             live: Arc::default(),
+            uploads: Uploads::new(data_dir),
         })
     }
 

@@ -14,5 +14,6 @@
 )]
 
 pub mod export;
+pub mod photo;
 pub mod proxy;
 pub mod supplier;

@@ -37,7 +37,12 @@ pub enum Mischief {
     LateLines,
     /// There are no lines of hints, as with an older gateway.
     NoLines,
+    /// Pieces of uploads are cut somewhere in their middle, all but each fourth.
+    CutUploads,
 }
+
+/// Decides where the next piece of an upload is cut.
+static CUTS: AtomicUsize = AtomicUsize::new(0);
 
 /// A running proxy.
 pub struct Proxy {
@@ -136,6 +141,14 @@ fn pass_on(
         _ => {}
     }
     let mut server = TcpStream::connect(gateway)?;
+    if mischief == Mischief::CutUploads && request.starts_with(b"POST") && find(&request, b"/uploads/").is_some() {
+        let turn = CUTS.fetch_add(1, Ordering::SeqCst);
+        if turn % 4 != 3 {
+            // Anywhere: in the head, in the body, just before its end.
+            let at = turn.wrapping_mul(7_919).wrapping_add(1_234_567) % request.len();
+            return server.write_all(&request[..at]);
+        }
+    }
     server.write_all(&request)?;
     if is_line {
         return pass_on_line(client, &server, shared);
@@ -192,7 +205,9 @@ fn pass_on_line(mut client: &TcpStream, mut server: &TcpStream, shared: &Mutex<M
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => 0,
             Err(error) => return Err(error),
         };
-        match *shared.lock().unwrap() {
+        // Looked at first: a lock that lives as long as the silence would keep the test from ending it.
+        let mischief = *shared.lock().unwrap();
+        match mischief {
             Mischief::CutLines if has_spoken => return Ok(()),
             // Words that are lost once make no line any more: it stays silent until the client goes.
             Mischief::SilentLines => {

@@ -306,6 +306,8 @@ export type DocumentSummary = {
 	number: string,
 	/**  1C's number is not known yet. */
 	is_preliminary: boolean,
+	/**  The supplier cancelled the order: nothing is to be paid. */
+	is_cancelled: boolean,
 	/**  Date, ISO. */
 	date: string,
 	/**  Legal entity. */
@@ -465,6 +467,8 @@ export type ErrorCode =
 "not_found" | 
 /**  The input cannot be used; the message says what and why. */
 "invalid" | 
+/**  The goods are priced in different currencies: order them apart. */
+"mixed_currency" | 
 /**  Another program uses the profile, or a sync is already running. */
 "busy" | 
 /**  The user stopped it. */

@@ -28,6 +28,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("cabinet-intake", &["cabinet-domain"]),
     ("cabinet-documents", &["cabinet-domain"]),
+    ("cabinet-pictures", &["cabinet-domain"]),
     (
         "cabinet-commands",
         &[
@@ -39,6 +40,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-sqlite",
             "cabinet-documents",
             "cabinet-intake",
+            "cabinet-pictures",
             "cabinet-protocol",
             "cabinet-domain",
         ],

@@ -1,6 +1,7 @@
 //! Each command in its file; here: opening the profile, and which command goes where.
 
 mod checks;
+mod claims;
 mod documents;
 mod drafts;
 mod enroll;
@@ -15,7 +16,7 @@ mod sync;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Command, Draft, Global, Order};
+use crate::args::{Args, Claim, Command, Draft, Global, Order};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -102,6 +103,36 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             .await
         }
         Command::Notices { entity } => subscriptions::notices(&ready(&global).await?, entity).await,
+        Command::Claim(Claim::New {
+            order,
+            item,
+            kind,
+            remedy,
+            quantity,
+            text,
+            file,
+        }) => {
+            let wish = claims::Wish {
+                order,
+                goods: item,
+                kind,
+                remedy,
+                quantity,
+                text,
+                files: file,
+            };
+            claims::new(&ready(&global).await?, wish).await
+        }
+        Command::Claim(Claim::List { entity }) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                claims::list(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Claim(Claim::Show { claim, out }) => claims::show(&ready(&global).await?, claim, out).await,
+        Command::Claim(Claim::Say { claim, text, file }) => {
+            claims::say(&ready(&global).await?, claim, text, file).await
+        }
         Command::Print { doc, out } => documents::print(&ready(&global).await?, doc, out).await,
     }
 }

@@ -138,6 +138,7 @@ fn words(row: &NoticeView) -> String {
             money(minor),
             row.currency
         ),
+        _ if !row.claim.is_empty() => format!("claim {} on {goods}: {}", row.claim_number, row.claim_state),
         _ => format!("order {}: {}", row.order_number, row.order_state),
     }
 }

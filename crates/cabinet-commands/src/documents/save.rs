@@ -19,12 +19,8 @@ pub async fn save(cabinet: &Cabinet, document: String, path: Option<String>) -> 
             let (_, row) = invoice::find(open, &document)?;
             let pdf = invoice::render(&row)?.pdf;
             let path = match path {
-                Some(path) => {
-                    let path = PathBuf::from(path);
-                    write_over(&path, &pdf).map_err(|error| failed(&path, &error))?;
-                    path
-                }
-                None => write_new(&exports, &folders::safe_name(&invoice::title(&row)), &pdf)?,
+                Some(path) => write_over(PathBuf::from(path), &pdf)?,
+                None => write_new(&exports, &folders::safe_name(&invoice::title(&row)), "pdf", &pdf)?,
             };
             let bytes = u32::try_from(pdf.len()).unwrap_or(u32::MAX);
             Ok(SavedFile {
@@ -35,13 +31,21 @@ pub async fn save(cabinet: &Cabinet, document: String, path: Option<String>) -> 
         .await
 }
 
+/// Writes a file that the user named.
+pub(crate) fn write_over(path: PathBuf, bytes: &[u8]) -> Result<PathBuf, CommandError> {
+    match replace(&path, bytes) {
+        Ok(()) => Ok(path),
+        Err(error) => Err(failed(&path, &error)),
+    }
+}
+
 /// Writes beside and renames: a full disk leaves what was there before.
-fn write_over(path: &Path, pdf: &[u8]) -> io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?.to_owned();
     name.push(".part");
     let beside = path.with_file_name(name);
     let written = std::fs::File::create(&beside).and_then(|mut file| {
-        file.write_all(pdf)?;
+        file.write_all(bytes)?;
         file.sync_all()?;
         std::fs::rename(&beside, path)
     });
@@ -52,11 +56,11 @@ fn write_over(path: &Path, pdf: &[u8]) -> io::Result<()> {
 }
 
 /// Into the folder of documents, or into the profile's `exports` where the user has none.
-fn write_new(exports: &Path, name: &str, pdf: &[u8]) -> Result<PathBuf, CommandError> {
+pub(crate) fn write_new(exports: &Path, name: &str, extension: &str, bytes: &[u8]) -> Result<PathBuf, CommandError> {
     let folder = folders::documents().unwrap_or_else(|| exports.to_owned());
     std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
-    let (mut file, path) = folders::create_new(&folder, name, "pdf").map_err(|error| failed(&folder, &error))?;
-    let written = file.write_all(pdf).and_then(|()| file.sync_all());
+    let (mut file, path) = folders::create_new(&folder, name, extension).map_err(|error| failed(&folder, &error))?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if let Err(error) = written {
         remove_part(&path);
         return Err(failed(&path, &error));

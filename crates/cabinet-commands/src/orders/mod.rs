@@ -15,7 +15,7 @@ mod withdraw;
 
 pub use check::check;
 pub use list::{list, list_whole};
-pub(crate) use pending::open_commands;
+pub(crate) use pending::{dismiss, dismissed, find as find_command, open_commands};
 pub use pending_check::pending_check;
 pub use place::place;
 pub use retry::retry;

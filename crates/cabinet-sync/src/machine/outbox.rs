@@ -33,6 +33,10 @@ pub mod why {
     pub const STORED_UNREADABLE: &str = "stored_unreadable";
     /// This device failed, most likely its disk.
     pub const LOCAL: &str = "local";
+    /// Files have to be uploaded first.
+    pub const FILES: &str = "files";
+    /// The gateway does not take a file: its kind, or its size.
+    pub const FILE_REFUSED: &str = "file_refused";
 }
 
 /// What to do first with a command that is due.
@@ -139,6 +143,15 @@ fn by_verdict(verdict: &Verdict, about: Circumstances) -> Decision {
             why: reason_code(*reason).to_owned(),
             verdict: Some(text(verdict)),
         }),
+        // Nothing happened: it goes again, with the same key, once its files are there.
+        Verdict::NeedsFiles { .. } => Decision {
+            step: Some(Move::Queued {
+                next_at_ms: about.now_ms.saturating_add(wait_ms(about.attempt, about.dice, None)),
+                why: Some(why::FILES.to_owned()),
+            }),
+            counts: true,
+            ends_round: false,
+        },
         Verdict::InProgress => wait_for_answer(why::IN_PROGRESS, about, false),
         Verdict::KeyReused => park(why::KEY_REUSED),
     }
@@ -247,6 +260,11 @@ pub const fn reason_code(reason: RejectReason) -> &'static str {
         RejectReason::NoPrices => "no_prices",
         RejectReason::TooManyHolds => "too_many_holds",
         RejectReason::MixedCurrency => "mixed_currency",
+        RejectReason::UnknownOrder => "unknown_order",
+        RejectReason::OrderCancelled => "order_cancelled",
+        RejectReason::UnknownClaim => "unknown_claim",
+        RejectReason::ClaimClosed => "claim_closed",
+        RejectReason::TooMuch => "too_much",
     }
 }
 

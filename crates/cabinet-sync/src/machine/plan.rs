@@ -38,7 +38,8 @@ const fn rank(feed: &FeedName) -> u8 {
         FeedName::Prices(_) => 2,
         FeedName::Stock(_) => 3,
         FeedName::Documents(_) => 4,
-        FeedName::Personal(_) => 5,
+        FeedName::Claims(_) => 5,
+        FeedName::Personal(_) => 6,
     }
 }
 

@@ -35,6 +35,12 @@ pub enum Route {
     Commands,
     /// A stream of hints that something changed.
     Live,
+    /// A file of a claim begins, or goes on.
+    BeginUpload,
+    /// A piece of a file.
+    AddPiece,
+    /// A file of a claim.
+    ClaimFile,
 }
 
 /// What a caller must have.
@@ -48,6 +54,8 @@ pub enum Need {
     Feed,
     /// A live device whose person has the right in the entity named in the body; the handler asks, and refuses the call.
     EntityInBody(Right),
+    /// A live device whose person has the right in the entity named in the path.
+    EntityInPath(Right),
     /// A live device; each command names an entity in which the person needs the right of its kind
     /// (`CommandBody::right`), and has a verdict of its own.
     EntityInCommand,
@@ -85,7 +93,7 @@ const fn rule(route: Route, method: Method, path: &'static str, need: Need) -> R
 }
 
 /// Every call of the device API.
-pub const POLICY: [Rule; 10] = [
+pub const POLICY: [Rule; 13] = [
     rule(Route::Health, Method::Get, "/healthz", Need::Nothing),
     rule(Route::Enroll, Method::Post, "/v1/enroll", Need::Nothing),
     rule(Route::Token, Method::Post, "/v1/token", Need::Nothing),
@@ -106,6 +114,24 @@ pub const POLICY: [Rule; 10] = [
     ),
     rule(Route::Commands, Method::Post, "/v1/commands", Need::EntityInCommand),
     rule(Route::Live, Method::Get, "/v1/live", Need::Device),
+    rule(
+        Route::BeginUpload,
+        Method::Post,
+        "/v1/entities/{entity}/uploads",
+        Need::EntityInPath(Right::FileClaims),
+    ),
+    rule(
+        Route::AddPiece,
+        Method::Post,
+        "/v1/entities/{entity}/uploads/{blake3}",
+        Need::EntityInPath(Right::FileClaims),
+    ),
+    rule(
+        Route::ClaimFile,
+        Method::Get,
+        "/v1/entities/{entity}/claims/{claim}/files/{blake3}",
+        Need::EntityInPath(Right::SeeClaims),
+    ),
 ];
 
 /// The feeds that a person with these grants may read. Who acts for nobody has no feed, not even a personal one.
@@ -132,6 +158,9 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
         }
         if grant.role.may(Right::SeeDocuments) {
             feeds.insert(FeedName::Documents(grant.entity.as_str().to_owned()));
+        }
+        if grant.role.may(Right::SeeClaims) {
+            feeds.insert(FeedName::Claims(grant.entity.as_str().to_owned()));
         }
     }
     feeds
@@ -175,11 +204,11 @@ mod tests {
         let goods = ["me:me", "ref", "cat:all", "stock:w1:exact", "stock:w2:exact"];
         for (role, extra) in [
             (Role::Viewer, vec![]),
-            (Role::Claims, vec!["doc:e1"]),
-            (Role::Buyer, vec!["price:p1", "doc:e1"]),
-            (Role::Approver, vec!["price:p1", "doc:e1"]),
-            (Role::Accountant, vec!["price:p1", "doc:e1"]),
-            (Role::Admin, vec!["price:p1", "doc:e1"]),
+            (Role::Claims, vec!["doc:e1", "claim:e1"]),
+            (Role::Buyer, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Approver, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Accountant, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Admin, vec!["price:p1", "doc:e1", "claim:e1"]),
         ] {
             let got: BTreeSet<String> = names(&[grant("e1", role, Some("p1"))]).into_iter().collect();
             let expected: BTreeSet<String> = goods.iter().chain(&extra).map(ToString::to_string).collect();

@@ -1,5 +1,6 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
+use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
@@ -62,6 +63,9 @@ enum Command {
     /// Orders of dealers.
     #[command(subcommand)]
     Order(OrderCommand),
+    /// Claims of dealers on delivered goods.
+    #[command(subcommand)]
+    Claim(ClaimCommand),
 }
 
 /// Why a command did not do its work.
@@ -79,6 +83,8 @@ enum CommandError {
     Dealers(#[from] DealersError),
     #[error(transparent)]
     Order(#[from] OrderCommandError),
+    #[error(transparent)]
+    Claim(#[from] ClaimCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -124,6 +130,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
+        Command::Claim(command) => claims::claim(&command, out)?,
     }
     Ok(Outcome::Done)
 }

@@ -160,6 +160,9 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
         write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;
         write(state.db.as_ref(), |tx| notices::prune(tx, now_ms))?;
+        if let Err(error) = state.uploads.prune(state.db.as_ref(), now_ms) {
+            tracing::warn!(%error, "Files of claims that nobody named could not be removed");
+        }
         write(state.db.as_ref(), |tx| feeds::prune(tx, now_ms))?;
     }
     Ok(())

@@ -14,6 +14,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::EntityId;
 use cabinet_protocol::feed::FeedName;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -21,6 +23,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 /// A feed that the caller may read.
 #[derive(Debug, Clone)]
 pub(super) struct ReadableFeed(pub(super) FeedName);
+
+/// The entity in the path, in which the caller has the right of the route.
+#[derive(Debug, Clone)]
+pub(super) struct EntityInPath(pub(super) EntityId);
 
 /// Where a call came from.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +72,26 @@ pub(super) async fn feed(
     Ok(next.run(request).await)
 }
 
+/// Lets only those through who have the right in the entity that the path names. One that does not exist looks alike.
+pub(super) async fn entity_in_path(
+    State((api, right)): State<(Api, Right)>,
+    CallerOf(caller): CallerOf,
+    Path(path): Path<HashMap<String, String>>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let entity = EntityId::new(path.get("entity").cloned().unwrap_or_default());
+    let asked = entity.clone();
+    if !api
+        .read(move |tx| Ok(people::may(tx, &caller.person, &asked, right)?))
+        .await?
+    {
+        return Err(Refusal::Forbidden);
+    }
+    request.extensions_mut().insert(EntityInPath(entity));
+    Ok(next.run(request).await)
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -88,6 +114,14 @@ impl<S: Send + Sync> FromRequestParts<S> for CallerOf {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ReadableFeed {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or(Refusal::Forbidden)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for EntityInPath {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {

@@ -4,6 +4,7 @@
 //! Invariants: the router is built from `access::policy::POLICY` alone; rights are checked on every call; every body has
 //! a limit and every call a time until its answer begins; the database is touched only on blocking threads.
 
+mod claims;
 mod feeds;
 mod guard;
 mod live;
@@ -120,6 +121,9 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),
         Route::Live => guarded(rule, api, live::live),
+        Route::BeginUpload => guarded(rule, api, claims::begin_upload),
+        Route::AddPiece => guarded(rule, api, claims::add_piece),
+        Route::ClaimFile => guarded(rule, api, claims::file),
     }
 }
 
@@ -134,6 +138,12 @@ fn guarded<H: Handler<T, Api>, T: 'static>(rule: Rule, api: &Api, handler: H) ->
         Need::Device | Need::EntityInBody(_) | Need::EntityInCommand => {
             method_router.route_layer(middleware::from_fn_with_state(api, guard::device))
         }
+        Need::EntityInPath(right) => method_router
+            .route_layer(middleware::from_fn_with_state(
+                (api.clone(), right),
+                guard::entity_in_path,
+            ))
+            .route_layer(middleware::from_fn_with_state(api, guard::device)),
         Need::Feed => method_router
             .route_layer(middleware::from_fn_with_state(api.clone(), guard::feed))
             .route_layer(middleware::from_fn_with_state(api, guard::device)),

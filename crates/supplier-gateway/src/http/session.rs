@@ -121,6 +121,7 @@ pub(super) async fn hello(
                 feeds: statuses,
                 poll_s: gateway.settings.http.poll_s,
                 backoff_s: 0,
+                claims: Some(gateway.settings.claims.limits()),
             })
         })
         .await?;

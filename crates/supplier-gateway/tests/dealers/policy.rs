@@ -36,7 +36,14 @@ fn body_of(route: Route, e: &EntityId) -> Value {
         Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {} }),
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
-        Route::Health | Route::Manifest | Route::Segment | Route::Changes | Route::Live => Value::Null,
+        Route::BeginUpload => json!({ "blake3": "0".repeat(64), "bytes": 10, "name": "a.jpg" }),
+        Route::Health
+        | Route::Manifest
+        | Route::Segment
+        | Route::Changes
+        | Route::Live
+        | Route::AddPiece
+        | Route::ClaimFile => Value::Null,
     }
 }
 
@@ -44,11 +51,13 @@ async fn call(shop: &Shop, rule: Rule, feed: &FeedName, token: Option<&str>, e: 
     let path = rule
         .path
         .replace("{feed}", &feed.to_string())
+        .replace("{entity}", e.as_str())
+        .replace("{claim}", "no-claim")
         .replace("{blake3}", &"0".repeat(64));
-    let path = if rule.route == Route::Changes {
-        path + "?cursor=none"
-    } else {
-        path
+    let path = match rule.route {
+        Route::Changes => path + "?cursor=none",
+        Route::AddPiece => path + "?offset=0",
+        _ => path,
     };
     let method = match rule.method {
         Method::Get => HttpMethod::GET,
@@ -73,12 +82,17 @@ async fn begin(shop: &Shop, request: Request<Body>) -> (StatusCode, Vec<u8>) {
 /// What a caller who may do everything gets: these requests name things that do not exist.
 fn status_when_allowed(route: Route) -> StatusCode {
     match route {
-        Route::Health | Route::Hello | Route::Checkout | Route::Commands | Route::Manifest | Route::Live => {
-            StatusCode::OK
-        }
+        Route::Health
+        | Route::Hello
+        | Route::Checkout
+        | Route::Commands
+        | Route::Manifest
+        | Route::Live
+        | Route::BeginUpload
+        | Route::AddPiece => StatusCode::OK,
         Route::Enroll => StatusCode::FORBIDDEN,
         Route::Token => StatusCode::UNAUTHORIZED,
-        Route::Segment => StatusCode::NOT_FOUND,
+        Route::Segment | Route::ClaimFile => StatusCode::NOT_FOUND,
         Route::Changes => StatusCode::GONE,
     }
 }
@@ -99,7 +113,7 @@ async fn every_route_answers_every_role_as_the_table_says() {
                 let is_allowed = match rule.need {
                     Need::Nothing | Need::Device => true,
                     Need::Feed => role.may(right),
-                    Need::EntityInBody(right) => role.may(right),
+                    Need::EntityInBody(right) | Need::EntityInPath(right) => role.may(right),
                     Need::EntityInCommand => {
                         let right = Right::PlaceOrders;
                         let answer: CommandsResponse = parse(&body);

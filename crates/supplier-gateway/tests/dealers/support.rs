@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId};
+use cabinet_protocol::claims::{ClaimFeedRow, ClaimRow};
 use cabinet_protocol::commands::{Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, Verdict};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, unpack_segment};
@@ -291,6 +292,17 @@ impl Shop {
         (orders, rows.into_iter().filter_map(|row| row.invoice).collect())
     }
 
+    /// Claims of an entity as the device sees them, by number.
+    pub async fn claims(&self, device: &Device, entity: &EntityId) -> Vec<ClaimRow> {
+        let rows = self.rows(device, &FeedName::Claims(entity.to_string())).await;
+        let mut claims: Vec<ClaimRow> = rows
+            .iter()
+            .map(|body| ClaimFeedRow::decode(body.as_slice()).unwrap().claim.unwrap())
+            .collect();
+        claims.sort_by_key(|claim| claim.number.parse::<u32>().unwrap());
+        claims
+    }
+
     /// The only order of an entity and its invoice.
     pub async fn document(&self, device: &Device, entity: &EntityId) -> (OrderRow, InvoiceRow) {
         let (orders, invoices) = self.documents(device, entity).await;
@@ -323,6 +335,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
                 .or(row.invoice.map(|i| format!("i:{}", i.id)))
                 .unwrap()
         }
+        Some("claim") => ClaimFeedRow::key(&ClaimFeedRow::decode(body).unwrap().claim.unwrap().id),
         Some("me") => {
             let row = PersonalRow::decode(body).unwrap();
             row.subscription

@@ -37,6 +37,11 @@ function onOpenNotices(listener: () => void): () => void {
   return () => void listening.then(stop => stop());
 }
 
+function onFilesDropped(listener: () => void): () => void {
+  const listening = listen('files-dropped', () => listener());
+  return () => void listening.then(stop => stop());
+}
+
 export function tauriApi(): Api {
   return {
     profileState: wrap(commands.profileState),
@@ -72,6 +77,20 @@ export function tauriApi(): Api {
     documentsSave: wrap(commands.documentsSave),
     documentsPrinters: wrap(commands.documentsPrinters),
     documentsPrint: wrap(commands.documentsPrint),
+    claimsList: wrap(commands.claimsList),
+    claimsShow: wrap(commands.claimsShow),
+    claimsBegin: wrap(commands.claimsBegin),
+    claimsDescribe: wrap(commands.claimsDescribe),
+    claimsDetach: wrap(commands.claimsDetach),
+    claimsDiscard: wrap(commands.claimsDiscard),
+    claimsSend: wrap(commands.claimsSend),
+    claimsSay: wrap(commands.claimsSay),
+    claimsRetry: wrap(commands.claimsRetry),
+    claimsWithdraw: wrap(commands.claimsWithdraw),
+    claimsThumb: wrap(commands.claimsThumb),
+    claimsSave: wrap(commands.claimsSave),
+    claimsPick: wrap(commands.claimsPick),
+    claimsDrop: wrap(commands.claimsDrop),
     subscriptionsList: wrap(commands.subscriptionsList),
     subscriptionsSubscribe: wrap(commands.subscriptionsSubscribe),
     subscriptionsUnsubscribe: wrap(commands.subscriptionsUnsubscribe),
@@ -89,5 +108,6 @@ export function tauriApi(): Api {
     settingsRemember: wrap(commands.settingsRemember),
     onChanges,
     onOpenNotices,
+    onFilesDropped,
   };
 }

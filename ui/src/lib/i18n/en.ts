@@ -1,5 +1,6 @@
 // English texts, ICU message syntax.
 
+import { claimsEn } from './claims/en';
 import type { Messages } from './messages';
 
 export const en: Messages = {
@@ -646,4 +647,5 @@ export const en: Messages = {
   'error.printer.do': 'Save the PDF, or check the printer in the system.',
   'error.internal.what': 'The program failed.',
   'error.internal.do': 'Try again. If it does not help, show the details to support.',
+  ...claimsEn,
 };

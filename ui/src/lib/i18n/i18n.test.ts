@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile() && /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
     .map(entry => join(entry.parentPath, entry.name))
-    .filter(path => !/i18n[/\\](ru|uk|en)\.ts$/.test(path))
+    .filter(path => !/i18n[/\\](claims[/\\])?(ru|uk|en)\.ts$/.test(path))
     .map(path => readFileSync(path, 'utf8'));
 }
 
@@ -81,6 +81,11 @@ describe('the keys in use', () => {
     'rail.',
     'notices.kind.',
     'settings.notify.',
+    'claims.state.',
+    'claims.kind.',
+    'claims.remedy.',
+    'claims.reason.',
+    'attach.',
   ];
   const composedWhole = ['documents.kind.'];
 

@@ -1,5 +1,7 @@
 // Russian texts, ICU message syntax. The keys here are the keys of every language.
 
+import { claimsRu } from './claims/ru';
+
 export const ru = {
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
@@ -657,4 +659,5 @@ export const ru = {
   'error.printer.do': 'Сохраните PDF или проверьте принтер в системе.',
   'error.internal.what': 'Сбой в программе.',
   'error.internal.do': 'Повторите. Если не поможет, покажите подробности поддержке.',
+  ...claimsRu,
 } as const;

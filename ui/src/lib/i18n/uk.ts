@@ -1,5 +1,6 @@
 // Ukrainian texts, ICU message syntax.
 
+import { claimsUk } from './claims/uk';
 import type { Messages } from './messages';
 
 export const uk: Messages = {
@@ -663,4 +664,5 @@ export const uk: Messages = {
   'error.printer.do': 'Збережіть PDF або перевірте принтер у системі.',
   'error.internal.what': 'Збій у програмі.',
   'error.internal.do': 'Повторіть. Якщо не допоможе, покажіть подробиці підтримці.',
+  ...claimsUk,
 };

@@ -3,7 +3,7 @@
 import type { MessageKey } from '$lib/i18n/messages';
 import { chord } from './layout';
 
-export type KeyScope = 'everywhere' | 'catalogue' | 'draft' | 'check' | 'lists' | 'documents';
+export type KeyScope = 'everywhere' | 'catalogue' | 'draft' | 'check' | 'lists' | 'documents' | 'claims';
 
 export interface KeyAction {
   keys: readonly string[];
@@ -23,6 +23,7 @@ export const KEYMAP = {
   sync: { keys: ['F5'], scope: 'everywhere', label: 'keys.sync' },
   syncPage: { keys: ['Alt+6'], scope: 'everywhere', label: 'keys.syncPage' },
   notices: { keys: ['Alt+7'], scope: 'everywhere', label: 'keys.notices' },
+  claims: { keys: ['Alt+8'], scope: 'everywhere', label: 'keys.claims' },
   openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft' },
   check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check' },
   newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft' },
@@ -60,12 +61,15 @@ export const KEYMAP = {
   withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw' },
   sort: { keys: ['Alt+Shift+1…9'], scope: 'lists', label: 'keys.sort' },
   invoice: { keys: ['Ctrl+I'], scope: 'lists', label: 'keys.invoice' },
+  claim: { keys: ['F6'], scope: 'lists', label: 'keys.claim' },
   save: { keys: ['Ctrl+S'], scope: 'documents', label: 'keys.save' },
   print: { keys: ['Ctrl+P'], scope: 'documents', label: 'keys.print' },
   zoomIn: { keys: ['+', '='], scope: 'documents', label: 'keys.zoomIn' },
   zoomOut: { keys: ['-'], scope: 'documents', label: 'keys.zoomOut' },
   nextPage: { keys: ['PageDown'], scope: 'documents', label: 'keys.nextPage' },
   previousPage: { keys: ['PageUp'], scope: 'documents', label: 'keys.previousPage' },
+  attach: { keys: ['Ctrl+O'], scope: 'claims', label: 'keys.attach' },
+  sendClaim: { keys: ['Ctrl+Enter'], scope: 'claims', label: 'keys.sendClaim' },
 } as const satisfies Record<string, KeyAction>;
 
 export type ActionName = keyof typeof KEYMAP;

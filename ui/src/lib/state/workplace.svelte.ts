@@ -6,6 +6,7 @@ import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { CatalogueState } from './catalogue.svelte';
 import { CheckState } from './check.svelte';
+import { ClaimsState } from './claims.svelte';
 import { Clock } from './clock.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
@@ -26,6 +27,7 @@ const TABLES = [
   'orders',
   'order',
   'documents',
+  'claims',
   'notices',
   'subscriptions',
   'feeds',
@@ -50,6 +52,7 @@ export class Workplace {
   check: CheckState;
   orders: OrdersState;
   documents: DocumentsState;
+  claims: ClaimsState;
   notices: NoticesState;
   purchases: PurchasesState;
   tables: Readonly<Record<TableName, GridLayout>>;
@@ -77,6 +80,7 @@ export class Workplace {
     this.check = new CheckState(api);
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
+    this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
@@ -123,6 +127,7 @@ export class Workplace {
       this.catalogue.follow(entity, this.drafts.currentId || null),
       this.orders.follow(entity),
       this.documents.follow(entity),
+      this.claims.follow(entity),
       this.notices.follow(entity),
     ]);
   }
@@ -175,6 +180,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('notices')) work.push(this.notices.refresh());
     await Promise.all(work);
   }
@@ -189,6 +195,12 @@ export class Workplace {
     this.drafts.forgetTyped();
     const place = this.router.place;
     if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshClaims(): Promise<void> {
+    await this.claims.refresh();
+    const place = this.router.place;
+    if (place.view === 'claim') await this.claims.open(place.id);
   }
 
   async #refreshOrders(): Promise<void> {

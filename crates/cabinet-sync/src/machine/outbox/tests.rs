@@ -85,6 +85,16 @@ fn each_answer_has_its_step() {
             false,
         ),
         (
+            "files are missing",
+            Answer::Verdict(Verdict::NeedsFiles {
+                missing: vec!["0".repeat(64)],
+            }),
+            NOW,
+            Some(S::Queued),
+            true,
+            false,
+        ),
+        (
             "key reused",
             Answer::Verdict(Verdict::KeyReused),
             NOW,

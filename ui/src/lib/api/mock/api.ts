@@ -4,6 +4,7 @@ import { done, failed, type Api, type Result } from '../api';
 import { lineView } from './desk';
 import { groupPath } from './goods';
 import type { MockProgram } from './program';
+import { claimCalls } from './claims';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
 
@@ -11,7 +12,7 @@ const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges' | 'onOpenNotices'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onFilesDropped'>;
 
 export function mockApi(program: MockProgram): Api {
   const calls = {
@@ -19,12 +20,14 @@ export function mockApi(program: MockProgram): Api {
     ...catalogueCalls(program),
     ...draftCalls(program),
     ...deskCalls(program),
+    ...claimCalls(program),
     ...noticeCalls(program),
   };
   return {
     ...noted(program, calls),
     onChanges: listener => listenTo(program, listener),
     onOpenNotices: () => () => undefined,
+    onFilesDropped: () => () => undefined,
   };
 }
 

@@ -5,6 +5,9 @@ import type {
   Changes,
   DesktopToasts,
   ChangedLineView,
+  ClaimFileView,
+  ClaimView,
+  RefusedFile,
   CheckView,
   DesktopState,
   DocumentSummary,
@@ -57,6 +60,7 @@ const NOTHING_CHANGED: Changes = {
   orders: false,
   documents: false,
   entities: false,
+  claims: false,
   notices: false,
   sync: false,
 };
@@ -68,6 +72,11 @@ export class MockProgram {
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
+  claims: ClaimView[] = [];
+  discarded = new Set<string>();
+  /** What the file dialog gives: files that are attached, and files that are not. */
+  picked: ClaimFileView[] = [];
+  refused: RefusedFile[] = [];
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
   /** What the desktop can show. */
@@ -110,6 +119,7 @@ export class MockProgram {
         price_drops: true,
         orders: true,
         invoices: true,
+        claims: true,
         quiet_from_min: 0,
         quiet_until_min: 0,
       },
