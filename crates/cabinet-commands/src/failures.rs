@@ -110,6 +110,7 @@ impl From<DeskError> for CommandError {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::NoSuchDraft => Self::not_found("draft"),
+            DeskError::NoSuchLine => Self::not_found("line"),
             DeskError::InTrash | DeskError::LineInFlight | DeskError::NotAQuantity => {
                 Self::new(ErrorCode::Invalid, error.to_string())
             }

@@ -8,6 +8,7 @@ mod background;
 pub mod cabinet;
 pub mod catalogue;
 mod clock;
+pub mod delivery;
 pub mod documents;
 pub mod drafts;
 pub mod error;

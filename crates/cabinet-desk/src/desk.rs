@@ -15,6 +15,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V2__notices",
         sql: include_str!("../../../migrations/desk/0002_notices.sql"),
     },
+    Migration {
+        name: "V4__delivery",
+        sql: include_str!("../../../migrations/desk/0004_delivery.sql"),
+    },
 ];
 
 /// The open desk.
@@ -28,6 +32,9 @@ pub enum DeskError {
     /// There is no such draft of this entity.
     #[error("there is no such draft")]
     NoSuchDraft,
+    /// The draft has no such line.
+    #[error("the draft has no such line")]
+    NoSuchLine,
     /// The draft is in the trash: it must be restored first.
     #[error("the draft is in the trash")]
     InTrash,

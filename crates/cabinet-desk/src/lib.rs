@@ -6,6 +6,7 @@
 //! Not here: what a command means (JSON is kept as text), the network, clocks (times are passed in).
 
 pub mod command_state;
+pub mod delivery;
 pub mod desk;
 pub mod draft;
 pub mod grant;
@@ -17,6 +18,7 @@ pub mod session;
 pub mod setting;
 
 pub use command_state::{CommandState, Move};
+pub use delivery::{Chosen, DraftDelivery};
 pub use desk::{Desk, DeskError};
 pub use draft::{Draft, DraftSummary};
 pub use grant::Grant;

@@ -12,6 +12,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V2__documents",
         sql: include_str!("../../../migrations/entity/0002_documents.sql"),
     },
+    Migration {
+        name: "V4__delivery",
+        sql: include_str!("../../../migrations/entity/0004_delivery.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

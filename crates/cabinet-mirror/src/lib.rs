@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod changes;
+pub mod delivery;
 pub mod dictionary;
 mod endings;
 pub mod entity;
@@ -16,6 +17,7 @@ pub mod invoice;
 mod item_key;
 mod listing;
 mod load_catalogue;
+mod load_delivery;
 mod load_documents;
 mod load_personal;
 mod by_item;
@@ -37,6 +39,7 @@ mod plans;
 
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
+pub use delivery::{Address, Branch, BranchesFound, Carrier, Way};
 pub use dictionary::{Group, PriceType, Warehouse};
 pub use entity::EntityMirror;
 pub use feed_error::{FeedError, RowFault};
@@ -45,7 +48,7 @@ pub use goods::{GoodsPage, GoodsQuery, GoodsRow, Pack, Price, Sort, SortBy};
 pub use invoice::InvoiceSummary;
 pub use lookup::{ItemBrief, ItemTerms};
 pub use mirror::{Mirror, MirrorError};
-pub use order::{Order, OrderLine, OrderSummary, StateChange};
+pub use order::{Order, OrderDelivery, OrderLine, OrderSummary, StateChange};
 pub use personal::Subscription;
 pub use snapshot::{Published, SnapshotLoad};
 pub use text::article_norm;

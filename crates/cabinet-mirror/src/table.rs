@@ -1,6 +1,7 @@
 //! Which tables a feed fills, and the four things that are done to them.
 
 use crate::feed_error::LoadError;
+use crate::load_delivery::{addresses, branches, directory};
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
 use crate::{by_item, load_catalogue, load_documents, load_personal, load_reference};
@@ -43,6 +44,9 @@ pub(crate) enum Table {
     Stock,
     Documents,
     Personal,
+    Delivery,
+    Branches,
+    Addresses,
 }
 
 impl Table {
@@ -54,6 +58,9 @@ impl Table {
             FeedName::Stock(_) => Self::Stock,
             FeedName::Documents(_) => Self::Documents,
             FeedName::Personal(_) => Self::Personal,
+            FeedName::Delivery => Self::Delivery,
+            FeedName::Branches => Self::Branches,
+            FeedName::Addresses(_) => Self::Addresses,
         }
     }
 
@@ -66,6 +73,9 @@ impl Table {
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
+            Self::Delivery => directory::put(conn, rows),
+            Self::Branches => branches::put(conn, rows),
+            Self::Addresses => addresses::put(conn, feed_id, rows),
         }
     }
 
@@ -78,6 +88,9 @@ impl Table {
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
+            Self::Delivery => directory::remove(conn, key),
+            Self::Branches => branches::remove(conn, key),
+            Self::Addresses => addresses::remove(conn, feed_id, key),
         }
     }
 
@@ -90,6 +103,9 @@ impl Table {
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
+            Self::Delivery => directory::remove_unstaged(conn, feed_id),
+            Self::Branches => branches::remove_unstaged(conn, feed_id),
+            Self::Addresses => addresses::remove_unstaged(conn, feed_id),
         }
     }
 
@@ -102,6 +118,9 @@ impl Table {
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
             Self::Documents => load_documents::purge(conn),
             Self::Personal => load_personal::purge(conn),
+            Self::Delivery => directory::purge(conn),
+            Self::Branches => branches::purge(conn),
+            Self::Addresses => addresses::purge(conn, feed_id),
         }
     }
 
@@ -109,7 +128,14 @@ impl Table {
     pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
         match self {
             Self::Catalogue => load_catalogue::is_empty(conn),
-            Self::Reference | Self::Prices | Self::Stock | Self::Documents | Self::Personal => Ok(true),
+            Self::Reference
+            | Self::Prices
+            | Self::Stock
+            | Self::Documents
+            | Self::Personal
+            | Self::Delivery
+            | Self::Branches
+            | Self::Addresses => Ok(true),
         }
     }
 }

@@ -17,6 +17,12 @@ pub enum FeedName {
     Stock(String),
     /// `doc:<entity>`: orders and invoices of one legal entity.
     Documents(String),
+    /// `delivery`: ways of delivery and carriers.
+    Delivery,
+    /// `branches`: branches and terminals of carriers, which may be many.
+    Branches,
+    /// `addr:<entity>`: addresses of one legal entity that goods may be brought to.
+    Addresses(String),
     /// `me:<person>`: subscriptions and notices of one person, the same on all devices of that person.
     Personal(String),
 }
@@ -34,6 +40,9 @@ impl fmt::Display for FeedName {
             Self::Prices(list) => write!(f, "price:{list}"),
             Self::Stock(warehouse) => write!(f, "stock:{warehouse}:exact"),
             Self::Documents(entity) => write!(f, "doc:{entity}"),
+            Self::Delivery => f.write_str("delivery"),
+            Self::Branches => f.write_str("branches"),
+            Self::Addresses(entity) => write!(f, "addr:{entity}"),
             Self::Personal(person) => write!(f, "me:{person}"),
         }
     }
@@ -44,8 +53,11 @@ impl std::str::FromStr for FeedName {
 
     fn from_str(text: &str) -> Result<Self, NotAFeed> {
         let not_a_feed = || NotAFeed(text.chars().take(80).collect());
-        if text == "ref" {
-            return Ok(Self::Reference);
+        match text {
+            "ref" => return Ok(Self::Reference),
+            "delivery" => return Ok(Self::Delivery),
+            "branches" => return Ok(Self::Branches),
+            _ => {}
         }
         let (kind, rest) = text.split_once(':').ok_or_else(not_a_feed)?;
         if rest.is_empty() {
@@ -59,6 +71,7 @@ impl std::str::FromStr for FeedName {
                 _ => Err(not_a_feed()),
             },
             "doc" => Ok(Self::Documents(rest.to_owned())),
+            "addr" => Ok(Self::Addresses(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
@@ -154,10 +167,22 @@ mod tests {
             "stock:a:b:exact",
             "doc:e1",
             "me:p1",
+            "delivery",
+            "branches",
+            "addr:e1",
         ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);
         }
-        for text in ["", "cat:", "stock:main", "stock::exact", "price", "other:x"] {
+        for text in [
+            "",
+            "cat:",
+            "stock:main",
+            "stock::exact",
+            "price",
+            "other:x",
+            "addr:",
+            "branches:x",
+        ] {
             assert!(text.parse::<FeedName>().is_err(), "{text}");
         }
     }

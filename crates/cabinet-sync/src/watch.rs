@@ -38,6 +38,8 @@ pub struct Changed {
     pub entities: bool,
     /// Subscriptions and notices of the person.
     pub personal: bool,
+    /// What deliveries are chosen from.
+    pub delivery: bool,
 }
 
 /// Receives what a sync tells. Called from any thread; must not block.

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod clock;
 pub mod commands;
 pub mod console;
+pub mod delivery;
 pub mod exchange1c;
 pub mod feeds;
 pub mod http;

@@ -257,7 +257,12 @@ impl Driver {
                 Step::Load(feed) => {
                     if matches!(
                         feed,
-                        FeedName::Stock(_) | FeedName::Documents(_) | FeedName::Personal(_)
+                        FeedName::Stock(_)
+                            | FeedName::Documents(_)
+                            | FeedName::Personal(_)
+                            | FeedName::Delivery
+                            | FeedName::Addresses(_)
+                            | FeedName::Branches
                     ) {
                         self.build_search(watch).await?;
                     }
@@ -390,11 +395,13 @@ pub fn grant(grant: &cabinet_protocol::session::Grant) -> Grant {
 const fn changed(feed: &FeedName) -> Changed {
     let is_documents = matches!(feed, FeedName::Documents(_));
     let is_personal = matches!(feed, FeedName::Personal(_));
+    let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));
     Changed {
-        catalogue: !is_documents && !is_personal,
+        catalogue: !is_documents && !is_personal && !is_delivery,
         documents: is_documents,
         outbox: false,
         entities: false,
         personal: is_personal,
+        delivery: is_delivery,
     }
 }

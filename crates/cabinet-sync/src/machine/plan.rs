@@ -39,6 +39,9 @@ const fn rank(feed: &FeedName) -> u8 {
         FeedName::Stock(_) => 3,
         FeedName::Documents(_) => 4,
         FeedName::Personal(_) => 5,
+        FeedName::Delivery | FeedName::Addresses(_) => 6,
+        // The many come last: an order is drafted without them.
+        FeedName::Branches => 7,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
 use super::dealers::{self, DealersError, EntityCommand, Invite};
+use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
@@ -62,6 +63,9 @@ enum Command {
     /// Orders of dealers.
     #[command(subcommand)]
     Order(OrderCommand),
+    /// Directories of delivery: ways, addresses, carriers and their branches.
+    #[command(subcommand)]
+    Delivery(DeliveryCommand),
 }
 
 /// Why a command did not do its work.
@@ -79,6 +83,8 @@ enum CommandError {
     Dealers(#[from] DealersError),
     #[error(transparent)]
     Order(#[from] OrderCommandError),
+    #[error(transparent)]
+    Delivery(#[from] DeliveryCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -124,6 +130,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
+        Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }
     Ok(Outcome::Done)
 }

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod dealers;
+pub mod delivery;
 mod import;
 mod intake;
 mod node;

@@ -37,7 +37,7 @@ pub(super) fn invoice_row(
             phone: buyer.phone.clone(),
         }),
         bank: bank(supplier),
-        basis: format!("Заказ № {} от {}", order.head.number, placed.printed_date()),
+        basis: basis(order, placed),
         currency: order.head.total.currency().code().to_owned(),
         lines: lines.iter().filter(|line| line.quantity_milli > 0).cloned().collect(),
         total_minor: order.head.total.minor(),
@@ -47,6 +47,15 @@ pub(super) fn invoice_row(
         note: note(order, supplier),
         vat_on_top: order.head.vat_on_top,
     }
+}
+
+/// The order, and how the buyer calls it, where he does.
+fn basis(order: &StoredOrder, placed: LocalTime) -> String {
+    let own = match order.delivery.own_number.as_str() {
+        "" => String::new(),
+        number => format!(" (ваш № {number})"),
+    };
+    format!("Заказ № {} от {}{own}", order.head.number, placed.printed_date())
 }
 
 /// The invoice of a cancelled order stays: it may have been printed, and has to say so itself.

@@ -31,6 +31,7 @@ pub(super) fn quote(
         lines,
         total_minor,
         currency,
+        delivery: Vec::new(),
     })
 }
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod enrolment;
 #[cfg(test)]
 mod from_1c;

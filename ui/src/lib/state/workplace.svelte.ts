@@ -7,6 +7,7 @@ import { Action } from './action.svelte';
 import { CatalogueState } from './catalogue.svelte';
 import { CheckState } from './check.svelte';
 import { Clock } from './clock.svelte';
+import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
@@ -50,6 +51,7 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   notices: NoticesState;
+  delivery: DeliveryState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -76,6 +78,7 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.notices = new NoticesState(api);
+    this.delivery = new DeliveryState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
