@@ -337,6 +337,25 @@ impl Window {
         total
     }
 
+    /// Ends the program without a chance to say goodbye, as a power cut would.
+    pub async fn kill(self) {
+        for entry in std::fs::read_dir("/proc").expect("/proc").flatten() {
+            let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse::<u32>().ok()) else {
+                continue;
+            };
+            let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+            let mut at = Some(pid);
+            let is_ours = std::iter::from_fn(|| {
+                at = at.and_then(parent_of).filter(|parent| *parent > 1);
+                at
+            })
+            .any(|ancestor| ancestor == self.driver.id());
+            if is_ours && name.starts_with("dealer-cabinet") {
+                let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).status();
+            }
+        }
+    }
+
     /// Closes the window.
     pub async fn close(mut self) {
         if let Some(session) = self.session.take() {

@@ -91,7 +91,12 @@ async fn request(
         way,
         carrier,
         branch,
-        address: pick(changes.address.as_deref(), before.address.as_ref(), addresses, "address")?,
+        address: pick(
+            changes.address.as_deref(),
+            before.address.as_ref(),
+            addresses,
+            "address",
+        )?,
         date: if changes.date.is_some() {
             text(&changes.date)
         } else {
@@ -200,8 +205,16 @@ pub fn write_delivery(out: &mut dyn Write, delivery: &DeliveryView) -> io::Resul
         }
     }
     for problem in &delivery.problems {
-        let earliest = problem.earliest.as_ref().map(|day| format!("; from {day} on")).unwrap_or_default();
-        writeln!(out, "the delivery cannot be so: {}{earliest}", problem.problem.replace('_', " "))?;
+        let earliest = problem
+            .earliest
+            .as_ref()
+            .map(|day| format!("; from {day} on"))
+            .unwrap_or_default();
+        writeln!(
+            out,
+            "the delivery cannot be so: {}{earliest}",
+            problem.problem.replace('_', " ")
+        )?;
     }
     Ok(())
 }
@@ -211,7 +224,10 @@ pub async fn list(cabinet: &Cabinet, directory: Directory) -> Result<Answer, Fai
     match directory {
         Directory::Ways { query, entity: of } => {
             let rows = options(cabinet, of).await?.ways;
-            let rows: Vec<_> = rows.into_iter().filter(|row| fits(&query, &[&row.id, &row.name])).collect();
+            let rows: Vec<_> = rows
+                .into_iter()
+                .filter(|row| fits(&query, &[&row.id, &row.name]))
+                .collect();
             Ok(Answer::new(&Items::of(&rows, shapes::way), move |out| {
                 let mut table = Table::new(&[
                     ("id", Align::Left),
@@ -230,7 +246,10 @@ pub async fn list(cabinet: &Cabinet, directory: Directory) -> Result<Answer, Fai
         }
         Directory::Carriers { query, entity: of } => {
             let rows = options(cabinet, of).await?.carriers;
-            let rows: Vec<_> = rows.into_iter().filter(|row| fits(&query, &[&row.id, &row.name])).collect();
+            let rows: Vec<_> = rows
+                .into_iter()
+                .filter(|row| fits(&query, &[&row.id, &row.name]))
+                .collect();
             Ok(Answer::new(&Items::of(&rows, shapes::carrier), move |out| {
                 let mut table = Table::new(&[("id", Align::Left), ("name", Align::Left), ("branches", Align::Right)]);
                 for row in rows {
