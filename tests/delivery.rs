@@ -146,7 +146,7 @@ async fn a_branch_out_of_thousands_is_chosen_by_keyboard_and_reaches_1c() {
     window.shot(&out().join("02-draft.png")).await;
 
     // A power cut: what was chosen is there.
-    window.kill().await;
+    window.kill();
     let window = open(&home).await;
     open_draft(&window).await;
     window

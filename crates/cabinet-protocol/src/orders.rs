@@ -107,7 +107,7 @@ pub struct PlaceOrder {
     /// How it is to be delivered. Absent where nothing was chosen, so that an order without it is the same on the wire
     /// as one of an older device.
     #[serde(default, skip_serializing_if = "DeliveryChoice::is_empty")]
-    pub delivery: DeliveryChoice,
+    pub delivery: Box<DeliveryChoice>,
     /// The buyer's own number of the order; empty for none. At most [`OWN_NUMBER_LIMIT`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub own_number: String,

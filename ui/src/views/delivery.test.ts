@@ -29,7 +29,8 @@ async function pick(list: string, value: string) {
   await fireEvent.click(radio as HTMLElement);
 }
 
-const lastCall = (program: MockProgram, name: string) => program.calls.filter(call => call.name === name).at(-1)?.args[0];
+const lastCall = (program: MockProgram, name: string) =>
+  program.calls.filter(call => call.name === name).at(-1)?.args[0];
 
 describe('the choice of a delivery', () => {
   it('is not asked for where the supplier has no directories', async () => {

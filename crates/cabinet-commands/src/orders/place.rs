@@ -80,7 +80,7 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
         quote: request.check.as_ref().map(|check| check.quote.clone()),
         lines: accepted.wanted.clone(),
         comment: draft.summary.comment.clone(),
-        delivery: choice::to_wire(&delivery),
+        delivery: Box::new(choice::to_wire(&delivery)),
         own_number: delivery.own_number.clone(),
         line_comments: comments_on(open, id, &accepted.wanted)?,
     });

@@ -7,7 +7,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId};
 use cabinet_protocol::commands::{Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, Verdict};
-use cabinet_protocol::delivery::{AddressRow, BranchRow, DeliveryChoice, DeliveryRow};
+use cabinet_protocol::delivery::{AddressRow, BranchRow, DeliveryRow};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, unpack_segment};
 use cabinet_protocol::orders::{PlaceOrder, Quote, WantedLine};
@@ -388,7 +388,7 @@ pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Comm
         quote: None,
         lines: lines.to_vec(),
         comment: "до обеда".to_owned(),
-        delivery: DeliveryChoice::default(),
+        delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
     };

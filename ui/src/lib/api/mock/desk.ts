@@ -1,6 +1,14 @@
 // Drafts and orders of the mocked program, as plain values. Sums are exact: unit price times quantity in big integers.
 
-import type { DeliveryView, DraftLineView, DraftSummary, OrderLineView, OrderSummary, OrderView, StateView } from '$lib/bindings';
+import type {
+  DeliveryView,
+  DraftLineView,
+  DraftSummary,
+  OrderLineView,
+  OrderSummary,
+  OrderView,
+  StateView,
+} from '$lib/bindings';
 import type { Good } from './goods';
 
 export const CURRENCY = 'RUB';
