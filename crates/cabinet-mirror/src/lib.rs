@@ -17,6 +17,8 @@ pub mod invoice;
 mod item_key;
 mod listing;
 mod load_catalogue;
+mod load_addresses;
+mod load_branches;
 mod load_delivery;
 mod load_documents;
 mod load_personal;

@@ -1,10 +1,12 @@
 //! Which tables a feed fills, and the four things that are done to them.
 
 use crate::feed_error::LoadError;
-use crate::load_delivery::{addresses, branches, directory};
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
-use crate::{by_item, load_catalogue, load_documents, load_personal, load_reference};
+use crate::{
+    by_item, load_addresses, load_branches, load_catalogue, load_delivery, load_documents, load_personal,
+    load_reference,
+};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
@@ -73,9 +75,9 @@ impl Table {
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
-            Self::Delivery => directory::put(conn, rows),
-            Self::Branches => branches::put(conn, rows),
-            Self::Addresses => addresses::put(conn, feed_id, rows),
+            Self::Delivery => load_delivery::put(conn, rows),
+            Self::Branches => load_branches::put(conn, rows),
+            Self::Addresses => load_addresses::put(conn, feed_id, rows),
         }
     }
 
@@ -88,9 +90,9 @@ impl Table {
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
-            Self::Delivery => directory::remove(conn, key),
-            Self::Branches => branches::remove(conn, key),
-            Self::Addresses => addresses::remove(conn, feed_id, key),
+            Self::Delivery => load_delivery::remove(conn, key),
+            Self::Branches => load_branches::remove(conn, key),
+            Self::Addresses => load_addresses::remove(conn, feed_id, key),
         }
     }
 
@@ -103,9 +105,9 @@ impl Table {
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
-            Self::Delivery => directory::remove_unstaged(conn, feed_id),
-            Self::Branches => branches::remove_unstaged(conn, feed_id),
-            Self::Addresses => addresses::remove_unstaged(conn, feed_id),
+            Self::Delivery => load_delivery::remove_unstaged(conn, feed_id),
+            Self::Branches => load_branches::remove_unstaged(conn, feed_id),
+            Self::Addresses => load_addresses::remove_unstaged(conn, feed_id),
         }
     }
 
@@ -118,9 +120,9 @@ impl Table {
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
             Self::Documents => load_documents::purge(conn),
             Self::Personal => load_personal::purge(conn),
-            Self::Delivery => directory::purge(conn),
-            Self::Branches => branches::purge(conn),
-            Self::Addresses => addresses::purge(conn, feed_id),
+            Self::Delivery => load_delivery::purge(conn),
+            Self::Branches => load_branches::purge(conn),
+            Self::Addresses => load_addresses::purge(conn, feed_id),
         }
     }
 

@@ -145,7 +145,7 @@ mod tests {
             total_now_minor: 0,
             currency: "RUB".into(),
             is_clean: false,
-            delivery: DeliveryView {
+            delivery: Box::new(DeliveryView {
                 has_directories: false,
                 way: None,
                 kind: String::new(),
@@ -155,7 +155,7 @@ mod tests {
                 date: None,
                 own_number: String::new(),
                 problems: Vec::new(),
-            },
+            }),
             comment: String::new(),
             line_comments: Vec::new(),
         }

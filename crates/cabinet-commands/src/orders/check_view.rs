@@ -86,7 +86,7 @@ pub(super) fn check_view(
         total_now_minor: quote.total_minor,
         currency: quote.currency.clone(),
         is_clean: delivery.problems.is_empty() && quote.lines.iter().all(QuotedLine::passes),
-        delivery,
+        delivery: Box::new(delivery),
         comment,
         line_comments,
     })

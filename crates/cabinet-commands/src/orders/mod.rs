@@ -54,7 +54,7 @@ pub struct CheckView {
     /// Nothing got worse, and it can be delivered as chosen: the order can be placed without a question.
     pub is_clean: bool,
     /// How it is to be delivered, with what the gateway finds wrong with it.
-    pub delivery: DeliveryView,
+    pub delivery: Box<DeliveryView>,
     /// Comment for the supplier.
     pub comment: String,
     /// Lines with a comment.
