@@ -95,9 +95,28 @@ fn rows_of_csv(text: &str) -> Result<Vec<TableRow>, TableError> {
         .flexible(true)
         .from_reader(text.as_bytes());
     let mut table = Table::default();
+    let mut rest = text;
+    let mut passed = 0_usize;
+    let mut line = 1_u64;
     for record in reader.records() {
         let record = record?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let begins = record
+            .position()
+            .and_then(|at| usize::try_from(at.byte()).ok())
+            .unwrap_or(passed);
+        // The reader passes empty lines over without counting them to the row.
+        let (before, after) = rest
+            .split_at_checked(begins.saturating_sub(passed))
+            .unwrap_or((rest, ""));
+        let row = after.trim_start_matches(['\r', '\n']);
+        let between = before.matches('\n').count().saturating_add(
+            after
+                .get(..after.len().saturating_sub(row.len()))
+                .map_or(0, |empty| empty.matches('\n').count()),
+        );
+        line = line.saturating_add(u64::try_from(between).unwrap_or(u64::MAX));
+        passed = text.len().saturating_sub(row.len());
+        rest = row;
         table.take(line, record.iter().map(str::to_owned));
     }
     Ok(table.rows)
