@@ -6,7 +6,7 @@ use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, documents, drafts, notices, orders, profile, purchases, settings, subscriptions, sync,
+    catalogue, claims, delivery, documents, drafts, notices, orders, profile, purchases, settings, subscriptions, sync,
 };
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
@@ -102,6 +102,14 @@ commands! {
     drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
     /// Puts a draft into the trash, or takes it out.
     drafts_set_deleted(draft: String, is_deleted: bool) -> () = drafts::set_deleted;
+    /// Keeps how a draft is to be delivered.
+    drafts_set_delivery(request: delivery::DeliveryRequest) -> delivery::DeliveryView = drafts::set_delivery;
+    /// Writes a comment on a line.
+    drafts_set_line_comment(draft: String, item: String, comment: String) -> () = drafts::set_line_comment;
+    /// Ways, carriers and addresses to choose from.
+    delivery_options(entity: String) -> delivery::DeliveryOptions = delivery::options;
+    /// A window of a carrier's branches.
+    delivery_branches(carrier: String, text: String, offset: u32, limit: u32) -> delivery::BranchPage = delivery::branches;
     /// Check 1.
     orders_check(draft: String) -> orders::CheckView = orders::check;
     /// Places an order.

@@ -68,6 +68,32 @@ export const TESTID = {
   pasteMatched: 'paste-matched',
   pasteChoose: 'paste-choose',
   pasteNotFound: 'paste-not-found',
+  // Delivery
+  deliveryRow: 'delivery-row',
+  /** `data-problem` is its code */
+  deliveryProblem: 'delivery-problem',
+  deliveryPanel: 'delivery-panel',
+  /** lists of one choice; `data-value` is the id that is chosen */
+  deliveryWay: 'delivery-way',
+  deliveryCarrier: 'delivery-carrier',
+  deliveryBranch: 'delivery-branch',
+  deliveryAddress: 'delivery-address',
+  branchSearch: 'branch-search',
+  branchList: 'branch-list',
+  /** `data-count` is how many the text finds */
+  branchCount: 'branch-count',
+  deliveryDate: 'delivery-date',
+  deliveryOwnNumber: 'delivery-own-number',
+  deliveryGo: 'delivery-go',
+  commentPanel: 'comment-panel',
+  commentText: 'comment-text',
+  /** the mark on a line of a draft or an order that has a comment */
+  lineComment: 'line-comment',
+  checkDelivery: 'check-delivery',
+  checkUndeliverable: 'check-undeliverable',
+  checkDeliveryChoose: 'check-delivery-choose',
+  checkDeliveryOpen: 'check-delivery-open',
+  orderDelivery: 'order-delivery',
   // Check and placing
   checkView: 'check-view',
   checkTable: 'check-table',

@@ -128,6 +128,7 @@ fn show(wish: &Wish, out: &Path) -> Done {
             "id",
         )?);
     }
+    import_directories(&gateway, out, &entities)?;
     let mut invite = gateway(&["invite", "--person", "Анна Смирнова", "--role", "buyer", "--json"]);
     for entity in &entities {
         invite.args(["--entity", entity]);
@@ -155,6 +156,28 @@ fn show(wish: &Wish, out: &Path) -> Done {
     server.kill()?;
     server.wait()?;
     result
+}
+
+/// Ways, carriers with branches, and addresses of the first entity.
+fn import_directories(gateway: &dyn Fn(&[&str]) -> Command, out: &Path, entities: &[String]) -> Done {
+    let dir = out.join("delivery");
+    shell::run(
+        shell::command(test::binary("debug", "demo-supplier"))
+            .args(["delivery", "--out"])
+            .arg(&dir),
+    )?;
+    let mut addresses = "entity;id;name;address\n".to_owned();
+    if let Some(first) = entities.first() {
+        addresses.push_str(&format!(
+            "{first};sklad;Склад;Тула, ул. Складская, 7\n{first};mag;Магазин;Тула, пр. Ленина, 21\n"
+        ));
+    }
+    std::fs::write(dir.join("addresses.csv"), addresses)?;
+    for kind in ["carriers", "ways", "branches", "addresses"] {
+        let file = dir.join(format!("{kind}.csv"));
+        shell::run(gateway(&["delivery", "import", "--kind", kind]).arg(file))?;
+    }
+    Ok(())
 }
 
 /// A text field of a program's JSON answer.

@@ -72,6 +72,9 @@ pub enum Command {
     /// Drafts
     #[command(subcommand)]
     Draft(Draft),
+    /// What deliveries are chosen from
+    #[command(subcommand)]
+    Delivery(Directory),
     /// Compare a draft with the supplier's prices and stock now
     Checkout {
         /// Which draft
@@ -179,6 +182,38 @@ pub enum Draft {
         /// The file; `-` reads standard input
         file: String,
     },
+    /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
+    Set {
+        /// Which draft
+        draft: String,
+        /// A way, by id or name (`cabinet delivery ways`)
+        #[arg(long, value_name = "WAY")]
+        way: Option<String>,
+        /// A carrier, by id or name (`cabinet delivery carriers`)
+        #[arg(long, value_name = "CARRIER")]
+        carrier: Option<String>,
+        /// A branch of the carrier, by id or by a text that finds one only (`cabinet delivery branches`)
+        #[arg(long, value_name = "BRANCH")]
+        branch: Option<String>,
+        /// An address of the legal entity, by id or name (`cabinet delivery addresses`)
+        #[arg(long, value_name = "ADDRESS")]
+        address: Option<String>,
+        /// The day on which the goods are to leave
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// Your own number of the order
+        #[arg(long, value_name = "NUMBER")]
+        own_number: Option<String>,
+        /// Comment for the supplier
+        #[arg(long, value_name = "TEXT")]
+        comment: Option<String>,
+        /// A line to comment on: article, or id of the item
+        #[arg(long, value_name = "GOODS", requires = "item_comment")]
+        item: Option<String>,
+        /// The comment on that line
+        #[arg(long, value_name = "TEXT", requires = "item")]
+        item_comment: Option<String>,
+    },
     /// Show a draft with its lines
     Show {
         /// Which draft
@@ -189,6 +224,50 @@ pub enum Draft {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
+    },
+}
+
+/// Directories of the supplier.
+#[derive(Debug, Subcommand)]
+pub enum Directory {
+    /// Ways of delivery
+    Ways {
+        /// Only those with this text
+        #[arg(default_value = "")]
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Addresses of a legal entity
+    Addresses {
+        /// Only those with this text
+        #[arg(default_value = "")]
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Carriers
+    Carriers {
+        /// Only those with this text
+        #[arg(default_value = "")]
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Branches and terminals of carriers
+    Branches {
+        /// City, number or parts of an address
+        #[arg(default_value = "")]
+        query: String,
+        /// Only of this carrier
+        #[arg(long, value_name = "ID")]
+        carrier: Option<String>,
+        /// How many rows at most
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+        limit: u32,
     },
 }
 

@@ -6,6 +6,9 @@ use crate::figures::{money, price, quantity};
 use crate::why;
 use cabinet_commands::catalogue::ItemRowView;
 use cabinet_commands::claims::{AttachReport, ClaimFileView, ClaimMessageView, ClaimSummary, ClaimView};
+use cabinet_commands::delivery::{
+    AddressView, BranchView, CarrierView, ChosenView, DeliveryView, OrderDeliveryView, WayView,
+};
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
 use cabinet_commands::notices::NoticeView;
@@ -83,6 +86,7 @@ pub fn whole_draft(view: &DraftView) -> Value {
     if let Value::Object(fields) = &mut document {
         fields.insert("comment".to_owned(), json!(view.comment));
         fields.insert("true_at_ms".to_owned(), json!(view.true_at_ms));
+        fields.insert("delivery".to_owned(), delivery(&view.delivery));
         fields.insert("lines".to_owned(), view.lines.iter().map(draft_line).collect());
     }
     document
@@ -105,6 +109,71 @@ fn draft_line(line: &DraftLineView) -> Value {
         "stock_milli": line.stock_milli,
         "is_gone": line.is_gone,
         "is_in_flight": line.is_in_flight,
+        "comment": line.comment,
+    })
+}
+
+fn delivery(view: &DeliveryView) -> Value {
+    let chosen = |chosen: &Option<ChosenView>| {
+        chosen
+            .as_ref()
+            .map(|chosen| json!({ "id": chosen.id, "name": chosen.words }))
+    };
+    json!({
+        "way": chosen(&view.way),
+        "kind": view.kind,
+        "carrier": chosen(&view.carrier),
+        "branch": chosen(&view.branch),
+        "address": chosen(&view.address),
+        "date": view.date,
+        "own_number": view.own_number,
+        "problems": view.problems.iter().map(|one| json!({
+            "problem": one.problem,
+            "earliest": one.earliest,
+        })).collect::<Value>(),
+    })
+}
+
+pub fn way(view: &WayView) -> Value {
+    json!({
+        "id": view.id,
+        "name": view.name,
+        "kind": view.kind,
+        "carrier": view.carrier,
+        "note": view.note,
+        "earliest": view.earliest,
+        "days": view.days,
+    })
+}
+
+pub fn carrier(view: &CarrierView) -> Value {
+    json!({ "id": view.id, "name": view.name, "branch_count": view.branches })
+}
+
+pub fn address(view: &AddressView) -> Value {
+    json!({ "id": view.id, "name": view.name, "address": view.address, "note": view.note })
+}
+
+pub fn branch(view: &BranchView) -> Value {
+    json!({
+        "id": view.id,
+        "carrier": view.carrier,
+        "city": view.city,
+        "number": view.number,
+        "address": view.address,
+        "note": view.note,
+        "name": view.words,
+    })
+}
+
+fn order_delivery(view: &OrderDeliveryView) -> Value {
+    json!({
+        "way": view.way,
+        "carrier": view.carrier,
+        "branch": view.branch,
+        "address": view.address,
+        "date": view.date,
+        "own_number": view.own_number,
     })
 }
 
@@ -160,6 +229,7 @@ pub fn check(view: &CheckView) -> Value {
         "total_now_minor": view.total_now_minor,
         "currency": view.currency,
         "changed": view.changed.iter().map(changed_line).collect::<Value>(),
+        "delivery": delivery(&view.delivery),
     })
 }
 
@@ -189,6 +259,7 @@ pub fn order(view: &OrderView) -> Value {
     let mut document = order_summary(&view.summary);
     if let Value::Object(fields) = &mut document {
         fields.insert("comment".to_owned(), json!(view.comment));
+        fields.insert("delivery".to_owned(), order_delivery(&view.delivery));
         fields.insert("onec_date".to_owned(), json!(view.onec_date));
         fields.insert("payment_number".to_owned(), json!(view.payment_number));
         fields.insert("payment_date".to_owned(), json!(view.payment_date));
@@ -227,6 +298,7 @@ fn order_line(line: &OrderLineView) -> Value {
         "placed_price_micro": line.placed_price_micro,
         "sum": money(line.sum_minor),
         "sum_minor": line.sum_minor,
+        "comment": line.comment,
     })
 }
 

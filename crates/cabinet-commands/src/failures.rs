@@ -112,6 +112,7 @@ impl From<DeskError> for CommandError {
         match error {
             DeskError::NoSuchDraft => Self::not_found("draft"),
             DeskError::NoSuchClaim => Self::not_found("claim"),
+            DeskError::NoSuchLine => Self::not_found("line"),
             DeskError::InTrash | DeskError::LineInFlight | DeskError::ClaimInFlight | DeskError::NotAQuantity => {
                 Self::new(ErrorCode::Invalid, error.to_string())
             }

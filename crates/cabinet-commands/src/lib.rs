@@ -9,6 +9,7 @@ pub mod cabinet;
 pub mod catalogue;
 pub mod claims;
 mod clock;
+pub mod delivery;
 pub mod documents;
 pub mod drafts;
 pub mod error;

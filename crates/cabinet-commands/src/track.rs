@@ -87,7 +87,7 @@ impl Watch for Reporter {
     fn changed(&self, changed: Changed) {
         self.tell(Changes {
             catalogue: changed.catalogue || changed.entities,
-            drafts: changed.outbox || changed.catalogue,
+            drafts: changed.outbox || changed.catalogue || changed.delivery,
             outbox: changed.outbox,
             orders: changed.documents || changed.outbox,
             documents: changed.documents,

@@ -19,6 +19,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V3__claims",
         sql: include_str!("../../../migrations/desk/0003_claims.sql"),
     },
+    Migration {
+        name: "V4__delivery",
+        sql: include_str!("../../../migrations/desk/0004_delivery.sql"),
+    },
 ];
 
 /// The open desk.
@@ -32,6 +36,9 @@ pub enum DeskError {
     /// There is no such draft of this entity.
     #[error("there is no such draft")]
     NoSuchDraft,
+    /// The draft has no such line.
+    #[error("the draft has no such line")]
+    NoSuchLine,
     /// The draft is in the trash: it must be restored first.
     #[error("the draft is in the trash")]
     InTrash,

@@ -17,8 +17,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/entity/0003_claims.sql"),
     },
     Migration {
-        name: "V4__purchases",
-        sql: include_str!("../../../migrations/entity/0004_purchases.sql"),
+        name: "V4__delivery",
+        sql: include_str!("../../../migrations/entity/0004_delivery.sql"),
+    },
+    Migration {
+        name: "V5__purchases",
+        sql: include_str!("../../../migrations/entity/0005_purchases.sql"),
     },
 ];
 

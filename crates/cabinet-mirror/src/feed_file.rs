@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Holds {
-    /// Goods, prices, stock, and what concerns the person.
+    /// Goods, prices, stock, what deliveries are chosen from, and what concerns the person.
     Goods,
     /// Documents of one entity.
     DocumentsOf(EntityId),
@@ -52,7 +52,7 @@ impl Versions {
     pub(crate) fn bump(&self, table: Table) {
         let counter = match table {
             // No list of goods is made of it.
-            Table::Personal | Table::Claims => return,
+            Table::Personal | Table::Claims | Table::Delivery | Table::Branches | Table::Addresses => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
             Table::Prices => &self.prices,
             Table::Stock => &self.stock,

@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V3__personal",
         sql: include_str!("../../../migrations/mirror/0003_personal.sql"),
     },
+    Migration {
+        name: "V5__delivery",
+        sql: include_str!("../../../migrations/mirror/0005_delivery.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

@@ -3,7 +3,10 @@
 use crate::feed_error::LoadError;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
-use crate::{by_item, load_catalogue, load_claims, load_documents, load_personal, load_reference};
+use crate::{
+    by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_personal,
+    load_reference,
+};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
@@ -44,6 +47,9 @@ pub(crate) enum Table {
     Documents,
     Claims,
     Personal,
+    Delivery,
+    Branches,
+    Addresses,
 }
 
 impl Table {
@@ -56,6 +62,9 @@ impl Table {
             FeedName::Documents(_) => Self::Documents,
             FeedName::Claims(_) => Self::Claims,
             FeedName::Personal(_) => Self::Personal,
+            FeedName::Delivery => Self::Delivery,
+            FeedName::Branches => Self::Branches,
+            FeedName::Addresses(_) => Self::Addresses,
         }
     }
 
@@ -69,6 +78,9 @@ impl Table {
             Self::Documents => load_documents::put(conn, rows),
             Self::Claims => load_claims::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
+            Self::Delivery => load_delivery::put(conn, rows),
+            Self::Branches => load_branches::put(conn, rows),
+            Self::Addresses => load_addresses::put(conn, feed_id, rows),
         }
     }
 
@@ -82,6 +94,9 @@ impl Table {
             Self::Documents => load_documents::remove(conn, key),
             Self::Claims => load_claims::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
+            Self::Delivery => load_delivery::remove(conn, key),
+            Self::Branches => load_branches::remove(conn, key),
+            Self::Addresses => load_addresses::remove(conn, feed_id, key),
         }
     }
 
@@ -95,6 +110,9 @@ impl Table {
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
             Self::Claims => load_claims::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
+            Self::Delivery => load_delivery::remove_unstaged(conn, feed_id),
+            Self::Branches => load_branches::remove_unstaged(conn, feed_id),
+            Self::Addresses => load_addresses::remove_unstaged(conn, feed_id),
         }
     }
 
@@ -108,6 +126,9 @@ impl Table {
             Self::Documents => load_documents::purge(conn),
             Self::Claims => load_claims::purge(conn),
             Self::Personal => load_personal::purge(conn),
+            Self::Delivery => load_delivery::purge(conn),
+            Self::Branches => load_branches::purge(conn),
+            Self::Addresses => load_addresses::purge(conn, feed_id),
         }
     }
 
@@ -115,7 +136,15 @@ impl Table {
     pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
         match self {
             Self::Catalogue => load_catalogue::is_empty(conn),
-            Self::Reference | Self::Prices | Self::Stock | Self::Documents | Self::Claims | Self::Personal => Ok(true),
+            Self::Reference
+            | Self::Prices
+            | Self::Stock
+            | Self::Documents
+            | Self::Claims
+            | Self::Personal
+            | Self::Delivery
+            | Self::Branches
+            | Self::Addresses => Ok(true),
         }
     }
 }

@@ -19,6 +19,12 @@ pub enum FeedName {
     Documents(String),
     /// `claim:<entity>`: claims of one legal entity with what is said in them.
     Claims(String),
+    /// `delivery`: ways of delivery and carriers.
+    Delivery,
+    /// `branches`: branches and terminals of carriers, which may be many.
+    Branches,
+    /// `addr:<entity>`: addresses of one legal entity that goods may be brought to.
+    Addresses(String),
     /// `me:<person>`: subscriptions and notices of one person, the same on all devices of that person.
     Personal(String),
 }
@@ -37,6 +43,9 @@ impl fmt::Display for FeedName {
             Self::Stock(warehouse) => write!(f, "stock:{warehouse}:exact"),
             Self::Documents(entity) => write!(f, "doc:{entity}"),
             Self::Claims(entity) => write!(f, "claim:{entity}"),
+            Self::Delivery => f.write_str("delivery"),
+            Self::Branches => f.write_str("branches"),
+            Self::Addresses(entity) => write!(f, "addr:{entity}"),
             Self::Personal(person) => write!(f, "me:{person}"),
         }
     }
@@ -47,8 +56,11 @@ impl std::str::FromStr for FeedName {
 
     fn from_str(text: &str) -> Result<Self, NotAFeed> {
         let not_a_feed = || NotAFeed(text.chars().take(80).collect());
-        if text == "ref" {
-            return Ok(Self::Reference);
+        match text {
+            "ref" => return Ok(Self::Reference),
+            "delivery" => return Ok(Self::Delivery),
+            "branches" => return Ok(Self::Branches),
+            _ => {}
         }
         let (kind, rest) = text.split_once(':').ok_or_else(not_a_feed)?;
         if rest.is_empty() {
@@ -63,6 +75,7 @@ impl std::str::FromStr for FeedName {
             },
             "doc" => Ok(Self::Documents(rest.to_owned())),
             "claim" => Ok(Self::Claims(rest.to_owned())),
+            "addr" => Ok(Self::Addresses(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
@@ -159,10 +172,22 @@ mod tests {
             "doc:e1",
             "claim:e1",
             "me:p1",
+            "delivery",
+            "branches",
+            "addr:e1",
         ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);
         }
-        for text in ["", "cat:", "stock:main", "stock::exact", "price", "other:x"] {
+        for text in [
+            "",
+            "cat:",
+            "stock:main",
+            "stock::exact",
+            "price",
+            "other:x",
+            "addr:",
+            "branches:x",
+        ] {
             assert!(text.parse::<FeedName>().is_err(), "{text}");
         }
     }

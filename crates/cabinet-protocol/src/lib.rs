@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod commands;
+pub mod delivery;
 pub mod feed;
 pub mod framing;
 pub mod invitation;

@@ -63,6 +63,9 @@ pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncEr
         | FeedName::Catalogue(_)
         | FeedName::Prices(_)
         | FeedName::Stock(_)
-        | FeedName::Personal(_) => Ok(File::Goods(files.goods()?)),
+        | FeedName::Personal(_)
+        | FeedName::Delivery
+        | FeedName::Branches
+        | FeedName::Addresses(_) => Ok(File::Goods(files.goods()?)),
     }
 }

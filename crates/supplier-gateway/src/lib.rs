@@ -10,6 +10,7 @@ pub mod claims;
 pub mod clock;
 pub mod commands;
 pub mod console;
+pub mod delivery;
 pub mod exchange1c;
 pub mod feeds;
 pub mod http;

@@ -44,6 +44,14 @@ export const commands = {
 	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
 	/**  Puts a draft into the trash, or takes it out. */
 	draftsSetDeleted: (draft: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_deleted", { draft, isDeleted })),
+	/**  Keeps how a draft is to be delivered. */
+	draftsSetDelivery: (request: DeliveryRequest) => typedError<DeliveryView, CommandError>(__TAURI_INVOKE("drafts_set_delivery", { request })),
+	/**  Writes a comment on a line. */
+	draftsSetLineComment: (draft: string, item: string, comment: string) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_line_comment", { draft, item, comment })),
+	/**  Ways, carriers and addresses to choose from. */
+	deliveryOptions: (entity: string) => typedError<DeliveryOptions, CommandError>(__TAURI_INVOKE("delivery_options", { entity })),
+	/**  A window of a carrier's branches. */
+	deliveryBranches: (carrier: string, text: string, offset: number, limit: number) => typedError<BranchPage, CommandError>(__TAURI_INVOKE("delivery_branches", { carrier, text, offset, limit })),
 	/**  Check 1. */
 	ordersCheck: (draft: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_check", { draft })),
 	/**  Places an order. */
@@ -117,6 +125,18 @@ export type AddReport = {
 	draft: DraftSummary,
 };
 
+/**  An address of the entity. */
+export type AddressView = {
+	/**  Id. */
+	id: string,
+	/**  What people call it; may be empty. */
+	name: string,
+	/**  In one line. */
+	address: string,
+	/**  What else is to be known; may be empty. */
+	note: string,
+};
+
 /**  A line with several candidates. */
 export type AmbiguousLine = {
 	/**  Row of the input, from 1. */
@@ -129,6 +149,34 @@ export type AmbiguousLine = {
 	candidates: CandidateView[],
 };
 
+/**  A window of the branches that a text finds. */
+export type BranchPage = {
+	/**  All that the text finds. */
+	total: number,
+	/**  Place of the first row. */
+	offset: number,
+	/**  The rows of the window. */
+	rows: BranchView[],
+};
+
+/**  A branch of a carrier. */
+export type BranchView = {
+	/**  Id, unique at the carrier. */
+	id: string,
+	/**  The carrier. */
+	carrier: string,
+	/**  City. */
+	city: string,
+	/**  Number; may be empty. */
+	number: string,
+	/**  Address in the city; may be empty. */
+	address: string,
+	/**  What else is to be known; may be empty. */
+	note: string,
+	/**  City, number and address in one line. */
+	words: string,
+};
+
 /**  An item that an ambiguous line may mean. */
 export type CandidateView = {
 	/**  Item id. */
@@ -137,6 +185,16 @@ export type CandidateView = {
 	article: string,
 	/**  Name. */
 	name: string,
+};
+
+/**  A carrier. */
+export type CarrierView = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  How many branches it has. */
+	branches: number,
 };
 
 /**  A window of a table of goods. */
@@ -254,8 +312,22 @@ export type CheckView = {
 	total_now_minor: number,
 	/**  ISO 4217. */
 	currency: string,
-	/**  Nothing got worse: the order can be placed without a question. */
+	/**  Nothing got worse, and it can be delivered as chosen: the order can be placed without a question. */
 	is_clean: boolean,
+	/**  How it is to be delivered, with what the gateway finds wrong with it. */
+	delivery: DeliveryView,
+	/**  Comment for the supplier. */
+	comment: string,
+	/**  Lines with a comment. */
+	line_comments: LineCommentView[],
+};
+
+/**  Something chosen. */
+export type ChosenView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name, as it was when it was chosen. */
+	words: string,
 };
 
 /**  An error with a cause in plain words, without SQL, prices, names or tokens. */
@@ -279,6 +351,64 @@ export type Decision =
 "remove" | 
 /**  Leave the line in the draft and send the others. */
 "keep";
+
+/**  What a legal entity may choose from, branches of carriers aside. */
+export type DeliveryOptions = {
+	/**  Ways, in the supplier's order. */
+	ways: WayView[],
+	/**  Carriers, in the supplier's order. */
+	carriers: CarrierView[],
+	/**  Addresses of the entity, in the supplier's order. */
+	addresses: AddressView[],
+};
+
+/**  Why an order cannot be delivered as chosen. */
+export type DeliveryProblemView = {
+	/**  `cabinet_domain::delivery::DeliveryProblem::code`. */
+	problem: string,
+	/**  The day that would do instead, ISO. */
+	earliest: string | null,
+};
+
+/**  What `drafts_set_delivery` is told: the whole choice, ids of the directories. `None` leaves a part open. */
+export type DeliveryRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  A way. */
+	way: string | null,
+	/**  A carrier, for a way that goes with any. */
+	carrier: string | null,
+	/**  A branch of the carrier. */
+	branch: string | null,
+	/**  An address of the entity. */
+	address: string | null,
+	/**  The day on which the goods are to leave, ISO. */
+	date: string | null,
+	/**  The user's own number of the order; empty for none. */
+	own_number: string,
+};
+
+/**  How a draft is to be delivered. */
+export type DeliveryView = {
+	/**  There is something to choose from; otherwise nothing is asked. */
+	has_directories: boolean,
+	/**  The way. */
+	way: ChosenView | null,
+	/**  `cabinet_domain::delivery::WayKind::code` of it; empty without one, or when it is gone. */
+	kind: string,
+	/**  The carrier. */
+	carrier: ChosenView | null,
+	/**  A branch of it. */
+	branch: ChosenView | null,
+	/**  An address of the entity. */
+	address: ChosenView | null,
+	/**  The day on which the goods are to leave, ISO; `None` when it does not matter. */
+	date: string | null,
+	/**  The user's own number of the order; may be empty. */
+	own_number: string,
+	/**  Why it cannot be so. */
+	problems: DeliveryProblemView[],
+};
 
 /**  What the desktop offers and does. */
 export type DesktopState = {
@@ -348,6 +478,8 @@ export type DraftLineView = {
 	is_gone: boolean,
 	/**  On its way to the supplier: cannot be edited now. */
 	is_in_flight: boolean,
+	/**  The user's comment for the supplier; may be empty. */
+	comment: string,
 };
 
 /**  A draft in a list and in the bottom strip. */
@@ -384,6 +516,8 @@ export type DraftView = {
 	summary: DraftSummary,
 	/**  Comment for the supplier. */
 	comment: string,
+	/**  How it is to be delivered. */
+	delivery: DeliveryView,
 	/**  Lines in the order of entry. */
 	lines: DraftLineView[],
 	/**  When prices and stock were true, UTC, ms since 1970. */
@@ -572,6 +706,18 @@ export type ItemRowView = {
 	is_stale: boolean,
 };
 
+/**  A comment on a line. */
+export type LineCommentView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  The comment. */
+	comment: string,
+};
+
 /**  A decision and its line. */
 export type LineDecision = {
 	/**  Item id. */
@@ -735,6 +881,22 @@ export type Notifications = {
 	quiet_until_min: number,
 };
 
+/**  How an order is delivered, in the words of the day when it was placed; what was not said is empty. */
+export type OrderDeliveryView = {
+	/**  The way. */
+	way: string,
+	/**  The carrier. */
+	carrier: string,
+	/**  City, number and address of the branch. */
+	branch: string,
+	/**  The address. */
+	address: string,
+	/**  The day on which the goods are to leave, ISO. */
+	date: string,
+	/**  The buyer's own number of the order. */
+	own_number: string,
+};
+
 /**  A line of an order. */
 export type OrderLineView = {
 	/**  Item id. */
@@ -755,6 +917,8 @@ export type OrderLineView = {
 	placed_price_micro: number,
 	/**  Sum now, VAT included. */
 	sum_minor: number,
+	/**  The buyer's comment; may be empty. */
+	comment: string,
 };
 
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
@@ -795,6 +959,8 @@ export type OrderView = {
 	summary: OrderSummary,
 	/**  Comment. */
 	comment: string,
+	/**  How it is delivered. */
+	delivery: OrderDeliveryView,
 	/**  Date in 1C, ISO; empty until known. */
 	onec_date: string,
 	/**  Payment in 1C; empty until paid. */
@@ -1126,6 +1292,24 @@ export type WarehouseStockView = {
 	quantity_milli: number,
 	/**  When it was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+};
+
+/**  A way of delivery. */
+export type WayView = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  `cabinet_domain::delivery::WayKind::code`. */
+	kind: string,
+	/**  The one carrier that it goes with; `None` for any. */
+	carrier: string | null,
+	/**  What else is to be known; may be empty. */
+	note: string,
+	/**  The first day on which goods ordered now can leave, ISO; empty when the calendar has none. */
+	earliest: string,
+	/**  Days on which goods leave, as bits, Monday the lowest. */
+	days: number,
 };
 
 /**  Why a command waits, or why it was refused. */

@@ -2,6 +2,7 @@
 
 mod checks;
 mod claims;
+mod delivery;
 mod documents;
 mod drafts;
 mod enroll;
@@ -46,6 +47,38 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Draft(Draft::Show { draft }) => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 drafts::show(cabinet, draft).await
+            })
+            .await
+        }
+        Command::Draft(Draft::Set {
+            draft,
+            way,
+            carrier,
+            branch,
+            address,
+            date,
+            own_number,
+            comment,
+            item,
+            item_comment,
+        }) => {
+            let changes = delivery::Changes {
+                draft,
+                way,
+                carrier,
+                branch,
+                address,
+                date,
+                own_number,
+                comment,
+                item,
+                item_comment,
+            };
+            delivery::set(&ready(&global).await?, changes).await
+        }
+        Command::Delivery(directory) => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                delivery::list(cabinet, directory).await
             })
             .await
         }

@@ -101,6 +101,7 @@ fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::DeliveryView;
 
     fn line(item: &str, quantity_milli: i64) -> DraftLine {
         DraftLine {
@@ -144,6 +145,19 @@ mod tests {
             total_now_minor: 0,
             currency: "RUB".into(),
             is_clean: false,
+            delivery: Box::new(DeliveryView {
+                has_directories: false,
+                way: None,
+                kind: String::new(),
+                carrier: None,
+                branch: None,
+                address: None,
+                date: None,
+                own_number: String::new(),
+                problems: Vec::new(),
+            }),
+            comment: String::new(),
+            line_comments: Vec::new(),
         }
     }
 

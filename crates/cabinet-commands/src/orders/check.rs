@@ -3,6 +3,7 @@
 use super::CheckView;
 use super::check_view::check_view;
 use crate::cabinet::Cabinet;
+use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::demand;
@@ -42,6 +43,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
             let request = CheckoutRequest {
                 entity: grant.entity.clone(),
                 lines,
+                delivery: choice::to_wire(&open.desk.draft_delivery(&draft.summary.id)?),
             };
             Ok((grant, draft.summary.id, request))
         })
@@ -58,7 +60,8 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
         });
     }
     let quote = answer?;
-    open.blocking(move |open| check_view(open, &grant, &id, None, &quote))
+    let asked = request.delivery;
+    open.blocking(move |open| check_view(open, &grant, &id, None, &asked, &quote))
         .await
 }
 

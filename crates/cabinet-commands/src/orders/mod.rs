@@ -23,6 +23,7 @@ pub use show::show;
 pub use why::Why;
 pub use withdraw::withdraw;
 
+use crate::delivery::{DeliveryView, OrderDeliveryView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -50,8 +51,27 @@ pub struct CheckView {
     pub total_now_minor: i64,
     /// ISO 4217.
     pub currency: String,
-    /// Nothing got worse: the order can be placed without a question.
+    /// Nothing got worse, and it can be delivered as chosen: the order can be placed without a question.
     pub is_clean: bool,
+    /// How it is to be delivered, with what the gateway finds wrong with it.
+    pub delivery: Box<DeliveryView>,
+    /// Comment for the supplier.
+    pub comment: String,
+    /// Lines with a comment.
+    pub line_comments: Vec<LineCommentView>,
+}
+
+/// A comment on a line.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct LineCommentView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// The comment.
+    pub comment: String,
 }
 
 /// A line that changed.
@@ -204,6 +224,8 @@ pub struct OrderView {
     pub summary: OrderSummary,
     /// Comment.
     pub comment: String,
+    /// How it is delivered.
+    pub delivery: OrderDeliveryView,
     /// Date in 1C, ISO; empty until known.
     pub onec_date: String,
     /// Payment in 1C; empty until paid.
@@ -251,6 +273,8 @@ pub struct OrderLineView {
     /// Sum now, VAT included.
     #[specta(type = specta_typescript::Number)]
     pub sum_minor: i64,
+    /// The buyer's comment; may be empty.
+    pub comment: String,
 }
 
 /// A state of an order.

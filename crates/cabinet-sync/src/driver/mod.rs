@@ -293,7 +293,13 @@ impl Driver {
                 Step::Load(feed) => {
                     if matches!(
                         feed,
-                        FeedName::Stock(_) | FeedName::Documents(_) | FeedName::Claims(_) | FeedName::Personal(_)
+                        FeedName::Stock(_)
+                            | FeedName::Documents(_)
+                            | FeedName::Claims(_)
+                            | FeedName::Personal(_)
+                            | FeedName::Delivery
+                            | FeedName::Addresses(_)
+                            | FeedName::Branches
                     ) {
                         self.build_search(watch).await?;
                     }
@@ -438,12 +444,14 @@ const fn changed(feed: &FeedName) -> Changed {
     let is_documents = matches!(feed, FeedName::Documents(_));
     let is_claims = matches!(feed, FeedName::Claims(_));
     let is_personal = matches!(feed, FeedName::Personal(_));
+    let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));
     Changed {
-        catalogue: !is_documents && !is_claims && !is_personal,
+        catalogue: !is_documents && !is_claims && !is_personal && !is_delivery,
         documents: is_documents,
         outbox: false,
         entities: false,
         personal: is_personal,
         claims: is_claims,
+        delivery: is_delivery,
     }
 }

@@ -86,6 +86,7 @@ impl Driver {
             let request = CheckoutRequest {
                 entity: command.entity.clone(),
                 lines: order.lines.clone(),
+                delivery: (*order.delivery).clone(),
             };
             let (answer, asked_s) = match self.gateway.checkout(&request).await {
                 Ok(quote) if is_clean(&quote) => (Answer::CheckIsClean, None),

@@ -7,7 +7,7 @@ use super::backoff::{CAP_MS, wait_ms};
 use super::fault::Fault;
 use cabinet_desk::{CommandState, Move};
 use cabinet_protocol::commands::{RejectReason, Verdict};
-use cabinet_protocol::orders::{Quote, QuotedLine};
+use cabinet_protocol::orders::Quote;
 
 /// Reasons that stand beside a waiting or settled command; a front-end shows its own words for each.
 pub mod why {
@@ -129,7 +129,7 @@ pub fn decide(answer: &Answer, about: Circumstances) -> Decision {
 /// Whether nothing in a check is worse than accepted.
 #[must_use]
 pub fn is_clean(quote: &Quote) -> bool {
-    quote.lines.iter().all(QuotedLine::passes)
+    quote.is_clean()
 }
 
 fn by_verdict(verdict: &Verdict, about: Circumstances) -> Decision {

@@ -40,6 +40,9 @@ const fn rank(feed: &FeedName) -> u8 {
         FeedName::Documents(_) => 4,
         FeedName::Claims(_) => 5,
         FeedName::Personal(_) => 6,
+        FeedName::Delivery | FeedName::Addresses(_) => 7,
+        // The many come last: an order is drafted without them.
+        FeedName::Branches => 8,
     }
 }
 

@@ -156,6 +156,12 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
         {
             feeds.insert(FeedName::Prices(price_type.as_str().to_owned()));
         }
+        if grant.role.may(Right::PlaceOrders) {
+            // Who places no orders chooses no delivery; orders themselves bear its words.
+            feeds.insert(FeedName::Delivery);
+            feeds.insert(FeedName::Branches);
+            feeds.insert(FeedName::Addresses(grant.entity.as_str().to_owned()));
+        }
         if grant.role.may(Right::SeeDocuments) {
             feeds.insert(FeedName::Documents(grant.entity.as_str().to_owned()));
         }
@@ -202,13 +208,14 @@ mod tests {
     #[test]
     fn each_role_gets_exactly_its_feeds() {
         let goods = ["me:me", "ref", "cat:all", "stock:w1:exact", "stock:w2:exact"];
+        let orders = vec!["price:p1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1"];
         for (role, extra) in [
             (Role::Viewer, vec![]),
             (Role::Claims, vec!["doc:e1", "claim:e1"]),
-            (Role::Buyer, vec!["price:p1", "doc:e1", "claim:e1"]),
-            (Role::Approver, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Buyer, orders.clone()),
+            (Role::Approver, orders.clone()),
             (Role::Accountant, vec!["price:p1", "doc:e1", "claim:e1"]),
-            (Role::Admin, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Admin, orders.clone()),
         ] {
             let got: BTreeSet<String> = names(&[grant("e1", role, Some("p1"))]).into_iter().collect();
             let expected: BTreeSet<String> = goods.iter().chain(&extra).map(ToString::to_string).collect();
@@ -223,6 +230,7 @@ mod tests {
             grant("e2", Role::Viewer, Some("p2")),
         ]);
         assert!(got.contains(&"doc:e1".to_owned()) && got.contains(&"price:p1".to_owned()));
+        assert!(got.contains(&"addr:e1".to_owned()) && !got.contains(&"addr:e2".to_owned()));
         assert!(!got.contains(&"doc:e2".to_owned()) && !got.contains(&"price:p2".to_owned()));
         assert!(names(&[]).is_empty());
     }

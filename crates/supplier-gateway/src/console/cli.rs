@@ -2,6 +2,7 @@
 
 use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
+use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
@@ -66,6 +67,9 @@ enum Command {
     /// Claims of dealers on delivered goods.
     #[command(subcommand)]
     Claim(ClaimCommand),
+    /// Directories of delivery: ways, addresses, carriers and their branches.
+    #[command(subcommand)]
+    Delivery(DeliveryCommand),
 }
 
 /// Why a command did not do its work.
@@ -85,6 +89,8 @@ enum CommandError {
     Order(#[from] OrderCommandError),
     #[error(transparent)]
     Claim(#[from] ClaimCommandError),
+    #[error(transparent)]
+    Delivery(#[from] DeliveryCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -131,6 +137,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
         Command::Claim(command) => claims::claim(&command, out)?,
+        Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }
     Ok(Outcome::Done)
 }

@@ -5,6 +5,7 @@
 pub mod claims;
 pub mod cli;
 pub mod dealers;
+pub mod delivery;
 mod import;
 mod intake;
 mod node;

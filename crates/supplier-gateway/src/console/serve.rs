@@ -3,6 +3,7 @@
 use super::serve_lock::{self, ServeLockError};
 use super::target::{Target, write_json};
 use crate::catalogue::{self, ImportRules};
+use crate::delivery::{self, DeliveryError};
 use crate::http::tls::{self, TlsError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
@@ -28,6 +29,8 @@ pub(super) enum ServeError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Storage(#[from] StorageError),
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
     #[error(transparent)]
     Lock(#[from] ServeLockError),
     #[error(transparent)]
@@ -64,6 +67,9 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     // The operator may have changed gateway.toml since the last start.
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
+    write(state.db.as_ref(), |tx| {
+        delivery::publish::refresh(tx, &state.settings, state.now_ms())
+    })?;
     let transport = tls::transport(serve.listen, &state.settings.http, &state.data_dir)?;
     let listen_error = |source| ServeError::Listen {
         address: serve.listen,

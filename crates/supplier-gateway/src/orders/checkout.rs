@@ -1,6 +1,7 @@
 //! Check 1: prices and stock of what the user has on screen. It writes nothing and holds nothing.
 
 use crate::access::entities;
+use crate::delivery::choice;
 use crate::orders::quote::quote;
 use crate::orders::{OrdersError, terms};
 use crate::settings::Settings;
@@ -27,5 +28,11 @@ pub fn checkout(
         None => None,
     };
     let compared = terms::compare(tx, list.as_ref(), &request.lines, &settings.supplier.vat, now_ms)?;
-    Ok(quote(&request.entity, list.as_ref(), &compared, now_ms))
+    let delivery = choice::resolve(tx, settings, &request.entity, &request.delivery, now_ms)?;
+    Ok(
+        quote(&request.entity, list.as_ref(), &compared, now_ms).map(|quote| Quote {
+            delivery: delivery.problems,
+            ..quote
+        }),
+    )
 }

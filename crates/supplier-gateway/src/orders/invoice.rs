@@ -34,7 +34,7 @@ pub(super) fn invoice_row(
             phone: buyer.phone.clone(),
         }),
         bank: bank(supplier),
-        basis: basis(supplier, order.head.number, &placed.printed_date()),
+        basis: basis(supplier, order, placed),
         currency: order.head.total.currency().code().to_owned(),
         lines: printed_lines(lines),
         total_minor: order.head.total.minor(),
@@ -59,12 +59,16 @@ fn printed_lines(lines: &[OrderLineRow]) -> Vec<OrderLineRow> {
         .collect()
 }
 
-/// What the invoice is for, in the language of its form: a seller with an ЄДРПОУ sells in Ukraine.
-fn basis(supplier: &Supplier, number: impl std::fmt::Display, date: &str) -> String {
-    if supplier.edrpou.is_empty() {
-        format!("Заказ № {number} от {date}")
-    } else {
-        format!("Замовлення № {number} від {date}")
+/// The order, and how the buyer calls it where he does, in the language of the form: a seller with an ЄДРПОУ sells in
+/// Ukraine.
+fn basis(supplier: &Supplier, order: &StoredOrder, placed: LocalTime) -> String {
+    let (number, date) = (order.head.number, placed.printed_date());
+    let own = order.delivery.own_number.as_str();
+    match (supplier.edrpou.is_empty(), own.is_empty()) {
+        (true, true) => format!("Заказ № {number} от {date}"),
+        (true, false) => format!("Заказ № {number} от {date} (ваш № {own})"),
+        (false, true) => format!("Замовлення № {number} від {date}"),
+        (false, false) => format!("Замовлення № {number} від {date} (ваш № {own})"),
     }
 }
 

@@ -4,6 +4,8 @@
 //! documents for 1C. Invariants: nothing is placed on worse terms than accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
 
 pub mod checkout;
+pub mod delivery;
+mod delivery_to_1c;
 pub(crate) mod document;
 mod holds;
 mod invoice;
@@ -38,6 +40,9 @@ pub enum OrdersError {
     /// Rights could not be read.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// The directories of delivery could not be read.
+    #[error(transparent)]
+    Delivery(#[from] crate::delivery::DeliveryError),
     /// A sum that was in range when the order was placed no longer is.
     #[error("a sum of an order is out of range")]
     Sum(#[from] MoneyError),

@@ -29,6 +29,7 @@ pub(super) fn quote(
         lines,
         total_minor,
         currency,
+        delivery: Vec::new(),
     })
 }
 

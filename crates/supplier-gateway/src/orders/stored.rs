@@ -4,7 +4,9 @@ use crate::access::entities::Entity;
 use crate::access::secrets;
 use crate::access::tokens::Caller;
 use crate::catalogue::ItemTerms;
+use crate::delivery::choice::OrderDelivery;
 use crate::orders::OrdersError;
+use crate::orders::delivery::{self, LineComments};
 use crate::orders::document::{OrderHead, RawHead, read_head};
 use crate::orders::local_time::LocalTime;
 use crate::orders::sums::LineSums;
@@ -31,6 +33,10 @@ pub struct StoredOrder {
     pub history: Vec<StateChange>,
     /// Its invoice.
     pub invoice: Invoice,
+    /// How it is delivered, and the buyer's own number.
+    pub delivery: OrderDelivery,
+    /// The buyer's comments on lines.
+    pub line_comments: LineComments,
 }
 
 /// What makes an order.
@@ -47,6 +53,8 @@ pub(super) struct NewOrder<'a> {
     pub(super) vat: Money,
     pub(super) comment: &'a str,
     pub(super) lines: &'a [StoredLine],
+    pub(super) delivery: &'a OrderDelivery,
+    pub(super) line_comments: &'a LineComments,
 }
 
 const INSERT_ORDER: &str = "
@@ -183,6 +191,7 @@ pub(super) fn insert(
     ];
     tx.execute(INSERT_ORDER, &params)?;
     insert_lines(tx, &order.id, order.lines)?;
+    delivery::insert(tx, &order.id, order.delivery, order.line_comments)?;
     let first = StateChange {
         state: OrderState::Held,
         at_ms: now_ms,
@@ -276,11 +285,14 @@ pub fn load(tx: &mut dyn Tx, id: &OrderId) -> Result<Option<StoredOrder>, Orders
         })
     })?;
     let invoice = invoice.ok_or(StorageError::UnexpectedType("invoice"))?;
+    let (delivery, line_comments) = delivery::load(tx, id)?;
     Ok(Some(StoredOrder {
         head,
         lines,
         history,
         invoice,
+        delivery,
+        line_comments,
     }))
 }
 

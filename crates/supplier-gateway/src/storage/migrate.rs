@@ -28,6 +28,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V5__claims",
         include_str!("../../../../migrations/gateway/0005_claims.sql"),
     ),
+    (
+        "V8__delivery",
+        include_str!("../../../../migrations/gateway/0008_delivery.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

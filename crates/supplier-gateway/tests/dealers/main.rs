@@ -5,6 +5,8 @@ mod claims;
 #[cfg(test)]
 mod console;
 #[cfg(test)]
+mod delivery;
+#[cfg(test)]
 mod enrolment;
 #[cfg(test)]
 mod from_1c;

@@ -72,6 +72,18 @@ export class CheckState {
     }
   }
 
+  /** Asks anew after the user changed the draft's delivery; decisions on lines that are as they were stay. */
+  async again(): Promise<void> {
+    const before = this.check;
+    const decisions = this.decisions;
+    await this.begin(this.#draft, null);
+    const same = this.changed.filter(line => {
+      const old = before?.changed.find(one => one.item === line.item);
+      return old !== undefined && JSON.stringify(old) === JSON.stringify(line);
+    });
+    this.decisions = new Map([...decisions].filter(([item]) => same.some(line => line.item === item)));
+  }
+
   decide(item: string, decision: Decision | null): void {
     const next = new Map(this.decisions);
     if (decision === null) next.delete(item);

@@ -8,6 +8,7 @@ import { CatalogueState } from './catalogue.svelte';
 import { CheckState } from './check.svelte';
 import { ClaimsState } from './claims.svelte';
 import { Clock } from './clock.svelte';
+import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
@@ -55,6 +56,7 @@ export class Workplace {
   claims: ClaimsState;
   notices: NoticesState;
   purchases: PurchasesState;
+  delivery: DeliveryState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -83,6 +85,7 @@ export class Workplace {
     this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
     this.purchases = new PurchasesState(api, this.memory);
+    this.delivery = new DeliveryState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }

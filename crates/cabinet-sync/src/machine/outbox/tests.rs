@@ -21,6 +21,7 @@ fn quote() -> Quote {
         lines: Vec::new(),
         total_minor: 0,
         currency: "RUB".into(),
+        delivery: Vec::new(),
     }
 }
 

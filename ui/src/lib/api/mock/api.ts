@@ -1,6 +1,7 @@
 // `Api` over the mocked program: each call is noted, may be delayed, and may be told to fail.
 
 import { done, failed, type Api, type Result } from '../api';
+import { deliveryCalls, problemsOf } from './delivery';
 import { lineView } from './desk';
 import { groupPath } from './goods';
 import type { MockProgram } from './program';
@@ -22,6 +23,7 @@ export function mockApi(program: MockProgram): Api {
     ...deskCalls(program),
     ...claimCalls(program),
     ...noticeCalls(program),
+    ...deliveryCalls(program),
   };
   return {
     ...noted(program, calls),
@@ -203,6 +205,7 @@ function draftCalls(program: MockProgram) {
       return done({
         summary: program.summary(draft),
         comment: draft.comment,
+        delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
         lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
         true_at_ms: program.sync.true_at_ms,
       });

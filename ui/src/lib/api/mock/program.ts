@@ -27,6 +27,7 @@ import type {
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
+import { openDelivery, problemsOf, type MockDirectories } from './delivery';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
 export interface MockOptions {
@@ -77,6 +78,8 @@ export class MockProgram {
   /** What the file dialog gives: files that are attached, and files that are not. */
   picked: ClaimFileView[] = [];
   refused: RefusedFile[] = [];
+  /** What deliveries are chosen from; empty: the supplier has no directories. */
+  directories: MockDirectories = { ways: [], carriers: [], addresses: [], branches: [] };
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
   /** What the desktop can show. */
@@ -299,6 +302,7 @@ export class MockProgram {
       entity,
       name,
       comment: '',
+      delivery: openDelivery(this),
       lines: [],
       updatedMs: this.now(),
       deletedMs: null,
@@ -364,7 +368,16 @@ export class MockProgram {
       total_was_minor: was,
       total_now_minor: now,
       currency: CURRENCY,
-      is_clean: !changed.some(line => line.is_dearer || line.is_short || line.is_gone),
+      is_clean:
+        !changed.some(line => line.is_dearer || line.is_short || line.is_gone) &&
+        problemsOf(this, draft.delivery).length === 0,
+      delivery: { ...draft.delivery, problems: problemsOf(this, draft.delivery) },
+      comment: draft.comment,
+      line_comments: draft.lines.flatMap(line => {
+        const good = this.byId.get(line.item);
+        const words = { article: good?.article ?? '', name: good?.name ?? '' };
+        return line.comment ? [{ item: line.item, ...words, comment: line.comment }] : [];
+      }),
     };
   }
 
