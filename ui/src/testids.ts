@@ -23,7 +23,11 @@ export const TESTID = {
   recoverCode: 'recover-code',
   recoverPassphrase: 'recover-passphrase',
   recoverSubmit: 'recover-submit',
+  sampleEnter: 'sample-enter',
+  sampleRemove: 'sample-remove',
   // Frame
+  sampleBar: 'sample-bar',
+  sampleLeave: 'sample-leave',
   frame: 'frame',
   rail: 'rail',
   railToggle: 'rail-toggle',

@@ -56,6 +56,12 @@ pub enum Command {
         #[arg(default_value = "-")]
         code: String,
     },
+    /// Make the built-in sample supplier, or freshen it: no network, nothing is ever sent; prints its profile
+    Demo {
+        /// Delete it with its drafts
+        #[arg(long)]
+        remove: bool,
+    },
     /// Send what waits and fetch what is new
     Sync,
     /// Search goods by article and name

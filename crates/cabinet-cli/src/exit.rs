@@ -98,7 +98,7 @@ const fn exit_code(code: ErrorCode) -> u8 {
         ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Failing | ErrorCode::Certificate => OFFLINE,
         ErrorCode::NotLoaded => NOT_LOADED,
         ErrorCode::NotReady | ErrorCode::WrongSecret | ErrorCode::PassphraseNeeded | ErrorCode::KeyMissing => LOCKED,
-        ErrorCode::SignedOut | ErrorCode::NotAllowed => NOT_ALLOWED,
+        ErrorCode::SignedOut | ErrorCode::NotAllowed | ErrorCode::Sample => NOT_ALLOWED,
         ErrorCode::Busy => BUSY,
         ErrorCode::CodeUnknown
         | ErrorCode::CodeUsed

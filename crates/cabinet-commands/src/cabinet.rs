@@ -13,6 +13,7 @@ use crate::folders;
 use crate::lock::ProfileLock;
 pub use crate::lock::Program;
 use crate::open::Open;
+use crate::sample;
 use crate::vault::{self, Vault};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -90,7 +91,8 @@ impl Cabinet {
     /// `busy` when another program uses it, `invalid` when the directory cannot be used, `newer`, `disk_full`.
     pub async fn open(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
         let cabinet = tokio::task::spawn_blocking(move || Self::open_blocking(directory, options)).await??;
-        cabinet.unseal_with(None).await?;
+        let words = sample::is_sample(&cabinet.inner.directory).then(|| vault::SAMPLE_WORDS.to_owned());
+        cabinet.unseal_with(words).await?;
         Ok(cabinet)
     }
 
@@ -220,7 +222,7 @@ impl Inner {
 }
 
 /// A directory that only its owner may read.
-fn make_private(directory: &Path) -> Result<(), CommandError> {
+pub(crate) fn make_private(directory: &Path) -> Result<(), CommandError> {
     let failed =
         |error: std::io::Error| CommandError::file("the directory of the profile cannot be made", directory, &error);
     let mut builder = std::fs::DirBuilder::new();

@@ -52,6 +52,8 @@ pub enum ErrorCode {
     Damaged,
     /// No printing system, or no such printer.
     Printer,
+    /// This is the built-in sample: nothing of it is ever sent.
+    Sample,
     /// This program failed; details are in the log.
     Internal,
 }

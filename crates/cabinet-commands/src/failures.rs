@@ -28,6 +28,12 @@ impl CommandError {
         Self::new(ErrorCode::Internal, what)
     }
 
+    /// What was asked would send something, and this is the built-in sample.
+    pub(crate) fn sample() -> Self {
+        let words = "this is the built-in sample: nothing of it is sent to anybody; enrol with a code of your supplier to order";
+        Self::new(ErrorCode::Sample, words)
+    }
+
     /// There is no such thing.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(ErrorCode::NotFound, format!("there is no such {what}"))
@@ -113,6 +119,7 @@ impl From<DeskError> for CommandError {
             DeskError::InTrash | DeskError::LineInFlight | DeskError::NotAQuantity => {
                 Self::new(ErrorCode::Invalid, error.to_string())
             }
+            DeskError::Sample => Self::sample(),
             DeskError::UnknownWord(_) => {
                 Self::internal("the desk holds something that this version cannot read", &error)
             }

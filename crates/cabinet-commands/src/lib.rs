@@ -22,6 +22,7 @@ mod open;
 pub mod orders;
 mod pricing;
 pub mod profile;
+pub mod sample;
 pub mod settings;
 pub mod subscriptions;
 pub mod sync;

@@ -23,6 +23,7 @@ use cabinet_sqlite::{Integrity, OpenError};
 use cabinet_sync::driver::Driver;
 use cabinet_sync::files::Files as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 /// Everything of an open profile.
@@ -33,6 +34,7 @@ pub(crate) struct Open {
     pub(crate) track: Arc<Track>,
     pub(crate) count: LatestCount,
     driver: RwLock<Option<Arc<Driver>>>,
+    is_sample: AtomicBool,
     profile: Weak<Inner>,
     app_version: String,
 }
@@ -49,6 +51,7 @@ impl Open {
             track: Arc::new(Track::default()),
             count: LatestCount::default(),
             driver: RwLock::new(None),
+            is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),
             app_version: profile.options.app_version.clone(),
         })
@@ -59,6 +62,10 @@ impl Open {
         let Some(session) = self.desk.session()? else {
             return Ok(());
         };
+        if session.is_sample() {
+            self.is_sample.store(true, Ordering::Release);
+            return Ok(());
+        }
         let unusable = |what: &str| CommandError::new(ErrorCode::Invalid, format!("the stored {what} cannot be used"));
         let address = GatewayAddress::parse(&session.gateway_url).map_err(|_| unusable("address of the gateway"))?;
         let pinned = match &session.pinned_fingerprint {
@@ -76,8 +83,23 @@ impl Open {
         Ok(())
     }
 
-    /// The sync, or `signed_out` when there is no session.
+    /// Whether this is the built-in sample, which has no driver and never gets one.
+    pub(crate) fn is_sample(&self) -> bool {
+        self.is_sample.load(Ordering::Acquire)
+    }
+
+    /// Stops what would only come to nothing in the built-in sample. The desk refuses its commands all the same.
+    pub(crate) fn demand_real(&self) -> Result<(), CommandError> {
+        if self.is_sample() {
+            Err(CommandError::sample())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The sync, or `signed_out` when there is no session, or `sample`.
     pub(crate) fn driver(&self) -> Result<Arc<Driver>, CommandError> {
+        self.demand_real()?;
         let driver = self.driver.read().unwrap_or_else(PoisonError::into_inner).clone();
         driver.ok_or_else(|| {
             CommandError::new(

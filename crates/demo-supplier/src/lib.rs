@@ -12,8 +12,10 @@ mod classifier;
 mod digits;
 mod export;
 mod plan;
+mod shelf;
 mod supply;
 
 pub use changes::{ChangesSummary, write_changes};
 pub use export::{Summary, generate};
 pub use plan::{GenerateError, PORTION_PRODUCTS, PRODUCTS_MAX, PRODUCTS_MIN, Plan};
+pub use shelf::Shelf;

@@ -82,14 +82,14 @@ export const commands = {
 	noticesDismiss: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_dismiss", { ids })),
 	/**  Adds what was waited for to a draft. */
 	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
-	/**  The user's choices. */
-	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  What a screen left. */
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
 	/**  What this desktop can show. */
 	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
+	/**  The user's choices, in the built-in sample too. */
+	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
 	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
 	/**  What the desktop offers and does now. */
@@ -98,6 +98,12 @@ export const commands = {
 	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
 	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
 	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
+	/**  Shows the sample, made on this device. The page has to start anew: everything in it is another supplier's. */
+	sampleEnter: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_enter")),
+	/**  Shows the real profile again; the sample and its drafts stay for another time. */
+	sampleLeave: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_leave")),
+	/**  Deletes the sample, leaving it first. */
+	sampleRemove: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_remove")),
 };
 
 /* Types */
@@ -473,6 +479,8 @@ export type ErrorCode =
 "damaged" | 
 /**  No printing system, or no such printer. */
 "printer" | 
+/**  This is the built-in sample: nothing of it is ever sent. */
+"sample" | 
 /**  This program failed; details are in the log. */
 "internal";
 
@@ -869,6 +877,10 @@ export type ProfileState = {
 	keyring_problem: string,
 	/**  Whether a recovery code can open a closed profile: not when keys.json itself is gone. */
 	can_recover: boolean,
+	/**  This is the built-in sample: every screen and every print says so, and nothing is sent. */
+	is_sample: boolean,
+	/**  Beside this profile stands a sample that was begun earlier. */
+	has_sample: boolean,
 	/**  Name of the supplier, once enrolled. */
 	supplier_name: string,
 	/**  Name of the person, once enrolled. */

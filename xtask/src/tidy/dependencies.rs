@@ -27,6 +27,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("cabinet-intake", &["cabinet-domain"]),
+    (
+        "cabinet-sample",
+        &["demo-supplier", "commerceml", "cabinet-protocol", "cabinet-domain"],
+    ),
     ("cabinet-documents", &["cabinet-domain"]),
     (
         "cabinet-commands",
@@ -39,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-sqlite",
             "cabinet-documents",
             "cabinet-intake",
+            "cabinet-sample",
             "cabinet-protocol",
             "cabinet-domain",
         ],

@@ -14,9 +14,10 @@ use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 /// that he saw when he put it in.
 ///
 /// # Errors
-/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines).
+/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines), `sample`.
 pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
     let open = cabinet.ready()?;
+    open.demand_real()?;
     let (grant, id, request) = open
         .blocking(move |open| {
             let (grant, draft) = open.draft(&draft)?;

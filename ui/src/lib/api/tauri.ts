@@ -44,6 +44,9 @@ export function tauriApi(): Api {
     profileUnlock: wrap(commands.profileUnlock),
     profileRecover: wrap(commands.profileRecover),
     profileEntities: wrap(commands.profileEntities),
+    sampleEnter: wrap(commands.sampleEnter),
+    sampleLeave: wrap(commands.sampleLeave),
+    sampleRemove: wrap(commands.sampleRemove),
     syncNow: wrap(commands.syncNow),
     syncStop: wrap(commands.syncStop),
     syncStatus: wrap(commands.syncStatus),
@@ -87,5 +90,6 @@ export function tauriApi(): Api {
     settingsRemember: wrap(commands.settingsRemember),
     onChanges,
     onOpenNotices,
+    startAnew: () => location.reload(),
   };
 }

@@ -94,6 +94,19 @@ export const en: Messages = {
   'enrol.go': 'Connect',
   'enrol.going': 'Connecting…',
   'enrol.kept': 'Nothing has changed; what you typed is still in the fields.',
+  'sample.enter': 'Open the sample',
+  'sample.door': 'Look at a sample',
+  'sample.doorAgain': 'Back to the sample',
+  'sample.doorLead':
+    'An invented supplier on this computer: catalogue, drafts, orders and invoices. No network, nothing is sent.',
+  'sample.making': 'Making the sample…',
+  'sample.remove': 'Delete the sample with its drafts',
+  'sample.removed': 'The sample is deleted',
+  'sample.kept': 'The sample and its drafts have not changed.',
+  'sample.badge': 'Sample',
+  'sample.bar': 'Supplier, prices and orders are invented. Nothing is sent; prints say “ОБРАЗЕЦ” (sample).',
+  'sample.leave': 'Connect to my supplier',
+  'sample.sync': 'sample, no network',
 
   'recovery.title': 'Write down the recovery code',
   'recovery.lead':
@@ -632,4 +645,7 @@ export const en: Messages = {
   'error.printer.do': 'Save the PDF, or check the printer in the system.',
   'error.internal.what': 'The program failed.',
   'error.internal.do': 'Try again. If it does not help, show the details to support.',
+  'error.sample.what': 'This is a sample: nothing is sent to anybody.',
+  'error.sample.do':
+    'With a real supplier, prices and stock are checked here and the order goes to its 1C. To order, connect with a code of your supplier.',
 };

@@ -11,7 +11,7 @@ const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges' | 'onOpenNotices'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'startAnew'>;
 
 export function mockApi(program: MockProgram): Api {
   const calls = {
@@ -25,6 +25,7 @@ export function mockApi(program: MockProgram): Api {
     ...noted(program, calls),
     onChanges: listener => listenTo(program, listener),
     onOpenNotices: () => () => undefined,
+    startAnew: () => program.startAnew(),
   };
 }
 
@@ -79,6 +80,12 @@ function profileCalls(program: MockProgram) {
       return done(program.profile);
     },
     profileEntities: async () => done([...program.entities]),
+    sampleEnter: async () => done(program.showSample(true)),
+    sampleLeave: async () => done(program.showSample(false)),
+    sampleRemove: async () => {
+      program.profile = { ...program.profile, has_sample: false };
+      return done(program.profile);
+    },
     syncStatus: async () => done(program.sync),
     syncStop: async () => done(null),
     syncNow: async () => {

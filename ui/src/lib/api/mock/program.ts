@@ -87,6 +87,8 @@ export class MockProgram {
   /** Commands that fail: for tests. */
   failures = new Map<string, Result<never>>();
   delayMs: number;
+  /** How the page begins anew: the window of `npm run dev` reloads with nothing to come back to, a test mounts it again. */
+  startAnew: () => void = () => {};
   pending = new Map<string, CheckView>();
   #nowMs: number | null;
   #ids = 0;
@@ -119,6 +121,8 @@ export class MockProgram {
       stage: options.stage ?? 'ready',
       has_keyring: options.hasKeyring ?? true,
       can_recover: true,
+      is_sample: false,
+      has_sample: false,
       keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
@@ -250,6 +254,18 @@ export class MockProgram {
     };
     this.drafts.unshift(draft);
     return draft;
+  }
+
+  showSample(isShown: boolean): ProfileState {
+    this.profile = {
+      ...this.profile,
+      stage: isShown ? 'ready' : 'first_run',
+      is_sample: isShown,
+      has_sample: true,
+      supplier_name: isShown ? 'Образец: Метизная торговая компания' : '',
+      person_name: isShown ? 'Гость (образец)' : '',
+    };
+    return this.profile;
   }
 
   setLine(draft: MockDraft, item: string, quantityMilli: number): void {
