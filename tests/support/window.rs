@@ -238,8 +238,20 @@ impl Window {
         self.catalogue().await;
     }
 
-    /// Waits for the first row of the catalogue.
+    /// Waits for the first row of the catalogue, and skips the walk that comes at the first start.
     pub async fn catalogue(&self) {
+        let frame = id("frame");
+        self.find(&format!("{frame}[data-tour='shown'], {frame}[data-tour='none']")).await;
+        while let Ok(skip) = self.session().find(By::Css(id("tour-skip"))).await {
+            // It may go away between the two.
+            drop(skip.click().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.first_row().await;
+    }
+
+    /// Waits for the first row of the catalogue.
+    pub async fn first_row(&self) {
         self.find(&format!(
             "{} [role=row][data-index='0'][data-key]",
             id("catalogue-table")

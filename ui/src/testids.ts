@@ -28,6 +28,7 @@ export const TESTID = {
   // Frame
   sampleBar: 'sample-bar',
   sampleLeave: 'sample-leave',
+  /** `data-tour` is `unknown`, `shown` or `none` */
   frame: 'frame',
   rail: 'rail',
   railToggle: 'rail-toggle',
@@ -47,6 +48,17 @@ export const TESTID = {
   saidUndo: 'said-undo',
   notice: 'notice',
   keysSheet: 'keys-sheet',
+  helpOpen: 'help-open',
+  /** `data-topic` is the screen that it explains */
+  helpPanel: 'help-panel',
+  helpKeys: 'help-keys',
+  helpTour: 'help-tour',
+  /** `data-step` is what it points at */
+  tour: 'tour',
+  tourNext: 'tour-next',
+  tourSkip: 'tour-skip',
+  /** a list that has nothing to show, and how to begin */
+  empty: 'empty',
   /** any failed action; `data-code` is the error code */
   failure: 'failure',
   // Tables: rows are `[role=row][data-index]`, cells `[role=gridcell][data-column]`

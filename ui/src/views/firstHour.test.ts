@@ -1,9 +1,9 @@
 // The first hour over the mocked program: the sample, help, the tour, why there is no connection.
 
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { failed } from '$lib/api/api';
-import { find, open } from '../test-window';
+import { find, key, open } from '../test-window';
 import { TESTID } from '../testids';
 
 beforeEach(() => localStorage.clear());
@@ -35,5 +35,119 @@ describe('the second door', () => {
     expect(failure.dataset['code']).toBe('sample');
     expect(failure.textContent).toContain('никуда не отправляется');
     expect(screen.getByTestId(TESTID.sampleBar)).toBeTruthy();
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [TESTID.nav + '-drafts', 'drafts', 'Черновики'],
+    [TESTID.nav + '-orders', 'orders', 'Заказы'],
+    [TESTID.nav + '-documents', 'documents', 'Документы'],
+    [TESTID.syncState, 'sync', 'Обмен с поставщиком'],
+    [TESTID.bell, 'notices', 'Уведомления и подписки'],
+    [TESTID.nav + '-settings', 'settings', 'Настройки'],
+    [TESTID.nav + '-catalogue', 'catalogue', 'Каталог'],
+  ])('of the screen that is open comes by F1: %s', async (way, topic, title) => {
+    open({}, true);
+    await fireEvent.click(await find(way));
+    const button = screen.getByTestId(TESTID.helpOpen);
+    button.focus();
+    await key(button, 'F1');
+    const panel = await find(TESTID.helpPanel);
+    expect(panel.dataset['topic']).toBe(topic);
+    expect(panel.querySelector('h2')?.textContent).toBe(title);
+    await waitFor(() => expect(document.activeElement).toBe(panel));
+    await key(panel, 'Escape');
+    await waitFor(() => expect(screen.queryByTestId(TESTID.helpPanel)).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(button));
+  });
+
+  it.each([
+    ['first_run', TESTID.enrolUrl],
+    ['locked', TESTID.unlockPassphrase],
+    ['key_missing', TESTID.keyMissing],
+  ] as const)('comes before the desk too: %s', async (stage, there) => {
+    open({ stage });
+    await key(await find(there), 'F1');
+    const panel = await find(TESTID.helpPanel);
+    expect(panel.dataset['topic']).toBe(stage);
+    expect(screen.queryByTestId(TESTID.helpTour)).toBeNull();
+  });
+
+  it('speaks the language of the window, and leads to all keys', async () => {
+    open({ language: 'uk' }, true);
+    await key(await find(TESTID.frame), 'F1');
+    expect((await find(TESTID.helpPanel)).textContent).toContain('Товари постачальника');
+    await fireEvent.click(await find(TESTID.helpKeys));
+    await find(TESTID.keysSheet);
+    expect(screen.queryByTestId(TESTID.helpPanel)).toBeNull();
+  });
+});
+
+describe('the walk', () => {
+  it('comes once, goes by keyboard, and comes again from the help', async () => {
+    const program = open({}, true);
+    program.memory.delete('tour');
+    const card = await find(TESTID.tour);
+    const next = await find(TESTID.tourNext);
+    await waitFor(() => expect(document.activeElement).toBe(next));
+    const seen = [card.dataset['step']];
+    for (let step = 1; step < 5; step += 1) {
+      await fireEvent.click(next);
+      seen.push(card.dataset['step']);
+    }
+    expect(seen).toEqual(['search', 'table', 'draft', 'sync', 'help']);
+    await fireEvent.click(next);
+    expect(screen.queryByTestId(TESTID.tour)).toBeNull();
+    await waitFor(() => expect(program.memory.get('tour')).toBe('true'));
+
+    await key(await find(TESTID.frame), 'F1');
+    await fireEvent.click(await find(TESTID.helpTour));
+    const again = await find(TESTID.tour);
+    await key(again, 'ArrowRight');
+    expect(again.dataset['step']).toBe('table');
+    await key(again, 'Escape');
+    await waitFor(() => expect(screen.queryByTestId(TESTID.tour)).toBeNull());
+  });
+
+  it('does not come to whoever has seen it', async () => {
+    open({}, true);
+    await waitFor(async () => expect((await find(TESTID.frame)).dataset['tour']).toBe('none'));
+    expect(screen.queryByTestId(TESTID.tour)).toBeNull();
+  });
+});
+
+describe('an empty list', () => {
+  it.each([
+    ['drafts', TESTID.nav + '-drafts', []],
+    ['the trash', TESTID.nav + '-drafts', [TESTID.draftsTrash]],
+    ['orders', TESTID.nav + '-orders', []],
+    ['documents', TESTID.nav + '-documents', []],
+    ['notices', TESTID.bell, []],
+    ['subscriptions', TESTID.bell, [TESTID.noticesTab + '-subscriptions']],
+    ['what is loaded', TESTID.syncState, []],
+  ])('says what would be there and how to begin: %s', async (_, way, more) => {
+    for (const language of ['ru', 'uk', 'en']) {
+      const program = open({ language });
+      program.sync = { ...program.sync, feeds: [] };
+      await fireEvent.click(await find(way));
+      for (const step of more) await fireEvent.click(await find(step));
+      const empty = await find(TESTID.empty);
+      expect(empty.querySelector('p')?.textContent?.length).toBeGreaterThan(20);
+      expect(empty.querySelector('button')?.textContent?.trim()).toBeTruthy();
+      cleanup();
+    }
+  });
+
+  it.each([
+    ['no goods at all', ''],
+    ['nothing found', 'нетакоготовара'],
+  ])('of the catalogue too: %s', async (_, text) => {
+    const program = open();
+    if (text === '') program.goods.length = 0;
+    await fireEvent.input(await find(TESTID.search), { target: { value: text || 'x' } });
+    if (text === '') await fireEvent.input(await find(TESTID.search), { target: { value: '' } });
+    const empty = await find(TESTID.empty);
+    expect(empty.querySelector('button')).toBeTruthy();
   });
 });

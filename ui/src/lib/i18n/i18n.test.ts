@@ -79,6 +79,7 @@ describe('the keys in use', () => {
     'syncPage.link.',
     'syncPage.live.',
     'rail.',
+    'tour.',
     'notices.kind.',
     'settings.notify.',
   ];

@@ -57,6 +57,8 @@ export class Workplace {
   /** What was left at the last exit is recalled; tables may ask for their rows. */
   isEntered = $state(false);
   areKeysShown = $state(false);
+  isHelpShown = $state(false);
+  isTourShown = $state(false);
   isEntityMenuOpen = $state(false);
   /** A short word on what was just done, with a way back where there is one. */
   said = $state.raw<{ text: string; undo: (() => void) | null } | null>(null);
@@ -95,14 +97,40 @@ export class Workplace {
 
   /** The profile is open: loads what the frame shows. */
   async enter(): Promise<void> {
-    await Promise.all([
+    const [tour] = await Promise.all([
+      this.memory.recall('tour'),
       this.catalogue.recall(),
       this.#recallFrame(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
+    this.isTourShown = tour === null;
     this.isEntered = true;
     void this.catalogue.loadGroups();
     await this.followEntity();
+  }
+
+  toggleHelp(): void {
+    this.areKeysShown = false;
+    this.isHelpShown = !this.isHelpShown;
+  }
+
+  /** The list of all keys instead of the help. */
+  showKeys(): void {
+    this.isHelpShown = false;
+    this.areKeysShown = true;
+  }
+
+  /** The walk begins in the catalogue, where everything that it points at is. */
+  showTour(): void {
+    this.isHelpShown = false;
+    this.router.go({ view: 'catalogue' });
+    this.isTourShown = true;
+  }
+
+  /** It comes by itself once; afterwards from the help. */
+  endTour(): void {
+    this.isTourShown = false;
+    this.memory.remember('tour', true);
   }
 
   async chooseEntity(id: string): Promise<void> {
