@@ -5,7 +5,9 @@ use crate::sample;
 use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
-use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync};
+use cabinet_commands::{
+    catalogue, documents, drafts, network, notices, orders, profile, settings, subscriptions, support, sync,
+};
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
@@ -108,6 +110,16 @@ commands! {
     profile_recover(code: String, passphrase: Option<String>) -> profile::ProfileState = profile::recover;
     /// The person's legal entities.
     profile_entities() -> Vec<profile::EntityView> = profile::entities;
+    /// How this network is left.
+    network_get() -> network::NetworkSettings = network::get;
+    /// A new way out of this network.
+    network_set(request: network::NetworkRequest) -> network::NetworkSettings = network::set;
+    /// Why there is no connection.
+    network_check(request: network::ConnectionRequest) -> network::ConnectionReport = network::check;
+    /// What a bundle for support would hold.
+    support_collect(request: support::SupportRequest) -> support::SupportBundle = support::collect;
+    /// Saves what was shown.
+    support_save(bundle: support::SupportBundle, path: Option<String>) -> documents::SavedFile = support::save;
     /// Syncs now.
     sync_now() -> sync::SyncReport = sync::now;
     /// Ends the present sync.

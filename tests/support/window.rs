@@ -241,7 +241,8 @@ impl Window {
     /// Waits for the first row of the catalogue, and skips the walk that comes at the first start.
     pub async fn catalogue(&self) {
         let frame = id("frame");
-        self.find(&format!("{frame}[data-tour='shown'], {frame}[data-tour='none']")).await;
+        self.find(&format!("{frame}[data-tour='shown'], {frame}[data-tour='none']"))
+            .await;
         while let Ok(skip) = self.session().find(By::Css(id("tour-skip"))).await {
             // It may go away between the two.
             drop(skip.click().await);

@@ -21,7 +21,9 @@ fn the_sample_is_made_searched_printed_and_deleted_and_never_sends() {
     let found = sample.ok(&["search", "болт м8"]);
     assert!(found["total"].as_u64().unwrap() > 5, "{found}");
     let article = found["items"][0]["article"].as_str().unwrap();
-    let draft = sample.run(&["draft", "new", "--entity", "sample-buyer", "--name", "Проба"]).json["id"]
+    let draft = sample
+        .run(&["draft", "new", "--entity", "sample-buyer", "--name", "Проба"])
+        .json["id"]
         .as_str()
         .unwrap()
         .to_owned();
@@ -32,7 +34,10 @@ fn the_sample_is_made_searched_printed_and_deleted_and_never_sends() {
         assert!(words.contains("sample"), "{words}");
     }
     let status = sample.ok(&["status"]);
-    assert_eq!((&status["is_sample"], &status["sync"]["queued"]), (&true.into(), &0.into()));
+    assert_eq!(
+        (&status["is_sample"], &status["sync"]["queued"]),
+        (&true.into(), &0.into())
+    );
 
     let document = sample.ok(&["documents"])["items"][0]["id"].as_str().unwrap().to_owned();
     let paper = sample.file("../счёт.pdf");

@@ -15,6 +15,7 @@ pub use crate::lock::Program;
 use crate::open::Open;
 use crate::sample;
 use crate::vault::{self, Vault};
+use cabinet_client::proxy::ProxyChoice;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -57,6 +58,8 @@ pub(crate) struct Inner {
     _lock: ProfileLock,
     stage: RwLock<Stage>,
     notice: Mutex<String>,
+    /// How this network is left, for every call.
+    proxy: RwLock<ProxyChoice>,
     listener: RwLock<Option<Arc<dyn ChangeListener>>>,
     pub(crate) background: Background,
     /// One enrolment, unlocking or recovery at a time.
@@ -106,6 +109,7 @@ impl Cabinet {
             _lock: lock,
             stage: RwLock::new(Stage::FirstRun),
             notice: Mutex::new(String::new()),
+            proxy: RwLock::new(ProxyChoice::System),
             listener: RwLock::new(None),
             background: Background::default(),
             door: tokio::sync::Mutex::new(()),
@@ -204,6 +208,14 @@ impl Inner {
         if let Some(listener) = listener {
             listener.changed(changes);
         }
+    }
+
+    pub(crate) fn proxy(&self) -> ProxyChoice {
+        self.proxy.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_proxy(&self, choice: ProxyChoice) {
+        *self.proxy.write().unwrap_or_else(PoisonError::into_inner) = choice;
     }
 
     pub(crate) fn notice(&self) -> MutexGuard<'_, String> {

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotAGateway,
     /// The gateway cannot be reached.
     Offline,
+    /// The proxy of this network wants a login and a password.
+    Proxy,
     /// The gateway failed, or sent what cannot be used: time may heal it.
     Failing,
     /// The gateway's certificate is not the pinned one, or not trusted.

@@ -3,7 +3,7 @@
 //! Every match is exhaustive, so that a new way to fail must be decided here. Details go to the log, once.
 
 use crate::error::{CommandError, ErrorCode};
-use cabinet_client::error::ClientError;
+use cabinet_client::error::{ClientError, OfflineCause};
 use cabinet_desk::{AdvanceError, DeskError, PlaceError};
 use cabinet_mirror::FeedError;
 use cabinet_protocol::problem::ProblemCode;
@@ -55,6 +55,10 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 impl From<ClientError> for CommandError {
     fn from(error: ClientError) -> Self {
         let code = match &error {
+            ClientError::Offline {
+                cause: OfflineCause::ProxyPassword,
+                ..
+            } => ErrorCode::Proxy,
             ClientError::Offline { .. } => ErrorCode::Offline,
             ClientError::NotAGateway { .. } => ErrorCode::NotAGateway,
             ClientError::Certificate { .. } => ErrorCode::Certificate,

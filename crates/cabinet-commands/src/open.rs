@@ -7,6 +7,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::failures::chain;
 use crate::files::ProfileFiles;
+use crate::network;
 use crate::sync::{is_searchable, is_whole};
 use crate::track::{Reporter, Track};
 use crate::vault::Keys;
@@ -44,6 +45,10 @@ impl Open {
     pub(crate) fn new(profile: &Arc<Inner>, mut keys: Keys) -> Result<Self, CommandError> {
         let path = profile.directory.join(cabinet_desk::desk::FILE_NAME);
         let desk = Arc::new(open_desk(profile, &path, &mut keys)?);
+        // A new desk knows nothing of it yet; what was chosen before the enrolment stays then.
+        if desk.session()?.is_some() {
+            profile.set_proxy(network::read(&desk)?);
+        }
         Ok(Self {
             desk: desk.clone(),
             files: Arc::new(ProfileFiles::new(profile, desk, keys)),
@@ -72,10 +77,15 @@ impl Open {
             Some(text) => Some(CertificateFingerprint::parse(text).map_err(|_| unusable("certificate fingerprint"))?),
             None => None,
         };
+        let proxy = self
+            .profile
+            .upgrade()
+            .map(|profile| profile.proxy())
+            .unwrap_or_default();
         let store = Arc::new(DeskTokens {
             desk: Arc::downgrade(&self.desk),
         });
-        let gateway = Arc::new(Gateway::new(address, pinned, &self.app_version, store)?);
+        let gateway = Arc::new(Gateway::new(address, pinned, &self.app_version, &proxy, store)?);
         let clock = self.clock;
         let now = Arc::new(move || clock.now_ms());
         let driver = Driver::new(gateway, self.desk.clone(), self.files.clone(), now, &self.app_version);

@@ -14,5 +14,6 @@
 )]
 
 pub mod export;
+pub mod gatekeeper;
 pub mod proxy;
 pub mod supplier;

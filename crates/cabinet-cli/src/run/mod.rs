@@ -1,6 +1,7 @@
 //! Each command in its file; here: opening the profile, and which command goes where.
 
 mod checks;
+mod connection;
 mod demo;
 mod documents;
 mod drafts;
@@ -10,6 +11,7 @@ mod place;
 mod search;
 mod status;
 mod subscriptions;
+mod support;
 mod sync;
 mod whole;
 
@@ -36,6 +38,8 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Recover { code } => enroll::recover(&open(&global).await?, &global, code).await,
         Command::Status => status::status(&open(&global).await?, &global).await,
         Command::Demo { remove } => demo::demo(&global, remove).await,
+        Command::CheckConnection { url, code } => connection::check(&global, url, code).await,
+        Command::SupportBundle { out, check } => support::bundle(&global, out, check).await,
         Command::Sync => sync::sync(&ready(&global).await?).await,
         Command::Search { query, entity, limit } => {
             let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;

@@ -66,7 +66,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
 /// What an error says of the connection, if anything.
 const fn broken_link(code: ErrorCode) -> Option<LinkState> {
     match code {
-        ErrorCode::Offline => Some(LinkState::Offline),
+        ErrorCode::Offline | ErrorCode::Proxy => Some(LinkState::Offline),
         ErrorCode::NotAGateway | ErrorCode::Failing => Some(LinkState::Failing),
         _ => None,
     }

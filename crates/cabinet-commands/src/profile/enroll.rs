@@ -8,6 +8,7 @@ use super::{EnrollRequest, Enrolled, entities};
 use crate::cabinet::{Cabinet, Stage};
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
+use crate::network;
 use crate::open::Open;
 use crate::sync::run::SIGNED_OUT;
 use crate::vault;
@@ -35,14 +36,14 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
         device_name: device_name(),
         app_version: cabinet.inner.options.app_version.clone(),
     };
-    let answer = gateway::enroll(&address, invitation.fingerprint, &wire).await?;
+    let answer = gateway::enroll(&address, invitation.fingerprint, &wire, &cabinet.inner.proxy()).await?;
     if before.is_some_and(|person| person != answer.person.as_str()) {
         let words =
             "the invitation is for another person; a profile belongs to one person, so use another profile directory";
         return Err(invalid(words.to_owned()));
     }
     let (open, recovery_code, is_new) = prepare(cabinet, request.passphrase).await?;
-    if let Err(error) = keep(&open, &address, &invitation, &answer).await {
+    if let Err(error) = keep(cabinet, &open, &address, &invitation, &answer).await {
         if is_new {
             abandon(cabinet, open).await?;
         }
@@ -119,6 +120,7 @@ async fn abandon(cabinet: &Cabinet, open: Arc<Open>) -> Result<(), CommandError>
 
 /// Session and grants are on the disk before anything uses them.
 async fn keep(
+    cabinet: &Cabinet,
     open: &Arc<Open>,
     address: &GatewayAddress,
     invitation: &Invitation,
@@ -138,9 +140,11 @@ async fn keep(
         },
         clock_offset_ms: 0,
     };
+    let proxy = cabinet.inner.proxy();
     let grants: Vec<Grant> = answer.grants.iter().map(cabinet_sync::driver::grant).collect();
     open.blocking(move |open| {
         open.desk.put_session(&session)?;
+        network::keep(&open.desk, &proxy)?;
         open.desk.replace_grants(&grants)?;
         open.desk.put_setting(SIGNED_OUT, "")?;
         let mut standing = open.track.standing();

@@ -11,11 +11,13 @@ import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { Memory } from './memory';
+import { NetworkState } from './network.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
+import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
 
 const TABLES = [
@@ -50,6 +52,8 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   notices: NoticesState;
+  network: NetworkState;
+  support: SupportState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -78,6 +82,8 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.notices = new NoticesState(api);
+    this.network = new NetworkState(api);
+    this.support = new SupportState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -154,6 +160,12 @@ export class Workplace {
   toggleRail(): void {
     this.isRailCollapsed = !this.isRailCollapsed;
     this.memory.remember('frame', { rail: this.isRailCollapsed });
+  }
+
+  /** Puts text on the clipboard by the program: an engine may refuse the page. */
+  async copyText(text: string): Promise<boolean> {
+    const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>');
+    return (await this.api.desktopCopy(text, html)).ok;
   }
 
   say(text: string, undo: (() => void) | null = null): void {

@@ -86,6 +86,22 @@ function profileCalls(program: MockProgram) {
       program.profile = { ...program.profile, has_sample: false };
       return done(program.profile);
     },
+    networkGet: async () => done(program.network),
+    networkSet: async request => {
+      const { mode, address, login, password } = request;
+      program.network = { mode, address, login, has_password: login !== '' && (password ?? '') !== '' };
+      return done(program.network);
+    },
+    networkCheck: async () => done(program.connection()),
+    supportCollect: async request =>
+      done({
+        files: [
+          { name: 'about.json', text: '{ "version": "0.1.0" }' },
+          ...(request.connection ? [{ name: 'connection.json', text: '{}' }] : []),
+          { name: 'log.txt', text: 'WARN nothing\n' },
+        ],
+      }),
+    supportSave: async () => done({ path: '/home/user/Documents/dealer-cabinet-support.zip', bytes: 2048 }),
     syncStatus: async () => done(program.sync),
     syncStop: async () => done(null),
     syncNow: async () => {

@@ -2,22 +2,25 @@
 
 import type {
   CatalogueQuery,
-  Changes,
-  DesktopToasts,
   ChangedLineView,
+  Changes,
   CheckView,
+  ConnectionReport,
+  ConnectionStep,
   DesktopState,
+  DesktopToasts,
   DocumentSummary,
   EntityView,
-  NoticeView,
-  SubscriptionView,
   ItemRowView,
   LineDecision,
+  NetworkSettings,
+  NoticeView,
   OrderView,
   PlaceOutcome,
   PlaceRequest,
   ProfileState,
   Settings,
+  SubscriptionView,
   SyncStatus,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
@@ -75,6 +78,7 @@ export class MockProgram {
   /** What was copied last, as text and as HTML. */
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
+  network: NetworkSettings = { mode: 'system', address: '', login: '', has_password: false };
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
   atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
@@ -256,6 +260,27 @@ export class MockProgram {
     };
     this.drafts.unshift(draft);
     return draft;
+  }
+
+  /** The way to the supplier: clear, or ending at a server that is not there. */
+  connection(): ConnectionReport {
+    const names = [
+      'address',
+      'proxy',
+      'name',
+      'connect',
+      'certificate',
+      'answer',
+      'clock',
+      'protocol',
+      'device',
+    ] as const;
+    const steps = names.map((step, place): ConnectionStep => {
+      const state = !this.isOffline || place < 3 ? 'good' : place === 3 ? 'failed' : 'skipped';
+      const cause = state === 'failed' ? 'refused' : null;
+      return { step, state, cause, detail: step === 'connect' ? '192.0.2.7:443' : '', why: '', advice: '' };
+    });
+    return { at_ms: this.now(), is_good: !this.isOffline, steps };
   }
 
   showSample(isShown: boolean): ProfileState {
