@@ -42,8 +42,12 @@ impl Host {
 
     /// What is looked at: the sample, or the profile.
     fn cabinet(&self) -> Answer<Cabinet> {
-        let sample = self.sample.read().unwrap_or_else(PoisonError::into_inner).clone();
-        sample.map_or_else(|| self.real().cloned(), Ok)
+        self.shown_sample().map_or_else(|| self.real().cloned(), Ok)
+    }
+
+    /// The sample, while it is looked at.
+    pub(crate) fn shown_sample(&self) -> Option<Cabinet> {
+        self.sample.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Looks at the sample, or at the profile again.

@@ -13,6 +13,9 @@ use tauri::{AppHandle, State};
 #[specta::specta]
 pub async fn sample_enter(app: AppHandle, host: State<'_, Host>) -> Result<ProfileState, CommandError> {
     let _turn = host.turn.lock().await;
+    if let Some(shown) = host.shown_sample() {
+        return profile::state(&shown).await;
+    }
     let real = host.real()?;
     let sample = sample::open(real.directory(), OpenOptions::default()).await?;
     events::forward_sample(&app, &sample);

@@ -154,3 +154,46 @@ fn a_bundle_for_support_holds_nothing_of_the_trade_and_no_secret() {
         .unwrap();
     assert!(locked.status.success(), "{}", String::from_utf8_lossy(&locked.stderr));
 }
+
+#[test]
+fn the_gateways_own_certificate_is_believed_by_invitation_or_by_the_system_and_a_changed_one_is_named() {
+    let Some(mut supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "12.30", 100)])) else {
+        return;
+    };
+    supplier.kill();
+    supplier.configure("[http]\nself_signed = true\n");
+    supplier.serve();
+    let (_, port) = supplier.address().rsplit_once(':').unwrap();
+    let url = format!("https://localhost:{port}");
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let code = supplier.invite(&entity, "buyer");
+    let dealer = Dealer::new();
+    let certificate = |done: &Value| step(done, "certificate")["cause"].clone();
+
+    let unknown = dealer.run(&["check-connection", &url]);
+    assert_eq!(certificate(&unknown.json), "unknown_issuer", "{}", unknown.json);
+    // A company's authority in the system's store is trusted.
+    let store = supplier.path().join("data/tls/cert.pem");
+    let mut trusting = Dealer::new();
+    trusting.set("SSL_CERT_FILE", store.to_str().unwrap());
+    let trusted = trusting.ok(&["check-connection", &url]);
+    assert_eq!(step(&trusted, "certificate")["state"], "good", "{trusted}");
+    // The invitation names the certificate.
+    let invited = dealer.ok(&["check-connection", &url, "--code", &code]);
+    assert_eq!(step(&invited, "certificate")["state"], "good", "{invited}");
+    dealer.ok(&["enroll", &url, &code]);
+    assert_eq!(step(&dealer.ok(&["check-connection"]), "device")["state"], "good");
+
+    supplier.kill();
+    std::fs::remove_dir_all(supplier.path().join("data/tls")).unwrap();
+    supplier.serve();
+    let changed = dealer.run(&["check-connection"]);
+    assert_eq!(certificate(&changed.json), "other_certificate", "{}", changed.json);
+    assert!(
+        step(&changed.json, "certificate")["detail"]
+            .as_str()
+            .unwrap()
+            .contains("sha256")
+    );
+    dealer.fails(&["sync"], 4, "certificate");
+}

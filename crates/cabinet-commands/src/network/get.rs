@@ -26,6 +26,6 @@ pub(super) fn view(choice: &ProxyChoice) -> NetworkSettings {
             .map(cabinet_client::proxy::ManualProxy::address)
             .unwrap_or_default(),
         login: login.map(|(login, _)| login.to_owned()).unwrap_or_default(),
-        has_password: login.is_some(),
+        has_password: login.is_some_and(|(_, password)| !password.is_empty()),
     }
 }

@@ -220,6 +220,8 @@ export const en: Messages = {
   'enrol.go': 'Connect',
   'enrol.going': 'Connecting…',
   'enrol.kept': 'Nothing has changed; what you typed is still in the fields.',
+  'enrol.offline':
+    'Compare the address with the invitation, or press “Check the connection”: the program names the cause.',
   'sample.enter': 'Open the sample',
   'sample.door': 'Look at a sample',
   'sample.doorAgain': 'Back to the sample',
