@@ -123,7 +123,7 @@ commands! {
     /// What a bundle for support would hold.
     support_collect(request: support::SupportRequest) -> support::SupportBundle = support::collect;
     /// Saves what was shown.
-    support_save(bundle: support::SupportBundle, path: Option<String>) -> documents::SavedFile = support::save;
+    support_save(bundle: support::SupportBundle) -> documents::SavedFile = support::save;
     /// Syncs now.
     sync_now() -> sync::SyncReport = sync::now;
     /// Ends the present sync.

@@ -25,7 +25,7 @@ export const commands = {
 	/**  What a bundle for support would hold. */
 	supportCollect: (request: SupportRequest) => typedError<SupportBundle, CommandError>(__TAURI_INVOKE("support_collect", { request })),
 	/**  Saves what was shown. */
-	supportSave: (bundle: SupportBundle, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("support_save", { bundle, path })),
+	supportSave: (bundle: SupportBundle) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("support_save", { bundle })),
 	/**  Syncs now. */
 	syncNow: () => typedError<SyncReport, CommandError>(__TAURI_INVOKE("sync_now")),
 	/**  Ends the present sync. */

@@ -242,6 +242,12 @@ describe('what support sees', () => {
     expect(JSON.stringify(saved?.args[0])).toContain('WARN nothing');
   });
 
+  it('can be had while the data stays closed', async () => {
+    open({ stage: 'key_missing' });
+    await fireEvent.click(await find(TESTID.supportCollect));
+    await find(TESTID.supportSave);
+  });
+
   it('fails in sight', async () => {
     const program = open({}, true);
     program.failures.set('supportCollect', failed('internal', 'broken'));

@@ -25,7 +25,7 @@ pub async fn bundle(global: &Global, out: PathBuf, check: bool) -> Result<Answer
     };
     let bundle = support::collect(&cabinet, SupportRequest { connection }).await?;
     let names: Vec<String> = bundle.files.iter().map(|file| file.name.clone()).collect();
-    let saved = support::save(&cabinet, bundle, Some(out.display().to_string())).await?;
+    let saved = support::save_to(bundle, out).await?;
     let shape = json!({
         "id": saved.path,
         "path": saved.path,

@@ -11,7 +11,7 @@ mod save;
 
 pub use collect::collect;
 pub use journal::{Journal, journal};
-pub use save::save;
+pub use save::{save, save_to};
 
 use crate::network::ConnectionReport;
 use serde::{Deserialize, Serialize};

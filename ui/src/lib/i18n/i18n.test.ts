@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile() && /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
     .map(entry => join(entry.parentPath, entry.name))
-    .filter(path => !/i18n[/\\](ru|uk|en)\.ts$/.test(path))
+    .filter(path => !/i18n[/\\](\w+[/\\])?(ru|uk|en)\.ts$/.test(path))
     .map(path => readFileSync(path, 'utf8'));
 }
 

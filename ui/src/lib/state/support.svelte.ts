@@ -24,7 +24,7 @@ export class SupportState {
   async save(): Promise<void> {
     const bundle = this.bundle;
     if (!bundle) return;
-    const saved = await this.saving.run(() => this.#api.supportSave(bundle, null));
+    const saved = await this.saving.run(() => this.#api.supportSave(bundle));
     if (saved) this.saved = saved.value;
   }
 }
