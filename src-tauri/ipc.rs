@@ -2,24 +2,64 @@
 
 use crate::desktop;
 use crate::picking;
+use crate::sample;
 use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, notices, orders, profile, purchases, settings, subscriptions, sync,
+    catalogue, claims, delivery, documents, drafts, network, notices, orders, profile, purchases, settings,
+    subscriptions, support, sync,
 };
+use std::sync::{PoisonError, RwLock};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 type Answer<T> = Result<T, CommandError>;
 type App<'a> = State<'a, Host>;
 
-/// The open profile, or why it could not be opened; then every command answers with that.
-pub struct Host(pub Result<Cabinet, CommandError>);
+/// The open profile, or why it could not be opened; then every command answers with that. While the built-in sample is
+/// looked at, commands go to it, and the profile waits behind it.
+pub struct Host {
+    real: Answer<Cabinet>,
+    sample: RwLock<Option<Cabinet>>,
+    /// One step into the sample or out of it at a time.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+}
 
 impl Host {
-    pub(crate) fn cabinet(&self) -> Answer<&Cabinet> {
-        self.0.as_ref().map_err(Clone::clone)
+    /// The host of a profile.
+    #[must_use]
+    pub fn new(real: Answer<Cabinet>) -> Self {
+        Self {
+            real,
+            sample: RwLock::new(None),
+            turn: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// The profile of this start, whatever is looked at.
+    pub(crate) fn real(&self) -> Answer<&Cabinet> {
+        self.real.as_ref().map_err(Clone::clone)
+    }
+
+    /// What is looked at: the sample, or the profile.
+    pub(crate) fn cabinet(&self) -> Answer<Cabinet> {
+        self.shown_sample().map_or_else(|| self.real().cloned(), Ok)
+    }
+
+    /// The sample, while it is looked at.
+    pub(crate) fn shown_sample(&self) -> Option<Cabinet> {
+        self.sample.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks at the sample, or at the profile again.
+    pub(crate) fn show(&self, sample: Option<Cabinet>) {
+        *self.sample.write().unwrap_or_else(PoisonError::into_inner) = sample;
+    }
+
+    /// The user's choices: those of the profile, in the sample too.
+    pub(crate) async fn settings(&self) -> Answer<settings::Settings> {
+        settings::get(self.real()?).await
     }
 }
 
@@ -30,7 +70,7 @@ macro_rules! commands {
             #[tauri::command]
             #[specta::specta]
             pub async fn $name(app: App<'_>, $($arg: $type),*) -> Answer<$answer> {
-                $body(app.cabinet()?, $($arg),*).await
+                $body(&app.cabinet()?, $($arg),*).await
             }
         )*
 
@@ -46,10 +86,14 @@ macro_rules! commands {
                     desktop_toasts,
                     picking::claims_pick,
                     picking::claims_drop,
+                    desktop::settings_get,
                     desktop::settings_set,
                     desktop::desktop_state,
                     desktop::desktop_autostart,
-                    desktop::desktop_copy
+                    desktop::desktop_copy,
+                    sample::sample_enter,
+                    sample::sample_leave,
+                    sample::sample_remove
                 ])
                 .typ::<cabinet_commands::events::Changes>()
         }
@@ -74,6 +118,16 @@ commands! {
     profile_recover(code: String, passphrase: Option<String>) -> profile::ProfileState = profile::recover;
     /// The person's legal entities.
     profile_entities() -> Vec<profile::EntityView> = profile::entities;
+    /// How this network is left.
+    network_get() -> network::NetworkSettings = network::get;
+    /// A new way out of this network.
+    network_set(request: network::NetworkRequest) -> network::NetworkSettings = network::set;
+    /// Why there is no connection.
+    network_check(request: network::ConnectionRequest) -> network::ConnectionReport = network::check;
+    /// What a bundle for support would hold.
+    support_collect(request: support::SupportRequest) -> support::SupportBundle = support::collect;
+    /// Saves what was shown.
+    support_save(bundle: support::SupportBundle) -> documents::SavedFile = support::save;
     /// Syncs now.
     sync_now() -> sync::SyncReport = sync::now;
     /// Ends the present sync.
@@ -176,8 +230,6 @@ commands! {
     notices_dismiss(ids: Vec<String>) -> () = notices::dismiss;
     /// Adds what was waited for to a draft.
     notices_add_to_draft(id: String, draft: Option<String>) -> notices::NoticeAdded = notices::add_to_draft;
-    /// The user's choices.
-    settings_get() -> settings::Settings = settings::get;
     /// What a screen left.
     settings_recall(key: String) -> Option<String> = settings::recall;
     /// Leaves something for the next start.

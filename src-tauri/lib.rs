@@ -13,6 +13,7 @@ mod instance;
 mod logging;
 mod picking;
 mod place;
+mod sample;
 mod standing;
 mod toasts;
 mod tray;
@@ -76,7 +77,7 @@ fn set_up(app: &App, arguments: &Arguments, profile: Result<PathBuf, CommandErro
         tracing::error!(%error, "The profile could not be opened");
     }
     let cabinet = opened.as_ref().ok();
-    app.manage(ipc::Host(opened.clone()));
+    app.manage(ipc::Host::new(opened.clone()));
     let chosen = cabinet.and_then(|cabinet| tauri::async_runtime::block_on(settings::get(cabinet)).ok());
     let is_in_tray = desktop::apply(handle, chosen.as_ref());
     let place = cabinet

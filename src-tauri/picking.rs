@@ -24,7 +24,7 @@ pub struct Dropped(Mutex<Vec<PathBuf>>);
 #[tauri::command]
 #[specta::specta]
 pub async fn claims_pick(app: AppHandle, host: State<'_, Host>, claim: String) -> Result<AttachReport, CommandError> {
-    let cabinet = host.cabinet()?.clone();
+    let cabinet = host.cabinet()?;
     let paths = pick(&app).await;
     claims::attach(&cabinet, claim, paths).await
 }
@@ -37,7 +37,7 @@ pub async fn claims_drop(
     dropped: State<'_, Dropped>,
     claim: String,
 ) -> Result<AttachReport, CommandError> {
-    let cabinet = host.cabinet()?.clone();
+    let cabinet = host.cabinet()?;
     let paths = std::mem::take(&mut *dropped.0.lock().unwrap_or_else(PoisonError::into_inner));
     claims::attach(&cabinet, claim, paths).await
 }

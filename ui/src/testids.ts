@@ -24,7 +24,12 @@ export const TESTID = {
   recoverCode: 'recover-code',
   recoverPassphrase: 'recover-passphrase',
   recoverSubmit: 'recover-submit',
+  sampleEnter: 'sample-enter',
+  sampleRemove: 'sample-remove',
   // Frame
+  sampleBar: 'sample-bar',
+  sampleLeave: 'sample-leave',
+  /** `data-tour` is `unknown`, `shown` or `none` */
   frame: 'frame',
   rail: 'rail',
   railToggle: 'rail-toggle',
@@ -44,6 +49,17 @@ export const TESTID = {
   saidUndo: 'said-undo',
   notice: 'notice',
   keysSheet: 'keys-sheet',
+  helpOpen: 'help-open',
+  /** `data-topic` is the screen that it explains */
+  helpPanel: 'help-panel',
+  helpKeys: 'help-keys',
+  helpTour: 'help-tour',
+  /** `data-step` is what it points at */
+  tour: 'tour',
+  tourNext: 'tour-next',
+  tourSkip: 'tour-skip',
+  /** a list that has nothing to show, and how to begin */
+  empty: 'empty',
   /** any failed action; `data-code` is the error code */
   failure: 'failure',
   // Tables: rows are `[role=row][data-index]`, cells `[role=gridcell][data-column]`
@@ -175,6 +191,24 @@ export const TESTID = {
   subscribeGo: 'subscribe-go',
   cardSubscribe: 'card-subscribe',
   // Sync and settings
+  connection: 'connection',
+  connectionCheck: 'connection-check',
+  connectionCopy: 'connection-copy',
+  connectionSum: 'connection-sum',
+  /** one for each step; `data-step`, `data-state`, `data-cause` */
+  connectionStep: 'connection-step',
+  networkMode: 'network-mode',
+  networkAddress: 'network-address',
+  networkLogin: 'network-login',
+  networkPassword: 'network-password',
+  networkSave: 'network-save',
+  networkOpen: 'network-open',
+  support: 'support',
+  supportCollect: 'support-collect',
+  /** a file of the bundle; `data-name` */
+  supportFile: 'support-file',
+  supportSave: 'support-save',
+  supportSaved: 'support-saved',
   syncPage: 'sync-page',
   syncLive: 'sync-live',
   columns: 'columns',

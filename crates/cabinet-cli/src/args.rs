@@ -56,6 +56,29 @@ pub enum Command {
         #[arg(default_value = "-")]
         code: String,
     },
+    /// Make the built-in sample supplier, or freshen it: no network, nothing is ever sent; prints its profile
+    Demo {
+        /// Delete it with its drafts
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Walk the way to the supplier's server and name what is in the way
+    CheckConnection {
+        /// Address of the supplier's gateway [default: that of the profile]
+        url: Option<String>,
+        /// The invitation code, for the certificate that it names; it is not sent
+        #[arg(long, requires = "url")]
+        code: Option<String>,
+    },
+    /// Save what support needs to see, as a zip: versions, sizes, counts, states, the log; no names, prices or tokens
+    SupportBundle {
+        /// Where to write it
+        #[arg(long, value_name = "FILE.zip")]
+        out: PathBuf,
+        /// Check the connection too, and add what it found
+        #[arg(long)]
+        check: bool,
+    },
     /// Send what waits and fetch what is new
     Sync,
     /// Search goods by article and name

@@ -477,6 +477,8 @@ pub fn state(view: &ProfileState) -> Value {
         "has_keyring": view.has_keyring,
         "keyring_problem": view.keyring_problem,
         "can_recover": view.can_recover,
+        "is_sample": view.is_sample,
+        "has_sample": view.has_sample,
         "supplier": view.supplier_name,
         "person": view.person_name,
         "version": view.app_version,

@@ -7,6 +7,7 @@ use crate::address::GatewayAddress;
 use crate::answer::{accept, body, json};
 use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
+use crate::proxy::ProxyChoice;
 use crate::tokens::{Access, TokenStore};
 use crate::transport::Transport;
 use bytes::Bytes;
@@ -39,8 +40,9 @@ pub async fn enroll(
     address: &GatewayAddress,
     pinned: Option<CertificateFingerprint>,
     request: &EnrollRequest,
+    proxy: &ProxyChoice,
 ) -> Result<EnrollResponse, ClientError> {
-    let transport = Transport::new(address.clone(), pinned, &request.app_version)?;
+    let transport = Transport::new(address.clone(), pinned, &request.app_version, proxy)?;
     let call = transport.http.post(address.call(&["v1", "enroll"])).json(request);
     let response = transport.send(call, SHORT_CALL).await?;
     json(response, transport.is_pinned).await
@@ -63,9 +65,10 @@ impl Gateway {
         address: GatewayAddress,
         pinned: Option<CertificateFingerprint>,
         app_version: &str,
+        proxy: &ProxyChoice,
         store: Arc<dyn TokenStore>,
     ) -> Result<Self, ClientError> {
-        let transport = Transport::new(address, pinned, app_version)?;
+        let transport = Transport::new(address, pinned, app_version, proxy)?;
         Ok(Self {
             transport,
             store,

@@ -13,7 +13,9 @@ use crate::folders;
 use crate::lock::ProfileLock;
 pub use crate::lock::Program;
 use crate::open::Open;
+use crate::sample;
 use crate::vault::{self, Vault};
+use cabinet_client::proxy::ProxyChoice;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -56,6 +58,8 @@ pub(crate) struct Inner {
     _lock: ProfileLock,
     stage: RwLock<Stage>,
     notice: Mutex<String>,
+    /// How this network is left, for every call.
+    proxy: RwLock<ProxyChoice>,
     listener: RwLock<Option<Arc<dyn ChangeListener>>>,
     pub(crate) background: Background,
     /// One enrolment, unlocking or recovery at a time; it keeps the enrolment whose answer may have been lost.
@@ -98,7 +102,8 @@ impl Cabinet {
     /// `busy` when another program uses it, `invalid` when the directory cannot be used, `newer`, `disk_full`.
     pub async fn open(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
         let cabinet = tokio::task::spawn_blocking(move || Self::open_blocking(directory, options)).await??;
-        cabinet.unseal_with(None).await?;
+        let words = sample::is_sample(&cabinet.inner.directory).then(|| vault::SAMPLE_WORDS.to_owned());
+        cabinet.unseal_with(words).await?;
         Ok(cabinet)
     }
 
@@ -112,6 +117,7 @@ impl Cabinet {
             _lock: lock,
             stage: RwLock::new(Stage::FirstRun),
             notice: Mutex::new(String::new()),
+            proxy: RwLock::new(ProxyChoice::System),
             listener: RwLock::new(None),
             background: Background::default(),
             door: tokio::sync::Mutex::new(None),
@@ -212,6 +218,14 @@ impl Inner {
         }
     }
 
+    pub(crate) fn proxy(&self) -> ProxyChoice {
+        self.proxy.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_proxy(&self, choice: ProxyChoice) {
+        *self.proxy.write().unwrap_or_else(PoisonError::into_inner) = choice;
+    }
+
     pub(crate) fn notice(&self) -> MutexGuard<'_, String> {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -232,7 +246,7 @@ impl Inner {
 }
 
 /// A directory that only its owner may read.
-fn make_private(directory: &Path) -> Result<(), CommandError> {
+pub(crate) fn make_private(directory: &Path) -> Result<(), CommandError> {
     let failed =
         |error: std::io::Error| CommandError::file("the directory of the profile cannot be made", directory, &error);
     let mut builder = std::fs::DirBuilder::new();

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotAGateway,
     /// The gateway cannot be reached.
     Offline,
+    /// The proxy of this network wants a login and a password.
+    Proxy,
     /// The gateway failed, or sent what cannot be used: time may heal it.
     Failing,
     /// The gateway's certificate is not the pinned one, or not trusted.
@@ -54,6 +56,8 @@ pub enum ErrorCode {
     Damaged,
     /// No printing system, or no such printer.
     Printer,
+    /// This is the built-in sample: nothing of it is ever sent.
+    Sample,
     /// This program failed; details are in the log.
     Internal,
 }

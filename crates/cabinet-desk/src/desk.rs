@@ -54,6 +54,9 @@ pub enum DeskError {
     /// A quantity that is not above zero.
     #[error("the quantity must be above zero")]
     NotAQuantity,
+    /// The desk belongs to the built-in sample: nothing of it may be sent, so nothing is queued.
+    #[error("this is a sample: nothing of it is sent, and nothing was queued")]
+    Sample,
     /// A stored word that this build does not know.
     #[error("«{0}» stands in the desk where another word is expected")]
     UnknownWord(String),

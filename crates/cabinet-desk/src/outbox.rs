@@ -5,6 +5,7 @@ use crate::claim::release_claim;
 use crate::command_state::{CommandState, Move};
 use crate::desk::{Desk, DeskError};
 use crate::placement::{delete_placed_lines, release_lines};
+use crate::session::is_sample;
 use cabinet_domain::ids::{CommandKey, EntityId};
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -378,7 +379,13 @@ impl Desk {
 }
 
 /// Puts a command into the queue, inside the transaction of the change that it belongs to.
+///
+/// # Errors
+/// [`DeskError::Sample`]: a sample never sends, whatever the command.
 pub(crate) fn insert(conn: &Connection, command: &NewCommand, now_ms: i64) -> Result<(), DeskError> {
+    if is_sample(conn)? {
+        return Err(DeskError::Sample);
+    }
     conn.prepare_cached(INSERT)?.execute(named_params! {
         ":key": command.key.as_str(),
         ":chain": command.chain,

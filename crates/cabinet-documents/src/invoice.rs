@@ -129,6 +129,8 @@ pub struct PrintOptions {
     pub language: Option<Language>,
     /// When the file was made, seconds since 1970; `None` takes the date of the invoice.
     pub created_unix_s: Option<i64>,
+    /// The document is of the built-in sample: every page and the title of the file say so.
+    pub is_sample: bool,
 }
 
 /// A finished document.

@@ -103,7 +103,7 @@ impl SyncError {
 fn client_fault(error: &ClientError) -> Fault {
     match error {
         ClientError::Offline {
-            cause: OfflineCause::Name | OfflineCause::Connect,
+            cause: OfflineCause::Name | OfflineCause::ProxyPassword | OfflineCause::Connect,
             ..
         }
         | ClientError::Certificate { .. } => Fault::Unreachable,

@@ -13,9 +13,11 @@ mod digits;
 mod directories;
 mod export;
 mod plan;
+mod shelf;
 mod supply;
 
 pub use changes::{ChangesSummary, write_changes};
 pub use directories::{DirectoriesSummary, write_directories};
 pub use export::{Summary, generate};
 pub use plan::{GenerateError, PORTION_PRODUCTS, PRODUCTS_MAX, PRODUCTS_MIN, Plan};
+pub use shelf::Shelf;

@@ -16,6 +16,16 @@ export const commands = {
 	profileRecover: (code: string, passphrase: string | null) => typedError<ProfileState, CommandError>(__TAURI_INVOKE("profile_recover", { code, passphrase })),
 	/**  The person's legal entities. */
 	profileEntities: () => typedError<EntityView[], CommandError>(__TAURI_INVOKE("profile_entities")),
+	/**  How this network is left. */
+	networkGet: () => typedError<NetworkSettings, CommandError>(__TAURI_INVOKE("network_get")),
+	/**  A new way out of this network. */
+	networkSet: (request: NetworkRequest) => typedError<NetworkSettings, CommandError>(__TAURI_INVOKE("network_set", { request })),
+	/**  Why there is no connection. */
+	networkCheck: (request: ConnectionRequest) => typedError<ConnectionReport, CommandError>(__TAURI_INVOKE("network_check", { request })),
+	/**  What a bundle for support would hold. */
+	supportCollect: (request: SupportRequest) => typedError<SupportBundle, CommandError>(__TAURI_INVOKE("support_collect", { request })),
+	/**  Saves what was shown. */
+	supportSave: (bundle: SupportBundle) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("support_save", { bundle })),
 	/**  Syncs now. */
 	syncNow: () => typedError<SyncReport, CommandError>(__TAURI_INVOKE("sync_now")),
 	/**  Ends the present sync. */
@@ -94,14 +104,14 @@ export const commands = {
 	noticesDismiss: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_dismiss", { ids })),
 	/**  Adds what was waited for to a draft. */
 	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
-	/**  The user's choices. */
-	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  What a screen left. */
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
 	/**  What this desktop can show. */
 	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
+	/**  The user's choices, in the built-in sample too. */
+	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
 	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
 	/**  What the desktop offers and does now. */
@@ -110,6 +120,12 @@ export const commands = {
 	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
 	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
 	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
+	/**  Shows the sample, made on this device. The page has to start anew: everything in it is another supplier's. */
+	sampleEnter: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_enter")),
+	/**  Shows the real profile again; the sample and its drafts stay for another time. */
+	sampleLeave: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_leave")),
+	/**  Deletes the sample, leaving it first. */
+	sampleRemove: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_remove")),
 };
 
 /* Types */
@@ -336,6 +352,40 @@ export type CommandError = {
 	code: ErrorCode,
 	/**  English words for the log and the command line; the UI shows its own text by code, with this as a detail. */
 	message: string,
+};
+
+/**  The way to the supplier, step by step. */
+export type ConnectionReport = {
+	/**  When it was looked at, UTC, ms since 1970, by this computer's clock. */
+	at_ms: number,
+	/**  Whether nothing failed. */
+	is_good: boolean,
+	/**  Every step, in the order of the way. */
+	steps: ConnectionStep[],
+};
+
+/**  What to look at. */
+export type ConnectionRequest = {
+	/**  The address as typed; `None` for that of the session. */
+	url: string | null,
+	/**  The invitation code, for the certificate that it names; it is not sent. */
+	code: string | null,
+};
+
+/**  A step of the way. */
+export type ConnectionStep = {
+	/**  Which. */
+	step: StepName,
+	/**  How it went. */
+	state: StepState,
+	/**  Why not, when it is not in order. */
+	cause: StepCause | null,
+	/**  What was found, for an administrator; English, no secrets; may be empty. */
+	detail: string,
+	/**  The cause in English words, for the command line; empty when in order. */
+	why: string,
+	/**  What to do, in English words; empty when in order. */
+	advice: string,
 };
 
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
@@ -589,6 +639,8 @@ export type ErrorCode =
 "not_a_gateway" | 
 /**  The gateway cannot be reached. */
 "offline" | 
+/**  The proxy of this network wants a login and a password. */
+"proxy" | 
 /**  The gateway failed, or sent what cannot be used: time may heal it. */
 "failing" | 
 /**  The gateway's certificate is not the pinned one, or not trusted. */
@@ -615,6 +667,8 @@ export type ErrorCode =
 "damaged" | 
 /**  No printing system, or no such printer. */
 "printer" | 
+/**  This is the built-in sample: nothing of it is ever sent. */
+"sample" | 
 /**  This program failed; details are in the log. */
 "internal";
 
@@ -787,16 +841,28 @@ export type MissingReason =
 /**  The item's line is on its way to the supplier. */
 "in_flight";
 
-/**  Orders of a month in one currency. */
-export type MonthView = {
-	/**  `YYYY-MM`. */
-	month: string,
-	/**  ISO 4217. */
-	currency: string,
-	/**  Sum with VAT. */
-	total_minor: number,
-	/**  How many orders. */
-	orders: number,
+/**  A new choice. */
+export type NetworkRequest = {
+	/**  Which proxy. */
+	mode: ProxyMode,
+	/**  `host:port`; needed for a named one. */
+	address: string,
+	/**  Login; empty for none, and then no password is kept. */
+	login: string,
+	/**  Password; `None` keeps the one that is kept for the same login. */
+	password: string | null,
+};
+
+/**  The choice as it is shown; a password never leaves the encrypted file again. */
+export type NetworkSettings = {
+	/**  Which proxy. */
+	mode: ProxyMode,
+	/**  `host:port` of the named one; empty when none was named. */
+	address: string,
+	/**  Its login; empty when it needs none. */
+	login: string,
+	/**  Whether a password is kept. */
+	has_password: boolean,
 };
 
 /**  What went into a draft. */
@@ -1065,6 +1131,10 @@ export type ProfileState = {
 	keyring_problem: string,
 	/**  Whether a recovery code can open a closed profile: not when keys.json itself is gone. */
 	can_recover: boolean,
+	/**  This is the built-in sample: every screen and every print says so, and nothing is sent. */
+	is_sample: boolean,
+	/**  Beside this profile stands a sample that was begun earlier. */
+	has_sample: boolean,
 	/**  Name of the supplier, once enrolled. */
 	supplier_name: string,
 	/**  Name of the person, once enrolled. */
@@ -1083,23 +1153,14 @@ export type PropertyView = {
 	value: string,
 };
 
-/**  A purchase. */
-export type PurchaseView = {
-	/**  Id of the order. */
-	order: string,
-	/**  Its number. */
-	order_number: string,
-	/**  UTC, ms since 1970. */
-	at_ms: number,
-	/**  In thousandths. */
-	quantity_milli: number,
-	/**  Short name of the unit. */
-	unit: string,
-	/**  Of a unit, in millionths. */
-	price_micro: number,
-	/**  ISO 4217. */
-	currency: string,
-};
+/**  Which proxy is asked. */
+export type ProxyMode = 
+/**  What the system says. */
+"system" | 
+/**  None, whatever the system says. */
+"direct" | 
+/**  The one that the user named. */
+"manual";
 
 /**  What `set_quantity` is told. */
 export type QuantityRequest = {
@@ -1155,6 +1216,41 @@ export type StateView = {
 	who: string,
 };
 
+/**  Why a step is not in order. Each has its words in every language. */
+export type StepCause = "not_an_address" | "not_secure" | "no_such_name" | "refused" | "silent" | "no_way" | "proxy_unreachable" | "proxy_password" | "proxy_sign_in" | "proxy_denies" | "no_tls" | "unknown_issuer" | "other_certificate" | "expired" | "not_yet_valid" | "wrong_name" | "clock_spoils_certificate" | "bad_certificate" | "page" | "redirect" | "sign_in" | "failing" | "stranger" | "no_answer" | "clock_off" | "other_version" | "signed_out";
+
+/**  Steps, in their order. */
+export type StepName = 
+/**  The address as typed. */
+"address" | 
+/**  A proxy between. */
+"proxy" | 
+/**  From a name to a number. */
+"name" | 
+/**  A connection. */
+"connect" | 
+/**  The certificate. */
+"certificate" | 
+/**  What answers. */
+"answer" | 
+/**  The clock of this computer. */
+"clock" | 
+/**  The protocol. */
+"protocol" | 
+/**  Whether the supplier accepts this device; looked at for an enrolled one only. */
+"device";
+
+/**  How a step went. */
+export type StepState = 
+/**  In order. */
+"good" | 
+/**  Not in order, and no reason that nothing works. */
+"doubtful" | 
+/**  Here it ends. */
+"failed" | 
+/**  Not looked at. */
+"skipped";
+
 /**  What to be told about an item. */
 export type SubscribeRequest = {
 	/**  For which legal entity. */
@@ -1208,6 +1304,26 @@ export type SubscriptionView = {
 	is_waiting: boolean,
 	/**  Why the supplier does not have it, in snake case; empty when he has, or when it waits. */
 	problem: string,
+};
+
+/**  Everything that would be saved, as it would be saved. */
+export type SupportBundle = {
+	/**  The files of the archive. */
+	files: SupportFile[],
+};
+
+/**  A file of the archive. */
+export type SupportFile = {
+	/**  Its name. */
+	name: string,
+	/**  Its whole text. */
+	text: string,
+};
+
+/**  What to collect. */
+export type SupportRequest = {
+	/**  The connection check that was made last, to go in; `None` for none. */
+	connection: ConnectionReport | null,
 };
 
 /**  What the sync does at the moment. */

@@ -27,6 +27,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("cabinet-intake", &["cabinet-domain"]),
+    (
+        "cabinet-sample",
+        &["demo-supplier", "commerceml", "cabinet-protocol", "cabinet-domain"],
+    ),
     ("cabinet-documents", &["cabinet-domain"]),
     ("cabinet-pictures", &["cabinet-domain"]),
     (
@@ -41,6 +45,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-documents",
             "cabinet-intake",
             "cabinet-pictures",
+            "cabinet-sample",
             "cabinet-protocol",
             "cabinet-domain",
         ],

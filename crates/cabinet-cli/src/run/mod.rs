@@ -3,6 +3,8 @@
 mod checks;
 mod claims;
 mod delivery;
+mod connection;
+mod demo;
 mod documents;
 mod drafts;
 mod enroll;
@@ -13,6 +15,7 @@ mod purchases;
 mod search;
 mod status;
 mod subscriptions;
+mod support;
 mod sync;
 mod whole;
 
@@ -24,6 +27,7 @@ use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::profile::{self, ProfileStage, ProfileState};
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::time::Duration;
 use whole::Part;
 
@@ -37,6 +41,9 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Enroll { url, code } => enroll::enroll(&open(&global).await?, &global, url, code).await,
         Command::Recover { code } => enroll::recover(&open(&global).await?, &global, code).await,
         Command::Status => status::status(&open(&global).await?, &global).await,
+        Command::Demo { remove } => demo::demo(&global, remove).await,
+        Command::CheckConnection { url, code } => connection::check(&global, url, code).await,
+        Command::SupportBundle { out, check } => support::bundle(&global, out, check).await,
         Command::Sync => sync::sync(&ready(&global).await?).await,
         Command::Search { query, entity, limit } => {
             let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;
@@ -183,16 +190,23 @@ async fn reading(
 
 /// Takes the profile, whatever state it is in.
 async fn open(global: &Global) -> Result<Cabinet, Failure> {
-    let directory = match &global.profile {
-        Some(directory) => directory.clone(),
-        None => Cabinet::default_directory()?,
-    };
-    let options = OpenOptions {
+    Ok(Cabinet::open(directory(global)?, options()).await?)
+}
+
+/// The directory of the profile.
+fn directory(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.profile {
+        Some(directory) => Ok(directory.clone()),
+        None => Ok(Cabinet::default_directory()?),
+    }
+}
+
+fn options() -> OpenOptions {
+    OpenOptions {
         program: Program::Command,
         lock_patience: PATIENCE,
         ..OpenOptions::default()
-    };
-    Ok(Cabinet::open(directory, options).await?)
+    }
 }
 
 /// Takes the profile and opens its files, with the passphrase where one is needed.

@@ -23,7 +23,7 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
         Err(error)
             if matches!(
                 error.code,
-                ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Failing
+                ErrorCode::Offline | ErrorCode::Proxy | ErrorCode::NotAGateway | ErrorCode::Failing
             ) =>
         {
             tracing::info!(cli.code = ?error.code, "The draft is queued unchecked");

@@ -28,8 +28,12 @@ pub(super) fn find(open: &Open, document: &str) -> Result<(Grant, InvoiceRow), C
 }
 
 /// The very PDF that is previewed, saved and printed.
-pub(super) fn render(row: &InvoiceRow) -> Result<Rendered, CommandError> {
-    let rendered = render_invoice(&invoice(row)?, &PrintOptions::default())?;
+pub(super) fn render(open: &Open, row: &InvoiceRow) -> Result<Rendered, CommandError> {
+    let options = PrintOptions {
+        is_sample: open.is_sample(),
+        ..PrintOptions::default()
+    };
+    let rendered = render_invoice(&invoice(row)?, &options)?;
     if !rendered.missing_glyphs.is_empty() {
         tracing::warn!(
             document.missing = rendered.missing_glyphs.len(),

@@ -17,7 +17,7 @@ pub async fn save(cabinet: &Cabinet, document: String, path: Option<String>) -> 
         .ready()?
         .blocking(move |open| {
             let (_, row) = invoice::find(open, &document)?;
-            let pdf = invoice::render(&row)?.pdf;
+            let pdf = invoice::render(open, &row)?.pdf;
             let path = match path {
                 Some(path) => write_over(PathBuf::from(path), &pdf)?,
                 None => write_new(&exports, &folders::safe_name(&invoice::title(&row)), "pdf", &pdf)?,

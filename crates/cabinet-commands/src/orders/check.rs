@@ -15,9 +15,10 @@ use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 /// that he saw when he put it in.
 ///
 /// # Errors
-/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines).
+/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines), `sample`.
 pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
     let open = cabinet.ready()?;
+    open.demand_real()?;
     let (grant, id, request) = open
         .blocking(move |open| {
             let (grant, draft) = open.draft(&draft)?;
@@ -68,7 +69,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
 /// What an error says of the connection, if anything.
 const fn broken_link(code: ErrorCode) -> Option<LinkState> {
     match code {
-        ErrorCode::Offline => Some(LinkState::Offline),
+        ErrorCode::Offline | ErrorCode::Proxy => Some(LinkState::Offline),
         ErrorCode::NotAGateway | ErrorCode::Failing => Some(LinkState::Failing),
         _ => None,
     }

@@ -22,9 +22,10 @@ use std::collections::BTreeMap;
 /// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
 ///
 /// # Errors
-/// `not_found`, `not_allowed`, `invalid`, `disk_full`.
+/// `not_found`, `not_allowed`, `invalid`, `disk_full`, `sample`.
 pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutcome, CommandError> {
     let open = cabinet.ready()?;
+    open.demand_real()?;
     let key = open.blocking(move |open| queue(open, &request)).await?;
     open.tell(Changes {
         drafts: true,

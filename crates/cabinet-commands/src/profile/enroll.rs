@@ -8,6 +8,7 @@ use super::{EnrollRequest, Enrolled, entities};
 use crate::cabinet::{Attempt, Cabinet, Stage};
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
+use crate::network;
 use crate::open::Open;
 use crate::sync::run::SIGNED_OUT;
 use crate::vault;
@@ -43,14 +44,14 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
         app_version: cabinet.inner.options.app_version.clone(),
         attempt: attempt(&mut door, &invitation.code),
     };
-    let answer = redeem(&address, &invitation, &wire).await?;
+    let answer = redeem(cabinet, &address, &invitation, &wire).await?;
     if before.is_some_and(|person| person != answer.person.as_str()) {
         let words =
             "the invitation is for another person; a profile belongs to one person, so use another profile directory";
         return Err(invalid(words.to_owned()));
     }
     let (open, recovery_code, is_new) = prepare(cabinet, request.passphrase).await?;
-    if let Err(error) = keep(&open, &address, &invitation, &answer).await {
+    if let Err(error) = keep(cabinet, &open, &address, &invitation, &answer).await {
         if is_new {
             abandon(cabinet, open).await?;
         }
@@ -86,13 +87,14 @@ fn attempt(last: &mut Option<Attempt>, code: &str) -> String {
 
 /// Sends the code. The gateway may have used it up although its answer was lost: it is asked again, and knows the try.
 async fn redeem(
+    cabinet: &Cabinet,
     address: &GatewayAddress,
     invitation: &Invitation,
     wire: &WireRequest,
 ) -> Result<EnrollResponse, CommandError> {
     let mut tries = 0_u32;
     loop {
-        let error = match gateway::enroll(address, invitation.fingerprint, wire).await {
+        let error = match gateway::enroll(address, invitation.fingerprint, wire, &cabinet.inner.proxy()).await {
             Ok(answer) => return Ok(answer),
             Err(error) => error,
         };
@@ -174,6 +176,7 @@ async fn abandon(cabinet: &Cabinet, open: Arc<Open>) -> Result<(), CommandError>
 
 /// Session and grants are on the disk before anything uses them.
 async fn keep(
+    cabinet: &Cabinet,
     open: &Arc<Open>,
     address: &GatewayAddress,
     invitation: &Invitation,
@@ -193,9 +196,11 @@ async fn keep(
         },
         clock_offset_ms: 0,
     };
+    let proxy = cabinet.inner.proxy();
     let grants: Vec<Grant> = answer.grants.iter().map(cabinet_sync::driver::grant).collect();
     open.blocking(move |open| {
         open.desk.put_session(&session)?;
+        network::keep(&open.desk, &proxy)?;
         open.desk.replace_grants(&grants)?;
         open.desk.put_setting(SIGNED_OUT, "")?;
         let mut standing = open.track.standing();

@@ -23,6 +23,7 @@ pub(super) const BODY_BOLD: Style = Style::bold(pt(9));
 pub(super) const SMALL: Style = Style::regular(pt(8));
 const FOOT: Style = Style::regular(7_500);
 const TITLE: Style = Style::bold(pt(14));
+const WATERMARK: Style = Style::bold(pt(84));
 pub(super) const THICK: Milli = 1_500;
 pub(super) const THIN: Milli = 500;
 /// Width of «Поставщик:» and the like.
@@ -68,6 +69,12 @@ pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rende
 
     let (mut sheets, mut missing) = flow.finish();
     form.foot(faces, &mut sheets, &title, &mut missing);
+    let title = if options.is_sample {
+        form.mark_as_sample(faces, &mut sheets);
+        format!("{}. {title}", form.labels.sample)
+    } else {
+        title
+    };
     let created_unix_s = options.created_unix_s.unwrap_or_else(|| invoice.date.unix_s());
     let facts = FileFacts {
         title: &title,
@@ -168,6 +175,17 @@ impl Form<'_> {
         add("", party.address.as_ref());
         add(self.labels.phone, party.phone.as_ref());
         parts.join(", ")
+    }
+
+    /// Pale letters over the whole width, three times, so that no part of a page can pass for a real one.
+    fn mark_as_sample(&self, faces: &Faces, sheets: &mut [Sheet]) {
+        for sheet in sheets {
+            for third in 0..3 {
+                let top = A4.top + A4.body_height() * (2 * third + 1) / 6 - WATERMARK.line_height() / 2;
+                let at = (A4.left, top);
+                sheet.watermark(faces, at, A4.body_width(), WATERMARK, self.labels.sample);
+            }
+        }
     }
 
     /// The foot of every page: what the paper is, which page of how many.

@@ -20,6 +20,8 @@ pub(super) struct Labels {
     /// Title: before the number, between number and date, after the year.
     pub title: [&'static str; 3],
     pub sample_title: &'static str,
+    /// Across every page of the built-in sample.
+    pub sample: &'static str,
     pub no_bank: &'static str,
     pub purpose: &'static str,
     pub purpose_final: [&'static str; 2],
@@ -68,6 +70,7 @@ const RU: Labels = Labels {
     copy_note: "Копия для сведения, составлена программой по данным поставщика.",
     title: ["Счет на оплату № ", " от ", " г."],
     sample_title: "Образец заполнения платёжного поручения",
+    sample: "ОБРАЗЕЦ",
     no_bank: "Банковские реквизиты: поставщик не указал.",
     purpose: "Назначение платежа",
     purpose_final: ["Оплата по счету № ", " от "],
@@ -106,6 +109,7 @@ const UK: Labels = Labels {
     copy_note: "Копія до відома, складена програмою за даними постачальника.",
     title: ["Рахунок на оплату № ", " від ", " р."],
     sample_title: "Зразок заповнення платіжної інструкції",
+    sample: "ЗРАЗОК",
     no_bank: "Банківські реквізити: постачальник не вказав.",
     purpose: "Призначення платежу",
     purpose_final: ["Оплата за рахунком № ", " від "],

@@ -434,3 +434,31 @@ fn equal_invoices_give_equal_files_and_the_file_says_what_it_is() {
         assert!(paper.info("Page size").ends_with("(A4)"));
     }
 }
+
+#[test]
+fn every_page_of_a_sample_says_so_and_a_real_one_never_does() {
+    if !can_read() {
+        return;
+    }
+    for (invoice, word) in [(sample::invoice(120), "ОБРАЗЕЦ"), (ukrainian(), "ЗРАЗОК")] {
+        let real = render(&invoice);
+        assert!(!Paper::of(&real).text().contains(word));
+        let options = PrintOptions {
+            is_sample: true,
+            ..PrintOptions::default()
+        };
+        let paper = Paper::of(&render_invoice(&invoice, &options).unwrap());
+        let pages = paper.pages();
+        for page in &pages {
+            let marks = page.join(" ").matches(word).count();
+            assert_eq!(marks, 3, "{page:?}");
+        }
+        assert!(paper.info("Title").trim().starts_with(word), "{}", paper.info("Title"));
+        let marks = paper.words().into_iter().filter(|placed| placed.text == word);
+        assert!(
+            marks
+                .into_iter()
+                .all(|placed| placed.left >= 0 && placed.right <= PAGE.0)
+        );
+    }
+}

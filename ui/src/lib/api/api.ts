@@ -23,6 +23,8 @@ export type Api = { [Name in keyof Commands]: Call<Commands[Name]> } & {
   onOpenNotices: (listener: () => void) => () => void;
   /** Calls back when files were dropped on the window; gives back how to stop. */
   onFilesDropped: (listener: () => void) => () => void;
+  /** Begins the page anew, with nothing in it of before. */
+  startAnew: () => void;
 };
 
 export function done<T>(value: T): Result<T> {

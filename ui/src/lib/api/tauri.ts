@@ -49,6 +49,14 @@ export function tauriApi(): Api {
     profileUnlock: wrap(commands.profileUnlock),
     profileRecover: wrap(commands.profileRecover),
     profileEntities: wrap(commands.profileEntities),
+    sampleEnter: wrap(commands.sampleEnter),
+    sampleLeave: wrap(commands.sampleLeave),
+    sampleRemove: wrap(commands.sampleRemove),
+    networkGet: wrap(commands.networkGet),
+    networkSet: wrap(commands.networkSet),
+    networkCheck: wrap(commands.networkCheck),
+    supportCollect: wrap(commands.supportCollect),
+    supportSave: wrap(commands.supportSave),
     syncNow: wrap(commands.syncNow),
     syncStop: wrap(commands.syncStop),
     syncStatus: wrap(commands.syncStatus),
@@ -113,5 +121,6 @@ export function tauriApi(): Api {
     onChanges,
     onOpenNotices,
     onFilesDropped,
+    startAnew: () => location.reload(),
   };
 }

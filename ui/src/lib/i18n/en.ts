@@ -1,9 +1,13 @@
 // English texts, ICU message syntax.
 
 import { claimsEn } from './claims/en';
+import { en as delivery } from './delivery/en';
+import { en as firstHour } from './firstHour/en';
 import type { Messages } from './messages';
 
 export const en: Messages = {
+  ...delivery,
+  ...firstHour,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
   'app.notice.close': 'Close the message',
@@ -95,6 +99,8 @@ export const en: Messages = {
   'enrol.go': 'Connect',
   'enrol.going': 'Connecting…',
   'enrol.kept': 'Nothing has changed; what you typed is still in the fields.',
+  'enrol.offline':
+    'Compare the address with the invitation, or press “Check the connection”: the program names the cause.',
 
   'recovery.title': 'Write down the recovery code',
   'recovery.lead':
@@ -211,6 +217,7 @@ export const en: Messages = {
   'drafts.emptyTrash': 'The trash is empty. Deleted drafts are kept here for 90 days.',
   'drafts.trashed': 'The draft “{name}” is in the trash',
   'drafts.restored': 'The draft “{name}” is back',
+  'drafts.toDrafts': 'To the drafts',
   'drafts.undo': 'Undo',
   'drafts.kept': 'The draft is as it was.',
   'drafts.current': 'current',
@@ -244,36 +251,6 @@ export const en: Messages = {
   'draft.saved': 'Saved on this computer',
   'draft.at': 'Prices and stock as of {time}',
 
-  'delivery.title': 'Delivery',
-  'delivery.open': 'not chosen',
-  'delivery.way': 'Way',
-  'delivery.carrier': 'Carrier',
-  'delivery.branch': 'Branch',
-  'delivery.address': 'Address',
-  'delivery.orAddress': 'Or an address',
-  'delivery.date': 'Shipping date',
-  'delivery.ownNumber': 'Your order number',
-  'delivery.branchHint': 'City, number or street',
-  'delivery.noBranch': 'Choose none',
-  'delivery.noBranches': 'There is no such branch',
-  'delivery.branchCount': '{n, plural, one {# branch} other {# branches}}',
-  'delivery.gone': 'no longer offered',
-  'delivery.earliest': 'from {day} on',
-  'delivery.save': 'Save',
-  'delivery.cancel': 'Cancel',
-  'delivery.kept': 'The earlier choice is kept.',
-  'delivery.choose': 'Choose another',
-  'delivery.leaveOpen': 'Leave it open, to be agreed later',
-  'delivery.problem.wayGone': 'This way of delivery is no longer offered',
-  'delivery.problem.carrierGone': 'This carrier is no longer offered',
-  'delivery.problem.branchGone': 'This branch is no longer there',
-  'delivery.problem.branchMissing': 'Choose a branch or an address',
-  'delivery.problem.addressGone': 'This address is no longer in the list',
-  'delivery.problem.addressMissing': 'Choose an address',
-  'delivery.problem.dateTooEarly': 'Too early to ship: from {day} on',
-  'delivery.problem.dateNotServed': 'Nothing ships on that day: the next is {day}',
-  'delivery.problem.dateUnreadable': 'The date cannot be read',
-  'delivery.problem.other': 'It cannot be delivered so, choose another delivery',
   'lineComment.title': 'Comment on the line',
   'lineComment.label': 'For the supplier',
   'lineComment.hint': 'An empty comment takes the mark away.',
@@ -464,7 +441,7 @@ export const en: Messages = {
   'documents.preliminary': 'preliminary',
   'documents.preliminaryTip': 'The number in 1C is not known yet',
   'documents.empty': 'Invoices of your orders will be here. The first one appears when the supplier accepts an order.',
-  'documents.pick': 'Pick a document; its sheet will be here.',
+  'documents.toOrders': 'To the orders',
   'documents.save': 'Save PDF',
   'documents.saved': 'Saved: {path}',
   'documents.print': 'Print',
@@ -567,6 +544,7 @@ export const en: Messages = {
   'keys.scope.lists': 'Lists and orders',
   'keys.scope.documents': 'Documents',
   'keys.keys': 'This list',
+  'keys.help': 'Help on this page',
   'keys.search': 'Search',
   'keys.entity': 'Switch the legal entity',
   'keys.catalogue': 'Catalogue',
@@ -657,6 +635,8 @@ export const en: Messages = {
   'error.not_a_gateway.do': 'Check the address. In a guest network, sign in to it with a browser first.',
   'error.offline.what': 'There is no connection to the supplier.',
   'error.offline.do': 'You can go on working; the sync is tried again by itself.',
+  'error.proxy.what': 'The proxy wants a login and a password.',
+  'error.proxy.do': 'Enter them in the settings, under “Network”. You can go on working offline.',
   'error.failing.what': "The supplier's server failed.",
   'error.failing.do': 'Try again in a while. Nothing is lost.',
   'error.certificate.what': 'The server’s certificate is not the one in the invitation.',
@@ -686,4 +666,7 @@ export const en: Messages = {
   'error.internal.what': 'The program failed.',
   'error.internal.do': 'Try again. If it does not help, show the details to support.',
   ...claimsEn,
+  'error.sample.what': 'This is a sample: nothing is sent to anybody.',
+  'error.sample.do':
+    'With a real supplier, prices and stock are checked here and the order goes to its 1C. To order, connect with a code of your supplier.',
 };

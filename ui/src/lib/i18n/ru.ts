@@ -1,8 +1,12 @@
 // Russian texts, ICU message syntax. The keys here are the keys of every language.
 
 import { claimsRu } from './claims/ru';
+import { ru as delivery } from './delivery/ru';
+import { ru as firstHour } from './firstHour/ru';
 
 export const ru = {
+  ...delivery,
+  ...firstHour,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
   'app.notice.close': 'Закрыть сообщение',
@@ -95,6 +99,7 @@ export const ru = {
   'enrol.go': 'Подключить',
   'enrol.going': 'Подключаю…',
   'enrol.kept': 'Ничего не изменилось, введённое осталось в полях.',
+  'enrol.offline': 'Сверьте адрес с приглашением или нажмите «Проверить связь»: программа назовёт причину.',
 
   'recovery.title': 'Запишите код восстановления',
   'recovery.lead':
@@ -214,6 +219,7 @@ export const ru = {
   'drafts.emptyTrash': 'В корзине пусто. Удалённые черновики хранятся здесь 90 дней.',
   'drafts.trashed': 'Черновик «{name}» в корзине',
   'drafts.restored': 'Черновик «{name}» возвращён',
+  'drafts.toDrafts': 'К черновикам',
   'drafts.undo': 'Вернуть',
   'drafts.kept': 'Черновик остался прежним.',
   'drafts.current': 'текущий',
@@ -249,36 +255,6 @@ export const ru = {
   'draft.saved': 'Сохранено на этом компьютере',
   'draft.at': 'Цены и остатки на {time}',
 
-  'delivery.title': 'Доставка',
-  'delivery.open': 'не указана',
-  'delivery.way': 'Способ',
-  'delivery.carrier': 'Перевозчик',
-  'delivery.branch': 'Отделение',
-  'delivery.address': 'Адрес',
-  'delivery.orAddress': 'Или адрес',
-  'delivery.date': 'Дата отгрузки',
-  'delivery.ownNumber': 'Ваш номер заказа',
-  'delivery.branchHint': 'Город, номер или улица',
-  'delivery.noBranch': 'Не выбирать',
-  'delivery.noBranches': 'Такого отделения нет',
-  'delivery.branchCount': '{n, plural, one {# отделение} few {# отделения} many {# отделений} other {# отделений}}',
-  'delivery.gone': 'больше не предлагается',
-  'delivery.earliest': 'не раньше {day}',
-  'delivery.save': 'Сохранить',
-  'delivery.cancel': 'Отмена',
-  'delivery.kept': 'Прежний выбор сохранён.',
-  'delivery.choose': 'Выбрать другую',
-  'delivery.leaveOpen': 'Оставить открытой, договоримся позже',
-  'delivery.problem.wayGone': 'Такого способа доставки больше нет',
-  'delivery.problem.carrierGone': 'Этого перевозчика больше нет',
-  'delivery.problem.branchGone': 'Этого отделения больше нет',
-  'delivery.problem.branchMissing': 'Выберите отделение или адрес',
-  'delivery.problem.addressGone': 'Этого адреса больше нет в списке',
-  'delivery.problem.addressMissing': 'Выберите адрес',
-  'delivery.problem.dateTooEarly': 'Так рано не отгружают: не раньше {day}',
-  'delivery.problem.dateNotServed': 'В этот день не отгружают: ближайший {day}',
-  'delivery.problem.dateUnreadable': 'Дата не понятна',
-  'delivery.problem.other': 'Так доставить нельзя, выберите другую доставку',
   'lineComment.title': 'Комментарий к строке',
   'lineComment.label': 'Поставщику',
   'lineComment.hint': 'Пустой комментарий убирает пометку.',
@@ -476,7 +452,7 @@ export const ru = {
   'documents.preliminary': 'предварительный',
   'documents.preliminaryTip': 'Номер 1С ещё не известен',
   'documents.empty': 'Здесь будут счета по вашим заказам. Первый появится, когда поставщик примет заказ.',
-  'documents.pick': 'Выберите документ, здесь будет его лист.',
+  'documents.toOrders': 'К заказам',
   'documents.save': 'Сохранить PDF',
   'documents.saved': 'Сохранён: {path}',
   'documents.print': 'Печать',
@@ -580,6 +556,7 @@ export const ru = {
   'keys.scope.lists': 'Списки и заказы',
   'keys.scope.documents': 'Документы',
   'keys.keys': 'Этот список',
+  'keys.help': 'Справка по этой странице',
   'keys.search': 'Поиск',
   'keys.entity': 'Сменить юрлицо',
   'keys.catalogue': 'Каталог',
@@ -670,6 +647,8 @@ export const ru = {
   'error.not_a_gateway.do': 'Проверьте адрес. В гостевой сети сначала войдите в неё браузером.',
   'error.offline.what': 'Нет связи с поставщиком.',
   'error.offline.do': 'Можно работать дальше: обмен повторится сам.',
+  'error.proxy.what': 'Прокси-сервер требует логин и пароль.',
+  'error.proxy.do': 'Введите их в настройках, в разделе «Сеть». Работать можно и без связи.',
   'error.failing.what': 'Сервер поставщика дал сбой.',
   'error.failing.do': 'Повторите немного позже. Ничего не потеряно.',
   'error.certificate.what': 'Сертификат сервера не тот, что в приглашении.',
@@ -699,4 +678,7 @@ export const ru = {
   'error.internal.what': 'Сбой в программе.',
   'error.internal.do': 'Повторите. Если не поможет, покажите подробности поддержке.',
   ...claimsRu,
+  'error.sample.what': 'Это образец: заказ никуда не отправляется.',
+  'error.sample.do':
+    'У настоящего поставщика здесь сверяются цены и остатки, и заказ уходит в его 1С. Чтобы заказывать, подключитесь по коду поставщика.',
 } as const;

@@ -1,9 +1,13 @@
 // Ukrainian texts, ICU message syntax.
 
 import { claimsUk } from './claims/uk';
+import { uk as delivery } from './delivery/uk';
+import { uk as firstHour } from './firstHour/uk';
 import type { Messages } from './messages';
 
 export const uk: Messages = {
+  ...delivery,
+  ...firstHour,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
   'app.notice.close': 'Закрити повідомлення',
@@ -98,6 +102,7 @@ export const uk: Messages = {
   'enrol.go': 'Підключити',
   'enrol.going': 'Підключаю…',
   'enrol.kept': 'Нічого не змінилося, введене залишилося в полях.',
+  'enrol.offline': 'Звірте адресу із запрошенням або натисніть «Перевірити зв’язок»: програма назве причину.',
 
   'recovery.title': 'Запишіть код відновлення',
   'recovery.lead':
@@ -217,6 +222,7 @@ export const uk: Messages = {
   'drafts.emptyTrash': 'У кошику порожньо. Видалені чернетки зберігаються тут 90 днів.',
   'drafts.trashed': 'Чернетка «{name}» у кошику',
   'drafts.restored': 'Чернетку «{name}» повернуто',
+  'drafts.toDrafts': 'До чернеток',
   'drafts.undo': 'Повернути',
   'drafts.kept': 'Чернетка залишилася такою, як була.',
   'drafts.current': 'поточна',
@@ -252,36 +258,6 @@ export const uk: Messages = {
   'draft.saved': 'Збережено на цьому комп’ютері',
   'draft.at': 'Ціни й залишки на {time}',
 
-  'delivery.title': 'Доставка',
-  'delivery.open': 'не вказана',
-  'delivery.way': 'Спосіб',
-  'delivery.carrier': 'Перевізник',
-  'delivery.branch': 'Відділення',
-  'delivery.address': 'Адреса',
-  'delivery.orAddress': 'Або адреса',
-  'delivery.date': 'Дата відвантаження',
-  'delivery.ownNumber': 'Ваш номер замовлення',
-  'delivery.branchHint': 'Місто, номер або вулиця',
-  'delivery.noBranch': 'Не обирати',
-  'delivery.noBranches': 'Такого відділення немає',
-  'delivery.branchCount': '{n, plural, one {# відділення} few {# відділення} many {# відділень} other {# відділень}}',
-  'delivery.gone': 'більше не пропонується',
-  'delivery.earliest': 'не раніше {day}',
-  'delivery.save': 'Зберегти',
-  'delivery.cancel': 'Скасувати',
-  'delivery.kept': 'Попередній вибір збережено.',
-  'delivery.choose': 'Обрати іншу',
-  'delivery.leaveOpen': 'Залишити відкритою, домовимося пізніше',
-  'delivery.problem.wayGone': 'Такого способу доставки більше немає',
-  'delivery.problem.carrierGone': 'Цього перевізника більше немає',
-  'delivery.problem.branchGone': 'Цього відділення більше немає',
-  'delivery.problem.branchMissing': 'Оберіть відділення або адресу',
-  'delivery.problem.addressGone': 'Цієї адреси більше немає в списку',
-  'delivery.problem.addressMissing': 'Оберіть адресу',
-  'delivery.problem.dateTooEarly': 'Так рано не відвантажують: не раніше {day}',
-  'delivery.problem.dateNotServed': 'Цього дня не відвантажують: найближчий {day}',
-  'delivery.problem.dateUnreadable': 'Дата незрозуміла',
-  'delivery.problem.other': 'Так доставити не можна, оберіть іншу доставку',
   'lineComment.title': 'Коментар до рядка',
   'lineComment.label': 'Постачальнику',
   'lineComment.hint': 'Порожній коментар прибирає позначку.',
@@ -481,7 +457,7 @@ export const uk: Messages = {
   'documents.preliminaryTip': 'Номер 1С ще не відомий',
   'documents.empty':
     'Тут будуть рахунки за вашими замовленнями. Перший з’явиться, коли постачальник прийме замовлення.',
-  'documents.pick': 'Виберіть документ, тут буде його аркуш.',
+  'documents.toOrders': 'До замовлень',
   'documents.save': 'Зберегти PDF',
   'documents.saved': 'Збережено: {path}',
   'documents.print': 'Друк',
@@ -585,6 +561,7 @@ export const uk: Messages = {
   'keys.scope.lists': 'Списки й замовлення',
   'keys.scope.documents': 'Документи',
   'keys.keys': 'Цей список',
+  'keys.help': 'Довідка з цієї сторінки',
   'keys.search': 'Пошук',
   'keys.entity': 'Змінити юрособу',
   'keys.catalogue': 'Каталог',
@@ -675,6 +652,8 @@ export const uk: Messages = {
   'error.not_a_gateway.do': 'Перевірте адресу. У гостьовій мережі спершу ввійдіть у неї браузером.',
   'error.offline.what': 'Немає зв’язку з постачальником.',
   'error.offline.do': 'Можна працювати далі: обмін повториться сам.',
+  'error.proxy.what': 'Проксі-сервер вимагає логін і пароль.',
+  'error.proxy.do': 'Введіть їх у налаштуваннях, у розділі «Мережа». Працювати можна й без зв’язку.',
   'error.failing.what': 'Сервер постачальника дав збій.',
   'error.failing.do': 'Повторіть трохи згодом. Нічого не втрачено.',
   'error.certificate.what': 'Сертифікат сервера не той, що в запрошенні.',
@@ -704,4 +683,7 @@ export const uk: Messages = {
   'error.internal.what': 'Збій у програмі.',
   'error.internal.do': 'Повторіть. Якщо не допоможе, покажіть подробиці підтримці.',
   ...claimsUk,
+  'error.sample.what': 'Це зразок: замовлення нікуди не надсилається.',
+  'error.sample.do':
+    'У справжнього постачальника тут звіряються ціни та залишки, і замовлення йде до його 1С. Щоб замовляти, підключіться за кодом постачальника.',
 };

@@ -12,7 +12,8 @@ export interface KeyAction {
 }
 
 export const KEYMAP = {
-  keys: { keys: ['F1'], scope: 'everywhere', label: 'keys.keys' },
+  help: { keys: ['F1'], scope: 'everywhere', label: 'keys.help' },
+  keys: { keys: ['Shift+F1'], scope: 'everywhere', label: 'keys.keys' },
   search: { keys: ['Ctrl+K', 'F3'], scope: 'everywhere', label: 'keys.search' },
   entity: { keys: ['Alt+E'], scope: 'everywhere', label: 'keys.entity' },
   catalogue: { keys: ['Alt+1'], scope: 'everywhere', label: 'keys.catalogue' },

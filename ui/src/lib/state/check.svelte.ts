@@ -23,7 +23,7 @@ function isSent(line: ChangedLineView, decision: Decision | undefined): boolean 
 }
 
 /** Failures that time may heal: the order can wait for it in the queue. */
-const NO_ANSWER: ReadonlySet<ErrorCode> = new Set(['offline', 'not_a_gateway', 'failing'] as const);
+const NO_ANSWER: ReadonlySet<ErrorCode> = new Set(['offline', 'proxy', 'not_a_gateway', 'failing'] as const);
 
 export class CheckState {
   check = $state.raw<CheckView | null>(null);

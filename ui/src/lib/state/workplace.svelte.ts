@@ -13,12 +13,14 @@ import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { Memory } from './memory';
+import { NetworkState } from './network.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
+import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
 
 const TABLES = [
@@ -57,6 +59,8 @@ export class Workplace {
   notices: NoticesState;
   purchases: PurchasesState;
   delivery: DeliveryState;
+  network: NetworkState;
+  support: SupportState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -64,6 +68,8 @@ export class Workplace {
   /** What was left at the last exit is recalled; tables may ask for their rows. */
   isEntered = $state(false);
   areKeysShown = $state(false);
+  isHelpShown = $state(false);
+  isTourShown = $state(false);
   isEntityMenuOpen = $state(false);
   /** A short word on what was just done, with a way back where there is one. */
   said = $state.raw<{ text: string; undo: (() => void) | null } | null>(null);
@@ -86,6 +92,8 @@ export class Workplace {
     this.notices = new NoticesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.delivery = new DeliveryState(api);
+    this.network = new NetworkState(api);
+    this.support = new SupportState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -105,15 +113,41 @@ export class Workplace {
 
   /** The profile is open: loads what the frame shows. */
   async enter(): Promise<void> {
-    await Promise.all([
+    const [tour] = await Promise.all([
+      this.memory.recall('tour'),
       this.catalogue.recall(),
       this.#recallFrame(),
       this.purchases.recall(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
+    this.isTourShown = tour === null;
     this.isEntered = true;
     void this.catalogue.loadGroups();
     await this.followEntity();
+  }
+
+  toggleHelp(): void {
+    this.areKeysShown = false;
+    this.isHelpShown = !this.isHelpShown;
+  }
+
+  /** The list of all keys instead of the help. */
+  showKeys(): void {
+    this.isHelpShown = false;
+    this.areKeysShown = true;
+  }
+
+  /** The walk begins in the catalogue, where everything that it points at is. */
+  showTour(): void {
+    this.isHelpShown = false;
+    this.router.go({ view: 'catalogue' });
+    this.isTourShown = true;
+  }
+
+  /** It comes by itself once; afterwards from the help. */
+  endTour(): void {
+    this.isTourShown = false;
+    this.memory.remember('tour', true);
   }
 
   async chooseEntity(id: string): Promise<void> {
@@ -138,6 +172,12 @@ export class Workplace {
   toggleRail(): void {
     this.isRailCollapsed = !this.isRailCollapsed;
     this.memory.remember('frame', { rail: this.isRailCollapsed });
+  }
+
+  /** Puts text on the clipboard by the program: an engine may refuse the page. */
+  async copyText(text: string): Promise<boolean> {
+    const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>');
+    return (await this.api.desktopCopy(text, html)).ok;
   }
 
   say(text: string, undo: (() => void) | null = null): void {

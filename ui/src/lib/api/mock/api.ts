@@ -13,7 +13,7 @@ const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onFilesDropped'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onFilesDropped' | 'startAnew'>;
 
 export function mockApi(program: MockProgram): Api {
   const calls = {
@@ -30,6 +30,7 @@ export function mockApi(program: MockProgram): Api {
     onChanges: listener => listenTo(program, listener),
     onOpenNotices: () => () => undefined,
     onFilesDropped: () => () => undefined,
+    startAnew: () => program.startAnew(),
   };
 }
 
@@ -84,6 +85,28 @@ function profileCalls(program: MockProgram) {
       return done(program.profile);
     },
     profileEntities: async () => done([...program.entities]),
+    sampleEnter: async () => done(program.showSample(true)),
+    sampleLeave: async () => done(program.showSample(false)),
+    sampleRemove: async () => {
+      program.profile = { ...program.profile, has_sample: false };
+      return done(program.profile);
+    },
+    networkGet: async () => done(program.network),
+    networkSet: async request => {
+      const { mode, address, login, password } = request;
+      program.network = { mode, address, login, has_password: login !== '' && (password ?? '') !== '' };
+      return done(program.network);
+    },
+    networkCheck: async () => done(program.connection()),
+    supportCollect: async request =>
+      done({
+        files: [
+          { name: 'about.json', text: '{ "version": "0.1.0" }' },
+          ...(request.connection ? [{ name: 'connection.json', text: '{}' }] : []),
+          { name: 'log.txt', text: 'WARN nothing\n' },
+        ],
+      }),
+    supportSave: async () => done({ path: '/home/user/Documents/dealer-cabinet-support.zip', bytes: 2048 }),
     syncStatus: async () => done(program.sync),
     syncStop: async () => done(null),
     syncNow: async () => {

@@ -2,27 +2,30 @@
 
 import type {
   CatalogueQuery,
-  Changes,
-  DesktopToasts,
   ChangedLineView,
   ClaimFileView,
   ClaimView,
   RefusedFile,
+  Changes,
   CheckView,
+  ConnectionReport,
+  ConnectionStep,
   DesktopState,
+  DesktopToasts,
   DocumentSummary,
   EntityView,
-  NoticeView,
-  SubscriptionView,
   ItemPurchases,
   ItemRowView,
   LineDecision,
   MonthView,
+  NetworkSettings,
+  NoticeView,
   OrderView,
   PlaceOutcome,
   PlaceRequest,
   ProfileState,
   Settings,
+  SubscriptionView,
   SyncStatus,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
@@ -90,6 +93,7 @@ export class MockProgram {
   /** What was copied last, as text and as HTML. */
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
+  network: NetworkSettings = { mode: 'system', address: '', login: '', has_password: false };
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
   atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
@@ -102,6 +106,8 @@ export class MockProgram {
   /** Commands that fail: for tests. */
   failures = new Map<string, Result<never>>();
   delayMs: number;
+  /** How the page begins anew: the window of `npm run dev` reloads with nothing to come back to, a test mounts it again. */
+  startAnew: () => void = () => {};
   pending = new Map<string, CheckView>();
   #nowMs: number | null;
   #ids = 0;
@@ -131,10 +137,14 @@ export class MockProgram {
       system_language: 'ru',
     };
     const isNew = options.stage === 'first_run';
+    // Whoever works here already has been shown around.
+    if (!isNew) this.memory.set('tour', 'true');
     this.profile = {
       stage: options.stage ?? 'ready',
       has_keyring: options.hasKeyring ?? true,
       can_recover: options.canRecover ?? true,
+      is_sample: false,
+      has_sample: false,
       keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
@@ -309,6 +319,39 @@ export class MockProgram {
     };
     this.drafts.unshift(draft);
     return draft;
+  }
+
+  /** The way to the supplier: clear, or ending at a server that is not there. */
+  connection(): ConnectionReport {
+    const names = [
+      'address',
+      'proxy',
+      'name',
+      'connect',
+      'certificate',
+      'answer',
+      'clock',
+      'protocol',
+      'device',
+    ] as const;
+    const steps = names.map((step, place): ConnectionStep => {
+      const state = !this.isOffline || place < 3 ? 'good' : place === 3 ? 'failed' : 'skipped';
+      const cause = state === 'failed' ? 'refused' : null;
+      return { step, state, cause, detail: step === 'connect' ? '192.0.2.7:443' : '', why: '', advice: '' };
+    });
+    return { at_ms: this.now(), is_good: !this.isOffline, steps };
+  }
+
+  showSample(isShown: boolean): ProfileState {
+    this.profile = {
+      ...this.profile,
+      stage: isShown ? 'ready' : 'first_run',
+      is_sample: isShown,
+      has_sample: true,
+      supplier_name: isShown ? 'Образец: Метизная торговая компания' : '',
+      person_name: isShown ? 'Гость (образец)' : '',
+    };
+    return this.profile;
   }
 
   setLine(draft: MockDraft, item: string, quantityMilli: number): void {
