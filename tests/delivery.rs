@@ -98,6 +98,8 @@ async fn open(home: &Home) -> Window {
 }
 
 async fn open_draft(window: &Window) {
+    // The draft is known once the strip below shows it.
+    window.find(&id("draft-strip-name")).await;
     window.press(Key::Control, 'd').await;
     window.find(&id("draft-table")).await;
 }
