@@ -98,6 +98,8 @@ async fn open(home: &Home) -> Window {
 }
 
 async fn open_draft(window: &Window) {
+    // The draft is known once the strip below shows it.
+    window.find(&id("draft-strip-name")).await;
     window.press(Key::Control, 'd').await;
     window.find(&id("draft-table")).await;
 }
@@ -136,7 +138,6 @@ async fn a_branch_out_of_thousands_is_chosen_by_keyboard_and_reaches_1c() {
         .await;
 
     // A comment on the first line.
-    window.find(&id("draft-table")).await.click().await.expect("a click");
     window.keys(Key::F7 + "").await;
     window.find(&id("comment-text")).await;
     window.keys("без коробки").await;

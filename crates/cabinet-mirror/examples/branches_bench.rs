@@ -84,5 +84,5 @@ fn main() {
 }
 
 fn say(line: &str) {
-    writeln!(std::io::stdout(), "{line}").unwrap();
+    writeln!(std::io::stdout().lock(), "{line}").unwrap();
 }

@@ -110,7 +110,7 @@ fn by_branch(branch: &str) -> DeliveryChoice {
 async fn what_was_chosen_and_written_reaches_1c_and_is_not_lost_when_it_comes_back() {
     let served = served().await;
     let command = served.order("k1", |order| {
-        order.delivery = Box::new(by_branch("k12"));
+        *order.delivery = by_branch("k12");
         order.own_number = " 45/2 ".into();
         order.line_comments.insert("b".into(), "без коробки <&>".into());
     });
@@ -237,11 +237,11 @@ async fn a_branch_that_was_withdrawn_is_named_by_both_checks_and_another_one_is_
     let quote = served.quote(&by_branch("k12")).await;
     assert_eq!(quote.delivery, [DeliveryProblem::BranchGone]);
     assert!(
-        quote.lines.iter().all(|line| line.passes()),
+        quote.lines.iter().all(cabinet_protocol::orders::QuotedLine::passes),
         "the goods are as good as ever"
     );
     let verdict = served
-        .verdict(served.order("k1", |order| order.delivery = Box::new(by_branch("k12"))))
+        .verdict(served.order("k1", |order| *order.delivery = by_branch("k12")))
         .await;
     let Verdict::Changed { quote } = verdict else {
         panic!("{verdict:?}");
@@ -250,7 +250,7 @@ async fn a_branch_that_was_withdrawn_is_named_by_both_checks_and_another_one_is_
     assert_eq!(served.shop.count_orders(), 0);
     assert_eq!(served.shop.stock(&served.buyer, "w1", "a").await, 10, "nothing is held");
     let other = served
-        .verdict(served.order("k2", |order| order.delivery = Box::new(by_branch("k9"))))
+        .verdict(served.order("k2", |order| *order.delivery = by_branch("k9")))
         .await;
     assert!(matches!(other, Verdict::Placed { .. }));
     let open = served.verdict(served.order("k3", |_| {})).await;
