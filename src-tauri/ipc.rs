@@ -2,9 +2,10 @@
 
 use crate::desktop;
 use crate::toasts;
+use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
-use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync};
+use cabinet_commands::{catalogue, documents, drafts, media, notices, orders, profile, settings, subscriptions, sync};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
@@ -44,7 +45,8 @@ macro_rules! commands {
                     desktop::settings_set,
                     desktop::desktop_state,
                     desktop::desktop_autostart,
-                    desktop::desktop_copy
+                    desktop::desktop_copy,
+                    viewer::desktop_open_file
                 ])
                 .typ::<cabinet_commands::events::Changes>()
         }
@@ -83,6 +85,12 @@ commands! {
     catalogue_count(query: catalogue::CatalogueQuery) -> Option<u32> = catalogue::count;
     /// Everything about an item.
     catalogue_card(entity: String, item: String, draft: Option<String>) -> catalogue::ItemCard = catalogue::card;
+    /// A large picture of an item.
+    media_picture(entity: String, item: String, blake3: String) -> media::LargePicture = media::picture;
+    /// Small pictures of items.
+    media_thumbnails(items: Vec<String>) -> Vec<media::Thumbnail> = media::thumbnails;
+    /// Saves a picture or a file of an item.
+    media_save(entity: String, item: String, blake3: String) -> media::ClearCopy = media::save;
     /// Drafts.
     drafts_list(entity: Option<String>, in_trash: bool) -> Vec<drafts::DraftSummary> = drafts::list;
     /// A new draft.

@@ -15,6 +15,7 @@ mod place;
 mod standing;
 mod toasts;
 mod tray;
+mod viewer;
 #[cfg(target_os = "linux")]
 mod webview;
 mod window;

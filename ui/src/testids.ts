@@ -54,6 +54,12 @@ export const TESTID = {
   quantityInput: 'quantity-input',
   card: 'card',
   cardFullName: 'card-full-name',
+  cardPicture: 'card-picture',
+  /** `data-at` is the place of the picture, from 0 */
+  pictureViewer: 'picture-viewer',
+  pictureLarge: 'picture-large',
+  cardFiles: 'card-files',
+  cardFileOpen: 'card-file-open',
   cardName: 'card-name',
   draftsTable: 'drafts-table',
   draftsTrash: 'drafts-trash',

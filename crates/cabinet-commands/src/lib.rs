@@ -17,6 +17,7 @@ mod files;
 mod folders;
 mod listening;
 mod lock;
+pub mod media;
 pub mod notices;
 mod open;
 pub mod orders;

@@ -8,6 +8,7 @@ pub mod money;
 pub mod quantity;
 pub mod line;
 pub mod check;
+pub mod goods_file;
 pub mod notice;
 pub mod order;
 pub mod access;

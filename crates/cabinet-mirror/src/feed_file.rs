@@ -52,7 +52,7 @@ impl Versions {
     pub(crate) fn bump(&self, table: Table) {
         let counter = match table {
             // No list of goods is made of it.
-            Table::Personal => return,
+            Table::Personal | Table::Media | Table::Analogues | Table::Arrivals => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
             Table::Prices => &self.prices,
             Table::Stock => &self.stock,

@@ -13,6 +13,7 @@ pub mod exchange1c;
 pub mod feeds;
 pub mod http;
 pub mod live;
+pub mod media;
 pub mod notices;
 pub mod orders;
 pub mod settings;

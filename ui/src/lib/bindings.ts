@@ -30,6 +30,12 @@ export const commands = {
 	catalogueCount: (query: CatalogueQuery) => typedError<number | null, CommandError>(__TAURI_INVOKE("catalogue_count", { query })),
 	/**  Everything about an item. */
 	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
+	/**  A large picture of an item. */
+	mediaPicture: (entity: string, item: string, blake3: string) => typedError<LargePicture, CommandError>(__TAURI_INVOKE("media_picture", { entity, item, blake3 })),
+	/**  Small pictures of items. */
+	mediaThumbnails: (items: string[]) => typedError<Thumbnail[], CommandError>(__TAURI_INVOKE("media_thumbnails", { items })),
+	/**  Saves a picture or a file of an item. */
+	mediaSave: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("media_save", { entity, item, blake3 })),
 	/**  Drafts. */
 	draftsList: (entity: string | null, inTrash: boolean) => typedError<DraftSummary[], CommandError>(__TAURI_INVOKE("drafts_list", { entity, inTrash })),
 	/**  A new draft. */
@@ -98,6 +104,8 @@ export const commands = {
 	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
 	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
 	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
+	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
+	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
 };
 
 /* Types */
@@ -252,6 +260,14 @@ export type CheckView = {
 	currency: string,
 	/**  Nothing got worse: the order can be placed without a question. */
 	is_clean: boolean,
+};
+
+/**  A copy of a file outside of the encrypted files. */
+export type ClearCopy = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
 };
 
 /**  An error with a cause in plain words, without SQL, prices, names or tokens. */
@@ -486,6 +502,33 @@ export type FeedView = {
 	true_at_ms: number | null,
 };
 
+/**  What a file is. */
+export type FileKindView = 
+/**  A certificate or a declaration. */
+"certificate" | 
+/**  An instruction, a manual. */
+"instruction" | 
+/**  Anything else. */
+"other";
+
+/**  A file that can be opened. */
+export type FileView = {
+	/**  By what it is asked for. */
+	blake3: string,
+	/**  What people call it. */
+	title: string,
+	/**  What it is. */
+	kind: FileKindView,
+	/**  Ending of its name (`pdf`). */
+	extension: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  The last day of a certificate, ISO; empty when it has none or it is not known. */
+	valid_until: string,
+	/**  It was fetched and opens offline. */
+	is_here: boolean,
+};
+
 /**  A group of goods, parents before children. */
 export type GroupView = {
 	/**  Id. */
@@ -526,6 +569,12 @@ export type ItemCard = {
 	properties: PropertyView[],
 	/**  Other variants of the product, this one included. */
 	variants: VariantView[],
+	/**  Small picture as `data:image/jpeg;base64,…`; empty when there is none. */
+	thumbnail: string,
+	/**  Pictures, the main one first; `media_picture` gives them. */
+	pictures: PictureView[],
+	/**  Certificates, instructions and the like; `media_save` and the desktop open them. */
+	files: FileView[],
 };
 
 /**  A row of a table of goods. */
@@ -552,6 +601,16 @@ export type ItemRowView = {
 	other_variants: number,
 	/**  The supplier's last full export passed it by. */
 	is_stale: boolean,
+};
+
+/**  A large picture. */
+export type LargePicture = {
+	/**  `data:image/jpeg;base64,…` */
+	image: string,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
 };
 
 /**  A decision and its line. */
@@ -791,6 +850,18 @@ export type PackView = {
 	unit: string,
 	/**  Base units in it, in thousandths. */
 	units_milli: number,
+};
+
+/**  A picture that can be looked at large. */
+export type PictureView = {
+	/**  By what it is asked for. */
+	blake3: string,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
+	/**  It was fetched and can be looked at offline. */
+	is_here: boolean,
 };
 
 /**  What became of a `place`. */
@@ -1051,6 +1122,14 @@ export type SyncStatus = {
 	next_try_in_s: number,
 	/**  Each feed with its age, for the sync page. */
 	feeds: FeedView[],
+};
+
+/**  The small picture of an item. */
+export type Thumbnail = {
+	/**  Item id. */
+	item: string,
+	/**  `data:image/jpeg;base64,…`; empty when there is none. */
+	image: string,
 };
 
 /**  What this desktop can show. */

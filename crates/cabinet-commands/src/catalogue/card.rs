@@ -1,6 +1,6 @@
 //! `catalogue_card`.
 
-use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, rows};
+use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, media, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, price_type};
@@ -25,8 +25,10 @@ pub async fn card(
 
 fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<ItemCard, CommandError> {
     let grant = open.grant(entity)?;
-    let card = open.goods()?.item_card(&ItemId::new(item), price_type(&grant))?;
+    let item = ItemId::new(item);
+    let card = open.goods()?.item_card(&item, price_type(&grant))?;
     let card = card.ok_or_else(|| CommandError::not_found("item"))?;
+    let media = media::of(open, &item)?;
     let in_draft = rows::quantities(open, &grant, draft)?;
     let packs = card.row.packs.iter().map(|pack| PackView {
         unit: pack.unit.clone(),
@@ -62,6 +64,9 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
             .map(|(name, value)| PropertyView { name, value })
             .collect(),
         variants: variants.collect(),
+        thumbnail: media.thumbnail,
+        pictures: media.pictures,
+        files: media.files,
         row: rows::view(card.row, &in_draft),
     })
 }

@@ -4,6 +4,7 @@ mod card;
 mod count;
 mod groups;
 pub(crate) mod latest_count;
+mod media;
 mod page;
 mod resolve;
 mod rows;
@@ -157,6 +158,56 @@ pub struct ItemCard {
     pub properties: Vec<PropertyView>,
     /// Other variants of the product, this one included.
     pub variants: Vec<VariantView>,
+    /// Small picture as `data:image/jpeg;base64,…`; empty when there is none.
+    pub thumbnail: String,
+    /// Pictures, the main one first; `media_picture` gives them.
+    pub pictures: Vec<PictureView>,
+    /// Certificates, instructions and the like; `media_save` and the desktop open them.
+    pub files: Vec<FileView>,
+}
+
+/// A picture that can be looked at large.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct PictureView {
+    /// By what it is asked for.
+    pub blake3: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// It was fetched and can be looked at offline.
+    pub is_here: bool,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKindView {
+    /// A certificate or a declaration.
+    Certificate,
+    /// An instruction, a manual.
+    Instruction,
+    /// Anything else.
+    Other,
+}
+
+/// A file that can be opened.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct FileView {
+    /// By what it is asked for.
+    pub blake3: String,
+    /// What people call it.
+    pub title: String,
+    /// What it is.
+    pub kind: FileKindView,
+    /// Ending of its name (`pdf`).
+    pub extension: String,
+    /// Size in bytes.
+    pub bytes: u32,
+    /// The last day of a certificate, ISO; empty when it has none or it is not known.
+    pub valid_until: String,
+    /// It was fetched and opens offline.
+    pub is_here: bool,
 }
 
 /// A pack.

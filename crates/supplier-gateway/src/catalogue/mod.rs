@@ -7,6 +7,7 @@
 
 mod currencies;
 mod currency;
+mod extras;
 mod family;
 mod file;
 mod generations;
@@ -30,6 +31,8 @@ pub use currency::CurrencyTable;
 pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub use report::{Counts, ImportReport, Note, NoteKind};
+pub(crate) use publish::publish_media;
+pub(crate) use unpublished::MEDIA;
 pub use stats::{Stats, stats};
 pub use terms::{
     ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, terms, warehouses,

@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod dealers;
 mod import;
+mod import_media;
 mod intake;
 mod node;
 pub mod orders;

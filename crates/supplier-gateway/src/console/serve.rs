@@ -7,7 +7,7 @@ use crate::http::tls::{self, TlsError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
-use crate::{exchange1c, feeds, http, notices, orders, subscriptions};
+use crate::{exchange1c, feeds, http, media, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
 use serde_json::json;
@@ -161,6 +161,7 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
         write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;
         write(state.db.as_ref(), |tx| notices::prune(tx, now_ms))?;
         write(state.db.as_ref(), |tx| feeds::prune(tx, now_ms))?;
+        media::sweep(state.db.as_ref(), &state.data_dir)?;
     }
     Ok(())
 }

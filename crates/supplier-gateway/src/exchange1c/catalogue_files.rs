@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::names::safe_name;
 use super::request::ExchangeRequest;
 use super::session::{Job, Outcome, Session, SessionFile, Usage};
+use super::media_files::take_media;
 use super::{Exchange, archive, blocking};
 use crate::catalogue::{ImportSource, import_file, peek};
 use crate::state::GatewayState;
@@ -65,8 +66,13 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
         name.to_owned(),
     );
     tokio::spawn(async move {
-        let outcome = blocking(move || run(&gateway, &running, &name))
-            .await
+        let outcome = blocking(move || {
+            let outcome = run(&gateway, &running, &name);
+            // Also after a failure: pictures are of use to goods of an earlier export.
+            take_media(&gateway, &running);
+            outcome
+        })
+        .await
             .unwrap_or_else(|error| {
                 tracing::error!("An import of 1C's file panicked: {error}");
                 Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())

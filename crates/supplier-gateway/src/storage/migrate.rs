@@ -24,6 +24,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V4__notices",
         include_str!("../../../../migrations/gateway/0004_notices.sql"),
     ),
+    (
+        "V5__media",
+        include_str!("../../../../migrations/gateway/0005_media.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

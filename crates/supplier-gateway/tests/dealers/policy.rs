@@ -17,10 +17,13 @@ use supplier_gateway::access::policy::{Method, Need, POLICY, Route, Rule};
 use tower::ServiceExt as _;
 
 /// The feeds of a shop whose entity `e` has the price type `p1`, with the right that each takes.
-fn feeds(e: &EntityId) -> [(FeedName, Right); 6] {
+fn feeds(e: &EntityId) -> [(FeedName, Right); 9] {
     [
         (FeedName::Reference, Right::SeeGoods),
         (FeedName::Catalogue("all".into()), Right::SeeGoods),
+        (FeedName::Media("all".into()), Right::SeeGoods),
+        (FeedName::Analogues("all".into()), Right::SeeGoods),
+        (FeedName::Arrivals("all".into()), Right::SeeGoods),
         (FeedName::Stock("w1".into()), Right::SeeGoods),
         (FeedName::Stock("w2".into()), Right::SeeGoods),
         (FeedName::Prices("p1".into()), Right::SeePrices),
@@ -36,7 +39,7 @@ fn body_of(route: Route, e: &EntityId) -> Value {
         Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {} }),
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
-        Route::Health | Route::Manifest | Route::Segment | Route::Changes | Route::Live => Value::Null,
+        Route::Health | Route::Manifest | Route::Segment | Route::Changes | Route::File | Route::Live => Value::Null,
     }
 }
 
@@ -45,10 +48,10 @@ async fn call(shop: &Shop, rule: Rule, feed: &FeedName, token: Option<&str>, e: 
         .path
         .replace("{feed}", &feed.to_string())
         .replace("{blake3}", &"0".repeat(64));
-    let path = if rule.route == Route::Changes {
-        path + "?cursor=none"
-    } else {
-        path
+    let path = match rule.route {
+        Route::Changes => path + "?cursor=none",
+        Route::File => path + "?item=a",
+        _ => path,
     };
     let method = match rule.method {
         Method::Get => HttpMethod::GET,
@@ -78,7 +81,7 @@ fn status_when_allowed(route: Route) -> StatusCode {
         }
         Route::Enroll => StatusCode::FORBIDDEN,
         Route::Token => StatusCode::UNAUTHORIZED,
-        Route::Segment => StatusCode::NOT_FOUND,
+        Route::Segment | Route::File => StatusCode::NOT_FOUND,
         Route::Changes => StatusCode::GONE,
     }
 }

@@ -10,6 +10,7 @@ import { Clock } from './clock.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
+import { MediaState } from './media.svelte';
 import { Memory } from './memory';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
@@ -50,6 +51,7 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   notices: NoticesState;
+  media: MediaState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -76,6 +78,7 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.notices = new NoticesState(api);
+    this.media = new MediaState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }

@@ -76,6 +76,8 @@ export class MockProgram {
   /** What was copied last, as text and as HTML. */
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
+  /** Hashes of pictures and files that were fetched. */
+  fetched = new Set<string>();
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
   atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
