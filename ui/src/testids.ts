@@ -58,6 +58,10 @@ export const TESTID = {
   /** `data-at` is the place of the picture, from 0 */
   pictureViewer: 'picture-viewer',
   pictureLarge: 'picture-large',
+  matrix: 'matrix',
+  matrixTotal: 'matrix-total',
+  analogues: 'analogues',
+  arrivals: 'arrivals',
   cardFiles: 'card-files',
   cardFileOpen: 'card-file-open',
   cardName: 'card-name',

@@ -9,6 +9,7 @@ pub mod quantity;
 pub mod line;
 pub mod check;
 pub mod goods_file;
+pub mod matrix;
 pub mod notice;
 pub mod order;
 pub mod access;

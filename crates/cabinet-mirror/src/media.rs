@@ -173,17 +173,6 @@ impl Mirror {
             Ok(rows)
         })
     }
-
-    /// What comes of an item, the soonest first.
-    ///
-    /// # Errors
-    /// [`MirrorError`].
-    pub fn arrivals(&self, item: &ItemId) -> Result<Vec<Arrival>, MirrorError> {
-        self.db().read(|conn| {
-            let row = body::<ArrivalsRow>(conn, ARRIVALS, item)?;
-            Ok(row.map(of_row).unwrap_or_default())
-        })
-    }
 }
 
 /// What comes of the item with this id; the statement is [`ARRIVALS`].

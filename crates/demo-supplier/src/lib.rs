@@ -12,8 +12,9 @@ mod classifier;
 mod digits;
 mod export;
 mod plan;
+mod showcase;
 mod supply;
 
 pub use changes::{ChangesSummary, write_changes};
-pub use export::{Summary, generate};
+pub use export::{Summary, generate, generate_dressed};
 pub use plan::{GenerateError, PORTION_PRODUCTS, PRODUCTS_MAX, PRODUCTS_MIN, Plan};

@@ -3,7 +3,7 @@
 //! Exit codes: 0 done; 1 a file could not be written; 2 the request makes no sense.
 
 use clap::{Parser, Subcommand};
-use demo_supplier::{ChangesSummary, GenerateError, Plan, Summary, generate, write_changes};
+use demo_supplier::{ChangesSummary, GenerateError, Plan, Summary, generate, generate_dressed, write_changes};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +22,9 @@ enum Command {
     Generate {
         #[command(flatten)]
         supplier: Supplier,
+        /// With pictures, certificates, analogues, arrivals and gloves by size and colour, for demonstrations.
+        #[arg(long)]
+        dressed: bool,
     },
     /// Write a light update with changed prices of the same supplier.
     Changes {
@@ -63,7 +66,7 @@ impl Supplier {
 
 fn main() -> ExitCode {
     let outcome = match &Arguments::parse().command {
-        Command::Generate { supplier } => generate(&supplier.plan(), &supplier.out).map(|summary| {
+        Command::Generate { supplier, dressed } => written(supplier, *dressed).map(|summary| {
             if supplier.json {
                 to_json(&summary)
             } else {
@@ -91,6 +94,14 @@ fn main() -> ExitCode {
         Err(error @ (GenerateError::ProductsOutOfRange { .. } | GenerateError::ChangesOutOfRange { .. })) => {
             complain(&error, 2)
         }
+    }
+}
+
+fn written(supplier: &Supplier, is_dressed: bool) -> Result<Summary, GenerateError> {
+    if is_dressed {
+        generate_dressed(&supplier.plan(), &supplier.out)
+    } else {
+        generate(&supplier.plan(), &supplier.out)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod console;
 pub mod exchange1c;
 pub mod feeds;
+pub mod goods_import;
 pub mod http;
 pub mod live;
 pub mod media;

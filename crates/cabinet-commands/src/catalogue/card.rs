@@ -1,9 +1,10 @@
 //! `catalogue_card`.
 
-use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, media, rows};
+use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, matrix, media, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, price_type};
+use crate::pricing::PriceBook;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 
@@ -34,10 +35,19 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
         unit: pack.unit.clone(),
         units_milli: pack.units_milli,
     });
-    let variants = card.variants.into_iter().map(|row| VariantView {
-        label: row.variant.clone(),
-        row: rows::view(row, &in_draft),
-    });
+    let vats: Vec<String> = card.variants.iter().map(|row| row.vat.clone()).collect();
+    let variants: Vec<VariantView> = card
+        .variants
+        .into_iter()
+        .map(|row| VariantView {
+            label: row.variant.clone(),
+            row: rows::view(row, &in_draft),
+        })
+        .collect();
+    let goods = open.goods()?;
+    let matrix = matrix::of(&variants, &card.characteristics, &vats, PriceBook::of(&goods, &grant)?);
+    let analogues = goods.analogues(&item, price_type(&grant))?;
+    let arrivals = card.row.arrivals.iter().cloned().map(rows::arrival).collect();
     Ok(ItemCard {
         full_name: card.full_name,
         barcode: card.barcode,
@@ -63,7 +73,10 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
             .into_iter()
             .map(|(name, value)| PropertyView { name, value })
             .collect(),
-        variants: variants.collect(),
+        variants,
+        matrix,
+        analogues: analogues.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
+        arrivals,
         thumbnail: media.thumbnail,
         pictures: media.pictures,
         files: media.files,

@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod dealers;
+mod goods;
 mod import;
 mod import_media;
 mod intake;

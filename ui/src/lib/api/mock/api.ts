@@ -183,6 +183,14 @@ function catalogueCalls(program: MockProgram) {
         variants: program
           .variantsOf(good)
           .map(one => ({ label: one.variant.split('х')[1] ?? one.variant, row: program.row(one, entity, draft) })),
+        matrix: null,
+        analogues: program
+          .variantsOf(good)
+          .filter(one => one.item !== good.item)
+          .slice(0, 2)
+          .map(one => program.row(one, entity, draft)),
+        arrivals:
+          good.stockMilli === 0 ? [{ date: '2026-12-12', quantity_milli: 40_000, note: 'контейнер 12' }] : [],
         thumbnail: MOCK_PICTURE,
         pictures: [
           { blake3: 'p1', width: 8, height: 8, is_here: true },

@@ -214,6 +214,7 @@ export class MockProgram {
       price_micro: seesPrices ? good.priceMicro : null,
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
       stock_milli: good.stockMilli,
+      next_arrival: good.stockMilli === 0 ? { date: '2026-12-12', quantity_milli: 40_000, note: '' } : null,
       in_draft_milli: draft?.lines.find(line => line.item === good.item && !line.isInFlight)?.quantityMilli ?? 0,
       other_variants: this.variantsOf(good).length - 1,
       is_stale: false,
