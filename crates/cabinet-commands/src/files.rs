@@ -108,7 +108,10 @@ impl ProfileFiles {
         match self.media()?.keep_only(&wanted) {
             Ok(0) => Ok(()),
             Ok(gone) => {
-                tracing::info!(media.gone = gone, "Pictures and files that goods name no more were removed");
+                tracing::info!(
+                    media.gone = gone,
+                    "Pictures and files that goods name no more were removed"
+                );
                 Ok(())
             }
             Err(error) => {

@@ -34,7 +34,9 @@ async fn card_of(cabinet: &Cabinet, entity: &str, has: impl Fn(&ItemCard) -> boo
     let query = CatalogueQuery::of_text(entity.to_owned(), String::new());
     let page = catalogue::page(cabinet, query, 0, 400).await.unwrap();
     for row in page.rows {
-        let card = catalogue::card(cabinet, entity.to_owned(), row.item, draft.clone()).await.unwrap();
+        let card = catalogue::card(cabinet, entity.to_owned(), row.item, draft.clone())
+            .await
+            .unwrap();
         if has(&card) {
             return card;
         }
@@ -44,7 +46,11 @@ async fn card_of(cabinet: &Cabinet, entity: &str, has: impl Fn(&ItemCard) -> boo
 
 fn holds(folder: &Path, bytes: &[u8]) -> bool {
     fs::read_dir(folder).unwrap().flatten().any(|entry| {
-        entry.path().is_file() && fs::read(entry.path()).unwrap().windows(bytes.len()).any(|part| part == bytes)
+        entry.path().is_file()
+            && fs::read(entry.path())
+                .unwrap()
+                .windows(bytes.len())
+                .any(|part| part == bytes)
     })
 }
 
@@ -56,7 +62,13 @@ async fn what_was_fetched_opens_offline_and_lies_encrypted() {
     let code = supplier.invite(&entity, "buyer");
     let cabinet = enrolled(&supplier.url(), &code, directory.path()).await;
     sync::now(&cabinet).await.unwrap();
-    let of_two = card_of(&cabinet, &entity, |card| card.pictures.len() > 1 && !card.files.is_empty(), None).await;
+    let of_two = card_of(
+        &cabinet,
+        &entity,
+        |card| card.pictures.len() > 1 && !card.files.is_empty(),
+        None,
+    )
+    .await;
     assert!(of_two.thumbnail.starts_with("data:image/jpeg;base64,"));
     assert!(!of_two.pictures[0].is_here);
     let item = of_two.row.item.clone();
@@ -66,11 +78,19 @@ async fn what_was_fetched_opens_offline_and_lies_encrypted() {
     let (first, second) = (of_two.pictures[0].blake3.clone(), of_two.pictures[1].blake3.clone());
     let file = of_two.files[0].blake3.clone();
     let seen = look(&cabinet, &first).await.unwrap();
-    let copy = media::open_copy(&cabinet, entity.clone(), item.clone(), file.clone()).await.unwrap();
-    assert!(fs::read(&copy.path).unwrap().starts_with(b"%PDF-"), "the viewer gets it in the clear");
+    let copy = media::open_copy(&cabinet, entity.clone(), item.clone(), file.clone())
+        .await
+        .unwrap();
+    assert!(
+        fs::read(&copy.path).unwrap().starts_with(b"%PDF-"),
+        "the viewer gets it in the clear"
+    );
 
     // A hash that the item does not name gives nothing, and neither does another entity.
-    assert_eq!(look(&cabinet, &"0".repeat(64)).await.unwrap_err().code, ErrorCode::NotFound);
+    assert_eq!(
+        look(&cabinet, &"0".repeat(64)).await.unwrap_err().code,
+        ErrorCode::NotFound
+    );
     let stranger = media::picture(&cabinet, "e".to_owned(), item.clone(), first.clone()).await;
     assert_eq!(stranger.unwrap_err().code, ErrorCode::NotAllowed);
 
@@ -80,9 +100,14 @@ async fn what_was_fetched_opens_offline_and_lies_encrypted() {
     assert!(!Path::new(&copy.path).exists(), "the copy goes with the program");
     assert_eq!(look(&cabinet, &first).await.unwrap().image, seen.image);
     assert_eq!(look(&cabinet, &second).await.unwrap_err().code, ErrorCode::Offline);
-    media::open_copy(&cabinet, entity.clone(), item.clone(), file).await.unwrap();
+    media::open_copy(&cabinet, entity.clone(), item.clone(), file)
+        .await
+        .unwrap();
     let profile = directory.path().join("profile");
-    assert!(!holds(&profile, b"%PDF-") && !holds(&profile, b"JFIF"), "nothing in the clear beside the copy");
+    assert!(
+        !holds(&profile, b"%PDF-") && !holds(&profile, b"JFIF"),
+        "nothing in the clear beside the copy"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,13 +117,23 @@ async fn a_table_of_variants_has_its_totals_and_analogues_and_arrivals_stand_on_
     let directory = tempfile::tempdir().unwrap();
     let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
     sync::now(&cabinet).await.unwrap();
-    let draft = drafts::create(&cabinet, entity.clone(), "Черновик".to_owned()).await.unwrap().id;
+    let draft = drafts::create(&cabinet, entity.clone(), "Черновик".to_owned())
+        .await
+        .unwrap()
+        .id;
     let gloves = card_of(&cabinet, &entity, |card| card.matrix.is_some(), Some(draft.clone())).await;
     let matrix = gloves.matrix.unwrap();
-    assert_eq!((matrix.row_name.as_str(), matrix.column_name.as_str()), ("Размер", "Цвет"));
+    assert_eq!(
+        (matrix.row_name.as_str(), matrix.column_name.as_str()),
+        ("Размер", "Цвет")
+    );
     let labels: Vec<&str> = matrix.rows.iter().map(|row| row.label.as_str()).collect();
     assert_eq!(labels, ["S", "M", "L", "XL", "XXL"]);
-    assert_eq!(matrix.rows[4].cells.iter().filter(|cell| cell.is_none()).count(), 1, "a hole");
+    assert_eq!(
+        matrix.rows[4].cells.iter().filter(|cell| cell.is_none()).count(),
+        1,
+        "a hole"
+    );
     let cell = matrix.rows[1].cells[0].clone().unwrap();
     let request = QuantityRequest {
         draft: draft.clone(),
@@ -106,12 +141,27 @@ async fn a_table_of_variants_has_its_totals_and_analogues_and_arrivals_stand_on_
         quantity_milli: 3_000,
     };
     drafts::set_quantity(&cabinet, request).await.unwrap();
-    let card = catalogue::card(&cabinet, entity.clone(), cell.item, Some(draft)).await.unwrap();
+    let card = catalogue::card(&cabinet, entity.clone(), cell.item, Some(draft))
+        .await
+        .unwrap();
     let matrix = card.matrix.unwrap();
-    assert_eq!((matrix.rows[1].total_milli, matrix.column_totals_milli[0], matrix.total_milli), (3_000, 3_000, 3_000));
+    assert_eq!(
+        (
+            matrix.rows[1].total_milli,
+            matrix.column_totals_milli[0],
+            matrix.total_milli
+        ),
+        (3_000, 3_000, 3_000)
+    );
     assert!(matrix.total_minor.is_some_and(|sum| sum > 0));
 
-    let coming = card_of(&cabinet, &entity, |card| !card.arrivals.is_empty() && !card.analogues.is_empty(), None).await;
+    let coming = card_of(
+        &cabinet,
+        &entity,
+        |card| !card.arrivals.is_empty() && !card.analogues.is_empty(),
+        None,
+    )
+    .await;
     assert_eq!(coming.row.next_arrival.as_ref(), coming.arrivals.first());
     assert_ne!(coming.analogues[0].item, coming.row.item);
 }
@@ -125,7 +175,9 @@ async fn pictures_that_goods_name_no_more_are_forgotten() {
     sync::now(&cabinet).await.unwrap();
     let card = card_of(&cabinet, &entity, |card| !card.pictures.is_empty(), None).await;
     let (item, blake3) = (card.row.item, card.pictures[0].blake3.clone());
-    media::picture(&cabinet, entity.clone(), item.clone(), blake3.clone()).await.unwrap();
+    media::picture(&cabinet, entity.clone(), item.clone(), blake3.clone())
+        .await
+        .unwrap();
     let cache = directory.path().join("profile/media.db");
     assert!(cache.exists());
     // The same goods without pictures: the next sync brings it, and what was fetched goes.

@@ -36,9 +36,18 @@ impl FileKind {
     pub fn of_words(words: &str) -> Self {
         let words = words.to_lowercase();
         let says = |stems: &[&str]| stems.iter().any(|stem| words.contains(stem));
-        if says(&["сертиф", "декларац", "соответств", "відповідн", "certif", "declaration"]) {
+        if says(&["сертиф", "декларац", "соответств", "відповідн", "certif", "declaration"])
+        {
             Self::Certificate
-        } else if says(&["инструк", "інструк", "паспорт", "руководств", "керівницт", "manual", "instruct"]) {
+        } else if says(&[
+            "инструк",
+            "інструк",
+            "паспорт",
+            "руководств",
+            "керівницт",
+            "manual",
+            "instruct",
+        ]) {
             Self::Instruction
         } else {
             Self::Other

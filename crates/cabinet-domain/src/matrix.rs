@@ -146,8 +146,17 @@ mod tests {
 
     #[test]
     fn two_characteristics_make_a_table_with_holes() {
-        let matrix = Matrix::of(&of_two(&[("10", "синий"), ("9", "синий"), ("9", "белый"), ("42", "белый")])).unwrap();
-        assert_eq!((matrix.row_name.as_str(), matrix.column_name.as_str()), ("Размер", "Цвет"));
+        let matrix = Matrix::of(&of_two(&[
+            ("10", "синий"),
+            ("9", "синий"),
+            ("9", "белый"),
+            ("42", "белый"),
+        ]))
+        .unwrap();
+        assert_eq!(
+            (matrix.row_name.as_str(), matrix.column_name.as_str()),
+            ("Размер", "Цвет")
+        );
         assert_eq!(matrix.rows, ["9", "10", "42"]);
         assert_eq!(matrix.columns, ["белый", "синий"]);
         assert_eq!(matrix.places, [(1, 1), (0, 1), (0, 0), (2, 0)]);

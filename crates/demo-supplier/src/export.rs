@@ -4,8 +4,8 @@
 //! and there is no mark at the end.
 
 use crate::classifier::Classification;
-use crate::showcase;
 use crate::plan::{GenerateError, PORTION_PRODUCTS, Plan};
+use crate::showcase;
 use crate::supply::{Supply, supply};
 use commerceml::writer::catalogue::{CatalogueWriter, Classifier, ExportHeader};
 use commerceml::writer::offers::{OfferLists, OffersWriter};

@@ -71,12 +71,13 @@ pub(crate) fn gloves(plan: &Plan, lists: &Classification) -> Supply {
     };
     let mut offers = Vec::new();
     let Some(base) = like.offers.into_iter().next() else {
-        return Supply {
-            product,
-            offers,
-        };
+        return Supply { product, offers };
     };
-    for (at, (size, colour)) in SIZES.iter().flat_map(|size| COLOURS.map(|colour| (*size, colour))).enumerate() {
+    for (at, (size, colour)) in SIZES
+        .iter()
+        .flat_map(|size| COLOURS.map(|colour| (*size, colour)))
+        .enumerate()
+    {
         if (size, colour) == ("XXL", "жёлтый") {
             continue;
         }
@@ -86,7 +87,10 @@ pub(crate) fn gloves(plan: &Plan, lists: &Classification) -> Supply {
             value: value.to_owned(),
         };
         offers.push(Offer {
-            id: format!("{product_id}#{}", id(plan.seed, "showcase variant", u64::try_from(at).unwrap_or(0))),
+            id: format!(
+                "{product_id}#{}",
+                id(plan.seed, "showcase variant", u64::try_from(at).unwrap_or(0))
+            ),
             article: format!("ПР-100-{size}-{}", at % COLOURS.len() + 1),
             name: format!("Перчатки рабочие с покрытием ({size}, {colour})"),
             barcodes: Vec::new(),
@@ -113,7 +117,10 @@ pub(crate) fn write_files(plan: &Plan, lists: &Classification, out: &Path) -> Re
     }
     let docs = out.join("import_files/docs");
     fs::create_dir_all(&docs).map_err(|source| failed(&docs, source))?;
-    for (name, title) in [("certificate.pdf", "CERTIFICATE OF CONFORMITY"), ("manual.pdf", "USER MANUAL")] {
+    for (name, title) in [
+        ("certificate.pdf", "CERTIFICATE OF CONFORMITY"),
+        ("manual.pdf", "USER MANUAL"),
+    ] {
         let path = docs.join(name);
         fs::write(&path, pdf(title)).map_err(|source| failed(&path, source))?;
     }
@@ -128,7 +135,12 @@ fn arrivals(plan: &Plan, lists: &Classification) -> String {
         let article = supply(plan, lists, number).product.article;
         let day = 10 + number % 18;
         // A text in memory takes every write.
-        let _written = writeln!(csv, "{article};{};{day:02}.12.2026;контейнер {}", 40 + number * 5, number / 6 + 1);
+        let _written = writeln!(
+            csv,
+            "{article};{};{day:02}.12.2026;контейнер {}",
+            40 + number * 5,
+            number / 6 + 1
+        );
     }
     csv
 }

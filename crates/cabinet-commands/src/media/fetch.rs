@@ -38,9 +38,19 @@ pub(super) async fn fetch(
             demand(&grant, Right::SeeGoods, "this person may not see goods")?;
             let media = open.goods()?.media(&ItemId::new(asked_item))?;
             let media = media.ok_or_else(|| CommandError::not_found("picture or file"))?;
-            let picture = media.pictures.into_iter().find(|row| row.blake3 == asked_hash).map(Named::Picture);
+            let picture = media
+                .pictures
+                .into_iter()
+                .find(|row| row.blake3 == asked_hash)
+                .map(Named::Picture);
             let named = picture
-                .or_else(|| media.files.into_iter().find(|row| row.blake3 == asked_hash).map(Named::File))
+                .or_else(|| {
+                    media
+                        .files
+                        .into_iter()
+                        .find(|row| row.blake3 == asked_hash)
+                        .map(Named::File)
+                })
                 .ok_or_else(|| CommandError::not_found("picture or file"))?;
             Ok((media.feed, named, cached(open, &asked_hash)?))
         })

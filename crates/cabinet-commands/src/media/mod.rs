@@ -52,7 +52,10 @@ pub struct ClearCopy {
 pub(crate) fn image(jpeg: &[u8]) -> String {
     if jpeg.starts_with(&[0xff, 0xd8, 0xff]) {
         use base64::Engine as _;
-        format!("data:image/jpeg;base64,{}", base64::engine::general_purpose::STANDARD.encode(jpeg))
+        format!(
+            "data:image/jpeg;base64,{}",
+            base64::engine::general_purpose::STANDARD.encode(jpeg)
+        )
     } else {
         String::new()
     }

@@ -40,7 +40,10 @@ pub async fn open_copy(
 /// What a copy is called, without and with its ending.
 pub(super) fn name(named: &Named) -> (String, String) {
     match named {
-        Named::Picture(row) => (format!("picture {}", row.blake3.get(..8).unwrap_or_default()), "jpg".to_owned()),
+        Named::Picture(row) => (
+            format!("picture {}", row.blake3.get(..8).unwrap_or_default()),
+            "jpg".to_owned(),
+        ),
         Named::File(row) => {
             let ending = format!(".{}", row.extension);
             let title = row.title.strip_suffix(&ending).unwrap_or(&row.title);
@@ -52,8 +55,7 @@ pub(super) fn name(named: &Named) -> (String, String) {
 fn write(folder: &Path, title: &str, extension: &str, bytes: &[u8]) -> Result<ClearCopy, CommandError> {
     let failed = |path: &Path, error: &std::io::Error| CommandError::file("the copy cannot be written", path, error);
     make_private(folder).map_err(|error| failed(folder, &error))?;
-    let (mut file, path) =
-        folders::create_new(folder, title, extension).map_err(|error| failed(folder, &error))?;
+    let (mut file, path) = folders::create_new(folder, title, extension).map_err(|error| failed(folder, &error))?;
     file.write_all(bytes).map_err(|error| failed(&path, &error))?;
     Ok(ClearCopy {
         path: path.display().to_string(),

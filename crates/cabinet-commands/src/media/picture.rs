@@ -21,7 +21,10 @@ pub async fn picture(
     };
     let image = image(&bytes);
     if image.is_empty() {
-        return Err(CommandError::new(ErrorCode::Failing, "the gateway sent no picture under that hash"));
+        return Err(CommandError::new(
+            ErrorCode::Failing,
+            "the gateway sent no picture under that hash",
+        ));
     }
     Ok(LargePicture {
         image,

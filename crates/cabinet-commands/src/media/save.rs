@@ -19,7 +19,8 @@ pub async fn save(cabinet: &Cabinet, entity: String, item: String, blake3: Strin
     let exports = cabinet.directory().join("exports");
     tokio::task::spawn_blocking(move || {
         let folder = folders::documents().unwrap_or(exports);
-        let failed = |path: &Path, error: &std::io::Error| CommandError::file("the file cannot be written", path, error);
+        let failed =
+            |path: &Path, error: &std::io::Error| CommandError::file("the file cannot be written", path, error);
         std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
         let (mut file, path) =
             folders::create_new(&folder, &title, &extension).map_err(|error| failed(&folder, &error))?;

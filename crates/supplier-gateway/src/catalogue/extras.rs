@@ -5,7 +5,7 @@
 use super::family::{Family, LiveItem};
 use super::publish::publish_counted;
 use super::unpublished::MEDIA;
-use crate::feeds::RowChange;
+use crate::feeds::{self, RowChange};
 use crate::media::names;
 use crate::storage::{Row, StorageError, Tx, Value};
 use cabinet_domain::goods_file::FileKind;
@@ -95,8 +95,7 @@ pub(super) fn publish_extras(
     let known = Known::read(tx, range)?;
     let mut changes = Changes::default();
     for (family, _) in families.iter().filter(|(_, what)| what & MEDIA != 0) {
-        let live: BTreeMap<&str, LiveItem<'_>> =
-            family.live_items().into_iter().map(|item| (item.id, item)).collect();
+        let live: BTreeMap<&str, LiveItem<'_>> = family.live_items().into_iter().map(|item| (item.id, item)).collect();
         for id in family.candidates() {
             let item = live.get(id);
             let put = |list: &mut Vec<RowChange>, body: Option<Vec<u8>>| {
@@ -105,7 +104,10 @@ pub(super) fn publish_extras(
                     body,
                 });
             };
-            put(&mut changes.media, item.and_then(|item| known.media(item, &family.base)));
+            put(
+                &mut changes.media,
+                item.and_then(|item| known.media(item, &family.base)),
+            );
             put(
                 &mut changes.analogues,
                 item.and_then(|item| known.analogues_of(item, &family.base)),
@@ -117,11 +119,17 @@ pub(super) fn publish_extras(
         }
     }
     let mut changed = 0_u64;
-    for (feed, rows) in [
+    for (feed, mut rows) in [
         (FeedName::Media(assortment.to_owned()), changes.media),
         (FeedName::Analogues(assortment.to_owned()), changes.analogues),
         (FeedName::Arrivals(assortment.to_owned()), changes.arrivals),
     ] {
+        // A device asks for the feed even while it has no rows.
+        feeds::ensure(tx, &feed, now_ms)?;
+        // Most goods have neither, and an import of all of them must not ask three times more for each.
+        if !feeds::has_rows(tx, &feed)? {
+            rows.retain(|row| row.body.is_some());
+        }
         changed = changed.saturating_add(publish_counted(tx, &feed, &rows, now_ms)?);
     }
     Ok(changed)
@@ -164,7 +172,10 @@ impl Known {
 
     /// `None` when the item has neither pictures nor files.
     fn media(&self, item: &LiveItem<'_>, base: &str) -> Option<Vec<u8>> {
-        let own = item.offer.map(|offer| offer.details.pictures.as_slice()).unwrap_or_default();
+        let own = item
+            .offer
+            .map(|offer| offer.details.pictures.as_slice())
+            .unwrap_or_default();
         let of_product = item.product.details.pictures.as_slice();
         let named = if own.is_empty() { of_product } else { own };
         let attachments = || of_item(&self.attachments, item.id, base);
@@ -180,7 +191,12 @@ impl Known {
             .collect();
 
         // Some exporters put instructions among the pictures, and УТ describes pictures as it describes files.
-        let titled = item.product.details.files.iter().map(|pair| (&pair.name, pair.value.as_str()));
+        let titled = item
+            .product
+            .details
+            .files
+            .iter()
+            .map(|pair| (&pair.name, pair.value.as_str()));
         let of_1c = titled
             .chain(named.iter().map(|written| (written, "")))
             .filter_map(|(written, title)| ready(written).map(|file| (written, title, file)))

@@ -71,9 +71,7 @@ pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &St
     let what = match &known {
         None => ALL,
         Some(known) if known.is_deleted != is_deleted => ALL,
-        Some(known) if known.article != article || known.name != name || known.details != details => {
-            ITEMS | MEDIA
-        }
+        Some(known) if known.article != article || known.name != name || known.details != details => ITEMS | MEDIA,
         Some(known) => {
             if !known.is_stamped || known.is_stale {
                 tx.execute(STAMP, &stamped)?;
@@ -97,6 +95,12 @@ pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &St
         Value::Bytes(details),
     ];
     tx.execute(UPSERT, &values)?;
-    note_uses(tx, Use::Product(&id), &base, named.iter().map(String::as_str), known.is_none())?;
+    note_uses(
+        tx,
+        Use::Product(&id),
+        &base,
+        named.iter().map(String::as_str),
+        known.is_none(),
+    )?;
     unpublished::mark(tx, &base, what)
 }

@@ -30,10 +30,10 @@ mod words;
 pub use currency::CurrencyTable;
 pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
-pub use report::{Counts, ImportReport, Note, NoteKind};
 pub(crate) use publish::publish_media;
-pub(crate) use unpublished::MEDIA;
+pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
 pub use terms::{
     ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, terms, warehouses,
 };
+pub(crate) use unpublished::MEDIA;

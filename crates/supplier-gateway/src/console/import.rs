@@ -82,7 +82,11 @@ pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) 
             writeln!(err, "{failed} of {} not imported; the others are in", items.len())?;
         }
     }
-    Ok(if failed == 0 && media.report.unusable == 0 { Outcome::Done } else { Outcome::NotAll })
+    Ok(if failed == 0 && media.report.unusable == 0 {
+        Outcome::Done
+    } else {
+        Outcome::NotAll
+    })
 }
 
 fn take(state: &GatewayState, session: &str, file: &Found) -> Result<ImportReport, String> {

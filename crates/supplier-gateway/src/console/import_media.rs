@@ -50,7 +50,10 @@ fn find(folders: &BTreeSet<&Path>, name: &str) -> Option<Came> {
 
 pub(super) fn print(out: &mut dyn Write, err: &mut dyn Write, outcome: &MediaOutcome) -> io::Result<()> {
     let MediaOutcome { report, missing } = outcome;
-    let came = report.pictures.saturating_add(report.files).saturating_add(report.unchanged);
+    let came = report
+        .pictures
+        .saturating_add(report.files)
+        .saturating_add(report.unchanged);
     if came > 0 {
         writeln!(
             out,

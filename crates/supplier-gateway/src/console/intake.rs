@@ -1,8 +1,8 @@
 //! Finds the files that `import` was given: files as named, folders with what lies in them, archives unpacked.
 
 use crate::catalogue::peek;
-use crate::media::{Came, names};
 use crate::exchange1c::archive;
+use crate::media::{Came, names};
 use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, Read};
@@ -104,14 +104,11 @@ impl Intake {
                     let name = names::of_1c(&file.name)?;
                     Some(Came { name, path: file.path })
                 }));
-                self.files.extend(
-                    xml.into_iter()
-                        .map(|file| Found {
-                            shown: format!("{shown}: {}", file.name),
-                            name: file.name.rsplit('/').next().unwrap_or(&file.name).to_owned(),
-                            path: file.path,
-                        }),
-                );
+                self.files.extend(xml.into_iter().map(|file| Found {
+                    shown: format!("{shown}: {}", file.name),
+                    name: file.name.rsplit('/').next().unwrap_or(&file.name).to_owned(),
+                    path: file.path,
+                }));
             }
             Err(error) => self.unusable.push(Unusable {
                 shown,

@@ -4,10 +4,10 @@
 //! the first. After success the same request succeeds again; after a failure it begins anew.
 
 use super::answer::Answer;
+use super::media_files::take_media;
 use super::names::safe_name;
 use super::request::ExchangeRequest;
 use super::session::{Job, Outcome, Session, SessionFile, Usage};
-use super::media_files::take_media;
 use super::{Exchange, archive, blocking};
 use crate::catalogue::{ImportSource, import_file, peek};
 use crate::state::GatewayState;
@@ -73,10 +73,10 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
             outcome
         })
         .await
-            .unwrap_or_else(|error| {
-                tracing::error!("An import of 1C's file panicked: {error}");
-                Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
-            });
+        .unwrap_or_else(|error| {
+            tracing::error!("An import of 1C's file panicked: {error}");
+            Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
+        });
         started.outcome.send_replace(Some(outcome));
     });
     job

@@ -3,10 +3,10 @@
 //! УНФ does not ask for the import of its orders file, and a node of УТ may be set not to wait for one; such files are
 //! taken after a quiet time.
 
-use super::media_files::{is_waiting, take_media};
-use super::{Exchange, blocking};
 use super::catalogue_files::{begin, is_xml};
+use super::media_files::{is_waiting, take_media};
 use super::session::{Session, SessionFile, Usage};
+use super::{Exchange, blocking};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -39,7 +39,12 @@ pub(super) fn keep_sweeping(exchange: &Arc<Exchange>) {
                     }
                 }
             }
-            for session in exchange.sessions.all().into_iter().filter(|session| has_quiet_media(session, now_ms)) {
+            for session in exchange
+                .sessions
+                .all()
+                .into_iter()
+                .filter(|session| has_quiet_media(session, now_ms))
+            {
                 let gateway = Arc::clone(&exchange.gateway);
                 if let Err(error) = blocking(move || take_media(&gateway, &session)).await {
                     tracing::error!("Taking pictures of an export panicked: {error}");

@@ -52,7 +52,9 @@ impl Articles {
     pub(super) fn item(&self, article: &str) -> Result<String, String> {
         let found = self.by_article.get(&normal(article));
         let Some(found) = found else {
-            return Err(format!("there are no goods with the article «{article}»: correct it, or export the goods first"));
+            return Err(format!(
+                "there are no goods with the article «{article}»: correct it, or export the goods first"
+            ));
         };
         let bases: BTreeSet<&str> = found
             .iter()

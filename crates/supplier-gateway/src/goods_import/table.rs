@@ -78,7 +78,12 @@ fn of_xlsx(bytes: Vec<u8>) -> Result<Rows, TableError> {
     Ok(sheet
         .rows()
         .enumerate()
-        .map(|(at, cells)| (first.saturating_add(at).saturating_add(1), cells.iter().map(text).collect()))
+        .map(|(at, cells)| {
+            (
+                first.saturating_add(at).saturating_add(1),
+                cells.iter().map(text).collect(),
+            )
+        })
         .collect())
 }
 
@@ -139,7 +144,10 @@ mod tests {
         for (case, bytes) in [
             ("windows-1251", cyrillic.as_ref()),
             ("UTF-8", "Артикул;Аналог\nБ-1;Б-2\n\nБ-3;Б-4".as_bytes()),
-            ("with a mark", "\u{feff}Артикул,Аналог\n\"Б-1\",Б-2\n,\nБ-3,Б-4".as_bytes()),
+            (
+                "with a mark",
+                "\u{feff}Артикул,Аналог\n\"Б-1\",Б-2\n,\nБ-3,Б-4".as_bytes(),
+            ),
             ("tabs", "Артикул\tАналог\nБ-1\tБ-2\n\t\nБ-3\tБ-4".as_bytes()),
         ] {
             let dir = tempfile::tempdir().unwrap();

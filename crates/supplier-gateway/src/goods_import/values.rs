@@ -61,7 +61,9 @@ fn analogue(written: &str, item: &str, articles: &Articles) -> Result<Said, Stri
     if written.is_empty() {
         return Err("the analogue is empty".to_owned());
     }
-    let other = articles.item(written).or_else(|why| articles.id(written).map_err(|_| why))?;
+    let other = articles
+        .item(written)
+        .or_else(|why| articles.id(written).map_err(|_| why))?;
     if other == item {
         return Err("goods cannot be their own analogue".to_owned());
     }
@@ -72,7 +74,9 @@ fn quantity(written: &str) -> Result<i64, String> {
     let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
     match parse_scaled(&plain.replace(',', "."), 3) {
         Ok(milli) if milli > 0 => Ok(milli),
-        _ => Err(format!("«{written}» is not a quantity above nothing: write a number like 40 or 12.5")),
+        _ => Err(format!(
+            "«{written}» is not a quantity above nothing: write a number like 40 or 12.5"
+        )),
     }
 }
 
@@ -128,7 +132,9 @@ fn file_kind(columns: &Columns, line: &Line) -> Result<FileKind, String> {
     let said = FileKind::from_code(&written.to_lowercase()).unwrap_or_else(|| FileKind::of_words(written));
     let is_other = ["другое", "інше", "прочее", "other"].contains(&written.to_lowercase().as_str());
     if said == FileKind::Other && !is_other {
-        return Err(format!("«{written}» is no kind of file: write сертификат, инструкция or другое"));
+        return Err(format!(
+            "«{written}» is no kind of file: write сертификат, инструкция or другое"
+        ));
     }
     Ok(said)
 }

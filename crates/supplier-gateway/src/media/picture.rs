@@ -200,11 +200,27 @@ mod tests {
         let whole = saved(&DynamicImage::ImageRgb8(drawn(600, 400)), ImageFormat::Jpeg);
         let png = saved(&DynamicImage::ImageRgb8(drawn(600, 400)), ImageFormat::Png);
         let cases: [(&str, &[u8], FileProblem); 6] = [
-            ("a truncated JPEG", &whole[..whole.len() / 2], FileProblem::BrokenPicture),
+            (
+                "a truncated JPEG",
+                &whole[..whole.len() / 2],
+                FileProblem::BrokenPicture,
+            ),
             ("a truncated PNG", &png[..png.len() / 2], FileProblem::BrokenPicture),
-            ("SVG as .jpg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", FileProblem::UnknownKind),
-            ("HTML as .jpg", b"<!doctype html><script>1</script>", FileProblem::UnknownKind),
-            ("a GIF", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;", FileProblem::UnknownKind),
+            (
+                "SVG as .jpg",
+                b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+                FileProblem::UnknownKind,
+            ),
+            (
+                "HTML as .jpg",
+                b"<!doctype html><script>1</script>",
+                FileProblem::UnknownKind,
+            ),
+            (
+                "a GIF",
+                b"GIF89a\x01\x00\x01\x00\x00\x00\x00;",
+                FileProblem::UnknownKind,
+            ),
             ("nothing", b"", FileProblem::UnknownKind),
         ];
         for (case, bytes, problem) in cases {
@@ -234,7 +250,11 @@ mod tests {
         for byte in bytes {
             crc ^= u32::from(*byte);
             for _ in 0..8 {
-                crc = if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 };
+                crc = if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xedb8_8320
+                } else {
+                    crc >> 1
+                };
             }
         }
         !crc

@@ -68,10 +68,7 @@ pub(super) fn is_hash(text: &str) -> bool {
 }
 
 fn path_of(data_dir: &Path, hash: &str) -> PathBuf {
-    data_dir
-        .join("media")
-        .join(hash.get(..2).unwrap_or("__"))
-        .join(hash)
+    data_dir.join("media").join(hash.get(..2).unwrap_or("__")).join(hash)
 }
 
 /// Removes files that nobody has named for a day; returns how many went.
@@ -85,7 +82,9 @@ pub fn sweep(db: &dyn Database, data_dir: &Path) -> Result<u64, StorageError> {
             continue;
         };
         let is_used = is_hash(name) && {
-            let used = read(db, |tx| query_one(tx, SELECT_USED, &[Value::from(name)], |row| row.int("used")))?;
+            let used = read(db, |tx| {
+                query_one(tx, SELECT_USED, &[Value::from(name)], |row| row.int("used"))
+            })?;
             used.unwrap_or(0) > 0
         };
         if is_used {

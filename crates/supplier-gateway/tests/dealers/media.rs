@@ -20,7 +20,10 @@ const CATALOGUE: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Коммерч
 </Товары></Каталог></КоммерческаяИнформация>"#;
 
 fn row<M: Message + Default>(shop: &Shop, feed: &FeedName, item: &str) -> Option<M> {
-    let body = read(shop.state.db.as_ref(), |tx| feeds::row(tx, feed, item).map_err(StorageError::from)).unwrap();
+    let body = read(shop.state.db.as_ref(), |tx| {
+        feeds::row(tx, feed, item).map_err(StorageError::from)
+    })
+    .unwrap();
     body.map(|bytes| M::decode(bytes.as_slice()).unwrap())
 }
 
@@ -79,20 +82,55 @@ async fn bytes_go_to_whoever_has_the_row_that_names_them() {
     let e = shop.entity("Dealer", Some("p1"));
     let device = shop.device(std::slice::from_ref(&e), Role::Viewer).await;
     let get = async |path: String, token: Option<String>| {
-        let (status, _, body) = shop.call(request(Method::GET, &path, token.as_deref(), String::new())).await;
+        let (status, _, body) = shop
+            .call(request(Method::GET, &path, token.as_deref(), String::new()))
+            .await;
         (status, body)
     };
     let hash = &media.pictures[0].blake3;
     let token = Some(device.token.clone());
     let (status, body) = get(format!("/v1/feeds/media:all/files/{hash}?item=a"), token.clone()).await;
-    assert_eq!((status, blake3::hash(&body).to_hex().to_string()), (StatusCode::OK, hash.clone()));
+    assert_eq!(
+        (status, blake3::hash(&body).to_hex().to_string()),
+        (StatusCode::OK, hash.clone())
+    );
     for (case, path, token, expected) in [
-        ("no token", format!("/v1/feeds/media:all/files/{hash}?item=a"), None, StatusCode::UNAUTHORIZED),
-        ("another item", format!("/v1/feeds/media:all/files/{hash}?item=b"), token.clone(), StatusCode::NOT_FOUND),
-        ("another feed", format!("/v1/feeds/cat:all/files/{hash}?item=a"), token.clone(), StatusCode::NOT_FOUND),
-        ("a feed that is not his", format!("/v1/feeds/media:x/files/{hash}?item=a"), token.clone(), StatusCode::FORBIDDEN),
-        ("a path", "/v1/feeds/media:all/files/..%2F..%2Fgateway.db?item=a".to_owned(), token.clone(), StatusCode::NOT_FOUND),
-        ("no item", format!("/v1/feeds/media:all/files/{hash}"), token, StatusCode::BAD_REQUEST),
+        (
+            "no token",
+            format!("/v1/feeds/media:all/files/{hash}?item=a"),
+            None,
+            StatusCode::UNAUTHORIZED,
+        ),
+        (
+            "another item",
+            format!("/v1/feeds/media:all/files/{hash}?item=b"),
+            token.clone(),
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "another feed",
+            format!("/v1/feeds/cat:all/files/{hash}?item=a"),
+            token.clone(),
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "a feed that is not his",
+            format!("/v1/feeds/media:x/files/{hash}?item=a"),
+            token.clone(),
+            StatusCode::FORBIDDEN,
+        ),
+        (
+            "a path",
+            "/v1/feeds/media:all/files/..%2F..%2Fgateway.db?item=a".to_owned(),
+            token.clone(),
+            StatusCode::NOT_FOUND,
+        ),
+        (
+            "no item",
+            format!("/v1/feeds/media:all/files/{hash}"),
+            token,
+            StatusCode::BAD_REQUEST,
+        ),
     ] {
         assert_eq!(get(path, token).await.0, expected, "{case}");
     }

@@ -36,8 +36,14 @@ async fn separate_uploads_are_taken_with_the_import_that_follows_and_a_broken_on
     let session = gateway.sign_in("/1c/plain", "site2").await;
     let good = picture(10, ImageFormat::Jpeg);
     let xml = export(&[
-        product("1", "<Картинка>import_files/aa/1.jpg</Картинка><Картинка>import_files/aa/2.png</Картинка>"),
-        product("2", "<Картинка>import_files/aa/half.jpg</Картинка><Картинка>import_files/aa/never.jpg</Картинка>"),
+        product(
+            "1",
+            "<Картинка>import_files/aa/1.jpg</Картинка><Картинка>import_files/aa/2.png</Картинка>",
+        ),
+        product(
+            "2",
+            "<Картинка>import_files/aa/half.jpg</Картинка><Картинка>import_files/aa/never.jpg</Картинка>",
+        ),
         product(
             "3",
             "<Картинка>../../etc/passwd</Картинка><ЗначенияРеквизитов><ЗначениеРеквизита><Наименование>Файл</Наименование><Значение>import_files/aa/cert.pdf#Сертификат</Значение></ЗначениеРеквизита></ЗначенияРеквизитов>",
@@ -61,7 +67,10 @@ async fn separate_uploads_are_taken_with_the_import_that_follows_and_a_broken_on
 
     // The same portion again is harmless, and a whole picture mends the half one.
     let session = gateway.sign_in("/1c/plain", "site2").await;
-    for (name, bytes) in [("import0_1.xml", xml.as_bytes()), ("import_files/aa/half.jpg", &good[..])] {
+    for (name, bytes) in [
+        ("import0_1.xml", xml.as_bytes()),
+        ("import_files/aa/half.jpg", &good[..]),
+    ] {
         assert_eq!(session.send("catalog", name, bytes).await.text(), "success");
     }
     assert_eq!(session.import("catalog", "import0_1.xml").await.0.text(), "success");
@@ -82,7 +91,10 @@ async fn pictures_inside_an_archive_are_taken_under_windows_paths_too() {
         zip.write_all(&bytes).unwrap();
     }
     let bytes = zip.finish().unwrap().into_inner();
-    assert_eq!(session.send("catalog", "v8_1.zip", bytes.as_slice()).await.text(), "success");
+    assert_eq!(
+        session.send("catalog", "v8_1.zip", bytes.as_slice()).await.text(),
+        "success"
+    );
     assert_eq!(session.import("catalog", "import0_1.xml").await.0.text(), "success");
     assert_eq!(counts(&gateway), (1, 0, 0));
 }
@@ -94,7 +106,10 @@ fn an_import_from_disk_takes_what_lies_beside_its_xml_and_says_what_is_wrong() {
     fs::create_dir_all(from.join("import_files/aa")).unwrap();
     let xml = export(&[
         product("1", "<Картинка>import_files/aa/1.jpg</Картинка>"),
-        product("2", "<Картинка>import_files/aa/1.jpg</Картинка><Картинка>import_files/aa/bad.jpg</Картинка>"),
+        product(
+            "2",
+            "<Картинка>import_files/aa/1.jpg</Картинка><Картинка>import_files/aa/bad.jpg</Картинка>",
+        ),
         product("3", "<Картинка>import_files/aa/never.jpg</Картинка>"),
     ]);
     fs::write(from.join("import0_1.xml"), xml).unwrap();
@@ -114,9 +129,15 @@ fn an_import_from_disk_takes_what_lies_beside_its_xml_and_says_what_is_wrong() {
     let media = &answer["media"];
     assert_eq!(code, Some(1), "one file is of no use");
     assert_eq!(answer["failed"], 0, "the goods are in");
-    assert_eq!((&media["pictures"], &media["unusable"], &media["missing"]), (&1.into(), &1.into(), &1.into()));
+    assert_eq!(
+        (&media["pictures"], &media["unusable"], &media["missing"]),
+        (&1.into(), &1.into(), &1.into())
+    );
     assert_eq!(media["troubles"][0]["name"], "import_files/aa/bad.jpg");
     // Read again, byte for byte the same.
     let (_, answer) = run();
-    assert_eq!((&answer["media"]["pictures"], &answer["media"]["unchanged"]), (&0.into(), &1.into()));
+    assert_eq!(
+        (&answer["media"]["pictures"], &answer["media"]["unchanged"]),
+        (&0.into(), &1.into())
+    );
 }

@@ -208,7 +208,8 @@ export const en: Messages = {
   'card.fileKind.certificate': 'certificate',
   'card.fileKind.instruction': 'instruction',
   'card.fileKind.other': 'file',
-  'card.fileClear': 'What was fetched is kept encrypted and opens offline. For viewing, a copy in the clear is written; it goes when the program is closed.',
+  'card.fileClear':
+    'What was fetched is kept encrypted and opens offline. For viewing, a copy in the clear is written; it goes when the program is closed.',
   'card.fileOpened': 'Opened. The copy in the clear, {path}, goes when the program is closed.',
   'card.fileSaved': 'Saved without encryption: {path}',
   'viewer.label': 'Pictures: {name}',

@@ -189,8 +189,7 @@ function catalogueCalls(program: MockProgram) {
           .filter(one => one.item !== good.item)
           .slice(0, 2)
           .map(one => program.row(one, entity, draft)),
-        arrivals:
-          good.stockMilli === 0 ? [{ date: '2026-12-12', quantity_milli: 40_000, note: 'контейнер 12' }] : [],
+        arrivals: good.stockMilli === 0 ? [{ date: '2026-12-12', quantity_milli: 40_000, note: 'контейнер 12' }] : [],
         thumbnail: MOCK_PICTURE,
         pictures: [
           { blake3: 'p1', width: 8, height: 8, is_here: true },
