@@ -133,6 +133,16 @@ export type AmbiguousLine = {
 	candidates: CandidateView[],
 };
 
+/**  Something that comes. */
+export type ArrivalView = {
+	/**  The day, ISO. */
+	date: string,
+	/**  In thousandths of the base unit. */
+	quantity_milli: number,
+	/**  The supplier's own words; may be empty. */
+	note: string,
+};
+
 /**  An item that an ambiguous line may mean. */
 export type CandidateView = {
 	/**  Item id. */
@@ -569,6 +579,12 @@ export type ItemCard = {
 	properties: PropertyView[],
 	/**  Other variants of the product, this one included. */
 	variants: VariantView[],
+	/**  The variants as a table; `None` where they are a list. */
+	matrix: MatrixView | null,
+	/**  What stands in for it, the best first. */
+	analogues: ItemRowView[],
+	/**  What comes of it, the soonest first. */
+	arrivals: ArrivalView[],
 	/**  Small picture as `data:image/jpeg;base64,…`; empty when there is none. */
 	thumbnail: string,
 	/**  Pictures, the main one first; `media_picture` gives them. */
@@ -595,6 +611,8 @@ export type ItemRowView = {
 	currency: string,
 	/**  Stock of all warehouses in thousandths; `None` when unknown. */
 	stock_milli: number | null,
+	/**  What comes of it next; `None` when nothing does or it may not be seen. */
+	next_arrival: ArrivalView | null,
 	/**  Quantity in the query's draft, in thousandths; 0 when not in it. */
 	in_draft_milli: number,
 	/**  How many variants the product has besides this one. */
@@ -655,6 +673,36 @@ export type MatchedLine = {
 	quantity_milli: number,
 	/**  Short name of the unit. */
 	unit: string,
+};
+
+/**  A row of the table. */
+export type MatrixRowView = {
+	/**  Its value. */
+	label: string,
+	/**  One for each column; `None` where there is no such variant. */
+	cells: (ItemRowView | null)[],
+	/**  Quantity in the draft, in thousandths. */
+	total_milli: number,
+};
+
+/**  Variants as a table of two characteristics. */
+export type MatrixView = {
+	/**  What the rows are. */
+	row_name: string,
+	/**  What the columns are. */
+	column_name: string,
+	/**  Values of the columns. */
+	columns: string[],
+	/**  The rows. */
+	rows: MatrixRowView[],
+	/**  Quantities in the draft by column, in thousandths. */
+	column_totals_milli: number[],
+	/**  Quantity in the draft of all variants, in thousandths. */
+	total_milli: number,
+	/**  Sum of them, VAT included; `None` when nothing has a price or prices may not be seen. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
 };
 
 /**  A line that found nothing. */
