@@ -4,10 +4,11 @@ use crate::desktop;
 use crate::picking;
 use crate::sample;
 use crate::toasts;
+use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, network, notices, orders, profile, purchases, settings,
+    catalogue, claims, delivery, documents, drafts, media, network, notices, orders, profile, purchases, settings,
     subscriptions, support, sync,
 };
 use std::sync::{PoisonError, RwLock};
@@ -93,7 +94,8 @@ macro_rules! commands {
                     desktop::desktop_copy,
                     sample::sample_enter,
                     sample::sample_leave,
-                    sample::sample_remove
+                    sample::sample_remove,
+                    viewer::desktop_open_file
                 ])
                 .typ::<cabinet_commands::events::Changes>()
         }
@@ -142,6 +144,12 @@ commands! {
     catalogue_count(query: catalogue::CatalogueQuery) -> Option<u32> = catalogue::count;
     /// Everything about an item.
     catalogue_card(entity: String, item: String, draft: Option<String>) -> catalogue::ItemCard = catalogue::card;
+    /// A large picture of an item.
+    media_picture(entity: String, item: String, blake3: String) -> media::LargePicture = media::picture;
+    /// Small pictures of items.
+    media_thumbnails(items: Vec<String>) -> Vec<media::Thumbnail> = media::thumbnails;
+    /// Saves a picture or a file of an item.
+    media_save(entity: String, item: String, blake3: String) -> media::ClearCopy = media::save;
     /// Drafts.
     drafts_list(entity: Option<String>, in_trash: bool) -> Vec<drafts::DraftSummary> = drafts::list;
     /// A new draft.

@@ -17,6 +17,7 @@ mod sample;
 mod standing;
 mod toasts;
 mod tray;
+mod viewer;
 #[cfg(target_os = "linux")]
 mod webview;
 mod window;

@@ -111,7 +111,7 @@ fn show(wish: &Wish, out: &Path) -> Done {
         Some(dir) => dir.clone(),
         None => {
             let dir = out.join("export");
-            let generate = ["generate", "--products", &wish.products, "--out"];
+            let generate = ["generate", "--dressed", "--products", &wish.products, "--out"];
             shell::run(
                 shell::command(test::binary("debug", "demo-supplier"))
                     .args(generate)
@@ -120,7 +120,11 @@ fn show(wish: &Wish, out: &Path) -> Done {
             dir
         }
     };
-    shell::run(gateway(&["import"]).arg(export))?;
+    shell::run(gateway(&["import"]).arg(&export))?;
+    let arrivals = export.join("arrivals.csv");
+    if arrivals.is_file() {
+        shell::run(gateway(&["goods", "import", "--kind", "arrivals"]).arg(arrivals))?;
+    }
     let mut entities = Vec::new();
     for (name, inn) in [("ООО «Ромашка»", "7707083893"), ("ИП Иванов И. И.", "500100732259")] {
         entities.push(field(

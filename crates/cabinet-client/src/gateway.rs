@@ -15,8 +15,9 @@ use cabinet_domain::ids::{ClaimId, EntityId};
 use cabinet_protocol::claims::{UploadRequest, UploadStanding, hash_of};
 use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
-use cabinet_protocol::framing::{self, ChangesPage, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
+use cabinet_protocol::framing::{self, ChangesPage, FramingError, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
 use cabinet_protocol::invitation::CertificateFingerprint;
+use cabinet_protocol::media::MAX_FILE_BYTES;
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
@@ -247,8 +248,34 @@ impl Gateway {
         if hash_of(&content) == blake3 {
             Ok(content.to_vec())
         } else {
-            Err(ClientError::Damaged(framing::FramingError::WrongHash))
+            Err(ClientError::Damaged(FramingError::WrongHash))
         }
+    }
+
+    /// `GET /v1/feeds/{feed}/files/{blake3}?item=…`: bytes of a picture or a file of goods, verified.
+    ///
+    /// # Errors
+    /// `Problem` with `NotFound` when the item names it no more; [`ClientError::Damaged`]; [`ClientError::TooLarge`].
+    pub async fn file(&self, feed: &FeedName, item: &str, blake3: &str, bytes: u64) -> Result<Vec<u8>, ClientError> {
+        let mut url = self
+            .transport
+            .address
+            .call(&["v1", "feeds", &feed.to_string(), "files", blake3]);
+        url.query_pairs_mut().append_pair("item", item);
+        let pinned = self.transport.is_pinned;
+        let allowed = bytes.min(MAX_FILE_BYTES);
+        let got = self
+            .get(&url, DOWNLOAD, |response| async move {
+                let response = accept(response, "application/octet-stream", pinned).await?;
+                body(response, allowed, pinned).await
+            })
+            .await?;
+        let announced = blake3.to_owned();
+        let checked = tokio::task::spawn_blocking(move || {
+            let is_it = blake3::hash(&got).to_hex().as_str() == announced;
+            is_it.then(|| got.to_vec()).ok_or(FramingError::WrongHash)
+        });
+        Ok(checked.await.map_err(ClientError::Interrupted)??)
     }
 
     /// `GET /v1/live`: opens a line on which the gateway tells when to ask again. Reading it is up to the caller, and so is

@@ -3,7 +3,7 @@
 //! A profile directory holds `lock` and `lock-holder`, `settings.json` (choices that are no secret, read before
 //! unlocking), `window.json` (where the window stood), `keys.json`, `desk.db` (precious), `mirror.db` and
 //! `entity-<id>.db` (disposable), `webview/` (the web view's own), and `exports/` where the user has no folder for
-//! documents.
+//! documents; `media.db` (fetched pictures and files, disposable) and `opened/` (copies that a viewer was given).
 
 use crate::background::Background;
 use crate::clock::Clock;
@@ -110,6 +110,8 @@ impl Cabinet {
     fn open_blocking(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
         make_private(&directory)?;
         let lock = ProfileLock::take(&directory, options.program, options.lock_patience)?;
+        // Of a program that was killed.
+        crate::media::remove_copies(&directory);
         let inner = Inner {
             directory,
             options,
@@ -242,6 +244,12 @@ impl Inner {
         }
         notice.push_str(words);
         tracing::warn!("{words}");
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        crate::media::remove_copies(&self.directory);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::sync::MIRROR_LOST;
 use crate::vault::Keys;
 use cabinet_desk::Desk;
 use cabinet_domain::ids::EntityId;
-use cabinet_mirror::{EntityMirror, Mirror};
+use cabinet_mirror::{EntityMirror, MediaCache, Mirror, MirrorError, media_cache};
 use cabinet_sqlite::OpenError;
 use cabinet_sync::error::SyncError;
 use cabinet_sync::files::Files;
@@ -19,6 +19,7 @@ pub(crate) struct ProfileFiles {
     keys: Mutex<Keys>,
     goods: Mutex<Option<Arc<Mirror>>>,
     documents: Mutex<BTreeMap<EntityId, Arc<EntityMirror>>>,
+    media: Mutex<Option<Arc<MediaCache>>>,
     /// Remembers that something was lost until a sync has brought it again.
     desk: Arc<Desk>,
     /// For telling the user that something was rebuilt; weak, because the profile owns these files.
@@ -32,6 +33,7 @@ impl ProfileFiles {
             keys: Mutex::new(keys),
             goods: Mutex::new(None),
             documents: Mutex::new(BTreeMap::new()),
+            media: Mutex::new(None),
             desk,
             profile: Arc::downgrade(profile),
         }
@@ -54,6 +56,73 @@ impl ProfileFiles {
 
     fn documents_path(&self, entity: &EntityId) -> PathBuf {
         self.directory.join(cabinet_mirror::entity::file_name(entity))
+    }
+
+    /// Pictures and files that were fetched; made when it is absent.
+    pub(crate) fn media(&self) -> Result<Arc<MediaCache>, SyncError> {
+        let mut media = lock(&self.media);
+        if let Some(cache) = media.as_ref() {
+            return Ok(cache.clone());
+        }
+        let path = self.media_path();
+        let key = self.key("media", &path)?;
+        let open = || MediaCache::open(&path, &key, media_cache::MOST_BYTES);
+        let cache = match open() {
+            Err(
+                error @ (OpenError::WrongKeyOrDamaged { .. } | OpenError::Diverged { .. } | OpenError::Newer { .. }),
+            ) => {
+                tracing::warn!(media.cause = %error, "Fetched pictures and files are deleted; they are fetched again when looked at");
+                cabinet_mirror::mirror::delete(&path).map_err(SyncError::Remove)?;
+                open()?
+            }
+            other => other?,
+        };
+        let cache = Arc::new(cache);
+        *media = Some(cache.clone());
+        Ok(cache)
+    }
+
+    /// Closes the cache of pictures and files and deletes it: it failed, or nothing in it may be seen any more.
+    pub(crate) fn forget_media(&self) -> Result<(), SyncError> {
+        *lock(&self.media) = None;
+        cabinet_mirror::mirror::delete(&self.media_path()).map_err(SyncError::Remove)
+    }
+
+    /// Forgets fetched pictures and files that the goods of this device name no more.
+    pub(crate) fn prune_media(&self) -> Result<(), SyncError> {
+        let is_there = self.media_path().try_exists().map_err(SyncError::Remove)?;
+        if !is_there {
+            return Ok(());
+        }
+        let wanted = match self.goods()?.fetchable() {
+            Ok(wanted) => wanted,
+            Err(MirrorError::Store(error)) => return Err(error.into()),
+            Err(error) => {
+                tracing::warn!(media.cause = %error, "What can be fetched cannot be read");
+                return Ok(());
+            }
+        };
+        if wanted.is_empty() {
+            return self.forget_media();
+        }
+        match self.media()?.keep_only(&wanted) {
+            Ok(0) => Ok(()),
+            Ok(gone) => {
+                tracing::info!(
+                    media.gone = gone,
+                    "Pictures and files that goods name no more were removed"
+                );
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(media.cause = %error, "The cache of pictures failed and is deleted");
+                self.forget_media()
+            }
+        }
+    }
+
+    fn media_path(&self) -> PathBuf {
+        self.directory.join(media_cache::FILE_NAME)
     }
 
     /// The key of a disposable file. Where there is none, a file of that name was made by a lost key and goes first,

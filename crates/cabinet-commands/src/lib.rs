@@ -20,6 +20,7 @@ mod folders;
 mod listening;
 mod lock;
 pub mod network;
+pub mod media;
 pub mod notices;
 mod open;
 pub mod orders;

@@ -10,6 +10,8 @@ pub mod line;
 pub mod check;
 pub mod claim;
 pub mod delivery;
+pub mod goods_file;
+pub mod matrix;
 pub mod notice;
 pub mod order;
 pub mod access;

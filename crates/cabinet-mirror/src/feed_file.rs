@@ -52,7 +52,14 @@ impl Versions {
     pub(crate) fn bump(&self, table: Table) {
         let counter = match table {
             // No list of goods is made of it.
-            Table::Personal | Table::Claims | Table::Delivery | Table::Branches | Table::Addresses => return,
+            Table::Personal
+            | Table::Claims
+            | Table::Delivery
+            | Table::Branches
+            | Table::Addresses
+            | Table::Media
+            | Table::Analogues
+            | Table::Arrivals => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
             Table::Prices => &self.prices,
             Table::Stock => &self.stock,

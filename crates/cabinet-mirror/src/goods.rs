@@ -1,5 +1,6 @@
 //! Lists of goods by window: what is asked, what comes back, and reading the rows of a window.
 
+use crate::media::{ARRIVALS, Arrival, arrivals_of};
 use crate::mirror::{Mirror, MirrorError};
 use crate::{listing, search};
 use cabinet_domain::ids::{ItemId, PriceTypeId};
@@ -81,6 +82,8 @@ pub struct GoodsRow {
     pub price: Option<Price>,
     /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown to this person.
     pub stock_milli: Option<i64>,
+    /// What comes of it, the soonest first; empty when nothing does or this person may not see it.
+    pub arrivals: Vec<Arrival>,
     /// Items of the same product, this one included.
     pub variant_count: u32,
     /// The last full export passed it by.
@@ -242,6 +245,7 @@ pub(crate) struct RowReader<'a> {
     row: CachedStatement<'a>,
     price: CachedStatement<'a>,
     quantity: CachedStatement<'a>,
+    arrivals: CachedStatement<'a>,
     count_variants: CachedStatement<'a>,
     counted: HashMap<String, u32>,
 }
@@ -253,6 +257,7 @@ impl<'a> RowReader<'a> {
             row: conn.prepare_cached(ROW)?,
             price: conn.prepare_cached(PRICE)?,
             quantity: conn.prepare_cached(QUANTITY)?,
+            arrivals: conn.prepare_cached(ARRIVALS)?,
             count_variants: conn.prepare_cached(COUNT_VARIANTS)?,
             counted: HashMap::new(),
         })
@@ -270,6 +275,7 @@ impl<'a> RowReader<'a> {
         if !self.shown.stocks.is_empty() {
             goods.stock_milli = stock_total(&mut self.quantity, &self.shown.stocks, id)?;
         }
+        goods.arrivals = arrivals_of(&mut self.arrivals, id)?;
         goods.variant_count = self.variant_count(&goods.item)?;
         Ok(Some(goods))
     }
@@ -335,6 +341,7 @@ fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
         vat: row.get("vat")?,
         price: None,
         stock_milli: None,
+        arrivals: Vec::new(),
         variant_count: 1,
         is_stale: row.get("is_stale")?,
     })

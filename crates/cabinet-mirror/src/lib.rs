@@ -1,4 +1,5 @@
-//! The disposable files of a profile: `mirror.db` (goods, prices, stock, search) and `entity-<id>.db` (documents).
+//! The disposable files of a profile: `mirror.db` (goods, prices, stock, search), `entity-<id>.db` (documents) and
+//! `media.db` (fetched pictures and files).
 //!
 //! In: snapshot segments and pages of changes (only cabinet-sync calls those). Out: plain structs for screens.
 //! Invariants: rows and cursor change in one transaction; a row that cannot be read stops its page and removes
@@ -17,18 +18,23 @@ pub mod goods;
 pub mod invoice;
 mod item_key;
 mod listing;
+mod load_analogues;
+mod load_arrivals;
 mod load_catalogue;
 mod load_claims;
 mod load_addresses;
 mod load_branches;
 mod load_delivery;
 mod load_documents;
+mod load_media;
 mod load_personal;
 mod by_item;
 mod load_prices;
 mod load_reference;
 mod load_stock;
 pub mod lookup;
+pub mod media;
+pub mod media_cache;
 pub mod mirror;
 pub mod order;
 pub mod personal;
@@ -52,6 +58,8 @@ pub use feed_file::{FeedFile, FeedState};
 pub use goods::{GoodsPage, GoodsQuery, GoodsRow, Pack, Price, Sort, SortBy};
 pub use invoice::InvoiceSummary;
 pub use lookup::{ItemBrief, ItemTerms};
+pub use media::{Arrival, ItemMedia};
+pub use media_cache::MediaCache;
 pub use mirror::{Mirror, MirrorError};
 pub use order::{Order, OrderDelivery, OrderLine, OrderSummary, StateChange};
 pub use personal::Subscription;

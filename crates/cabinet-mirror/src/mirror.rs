@@ -27,6 +27,10 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/mirror/0003_personal.sql"),
     },
     Migration {
+        name: "V4__media",
+        sql: include_str!("../../../migrations/mirror/0004_media.sql"),
+    },
+    Migration {
         name: "V5__delivery",
         sql: include_str!("../../../migrations/mirror/0005_delivery.sql"),
     },

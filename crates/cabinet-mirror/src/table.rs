@@ -1,6 +1,9 @@
 //! Which tables a feed fills, and the four things that are done to them.
 
 use crate::feed_error::LoadError;
+use crate::load_analogues::ANALOGUES;
+use crate::load_arrivals::ARRIVALS;
+use crate::load_media::MEDIA;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
 use crate::{
@@ -8,6 +11,7 @@ use crate::{
     load_reference,
 };
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MediaRow};
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
 use rusqlite::Connection;
@@ -44,6 +48,9 @@ pub(crate) enum Table {
     Catalogue,
     Prices,
     Stock,
+    Media,
+    Analogues,
+    Arrivals,
     Documents,
     Claims,
     Personal,
@@ -59,6 +66,9 @@ impl Table {
             FeedName::Catalogue(_) => Self::Catalogue,
             FeedName::Prices(_) => Self::Prices,
             FeedName::Stock(_) => Self::Stock,
+            FeedName::Media(_) => Self::Media,
+            FeedName::Analogues(_) => Self::Analogues,
+            FeedName::Arrivals(_) => Self::Arrivals,
             FeedName::Documents(_) => Self::Documents,
             FeedName::Claims(_) => Self::Claims,
             FeedName::Personal(_) => Self::Personal,
@@ -75,6 +85,9 @@ impl Table {
             Self::Catalogue => load_catalogue::put(conn, feed_id, rows, how),
             Self::Prices => by_item::put::<PriceRow>(conn, &PRICES, feed_id, rows, how),
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
+            Self::Media => by_item::put::<MediaRow>(conn, &MEDIA, feed_id, rows, how),
+            Self::Analogues => by_item::put::<AnaloguesRow>(conn, &ANALOGUES, feed_id, rows, how),
+            Self::Arrivals => by_item::put::<ArrivalsRow>(conn, &ARRIVALS, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
             Self::Claims => load_claims::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
@@ -91,6 +104,9 @@ impl Table {
             Self::Catalogue => load_catalogue::remove(conn, feed_id, key),
             Self::Prices => by_item::remove(conn, &PRICES, feed_id, key),
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
+            Self::Media => by_item::remove(conn, &MEDIA, feed_id, key),
+            Self::Analogues => by_item::remove(conn, &ANALOGUES, feed_id, key),
+            Self::Arrivals => by_item::remove(conn, &ARRIVALS, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
             Self::Claims => load_claims::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
@@ -107,6 +123,9 @@ impl Table {
             Self::Catalogue => load_catalogue::remove_unstaged(conn, feed_id),
             Self::Prices => by_item::remove_unstaged(conn, &PRICES, feed_id),
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
+            Self::Media => by_item::remove_unstaged(conn, &MEDIA, feed_id),
+            Self::Analogues => by_item::remove_unstaged(conn, &ANALOGUES, feed_id),
+            Self::Arrivals => by_item::remove_unstaged(conn, &ARRIVALS, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
             Self::Claims => load_claims::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
@@ -123,6 +142,9 @@ impl Table {
             Self::Catalogue => load_catalogue::purge(conn, feed_id),
             Self::Prices => by_item::purge(conn, &PRICES, feed_id),
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
+            Self::Media => by_item::purge(conn, &MEDIA, feed_id),
+            Self::Analogues => by_item::purge(conn, &ANALOGUES, feed_id),
+            Self::Arrivals => by_item::purge(conn, &ARRIVALS, feed_id),
             Self::Documents => load_documents::purge(conn),
             Self::Claims => load_claims::purge(conn),
             Self::Personal => load_personal::purge(conn),
@@ -139,6 +161,9 @@ impl Table {
             Self::Reference
             | Self::Prices
             | Self::Stock
+            | Self::Media
+            | Self::Analogues
+            | Self::Arrivals
             | Self::Documents
             | Self::Claims
             | Self::Personal

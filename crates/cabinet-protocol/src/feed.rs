@@ -15,6 +15,12 @@ pub enum FeedName {
     Prices(String),
     /// `stock:<warehouse>:exact`: stock of one warehouse in numbers.
     Stock(String),
+    /// `media:<assortment>`: small pictures of goods, and what can be fetched of them: large ones, files.
+    Media(String),
+    /// `analogues:<assortment>`: what stands in for goods.
+    Analogues(String),
+    /// `arrivals:<assortment>`: how much of goods comes when. It tells quantities, as exact stock does.
+    Arrivals(String),
     /// `doc:<entity>`: orders and invoices of one legal entity.
     Documents(String),
     /// `claim:<entity>`: claims of one legal entity with what is said in them.
@@ -41,6 +47,9 @@ impl fmt::Display for FeedName {
             Self::Catalogue(assortment) => write!(f, "cat:{assortment}"),
             Self::Prices(list) => write!(f, "price:{list}"),
             Self::Stock(warehouse) => write!(f, "stock:{warehouse}:exact"),
+            Self::Media(assortment) => write!(f, "media:{assortment}"),
+            Self::Analogues(assortment) => write!(f, "analogues:{assortment}"),
+            Self::Arrivals(assortment) => write!(f, "arrivals:{assortment}"),
             Self::Documents(entity) => write!(f, "doc:{entity}"),
             Self::Claims(entity) => write!(f, "claim:{entity}"),
             Self::Delivery => f.write_str("delivery"),
@@ -73,6 +82,9 @@ impl std::str::FromStr for FeedName {
                 Some((warehouse, "exact")) if !warehouse.is_empty() => Ok(Self::Stock(warehouse.to_owned())),
                 _ => Err(not_a_feed()),
             },
+            "media" => Ok(Self::Media(rest.to_owned())),
+            "analogues" => Ok(Self::Analogues(rest.to_owned())),
+            "arrivals" => Ok(Self::Arrivals(rest.to_owned())),
             "doc" => Ok(Self::Documents(rest.to_owned())),
             "claim" => Ok(Self::Claims(rest.to_owned())),
             "addr" => Ok(Self::Addresses(rest.to_owned())),
@@ -169,6 +181,9 @@ mod tests {
             "price:bb14a3a4-6b17",
             "stock:main:exact",
             "stock:a:b:exact",
+            "media:all",
+            "analogues:all",
+            "arrivals:all",
             "doc:e1",
             "claim:e1",
             "me:p1",

@@ -10,6 +10,7 @@ pub mod feed;
 pub mod framing;
 pub mod invitation;
 pub mod live;
+pub mod media;
 pub mod orders;
 pub mod personal;
 pub mod problem;

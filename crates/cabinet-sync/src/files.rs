@@ -63,6 +63,9 @@ pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncEr
         | FeedName::Catalogue(_)
         | FeedName::Prices(_)
         | FeedName::Stock(_)
+        | FeedName::Media(_)
+        | FeedName::Analogues(_)
+        | FeedName::Arrivals(_)
         | FeedName::Personal(_)
         | FeedName::Delivery
         | FeedName::Branches

@@ -4,7 +4,8 @@
 
 use clap::{Parser, Subcommand};
 use demo_supplier::{
-    ChangesSummary, DirectoriesSummary, GenerateError, Plan, Summary, generate, write_changes, write_directories,
+    ChangesSummary, DirectoriesSummary, GenerateError, Plan, Summary, generate, generate_dressed, write_changes,
+    write_directories,
 };
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -24,6 +25,9 @@ enum Command {
     Generate {
         #[command(flatten)]
         supplier: Supplier,
+        /// With pictures, certificates, analogues, arrivals and gloves by size and colour, for demonstrations.
+        #[arg(long)]
+        dressed: bool,
     },
     /// Write a light update with changed prices of the same supplier.
     Changes {
@@ -77,7 +81,7 @@ impl Supplier {
 
 fn main() -> ExitCode {
     let outcome = match &Arguments::parse().command {
-        Command::Generate { supplier } => generate(&supplier.plan(), &supplier.out).map(|summary| {
+        Command::Generate { supplier, dressed } => written(supplier, *dressed).map(|summary| {
             if supplier.json {
                 to_json(&summary)
             } else {
@@ -112,6 +116,14 @@ fn main() -> ExitCode {
         Err(error @ (GenerateError::ProductsOutOfRange { .. } | GenerateError::ChangesOutOfRange { .. })) => {
             complain(&error, 2)
         }
+    }
+}
+
+fn written(supplier: &Supplier, is_dressed: bool) -> Result<Summary, GenerateError> {
+    if is_dressed {
+        generate_dressed(&supplier.plan(), &supplier.out)
+    } else {
+        generate(&supplier.plan(), &supplier.out)
     }
 }
 

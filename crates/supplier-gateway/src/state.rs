@@ -16,7 +16,7 @@ pub const DATABASE: &str = "gateway.db";
 pub struct GatewayState {
     /// The database of the directory.
     pub db: Arc<dyn Database>,
-    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `exchange/`, `claims/`,
+    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `media/`, `exchange/`, `claims/`,
     /// `tls/`.
     pub data_dir: PathBuf,
     /// `gateway.toml` as read at the start.
@@ -75,6 +75,7 @@ impl GatewayState {
         for directory in [
             data_dir.to_owned(),
             data_dir.join("segments"),
+            data_dir.join("media"),
             data_dir.join("exchange"),
         ] {
             std::fs::create_dir_all(&directory).map_err(|source| OpenError::Directory {

@@ -40,6 +40,12 @@ export const commands = {
 	catalogueCount: (query: CatalogueQuery) => typedError<number | null, CommandError>(__TAURI_INVOKE("catalogue_count", { query })),
 	/**  Everything about an item. */
 	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
+	/**  A large picture of an item. */
+	mediaPicture: (entity: string, item: string, blake3: string) => typedError<LargePicture, CommandError>(__TAURI_INVOKE("media_picture", { entity, item, blake3 })),
+	/**  Small pictures of items. */
+	mediaThumbnails: (items: string[]) => typedError<Thumbnail[], CommandError>(__TAURI_INVOKE("media_thumbnails", { items })),
+	/**  Saves a picture or a file of an item. */
+	mediaSave: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("media_save", { entity, item, blake3 })),
 	/**  Drafts. */
 	draftsList: (entity: string | null, inTrash: boolean) => typedError<DraftSummary[], CommandError>(__TAURI_INVOKE("drafts_list", { entity, inTrash })),
 	/**  A new draft. */
@@ -120,12 +126,8 @@ export const commands = {
 	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
 	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
 	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
-	/**  Shows the sample, made on this device. The page has to start anew: everything in it is another supplier's. */
-	sampleEnter: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_enter")),
-	/**  Shows the real profile again; the sample and its drafts stay for another time. */
-	sampleLeave: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_leave")),
-	/**  Deletes the sample, leaving it first. */
-	sampleRemove: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_remove")),
+	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
+	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
 };
 
 /* Types */
@@ -165,32 +167,14 @@ export type AmbiguousLine = {
 	candidates: CandidateView[],
 };
 
-/**  A window of the branches that a text finds. */
-export type BranchPage = {
-	/**  All that the text finds. */
-	total: number,
-	/**  Place of the first row. */
-	offset: number,
-	/**  The rows of the window. */
-	rows: BranchView[],
-};
-
-/**  A branch of a carrier. */
-export type BranchView = {
-	/**  Id, unique at the carrier. */
-	id: string,
-	/**  The carrier. */
-	carrier: string,
-	/**  City. */
-	city: string,
-	/**  Number; may be empty. */
-	number: string,
-	/**  Address in the city; may be empty. */
-	address: string,
-	/**  What else is to be known; may be empty. */
+/**  Something that comes. */
+export type ArrivalView = {
+	/**  The day, ISO. */
+	date: string,
+	/**  In thousandths of the base unit. */
+	quantity_milli: number,
+	/**  The supplier's own words; may be empty. */
 	note: string,
-	/**  City, number and address in one line. */
-	words: string,
 };
 
 /**  An item that an ambiguous line may mean. */
@@ -344,6 +328,14 @@ export type ChosenView = {
 	id: string,
 	/**  Its name, as it was when it was chosen. */
 	words: string,
+};
+
+/**  A copy of a file outside of the encrypted files. */
+export type ClearCopy = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
 };
 
 /**  An error with a cause in plain words, without SQL, prices, names or tokens. */
@@ -682,6 +674,33 @@ export type FeedView = {
 	true_at_ms: number | null,
 };
 
+/**  What a file is. */
+export type FileKindView = 
+/**  A certificate or a declaration. */
+"certificate" | 
+/**  An instruction, a manual. */
+"instruction" | 
+/**  Anything else. */
+"other";
+
+/**  A file that can be opened. */
+export type FileView = {
+	/**  By what it is asked for. */
+	blake3: string,
+	/**  What people call it. */
+	title: string,
+	/**  What it is. */
+	kind: FileKindView,
+	/**  Ending of its name (`pdf`). */
+	extension: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  The last day of a certificate, ISO; empty when it has none or it is not known. */
+	valid_until: string,
+	/**  It was fetched and opens offline. */
+	is_here: boolean,
+};
+
 /**  A group of goods, parents before children. */
 export type GroupView = {
 	/**  Id. */
@@ -722,6 +741,18 @@ export type ItemCard = {
 	properties: PropertyView[],
 	/**  Other variants of the product, this one included. */
 	variants: VariantView[],
+	/**  The variants as a table; `None` where they are a list. */
+	matrix: MatrixView | null,
+	/**  What stands in for it, the best first. */
+	analogues: ItemRowView[],
+	/**  What comes of it, the soonest first. */
+	arrivals: ArrivalView[],
+	/**  Small picture as `data:image/jpeg;base64,…`; empty when there is none. */
+	thumbnail: string,
+	/**  Pictures, the main one first; `media_picture` gives them. */
+	pictures: PictureView[],
+	/**  Certificates, instructions and the like; `media_save` and the desktop open them. */
+	files: FileView[],
 };
 
 /**  Purchases of an item. */
@@ -752,6 +783,8 @@ export type ItemRowView = {
 	currency: string,
 	/**  Stock of all warehouses in thousandths; `None` when unknown. */
 	stock_milli: number | null,
+	/**  What comes of it next; `None` when nothing does or it may not be seen. */
+	next_arrival: ArrivalView | null,
 	/**  Quantity in the query's draft, in thousandths; 0 when not in it. */
 	in_draft_milli: number,
 	/**  How many variants the product has besides this one. */
@@ -760,16 +793,14 @@ export type ItemRowView = {
 	is_stale: boolean,
 };
 
-/**  A comment on a line. */
-export type LineCommentView = {
-	/**  Item id. */
-	item: string,
-	/**  Article. */
-	article: string,
-	/**  Name. */
-	name: string,
-	/**  The comment. */
-	comment: string,
+/**  A large picture. */
+export type LargePicture = {
+	/**  `data:image/jpeg;base64,…` */
+	image: string,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
 };
 
 /**  A decision and its line. */
@@ -814,6 +845,36 @@ export type MatchedLine = {
 	quantity_milli: number,
 	/**  Short name of the unit. */
 	unit: string,
+};
+
+/**  A row of the table. */
+export type MatrixRowView = {
+	/**  Its value. */
+	label: string,
+	/**  One for each column; `None` where there is no such variant. */
+	cells: (ItemRowView | null)[],
+	/**  Quantity in the draft, in thousandths. */
+	total_milli: number,
+};
+
+/**  Variants as a table of two characteristics. */
+export type MatrixView = {
+	/**  What the rows are. */
+	row_name: string,
+	/**  What the columns are. */
+	column_name: string,
+	/**  Values of the columns. */
+	columns: string[],
+	/**  The rows. */
+	rows: MatrixRowView[],
+	/**  Quantities in the draft by column, in thousandths. */
+	column_totals_milli: number[],
+	/**  Quantity in the draft of all variants, in thousandths. */
+	total_milli: number,
+	/**  Sum of them, VAT included; `None` when nothing has a price or prices may not be seen. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
 };
 
 /**  A line that found nothing. */
@@ -1053,6 +1114,18 @@ export type PackView = {
 	unit: string,
 	/**  Base units in it, in thousandths. */
 	units_milli: number,
+};
+
+/**  A picture that can be looked at large. */
+export type PictureView = {
+	/**  By what it is asked for. */
+	blake3: string,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
+	/**  It was fetched and can be looked at offline. */
+	is_here: boolean,
 };
 
 /**  What became of a `place`. */
@@ -1381,6 +1454,14 @@ export type SyncStatus = {
 	next_try_in_s: number,
 	/**  Each feed with its age, for the sync page. */
 	feeds: FeedView[],
+};
+
+/**  The small picture of an item. */
+export type Thumbnail = {
+	/**  Item id. */
+	item: string,
+	/**  `data:image/jpeg;base64,…`; empty when there is none. */
+	image: string,
 };
 
 /**  What this desktop can show. */

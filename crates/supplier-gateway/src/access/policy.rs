@@ -29,6 +29,8 @@ pub enum Route {
     Segment,
     /// Changes of a feed after a cursor.
     Changes,
+    /// Bytes of a picture or a file of goods.
+    File,
     /// Check 1 of an order.
     Checkout,
     /// Commands of the outbox.
@@ -93,7 +95,7 @@ const fn rule(route: Route, method: Method, path: &'static str, need: Need) -> R
 }
 
 /// Every call of the device API.
-pub const POLICY: [Rule; 13] = [
+pub const POLICY: [Rule; 14] = [
     rule(Route::Health, Method::Get, "/healthz", Need::Nothing),
     rule(Route::Enroll, Method::Post, "/v1/enroll", Need::Nothing),
     rule(Route::Token, Method::Post, "/v1/token", Need::Nothing),
@@ -106,6 +108,7 @@ pub const POLICY: [Rule; 13] = [
         Need::Feed,
     ),
     rule(Route::Changes, Method::Get, "/v1/feeds/{feed}/changes", Need::Feed),
+    rule(Route::File, Method::Get, "/v1/feeds/{feed}/files/{blake3}", Need::Feed),
     rule(
         Route::Checkout,
         Method::Post,
@@ -145,6 +148,10 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
         if grant.role.may(Right::SeeGoods) {
             feeds.insert(FeedName::Reference);
             feeds.insert(FeedName::Catalogue(ASSORTMENT.to_owned()));
+            feeds.insert(FeedName::Media(ASSORTMENT.to_owned()));
+            feeds.insert(FeedName::Analogues(ASSORTMENT.to_owned()));
+            // Arrivals tell quantities: whoever may not see exact stock may not see them.
+            feeds.insert(FeedName::Arrivals(ASSORTMENT.to_owned()));
             feeds.extend(
                 warehouses
                     .iter()
@@ -207,7 +214,16 @@ mod tests {
 
     #[test]
     fn each_role_gets_exactly_its_feeds() {
-        let goods = ["me:me", "ref", "cat:all", "stock:w1:exact", "stock:w2:exact"];
+        let goods = [
+            "me:me",
+            "ref",
+            "cat:all",
+            "media:all",
+            "analogues:all",
+            "arrivals:all",
+            "stock:w1:exact",
+            "stock:w2:exact",
+        ];
         let orders = vec!["price:p1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1"];
         for (role, extra) in [
             (Role::Viewer, vec![]),

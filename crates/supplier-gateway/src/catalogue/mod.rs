@@ -7,6 +7,7 @@
 
 mod currencies;
 mod currency;
+mod extras;
 mod family;
 mod file;
 mod generations;
@@ -30,9 +31,11 @@ mod words;
 pub use currency::CurrencyTable;
 pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
+pub(crate) use publish::publish_media;
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
 pub use terms::{
     ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, tells_stock, terms,
     warehouses,
 };
+pub(crate) use unpublished::MEDIA;

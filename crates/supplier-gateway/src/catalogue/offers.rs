@@ -5,7 +5,8 @@ use super::family::{base_of, decode};
 use super::reference::DEFAULT_WAREHOUSE;
 use super::report::{Counts, NoteKind, Notes};
 use super::stored::OfferDetails;
-use super::unpublished::{ALL, ITEMS, PRICES, STOCK};
+use super::unpublished::{ALL, ITEMS, MEDIA, PRICES, STOCK};
+use crate::media::{Use, note_uses};
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{UnitPrice, parse_scaled};
@@ -147,12 +148,17 @@ fn write_words(tx: &mut dyn Tx, offer: &mut model::Offer, place: OfferPlace<'_>)
     let name = said_or(&mut offer.name, &old.name);
     let is_deleted = offer.is_deleted || (old.is_deleted && is_light);
     let mut details: OfferDetails = decode(&old.details)?;
+    let pictures = details.pictures.clone();
     details.merge(offer);
+    if details.pictures != pictures {
+        let named = details.pictures.iter().map(String::as_str);
+        note_uses(tx, Use::Offer(&offer.id), base_of(&offer.id), named, is_new)?;
+    }
     let details = details.encode_to_vec();
     let what = if is_new || old.is_deleted != is_deleted {
         ALL
     } else if old.article != article || old.name != name || old.details != details {
-        ITEMS
+        ITEMS | MEDIA
     } else {
         0
     };

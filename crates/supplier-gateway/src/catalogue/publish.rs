@@ -1,11 +1,14 @@
 //! Brings the feeds to what the catalogue says, for the products on the list of `unpublished`.
 
+use super::extras::publish_extras;
 use super::family::{Family, OfferRecord, ProductRecord};
 use super::item::item_row;
 use super::reference::DEFAULT_WAREHOUSE;
 use super::unpublished::{self, ITEMS};
 use super::words::Words;
+use crate::access::policy::ASSORTMENT;
 use crate::feeds::{RowChange, publish_derived};
+use crate::settings::Settings;
 use crate::storage::{StorageError, Tx, Value, query_all};
 use crate::subscriptions;
 use cabinet_protocol::feed::FeedName;
@@ -50,7 +53,7 @@ WHERE u.base > $1 AND u.base <= $2 AND (u.what & 4) <> 0";
 
 /// The feed of items that every dealer may read.
 pub(crate) fn catalogue_feed() -> FeedName {
-    FeedName::Catalogue("all".to_owned())
+    FeedName::Catalogue(ASSORTMENT.to_owned())
 }
 
 /// Publishes every marked product and empties the list; returns how many rows of feeds changed.
@@ -75,6 +78,7 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
             .map(|item| item.id)
             .collect();
         changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, now_ms)?);
+        changed = changed.saturating_add(publish_extras(tx, &range, &families, ASSORTMENT, now_ms)?);
         changed = changed.saturating_add(publish_prices(tx, &range, &live, now_ms)?);
         let mut available = BTreeMap::new();
         changed = changed.saturating_add(publish_stock(tx, &range, &live, &mut available, now_ms)?);
@@ -83,6 +87,11 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
     }
     unpublished::clear(tx)?;
     Ok(changed)
+}
+
+/// As [`publish_marked`], under the rules of the settings: after files of goods have come.
+pub(crate) fn publish_media(tx: &mut dyn Tx, settings: &Settings, now_ms: i64) -> Result<u64, StorageError> {
+    publish_marked(tx, &settings.supplier.vat, now_ms)
 }
 
 fn read_families(

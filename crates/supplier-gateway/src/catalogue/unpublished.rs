@@ -10,8 +10,10 @@ pub(crate) const ITEMS: i64 = 1;
 pub(crate) const PRICES: i64 = 2;
 /// The rows of its stock.
 pub(crate) const STOCK: i64 = 4;
+/// The rows of its pictures and files, of its analogues and arrivals.
+pub(crate) const MEDIA: i64 = 8;
 /// All of them: something became live or ceased to be.
-pub(crate) const ALL: i64 = ITEMS | PRICES | STOCK;
+pub(crate) const ALL: i64 = ITEMS | PRICES | STOCK | MEDIA;
 
 const INSERT: &str = "INSERT INTO unpublished (base, what)
 VALUES ($1, $2)

@@ -3,6 +3,7 @@
 use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
+use super::goods::{self, GoodsCommand, GoodsCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
@@ -48,6 +49,9 @@ enum Command {
     Node(NodeCommand),
     /// Import CommerceML files, folders and archives from disk, in any order.
     Import(Import),
+    /// What 1C's exchange does not carry of goods.
+    #[command(subcommand)]
+    Goods(GoodsCommand),
     /// Count what the gateway knows.
     Stats(Target),
     /// Legal entities of dealers.
@@ -81,6 +85,8 @@ enum CommandError {
     Node(#[from] NodeCommandError),
     #[error(transparent)]
     Import(#[from] ImportCommandError),
+    #[error(transparent)]
+    Goods(#[from] GoodsCommandError),
     #[error(transparent)]
     Stats(#[from] StatsError),
     #[error(transparent)]
@@ -130,6 +136,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Serve(serve) => serve::serve(&serve, out)?,
         Command::Node(command) => node::node(&command, out)?,
         Command::Import(import) => return Ok(import::import(&import, out, err)?),
+        Command::Goods(command) => return Ok(goods::goods(&command, out, err)?),
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
         Command::Invite(invite) => dealers::invite(&invite, out)?,

@@ -8,7 +8,7 @@ use crate::http::tls::{self, TlsError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
-use crate::{exchange1c, feeds, http, notices, orders, subscriptions};
+use crate::{exchange1c, feeds, http, media, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
 use serde_json::json;
@@ -170,6 +170,7 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
             tracing::warn!(%error, "Files of claims that nobody named could not be removed");
         }
         write(state.db.as_ref(), |tx| feeds::prune(tx, now_ms))?;
+        media::sweep(state.db.as_ref(), &state.data_dir)?;
     }
     Ok(())
 }

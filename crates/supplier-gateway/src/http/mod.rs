@@ -8,6 +8,7 @@ mod claims;
 mod feeds;
 mod guard;
 mod live;
+mod media;
 mod orders;
 pub mod problem;
 pub mod serve;
@@ -118,6 +119,7 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Manifest => guarded(rule, api, feeds::manifest),
         Route::Segment => guarded(rule, api, feeds::segment),
         Route::Changes => guarded(rule, api, feeds::changes),
+        Route::File => guarded(rule, api, media::file),
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),
         Route::Live => guarded(rule, api, live::live),

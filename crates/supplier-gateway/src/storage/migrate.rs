@@ -29,6 +29,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0005_claims.sql"),
     ),
     (
+        "V7__media",
+        include_str!("../../../../migrations/gateway/0007_media.sql"),
+    ),
+    (
         "V8__delivery",
         include_str!("../../../../migrations/gateway/0008_delivery.sql"),
     ),

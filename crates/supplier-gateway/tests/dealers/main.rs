@@ -17,7 +17,11 @@ mod lines;
 #[cfg(test)]
 mod listening;
 #[cfg(test)]
+mod goods_import;
+#[cfg(test)]
 mod live;
+#[cfg(test)]
+mod media;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]

@@ -17,10 +17,13 @@ use supplier_gateway::access::policy::{Method, Need, POLICY, Route, Rule};
 use tower::ServiceExt as _;
 
 /// The feeds of a shop whose entity `e` has the price type `p1`, with the right that each takes.
-fn feeds(e: &EntityId) -> [(FeedName, Right); 6] {
+fn feeds(e: &EntityId) -> [(FeedName, Right); 9] {
     [
         (FeedName::Reference, Right::SeeGoods),
         (FeedName::Catalogue("all".into()), Right::SeeGoods),
+        (FeedName::Media("all".into()), Right::SeeGoods),
+        (FeedName::Analogues("all".into()), Right::SeeGoods),
+        (FeedName::Arrivals("all".into()), Right::SeeGoods),
         (FeedName::Stock("w1".into()), Right::SeeGoods),
         (FeedName::Stock("w2".into()), Right::SeeGoods),
         (FeedName::Prices("p1".into()), Right::SeePrices),
@@ -41,6 +44,7 @@ fn body_of(route: Route, e: &EntityId) -> Value {
         | Route::Manifest
         | Route::Segment
         | Route::Changes
+        | Route::File
         | Route::Live
         | Route::AddPiece
         | Route::ClaimFile => Value::Null,
@@ -57,6 +61,7 @@ async fn call(shop: &Shop, rule: Rule, feed: &FeedName, token: Option<&str>, e: 
     let path = match rule.route {
         Route::Changes => path + "?cursor=none",
         Route::AddPiece => path + "?offset=0",
+        Route::File => path + "?item=a",
         _ => path,
     };
     let method = match rule.method {
@@ -92,7 +97,7 @@ fn status_when_allowed(route: Route) -> StatusCode {
         | Route::AddPiece => StatusCode::OK,
         Route::Enroll => StatusCode::FORBIDDEN,
         Route::Token => StatusCode::UNAUTHORIZED,
-        Route::Segment | Route::ClaimFile => StatusCode::NOT_FOUND,
+        Route::Segment | Route::File | Route::ClaimFile => StatusCode::NOT_FOUND,
         Route::Changes => StatusCode::GONE,
     }
 }

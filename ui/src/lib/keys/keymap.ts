@@ -41,6 +41,7 @@ export const KEYMAP = {
   groups: { keys: ['Ctrl+G'], scope: 'catalogue', label: 'keys.groups' },
   inStock: { keys: ['Ctrl+I'], scope: 'catalogue', label: 'keys.inStock' },
   card: { keys: ['F4'], scope: 'catalogue', label: 'keys.card' },
+  picture: { keys: ['F6'], scope: 'catalogue', label: 'keys.picture' },
   digits: { keys: ['0…9'], scope: 'catalogue', label: 'keys.digits' },
   next: { keys: ['Enter'], scope: 'catalogue', label: 'keys.next' },
   restore: { keys: ['Escape'], scope: 'catalogue', label: 'keys.restore' },

@@ -12,6 +12,7 @@ import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
+import { MediaState } from './media.svelte';
 import { Memory } from './memory';
 import { NetworkState } from './network.svelte';
 import { NoticesState } from './notices.svelte';
@@ -61,6 +62,7 @@ export class Workplace {
   delivery: DeliveryState;
   network: NetworkState;
   support: SupportState;
+  media: MediaState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -94,6 +96,7 @@ export class Workplace {
     this.delivery = new DeliveryState(api);
     this.network = new NetworkState(api);
     this.support = new SupportState(api);
+    this.media = new MediaState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }

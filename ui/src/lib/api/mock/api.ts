@@ -9,6 +9,9 @@ import { claimCalls } from './claims';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
 
+/** One white pixel. */
+const MOCK_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=';
+
 const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
@@ -208,7 +211,45 @@ function catalogueCalls(program: MockProgram) {
         variants: program
           .variantsOf(good)
           .map(one => ({ label: one.variant.split('х')[1] ?? one.variant, row: program.row(one, entity, draft) })),
+        matrix: null,
+        analogues: program
+          .variantsOf(good)
+          .filter(one => one.item !== good.item)
+          .slice(0, 2)
+          .map(one => program.row(one, entity, draft)),
+        arrivals: good.stockMilli === 0 ? [{ date: '2026-12-12', quantity_milli: 40_000, note: 'контейнер 12' }] : [],
+        thumbnail: MOCK_PICTURE,
+        pictures: [
+          { blake3: 'p1', width: 8, height: 8, is_here: true },
+          { blake3: 'p2', width: 8, height: 8, is_here: false },
+        ],
+        files: [
+          {
+            blake3: 'f1',
+            title: 'Сертификат соответствия',
+            kind: 'certificate',
+            extension: 'pdf',
+            bytes: 182_000,
+            valid_until: '2027-03-31',
+            is_here: program.fetched.has('f1'),
+          },
+        ],
       });
+    },
+    mediaPicture: async (_entity, _item, blake3) => {
+      if (blake3 !== 'p1' && program.isOffline) return failed('offline', 'the gateway cannot be reached');
+      return done({ image: MOCK_PICTURE, width: 8, height: 8 });
+    },
+    mediaThumbnails: async items => done(items.map(item => ({ item, image: MOCK_PICTURE }))),
+    mediaSave: async (_entity, _item, blake3) => {
+      if (!program.fetched.has(blake3) && program.isOffline) return failed('offline', 'the gateway cannot be reached');
+      program.fetched.add(blake3);
+      return done({ path: `/home/u/Documents/${blake3}.pdf`, bytes: 182_000 });
+    },
+    desktopOpenFile: async (_entity, _item, blake3) => {
+      if (!program.fetched.has(blake3) && program.isOffline) return failed('offline', 'the gateway cannot be reached');
+      program.fetched.add(blake3);
+      return done({ path: `/home/u/opened/${blake3}.pdf`, bytes: 182_000 });
     },
   } satisfies Partial<Api>;
 }

@@ -94,6 +94,8 @@ export class MockProgram {
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
   network: NetworkSettings = { mode: 'system', address: '', login: '', has_password: false };
+  /** Hashes of pictures and files that were fetched. */
+  fetched = new Set<string>();
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
   atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
@@ -237,6 +239,7 @@ export class MockProgram {
       price_micro: seesPrices ? good.priceMicro : null,
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
       stock_milli: good.stockMilli,
+      next_arrival: good.stockMilli === 0 ? { date: '2026-12-12', quantity_milli: 40_000, note: '' } : null,
       in_draft_milli: draft?.lines.find(line => line.item === good.item && !line.isInFlight)?.quantityMilli ?? 0,
       other_variants: this.variantsOf(good).length - 1,
       is_stale: false,
