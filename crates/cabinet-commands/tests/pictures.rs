@@ -19,6 +19,24 @@ use std::fs;
 use std::path::Path;
 use testkit::supplier::Supplier;
 
+/// An entity that pays the first prices of the dressed goods; the supplier's own first type has none.
+fn entity(supplier: &Supplier) -> String {
+    let offers = fs::read_to_string(supplier.path().join("dressed/offers0_1.xml")).unwrap();
+    let types = offers.split("<ТипЦены>").nth(1).unwrap();
+    let id = types.split("<Ид>").nth(1).unwrap().split('<').next().unwrap();
+    let words = [
+        "entity",
+        "add",
+        "--name",
+        "ООО Ромашка",
+        "--inn",
+        "7707083893",
+        "--price-type",
+        id,
+    ];
+    supplier.console(&words)["id"].as_str().unwrap().to_owned()
+}
+
 /// A supplier whose first goods have pictures, certificates, analogues, arrivals and gloves by size and colour.
 fn dressed() -> Option<Supplier> {
     let supplier = Supplier::with(&[])?;
@@ -57,7 +75,7 @@ fn holds(folder: &Path, bytes: &[u8]) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_fetched_opens_offline_and_lies_encrypted() {
     let Some(mut supplier) = dressed() else { return };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let entity = entity(&supplier);
     let directory = tempfile::tempdir().unwrap();
     let code = supplier.invite(&entity, "buyer");
     let cabinet = enrolled(&supplier.url(), &code, directory.path()).await;
@@ -113,7 +131,7 @@ async fn what_was_fetched_opens_offline_and_lies_encrypted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_of_variants_has_its_totals_and_analogues_and_arrivals_stand_on_the_card() {
     let Some(supplier) = dressed() else { return };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let entity = entity(&supplier);
     let directory = tempfile::tempdir().unwrap();
     let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
     sync::now(&cabinet).await.unwrap();
@@ -169,7 +187,7 @@ async fn a_table_of_variants_has_its_totals_and_analogues_and_arrivals_stand_on_
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_goods_name_no_more_are_forgotten() {
     let Some(supplier) = dressed() else { return };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let entity = entity(&supplier);
     let directory = tempfile::tempdir().unwrap();
     let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
     sync::now(&cabinet).await.unwrap();

@@ -112,16 +112,28 @@ fn of_text(bytes: &[u8]) -> Result<Rows, TableError> {
         .delimiter(separator(&text))
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
+    let (mut counted_to, mut row) = (0_usize, 1_usize);
     for record in reader.records() {
         let record = record?;
-        let row = record.position().map_or(0, csv::Position::line);
-        let cells = record.iter().map(str::to_owned).collect();
-        rows.push((usize::try_from(row).unwrap_or(usize::MAX), cells));
+        // The reader's own count of lines differs by the make of line ends and by blank lines.
+        let at = record.position().map_or(0, csv::Position::byte);
+        let start = start_of(&text, usize::try_from(at).unwrap_or(usize::MAX));
+        let between = text.as_bytes().get(counted_to..start).unwrap_or_default();
+        row = row.saturating_add(between.iter().filter(|byte| **byte == b'\n').count());
+        counted_to = start;
+        rows.push((row, record.iter().map(str::to_owned).collect()));
         if rows.len() > MOST_ROWS {
             return Err(TableError::TooLarge);
         }
     }
     Ok(rows)
+}
+
+/// Where a record begins, blank lines before it left behind.
+fn start_of(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    at.saturating_add(blank)
 }
 
 /// The one of which the head line has most.
