@@ -84,5 +84,6 @@ fn main() {
 }
 
 fn say(line: &str) {
-    writeln!(std::io::stdout().lock(), "{line}").unwrap();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}").unwrap();
 }
