@@ -157,7 +157,7 @@ impl MediaCache {
     /// # Errors
     /// [`StoreError`].
     pub fn size(&self) -> Result<u64, StoreError> {
-        self.db.read(|conn| total(conn))
+        self.db.read(total)
     }
 }
 

@@ -188,9 +188,9 @@ fn pdf(title: &str) -> Vec<u8> {
         let _written = writeln!(file, "{} 0 obj\n{object}\nendobj", at + 1);
     }
     let table = file.len();
-    let _written = write!(file, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    let _written = writeln!(file, "xref\n0 {}\n0000000000 65535 f ", objects.len() + 1);
     for place in places {
-        let _written = write!(file, "{place:010} 00000 n \n");
+        let _written = writeln!(file, "{place:010} 00000 n ");
     }
     let _written = write!(
         file,

@@ -74,6 +74,24 @@ export const en: HelpTexts = {
       'An invoice appears when the supplier has accepted the order; with 1C’s number it can be paid.',
     ],
   },
+  claims: {
+    title: 'Claims',
+    what: 'What was wrong with a delivery: your claims, their states, and the day by which the supplier owes an answer.',
+    how: [
+      'Enter opens a claim with its messages and files.',
+      'A new claim: F6 on the line of an order that something is wrong with.',
+      'Everything is written offline too, and goes by itself.',
+    ],
+  },
+  claim: {
+    title: 'A claim',
+    what: 'What is wrong and what you demand, files, and the messages with the supplier.',
+    how: [
+      'Ctrl+O attaches photos and files: photos are shrunk, and the place where they were taken is removed.',
+      'Ctrl+Enter sends; without a connection the claim waits and goes by itself, files first.',
+      'The supplier’s answer appears here and among the notices.',
+    ],
+  },
   notices: {
     title: 'Notices and subscriptions',
     what: 'What came: goods you waited for, lower prices, states of orders, invoices. And what you are subscribed to.',

@@ -33,6 +33,8 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   orders: ['lists'],
   order: ['lists'],
   documents: ['documents'],
+  claims: ['lists'],
+  claim: ['claims'],
   notices: ['lists'],
   sync: [],
   settings: [],
