@@ -9,11 +9,8 @@ use supplier_gateway::feeds;
 use supplier_gateway::goods_import::{GoodsImportError, GoodsReport, Kind, import};
 use supplier_gateway::storage::{StorageError, read};
 
-fn row<M: Message + Default>(shop: &Shop, feed: FeedName, item: &str) -> Option<M> {
-    let body = read(shop.state.db.as_ref(), |tx| {
-        feeds::row(tx, &feed, item).map_err(StorageError::from)
-    })
-    .unwrap();
+fn row<M: Message + Default>(shop: &Shop, feed: &FeedName, item: &str) -> Option<M> {
+    let body = read(shop.state.db.as_ref(), |tx| feeds::row(tx, feed, item)).unwrap();
     body.map(|bytes| M::decode(bytes.as_slice()).unwrap())
 }
 
@@ -24,7 +21,7 @@ fn table(shop: &Shop, kind: Kind, adds: bool, text: &str) -> Result<GoodsReport,
 }
 
 fn arrivals(shop: &Shop, item: &str) -> Vec<(String, i64)> {
-    let found: Option<ArrivalsRow> = row(shop, FeedName::Arrivals("all".into()), item);
+    let found: Option<ArrivalsRow> = row(shop, &FeedName::Arrivals("all".into()), item);
     let list = found.map(|row| row.arrivals).unwrap_or_default();
     list.into_iter()
         .map(|arrival| (arrival.date, arrival.quantity_milli))
@@ -102,7 +99,7 @@ fn analogues_and_files_reach_their_feeds_and_a_missing_column_is_named() {
         &format!("article,analogue\n{a},{c}\n{a},{b}\n{a},{a}\n"),
     )
     .unwrap();
-    let found: AnaloguesRow = row(&shop, FeedName::Analogues("all".into()), "a").unwrap();
+    let found: AnaloguesRow = row(&shop, &FeedName::Analogues("all".into()), "a").unwrap();
     assert_eq!(found.others, ["c", "b"]);
 
     std::fs::write(shop.path().join("cert.pdf"), b"%PDF-1.4").unwrap();
@@ -112,13 +109,13 @@ fn analogues_and_files_reach_their_feeds_and_a_missing_column_is_named() {
     );
     let report = table(&shop, Kind::Files, false, &text).unwrap();
     assert_eq!((report.taken, report.errors.len()), (1, 3), "{:?}", report.errors);
-    let media: MediaRow = row(&shop, FeedName::Media("all".into()), "a").unwrap();
+    let media: MediaRow = row(&shop, &FeedName::Media("all".into()), "a").unwrap();
     assert_eq!(media.files[0].title, "Декларация");
     assert_eq!(
         (media.files[0].kind.as_str(), media.files[0].valid_until.as_str()),
         ("certificate", "2027-03-31")
     );
-    assert!(row::<MediaRow>(&shop, FeedName::Media("all".into()), "b").is_none());
+    assert!(row::<MediaRow>(&shop, &FeedName::Media("all".into()), "b").is_none());
 
     let refused = table(&shop, Kind::Arrivals, false, "артикул;количество\n");
     assert!(
@@ -129,6 +126,6 @@ fn analogues_and_files_reach_their_feeds_and_a_missing_column_is_named() {
 
 /// The article of an item as the catalogue has it.
 fn article_text(shop: &Shop, item: &str) -> String {
-    let found: cabinet_protocol::rows::ItemRow = row(shop, FeedName::Catalogue("all".into()), item).unwrap();
+    let found: cabinet_protocol::rows::ItemRow = row(shop, &FeedName::Catalogue("all".into()), item).unwrap();
     found.article
 }

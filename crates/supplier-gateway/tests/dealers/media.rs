@@ -20,10 +20,7 @@ const CATALOGUE: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Коммерч
 </Товары></Каталог></КоммерческаяИнформация>"#;
 
 fn row<M: Message + Default>(shop: &Shop, feed: &FeedName, item: &str) -> Option<M> {
-    let body = read(shop.state.db.as_ref(), |tx| {
-        feeds::row(tx, feed, item).map_err(StorageError::from)
-    })
-    .unwrap();
+    let body = read(shop.state.db.as_ref(), |tx| feeds::row(tx, feed, item)).unwrap();
     body.map(|bytes| M::decode(bytes.as_slice()).unwrap())
 }
 
