@@ -73,6 +73,7 @@ const fn problem(code: ProblemCode) -> ErrorCode {
         ProblemCode::CodeExpired => ErrorCode::CodeExpired,
         ProblemCode::Forbidden => ErrorCode::NotAllowed,
         ProblemCode::NotFound => ErrorCode::NotFound,
+        ProblemCode::TooManyChecks => ErrorCode::TooManyChecks,
         ProblemCode::TooManyRequests | ProblemCode::Internal => ErrorCode::Failing,
         ProblemCode::SnapshotNeeded | ProblemCode::Malformed | ProblemCode::Unknown => ErrorCode::Internal,
     }

@@ -101,7 +101,7 @@ impl Files for ProfileFiles {
             return Ok(mirror.clone());
         }
         let path = self.goods_path();
-        let key = self.key("mirror", &path)?;
+        let key = self.key(GOODS, &path)?;
         let mirror = Arc::new(self.open(&path, || Mirror::open(&path, &key))?);
         *goods = Some(mirror.clone());
         Ok(mirror)
@@ -128,6 +128,15 @@ impl Files for ProfileFiles {
         Ok(entities)
     }
 
+    fn forget_everything(&self) -> Result<(), SyncError> {
+        for entity in self.entities()? {
+            self.forget_documents(&entity)?;
+        }
+        *lock(&self.goods) = None;
+        lock(&self.keys).forget(GOODS).map_err(SyncError::Key)?;
+        cabinet_mirror::mirror::delete(&self.goods_path()).map_err(SyncError::Remove)
+    }
+
     fn forget_documents(&self, entity: &EntityId) -> Result<(), SyncError> {
         lock(&self.documents).remove(entity);
         // The key first: even if the file cannot be removed now, nobody can read it any more.
@@ -135,6 +144,9 @@ impl Files for ProfileFiles {
         cabinet_mirror::mirror::delete(&self.documents_path(entity)).map_err(SyncError::Remove)
     }
 }
+
+/// The name of the key of the goods.
+const GOODS: &str = "mirror";
 
 fn key_name(entity: &EntityId) -> String {
     format!("entity-{entity}")

@@ -26,4 +26,6 @@ pub mod settings;
 pub mod subscriptions;
 pub mod sync;
 mod track;
+pub mod unsent;
 mod vault;
+mod written_file;

@@ -15,6 +15,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V2__notices",
         sql: include_str!("../../../migrations/desk/0002_notices.sql"),
     },
+    Migration {
+        name: "V3__rights",
+        sql: include_str!("../../../migrations/desk/0003_rights.sql"),
+    },
 ];
 
 /// The open desk.

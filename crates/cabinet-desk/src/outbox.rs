@@ -153,6 +153,13 @@ const DUE: &str = "
     ORDER BY c.n
     LIMIT :limit";
 
+const UNSENT: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox
+    WHERE state = 'queued'
+      AND doubtful = 0
+    ORDER BY n";
+
 const NEXT_AT: &str = "
     SELECT min(next_at_ms) AS next_at_ms
     FROM outbox
@@ -326,6 +333,39 @@ impl Desk {
             })?;
             release_lines(tx, key)?;
             Ok(Withdrawal::Cancelled)
+        })
+    }
+
+    /// Refuses commands that were certainly never carried out and are not to be sent any more; their lines are free
+    /// again. Returns how many that were.
+    ///
+    /// # Errors
+    /// [`AdvanceError`]; nothing changed then.
+    pub fn refuse_unsent(
+        &self,
+        is_refused: impl Fn(&OutboxCommand) -> bool,
+        why: &str,
+        now_ms: i64,
+    ) -> Result<usize, AdvanceError> {
+        self.db.write(|tx| {
+            let mut unsent = Vec::new();
+            {
+                let mut list = tx.prepare_cached(UNSENT)?;
+                let mut rows = list.query([])?;
+                while let Some(row) = rows.next()? {
+                    unsent.push(command(row)?);
+                }
+            }
+            unsent.retain(is_refused);
+            let step = Move::Rejected {
+                why: why.to_owned(),
+                verdict: None,
+            };
+            for command in &unsent {
+                write_step(tx, &command.key, &step, now_ms)?;
+                release_lines(tx, &command.key)?;
+            }
+            Ok(unsent.len())
         })
     }
 

@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V3__personal",
         sql: include_str!("../../../migrations/mirror/0003_personal.sql"),
     },
+    Migration {
+        name: "V4__rights",
+        sql: include_str!("../../../migrations/mirror/0004_rights.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

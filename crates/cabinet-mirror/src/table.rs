@@ -3,7 +3,9 @@
 use crate::feed_error::LoadError;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
+use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{by_item, load_catalogue, load_documents, load_personal, load_reference};
+use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
@@ -41,6 +43,7 @@ pub(crate) enum Table {
     Catalogue,
     Prices,
     Stock,
+    StockLevels,
     Documents,
     Personal,
 }
@@ -48,11 +51,17 @@ pub(crate) enum Table {
 impl Table {
     pub(crate) const fn of(feed: &FeedName) -> Self {
         match feed {
-            FeedName::Reference => Self::Reference,
+            FeedName::Reference(_) => Self::Reference,
             FeedName::Catalogue(_) => Self::Catalogue,
-            FeedName::Prices(_) => Self::Prices,
-            FeedName::Stock(_) => Self::Stock,
-            FeedName::Documents(_) => Self::Documents,
+            FeedName::Prices { .. } => Self::Prices,
+            FeedName::Stock {
+                mode: StockMode::Exact, ..
+            } => Self::Stock,
+            FeedName::Stock {
+                mode: StockMode::Words | StockMode::Hidden,
+                ..
+            } => Self::StockLevels,
+            FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => Self::Documents,
             FeedName::Personal(_) => Self::Personal,
         }
     }
@@ -60,10 +69,11 @@ impl Table {
     /// Puts rows in, each key at most once; returns how many keys were not there before.
     pub(crate) fn put(self, conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
         match self {
-            Self::Reference => load_reference::put(conn, rows),
+            Self::Reference => load_reference::put(conn, feed_id, rows),
             Self::Catalogue => load_catalogue::put(conn, feed_id, rows, how),
             Self::Prices => by_item::put::<PriceRow>(conn, &PRICES, feed_id, rows, how),
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
+            Self::StockLevels => by_item::put::<LevelOfItem>(conn, &STOCK_LEVELS, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
         }
@@ -72,10 +82,11 @@ impl Table {
     /// Takes a key out; returns whether it was there.
     pub(crate) fn remove(self, conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
         match self {
-            Self::Reference => load_reference::remove(conn, key),
+            Self::Reference => load_reference::remove(conn, feed_id, key),
             Self::Catalogue => load_catalogue::remove(conn, feed_id, key),
             Self::Prices => by_item::remove(conn, &PRICES, feed_id, key),
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
+            Self::StockLevels => by_item::remove(conn, &STOCK_LEVELS, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
         }
@@ -88,6 +99,7 @@ impl Table {
             Self::Catalogue => load_catalogue::remove_unstaged(conn, feed_id),
             Self::Prices => by_item::remove_unstaged(conn, &PRICES, feed_id),
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
+            Self::StockLevels => by_item::remove_unstaged(conn, &STOCK_LEVELS, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
         }
@@ -96,10 +108,11 @@ impl Table {
     /// Takes out everything that came by the feed.
     pub(crate) fn purge(self, conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
         match self {
-            Self::Reference => load_reference::purge(conn),
+            Self::Reference => load_reference::purge(conn, feed_id),
             Self::Catalogue => load_catalogue::purge(conn, feed_id),
             Self::Prices => by_item::purge(conn, &PRICES, feed_id),
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
+            Self::StockLevels => by_item::purge(conn, &STOCK_LEVELS, feed_id),
             Self::Documents => load_documents::purge(conn),
             Self::Personal => load_personal::purge(conn),
         }
@@ -109,7 +122,12 @@ impl Table {
     pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
         match self {
             Self::Catalogue => load_catalogue::is_empty(conn),
-            Self::Reference | Self::Prices | Self::Stock | Self::Documents | Self::Personal => Ok(true),
+            Self::Reference
+            | Self::Prices
+            | Self::Stock
+            | Self::StockLevels
+            | Self::Documents
+            | Self::Personal => Ok(true),
         }
     }
 }

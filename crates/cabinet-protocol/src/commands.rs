@@ -124,6 +124,8 @@ pub enum RejectReason {
     TooManyHolds,
     /// Items with different currencies in one order.
     MixedCurrency,
+    /// Stock that is not shown was asked about in too many quantities today.
+    TooManyChecks,
 }
 
 #[cfg(test)]

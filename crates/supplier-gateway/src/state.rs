@@ -2,6 +2,7 @@
 
 use crate::feeds::cursor::CursorSecret;
 use crate::live::Hub;
+use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
 use crate::storage::sqlite::SqliteDatabase;
 use crate::storage::{Database, StorageError};
@@ -25,6 +26,8 @@ pub struct GatewayState {
     pub clock: fn() -> i64,
     /// The devices that listen for hints.
     pub live: Arc<Hub>,
+    /// What was asked about stock that is not shown.
+    pub probes: Arc<Probes>,
 }
 
 /// Why a data directory cannot be used.
@@ -90,6 +93,7 @@ impl GatewayState {
             cursor_secret,
             clock,
             live: Arc::default(),
+            probes: Arc::default(),
         })
     }
 

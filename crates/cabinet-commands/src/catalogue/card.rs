@@ -3,7 +3,7 @@
 use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::{Open, price_type};
+use crate::open::{Open, sight};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 
@@ -25,7 +25,7 @@ pub async fn card(
 
 fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<ItemCard, CommandError> {
     let grant = open.grant(entity)?;
-    let card = open.goods()?.item_card(&ItemId::new(item), price_type(&grant))?;
+    let card = open.goods()?.item_card(&ItemId::new(item), &sight(&grant))?;
     let card = card.ok_or_else(|| CommandError::not_found("item"))?;
     let in_draft = rows::quantities(open, &grant, draft)?;
     let packs = card.row.packs.iter().map(|pack| PackView {
@@ -53,6 +53,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
             .map(|stock| WarehouseStockView {
                 warehouse: stock.name,
                 quantity_milli: stock.quantity_milli,
+                level: stock.level.map(|level| level.code().to_owned()),
                 true_at_ms: stock.true_at_ms,
             })
             .collect(),

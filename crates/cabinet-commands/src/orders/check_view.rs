@@ -1,8 +1,9 @@
 //! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
 
 use super::{ChangedLineView, CheckView};
+use crate::profile::ContractView;
 use crate::error::CommandError;
-use crate::open::Open;
+use crate::open::{Open, sight};
 use crate::pricing::{PriceBook, Total};
 use cabinet_desk::Grant;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
@@ -54,6 +55,7 @@ pub(super) fn check_view(
         changed,
         total_was_minor: was.minor().unwrap_or(0),
         total_now_minor: quote.total_minor,
+        contract: grant.contract.as_ref().map(ContractView::of),
         currency: quote.currency.clone(),
         is_clean: quote.lines.iter().all(QuotedLine::passes),
     })
@@ -82,7 +84,7 @@ fn words(
         words.insert(line.item.to_string(), about);
     }
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
-    for terms in open.goods()?.terms(None, &items)? {
+    for terms in open.goods()?.terms(&sight(grant).without_prices(), &items)? {
         let Some(brief) = terms.brief else { continue };
         let about = Words {
             article: brief.article,

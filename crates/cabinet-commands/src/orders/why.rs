@@ -41,6 +41,8 @@ pub enum Why {
     TooManyHolds,
     /// The order mixes currencies.
     MixedCurrency,
+    /// Stock that is not shown was asked about in too many quantities today.
+    TooManyChecks,
     /// The user took it back.
     Withdrawn,
     /// A reason that a later version wrote.
@@ -61,6 +63,7 @@ impl Why {
             why::POISON => Self::Poison,
             why::UNREADABLE | why::STORED_UNREADABLE => Self::Unreadable,
             why::LOCAL => Self::Local,
+            why::TOO_MANY_CHECKS => Self::TooManyChecks,
             "restart" | "retry" => Self::Again,
             other => Self::of_refusal(other),
         }

@@ -33,6 +33,8 @@ pub mod why {
     pub const STORED_UNREADABLE: &str = "stored_unreadable";
     /// This device failed, most likely its disk.
     pub const LOCAL: &str = "local";
+    /// Stock that is not shown was asked about in too many quantities today.
+    pub const TOO_MANY_CHECKS: &str = "too_many_checks";
 }
 
 /// What to do first with a command that is due.
@@ -158,9 +160,12 @@ fn send_failed(fault: Fault, about: Circumstances) -> Decision {
         Fault::Broken if about.others_succeed && about.attempt.saturating_add(1) >= POISON_AT => park(why::POISON),
         Fault::Broken | Fault::Damaged => wait_for_answer(why::NO_ANSWER, about, true),
         Fault::Forbidden => park(why::NO_RIGHTS),
-        Fault::Malformed | Fault::Gone | Fault::SnapshotNeeded | Fault::UnreadableRow | Fault::OutOfStep => {
-            park(why::UNREADABLE)
-        }
+        Fault::Malformed
+        | Fault::Gone
+        | Fault::SnapshotNeeded
+        | Fault::UnreadableRow
+        | Fault::OutOfStep
+        | Fault::TooManyChecks => park(why::UNREADABLE),
     }
 }
 
@@ -175,7 +180,9 @@ fn check_failed(fault: Fault, about: Circumstances) -> Decision {
                 ..about
             },
         ),
-        Fault::Forbidden => park(why::NO_RIGHTS),
+        // Never sent, and not to be: the lines go back to whoever lost the right to order them.
+        Fault::Forbidden => refuse(why::NO_RIGHTS),
+        Fault::TooManyChecks => refuse(why::TOO_MANY_CHECKS),
         Fault::Malformed => park(why::UNREADABLE),
         Fault::Local => not_sent(why::LOCAL, about),
         Fault::Broken
@@ -193,6 +200,13 @@ fn settle(step: Move) -> Decision {
         counts: true,
         ends_round: false,
     }
+}
+
+fn refuse(reason: &str) -> Decision {
+    settle(Move::Rejected {
+        why: reason.to_owned(),
+        verdict: None,
+    })
 }
 
 fn park(reason: &str) -> Decision {
@@ -247,6 +261,7 @@ pub const fn reason_code(reason: RejectReason) -> &'static str {
         RejectReason::NoPrices => "no_prices",
         RejectReason::TooManyHolds => "too_many_holds",
         RejectReason::MixedCurrency => "mixed_currency",
+        RejectReason::TooManyChecks => why::TOO_MANY_CHECKS,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
+use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
@@ -51,6 +52,9 @@ enum Command {
     /// Legal entities of dealers.
     #[command(subcommand)]
     Entity(EntityCommand),
+    /// Contracts of legal entities: goods, prices, terms, and how stock is shown.
+    #[command(subcommand)]
+    Contract(ContractCommand),
     /// Invite a person: prints a code that works once.
     Invite(Invite),
     /// People of dealers.
@@ -120,6 +124,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Import(import) => return Ok(import::import(&import, out, err)?),
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
+        Command::Contract(command) => contracts::contract(&command, out, err)?,
         Command::Invite(invite) => dealers::invite(&invite, out)?,
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,

@@ -2,7 +2,9 @@
 //!
 //! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
 
+mod assortment;
 pub mod cli;
+pub mod contracts;
 pub mod dealers;
 mod import;
 mod intake;

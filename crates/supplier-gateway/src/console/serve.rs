@@ -29,6 +29,8 @@ pub(super) enum ServeError {
     #[error(transparent)]
     Storage(#[from] StorageError),
     #[error(transparent)]
+    Orders(#[from] orders::OrdersError),
+    #[error(transparent)]
     Lock(#[from] ServeLockError),
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -64,6 +66,7 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     // The operator may have changed gateway.toml since the last start.
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
+    write(state.db.as_ref(), |tx| orders::fill_unpriced(tx, state.now_ms()))?;
     let transport = tls::transport(serve.listen, &state.settings.http, &state.data_dir)?;
     let listen_error = |source| ServeError::Listen {
         address: serve.listen,

@@ -1,6 +1,6 @@
 //! The guards of routes: who calls, and whether the feed in the path is his to read.
 //!
-//! They leave behind what they found ([`Caller`], [`ReadableFeed`]) as extensions; a handler that asks for one cannot
+//! They leave behind what they found ([`Caller`], [`ReadableFeed`], [`AllowedEntity`]) as extensions; a handler that asks for one cannot
 //! stand on a route without the guard, it would refuse every call.
 
 use crate::access::people;
@@ -14,6 +14,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
+use cabinet_domain::access::Right;
+use cabinet_domain::ids::EntityId;
 use cabinet_protocol::feed::FeedName;
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -21,6 +23,10 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 /// A feed that the caller may read.
 #[derive(Debug, Clone)]
 pub(super) struct ReadableFeed(pub(super) FeedName);
+
+/// The entity of the path, in which the caller has the right of the route.
+#[derive(Debug, Clone)]
+pub(super) struct AllowedEntity(pub(super) EntityId);
 
 /// Where a call came from.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +72,26 @@ pub(super) async fn feed(
     Ok(next.run(request).await)
 }
 
+/// Lets only those through who have the right in the entity of the path. One that does not exist looks the same.
+pub(super) async fn entity(
+    State((api, right)): State<(Api, Right)>,
+    CallerOf(caller): CallerOf,
+    Path(path): Path<HashMap<String, String>>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Refusal> {
+    let entity = EntityId::new(path.get("entity").cloned().unwrap_or_default());
+    let asked = entity.clone();
+    let is_allowed = api
+        .read(move |tx| Ok(people::may(tx, &caller.person, &asked, right)?))
+        .await?;
+    if !is_allowed {
+        return Err(Refusal::Forbidden);
+    }
+    request.extensions_mut().insert(AllowedEntity(entity));
+    Ok(next.run(request).await)
+}
+
 fn bearer(headers: &HeaderMap) -> Option<&str> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
@@ -88,6 +114,14 @@ impl<S: Send + Sync> FromRequestParts<S> for CallerOf {
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for ReadableFeed {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        parts.extensions.get::<Self>().cloned().ok_or(Refusal::Forbidden)
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AllowedEntity {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {

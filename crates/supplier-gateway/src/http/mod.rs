@@ -8,6 +8,7 @@ mod feeds;
 mod guard;
 mod live;
 mod orders;
+mod people;
 pub mod problem;
 pub mod serve;
 mod session;
@@ -116,6 +117,7 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),
         Route::Live => guarded(rule, api, live::live),
+        Route::People => guarded(rule, api, people::people),
     }
 }
 
@@ -130,6 +132,9 @@ fn guarded<H: Handler<T, Api>, T: 'static>(rule: Rule, api: &Api, handler: H) ->
         Need::Device | Need::EntityInBody(_) | Need::EntityInCommand => {
             method_router.route_layer(middleware::from_fn_with_state(api, guard::device))
         }
+        Need::EntityInPath(right) => method_router
+            .route_layer(middleware::from_fn_with_state((api.clone(), right), guard::entity))
+            .route_layer(middleware::from_fn_with_state(api, guard::device)),
         Need::Feed => method_router
             .route_layer(middleware::from_fn_with_state(api.clone(), guard::feed))
             .route_layer(middleware::from_fn_with_state(api, guard::device)),

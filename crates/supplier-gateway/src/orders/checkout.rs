@@ -4,7 +4,7 @@ use crate::access::entities;
 use crate::orders::quote::quote;
 use crate::orders::{OrdersError, terms};
 use crate::settings::Settings;
-use crate::storage::Tx;
+use crate::storage::{StorageError, Tx};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 
 pub use crate::orders::terms::LinesProblem;
@@ -22,10 +22,8 @@ pub fn checkout(
     if let Err(problem) = terms::validate(&request.lines) {
         return Ok(Err(problem));
     }
-    let list = match entities::get(tx, &request.entity)? {
-        Some(entity) => terms::price_list(tx, &entity)?,
-        None => None,
-    };
-    let compared = terms::compare(tx, list.as_ref(), &request.lines, &settings.supplier.vat, now_ms)?;
-    Ok(quote(&request.entity, list.as_ref(), &compared, now_ms))
+    let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
+    let buyer = terms::buyer(tx, &entity)?;
+    let compared = terms::compare(tx, &buyer, &request.lines, &settings.supplier.vat, now_ms)?;
+    Ok(quote(&request.entity, &buyer, &compared, now_ms))
 }

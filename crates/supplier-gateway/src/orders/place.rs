@@ -7,7 +7,7 @@ use crate::access::tokens::Caller;
 use crate::access::{entities, secrets};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
-use crate::orders::terms::{self, ComparedLine, LinesProblem, PriceList};
+use crate::orders::terms::{self, Buyer, ComparedLine, LinesProblem, PriceList};
 use crate::orders::{OrdersError, holds, numbers, publish, sums};
 use crate::settings::Settings;
 use crate::storage::Tx;
@@ -36,14 +36,15 @@ pub(crate) fn place(
     let Some(entity) = entities::get(tx, &command.entity)? else {
         return rejected(RejectReason::Forbidden);
     };
-    let Some(list) = terms::price_list(tx, &entity)? else {
+    let buyer = terms::buyer(tx, &entity)?;
+    let Some(list) = &buyer.list else {
         return rejected(RejectReason::NoPrices);
     };
     if holds::orders_held(tx, &entity.id, now_ms)? >= settings.orders.max_held_orders {
         return rejected(RejectReason::TooManyHolds);
     }
-    let compared = terms::compare(tx, Some(&list), &wanted.lines, &settings.supplier.vat, now_ms)?;
-    let judged = match judge(&entity, &list, &compared, now_ms) {
+    let compared = terms::compare(tx, &buyer, &wanted.lines, &settings.supplier.vat, now_ms)?;
+    let judged = match judge(&entity, &buyer, list, &compared, now_ms) {
         Ok(judged) => judged,
         Err(problem) => return rejected(problem.reject()),
     };
@@ -55,7 +56,8 @@ pub(crate) fn place(
                 command,
                 wanted,
                 entity: &entity,
-                list: &list,
+                list,
+                contract_number: buyer.terms.contract_number(),
                 currency,
             };
             create(tx, settings, &order, &compared, now_ms)
@@ -71,7 +73,13 @@ enum Judged {
     Changed(Verdict),
 }
 
-fn judge(entity: &Entity, list: &PriceList, compared: &[ComparedLine], now_ms: i64) -> Result<Judged, LinesProblem> {
+fn judge(
+    entity: &Entity,
+    buyer: &Buyer,
+    list: &PriceList,
+    compared: &[ComparedLine],
+    now_ms: i64,
+) -> Result<Judged, LinesProblem> {
     let currency = terms::currency_of(compared)?;
     match currency {
         Some(currency) if compared.iter().all(|line| line.check.passes()) => {
@@ -80,7 +88,7 @@ fn judge(entity: &Entity, list: &PriceList, compared: &[ComparedLine], now_ms: i
             Ok(Judged::Good(currency))
         }
         _ => Ok(Judged::Changed(Verdict::Changed {
-            quote: quote(&entity.id, Some(list), compared, now_ms)?,
+            quote: quote(&entity.id, buyer, compared, now_ms)?,
         })),
     }
 }
@@ -92,6 +100,7 @@ struct Accepted<'a> {
     wanted: &'a PlaceOrder,
     entity: &'a Entity,
     list: &'a PriceList,
+    contract_number: &'a str,
     currency: Currency,
 }
 
@@ -125,6 +134,7 @@ fn create(
         draft_name: &accepted.wanted.draft_name,
         caller: accepted.caller,
         vat_on_top: accepted.list.vat_on_top,
+        contract_number: accepted.contract_number,
         total,
         vat,
         comment: &accepted.wanted.comment,

@@ -24,6 +24,11 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V4__notices",
         include_str!("../../../../migrations/gateway/0004_notices.sql"),
     ),
+    // 5 belongs to another change.
+    (
+        "V6__contracts",
+        include_str!("../../../../migrations/gateway/0006_contracts.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.
