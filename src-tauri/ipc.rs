@@ -4,7 +4,7 @@ use crate::desktop;
 use crate::toasts;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
-use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync};
+use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync, unsent};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
@@ -69,6 +69,14 @@ commands! {
     profile_recover(code: String, passphrase: Option<String>) -> profile::ProfileState = profile::recover;
     /// The person's legal entities.
     profile_entities() -> Vec<profile::EntityView> = profile::entities;
+    /// Who works for a legal entity.
+    profile_people(entity: String) -> Vec<profile::PersonView> = profile::people;
+    /// Work that cannot be sent any more.
+    unsent_list() -> Vec<unsent::UnsentWork> = unsent::list;
+    /// Writes it to a file.
+    unsent_export(path: Option<String>) -> documents::SavedFile = unsent::export;
+    /// Deletes it for good.
+    unsent_discard(entity: String) -> () = unsent::discard;
     /// Syncs now.
     sync_now() -> sync::SyncReport = sync::now;
     /// Ends the present sync.
@@ -76,7 +84,7 @@ commands! {
     /// What the sync is doing.
     sync_status() -> sync::SyncStatus = sync::status;
     /// The tree of groups.
-    catalogue_groups() -> Vec<catalogue::GroupView> = catalogue::groups;
+    catalogue_groups(entity: String) -> Vec<catalogue::GroupView> = catalogue::groups;
     /// A window of a table of goods.
     catalogue_page(query: catalogue::CatalogueQuery, offset: u32, limit: u32) -> catalogue::CataloguePage = catalogue::page;
     /// How many rows a table of goods has.

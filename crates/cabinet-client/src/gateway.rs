@@ -90,10 +90,7 @@ impl Gateway {
     /// # Errors
     /// [`ClientError`]; `Problem` with `Forbidden` for whoever does not administer it.
     pub async fn people(&self, entity: &str) -> Result<PeopleResponse, ClientError> {
-        let url = self
-            .transport
-            .address
-            .call(&["v1", "entities", entity, "people"]);
+        let url = self.transport.address.call(&["v1", "entities", entity, "people"]);
         self.get(&url, SHORT_CALL, |response| json(response, self.transport.is_pinned))
             .await
     }

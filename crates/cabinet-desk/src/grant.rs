@@ -165,7 +165,10 @@ impl Desk {
                 let mut list = tx.prepare_cached(LIST)?;
                 let mut rows = list.query([])?;
                 while let Some(row) = rows.next()? {
-                    gone.push((EntityId::new(row.get::<_, String>("entity")?), row.get::<_, String>("name")?));
+                    gone.push((
+                        EntityId::new(row.get::<_, String>("entity")?),
+                        row.get::<_, String>("name")?,
+                    ));
                 }
             }
             gone.retain(|(entity, _)| !grants.iter().any(|grant| grant.entity == *entity));

@@ -388,11 +388,9 @@ pub(crate) fn best_level(
     levels: &[(i64, String)],
     item_id: i64,
 ) -> Result<Option<StockLevel>, MirrorError> {
-    levels
-        .iter()
-        .try_fold(None, |best: Option<StockLevel>, (feed_id, _)| {
-            Ok(best.max(level(statement, *feed_id, item_id)?))
-        })
+    levels.iter().try_fold(None, |best: Option<StockLevel>, (feed_id, _)| {
+        Ok(best.max(level(statement, *feed_id, item_id)?))
+    })
 }
 
 fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {

@@ -194,7 +194,9 @@ fn order(conn: &Connection, id: &OrderId) -> Result<Option<Order>, MirrorError> 
     let summary = summary(row)?;
     let lines = conn
         .prepare_cached(LINES)?
-        .query_map(named_params! { ":id": id.as_str() }, |row| line(row, has_sums(&summary)))?
+        .query_map(named_params! { ":id": id.as_str() }, |row| {
+            line(row, has_sums(&summary))
+        })?
         .collect::<Result<_, _>>()?;
     let mut list = conn.prepare_cached(HISTORY)?;
     let mut rows = list.query(named_params! { ":id": id.as_str() })?;

@@ -50,7 +50,7 @@ const CATALOGUES: &str = "
     FROM feed_state
     WHERE id <= 62";
 
-/// The bits of `item.in_feeds` of which an item must have one; [`EVERY_ITEM`] when the file holds no other goods.
+/// The bits of `item.in_feeds` of which an item must have one; [`EVERY_ITEM`] when the file holds no goods but these.
 pub(crate) fn mask(conn: &Connection, sight: &Sight) -> Result<i64, StoreError> {
     let wanted = FeedName::Catalogue(sight.assortment.clone()).to_string();
     let mut catalogues = conn.prepare_cached(CATALOGUES)?;
@@ -65,5 +65,5 @@ pub(crate) fn mask(conn: &Connection, sight: &Sight) -> Result<i64, StoreError> 
             has_others = true;
         }
     }
-    Ok(if has_others || own == 0 { own } else { EVERY_ITEM })
+    Ok(if has_others { own } else { EVERY_ITEM })
 }

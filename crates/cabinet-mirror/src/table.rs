@@ -122,12 +122,9 @@ impl Table {
     pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
         match self {
             Self::Catalogue => load_catalogue::is_empty(conn),
-            Self::Reference
-            | Self::Prices
-            | Self::Stock
-            | Self::StockLevels
-            | Self::Documents
-            | Self::Personal => Ok(true),
+            Self::Reference | Self::Prices | Self::Stock | Self::StockLevels | Self::Documents | Self::Personal => {
+                Ok(true)
+            }
         }
     }
 }

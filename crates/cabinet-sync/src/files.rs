@@ -62,7 +62,9 @@ pub trait Files: Send + Sync + 'static {
 /// The file that a feed belongs into.
 pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncError> {
     match feed {
-        FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) => Ok(File::Documents(files.documents(&EntityId::new(entity.as_str()))?)),
+        FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) => {
+            Ok(File::Documents(files.documents(&EntityId::new(entity.as_str()))?))
+        }
         FeedName::Reference(_)
         | FeedName::Catalogue(_)
         | FeedName::Prices { .. }

@@ -27,7 +27,7 @@ pub struct Wish {
 /// Subscribes to goods.
 pub async fn subscribe(cabinet: &Cabinet, wish: Wish) -> Result<Answer, Failure> {
     let entity = entity(cabinet, wish.entity).await?;
-    let item = item(cabinet, &wish.goods).await?;
+    let item = item(cabinet, &entity, &wish.goods).await?;
     let threshold_milli = match (&wish.threshold, wish.watches_price) {
         (Some(text), _) => Some(milli(text)?),
         // Who only watches the price need not wait for an arrival.
@@ -49,7 +49,7 @@ pub async fn subscribe(cabinet: &Cabinet, wish: Wish) -> Result<Answer, Failure>
 /// Ends a subscription.
 pub async fn unsubscribe(cabinet: &Cabinet, goods: String, wanted: Option<String>) -> Result<Answer, Failure> {
     let entity = entity(cabinet, wanted).await?;
-    let item = item(cabinet, &goods).await?;
+    let item = item(cabinet, &entity, &goods).await?;
     let outcome = subscriptions::unsubscribe(cabinet, entity.clone(), item.clone()).await?;
     bring(cabinet, &outcome).await;
     Ok(answer(outcome, &item, &entity))
@@ -138,13 +138,15 @@ fn words(row: &NoticeView) -> String {
             money(minor),
             row.currency
         ),
+        // Where stock is not told in numbers, only that the goods are there is.
+        _ if !row.item.is_empty() => format!("{goods}: there"),
         _ => format!("order {}: {}", row.order_number, row.order_state),
     }
 }
 
 /// The one item that a word means.
-async fn item(cabinet: &Cabinet, word: &str) -> Result<String, Failure> {
-    let mut found = catalogue::resolve(cabinet, word.to_owned()).await?;
+async fn item(cabinet: &Cabinet, entity: &str, word: &str) -> Result<String, Failure> {
+    let mut found = catalogue::resolve(cabinet, entity.to_owned(), word.to_owned()).await?;
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only.item),
         (Some(last), false) => {

@@ -101,11 +101,7 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
 }
 
 /// The items that each word may mean: those with the article, else the item with this id, else those with the barcode.
-pub(crate) fn candidates(
-    goods: &Mirror,
-    sight: &Sight,
-    words: &[&str],
-) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
+pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
     let mut found = goods.items_by_article(sight, words)?;
     for (word, found) in words.iter().zip(&mut found) {
         if found.is_empty() {

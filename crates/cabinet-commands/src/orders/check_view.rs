@@ -1,10 +1,10 @@
 //! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
 
 use super::{ChangedLineView, CheckView};
-use crate::profile::ContractView;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::{PriceBook, Total};
+use crate::profile::ContractView;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_domain::money::{Currency, div_half_away};

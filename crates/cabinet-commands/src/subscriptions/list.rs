@@ -39,7 +39,10 @@ fn of_entity(open: &Open, grant: &Grant) -> Result<Vec<SubscriptionView>, Comman
         apply(&goods, grant, &command, &mut rows)?;
     }
     let items: Vec<ItemId> = rows.iter().map(|row| ItemId::new(row.item.as_str())).collect();
-    for (row, terms) in rows.iter_mut().zip(goods.terms(&sight(grant).without_prices(), &items)?) {
+    for (row, terms) in rows
+        .iter_mut()
+        .zip(goods.terms(&sight(grant).without_prices(), &items)?)
+    {
         row.stock_milli = terms.available_milli;
     }
     Ok(rows)

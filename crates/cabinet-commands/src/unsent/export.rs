@@ -20,7 +20,10 @@ pub async fn export(cabinet: &Cabinet, path: Option<String>) -> Result<SavedFile
         .blocking(move |open| {
             let work = all(open)?;
             if work.is_empty() {
-                return Err(CommandError::new(ErrorCode::Invalid, "there is nothing that was not sent"));
+                return Err(CommandError::new(
+                    ErrorCode::Invalid,
+                    "there is nothing that was not sent",
+                ));
             }
             let session = open.desk.session()?;
             let supplier = session.map(|session| session.supplier_name).unwrap_or_default();

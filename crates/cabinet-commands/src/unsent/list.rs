@@ -48,7 +48,11 @@ pub(super) fn all(open: &Open) -> Result<Vec<UnsentWork>, CommandError> {
 fn drafts(open: &Open, entity: &EntityId) -> Result<Vec<UnsentDraft>, CommandError> {
     let mut drafts = Vec::new();
     for summary in open.desk.drafts(entity, false)? {
-        let Some(draft) = open.desk.draft(entity, &summary.id)?.filter(|draft| !draft.lines.is_empty()) else {
+        let Some(draft) = open
+            .desk
+            .draft(entity, &summary.id)?
+            .filter(|draft| !draft.lines.is_empty())
+        else {
             continue;
         };
         let lines = draft.lines.into_iter().map(|line| UnsentLine {

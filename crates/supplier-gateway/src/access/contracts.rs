@@ -143,12 +143,7 @@ pub fn close(tx: &mut dyn Tx, id: &str, now_ms: i64) -> Result<bool, AccessError
 }
 
 /// What people of the entity subscribed to and were told does not outlive the terms that allowed it.
-fn take_back(
-    tx: &mut dyn Tx,
-    entity: &EntityId,
-    before: Option<&EntityTerms>,
-    now_ms: i64,
-) -> Result<(), AccessError> {
+fn take_back(tx: &mut dyn Tx, entity: &EntityId, before: Option<&EntityTerms>, now_ms: i64) -> Result<(), AccessError> {
     let after = terms_of_id(tx, entity)?;
     let what = |terms: Option<&EntityTerms>| {
         terms.map(|terms| (terms.price_type.clone(), terms.assortment.clone(), terms.stock))

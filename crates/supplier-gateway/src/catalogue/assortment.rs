@@ -147,10 +147,13 @@ impl Feeds {
     }
 
     pub(crate) fn prices(&self, list: &str) -> impl Iterator<Item = FeedName> {
-        self.assortments.iter().cloned().map(move |assortment| FeedName::Prices {
-            list: list.to_owned(),
-            assortment,
-        })
+        self.assortments
+            .iter()
+            .cloned()
+            .map(move |assortment| FeedName::Prices {
+                list: list.to_owned(),
+                assortment,
+            })
     }
 
     pub(crate) fn stock(&self, warehouse: &str) -> impl Iterator<Item = FeedName> {

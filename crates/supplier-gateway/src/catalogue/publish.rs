@@ -172,8 +172,7 @@ impl To<'_> {
         let mut changed = 0_u64;
         for (assortment, members) in self.readers.each(self.page) {
             let feed = feed(assortment);
-            changed =
-                changed.saturating_add(publish_narrowed(tx, &feed, changes, members.as_ref(), self.now_ms)?);
+            changed = changed.saturating_add(publish_narrowed(tx, &feed, changes, members.as_ref(), self.now_ms)?);
         }
         Ok(changed)
     }
@@ -246,8 +245,7 @@ fn publish_prices(tx: &mut dyn Tx, range: &[Value], to: &To<'_>) -> Result<u64, 
         let currency = row.text("currency")?;
         let price_micro = row.int("price_micro")?;
         // Zero is how some exporters say «no price»; goods are never offered for nothing.
-        let is_shown =
-            to.page.has(&item) && !currency.is_empty() && price_micro > 0 && row.int("is_deleted")? == 0;
+        let is_shown = to.page.has(&item) && !currency.is_empty() && price_micro > 0 && row.int("is_deleted")? == 0;
         let body = is_shown.then(|| {
             PriceRow {
                 item: item.clone(),
@@ -313,7 +311,10 @@ fn publish_stock(
                 *sum = sum.saturating_add(row.quantity_milli);
             }
             let shown = is_shown.then_some(row.quantity_milli);
-            by_warehouse.entry(row.warehouse).or_default().push((item.clone(), shown));
+            by_warehouse
+                .entry(row.warehouse)
+                .or_default()
+                .push((item.clone(), shown));
         }
     }
     let mut changed = 0_u64;
@@ -335,7 +336,10 @@ fn publish_warehouse(
         if mode == StockMode::Words && to.readers.in_words.is_empty() {
             continue;
         }
-        let changes: Vec<RowChange> = stock.iter().map(|(item, milli)| stock_row(item, *milli, mode)).collect();
+        let changes: Vec<RowChange> = stock
+            .iter()
+            .map(|(item, milli)| stock_row(item, *milli, mode))
+            .collect();
         for (assortment, members) in to.readers.each(to.page) {
             if mode == StockMode::Words && !to.readers.in_words.contains(assortment) {
                 continue;
@@ -359,7 +363,11 @@ fn stock_row(item: &str, quantity_milli: Option<i64>, mode: StockMode) -> RowCha
         StockRow {
             item: item.to_owned(),
             quantity_milli: if is_exact { milli } else { 0 },
-            level: if is_exact { String::new() } else { level.code().to_owned() },
+            level: if is_exact {
+                String::new()
+            } else {
+                level.code().to_owned()
+            },
         }
     };
     RowChange {

@@ -127,7 +127,13 @@ fn add_file(tx: &mut dyn Tx, path: &Path, parts: &mut BTreeSet<Part>) -> Result<
     let known = products_by_word(tx)?;
     let mut unknown = Vec::new();
     // Spreadsheets begin UTF-8 with a mark.
-    for (line, word) in text.trim_start_matches('\u{feff}').lines().map(str::trim).zip(1_usize..).map(|(w, n)| (n, w)) {
+    for (line, word) in text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .map(str::trim)
+        .zip(1_usize..)
+        .map(|(w, n)| (n, w))
+    {
         match known.get(word) {
             _ if word.is_empty() => {}
             Some(bases) => parts.extend(bases.iter().cloned().map(Part::Product)),

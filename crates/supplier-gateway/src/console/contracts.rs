@@ -112,7 +112,10 @@ fn add_contract(add: &ContractAdd, out: &mut dyn Write, err: &mut dyn Write) -> 
         writeln!(err, "warning: {warning}")?;
     }
     if add.target.json {
-        write_json(out, &json!({ "id": id, "number": add.number.trim(), "warnings": warnings }))?;
+        write_json(
+            out,
+            &json!({ "id": id, "number": add.number.trim(), "warnings": warnings }),
+        )?;
     } else {
         writeln!(out, "{id}")?;
     }
@@ -172,7 +175,10 @@ fn show(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
     }
     let name = read(state.db.as_ref(), |tx| entities::get(tx, &contract.entity))?.map(|entity| entity.name);
     writeln!(out, "{}", line(&contract, &name.unwrap_or_default()))?;
-    for (what, text) in [("payment", &contract.terms.payment), ("delivery", &contract.terms.delivery)] {
+    for (what, text) in [
+        ("payment", &contract.terms.payment),
+        ("delivery", &contract.terms.delivery),
+    ] {
         if !text.is_empty() {
             writeln!(out, "  {what}: {text}")?;
         }
@@ -189,7 +195,11 @@ fn close(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
     if one.target.json {
         write_json(out, &json!({ "id": one.id, "closed_at_ms": now_ms }))?;
     } else {
-        writeln!(out, "{} is closed; its legal entity sees no prices until it has another contract", one.id)?;
+        writeln!(
+            out,
+            "{} is closed; its legal entity sees no prices until it has another contract",
+            one.id
+        )?;
     }
     Ok(())
 }

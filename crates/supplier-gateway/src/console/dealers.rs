@@ -55,7 +55,9 @@ pub enum DealersError {
         known: Vec<String>,
     },
     /// The entity has a contract already.
-    #[error("the legal entity has the active contract «{number}» ({id}); close it, or give --replace to put the new one in its place")]
+    #[error(
+        "the legal entity has the active contract «{number}» ({id}); close it, or give --replace to put the new one in its place"
+    )]
     HasContract {
         /// Its number.
         number: String,
@@ -215,7 +217,11 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
 }
 
 /// A price type by id, else by name. Before the first import nothing can be checked, so it is taken at its word.
-pub(super) fn known_price_type(tx: &mut dyn Tx, asked: &str, warnings: &mut Vec<String>) -> Result<PriceTypeId, DealersError> {
+pub(super) fn known_price_type(
+    tx: &mut dyn Tx,
+    asked: &str,
+    warnings: &mut Vec<String>,
+) -> Result<PriceTypeId, DealersError> {
     let known = catalogue::price_types(tx)?;
     if known.is_empty() {
         warnings.push(format!("no price types were imported yet; «{asked}» is kept as it is"));

@@ -39,10 +39,10 @@ async fn check_1_names_every_change_and_holds_nothing() {
     assert_eq!(
         flags,
         [
-            (true, false, false, false, 3_000),
-            (false, true, true, false, 1_000),
-            (false, false, false, true, 0),
-            (false, false, false, true, 0),
+            (true, false, false, false, Some(3_000)),
+            (false, true, true, false, Some(1_000)),
+            (false, false, false, true, Some(0)),
+            (false, false, false, true, Some(0)),
         ]
     );
     assert_eq!((quote.total_minor, quote.currency.as_str()), (35_000, "RUB"));

@@ -9,6 +9,7 @@ export type Place =
   | { view: 'order'; id: string }
   | { view: 'documents'; id: string | null }
   | { view: 'notices'; list: 'notices' | 'subscriptions' }
+  | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };
 

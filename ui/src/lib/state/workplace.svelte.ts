@@ -17,6 +17,7 @@ import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
 import { SyncState } from './sync.svelte';
+import { UnsentState } from './unsent.svelte';
 
 const TABLES = [
   'drafts',
@@ -50,6 +51,7 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   notices: NoticesState;
+  unsent: UnsentState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -76,6 +78,7 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.notices = new NoticesState(api);
+    this.unsent = new UnsentState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -101,8 +104,9 @@ export class Workplace {
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
     this.isEntered = true;
-    void this.catalogue.loadGroups();
+    void this.unsent.refresh();
     await this.followEntity();
+    await this.catalogue.loadGroups();
   }
 
   async chooseEntity(id: string): Promise<void> {
@@ -166,7 +170,7 @@ export class Workplace {
     if (changed.has('sync') || changed.has('outbox')) await this.sync.refresh();
     if (this.session.profile?.stage !== 'ready') return;
     const work: Promise<unknown>[] = [];
-    if (changed.has('entities')) work.push(this.session.loadEntities().then(() => this.#followIfNew()));
+    if (changed.has('entities')) work.push(this.#lookAgain());
     if (changed.has('catalogue')) work.push(this.catalogue.loadGroups());
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
@@ -175,8 +179,13 @@ export class Workplace {
     await Promise.all(work);
   }
 
-  async #followIfNew(): Promise<void> {
-    if (this.drafts.currentId === '' && this.drafts.list.length === 0) await this.followEntity();
+  /** Other rights show other goods, prices and drafts. */
+  async #lookAgain(): Promise<void> {
+    await this.session.lookAgain();
+    await this.unsent.refresh();
+    await this.followEntity();
+    await this.catalogue.loadGroups();
+    await this.catalogue.reload();
   }
 
   async #refreshDrafts(): Promise<void> {

@@ -15,10 +15,12 @@ import type {
   LineDecision,
   OrderView,
   PlaceOutcome,
+  PersonView,
   PlaceRequest,
   ProfileState,
   Settings,
   SyncStatus,
+  UnsentWork,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
@@ -43,8 +45,14 @@ const ENTITIES: readonly EntityView[] = [
   tax_id: String(tax),
   role: 'buyer',
   price_type_name: String(priceType),
+  may_draft: mayOrder === true,
   may_order: mayOrder === true,
   sees_prices: seesPrices === true,
+  prices: seesPrices === true ? ('shown' as const) : ('role' as const),
+  sees_documents: true,
+  stock: 'exact',
+  contract: null,
+  sees_people: id === 'e1',
 }));
 
 const NOTHING_CHANGED: Changes = {
@@ -62,6 +70,12 @@ export class MockProgram {
   goods: Good[];
   byId: Map<string, Good>;
   entities = ENTITIES;
+  people: PersonView[] = [
+    { id: 'p1', name: 'Ирина Петренко', role: 'admin' },
+    { id: 'p2', name: 'Олег Сидоренко', role: 'claims' },
+  ];
+  /** Work whose right to be sent was lost. */
+  unsent: UnsentWork[] = [];
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
@@ -123,6 +137,7 @@ export class MockProgram {
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
       app_version: '0.1.0',
+      is_shut_out: false,
       notice: '',
     };
     this.sync = {
@@ -211,6 +226,7 @@ export class MockProgram {
       price_micro: seesPrices ? good.priceMicro : null,
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
       stock_milli: good.stockMilli,
+      stock_level: null,
       in_draft_milli: draft?.lines.find(line => line.item === good.item && !line.isInFlight)?.quantityMilli ?? 0,
       other_variants: this.variantsOf(good).length - 1,
       is_stale: false,
@@ -309,6 +325,7 @@ export class MockProgram {
       total_was_minor: was,
       total_now_minor: now,
       currency: CURRENCY,
+      contract: this.entities.find(one => one.id === draft.entity)?.contract ?? null,
       is_clean: !changed.some(line => line.is_dearer || line.is_short || line.is_gone),
     };
   }
@@ -335,8 +352,9 @@ export class MockProgram {
     if (sent.length === 0) return done({ outcome: 'rejected', reason: 'empty' });
     const order = this.#accept(draft, sent);
     this.changed({ drafts: true, orders: true, documents: true });
-    const { id, number, total_minor, currency } = order.summary;
-    return done({ outcome: 'placed', order: id, number, total_minor, currency, lines_left: draft.lines.length });
+    const { id, number, currency } = order.summary;
+    const total = order.summary.total_minor ?? 0;
+    return done({ outcome: 'placed', order: id, number, total_minor: total, currency, lines_left: draft.lines.length });
   }
 
   #accept(draft: MockDraft, lines: OrderView['lines']): OrderView {
@@ -376,7 +394,7 @@ export class MockProgram {
       entity_name: order.summary.entity_name,
       order: order.summary.id,
       order_number: order.summary.number,
-      total_minor: order.summary.total_minor,
+      total_minor: order.summary.total_minor ?? 0,
       currency: order.summary.currency,
     });
     return id;
