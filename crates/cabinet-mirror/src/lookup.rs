@@ -2,7 +2,7 @@
 
 use crate::goods::{LEVEL, PRICE, Pack, Price, QUANTITY, Shown, best_level, price, read_packs, stock_total};
 use crate::mirror::{Mirror, MirrorError};
-use crate::sight::{EVERY_ITEM, Sight, mask};
+use crate::sight::{Sight, mask};
 use crate::{item_key, text};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::stock::StockLevel;
@@ -115,10 +115,7 @@ fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, M
     let mut find = conn.prepare_cached(BY_ID)?;
     let mut rows = find.query(named_params! { ":id": id, ":mask": shown.mask })?;
     terms.brief = rows.next()?.map(brief).transpose()?;
-    // An item of another entity's goods looks like one that does not exist.
-    if terms.brief.is_none() && shown.mask != EVERY_ITEM {
-        return Ok(terms);
-    }
+    // Prices and stock come by the entity's own feeds, whatever else the file holds.
     if let Some(feed_id) = shown.prices {
         terms.price = price(&mut *conn.prepare_cached(PRICE)?, feed_id, id)?;
     }

@@ -259,9 +259,25 @@ fn an_item_of_two_catalogues_stays_until_both_have_let_it_go() {
     load(mirror.feeds(), &catalogue(), "e", 1, &rows_of_items(&goods[..6]));
     mirror.build_search().unwrap();
     load(mirror.feeds(), &other, "e", 1, &rows_of_items(&goods[4..]));
-    assert_eq!(all(&mirror).len(), 10);
+    assert_eq!(all(&mirror).len(), 6, "each sees its own goods only");
+    let tyres = GoodsQuery {
+        sight: Sight {
+            assortment: "tyres".to_owned(),
+            ..Sight::default()
+        },
+        ..GoodsQuery::default()
+    };
+    let seen = |query: &GoodsQuery| mirror.goods(query, 0, 100, &Cancel::new()).unwrap().rows.len();
+    assert_eq!(seen(&tyres), 6);
+    assert!(found(&mirror, &goods[8].article).is_empty());
+    let searched = GoodsQuery {
+        search: goods[8].article.clone(),
+        ..tyres.clone()
+    };
+    assert_eq!(seen(&searched), 1);
     mirror.feeds().purge(&other).unwrap();
     assert_eq!(all(&mirror).len(), 6);
+    assert_eq!(seen(&tyres), 0);
     assert!(found(&mirror, &goods[8].article).is_empty());
     assert_eq!(found(&mirror, &goods[5].article).len(), 1);
     assert!(mirror.feeds().feed(&other).unwrap().is_none());

@@ -255,7 +255,10 @@ fn a_card_shows_everything_known_of_an_item_and_its_variants() {
         .iter()
         .map(|s| (s.warehouse.as_str(), s.quantity_milli, s.true_at_ms))
         .collect();
-    assert_eq!(stocks, [("wh-0", Some(3000), Some(1_004)), ("wh-1", Some(1500), Some(1_001))]);
+    assert_eq!(
+        stocks,
+        [("wh-0", Some(3000), Some(1_004)), ("wh-1", Some(1500), Some(1_001))]
+    );
     let plain = mirror.item_card(&"p".into(), &Sight::default()).unwrap().unwrap();
     assert!(plain.variants.is_empty() && plain.row.price.is_none() && plain.stock.is_empty());
     assert_eq!(plain.weight_g, None);
