@@ -190,9 +190,21 @@ impl Mirror {
     ///
     /// # Errors
     /// As [`Mirror::goods`].
-    pub fn find_items(&self, typed: &str, limit: usize, cancel: &Cancel) -> Result<Vec<ItemId>, MirrorError> {
+    pub fn find_items(
+        &self,
+        sight: &Sight,
+        typed: &str,
+        limit: usize,
+        cancel: &Cancel,
+    ) -> Result<Vec<ItemId>, MirrorError> {
+        let query = GoodsQuery {
+            sight: sight.without_prices(),
+            ..GoodsQuery::default()
+        };
         self.db().read_unless(cancel, |conn| {
-            let found = search::ids(conn, typed, limit, None, cancel)?;
+            let allowed = listing::allowed(self, conn, &query)?;
+            let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+            let found = search::ids(conn, typed, limit, Some(&allows), cancel)?;
             let mut row = conn.prepare_cached(ROW)?;
             let mut items = Vec::with_capacity(found.ids.len());
             for id in found.ids {

@@ -200,7 +200,11 @@ fn by_value(mut values: Vec<(i64, i64)>) -> Vec<i64> {
 }
 
 /// The ids that assortment, group and stock let through; `None` when nothing is filtered.
-fn allowed(mirror: &Mirror, conn: &Connection, query: &GoodsQuery) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
+pub(crate) fn allowed(
+    mirror: &Mirror,
+    conn: &Connection,
+    query: &GoodsQuery,
+) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
     let mask = mask(conn, &query.sight)?;
     if query.group.is_none() && !query.in_stock_only && mask == EVERY_ITEM {
         return Ok(None);

@@ -31,7 +31,9 @@ fn all(mirror: &Mirror) -> Vec<cabinet_mirror::GoodsRow> {
 }
 
 fn found(mirror: &Mirror, typed: &str) -> BTreeSet<String> {
-    let items = mirror.find_items(typed, 10_000, &Cancel::new()).unwrap();
+    let items = mirror
+        .find_items(&Sight::default(), typed, 10_000, &Cancel::new())
+        .unwrap();
     items.into_iter().map(|item| item.as_str().to_owned()).collect()
 }
 

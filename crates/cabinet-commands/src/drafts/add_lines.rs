@@ -119,14 +119,12 @@ fn by_barcode(goods: &Mirror, sight: &Sight, word: &str) -> Result<Vec<ItemBrief
         return Ok(Vec::new());
     }
     let mut items = Vec::new();
-    for item in goods.find_items(word, BARCODE_DEPTH, &Cancel::new())? {
+    for item in goods.find_items(sight, word, BARCODE_DEPTH, &Cancel::new())? {
         let has_it = |card: &cabinet_mirror::ItemCard| card.barcode == word;
         match goods.item_card(&item, &sight.without_prices())? {
             Some(card) if has_it(&card) => items.push(item),
             // Goods with the barcode come before what only resembles it.
-            Some(_) => break,
-            // Of another entity's assortment.
-            None => {}
+            _ => break,
         }
     }
     briefs(goods, sight, &items)
