@@ -209,7 +209,7 @@ async fn work_whose_right_was_lost_is_shown_and_saved_and_nothing_of_it_is_sent(
     window.shot(&picture("role-lost")).await;
     let path = saved.trim_start_matches("Сохранено: ").trim();
     let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}: {path}"));
-    assert!(text.contains("Б-1;5;шт;Болт М8х40"), "{text}");
+    assert!(text.contains("Б-1;5;шт, Болт М8х40"), "{text}");
     assert_eq!(supplier.orders(), 0, "nothing was sent");
     window.click(&id("unsent-discard")).await;
     window.click(&id("unsent-discard")).await;

@@ -88,7 +88,7 @@ fn a_role_lost_with_work_in_the_queue_sends_nothing_and_offers_a_file() {
     assert_eq!(saved["path"], json!(file.to_str().unwrap()));
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(
-        text.contains("Б-1;10;шт;Болт М8х40") && !text.contains("12.3"),
+        text.contains("Б-1;10;шт, Болт М8х40") && !text.contains("12.3"),
         "{text}"
     );
     dealer.fails(&["unsent", "export", "--out", "/nonexistent/unsent.csv"], 1, "invalid");

@@ -56,9 +56,9 @@ fn add(text: &mut String, entity_name: &str, draft: &UnsentDraft) {
     text.push_str(&format!("# {}\r\n", head.join(" / ")));
     for line in &draft.lines {
         let quantity = Quantity::from_milli(line.quantity_milli).to_decimal();
-        let fields = [plain(&line.article), quantity, plain(&line.unit), plain(&line.name)];
-        text.push_str(&fields.join(";"));
-        text.push_str("\r\n");
+        // Three columns: an order list with a quantity and a remark, which can be added to a draft again.
+        let (article, unit, name) = (plain(&line.article), plain(&line.unit), plain(&line.name));
+        text.push_str(&format!("{article};{quantity};{unit}, {name}\r\n"));
     }
 }
 
@@ -96,6 +96,6 @@ mod tests {
         };
         let written = text(&[work]);
         let lines: Vec<&str> = written.trim_start_matches('\u{feff}').lines().collect();
-        assert_eq!(lines, ["# ООО Ромашка / Ремонт", "Б-1;20.5;шт;Болт, длинный очень"]);
+        assert_eq!(lines, ["# ООО Ромашка / Ремонт", "Б-1;20.5;шт, Болт, длинный очень"]);
     }
 }
