@@ -81,6 +81,9 @@ describe('the keys in use', () => {
     'rail.',
     'notices.kind.',
     'settings.notify.',
+    'stock.',
+    'unsent.reason.',
+    'role.',
   ];
   const composedWhole = ['documents.kind.'];
 
