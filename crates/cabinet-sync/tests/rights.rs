@@ -461,8 +461,8 @@ async fn what_is_taken_away_leaves_the_device_at_the_next_sync_and_comes_back_wi
         (disk.count("price"), disk.count("invoice"), disk.count("placed_order")),
         (0, 0, 1)
     );
-    assert_eq!(disk.where_is(PRICE_MICRO), [String::new(); 0]);
-    assert_eq!(disk.where_is(SUM_MINOR), [String::new(); 0]);
+    assert_eq!(disk.where_is(PRICE_MICRO), Vec::<String>::new());
+    assert_eq!(disk.where_is(SUM_MINOR), Vec::<String>::new());
 
     role("buyer");
     device.sync().await;
