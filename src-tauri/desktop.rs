@@ -95,11 +95,18 @@ pub fn apply(app: &AppHandle, settings: Option<&Settings>) -> bool {
     is_in_tray
 }
 
+/// The user's choices, in the built-in sample too.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_get(host: State<'_, Host>) -> Result<Settings, CommandError> {
+    host.settings().await
+}
+
 /// New choices, done at once.
 #[tauri::command]
 #[specta::specta]
 pub async fn settings_set(app: AppHandle, host: State<'_, Host>, settings: Settings) -> Result<Settings, CommandError> {
-    let chosen = settings::set(host.cabinet()?, settings).await?;
+    let chosen = settings::set(host.real()?, settings).await?;
     let (applied, on_main) = (chosen.clone(), app.clone());
     app.run_on_main_thread(move || {
         apply(&on_main, Some(&applied));

@@ -11,13 +11,14 @@ const CHANGES: &str = "changes";
 
 struct Window {
     app: AppHandle,
-    toasts: Toasts,
+    /// The built-in sample shows none: nobody waits for its news.
+    toasts: Option<Toasts>,
 }
 
 impl ChangeListener for Window {
     fn changed(&self, changes: Changes) {
-        if changes.notices || changes.sync {
-            self.toasts.look();
+        if let Some(toasts) = self.toasts.as_ref().filter(|_| changes.notices || changes.sync) {
+            toasts.look();
         }
         if let Err(error) = self.app.emit(CHANGES, changes) {
             // The window is closing; the next one asks for everything anew.
@@ -31,6 +32,15 @@ pub fn forward(app: &AppHandle, cabinet: &Cabinet) {
     let _inside = tauri::async_runtime::handle().inner().enter();
     cabinet.start_background(Arc::new(Window {
         app: app.clone(),
-        toasts: Toasts::start(app, cabinet),
+        toasts: Some(Toasts::start(app, cabinet)),
+    }));
+}
+
+/// Tells the window what changes in the built-in sample.
+pub fn forward_sample(app: &AppHandle, cabinet: &Cabinet) {
+    let _inside = tauri::async_runtime::handle().inner().enter();
+    cabinet.start_background(Arc::new(Window {
+        app: app.clone(),
+        toasts: None,
     }));
 }

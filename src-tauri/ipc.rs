@@ -1,22 +1,66 @@
 //! The commands of the window: one line each; the bodies live in `cabinet-commands`, those of the desktop in `desktop`.
 
 use crate::desktop;
+use crate::picking;
+use crate::sample;
 use crate::toasts;
+use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
-use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, settings, subscriptions, sync, unsent};
+use cabinet_commands::{
+    catalogue, claims, delivery, documents, drafts, media, network, notices, orders, profile, purchases, settings,
+    subscriptions, support, sync, unsent,
+};
+use std::sync::{PoisonError, RwLock};
 use tauri::State;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands};
 
 type Answer<T> = Result<T, CommandError>;
 type App<'a> = State<'a, Host>;
 
-/// The open profile, or why it could not be opened; then every command answers with that.
-pub struct Host(pub Result<Cabinet, CommandError>);
+/// The open profile, or why it could not be opened; then every command answers with that. While the built-in sample is
+/// looked at, commands go to it, and the profile waits behind it.
+pub struct Host {
+    real: Answer<Cabinet>,
+    sample: RwLock<Option<Cabinet>>,
+    /// One step into the sample or out of it at a time.
+    pub(crate) turn: tokio::sync::Mutex<()>,
+}
 
 impl Host {
-    pub(crate) fn cabinet(&self) -> Answer<&Cabinet> {
-        self.0.as_ref().map_err(Clone::clone)
+    /// The host of a profile.
+    #[must_use]
+    pub fn new(real: Answer<Cabinet>) -> Self {
+        Self {
+            real,
+            sample: RwLock::new(None),
+            turn: tokio::sync::Mutex::new(()),
+        }
+    }
+
+    /// The profile of this start, whatever is looked at.
+    pub(crate) fn real(&self) -> Answer<&Cabinet> {
+        self.real.as_ref().map_err(Clone::clone)
+    }
+
+    /// What is looked at: the sample, or the profile.
+    pub(crate) fn cabinet(&self) -> Answer<Cabinet> {
+        self.shown_sample().map_or_else(|| self.real().cloned(), Ok)
+    }
+
+    /// The sample, while it is looked at.
+    pub(crate) fn shown_sample(&self) -> Option<Cabinet> {
+        self.sample.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Looks at the sample, or at the profile again.
+    pub(crate) fn show(&self, sample: Option<Cabinet>) {
+        *self.sample.write().unwrap_or_else(PoisonError::into_inner) = sample;
+    }
+
+    /// The user's choices: those of the profile, in the sample too.
+    pub(crate) async fn settings(&self) -> Answer<settings::Settings> {
+        settings::get(self.real()?).await
     }
 }
 
@@ -27,7 +71,7 @@ macro_rules! commands {
             #[tauri::command]
             #[specta::specta]
             pub async fn $name(app: App<'_>, $($arg: $type),*) -> Answer<$answer> {
-                $body(app.cabinet()?, $($arg),*).await
+                $body(&app.cabinet()?, $($arg),*).await
             }
         )*
 
@@ -41,10 +85,17 @@ macro_rules! commands {
                 .commands(collect_commands![
                     $($name,)*
                     desktop_toasts,
+                    picking::claims_pick,
+                    picking::claims_drop,
+                    desktop::settings_get,
                     desktop::settings_set,
                     desktop::desktop_state,
                     desktop::desktop_autostart,
-                    desktop::desktop_copy
+                    desktop::desktop_copy,
+                    sample::sample_enter,
+                    sample::sample_leave,
+                    sample::sample_remove,
+                    viewer::desktop_open_file
                 ])
                 .typ::<cabinet_commands::events::Changes>()
         }
@@ -77,6 +128,16 @@ commands! {
     unsent_export(path: Option<String>) -> documents::SavedFile = unsent::export;
     /// Deletes it for good.
     unsent_discard(entity: String) -> () = unsent::discard;
+    /// How this network is left.
+    network_get() -> network::NetworkSettings = network::get;
+    /// A new way out of this network.
+    network_set(request: network::NetworkRequest) -> network::NetworkSettings = network::set;
+    /// Why there is no connection.
+    network_check(request: network::ConnectionRequest) -> network::ConnectionReport = network::check;
+    /// What a bundle for support would hold.
+    support_collect(request: support::SupportRequest) -> support::SupportBundle = support::collect;
+    /// Saves what was shown.
+    support_save(bundle: support::SupportBundle) -> documents::SavedFile = support::save;
     /// Syncs now.
     sync_now() -> sync::SyncReport = sync::now;
     /// Ends the present sync.
@@ -91,6 +152,12 @@ commands! {
     catalogue_count(query: catalogue::CatalogueQuery) -> Option<u32> = catalogue::count;
     /// Everything about an item.
     catalogue_card(entity: String, item: String, draft: Option<String>) -> catalogue::ItemCard = catalogue::card;
+    /// A large picture of an item.
+    media_picture(entity: String, item: String, blake3: String) -> media::LargePicture = media::picture;
+    /// Small pictures of items.
+    media_thumbnails(items: Vec<String>) -> Vec<media::Thumbnail> = media::thumbnails;
+    /// Saves a picture or a file of an item.
+    media_save(entity: String, item: String, blake3: String) -> media::ClearCopy = media::save;
     /// Drafts.
     drafts_list(entity: Option<String>, in_trash: bool) -> Vec<drafts::DraftSummary> = drafts::list;
     /// A new draft.
@@ -105,6 +172,14 @@ commands! {
     drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
     /// Puts a draft into the trash, or takes it out.
     drafts_set_deleted(draft: String, is_deleted: bool) -> () = drafts::set_deleted;
+    /// Keeps how a draft is to be delivered.
+    drafts_set_delivery(request: delivery::DeliveryRequest) -> delivery::DeliveryView = drafts::set_delivery;
+    /// Writes a comment on a line.
+    drafts_set_line_comment(draft: String, item: String, comment: String) -> () = drafts::set_line_comment;
+    /// Ways, carriers and addresses to choose from.
+    delivery_options(entity: String) -> delivery::DeliveryOptions = delivery::options;
+    /// A window of a carrier's branches.
+    delivery_branches(carrier: String, text: String, offset: u32, limit: u32) -> delivery::BranchPage = delivery::branches;
     /// Check 1.
     orders_check(draft: String) -> orders::CheckView = orders::check;
     /// Places an order.
@@ -119,6 +194,10 @@ commands! {
     orders_retry(command: String) -> orders::PlaceOutcome = orders::retry;
     /// What a command of the outbox met.
     orders_pending_check(command: String) -> orders::CheckView = orders::pending_check;
+    /// What was bought of an item.
+    purchases_of_item(entity: String, item: String) -> purchases::ItemPurchases = purchases::of_item;
+    /// What was bought by months.
+    purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// One page as a picture.
@@ -129,6 +208,30 @@ commands! {
     documents_printers() -> Vec<documents::PrinterView> = documents::printers;
     /// Sends the PDF to a printer.
     documents_print(document: String, printer: String, copies: u32) -> () = documents::print;
+    /// Claims, with those that are not filed.
+    claims_list(entity: Option<String>) -> Vec<claims::ClaimSummary> = claims::list;
+    /// A whole claim.
+    claims_show(claim: String) -> claims::ClaimView = claims::show;
+    /// Begins a claim on a line of an order.
+    claims_begin(order: String, item: String) -> claims::ClaimView = claims::begin;
+    /// What the user says of a claim.
+    claims_describe(request: claims::ClaimWordsRequest) -> () = claims::describe;
+    /// Takes a file off again.
+    claims_detach(claim: String, blake3: String) -> () = claims::detach;
+    /// Throws a claim away that is not filed, or takes it back.
+    claims_discard(claim: String, is_deleted: bool) -> () = claims::discard;
+    /// Files a claim.
+    claims_send(claim: String) -> claims::ClaimSent = claims::send;
+    /// Says something in a claim.
+    claims_say(claim: String, text: String) -> claims::ClaimSent = claims::say;
+    /// Tries a waiting claim or message now.
+    claims_retry(command: String) -> claims::ClaimSent = claims::retry;
+    /// Takes a waiting claim or message back.
+    claims_withdraw(command: String) -> () = claims::withdraw;
+    /// A small picture of a file.
+    claims_thumb(claim: String, blake3: String) -> Option<String> = claims::thumb;
+    /// Saves a file of a claim.
+    claims_save(claim: String, blake3: String, path: Option<String>) -> documents::SavedFile = claims::save;
     /// Subscriptions to goods.
     subscriptions_list(entity: Option<String>) -> Vec<subscriptions::SubscriptionView> = subscriptions::list;
     /// Be told of an item.
@@ -143,8 +246,6 @@ commands! {
     notices_dismiss(ids: Vec<String>) -> () = notices::dismiss;
     /// Adds what was waited for to a draft.
     notices_add_to_draft(id: String, draft: Option<String>) -> notices::NoticeAdded = notices::add_to_draft;
-    /// The user's choices.
-    settings_get() -> settings::Settings = settings::get;
     /// What a screen left.
     settings_recall(key: String) -> Option<String> = settings::recall;
     /// Leaves something for the next start.

@@ -11,10 +11,13 @@ mod clock;
 mod events;
 mod instance;
 mod logging;
+mod picking;
 mod place;
+mod sample;
 mod standing;
 mod toasts;
 mod tray;
+mod viewer;
 #[cfg(target_os = "linux")]
 mod webview;
 mod window;
@@ -48,6 +51,8 @@ pub fn run() -> ExitCode {
     let ipc = ipc::builder();
     let built = tauri::Builder::default()
         .plugin(instance::plugin())
+        .plugin(tauri_plugin_dialog::init())
+        .manage(picking::Dropped::default())
         .invoke_handler(ipc.invoke_handler())
         .manage(desktop)
         .setup(move |app| Ok(set_up(app, &arguments, profile)?))
@@ -73,7 +78,7 @@ fn set_up(app: &App, arguments: &Arguments, profile: Result<PathBuf, CommandErro
         tracing::error!(%error, "The profile could not be opened");
     }
     let cabinet = opened.as_ref().ok();
-    app.manage(ipc::Host(opened.clone()));
+    app.manage(ipc::Host::new(opened.clone()));
     let chosen = cabinet.and_then(|cabinet| tauri::async_runtime::block_on(settings::get(cabinet)).ok());
     let is_in_tray = desktop::apply(handle, chosen.as_ref());
     let place = cabinet
@@ -109,6 +114,10 @@ fn on_event(app: &tauri::AppHandle, event: RunEvent) {
                 tracing::warn!(%error, "The window could not be hidden");
             }
         }
+        RunEvent::WindowEvent {
+            event: WindowEvent::DragDrop(tauri::DragDropEvent::Drop { paths, .. }),
+            ..
+        } => picking::dropped(app, paths),
         RunEvent::Exit => {
             if let Some(standing) = app.try_state::<Standing>() {
                 standing.end();

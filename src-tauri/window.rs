@@ -4,7 +4,7 @@ use crate::place::Place;
 use cabinet_commands::settings::Settings;
 use std::path::PathBuf;
 use tauri::utils::config::Color;
-use tauri::{AppHandle, PhysicalPosition, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, PhysicalPosition, Theme, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 /// The label of the only window.
 pub const NAME: &str = "main";
@@ -100,6 +100,21 @@ pub fn language(settings: Option<&Settings>) -> &str {
             &s.language
         }
     })
+}
+
+/// Puts onto the window's title whether the built-in sample is shown.
+pub fn name(app: &AppHandle, settings: &Settings, is_sample: bool) {
+    let title = title(Some(settings));
+    let shown = match (is_sample, language(Some(settings))) {
+        (false, _) => title.to_owned(),
+        (true, "uk") => format!("{title} — зразок"),
+        (true, "en") => format!("{title} — sample"),
+        (true, _) => format!("{title} — образец"),
+    };
+    let named = app.get_webview_window(NAME).map(|window| window.set_title(&shown));
+    if let Some(Err(error)) = named {
+        tracing::warn!(%error, "The window could not be named");
+    }
 }
 
 fn title(settings: Option<&Settings>) -> &'static str {

@@ -1,5 +1,5 @@
-//! Coming in, in the real window: a passphrase where no key store runs, codes that cannot be used, a device that was shut
-//! out and comes back.
+//! Coming in, in the real window: a passphrase where no key store runs, codes that cannot be used, a first load that is
+//! stopped, a device that was shut out and comes back, keys that are damaged.
 
 #![allow(missing_docs, reason = "a test")]
 #![allow(
@@ -14,17 +14,23 @@ mod support;
 use support::gateway::{Gateway, generated_export};
 use support::home::Home;
 use support::window::{Keyring, Window};
-use support::{id, json, succeed};
+use support::{id, json, program, succeed};
+use testkit::proxy::{Mischief, Proxy};
 use thirtyfour::prelude::*;
 
-#[tokio::test]
-async fn without_a_key_store_a_passphrase_protects_the_profile() {
-    let export = generated_export(50);
+/// A gateway with goods, a legal entity and a code for its buyer.
+fn serving() -> (Gateway, String, String) {
     let mut gateway = Gateway::new();
-    gateway.import(&[export.path().to_path_buf()]);
+    gateway.import(&[generated_export(50).path().to_path_buf()]);
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
     let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
     gateway.start();
+    (gateway, entity, code)
+}
+
+#[tokio::test]
+async fn without_a_key_store_a_passphrase_protects_the_profile() {
+    let (gateway, _, code) = serving();
     let home = Home::new();
 
     let window = Window::open(home.path(), Keyring::None, &[], &[]).await;
@@ -47,12 +53,7 @@ async fn without_a_key_store_a_passphrase_protects_the_profile() {
 
 #[tokio::test]
 async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() {
-    let export = generated_export(50);
-    let mut gateway = Gateway::new();
-    gateway.import(&[export.path().to_path_buf()]);
-    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
-    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
-    gateway.start();
+    let (gateway, entity, code) = serving();
     let home = Home::new();
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
     window.enrol(&gateway.url(), &code, None).await;
@@ -99,5 +100,101 @@ async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() 
     window.catalogue().await;
     window.find_with_text(&id("draft-strip-lines"), "1").await;
     window.find_with_text(&id("sync-state"), "данные на").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_first_load_can_be_stopped_and_the_exchange_page_goes_on_and_stops_it_too() {
+    let (gateway, _, code) = serving();
+    let proxy = Proxy::before(gateway.address());
+    proxy.set(Mischief::SilentSegments);
+    let home = Home::new();
+    let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
+    window.type_into(&id("enrol-url"), &proxy.url()).await;
+    window.type_into(&id("enrol-code"), &code).await;
+    window.click(&id("enrol-submit")).await;
+    window.click(&id("recovery-confirm")).await;
+    window.click(&id("recovery-continue")).await;
+    window.click(&id("first-sync-stop")).await;
+    window.find(&id("first-sync-skip")).await;
+    window
+        .shot(&std::path::Path::new("target/stories").join("first-load-stopped.png"))
+        .await;
+    window.click(&id("first-sync-skip")).await;
+
+    // The window works without goods, and says where it stands.
+    window.click(&id("sync-state")).await;
+    window.click(&id("sync-now")).await;
+    window.click(&id("sync-stop")).await;
+    window.gone(&id("sync-stop")).await;
+    proxy.set(Mischief::None);
+    window.click(&id("sync-now")).await;
+    window.find_with_text(&id("sync-state"), "данные на").await;
+    window.click(&id("nav-catalogue")).await;
+    window.catalogue().await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn an_expired_code_says_so_and_a_fresh_one_opens_the_same_form() {
+    let (gateway, entity, _) = serving();
+    // The gateway's clock was nine days behind when the code was given.
+    let mut command = std::process::Command::new("faketime");
+    command
+        .args(["-f", "-9d"])
+        .arg(program("GATEWAY_BIN", "supplier-gateway"));
+    command.arg("invite").arg("--data").arg(gateway.path());
+    command.args([
+        "--entity",
+        &entity,
+        "--person",
+        "Анна Смирнова",
+        "--role",
+        "buyer",
+        "--json",
+    ]);
+    let stale = json(&mut command);
+    let home = Home::new();
+    let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
+    window.type_into(&id("enrol-url"), &gateway.url()).await;
+    window
+        .type_into(&id("enrol-code"), stale["code"].as_str().expect("a code"))
+        .await;
+    window.click(&id("enrol-submit")).await;
+    window
+        .find(&format!("{}[data-code='code_expired']", id("failure")))
+        .await;
+    let code = gateway.invite(&[&entity], stale["person"].as_str().unwrap_or("Анна Смирнова"), "buyer");
+    window.type_over(&id("enrol-code"), &code).await;
+    window.click(&id("enrol-submit")).await;
+    window.find(&id("recovery-code")).await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_damaged_file_of_keys_is_explained_and_nothing_new_is_made_over_it() {
+    let (gateway, _, code) = serving();
+    let home = Home::new();
+    let window = home.open(Keyring::None, &[]).await;
+    window.type_into(&id("enrol-passphrase"), "correct horse").await;
+    window.type_into(&id("enrol-passphrase-again"), "correct horse").await;
+    window.enrol(&gateway.url(), &code, None).await;
+    window.close().await;
+
+    let keys = home.profile().join("keys.json");
+    let whole = std::fs::read(&keys).expect("the keys");
+    let half = &whole[..whole.len() / 2];
+    std::fs::write(&keys, half).expect("half of them");
+    let window = home.open(Keyring::None, &[]).await;
+    window.find(&id("keys-lost")).await;
+    window
+        .shot(&std::path::Path::new("target/stories").join("keys-damaged.png"))
+        .await;
+    window.close().await;
+    assert_eq!(std::fs::read(&keys).expect("still there"), half);
+
+    std::fs::write(&keys, &whole).expect("the backup");
+    let window = home.open(Keyring::None, &[]).await;
+    window.catalogue().await;
     window.close().await;
 }

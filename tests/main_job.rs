@@ -16,15 +16,11 @@ use std::path::{Path, PathBuf};
 use support::gateway::{Gateway, generated_export};
 use support::home::Home;
 use support::id;
-use support::onec::{OneC, returned_order};
+use support::onec::takes_orders;
 use support::price_rise::dearer;
 use support::shelf::{self, Good};
 use support::window::{Keyring, Window, shown};
 use thirtyfour::prelude::*;
-
-/// `1c:secret`, as HTTP Basic sends it.
-const BASIC: &str = "MWM6c2VjcmV0";
-const EXCHANGE: &str = "/1c/ut";
 
 /// Where pictures and papers of the walk are left.
 fn out() -> PathBuf {
@@ -43,21 +39,6 @@ fn export() -> (Option<tempfile::TempDir>, PathBuf) {
     let dir = generated_export(products);
     let path = dir.path().to_path_buf();
     (Some(dir), path)
-}
-
-/// 1C takes the orders that wait, and sends back what it made of the first one.
-fn onec_takes_orders(url: &str, number: &str, requisites: &[(&str, &str)]) {
-    let session = OneC::log_in(url, EXCHANGE, "sale", BASIC);
-    let orders = session.get("type=sale&mode=query");
-    assert!(orders.starts_with('<'), "1C needs «<» as the first byte");
-    assert!(orders.contains("<Документ>"), "an order waits for 1C: {orders}");
-    assert_eq!(session.get("type=sale&mode=success").lines().next(), Some("success"));
-    let answer = returned_order(&orders, number, requisites);
-    let session = OneC::log_in(url, EXCHANGE, "sale", BASIC);
-    let sent = session.post("type=sale&mode=file&filename=orders-1_1.xml", answer.as_bytes());
-    assert!(sent.starts_with("success"), "{sent}");
-    let imported = session.import("sale", "orders-1_1.xml");
-    assert!(imported.starts_with("success"), "{imported}");
 }
 
 #[tokio::test]
@@ -161,7 +142,7 @@ async fn check_and_place(window: &Window, gateway: &Gateway, export: &Path, home
 
 /// 1C takes the order, posts it, and the state reaches the order.
 async fn follow_the_order(window: &Window, gateway: &Gateway) {
-    onec_takes_orders(
+    takes_orders(
         &gateway.url(),
         "УТ-000123",
         &[("Проведен", "true"), ("ПометкаУдаления", "false")],
@@ -170,6 +151,12 @@ async fn follow_the_order(window: &Window, gateway: &Gateway) {
     window.keys(Key::F5 + "").await;
     window.find_with_text(&id("orders-table"), "УТ-000123").await;
     window.shot(&out().join("08-orders.png")).await;
+    // What was bought by months, also by key.
+    window.press(Key::Control, 'm').await;
+    window.find(&format!("{} canvas", id("months"))).await;
+    window.shot(&out().join("08-orders-by-months.png")).await;
+    window.press(Key::Control, 'm').await;
+    window.gone(&id("months")).await;
     window
         .click(&format!("{} [role=row][data-index='0']", id("orders-table")))
         .await;

@@ -4,6 +4,10 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+/// `1c:secret`, as HTTP Basic sends it.
+const BASIC: &str = "MWM6c2VjcmV0";
+const EXCHANGE: &str = "/1c/ut";
+
 /// One exchange session.
 pub struct OneC {
     address: String,
@@ -127,4 +131,19 @@ pub fn returned_order(query_answer: &str, onec_number: &str, requisites: &[(&str
          ВерсияСхемы=\"2.07\" ДатаФормирования=\"2026-03-02T10:00:00\"><Документ>{before}<ЗначенияРеквизитов>{values}\
          </ЗначенияРеквизитов></Документ></КоммерческаяИнформация>"
     )
+}
+
+/// 1C takes the orders that wait, and sends back what it made of the first one.
+pub fn takes_orders(url: &str, number: &str, requisites: &[(&str, &str)]) {
+    let session = OneC::log_in(url, EXCHANGE, "sale", BASIC);
+    let orders = session.get("type=sale&mode=query");
+    assert!(orders.starts_with('<'), "1C needs «<» as the first byte");
+    assert!(orders.contains("<Документ>"), "an order waits for 1C: {orders}");
+    assert_eq!(session.get("type=sale&mode=success").lines().next(), Some("success"));
+    let answer = returned_order(&orders, number, requisites);
+    let session = OneC::log_in(url, EXCHANGE, "sale", BASIC);
+    let sent = session.post("type=sale&mode=file&filename=orders-1_1.xml", answer.as_bytes());
+    assert!(sent.starts_with("success"), "{sent}");
+    let imported = session.import("sale", "orders-1_1.xml");
+    assert!(imported.starts_with("success"), "{imported}");
 }

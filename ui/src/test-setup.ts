@@ -26,6 +26,8 @@ class FixedResizeObserver implements ResizeObserver {
 
 vi.stubGlobal('ResizeObserver', FixedResizeObserver);
 vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }));
+// Charts are not drawn without a canvas; their figures stand in words.
+HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView = () => {};
 Element.prototype.scrollTo = () => {};
 Object.defineProperty(HTMLElement.prototype, 'offsetParent', { get: () => document.body });

@@ -9,25 +9,16 @@ pub fn run(words: &[&str]) -> Done {
     step("system packages", || packages::ensure(Need::Headless))?;
     step("ui", ui::build)?;
     step("release build", || {
-        shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--locked"]))
+        shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--examples", "--locked"]))
     })?;
     step("invoice", || {
-        let args = [
-            "run",
-            "--release",
-            "--locked",
-            "--package",
-            "cabinet-documents",
-            "--example",
-            "invoice",
-        ];
-        shell::run(shell::cargo().args(args))
+        shell::run(&mut shell::command(test::binary("release", "examples/invoice")))
     })?;
     step("figures", || {
         let mut command = test::in_private_session();
         command
             .arg(shell::cargo().get_program())
-            .args(["bench", "--locked", "--bench", "figures", "--"])
+            .args(["bench", "--workspace", "--locked", "--bench", "figures", "--"])
             .args(words);
         test::with_binaries(&mut command, "release");
         shell::run(&mut command)

@@ -7,6 +7,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+/// The story in tests/main_job.rs that a demonstration without a display is.
+const WALK: &str = "from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits";
+
 /// What the person asked for.
 struct Wish {
     is_headless: bool,
@@ -75,7 +78,8 @@ fn walk(wish: &Wish, out: &Path) -> Done {
         let mut command = test::in_private_session();
         command
             .arg(shell::cargo().get_program())
-            .args(["test", "--locked", "--test", "main_job", "--", "--nocapture"]);
+            .args(["test", "--workspace", "--locked", "--test", "main_job", "--"])
+            .args(["--nocapture", "--exact", WALK]);
         test::with_binaries(&mut command, "debug");
         command.env("DEMO_OUT", out).env("DEMO_PRODUCTS", &wish.products);
         if let Some(dir) = &wish.import {
@@ -107,7 +111,7 @@ fn show(wish: &Wish, out: &Path) -> Done {
         Some(dir) => dir.clone(),
         None => {
             let dir = out.join("export");
-            let generate = ["generate", "--products", &wish.products, "--out"];
+            let generate = ["generate", "--dressed", "--products", &wish.products, "--out"];
             shell::run(
                 shell::command(test::binary("debug", "demo-supplier"))
                     .args(generate)
@@ -116,7 +120,11 @@ fn show(wish: &Wish, out: &Path) -> Done {
             dir
         }
     };
-    shell::run(gateway(&["import"]).arg(export))?;
+    shell::run(gateway(&["import"]).arg(&export))?;
+    let arrivals = export.join("arrivals.csv");
+    if arrivals.is_file() {
+        shell::run(gateway(&["goods", "import", "--kind", "arrivals"]).arg(arrivals))?;
+    }
     let mut entities = Vec::new();
     for (name, inn) in [("ООО «Ромашка»", "7707083893"), ("ИП Иванов И. И.", "500100732259")] {
         entities.push(field(
@@ -124,6 +132,7 @@ fn show(wish: &Wish, out: &Path) -> Done {
             "id",
         )?);
     }
+    import_directories(&gateway, out, &entities)?;
     let mut invite = gateway(&["invite", "--person", "Анна Смирнова", "--role", "buyer", "--json"]);
     for entity in &entities {
         invite.args(["--entity", entity]);
@@ -151,6 +160,28 @@ fn show(wish: &Wish, out: &Path) -> Done {
     server.kill()?;
     server.wait()?;
     result
+}
+
+/// Ways, carriers with branches, and addresses of the first entity.
+fn import_directories(gateway: &dyn Fn(&[&str]) -> Command, out: &Path, entities: &[String]) -> Done {
+    let dir = out.join("delivery");
+    shell::run(
+        shell::command(test::binary("debug", "demo-supplier"))
+            .args(["delivery", "--out"])
+            .arg(&dir),
+    )?;
+    let mut addresses = "entity;id;name;address\n".to_owned();
+    if let Some(first) = entities.first() {
+        addresses.push_str(&format!(
+            "{first};sklad;Склад;Тула, ул. Складская, 7\n{first};mag;Магазин;Тула, пр. Ленина, 21\n"
+        ));
+    }
+    std::fs::write(dir.join("addresses.csv"), addresses)?;
+    for kind in ["carriers", "ways", "branches", "addresses"] {
+        let file = dir.join(format!("{kind}.csv"));
+        shell::run(gateway(&["delivery", "import", "--kind", kind]).arg(file))?;
+    }
+    Ok(())
 }
 
 /// A text field of a program's JSON answer.

@@ -46,7 +46,11 @@ pub fn run() -> Done {
 
 /// Makes the bindings of the UI anew.
 pub fn bindings() -> Done {
-    shell::run(shell::cargo().args(["test", "--test", "bindings"]).env_remove("CI"))
+    shell::run(
+        shell::cargo()
+            .args(["test", "--workspace", "--locked", "--test", "bindings"])
+            .env_remove("CI"),
+    )
 }
 
 /// The test runner in a session of its own: a private display, a private message bus, no keyring of the user.

@@ -56,6 +56,29 @@ pub enum Command {
         #[arg(default_value = "-")]
         code: String,
     },
+    /// Make the built-in sample supplier, or freshen it: no network, nothing is ever sent; prints its profile
+    Demo {
+        /// Delete it with its drafts
+        #[arg(long)]
+        remove: bool,
+    },
+    /// Walk the way to the supplier's server and name what is in the way
+    CheckConnection {
+        /// Address of the supplier's gateway [default: that of the profile]
+        url: Option<String>,
+        /// The invitation code, for the certificate that it names; it is not sent
+        #[arg(long, requires = "url")]
+        code: Option<String>,
+    },
+    /// Save what support needs to see, as a zip: versions, sizes, counts, states, the log; no names, prices or tokens
+    SupportBundle {
+        /// Where to write it
+        #[arg(long, value_name = "FILE.zip")]
+        out: PathBuf,
+        /// Check the connection too, and add what it found
+        #[arg(long)]
+        check: bool,
+    },
     /// Send what waits and fetch what is new
     Sync,
     /// Search goods by article and name
@@ -72,6 +95,9 @@ pub enum Command {
     /// Drafts
     #[command(subcommand)]
     Draft(Draft),
+    /// What deliveries are chosen from
+    #[command(subcommand)]
+    Delivery(Directory),
     /// Compare a draft with the supplier's prices and stock now
     Checkout {
         /// Which draft
@@ -97,6 +123,14 @@ pub enum Command {
     /// Invoices
     Documents {
         /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Show what was bought: by months, or of one item
+    Purchases {
+        /// Article, or the id or barcode of an item [default: sums of orders by months]
+        goods: Option<String>,
+        /// For which legal entity [default: all; with goods it may be left out when there is one]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
@@ -139,7 +173,7 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
-    /// List what was told: arrivals, prices, orders, invoices
+    /// List what was told: arrivals, prices, orders, invoices, claims
     Notices {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
@@ -154,6 +188,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Claims on delivered goods
+    #[command(subcommand)]
+    Claim(Claim),
     /// Show the profile, the connection, and the age of the figures
     Status,
 }
@@ -176,6 +213,38 @@ pub enum Draft {
         draft: String,
         /// The file; `-` reads standard input
         file: String,
+    },
+    /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
+    Set {
+        /// Which draft
+        draft: String,
+        /// A way, by id or name (`cabinet delivery ways`)
+        #[arg(long, value_name = "WAY")]
+        way: Option<String>,
+        /// A carrier, by id or name (`cabinet delivery carriers`)
+        #[arg(long, value_name = "CARRIER")]
+        carrier: Option<String>,
+        /// A branch of the carrier, by id or by a text that finds one only (`cabinet delivery branches`)
+        #[arg(long, value_name = "BRANCH")]
+        branch: Option<String>,
+        /// An address of the legal entity, by id or name (`cabinet delivery addresses`)
+        #[arg(long, value_name = "ADDRESS")]
+        address: Option<String>,
+        /// The day on which the goods are to leave
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// Your own number of the order
+        #[arg(long, value_name = "NUMBER")]
+        own_number: Option<String>,
+        /// Comment for the supplier
+        #[arg(long, value_name = "TEXT")]
+        comment: Option<String>,
+        /// A line to comment on: article, or id of the item
+        #[arg(long, value_name = "GOODS", requires = "item_comment")]
+        item: Option<String>,
+        /// The comment on that line
+        #[arg(long, value_name = "TEXT", requires = "item")]
+        item_comment: Option<String>,
     },
     /// Show a draft with its lines
     Show {
@@ -209,6 +278,50 @@ pub enum Unsent {
     },
 }
 
+/// Directories of the supplier.
+#[derive(Debug, Subcommand)]
+pub enum Directory {
+    /// Ways of delivery
+    Ways {
+        /// Only those with this text
+        #[arg(default_value = "")]
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Addresses of a legal entity
+    Addresses {
+        /// Only those with this text
+        #[arg(default_value = "")]
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Carriers
+    Carriers {
+        /// Only those with this text
+        #[arg(default_value = "")]
+        query: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Branches and terminals of carriers
+    Branches {
+        /// City, number or parts of an address
+        #[arg(default_value = "")]
+        query: String,
+        /// Only of this carrier
+        #[arg(long, value_name = "ID")]
+        carrier: Option<String>,
+        /// How many rows at most
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
+        limit: u32,
+    },
+}
+
 /// Commands on orders.
 #[derive(Debug, Subcommand)]
 pub enum Order {
@@ -216,6 +329,89 @@ pub enum Order {
     Show {
         /// Which order: its id or its number
         order: String,
+    },
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum KindArg {
+    /// The goods are faulty
+    Defect,
+    /// The packing is damaged
+    Packing,
+    /// More or less than the papers say
+    Quantity,
+    /// Not the quality, the sort or the article that was ordered
+    Quality,
+}
+
+/// What is demanded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum RemedyArg {
+    /// Other goods in place of these
+    Replace,
+    /// Repair
+    Repair,
+    /// The money back, or a credit
+    Refund,
+    /// Deliver what is missing
+    Deliver,
+    /// A lower price
+    PriceReduction,
+}
+
+/// Commands on claims.
+#[derive(Debug, Subcommand)]
+pub enum Claim {
+    /// File a claim on a line of an order; queued with its files when there is no connection
+    New {
+        /// Which order: its id or number, or the id of its invoice
+        #[arg(long, value_name = "ORDER")]
+        order: String,
+        /// Which of its goods: article, or the id of the item
+        #[arg(long, value_name = "GOODS")]
+        item: String,
+        /// What is wrong
+        #[arg(long, value_enum)]
+        kind: KindArg,
+        /// What is demanded
+        #[arg(long, value_enum)]
+        remedy: RemedyArg,
+        /// How much of the line [default: 1, or all when it is less]
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
+        /// What happened
+        #[arg(long)]
+        text: String,
+        /// A photo (sent smaller, and without the place where it was taken) or a document, as it is; may be given several
+        /// times
+        #[arg(long, value_name = "FILE")]
+        file: Vec<PathBuf>,
+    },
+    /// List claims, with those that wait to be sent on top
+    List {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Show a claim with everything that was said
+    Show {
+        /// Which claim: its id or its number
+        claim: String,
+        /// Save its files into this folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+    /// Say something in a claim that the supplier has
+    Say {
+        /// Which claim: its id or its number
+        claim: String,
+        /// What to say
+        #[arg(long, default_value = "")]
+        text: String,
+        /// As with `claim new`
+        #[arg(long, value_name = "FILE")]
+        file: Vec<PathBuf>,
     },
 }
 

@@ -95,10 +95,14 @@ pub fn misunderstood(error: &clap::Error) -> ExitCode {
 /// One row for each code, without a wildcard, so that a new code must be decided here.
 const fn exit_code(code: ErrorCode) -> u8 {
     match code {
-        ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Failing | ErrorCode::Certificate => OFFLINE,
+        ErrorCode::Offline
+        | ErrorCode::Proxy
+        | ErrorCode::NotAGateway
+        | ErrorCode::Failing
+        | ErrorCode::Certificate => OFFLINE,
         ErrorCode::NotLoaded => NOT_LOADED,
         ErrorCode::NotReady | ErrorCode::WrongSecret | ErrorCode::PassphraseNeeded | ErrorCode::KeyMissing => LOCKED,
-        ErrorCode::SignedOut | ErrorCode::NotAllowed => NOT_ALLOWED,
+        ErrorCode::SignedOut | ErrorCode::NotAllowed | ErrorCode::Sample => NOT_ALLOWED,
         ErrorCode::Busy => BUSY,
         ErrorCode::TooManyChecks
         | ErrorCode::CodeUnknown
@@ -106,6 +110,7 @@ const fn exit_code(code: ErrorCode) -> u8 {
         | ErrorCode::CodeExpired
         | ErrorCode::NotFound
         | ErrorCode::Invalid
+        | ErrorCode::MixedCurrency
         | ErrorCode::DiskFull
         | ErrorCode::Stopped
         | ErrorCode::Newer

@@ -15,6 +15,7 @@ mod why;
 
 use clap::Parser as _;
 use std::process::ExitCode;
+use tracing_subscriber::fmt::writer::MakeWriterExt as _;
 
 fn main() -> ExitCode {
     let args = match args::Args::try_parse() {
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     };
     let level = std::env::var("CABINET_LOG").unwrap_or_else(|_| "error".to_owned());
     tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(std::io::stderr.and(cabinet_commands::support::journal))
         .with_env_filter(tracing_subscriber::EnvFilter::new(level))
         .init();
     let is_json = args.global.json;

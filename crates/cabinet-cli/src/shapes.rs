@@ -5,11 +5,16 @@
 use crate::figures::{money, price, quantity};
 use crate::why;
 use cabinet_commands::catalogue::ItemRowView;
+use cabinet_commands::claims::{AttachReport, ClaimFileView, ClaimMessageView, ClaimSummary, ClaimView};
+use cabinet_commands::delivery::{
+    AddressView, BranchView, CarrierView, ChosenView, DeliveryView, OrderDeliveryView, WayView,
+};
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::profile::{ContractView, EntityView, PersonView, ProfileState};
+use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use cabinet_commands::subscriptions::SubscriptionView;
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
 use cabinet_commands::unsent::{UnsentDraft, UnsentWork};
@@ -123,6 +128,7 @@ pub fn whole_draft(view: &DraftView) -> Value {
     if let Value::Object(fields) = &mut document {
         fields.insert("comment".to_owned(), json!(view.comment));
         fields.insert("true_at_ms".to_owned(), json!(view.true_at_ms));
+        fields.insert("delivery".to_owned(), delivery(&view.delivery));
         fields.insert("lines".to_owned(), view.lines.iter().map(draft_line).collect());
     }
     document
@@ -146,6 +152,71 @@ fn draft_line(line: &DraftLineView) -> Value {
         "stock_level": line.stock_level,
         "is_gone": line.is_gone,
         "is_in_flight": line.is_in_flight,
+        "comment": line.comment,
+    })
+}
+
+fn delivery(view: &DeliveryView) -> Value {
+    let chosen = |chosen: &Option<ChosenView>| {
+        chosen
+            .as_ref()
+            .map(|chosen| json!({ "id": chosen.id, "name": chosen.words }))
+    };
+    json!({
+        "way": chosen(&view.way),
+        "kind": view.kind,
+        "carrier": chosen(&view.carrier),
+        "branch": chosen(&view.branch),
+        "address": chosen(&view.address),
+        "date": view.date,
+        "own_number": view.own_number,
+        "problems": view.problems.iter().map(|one| json!({
+            "problem": one.problem,
+            "earliest": one.earliest,
+        })).collect::<Value>(),
+    })
+}
+
+pub fn way(view: &WayView) -> Value {
+    json!({
+        "id": view.id,
+        "name": view.name,
+        "kind": view.kind,
+        "carrier": view.carrier,
+        "note": view.note,
+        "earliest": view.earliest,
+        "days": view.days,
+    })
+}
+
+pub fn carrier(view: &CarrierView) -> Value {
+    json!({ "id": view.id, "name": view.name, "branch_count": view.branches })
+}
+
+pub fn address(view: &AddressView) -> Value {
+    json!({ "id": view.id, "name": view.name, "address": view.address, "note": view.note })
+}
+
+pub fn branch(view: &BranchView) -> Value {
+    json!({
+        "id": view.id,
+        "carrier": view.carrier,
+        "city": view.city,
+        "number": view.number,
+        "address": view.address,
+        "note": view.note,
+        "name": view.words,
+    })
+}
+
+fn order_delivery(view: &OrderDeliveryView) -> Value {
+    json!({
+        "way": view.way,
+        "carrier": view.carrier,
+        "branch": view.branch,
+        "address": view.address,
+        "date": view.date,
+        "own_number": view.own_number,
     })
 }
 
@@ -202,6 +273,7 @@ pub fn check(view: &CheckView) -> Value {
         "currency": view.currency,
         "contract": view.contract.as_ref().map(contract),
         "changed": view.changed.iter().map(changed_line).collect::<Value>(),
+        "delivery": delivery(&view.delivery),
     })
 }
 
@@ -231,6 +303,7 @@ pub fn order(view: &OrderView) -> Value {
     let mut document = order_summary(&view.summary);
     if let Value::Object(fields) = &mut document {
         fields.insert("comment".to_owned(), json!(view.comment));
+        fields.insert("delivery".to_owned(), order_delivery(&view.delivery));
         fields.insert("onec_date".to_owned(), json!(view.onec_date));
         fields.insert("payment_number".to_owned(), json!(view.payment_number));
         fields.insert("payment_date".to_owned(), json!(view.payment_date));
@@ -269,6 +342,7 @@ fn order_line(line: &OrderLineView) -> Value {
         "placed_price_micro": line.placed_price_micro,
         "sum": line.sum_minor.map(money),
         "sum_minor": line.sum_minor,
+        "comment": line.comment,
     })
 }
 
@@ -303,6 +377,7 @@ pub fn document(view: &DocumentSummary) -> Value {
         "kind": view.kind,
         "number": view.number,
         "is_preliminary": view.is_preliminary,
+        "is_cancelled": view.is_cancelled,
         "date": view.date,
         "entity": view.entity,
         "entity_name": view.entity_name,
@@ -310,6 +385,44 @@ pub fn document(view: &DocumentSummary) -> Value {
         "order_number": view.order_number,
         "total": money(view.total_minor),
         "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn month(view: &MonthView) -> Value {
+    json!({
+        "id": view.month,
+        "month": view.month,
+        "orders": view.orders,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn purchases(item: &str, entity: &str, view: &ItemPurchases) -> Value {
+    let rows: Vec<Value> = view.rows.iter().map(purchase).collect();
+    json!({
+        "id": item,
+        "entity": entity,
+        "items": rows,
+        "dearest": view.dearest_micro.map(price),
+        "dearest_micro": view.dearest_micro,
+        "dearest_at_ms": view.dearest_at_ms,
+    })
+}
+
+fn purchase(view: &PurchaseView) -> Value {
+    json!({
+        "id": view.order,
+        "order": view.order,
+        "order_number": view.order_number,
+        "at_ms": view.at_ms,
+        "quantity": quantity(view.quantity_milli),
+        "quantity_milli": view.quantity_milli,
+        "unit": view.unit,
+        "price": price(view.price_micro),
+        "price_micro": view.price_micro,
         "currency": view.currency,
     })
 }
@@ -367,6 +480,9 @@ pub fn notice(view: &NoticeView) -> Value {
         "order": view.order,
         "order_number": view.order_number,
         "order_state": view.order_state,
+        "claim": view.claim,
+        "claim_number": view.claim_number,
+        "claim_state": view.claim_state,
         "document": view.document,
         "document_number": view.document_number,
         "price": view.price_micro.map(price),
@@ -405,10 +521,85 @@ pub fn state(view: &ProfileState) -> Value {
         "has_keyring": view.has_keyring,
         "keyring_problem": view.keyring_problem,
         "can_recover": view.can_recover,
+        "is_sample": view.is_sample,
+        "has_sample": view.has_sample,
         "supplier": view.supplier_name,
         "person": view.person_name,
         "version": view.app_version,
         "is_shut_out": view.is_shut_out,
         "notice": view.notice,
     })
+}
+
+pub fn claim(view: &ClaimSummary) -> Value {
+    json!({
+        "id": view.id,
+        "number": view.number,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "order": view.order,
+        "order_number": view.order_number,
+        "item": view.item,
+        "article": view.article,
+        "name": view.name,
+        "unit": view.unit,
+        "quantity": quantity(view.quantity_milli),
+        "quantity_milli": view.quantity_milli,
+        "kind": view.kind,
+        "remedy": view.remedy,
+        "state": view.state,
+        "why": view.why,
+        "why_words": view.why.map(why::words),
+        "at_ms": view.at_ms,
+        "filed_by": view.filed_by,
+        "answer_by_ms": view.answer_by_ms,
+        "is_overdue": view.is_overdue,
+        "files_waiting": view.files_waiting,
+        "files_queued": view.files_queued,
+        "message_count": view.messages,
+    })
+}
+
+pub fn whole_claim(view: &ClaimView) -> Value {
+    let mut document = claim(&view.summary);
+    if let Value::Object(fields) = &mut document {
+        let messages: Vec<Value> = view.messages.iter().map(claim_message).collect();
+        let history: Vec<Value> = view.history.iter().map(order_state).collect();
+        fields.insert("text".to_owned(), view.text.clone().into());
+        fields.insert("files".to_owned(), view.files.iter().map(claim_file).collect());
+        fields.insert("messages".to_owned(), messages.into());
+        fields.insert("history".to_owned(), history.into());
+        fields.insert("other_claims".to_owned(), view.others.clone().into());
+    }
+    document
+}
+
+fn claim_message(view: &ClaimMessageView) -> Value {
+    json!({
+        "at_ms": view.at_ms,
+        "who": view.who,
+        "is_supplier": view.is_supplier,
+        "text": view.text,
+        "files": view.files.iter().map(claim_file).collect::<Vec<_>>(),
+        "state": view.state,
+        "why": view.why,
+    })
+}
+
+fn claim_file(view: &ClaimFileView) -> Value {
+    json!({
+        "blake3": view.blake3,
+        "name": view.name,
+        "media_type": view.media_type,
+        "bytes": view.bytes,
+        "is_uploaded": view.is_uploaded,
+    })
+}
+
+pub fn refused_files(report: &AttachReport) -> Value {
+    report
+        .refused
+        .iter()
+        .map(|file| json!({ "name": file.name, "reason": file.reason, "message": file.message }))
+        .collect()
 }

@@ -24,6 +24,13 @@ pub const fn words(why: Why) -> &'static str {
         Why::TooManyChecks => {
             "the supplier does not show its stock, and this was asked about in too many quantities today; order one that was checked before, or try tomorrow"
         }
+        Why::Files => "its files have to arrive first; they go by themselves",
+        Why::FileRefused => "the supplier does not take one of the files: its kind, or its size; take it off",
+        Why::UnknownOrder => "the supplier has no such order, or no such line in it",
+        Why::OrderCancelled => "the order was cancelled: nothing of it was delivered",
+        Why::UnknownClaim => "the supplier has no such claim",
+        Why::ClaimClosed => "the claim is closed: nothing is added any more",
+        Why::TooMuch => "more text or more files than the supplier takes",
         Why::Withdrawn => "it was taken back",
         Why::Other => "a newer version of the program wrote a reason that this one does not know",
     }

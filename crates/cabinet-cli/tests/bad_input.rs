@@ -257,6 +257,23 @@ fn a_damaged_mirror_is_fetched_anew_and_drafts_stay() {
     assert_eq!(dealer.price("Б-1"), "12.30");
     assert_eq!(dealer.ok(&["draft", "show", &draft])["total"], json!("123.00"));
 
+    // A file that is gone or empty is as lost as one that is damaged.
+    for is_empty in [false, true] {
+        fs::remove_file(dealer.file("mirror.db")).unwrap();
+        if is_empty {
+            fs::write(dealer.file("mirror.db"), b"").unwrap();
+        }
+        let found = dealer.run(&["search", "болт"]);
+        assert_eq!(
+            (found.code, &found.json["problem"]["code"]),
+            (8, &json!("not_loaded")),
+            "{}",
+            found.words
+        );
+        dealer.ok(&["sync"]);
+        assert_eq!(dealer.price("Б-1"), "12.30");
+    }
+
     // Damage in the middle is met while reading.
     let mut bytes = fs::read(dealer.file("mirror.db")).unwrap();
     let length = bytes.len();
@@ -412,6 +429,15 @@ fn a_profile_without_its_keys_is_no_first_run_and_costs_no_code() {
         );
     }
     assert!(!keys.exists(), "no new keys were made");
+    // Half a file of keys is no file of keys, and stays as it is.
+    let whole = fs::read(&backup).unwrap();
+    fs::write(&keys, &whole[..whole.len() / 2]).unwrap();
+    let words = dealer.fails(&["draft", "list"], 5, "key_missing");
+    assert!(
+        words.contains("keys.json is damaged") && words.contains("from a backup") && words.contains("aside"),
+        "{words}"
+    );
+    assert_eq!(fs::read(&keys).unwrap(), whole[..whole.len() / 2]);
     Dealer::new().ok(&["enroll", &supplier.url(), &code]);
     fs::rename(&backup, &keys).unwrap();
     dealer.ok(&["draft", "list"]);
@@ -458,6 +484,36 @@ impl Dealer {
             let _ = fs::remove_file(self.file(tail));
         }
     }
+}
+
+#[test]
+fn an_enrolment_whose_answer_is_lost_costs_no_second_code() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let proxy = Proxy::before(supplier.address());
+    proxy.set(Mischief::LostEnrolment);
+    let dealer = Dealer::new();
+    let code = supplier.invite(&entity, "buyer");
+    dealer.ok(&["enroll", &proxy.url(), &code]);
+    dealer.ok(&["sync"]);
+    let devices = supplier.console(&["device", "list"]);
+    assert_eq!(devices.as_array().unwrap().len(), 1, "{devices}");
+    // Another device that saw the code gets nothing by it.
+    let words = Dealer::new().fails(&["enroll", &supplier.url(), &code], 1, "code_used");
+    assert!(words.contains("used already"), "{words}");
+}
+
+#[test]
+fn a_draft_in_two_currencies_is_named_as_such() {
+    let mut goods = bolt("12.30");
+    goods[1].currency = "UAH".to_owned();
+    let Some(supplier) = Supplier::with(&goods) else { return };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;1\nБ-2;1");
+    assert_eq!(dealer.ok(&["draft", "show", &draft])["total"], json!(null));
+    dealer.fails(&["checkout", &draft], 1, "mixed_currency");
 }
 
 #[test]

@@ -105,6 +105,23 @@ fn the_main_job_goes_from_a_code_to_a_printed_invoice() {
         );
     }
     dealer.fails(&["order", "show", "no such order"], 1, "not_found");
+    let bought = dealer.ok(&["purchases", "Б-1"]);
+    assert_eq!(
+        (
+            &bought["items"][0]["order"],
+            &bought["items"][0]["quantity"],
+            &bought["dearest"]
+        ),
+        (&placed["id"], &json!("10"), &json!("12.30")),
+        "{bought}"
+    );
+    assert_eq!(dealer.ok(&["purchases", "Б-2"])["items"], json!([]));
+    let months = dealer.ok(&["purchases"]);
+    assert_eq!(
+        (&months["items"][0]["total_minor"], &months["items"][0]["orders"]),
+        (&json!(13_530), &json!(1)),
+        "{months}"
+    );
     assert_eq!(
         dealer.ok(&["draft", "list"])["items"],
         json!([]),

@@ -66,6 +66,22 @@ impl GatewayAddress {
         Ok(Self { url })
     }
 
+    /// Whether TLS is spoken there.
+    pub(crate) fn is_secure(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Host, without the brackets of a number, and port.
+    pub(crate) fn host_and_port(&self) -> (String, u16) {
+        let host = self
+            .url
+            .host_str()
+            .unwrap_or_default()
+            .trim_matches(['[', ']'])
+            .to_owned();
+        (host, self.url.port_or_known_default().unwrap_or(443))
+    }
+
     /// Whether it is this very machine, for which no proxy is asked.
     #[must_use]
     pub fn is_loopback(&self) -> bool {

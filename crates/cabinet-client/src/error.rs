@@ -10,6 +10,8 @@ use std::error::Error as _;
 pub enum OfflineCause {
     /// Its name has no address.
     Name,
+    /// The proxy of this network wants a login and a password.
+    ProxyPassword,
     /// Nobody answers there, or the way is cut.
     Connect,
     /// It took too long.
@@ -153,7 +155,9 @@ impl ClientError {
             }
             None => {}
         }
-        let cause = if error.is_dns() {
+        let cause = if is_proxy_password(&error) {
+            OfflineCause::ProxyPassword
+        } else if error.is_dns() {
             OfflineCause::Name
         } else if error.is_timeout() {
             OfflineCause::Timeout
@@ -204,6 +208,18 @@ fn unwrap_io<'a>(cause: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::
     inner
 }
 
+/// Whether a proxy refused the tunnel with 407; the HTTP library says so in words only.
+fn is_proxy_password(error: &reqwest::Error) -> bool {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if cause.to_string().contains("proxy authorization required") {
+            return true;
+        }
+        next = cause.source();
+    }
+    false
+}
+
 /// Whether something answered that cannot be read as HTTP.
 fn is_unreadable_http(error: &reqwest::Error) -> bool {
     let mut next = error.source();
@@ -219,6 +235,9 @@ fn is_unreadable_http(error: &reqwest::Error) -> bool {
 const fn offline_words(cause: OfflineCause) -> &'static str {
     match cause {
         OfflineCause::Name => "the gateway cannot be found: its name has no address, or there is no network",
+        OfflineCause::ProxyPassword => {
+            "the proxy of this network wants a login and a password; they are entered in the network settings"
+        }
         OfflineCause::Connect => "the gateway cannot be reached",
         OfflineCause::Timeout => "the gateway took too long to answer",
         OfflineCause::BrokenOff => "the connection broke off in the middle of an answer",
@@ -253,6 +272,7 @@ const fn problem_words(code: ProblemCode) -> &'static str {
         ProblemCode::NotFound => "there is no such thing",
         ProblemCode::SnapshotNeeded => "the history is too old, a fresh copy is needed",
         ProblemCode::Malformed => "the request could not be read",
+        ProblemCode::MixedCurrency => "the goods are priced in different currencies; split the draft",
         ProblemCode::TooManyRequests => "too many requests, wait a little",
         ProblemCode::TooManyChecks => {
             "it does not show its stock, and this was asked about in too many quantities today; order a quantity that was checked before, or ask again tomorrow"

@@ -7,18 +7,23 @@ use crate::address::GatewayAddress;
 use crate::answer::{accept, body, json};
 use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
+use crate::proxy::ProxyChoice;
 use crate::tokens::{Access, TokenStore};
 use crate::transport::Transport;
+use bytes::Bytes;
+use cabinet_domain::ids::{ClaimId, EntityId};
+use cabinet_protocol::claims::{UploadRequest, UploadStanding, hash_of};
 use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
-use cabinet_protocol::framing::{self, ChangesPage, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
+use cabinet_protocol::framing::{self, ChangesPage, FramingError, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
 use cabinet_protocol::invitation::CertificateFingerprint;
+use cabinet_protocol::media::MAX_FILE_BYTES;
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{
     EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, PeopleResponse, RefreshRequest, Tokens,
 };
-use reqwest::{Method, Response, Url};
+use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::Serialize;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -38,8 +43,9 @@ pub async fn enroll(
     address: &GatewayAddress,
     pinned: Option<CertificateFingerprint>,
     request: &EnrollRequest,
+    proxy: &ProxyChoice,
 ) -> Result<EnrollResponse, ClientError> {
-    let transport = Transport::new(address.clone(), pinned, &request.app_version)?;
+    let transport = Transport::new(address.clone(), pinned, &request.app_version, proxy)?;
     let call = transport.http.post(address.call(&["v1", "enroll"])).json(request);
     let response = transport.send(call, SHORT_CALL).await?;
     json(response, transport.is_pinned).await
@@ -62,9 +68,10 @@ impl Gateway {
         address: GatewayAddress,
         pinned: Option<CertificateFingerprint>,
         app_version: &str,
+        proxy: &ProxyChoice,
         store: Arc<dyn TokenStore>,
     ) -> Result<Self, ClientError> {
-        let transport = Transport::new(address, pinned, app_version)?;
+        let transport = Transport::new(address, pinned, app_version, proxy)?;
         Ok(Self {
             transport,
             store,
@@ -192,6 +199,97 @@ impl Gateway {
         Ok(page.map_err(ClientError::Interrupted)??)
     }
 
+    /// `POST /v1/entities/{entity}/uploads`: begins an upload, or asks how far it is.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn begin_upload(
+        &self,
+        entity: &EntityId,
+        request: &UploadRequest,
+    ) -> Result<UploadStanding, ClientError> {
+        self.post(&["v1", "entities", entity.as_str(), "uploads"], request, SHORT_CALL)
+            .await
+    }
+
+    /// `POST /v1/entities/{entity}/uploads/{blake3}?offset=`: one piece. On any error ask how far the upload is.
+    ///
+    /// # Errors
+    /// [`ClientError`].
+    pub async fn add_piece(
+        &self,
+        entity: &EntityId,
+        blake3: &str,
+        offset: u64,
+        piece: Bytes,
+    ) -> Result<UploadStanding, ClientError> {
+        let path = ["v1", "entities", entity.as_str(), "uploads", blake3];
+        let mut url = self.transport.address.call(&path);
+        url.query_pairs_mut().append_pair("offset", &offset.to_string());
+        self.post_as(&url, ORDER_CALL, |call| call.body(piece.clone())).await
+    }
+
+    /// `GET /v1/entities/{entity}/claims/{claim}/files/{blake3}`, verified.
+    ///
+    /// # Errors
+    /// [`ClientError::Damaged`] when it is not what its hash says; nothing of it is used.
+    pub async fn claim_file(
+        &self,
+        entity: &EntityId,
+        claim: &ClaimId,
+        blake3: &str,
+        bytes: u64,
+    ) -> Result<Vec<u8>, ClientError> {
+        let path = [
+            "v1",
+            "entities",
+            entity.as_str(),
+            "claims",
+            claim.as_str(),
+            "files",
+            blake3,
+        ];
+        let url = self.transport.address.call(&path);
+        let pinned = self.transport.is_pinned;
+        let content = self
+            .get(&url, DOWNLOAD, |response| async move {
+                let response = accept(response, "application/octet-stream", pinned).await?;
+                body(response, bytes, pinned).await
+            })
+            .await?;
+        if hash_of(&content) == blake3 {
+            Ok(content.to_vec())
+        } else {
+            Err(ClientError::Damaged(FramingError::WrongHash))
+        }
+    }
+
+    /// `GET /v1/feeds/{feed}/files/{blake3}?item=…`: bytes of a picture or a file of goods, verified.
+    ///
+    /// # Errors
+    /// `Problem` with `NotFound` when the item names it no more; [`ClientError::Damaged`]; [`ClientError::TooLarge`].
+    pub async fn file(&self, feed: &FeedName, item: &str, blake3: &str, bytes: u64) -> Result<Vec<u8>, ClientError> {
+        let mut url = self
+            .transport
+            .address
+            .call(&["v1", "feeds", &feed.to_string(), "files", blake3]);
+        url.query_pairs_mut().append_pair("item", item);
+        let pinned = self.transport.is_pinned;
+        let allowed = bytes.min(MAX_FILE_BYTES);
+        let got = self
+            .get(&url, DOWNLOAD, |response| async move {
+                let response = accept(response, "application/octet-stream", pinned).await?;
+                body(response, allowed, pinned).await
+            })
+            .await?;
+        let announced = blake3.to_owned();
+        let checked = tokio::task::spawn_blocking(move || {
+            let is_it = blake3::hash(&got).to_hex().as_str() == announced;
+            is_it.then(|| got.to_vec()).ok_or(FramingError::WrongHash)
+        });
+        Ok(checked.await.map_err(ClientError::Interrupted)??)
+    }
+
     /// `GET /v1/live`: opens a line on which the gateway tells when to ask again. Reading it is up to the caller, and so is
     /// the patience with a line that is silent ([`cabinet_protocol::live::SILENCE_S`]).
     ///
@@ -219,10 +317,22 @@ impl Gateway {
         A: serde::de::DeserializeOwned,
     {
         let url = self.transport.address.call(path);
+        self.post_as(&url, limit, |call| call.json(request)).await
+    }
+
+    async fn post_as<A>(
+        &self,
+        url: &Url,
+        limit: Duration,
+        with_body: impl Fn(RequestBuilder) -> RequestBuilder + Send + Sync,
+    ) -> Result<A, ClientError>
+    where
+        A: serde::de::DeserializeOwned,
+    {
         let mut stale = None;
         loop {
             let token = self.token(stale.as_deref()).await?;
-            let call = self.transport.http.post(url.clone()).bearer_auth(&token).json(request);
+            let call = with_body(self.transport.http.post(url.clone()).bearer_auth(&token));
             let response = self.transport.send(call, limit).await?;
             match json(response, self.transport.is_pinned).await {
                 Err(error) if stale.is_none() && is_stale_token(&error) => stale = Some(token),

@@ -11,5 +11,7 @@ pub mod certificate;
 pub mod error;
 pub mod gateway;
 pub mod live;
+pub mod probe;
+pub mod proxy;
 pub mod tokens;
 mod transport;

@@ -3,6 +3,7 @@
 use crate::address::GatewayAddress;
 use crate::certificate;
 use crate::error::{ClientError, OfflineCause};
+use crate::proxy::ProxyChoice;
 use cabinet_protocol::invitation::CertificateFingerprint;
 use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder, RequestBuilder, Response};
@@ -29,6 +30,7 @@ impl Transport {
         address: GatewayAddress,
         pinned: Option<CertificateFingerprint>,
         app_version: &str,
+        proxy: &ProxyChoice,
     ) -> Result<Self, ClientError> {
         let builder = || -> Result<ClientBuilder, ClientError> {
             let builder = Client::builder()
@@ -37,11 +39,9 @@ impl Transport {
                 .connect_timeout(CONNECT)
                 .redirect(Policy::none())
                 .tcp_nodelay(true);
-            Ok(if address.is_loopback() {
-                builder.no_proxy()
-            } else {
-                builder
-            })
+            proxy
+                .apply(builder, address.is_loopback())
+                .map_err(ClientError::Request)
         };
         let http = builder()?.read_timeout(SILENCE).pool_max_idle_per_host(4).build();
         let endless = builder()?.pool_max_idle_per_host(0).build();

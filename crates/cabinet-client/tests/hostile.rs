@@ -15,6 +15,7 @@ use axum::routing::{get, post};
 use cabinet_client::address::GatewayAddress;
 use cabinet_client::error::{ClientError, OfflineCause, Stranger};
 use cabinet_client::gateway::{Gateway, enroll};
+use cabinet_client::proxy::ProxyChoice;
 use cabinet_client::tokens::{TokenStore, TokenStoreError};
 use cabinet_protocol::feed::{FeedName, SegmentInfo};
 use cabinet_protocol::framing;
@@ -71,7 +72,7 @@ async fn serve_bytes(bytes: &'static [u8]) -> GatewayAddress {
 }
 
 fn gateway(address: &GatewayAddress) -> Gateway {
-    Gateway::new(address.clone(), None, "0.0.0", Drawer::with("r0")).unwrap()
+    Gateway::new(address.clone(), None, "0.0.0", &ProxyChoice::System, Drawer::with("r0")).unwrap()
 }
 
 fn tokens(access: &str, refresh: &str) -> Tokens {
@@ -112,6 +113,7 @@ fn hello_answer() -> HelloResponse {
         feeds: Vec::new(),
         poll_s: 300,
         backoff_s: 0,
+        claims: None,
     }
 }
 
@@ -199,7 +201,10 @@ async fn half_a_body_is_a_broken_connection() {
     let address =
         serve_bytes(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{\"device\":")
             .await;
-    let error = enroll(&address, None, &enroll_request()).await.err().unwrap();
+    let error = enroll(&address, None, &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(
             error,
@@ -215,7 +220,10 @@ async fn half_a_body_is_a_broken_connection() {
 #[tokio::test]
 async fn another_protocol_is_recognised() {
     let address = serve_bytes(b"220 mail.example.com ESMTP\r\n").await;
-    let error = enroll(&address, None, &enroll_request()).await.err().unwrap();
+    let error = enroll(&address, None, &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(
             error,
@@ -234,7 +242,10 @@ async fn nobody_listening_means_offline() {
     let address = GatewayAddress::parse(&format!("http://{}", listener.local_addr().unwrap())).unwrap();
     let port = listener.local_addr().unwrap().port();
     drop(listener);
-    let error = enroll(&address, None, &enroll_request()).await.err().unwrap();
+    let error = enroll(&address, None, &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(
             error,
@@ -256,7 +267,7 @@ async fn a_used_code_is_told_by_its_own_word() {
         "/v1/enroll",
         post(|| async { problem(StatusCode::CONFLICT, ProblemCode::CodeUsed) }),
     );
-    let error = enroll(&serve(router).await, None, &enroll_request())
+    let error = enroll(&serve(router).await, None, &enroll_request(), &ProxyChoice::System)
         .await
         .err()
         .unwrap();
@@ -364,7 +375,7 @@ async fn a_refused_token_is_refreshed_once_and_a_refused_refresh_means_signed_ou
         .route("/v1/hello", post(hello_with_token))
         .with_state(issuer.clone());
     let drawer = Drawer::with("r0");
-    let gateway = Gateway::new(serve(router).await, None, "0.0.0", drawer.clone()).unwrap();
+    let gateway = Gateway::new(serve(router).await, None, "0.0.0", &ProxyChoice::System, drawer.clone()).unwrap();
     gateway.begin_with(&tokens("too old", "r0")).await;
     gateway.hello(&hello()).await.unwrap();
     assert_eq!(drawer.refresh_token().unwrap().as_deref(), Some("r1"));
@@ -376,6 +387,7 @@ async fn a_refused_token_is_refreshed_once_and_a_refused_refresh_means_signed_ou
 
 fn enroll_request() -> EnrollRequest {
     EnrollRequest {
+        attempt: String::new(),
         code: "7K2MABCDEFGHJKMNPQRS".into(),
         device_name: "test".into(),
         app_version: "0.0.0".into(),
@@ -417,7 +429,10 @@ async fn serve_tls() -> (GatewayAddress, [u8; 32]) {
 async fn only_the_pinned_certificate_is_believed() {
     let (address, digest) = serve_tls().await;
     let pinned = CertificateFingerprint::from_sha256(&digest);
-    let answered = enroll(&address, Some(pinned), &enroll_request()).await.err().unwrap();
+    let answered = enroll(&address, Some(pinned), &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(
             answered,
@@ -430,13 +445,19 @@ async fn only_the_pinned_certificate_is_believed() {
     );
 
     let other = CertificateFingerprint::from_sha256(&[7; 32]);
-    let refused = enroll(&address, Some(other), &enroll_request()).await.err().unwrap();
+    let refused = enroll(&address, Some(other), &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(refused, ClientError::Certificate { is_pinned: true, .. }),
         "{refused:?}"
     );
 
-    let untrusted = enroll(&address, None, &enroll_request()).await.err().unwrap();
+    let untrusted = enroll(&address, None, &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(untrusted, ClientError::Certificate { is_pinned: false, .. }),
         "{untrusted:?}"
@@ -447,7 +468,10 @@ async fn only_the_pinned_certificate_is_believed() {
 async fn plain_http_behind_an_https_address_is_another_protocol() {
     let address = serve(Router::new()).await.to_string().replace("http://", "https://");
     let address = GatewayAddress::parse(&address).unwrap();
-    let error = enroll(&address, None, &enroll_request()).await.err().unwrap();
+    let error = enroll(&address, None, &enroll_request(), &ProxyChoice::System)
+        .await
+        .err()
+        .unwrap();
     assert!(
         matches!(
             error,

@@ -15,6 +15,7 @@ use cabinet_client::address::GatewayAddress;
 use cabinet_client::error::{ClientError, OfflineCause, Stranger};
 use cabinet_client::gateway::Gateway;
 use cabinet_client::live::{LiveEvent, LiveLine, MAX_EVENT_BYTES};
+use cabinet_client::proxy::ProxyChoice;
 use cabinet_client::tokens::{TokenStore, TokenStoreError};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::live::{Bye, Hint};
@@ -50,6 +51,7 @@ async fn gateway(router: Router) -> Gateway {
         GatewayAddress::parse(&address).unwrap(),
         None,
         "0.0.0",
+        &ProxyChoice::System,
         Arc::new(Drawer),
     )
     .unwrap()

@@ -107,7 +107,11 @@ async fn hinted(deaf: Duration, hint: &Notify) {
 
 /// One sync, and what comes after it.
 async fn one_round(cabinet: &Cabinet, bell: &Notify) -> Rest {
-    let Stage::Open(open) = cabinet.stage() else {
+    let open = match cabinet.stage() {
+        Stage::Open(open) if !open.is_sample() => Some(open),
+        _ => None,
+    };
+    let Some(open) = open else {
         return Rest {
             wait_ms: 3_600_000,
             deaf_ms: 3_600_000,

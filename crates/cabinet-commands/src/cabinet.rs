@@ -3,7 +3,7 @@
 //! A profile directory holds `lock` and `lock-holder`, `settings.json` (choices that are no secret, read before
 //! unlocking), `window.json` (where the window stood), `keys.json`, `desk.db` (precious), `mirror.db` and
 //! `entity-<id>.db` (disposable), `webview/` (the web view's own), and `exports/` where the user has no folder for
-//! documents.
+//! documents; `media.db` (fetched pictures and files, disposable) and `opened/` (copies that a viewer was given).
 
 use crate::background::Background;
 use crate::clock::Clock;
@@ -13,7 +13,9 @@ use crate::folders;
 use crate::lock::ProfileLock;
 pub use crate::lock::Program;
 use crate::open::Open;
+use crate::sample;
 use crate::vault::{self, Vault};
+use cabinet_client::proxy::ProxyChoice;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -56,10 +58,20 @@ pub(crate) struct Inner {
     _lock: ProfileLock,
     stage: RwLock<Stage>,
     notice: Mutex<String>,
+    /// How this network is left, for every call.
+    proxy: RwLock<ProxyChoice>,
     listener: RwLock<Option<Arc<dyn ChangeListener>>>,
     pub(crate) background: Background,
-    /// One enrolment, unlocking or recovery at a time.
-    pub(crate) door: tokio::sync::Mutex<()>,
+    /// One enrolment, unlocking or recovery at a time; it keeps the enrolment whose answer may have been lost.
+    pub(crate) door: tokio::sync::Mutex<Option<Attempt>>,
+}
+
+/// An enrolment that was begun, named so that the gateway knows it again.
+pub(crate) struct Attempt {
+    /// The code that was sent.
+    pub(crate) code: String,
+    /// What names it.
+    pub(crate) name: String,
 }
 
 /// Where the profile stands.
@@ -90,13 +102,16 @@ impl Cabinet {
     /// `busy` when another program uses it, `invalid` when the directory cannot be used, `newer`, `disk_full`.
     pub async fn open(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
         let cabinet = tokio::task::spawn_blocking(move || Self::open_blocking(directory, options)).await??;
-        cabinet.unseal_with(None).await?;
+        let words = sample::is_sample(&cabinet.inner.directory).then(|| vault::SAMPLE_WORDS.to_owned());
+        cabinet.unseal_with(words).await?;
         Ok(cabinet)
     }
 
     fn open_blocking(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
         make_private(&directory)?;
         let lock = ProfileLock::take(&directory, options.program, options.lock_patience)?;
+        // Of a program that was killed.
+        crate::media::remove_copies(&directory);
         let inner = Inner {
             directory,
             options,
@@ -104,9 +119,10 @@ impl Cabinet {
             _lock: lock,
             stage: RwLock::new(Stage::FirstRun),
             notice: Mutex::new(String::new()),
+            proxy: RwLock::new(ProxyChoice::System),
             listener: RwLock::new(None),
             background: Background::default(),
-            door: tokio::sync::Mutex::new(()),
+            door: tokio::sync::Mutex::new(None),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -204,6 +220,14 @@ impl Inner {
         }
     }
 
+    pub(crate) fn proxy(&self) -> ProxyChoice {
+        self.proxy.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_proxy(&self, choice: ProxyChoice) {
+        *self.proxy.write().unwrap_or_else(PoisonError::into_inner) = choice;
+    }
+
     pub(crate) fn notice(&self) -> MutexGuard<'_, String> {
         self.notice.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -211,6 +235,10 @@ impl Inner {
     /// Adds something that must be seen.
     pub(crate) fn add_notice(&self, words: &str) {
         let mut notice = self.notice();
+        // Said once, however often it is met.
+        if notice.contains(words) {
+            return;
+        }
         if !notice.is_empty() {
             notice.push(' ');
         }
@@ -219,8 +247,14 @@ impl Inner {
     }
 }
 
+impl Drop for Inner {
+    fn drop(&mut self) {
+        crate::media::remove_copies(&self.directory);
+    }
+}
+
 /// A directory that only its owner may read.
-fn make_private(directory: &Path) -> Result<(), CommandError> {
+pub(crate) fn make_private(directory: &Path) -> Result<(), CommandError> {
     let failed =
         |error: std::io::Error| CommandError::file("the directory of the profile cannot be made", directory, &error);
     let mut builder = std::fs::DirBuilder::new();

@@ -28,6 +28,8 @@ pub enum ErrorCode {
     NotAGateway,
     /// The gateway cannot be reached.
     Offline,
+    /// The proxy of this network wants a login and a password.
+    Proxy,
     /// The gateway failed, or sent what cannot be used: time may heal it.
     Failing,
     /// The gateway's certificate is not the pinned one, or not trusted.
@@ -42,6 +44,8 @@ pub enum ErrorCode {
     NotFound,
     /// The input cannot be used; the message says what and why.
     Invalid,
+    /// The goods are priced in different currencies: order them apart.
+    MixedCurrency,
     /// Another program uses the profile, or a sync is already running.
     Busy,
     /// The user stopped it.
@@ -54,6 +58,8 @@ pub enum ErrorCode {
     Damaged,
     /// No printing system, or no such printer.
     Printer,
+    /// This is the built-in sample: nothing of it is ever sent.
+    Sample,
     /// This program failed; details are in the log.
     Internal,
 }

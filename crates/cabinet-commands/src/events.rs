@@ -18,6 +18,8 @@ pub struct Changes {
     pub documents: bool,
     /// Legal entities or rights.
     pub entities: bool,
+    /// Claims, or how far their files are.
+    pub claims: bool,
     /// Subscriptions or notices.
     pub notices: bool,
     /// Progress or result of a sync: ask `sync_status`.

@@ -3,7 +3,7 @@
 //! Every match is exhaustive, so that a new way to fail must be decided here. Details go to the log, once.
 
 use crate::error::{CommandError, ErrorCode};
-use cabinet_client::error::ClientError;
+use cabinet_client::error::{ClientError, OfflineCause};
 use cabinet_desk::{AdvanceError, DeskError, PlaceError};
 use cabinet_mirror::FeedError;
 use cabinet_protocol::problem::ProblemCode;
@@ -28,6 +28,12 @@ impl CommandError {
         Self::new(ErrorCode::Internal, what)
     }
 
+    /// What was asked would send something, and this is the built-in sample.
+    pub(crate) fn sample() -> Self {
+        let words = "this is the built-in sample: nothing of it is sent to anybody; enrol with a code of your supplier to order";
+        Self::new(ErrorCode::Sample, words)
+    }
+
     /// There is no such thing.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::new(ErrorCode::NotFound, format!("there is no such {what}"))
@@ -49,6 +55,10 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 impl From<ClientError> for CommandError {
     fn from(error: ClientError) -> Self {
         let code = match &error {
+            ClientError::Offline {
+                cause: OfflineCause::ProxyPassword,
+                ..
+            } => ErrorCode::Proxy,
             ClientError::Offline { .. } => ErrorCode::Offline,
             ClientError::NotAGateway { .. } => ErrorCode::NotAGateway,
             ClientError::Certificate { .. } => ErrorCode::Certificate,
@@ -72,6 +82,7 @@ const fn problem(code: ProblemCode) -> ErrorCode {
         ProblemCode::CodeUsed => ErrorCode::CodeUsed,
         ProblemCode::CodeExpired => ErrorCode::CodeExpired,
         ProblemCode::Forbidden => ErrorCode::NotAllowed,
+        ProblemCode::MixedCurrency => ErrorCode::MixedCurrency,
         ProblemCode::NotFound => ErrorCode::NotFound,
         ProblemCode::TooManyChecks => ErrorCode::TooManyChecks,
         ProblemCode::TooManyRequests | ProblemCode::Internal => ErrorCode::Failing,
@@ -111,9 +122,12 @@ impl From<DeskError> for CommandError {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::NoSuchDraft => Self::not_found("draft"),
-            DeskError::InTrash | DeskError::LineInFlight | DeskError::NotAQuantity => {
+            DeskError::NoSuchClaim => Self::not_found("claim"),
+            DeskError::NoSuchLine => Self::not_found("line"),
+            DeskError::InTrash | DeskError::LineInFlight | DeskError::ClaimInFlight | DeskError::NotAQuantity => {
                 Self::new(ErrorCode::Invalid, error.to_string())
             }
+            DeskError::Sample => Self::sample(),
             DeskError::UnknownWord(_) => {
                 Self::internal("the desk holds something that this version cannot read", &error)
             }
@@ -173,6 +187,8 @@ impl From<SyncError> for CommandError {
             SyncError::Feed(error) => error.into(),
             SyncError::Mirror(error) => error.into(),
             SyncError::Open(error) => error.into(),
+            SyncError::UploadStuck => Self::new(ErrorCode::Failing, error.to_string()),
+            SyncError::LostFile => Self::internal("an attached file is not on this device any more", &error),
             SyncError::Key(_) | SyncError::Remove(_) | SyncError::Interrupted(_) => {
                 Self::internal("the sync was interrupted", &error)
             }

@@ -5,7 +5,7 @@ use crate::sync::MIRROR_LOST;
 use crate::vault::Keys;
 use cabinet_desk::Desk;
 use cabinet_domain::ids::EntityId;
-use cabinet_mirror::{EntityMirror, Mirror};
+use cabinet_mirror::{EntityMirror, MediaCache, Mirror, MirrorError, media_cache};
 use cabinet_sqlite::OpenError;
 use cabinet_sync::error::SyncError;
 use cabinet_sync::files::Files;
@@ -19,6 +19,7 @@ pub(crate) struct ProfileFiles {
     keys: Mutex<Keys>,
     goods: Mutex<Option<Arc<Mirror>>>,
     documents: Mutex<BTreeMap<EntityId, Arc<EntityMirror>>>,
+    media: Mutex<Option<Arc<MediaCache>>>,
     /// Remembers that something was lost until a sync has brought it again.
     desk: Arc<Desk>,
     /// For telling the user that something was rebuilt; weak, because the profile owns these files.
@@ -32,6 +33,7 @@ impl ProfileFiles {
             keys: Mutex::new(keys),
             goods: Mutex::new(None),
             documents: Mutex::new(BTreeMap::new()),
+            media: Mutex::new(None),
             desk,
             profile: Arc::downgrade(profile),
         }
@@ -56,11 +58,82 @@ impl ProfileFiles {
         self.directory.join(cabinet_mirror::entity::file_name(entity))
     }
 
+    /// Pictures and files that were fetched; made when it is absent.
+    pub(crate) fn media(&self) -> Result<Arc<MediaCache>, SyncError> {
+        let mut media = lock(&self.media);
+        if let Some(cache) = media.as_ref() {
+            return Ok(cache.clone());
+        }
+        let path = self.media_path();
+        let key = self.key(MEDIA, &path)?;
+        let open = || MediaCache::open(&path, &key, media_cache::MOST_BYTES);
+        let cache = match open() {
+            Err(
+                error @ (OpenError::WrongKeyOrDamaged { .. } | OpenError::Diverged { .. } | OpenError::Newer { .. }),
+            ) => {
+                tracing::warn!(media.cause = %error, "Fetched pictures and files are deleted; they are fetched again when looked at");
+                cabinet_mirror::mirror::delete(&path).map_err(SyncError::Remove)?;
+                open()?
+            }
+            other => other?,
+        };
+        let cache = Arc::new(cache);
+        *media = Some(cache.clone());
+        Ok(cache)
+    }
+
+    /// Closes the cache of pictures and files and deletes it: it failed, or nothing in it may be seen any more.
+    pub(crate) fn forget_media(&self) -> Result<(), SyncError> {
+        *lock(&self.media) = None;
+        cabinet_mirror::mirror::delete(&self.media_path()).map_err(SyncError::Remove)
+    }
+
+    /// Forgets fetched pictures and files that the goods of this device name no more.
+    pub(crate) fn prune_media(&self) -> Result<(), SyncError> {
+        let is_there = self.media_path().try_exists().map_err(SyncError::Remove)?;
+        if !is_there {
+            return Ok(());
+        }
+        let wanted = match self.goods()?.fetchable() {
+            Ok(wanted) => wanted,
+            Err(MirrorError::Store(error)) => return Err(error.into()),
+            Err(error) => {
+                tracing::warn!(media.cause = %error, "What can be fetched cannot be read");
+                return Ok(());
+            }
+        };
+        if wanted.is_empty() {
+            return self.forget_media();
+        }
+        match self.media()?.keep_only(&wanted) {
+            Ok(0) => Ok(()),
+            Ok(gone) => {
+                tracing::info!(
+                    media.gone = gone,
+                    "Pictures and files that goods name no more were removed"
+                );
+                Ok(())
+            }
+            Err(error) => {
+                tracing::warn!(media.cause = %error, "The cache of pictures failed and is deleted");
+                self.forget_media()
+            }
+        }
+    }
+
+    fn media_path(&self) -> PathBuf {
+        self.directory.join(media_cache::FILE_NAME)
+    }
+
     /// The key of a disposable file. Where there is none, a file of that name was made by a lost key and goes first,
-    /// so that no new key is ever made over an existing file.
+    /// so that no new key is ever made over an existing file. Where there is one and the file is gone or empty, it was
+    /// lost: what is read from its successor is not whole.
     fn key(&self, name: &str, path: &Path) -> Result<cabinet_sqlite::Key, SyncError> {
         let mut keys = lock(&self.keys);
         if let Some(key) = keys.find(name).map_err(SyncError::Key)? {
+            if std::fs::metadata(path).map_or(true, |file| file.len() == 0) {
+                self.say_rebuilt()?;
+            }
             return Ok(key);
         }
         cabinet_mirror::mirror::delete(path).map_err(SyncError::Remove)?;
@@ -87,7 +160,7 @@ impl ProfileFiles {
         self.desk.put_setting(MIRROR_LOST, "1")?;
         if let Some(profile) = self.profile.upgrade() {
             profile.add_notice(
-                "The local copy of the supplier's data could not be read and was removed; the next sync fetches it anew. Drafts and orders are untouched.",
+                "The local copy of the supplier's data was lost or could not be read; the next sync fetches it anew. Drafts and orders are untouched.",
             );
         }
         Ok(())
@@ -134,7 +207,12 @@ impl Files for ProfileFiles {
         }
         *lock(&self.goods) = None;
         lock(&self.keys).forget(GOODS).map_err(SyncError::Key)?;
-        cabinet_mirror::mirror::delete(&self.goods_path()).map_err(SyncError::Remove)
+        cabinet_mirror::mirror::delete(&self.goods_path()).map_err(SyncError::Remove)?;
+        lock(&self.keys).forget(MEDIA).map_err(SyncError::Key)?;
+        self.forget_media()?;
+        // What the viewer got lies there in the clear.
+        crate::media::remove_copies(&self.directory);
+        Ok(())
     }
 
     fn forget_documents(&self, entity: &EntityId) -> Result<(), SyncError> {
@@ -147,6 +225,9 @@ impl Files for ProfileFiles {
 
 /// The name of the key of the goods.
 const GOODS: &str = "mirror";
+
+/// The name of the key of fetched pictures and files.
+const MEDIA: &str = "media";
 
 fn key_name(entity: &EntityId) -> String {
     format!("entity-{entity}")

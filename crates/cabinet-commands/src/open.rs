@@ -7,6 +7,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::failures::chain;
 use crate::files::ProfileFiles;
+use crate::network;
 use crate::sync::{is_searchable, is_whole};
 use crate::track::{Reporter, Track};
 use crate::vault::Keys;
@@ -23,6 +24,7 @@ use cabinet_sqlite::{Integrity, OpenError};
 use cabinet_sync::driver::Driver;
 use cabinet_sync::files::Files as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
 
 /// Everything of an open profile.
@@ -33,6 +35,7 @@ pub(crate) struct Open {
     pub(crate) track: Arc<Track>,
     pub(crate) count: LatestCount,
     driver: RwLock<Option<Arc<Driver>>>,
+    is_sample: AtomicBool,
     profile: Weak<Inner>,
     app_version: String,
 }
@@ -42,6 +45,10 @@ impl Open {
     pub(crate) fn new(profile: &Arc<Inner>, mut keys: Keys) -> Result<Self, CommandError> {
         let path = profile.directory.join(cabinet_desk::desk::FILE_NAME);
         let desk = Arc::new(open_desk(profile, &path, &mut keys)?);
+        // A new desk knows nothing of it yet; what was chosen before the enrolment stays then.
+        if desk.session()?.is_some() {
+            profile.set_proxy(network::read(&desk)?);
+        }
         Ok(Self {
             desk: desk.clone(),
             files: Arc::new(ProfileFiles::new(profile, desk, keys)),
@@ -49,6 +56,7 @@ impl Open {
             track: Arc::new(Track::default()),
             count: LatestCount::default(),
             driver: RwLock::new(None),
+            is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),
             app_version: profile.options.app_version.clone(),
         })
@@ -59,16 +67,25 @@ impl Open {
         let Some(session) = self.desk.session()? else {
             return Ok(());
         };
+        if session.is_sample() {
+            self.is_sample.store(true, Ordering::Release);
+            return Ok(());
+        }
         let unusable = |what: &str| CommandError::new(ErrorCode::Invalid, format!("the stored {what} cannot be used"));
         let address = GatewayAddress::parse(&session.gateway_url).map_err(|_| unusable("address of the gateway"))?;
         let pinned = match &session.pinned_fingerprint {
             Some(text) => Some(CertificateFingerprint::parse(text).map_err(|_| unusable("certificate fingerprint"))?),
             None => None,
         };
+        let proxy = self
+            .profile
+            .upgrade()
+            .map(|profile| profile.proxy())
+            .unwrap_or_default();
         let store = Arc::new(DeskTokens {
             desk: Arc::downgrade(&self.desk),
         });
-        let gateway = Arc::new(Gateway::new(address, pinned, &self.app_version, store)?);
+        let gateway = Arc::new(Gateway::new(address, pinned, &self.app_version, &proxy, store)?);
         let clock = self.clock;
         let now = Arc::new(move || clock.now_ms());
         let driver = Driver::new(gateway, self.desk.clone(), self.files.clone(), now, &self.app_version);
@@ -76,8 +93,23 @@ impl Open {
         Ok(())
     }
 
-    /// The sync, or `signed_out` when there is no session.
+    /// Whether this is the built-in sample, which has no driver and never gets one.
+    pub(crate) fn is_sample(&self) -> bool {
+        self.is_sample.load(Ordering::Acquire)
+    }
+
+    /// Stops what would only come to nothing in the built-in sample. The desk refuses its commands all the same.
+    pub(crate) fn demand_real(&self) -> Result<(), CommandError> {
+        if self.is_sample() {
+            Err(CommandError::sample())
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The sync, or `signed_out` when there is no session, or `sample`.
     pub(crate) fn driver(&self) -> Result<Arc<Driver>, CommandError> {
+        self.demand_real()?;
         let driver = self.driver.read().unwrap_or_else(PoisonError::into_inner).clone();
         driver.ok_or_else(|| {
             CommandError::new(

@@ -65,9 +65,9 @@ impl Total {
         }
     }
 
-    /// Minor units; `None` when nothing has a price.
+    /// Minor units; `None` when nothing has a price, and when something could not be added: a sum of a part is no total.
     pub(crate) fn minor(self) -> Option<i64> {
-        self.sum.map(Money::minor)
+        self.sum.filter(|_| self.left_out == 0).map(Money::minor)
     }
 
     /// ISO 4217; empty when there is nothing.
@@ -95,14 +95,14 @@ mod tests {
     }
 
     #[test]
-    fn a_second_currency_is_counted_and_left_out() {
+    fn with_a_second_currency_there_is_no_total() {
         let mut total = Total::default();
         total.add(Money::from_minor(100, Currency::RUB));
         total.add(Money::from_minor(100, Currency::UAH));
         total.add(Money::from_minor(50, Currency::RUB));
         assert_eq!(
             (total.minor(), total.currency().as_str(), total.left_out),
-            (Some(150), "RUB", 1)
+            (None, "RUB", 1)
         );
     }
 }

@@ -87,11 +87,12 @@ impl Watch for Reporter {
     fn changed(&self, changed: Changed) {
         self.tell(Changes {
             catalogue: changed.catalogue || changed.entities,
-            drafts: changed.outbox || changed.catalogue,
+            drafts: changed.outbox || changed.catalogue || changed.delivery,
             outbox: changed.outbox,
             orders: changed.documents || changed.outbox,
             documents: changed.documents,
             entities: changed.entities,
+            claims: changed.claims || changed.entities,
             notices: changed.personal || changed.outbox || changed.entities,
             sync: changed.catalogue,
         });

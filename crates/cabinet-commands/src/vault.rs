@@ -31,6 +31,12 @@ pub(crate) struct KeyMissing {
 /// The open keys of a profile.
 pub(crate) struct Keys(cabinet_keys::Keys);
 
+/// What opens the built-in sample.
+pub(crate) const SAMPLE_WORDS: &str = "the built-in sample holds no secrets";
+
+/// The least that the library takes: the words are known anyway.
+const SAMPLE_COST: PassphraseCost = PassphraseCost::of(64, 1);
+
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 impl Keys {
@@ -68,10 +74,12 @@ pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, 
                 can_recover: true,
             }))
         }
-        Err(error @ KeysError::KeysFileMissing { .. }) => Ok(Vault::KeyMissing(KeyMissing {
-            words: error.to_string(),
-            can_recover: false,
-        })),
+        Err(error @ (KeysError::KeysFileMissing { .. } | KeysError::Damaged { .. })) => {
+            Ok(Vault::KeyMissing(KeyMissing {
+                words: chain(&error),
+                can_recover: false,
+            }))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -104,6 +112,17 @@ pub(crate) fn create(directory: &Path, passphrase: Option<&str>) -> Result<(Keys
         }
     };
     Ok((Keys(keys), code.to_text()?.to_string()))
+}
+
+/// Makes the keys of the built-in sample: under words that everybody knows, because it holds nothing to keep secret and must
+/// open where no keyring is.
+pub(crate) fn create_sample(directory: &Path) -> Result<Keys, CommandError> {
+    let unlock = Unlock::Passphrase {
+        passphrase: &Passphrase::new(SAMPLE_WORDS.to_owned())?,
+        cost: SAMPLE_COST,
+    };
+    let (keys, _) = cabinet_keys::Keys::create(directory, &unlock)?;
+    Ok(Keys(keys))
 }
 
 /// Opens the keys with the recovery code and keeps the master key anew.

@@ -17,7 +17,7 @@ use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest};
 use cabinet_commands::sync::{LinkState, SyncPhase};
 use cabinet_commands::{documents, settings, sync};
-use common::{Bell, enrolled, until};
+use common::{Bell, enrolled, eventually, opened_again, until};
 use std::sync::Arc;
 use testkit::export::{Goods, goods};
 use testkit::proxy::{Mischief, Proxy};
@@ -79,6 +79,48 @@ async fn a_sync_that_is_stopped_keeps_what_came_and_goes_on_from_there() {
         .await
         .unwrap();
     assert_eq!(page.total, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parts_of_the_goods_that_stand_are_not_fetched_again_after_a_stop_or_a_restart() {
+    // More than one segment of goods: a segment has 16,384 rows.
+    let many: Vec<Goods> = (0..17_000)
+        .map(|number| Goods {
+            article: format!("Б{number:05}"),
+            name: format!("Болт {number}"),
+            price: "12.30".to_owned(),
+            currency: "RUB".to_owned(),
+            stock: 5,
+        })
+        .collect();
+    let Some(supplier) = Supplier::with(&many) else { return };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let proxy = Proxy::before(supplier.address());
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&proxy.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    // The dictionaries and the first part of the goods come; the second is waited for.
+    proxy.set(Mischief::SomeSegments(2));
+    cabinet.start_background(Arc::new(Bell::default()));
+    eventually(|| async { sync::status(&cabinet).await.unwrap().rows_done >= 16_384 }).await;
+    sync::stop(&cabinet).await.unwrap();
+    eventually(|| async { sync::status(&cabinet).await.unwrap().phase == SyncPhase::Idle }).await;
+    let before = proxy.segments();
+    assert_eq!(before.len(), 2);
+    drop(cabinet);
+
+    proxy.set(Mischief::None);
+    let cabinet = opened_again(directory.path()).await;
+    let report = sync::now(&cabinet).await.unwrap();
+    assert!(report.status.is_searchable);
+    let after = proxy.segments().split_off(before.len());
+    assert!(
+        !after.is_empty() && after.iter().all(|path| !before.contains(path)),
+        "{before:?} came, then {after:?}"
+    );
+    let page = catalogue::page(&cabinet, query(&entity, "Б16999", None), 0, 50)
+        .await
+        .unwrap();
+    assert_eq!(page.total, 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -16,8 +16,16 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/desk/0002_notices.sql"),
     },
     Migration {
-        name: "V3__rights",
-        sql: include_str!("../../../migrations/desk/0003_rights.sql"),
+        name: "V3__claims",
+        sql: include_str!("../../../migrations/desk/0003_claims.sql"),
+    },
+    Migration {
+        name: "V4__delivery",
+        sql: include_str!("../../../migrations/desk/0004_delivery.sql"),
+    },
+    Migration {
+        name: "V5__rights",
+        sql: include_str!("../../../migrations/desk/0005_rights.sql"),
     },
 ];
 
@@ -32,15 +40,27 @@ pub enum DeskError {
     /// There is no such draft of this entity.
     #[error("there is no such draft")]
     NoSuchDraft,
+    /// The draft has no such line.
+    #[error("the draft has no such line")]
+    NoSuchLine,
     /// The draft is in the trash: it must be restored first.
     #[error("the draft is in the trash")]
     InTrash,
     /// The line belongs to an order that is on its way; it is free again when the gateway refuses the order.
     #[error("the line belongs to an order that is being placed")]
     LineInFlight,
+    /// There is no such claim that is not filed yet.
+    #[error("there is no such claim")]
+    NoSuchClaim,
+    /// The claim is on its way; it comes back if the gateway refuses it.
+    #[error("the claim is on its way to the supplier")]
+    ClaimInFlight,
     /// A quantity that is not above zero.
     #[error("the quantity must be above zero")]
     NotAQuantity,
+    /// The desk belongs to the built-in sample: nothing of it may be sent, so nothing is queued.
+    #[error("this is a sample: nothing of it is sent, and nothing was queued")]
+    Sample,
     /// A stored word that this build does not know.
     #[error("«{0}» stands in the desk where another word is expected")]
     UnknownWord(String),
@@ -72,6 +92,7 @@ impl Desk {
         })?;
         let desk = Self { db };
         desk.recover_commands(now_ms)?;
+        desk.sweep_claims(now_ms)?;
         Ok(desk)
     }
 

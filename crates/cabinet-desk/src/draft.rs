@@ -1,5 +1,6 @@
 //! Drafts: carts that are kept under a name, per legal entity.
 
+use crate::delivery::begin_with_last;
 use crate::desk::{Desk, DeskError};
 use crate::line::{DraftLine, lines_of};
 use cabinet_domain::ids::{DraftId, EntityId};
@@ -97,6 +98,7 @@ impl Desk {
             tx.prepare_cached(INSERT)?.execute(
                 named_params! { ":id": id.as_str(), ":entity": entity.as_str(), ":name": name, ":now_ms": now_ms },
             )?;
+            begin_with_last(tx, entity, &id)?;
             Ok(id.clone())
         })
     }

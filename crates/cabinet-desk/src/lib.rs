@@ -6,7 +6,10 @@
 //! What an entity's prices were does not outlive the right to see them.
 //! Not here: what a command means (JSON is kept as text), the network, clocks (times are passed in).
 
+pub mod attachment;
+pub mod claim;
 pub mod command_state;
+pub mod delivery;
 pub mod desk;
 pub mod draft;
 pub mod grant;
@@ -17,7 +20,10 @@ pub mod placement;
 pub mod session;
 pub mod setting;
 
+pub use attachment::{Attachment, NewAttachment, Parcel};
+pub use claim::{ClaimDraft, ClaimWords, new_claim_id};
 pub use command_state::{CommandState, Move};
+pub use delivery::{Chosen, DraftDelivery};
 pub use desk::{Desk, DeskError};
 pub use draft::{Draft, DraftSummary};
 pub use grant::{Contract, FormerGrant, Grant};

@@ -1,8 +1,11 @@
 //! The outbox: commands that are durable before their first byte leaves, and their way to a verdict.
 
+use crate::attachment::drop_bodies;
+use crate::claim::release_claim;
 use crate::command_state::{CommandState, Move};
 use crate::desk::{Desk, DeskError};
 use crate::placement::{delete_placed_lines, release_lines};
+use crate::session::is_sample;
 use cabinet_domain::ids::{CommandKey, EntityId};
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -138,7 +141,7 @@ const INSERT: &str = "
     INSERT INTO outbox (key, chain, kind, entity, body, state, next_at_ms, created_ms)
     VALUES (:key, :chain, :kind, :entity, :body, 'queued', :now_ms, :now_ms)";
 
-// A command is due only when no earlier one of its chain still waits for something.
+// A command is due only when no earlier one of its chain still waits for something, and its files are uploaded.
 const DUE: &str = "
     SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
     FROM outbox AS c
@@ -150,6 +153,24 @@ const DUE: &str = "
           WHERE before.chain = c.chain
             AND before.n < c.n
             AND before.state IN ('queued', 'sending', 'unknown', 'parked'))
+      AND NOT EXISTS (
+          SELECT 1
+          FROM attachment AS a
+          WHERE a.command = c.key
+            AND a.is_uploaded = 0)
+    ORDER BY c.n
+    LIMIT :limit";
+
+const WITH_UPLOADS: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox AS c
+    WHERE c.state IN ('queued', 'unknown')
+      AND c.next_at_ms <= :now_ms
+      AND EXISTS (
+          SELECT 1
+          FROM attachment AS a
+          WHERE a.command = c.key
+            AND a.is_uploaded = 0)
     ORDER BY c.n
     LIMIT :limit";
 
@@ -301,8 +322,14 @@ impl Desk {
             }
             write_step(tx, key, step, now_ms)?;
             match to {
-                CommandState::Done => delete_placed_lines(tx, key)?,
-                CommandState::NeedsUser | CommandState::Rejected => release_lines(tx, key)?,
+                CommandState::Done => {
+                    delete_placed_lines(tx, key)?;
+                    drop_bodies(tx, key)?;
+                }
+                CommandState::NeedsUser | CommandState::Rejected => {
+                    release_lines(tx, key)?;
+                    release_claim(tx, key, step.why())?;
+                }
                 CommandState::Queued
                 | CommandState::Sending
                 | CommandState::Unknown
@@ -332,12 +359,13 @@ impl Desk {
                 ":verdict": None::<&str>, ":is_settled": true, ":now_ms": now_ms, ":key": key.as_str(),
             })?;
             release_lines(tx, key)?;
+            release_claim(tx, key, None)?;
             Ok(Withdrawal::Cancelled)
         })
     }
 
-    /// Refuses commands that were certainly never carried out and are not to be sent any more; their lines are free
-    /// again. Returns how many that were.
+    /// Refuses commands that were certainly never carried out and are not to be sent any more; their lines and
+    /// claims are free again. Returns how many that were.
     ///
     /// # Errors
     /// [`AdvanceError`]; nothing changed then.
@@ -364,9 +392,14 @@ impl Desk {
             for command in &unsent {
                 write_step(tx, &command.key, &step, now_ms)?;
                 release_lines(tx, &command.key)?;
+                release_claim(tx, &command.key, Some(why))?;
             }
             Ok(unsent.len())
         })
+    }
+
+    pub(crate) fn list_with_uploads(&self, now_ms: i64, limit: u32) -> Result<Vec<OutboxCommand>, DeskError> {
+        self.list(WITH_UPLOADS, named_params! { ":now_ms": now_ms, ":limit": limit })
     }
 
     fn list(
@@ -387,7 +420,13 @@ impl Desk {
 }
 
 /// Puts a command into the queue, inside the transaction of the change that it belongs to.
+///
+/// # Errors
+/// [`DeskError::Sample`]: a sample never sends, whatever the command.
 pub(crate) fn insert(conn: &Connection, command: &NewCommand, now_ms: i64) -> Result<(), DeskError> {
+    if is_sample(conn)? {
+        return Err(DeskError::Sample);
+    }
     conn.prepare_cached(INSERT)?.execute(named_params! {
         ":key": command.key.as_str(),
         ":chain": command.chain,

@@ -1,5 +1,6 @@
 //! Placing: lines of a draft become a command, in one transaction; they stay locked in the draft until the verdict.
 
+use crate::delivery::remember_last;
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
 use crate::line::{DraftLine, lines_of, touch};
@@ -127,6 +128,7 @@ impl Desk {
                     });
                 }
             }
+            remember_last(tx, entity, &placement.draft)?;
             Ok(touch(tx, &placement.draft, now_ms)?)
         })
     }

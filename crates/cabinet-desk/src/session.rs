@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, DeskError};
 use cabinet_domain::ids::PersonId;
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// The session. It has no debug text, because it holds the tokens.
 #[derive(Clone, PartialEq, Eq)]
@@ -23,6 +23,18 @@ pub struct Session {
     pub tokens: Tokens,
     /// The gateway's clock minus the device's at the last hello, ms.
     pub clock_offset_ms: i64,
+}
+
+/// What stands where the address of a gateway would, in a profile of the built-in sample. It is no address, so nothing can
+/// be called there.
+pub const SAMPLE_GATEWAY: &str = "sample:";
+
+impl Session {
+    /// Whether this is the built-in sample: nothing of it may ever be sent.
+    #[must_use]
+    pub fn is_sample(&self) -> bool {
+        self.gateway_url == SAMPLE_GATEWAY
+    }
 }
 
 /// The tokens of a session. No debug text.
@@ -61,6 +73,15 @@ const PUT_HELLO: &str = "
     WHERE only_row = 1";
 
 const DELETE: &str = "DELETE FROM session";
+
+const IS_SAMPLE: &str = "
+    SELECT EXISTS (SELECT 1 FROM session WHERE gateway_url = :sample) AS is_sample";
+
+/// Whether the desk belongs to the built-in sample, seen by the transaction that asks.
+pub(crate) fn is_sample(conn: &Connection) -> Result<bool, DeskError> {
+    let mut ask = conn.prepare_cached(IS_SAMPLE)?;
+    Ok(ask.query_row(named_params! { ":sample": SAMPLE_GATEWAY }, |row| row.get("is_sample"))?)
+}
 
 impl Desk {
     /// The session, or `None` before enrolment and after signing out.

@@ -11,6 +11,7 @@
 mod common;
 
 use cabinet_desk::outbox::LONGEST_WAIT_MS;
+use cabinet_desk::session::{SAMPLE_GATEWAY, Session, Tokens};
 use cabinet_desk::{
     AdvanceError, CommandState, Desk, DeskError, LineChange, Move, NewCommand, PlaceError, Withdrawal, new_command_key,
 };
@@ -382,4 +383,39 @@ fn a_command_without_a_draft_waits_for_its_turn_in_its_chain_only() {
     assert!(desk.commands(&entity(), "place", 10).unwrap().is_empty());
     assert_eq!(desk.commands(&entity(), "subscribe", 10).unwrap().len(), 2);
     assert!(desk.queue_command(&first, 12).is_err(), "a key is used once");
+}
+
+#[test]
+fn the_desk_of_the_sample_queues_nothing_whatever_the_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    desk.put_session(&Session {
+        device: "d".to_owned(),
+        person: "p".into(),
+        person_name: String::new(),
+        supplier_name: String::new(),
+        gateway_url: SAMPLE_GATEWAY.to_owned(),
+        pinned_fingerprint: None,
+        tokens: Tokens {
+            access_token: String::new(),
+            access_until_ms: 0,
+            refresh_token: String::new(),
+        },
+        clock_offset_ms: 0,
+    })
+    .unwrap();
+    let key = new_command_key();
+    let placed = desk.queue_placement(&entity(), &placement(&draft, &["a"], &key), 1);
+    assert!(matches!(placed, Err(PlaceError::Desk(DeskError::Sample))));
+    let command = NewCommand {
+        key,
+        chain: "goods:x".to_owned(),
+        kind: "subscribe",
+        entity: entity(),
+        body: "{}".to_owned(),
+    };
+    assert!(matches!(desk.queue_command(&command, 1), Err(DeskError::Sample)));
+    assert_eq!(due(&desk, i64::MAX), []);
+    assert_eq!(items_of(&desk, &draft), [("a".to_owned(), false)]);
 }

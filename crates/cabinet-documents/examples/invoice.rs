@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use cabinet_documents::invoice::{Invoice, PrintOptions, render_invoice};
+use cabinet_documents::invoice::{Invoice, PrintOptions, Standing, render_invoice};
 use cabinet_documents::preview::render_page_png;
 
 const RUNS: usize = 11;
@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     if let Some(folder) = &folder {
         let preliminary = Invoice {
-            is_preliminary: true,
+            standing: Standing::Preliminary,
             ..sample::invoice(3)
         };
         for (name, invoice) in [("preliminary", preliminary), ("ukrainian", sample::ukrainian())] {

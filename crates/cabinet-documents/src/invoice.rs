@@ -21,6 +21,17 @@ use crate::words::Language;
 
 pub use form::render_invoice;
 
+/// Whether an invoice can be paid by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It has 1C's number.
+    Final,
+    /// 1C's number is not known yet.
+    Preliminary,
+    /// The supplier cancelled the order.
+    Cancelled,
+}
+
 /// An invoice, complete.
 ///
 /// Source: the gateway's invoice (feed `doc:<entity>`).
@@ -28,8 +39,8 @@ pub use form::render_invoice;
 pub struct Invoice {
     /// The number to print: 1C's once known, the gateway's before.
     pub number: String,
-    /// True until 1C's number is known; said on the paper.
-    pub is_preliminary: bool,
+    /// Whether it can be paid by; if not, the paper says so first.
+    pub standing: Standing,
     /// The date of the invoice.
     pub date: DocumentDate,
     /// Who sells.
@@ -106,7 +117,7 @@ pub struct InvoiceLine {
     /// Sum of the line in minor units, tax always included.
     pub sum_minor: i64,
     /// The tax rate.
-    pub vat: VatRate,
+    pub vat: Option<VatRate>,
     /// The tax in `sum_minor`.
     pub vat_minor: i64,
 }
@@ -118,6 +129,8 @@ pub struct PrintOptions {
     pub language: Option<Language>,
     /// When the file was made, seconds since 1970; `None` takes the date of the invoice.
     pub created_unix_s: Option<i64>,
+    /// The document is of the built-in sample: every page and the title of the file say so.
+    pub is_sample: bool,
 }
 
 /// A finished document.

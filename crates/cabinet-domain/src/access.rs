@@ -34,6 +34,10 @@ pub enum Right {
     PlaceOrders,
     /// See who works for the entity, and in which role.
     SeePeople,
+    /// See claims and what is said in them.
+    SeeClaims,
+    /// File claims and write in them.
+    FileClaims,
 }
 
 impl Role {
@@ -83,6 +87,12 @@ impl Role {
             (Self::Viewer | Self::Claims | Self::Accountant, Right::PlaceOrders) => false,
             (Self::Admin, Right::SeePeople) => true,
             (Self::Viewer | Self::Buyer | Self::Approver | Self::Claims | Self::Accountant, Right::SeePeople) => false,
+            // Whoever sees the order may say what is wrong with it.
+            (
+                Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin,
+                Right::SeeClaims | Right::FileClaims,
+            ) => true,
+            (Self::Viewer, Right::SeeClaims | Right::FileClaims) => false,
         }
     }
 }
@@ -95,5 +105,6 @@ pub const fn right_to_be_told(kind: NoticeKind) -> Right {
         // An invoice is told with its sum.
         NoticeKind::PriceDrop | NoticeKind::Invoice => Right::SeePrices,
         NoticeKind::OrderState => Right::SeeDocuments,
+        NoticeKind::Claim => Right::SeeClaims,
     }
 }

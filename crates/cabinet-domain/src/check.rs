@@ -20,8 +20,9 @@ pub struct AcceptedTerms {
 pub struct CurrentTerms {
     /// The entity's price; `None` when the item has none.
     pub price: Option<UnitPrice>,
-    /// What can be promised: imported stock less the holds of other orders.
-    pub available: Quantity,
+    /// What can be promised: imported stock less the holds of other orders; `None` when the supplier tells no stock of
+    /// anything, so that he decides on the whole quantity himself.
+    pub available: Option<Quantity>,
     /// False when the item is deleted, unknown, or not in the entity's assortment.
     pub is_on_sale: bool,
 }
@@ -58,7 +59,8 @@ pub fn check_line(accepted: AcceptedTerms, now: CurrentTerms) -> LineCheck {
     let available = if is_gone {
         Quantity::ZERO
     } else {
-        now.available.min(accepted.quantity).max(Quantity::ZERO)
+        let available = now.available.unwrap_or(accepted.quantity);
+        available.min(accepted.quantity).max(Quantity::ZERO)
     };
     LineCheck {
         price_now: now.price,
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn check(accepted: (i64, i64), price: Option<i64>, available: i64, on_sale: bool) -> LineCheck {
+    fn check(accepted: (i64, i64), price: Option<i64>, available: impl Into<Option<i64>>, on_sale: bool) -> LineCheck {
         check_line(
             AcceptedTerms {
                 price: UnitPrice::from_micro(accepted.0),
@@ -83,7 +85,7 @@ mod tests {
             },
             CurrentTerms {
                 price: price.map(UnitPrice::from_micro),
-                available: Quantity::from_milli(available),
+                available: available.into().map(Quantity::from_milli),
                 is_on_sale: on_sale,
             },
         )
@@ -96,6 +98,12 @@ mod tests {
             ("cheaper passes", check((100, 5), Some(90), 5, true), true),
             ("dearer stops", check((100, 5), Some(101), 5, true), false),
             ("short stops", check((100, 5), Some(100), 4, true), false),
+            ("untold stock passes", check((100, 5), Some(100), None, true), true),
+            (
+                "untold stock of what is gone stops",
+                check((100, 5), Some(100), None, false),
+                false,
+            ),
             ("gone stops", check((100, 5), Some(100), 5, false), false),
             ("without a price stops", check((100, 5), None, 5, true), false),
         ] {
@@ -110,10 +118,10 @@ mod tests {
         #[test]
         fn nothing_worse_than_accepted_ever_passes(
             accepted in 0_i64..1000, asked in 1_i64..1000, price in proptest::option::of(0_i64..1000),
-            available in -10_i64..1000, on_sale: bool,
+            available in proptest::option::of(-10_i64..1000), on_sale: bool,
         ) {
             let line = check((accepted, asked), price, available, on_sale);
-            let truly_good = on_sale && price.is_some_and(|p| p <= accepted) && available >= asked;
+            let truly_good = on_sale && price.is_some_and(|p| p <= accepted) && available.is_none_or(|there| there >= asked);
             prop_assert_eq!(line.passes(), truly_good);
         }
     }

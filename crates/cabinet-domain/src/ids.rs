@@ -72,6 +72,10 @@ id! {
     DocumentId
 }
 id! {
+    /// A claim (a UUID made on the device that files it).
+    ClaimId
+}
+id! {
     /// A price type of 1C.
     PriceTypeId
 }

@@ -14,11 +14,19 @@ pub enum NoticeKind {
     OrderState,
     /// The invoice of an order has its number and can be paid.
     Invoice,
+    /// The supplier answered a claim, or closed it.
+    Claim,
 }
 
 impl NoticeKind {
     /// Every kind, for settings and tables.
-    pub const ALL: [Self; 4] = [Self::Arrival, Self::PriceDrop, Self::OrderState, Self::Invoice];
+    pub const ALL: [Self; 5] = [
+        Self::Arrival,
+        Self::PriceDrop,
+        Self::OrderState,
+        Self::Invoice,
+        Self::Claim,
+    ];
 
     /// The word used on the wire, in SQL and in answers to front-ends.
     #[must_use]
@@ -28,6 +36,7 @@ impl NoticeKind {
             Self::PriceDrop => "price_drop",
             Self::OrderState => "order_state",
             Self::Invoice => "invoice",
+            Self::Claim => "claim",
         }
     }
 

@@ -51,7 +51,10 @@ pub enum KeysError {
     #[error("the recovery code does not belong to this profile")]
     WrongRecoveryCode,
     /// keys.json cannot be read. Restore it from a copy; nothing was changed.
-    #[error("{path} is damaged")]
+    #[error(
+        "{path} is damaged: restore keys.json from a backup, or move the directory aside and enrol anew; the recovery \
+         code alone does not open the drafts, it needs that file"
+    )]
     Damaged {
         /// Which file.
         path: PathBuf,

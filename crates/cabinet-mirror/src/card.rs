@@ -33,6 +33,8 @@ pub struct ItemCard {
     pub properties: Vec<(String, String)>,
     /// Every item of the product, this one included, with price and stock; empty for a plain product.
     pub variants: Vec<GoodsRow>,
+    /// What tells the variants apart, in their order: names and values of characteristics.
+    pub characteristics: Vec<Vec<(String, String)>>,
     /// Stock of each warehouse that has a figure for it.
     pub stock: Vec<WarehouseStock>,
 }
@@ -100,10 +102,10 @@ impl Mirror {
                 return Ok(None);
             };
             let (detail, unit_code, barcode, group_id) = detail(conn, id)?;
-            let variants = if item.is_variant() {
+            let (variants, characteristics) = if item.is_variant() {
                 variants(conn, item, shown.mask, &mut reader)?
             } else {
-                Vec::new()
+                (Vec::new(), Vec::new())
             };
             Ok(Some(ItemCard {
                 row,
@@ -120,6 +122,7 @@ impl Mirror {
                     .map(|value| (value.name, value.value))
                     .collect(),
                 variants,
+                characteristics,
                 stock: stock(conn, id, &shown)?,
             }))
         })
@@ -144,12 +147,10 @@ fn group_path(conn: &Connection, group_id: Option<i64>) -> Result<Vec<String>, M
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn variants(
-    conn: &Connection,
-    item: &ItemId,
-    mask: i64,
-    reader: &mut RowReader<'_>,
-) -> Result<Vec<GoodsRow>, MirrorError> {
+/// The variants of a product, and what tells each apart.
+type Variants = (Vec<GoodsRow>, Vec<Vec<(String, String)>>);
+
+fn variants(conn: &Connection, item: &ItemId, mask: i64, reader: &mut RowReader<'_>) -> Result<Variants, MirrorError> {
     let product = item.product();
     let params = named_params! { ":product": product.as_str(), ":mask": mask };
     let ids: Vec<i64> = conn
@@ -157,10 +158,16 @@ fn variants(
         .query_map(params, |row| row.get("id"))?
         .collect::<Result<_, _>>()?;
     let mut rows = Vec::with_capacity(ids.len());
+    let mut characteristics = Vec::with_capacity(ids.len());
     for id in ids {
-        rows.extend(reader.read(id)?);
+        let Some(row) = reader.read(id)? else { continue };
+        rows.push(row);
+        let (detail, ..) = detail(conn, id)?;
+        // A property has an id of 1C, a characteristic only a name.
+        let told = detail.properties.into_iter().filter(|value| value.property.is_empty());
+        characteristics.push(told.map(|value| (value.name, value.value)).collect());
     }
-    Ok(rows)
+    Ok((rows, characteristics))
 }
 
 fn stock(conn: &Connection, id: i64, shown: &Shown) -> Result<Vec<WarehouseStock>, MirrorError> {

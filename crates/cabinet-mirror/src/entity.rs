@@ -12,6 +12,18 @@ const MIGRATIONS: &[Migration] = &[
         name: "V2__documents",
         sql: include_str!("../../../migrations/entity/0002_documents.sql"),
     },
+    Migration {
+        name: "V3__claims",
+        sql: include_str!("../../../migrations/entity/0003_claims.sql"),
+    },
+    Migration {
+        name: "V4__delivery",
+        sql: include_str!("../../../migrations/entity/0004_delivery.sql"),
+    },
+    Migration {
+        name: "V5__purchases",
+        sql: include_str!("../../../migrations/entity/0005_purchases.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

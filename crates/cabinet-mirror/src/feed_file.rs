@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Holds {
-    /// Goods, prices, stock, and what concerns the person.
+    /// Goods, prices, stock, what deliveries are chosen from, and what concerns the person.
     Goods,
     /// Documents of one entity.
     DocumentsOf(EntityId),
@@ -52,7 +52,14 @@ impl Versions {
     pub(crate) fn bump(&self, table: Table) {
         let counter = match table {
             // No list of goods is made of it.
-            Table::Personal => return,
+            Table::Personal
+            | Table::Claims
+            | Table::Delivery
+            | Table::Branches
+            | Table::Addresses
+            | Table::Media
+            | Table::Analogues
+            | Table::Arrivals => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
             Table::Prices => &self.prices,
             Table::Stock | Table::StockLevels => &self.stock,
@@ -190,11 +197,12 @@ impl FeedFile {
     pub(crate) fn table_of(&self, feed: &FeedName) -> Result<Table, FeedError> {
         let table = Table::of(feed);
         let belongs = match (&self.holds, feed) {
-            (Holds::Goods, FeedName::Documents(_) | FeedName::UnpricedDocuments(_)) => false,
+            (Holds::Goods, FeedName::Documents(_) | FeedName::UnpricedDocuments(_) | FeedName::Claims(_)) => false,
             (Holds::Goods, _) => true,
-            (Holds::DocumentsOf(entity), FeedName::Documents(of) | FeedName::UnpricedDocuments(of)) => {
-                entity.as_str() == of
-            }
+            (
+                Holds::DocumentsOf(entity),
+                FeedName::Documents(of) | FeedName::UnpricedDocuments(of) | FeedName::Claims(of),
+            ) => entity.as_str() == of,
             (Holds::DocumentsOf(_), _) => false,
         };
         if belongs {

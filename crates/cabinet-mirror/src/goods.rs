@@ -1,5 +1,6 @@
 //! Lists of goods by window: what is asked, what comes back, and reading the rows of a window.
 
+use crate::media::{ARRIVALS, Arrival, arrivals_of};
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::{listing, search};
@@ -85,6 +86,8 @@ pub struct GoodsRow {
     pub stock_milli: Option<i64>,
     /// Stock in a word, that of the fullest warehouse; `None` when no warehouse is shown in words.
     pub stock_level: Option<StockLevel>,
+    /// What comes of it, the soonest first; empty when nothing does or this person may not see it.
+    pub arrivals: Vec<Arrival>,
     /// Items of the same product, this one included.
     pub variant_count: u32,
     /// The last full export passed it by.
@@ -229,6 +232,8 @@ pub(crate) struct Shown {
     pub(crate) stocks: Vec<(i64, String)>,
     /// The same where stock is shown in words.
     pub(crate) levels: Vec<(i64, String)>,
+    /// Id of the feed of arrivals; `None` unless stock is shown in numbers, as arrivals are.
+    pub(crate) arrivals: Option<i64>,
 }
 
 impl Shown {
@@ -243,6 +248,7 @@ impl Shown {
             prices: price_feed(conn, sight)?,
             stocks,
             levels,
+            arrivals: arrivals_feed(conn, sight)?,
         })
     }
 }
@@ -257,6 +263,18 @@ pub(crate) fn price_feed(conn: &Connection, sight: &Sight) -> Result<Option<i64>
         assortment: sight.assortment.clone(),
     };
     let feed = feed.to_string();
+    let mut find = conn.prepare_cached(FEED_ID)?;
+    Ok(find
+        .query_row(named_params! { ":feed": feed }, |row| row.get("id"))
+        .optional()?)
+}
+
+/// The id of the feed that arrivals come by.
+fn arrivals_feed(conn: &Connection, sight: &Sight) -> Result<Option<i64>, StoreError> {
+    if !sight.stock.tells_quantities() {
+        return Ok(None);
+    }
+    let feed = FeedName::Arrivals(sight.assortment.clone()).to_string();
     let mut find = conn.prepare_cached(FEED_ID)?;
     Ok(find
         .query_row(named_params! { ":feed": feed }, |row| row.get("id"))
@@ -291,6 +309,7 @@ pub(crate) struct RowReader<'a> {
     price: CachedStatement<'a>,
     quantity: CachedStatement<'a>,
     level: CachedStatement<'a>,
+    arrivals: CachedStatement<'a>,
     count_variants: CachedStatement<'a>,
     counted: HashMap<String, u32>,
 }
@@ -303,6 +322,7 @@ impl<'a> RowReader<'a> {
             price: conn.prepare_cached(PRICE)?,
             quantity: conn.prepare_cached(QUANTITY)?,
             level: conn.prepare_cached(LEVEL)?,
+            arrivals: conn.prepare_cached(ARRIVALS)?,
             count_variants: conn.prepare_cached(COUNT_VARIANTS)?,
             counted: HashMap::new(),
         })
@@ -322,6 +342,9 @@ impl<'a> RowReader<'a> {
         }
         if !self.shown.levels.is_empty() {
             goods.stock_level = best_level(&mut self.level, &self.shown.levels, id)?;
+        }
+        if let Some(feed_id) = self.shown.arrivals {
+            goods.arrivals = arrivals_of(&mut self.arrivals, feed_id, id)?;
         }
         goods.variant_count = self.variant_count(&goods.item)?;
         Ok(Some(goods))
@@ -418,6 +441,7 @@ fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
         price: None,
         stock_milli: None,
         stock_level: None,
+        arrivals: Vec::new(),
         variant_count: 1,
         is_stale: row.get("is_stale")?,
     })

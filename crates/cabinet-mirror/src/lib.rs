@@ -1,4 +1,5 @@
-//! The disposable files of a profile: `mirror.db` (goods, prices, stock, search) and `entity-<id>.db` (documents).
+//! The disposable files of a profile: `mirror.db` (goods, prices, stock, search), `entity-<id>.db` (documents) and
+//! `media.db` (fetched pictures and files).
 //!
 //! In: snapshot segments and pages of changes (only cabinet-sync calls those). Out: plain structs for screens.
 //! Invariants: rows and cursor change in one transaction; a row that cannot be read stops its page and removes
@@ -6,6 +7,8 @@
 
 pub mod card;
 pub mod changes;
+pub mod claim;
+pub mod delivery;
 pub mod dictionary;
 mod endings;
 pub mod entity;
@@ -15,8 +18,15 @@ pub mod goods;
 pub mod invoice;
 mod item_key;
 mod listing;
+mod load_analogues;
+mod load_arrivals;
 mod load_catalogue;
+mod load_claims;
+mod load_addresses;
+mod load_branches;
+mod load_delivery;
 mod load_documents;
+mod load_media;
 mod load_personal;
 mod by_item;
 mod load_prices;
@@ -24,9 +34,12 @@ mod load_reference;
 mod load_stock;
 mod load_stock_level;
 pub mod lookup;
+pub mod media;
+pub mod media_cache;
 pub mod mirror;
 pub mod order;
 pub mod personal;
+pub mod purchases;
 mod search;
 mod search_index;
 pub mod sight;
@@ -39,6 +52,7 @@ mod plans;
 
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
+pub use delivery::{Address, Branch, BranchesFound, Carrier, Way};
 pub use dictionary::{Group, PriceType, Warehouse};
 pub use entity::EntityMirror;
 pub use feed_error::{FeedError, RowFault};
@@ -46,9 +60,12 @@ pub use feed_file::{FeedFile, FeedState};
 pub use goods::{GoodsPage, GoodsQuery, GoodsRow, Pack, Price, Sort, SortBy};
 pub use invoice::InvoiceSummary;
 pub use lookup::{ItemBrief, ItemTerms};
+pub use media::{Arrival, ItemMedia};
+pub use media_cache::MediaCache;
 pub use mirror::{Mirror, MirrorError};
-pub use order::{Order, OrderLine, OrderSummary, StateChange};
+pub use order::{Order, OrderDelivery, OrderLine, OrderSummary, StateChange};
 pub use personal::Subscription;
+pub use purchases::{MonthSum, Purchase};
 pub use sight::Sight;
 pub use snapshot::{Published, SnapshotLoad};
 pub use text::article_norm;

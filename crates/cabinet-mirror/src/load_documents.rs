@@ -11,19 +11,21 @@ use rusqlite::{Connection, named_params};
 const PUT_ORDER: &str = "
     INSERT INTO placed_order
         (id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor, vat_minor,
-         comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date)
+         comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date, own_number,
+         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date)
     VALUES
         (:id, :number, :command_key, :draft, :draft_name, :placed_at_ms, :placed_by, :state, :currency, :total_minor,
          :vat_minor, :comment, :onec_number, :onec_date, :payment_number, :payment_date, :shipment_number,
-         :shipment_date)";
+         :shipment_date, :own_number, :delivery_way, :delivery_kind, :carrier, :carrier_branch, :delivery_address,
+         :ship_date)";
 
 const PUT_LINE: &str = "
     INSERT INTO order_line
         (order_id, ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-         placed_quantity_milli, placed_price_micro)
+         placed_quantity_milli, placed_price_micro, comment)
     VALUES
         (:order_id, :ordinal, :item, :article, :name, :unit, :quantity_milli, :price_micro, :sum_minor, :vat,
-         :vat_minor, :placed_quantity_milli, :placed_price_micro)";
+         :vat_minor, :placed_quantity_milli, :placed_price_micro, :comment)";
 
 const PUT_HISTORY: &str = "
     INSERT INTO order_history (order_id, ordinal, state, at_ms, who)
@@ -89,6 +91,7 @@ fn read(raw: &RawRow<'_>) -> Result<DocumentRow, LoadError> {
 }
 
 fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
+    let delivery = order.delivery.clone().unwrap_or_default();
     conn.prepare_cached(PUT_ORDER)?.execute(named_params! {
         ":id": order.id,
         ":number": order.number,
@@ -108,6 +111,13 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
         ":payment_date": order.payment_date,
         ":shipment_number": order.shipment_number,
         ":shipment_date": order.shipment_date,
+        ":own_number": delivery.own_number,
+        ":delivery_way": delivery.way,
+        ":delivery_kind": delivery.kind,
+        ":carrier": delivery.carrier,
+        ":carrier_branch": delivery.branch,
+        ":delivery_address": delivery.address,
+        ":ship_date": delivery.date,
     })?;
     let mut put_line = conn.prepare_cached(PUT_LINE)?;
     // Numbered here, so that a number given twice cannot stop the page.
@@ -126,6 +136,7 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
             ":vat_minor": line.vat_minor,
             ":placed_quantity_milli": line.placed_quantity_milli,
             ":placed_price_micro": line.placed_price_micro,
+            ":comment": line.comment,
         })?;
     }
     let mut put_history = conn.prepare_cached(PUT_HISTORY)?;

@@ -27,8 +27,16 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/mirror/0003_personal.sql"),
     },
     Migration {
-        name: "V4__rights",
-        sql: include_str!("../../../migrations/mirror/0004_rights.sql"),
+        name: "V4__media",
+        sql: include_str!("../../../migrations/mirror/0004_media.sql"),
+    },
+    Migration {
+        name: "V5__delivery",
+        sql: include_str!("../../../migrations/mirror/0005_delivery.sql"),
+    },
+    Migration {
+        name: "V6__rights",
+        sql: include_str!("../../../migrations/mirror/0006_rights.sql"),
     },
 ];
 

@@ -49,6 +49,26 @@ pub struct OrderSummary {
     pub line_count: u32,
 }
 
+/// How an order is delivered, in the words of the day when it was placed, and the buyer's own number; what was not said
+/// is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrderDelivery {
+    /// Name of the way.
+    pub way: String,
+    /// `cabinet_domain::delivery::WayKind::code` of it.
+    pub kind: String,
+    /// Name of the carrier.
+    pub carrier: String,
+    /// City, number and address of the branch.
+    pub branch: String,
+    /// The address.
+    pub address: String,
+    /// The day on which goods are to leave, ISO.
+    pub date: String,
+    /// The buyer's own number.
+    pub own_number: String,
+}
+
 /// An order with its lines and its history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
@@ -58,6 +78,8 @@ pub struct Order {
     pub lines: Vec<OrderLine>,
     /// States in the order they were reached.
     pub history: Vec<StateChange>,
+    /// How it is delivered.
+    pub delivery: OrderDelivery,
 }
 
 /// A line of an order.
@@ -87,6 +109,8 @@ pub struct OrderLine {
     pub placed_quantity_milli: i64,
     /// As placed, in millionths.
     pub placed_price_micro: Option<i64>,
+    /// The buyer's comment on the line; may be empty.
+    pub comment: String,
 }
 
 /// A state and when it was reached.
@@ -123,7 +147,7 @@ const BY_COMMAND: &str = "
 
 const LINES: &str = "
     SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-           placed_quantity_milli, placed_price_micro
+           placed_quantity_milli, placed_price_micro, comment
     FROM order_line
     WHERE order_id = :id
     ORDER BY ordinal";
@@ -133,6 +157,11 @@ const HISTORY: &str = "
     FROM order_history
     WHERE order_id = :id
     ORDER BY ordinal";
+
+const DELIVERY: &str = "
+    SELECT own_number, delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date
+    FROM placed_order
+    WHERE id = :id";
 
 const COUNT: &str = "
     SELECT count(*) AS orders
@@ -208,10 +237,14 @@ fn order(conn: &Connection, id: &OrderId) -> Result<Option<Order>, MirrorError> 
             who: row.get("who")?,
         });
     }
+    let delivery = conn
+        .prepare_cached(DELIVERY)?
+        .query_row(named_params! { ":id": id.as_str() }, delivery)?;
     Ok(Some(Order {
         summary,
         lines,
         history,
+        delivery,
     }))
 }
 
@@ -254,6 +287,18 @@ fn summary(row: &Row<'_>) -> Result<OrderSummary, MirrorError> {
     })
 }
 
+fn delivery(row: &Row<'_>) -> rusqlite::Result<OrderDelivery> {
+    Ok(OrderDelivery {
+        way: row.get("delivery_way")?,
+        kind: row.get("delivery_kind")?,
+        carrier: row.get("carrier")?,
+        branch: row.get("carrier_branch")?,
+        address: row.get("delivery_address")?,
+        date: row.get("ship_date")?,
+        own_number: row.get("own_number")?,
+    })
+}
+
 fn line(row: &Row<'_>, has_sums: bool) -> rusqlite::Result<OrderLine> {
     let money = |column| -> rusqlite::Result<Option<i64>> {
         let figure = row.get(column)?;
@@ -272,5 +317,6 @@ fn line(row: &Row<'_>, has_sums: bool) -> rusqlite::Result<OrderLine> {
         vat_minor: money("vat_minor")?,
         placed_quantity_milli: row.get("placed_quantity_milli")?,
         placed_price_micro: money("placed_price_micro")?,
+        comment: row.get("comment")?,
     })
 }

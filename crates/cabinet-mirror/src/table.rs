@@ -1,12 +1,19 @@
 //! Which tables a feed fills, and the four things that are done to them.
 
 use crate::feed_error::LoadError;
+use crate::load_analogues::ANALOGUES;
+use crate::load_arrivals::ARRIVALS;
+use crate::load_media::MEDIA;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
-use crate::{by_item, load_catalogue, load_documents, load_personal, load_reference};
+use crate::{
+    by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_personal,
+    load_reference,
+};
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MediaRow};
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
 use rusqlite::Connection;
@@ -44,8 +51,15 @@ pub(crate) enum Table {
     Prices,
     Stock,
     StockLevels,
+    Media,
+    Analogues,
+    Arrivals,
     Documents,
+    Claims,
     Personal,
+    Delivery,
+    Branches,
+    Addresses,
 }
 
 impl Table {
@@ -61,8 +75,15 @@ impl Table {
                 mode: StockMode::Words | StockMode::Hidden,
                 ..
             } => Self::StockLevels,
+            FeedName::Media(_) => Self::Media,
+            FeedName::Analogues(_) => Self::Analogues,
+            FeedName::Arrivals(_) => Self::Arrivals,
             FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => Self::Documents,
+            FeedName::Claims(_) => Self::Claims,
             FeedName::Personal(_) => Self::Personal,
+            FeedName::Delivery => Self::Delivery,
+            FeedName::Branches => Self::Branches,
+            FeedName::Addresses(_) => Self::Addresses,
         }
     }
 
@@ -74,8 +95,15 @@ impl Table {
             Self::Prices => by_item::put::<PriceRow>(conn, &PRICES, feed_id, rows, how),
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
             Self::StockLevels => by_item::put::<LevelOfItem>(conn, &STOCK_LEVELS, feed_id, rows, how),
+            Self::Media => by_item::put::<MediaRow>(conn, &MEDIA, feed_id, rows, how),
+            Self::Analogues => by_item::put::<AnaloguesRow>(conn, &ANALOGUES, feed_id, rows, how),
+            Self::Arrivals => by_item::put::<ArrivalsRow>(conn, &ARRIVALS, feed_id, rows, how),
             Self::Documents => load_documents::put(conn, rows),
+            Self::Claims => load_claims::put(conn, rows),
             Self::Personal => load_personal::put(conn, rows),
+            Self::Delivery => load_delivery::put(conn, rows),
+            Self::Branches => load_branches::put(conn, rows),
+            Self::Addresses => load_addresses::put(conn, feed_id, rows),
         }
     }
 
@@ -87,8 +115,15 @@ impl Table {
             Self::Prices => by_item::remove(conn, &PRICES, feed_id, key),
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
             Self::StockLevels => by_item::remove(conn, &STOCK_LEVELS, feed_id, key),
+            Self::Media => by_item::remove(conn, &MEDIA, feed_id, key),
+            Self::Analogues => by_item::remove(conn, &ANALOGUES, feed_id, key),
+            Self::Arrivals => by_item::remove(conn, &ARRIVALS, feed_id, key),
             Self::Documents => load_documents::remove(conn, key),
+            Self::Claims => load_claims::remove(conn, key),
             Self::Personal => load_personal::remove(conn, key),
+            Self::Delivery => load_delivery::remove(conn, key),
+            Self::Branches => load_branches::remove(conn, key),
+            Self::Addresses => load_addresses::remove(conn, feed_id, key),
         }
     }
 
@@ -100,8 +135,15 @@ impl Table {
             Self::Prices => by_item::remove_unstaged(conn, &PRICES, feed_id),
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
             Self::StockLevels => by_item::remove_unstaged(conn, &STOCK_LEVELS, feed_id),
+            Self::Media => by_item::remove_unstaged(conn, &MEDIA, feed_id),
+            Self::Analogues => by_item::remove_unstaged(conn, &ANALOGUES, feed_id),
+            Self::Arrivals => by_item::remove_unstaged(conn, &ARRIVALS, feed_id),
             Self::Documents => load_documents::remove_unstaged(conn, feed_id),
+            Self::Claims => load_claims::remove_unstaged(conn, feed_id),
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
+            Self::Delivery => load_delivery::remove_unstaged(conn, feed_id),
+            Self::Branches => load_branches::remove_unstaged(conn, feed_id),
+            Self::Addresses => load_addresses::remove_unstaged(conn, feed_id),
         }
     }
 
@@ -113,8 +155,15 @@ impl Table {
             Self::Prices => by_item::purge(conn, &PRICES, feed_id),
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
             Self::StockLevels => by_item::purge(conn, &STOCK_LEVELS, feed_id),
+            Self::Media => by_item::purge(conn, &MEDIA, feed_id),
+            Self::Analogues => by_item::purge(conn, &ANALOGUES, feed_id),
+            Self::Arrivals => by_item::purge(conn, &ARRIVALS, feed_id),
             Self::Documents => load_documents::purge(conn),
+            Self::Claims => load_claims::purge(conn),
             Self::Personal => load_personal::purge(conn),
+            Self::Delivery => load_delivery::purge(conn),
+            Self::Branches => load_branches::purge(conn),
+            Self::Addresses => load_addresses::purge(conn, feed_id),
         }
     }
 
@@ -122,9 +171,19 @@ impl Table {
     pub(crate) fn may_load_directly(self, conn: &Connection) -> Result<bool, StoreError> {
         match self {
             Self::Catalogue => load_catalogue::is_empty(conn),
-            Self::Reference | Self::Prices | Self::Stock | Self::StockLevels | Self::Documents | Self::Personal => {
-                Ok(true)
-            }
+            Self::Reference
+            | Self::Prices
+            | Self::Stock
+            | Self::StockLevels
+            | Self::Media
+            | Self::Analogues
+            | Self::Arrivals
+            | Self::Documents
+            | Self::Claims
+            | Self::Personal
+            | Self::Delivery
+            | Self::Branches
+            | Self::Addresses => Ok(true),
         }
     }
 }

@@ -42,6 +42,7 @@ fn line(ordinal: u32, quantity_milli: i64) -> OrderLineRow {
         vat_minor: 21,
         placed_quantity_milli: 2000,
         placed_price_micro: 12_300,
+        comment: String::new(),
     }
 }
 
@@ -213,4 +214,55 @@ fn a_state_that_this_build_does_not_know_stops_the_page() {
     assert!(matches!(refused, Err(FeedError::UnreadableRow { .. })));
     assert_eq!(mirror.orders(0, 10).unwrap()[0].state, OrderState::Held);
     assert_eq!(mirror.feeds().feed(&feed()).unwrap().unwrap().unreadable, 1);
+}
+
+#[test]
+fn purchases_of_an_item_and_by_months_leave_out_what_was_cancelled_or_dropped() {
+    const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+    // 2026-01-15, 2026-01-20 and 2026-03-10, about noon UTC: the same month wherever this runs.
+    let (first, second, third) = (
+        20_468 * DAY_MS + DAY_MS / 2,
+        20_473 * DAY_MS + DAY_MS / 2,
+        20_522 * DAY_MS + DAY_MS / 2,
+    );
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    let dropped = OrderRow {
+        lines: vec![line(1, 0), line(2, 3000)],
+        ..order("c", third, "taken", 0)
+    };
+    let rows = [
+        order_row(order("a", first, "held", 2)),
+        order_row(OrderRow {
+            currency: "USD".to_owned(),
+            ..order("b", second, "taken", 1)
+        }),
+        order_row(dropped),
+        order_row(order("d", third, "cancelled", 2)),
+    ];
+    load(mirror.feeds(), &feed(), "e", 1, &rows);
+    let bought = |item: &str| -> Vec<(String, i64, String)> {
+        let purchases = mirror.purchases_of(&item.into()).unwrap();
+        purchases
+            .into_iter()
+            .map(|p| (p.order.to_string(), p.quantity_milli, p.currency))
+            .collect()
+    };
+    let row = |order: &str, quantity_milli, currency: &str| (order.to_owned(), quantity_milli, currency.to_owned());
+    assert_eq!(bought("i1"), [row("b", 2000, "USD"), row("a", 2000, "RUB")]);
+    assert_eq!(bought("i2"), [row("c", 3000, "RUB"), row("a", 2000, "RUB")]);
+    assert_eq!(bought("i9"), []);
+    let months = mirror.purchases_by_month().unwrap();
+    let months: Vec<_> = months
+        .iter()
+        .map(|m| (m.month.as_str(), m.currency.as_str(), m.total_minor, m.orders))
+        .collect();
+    assert_eq!(
+        months,
+        [
+            ("2026-01", "RUB", 500, 1),
+            ("2026-01", "USD", 500, 1),
+            ("2026-03", "RUB", 500, 1)
+        ]
+    );
 }

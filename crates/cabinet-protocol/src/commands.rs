@@ -1,5 +1,6 @@
 //! Commands: what a user wants done at the gateway, each with the key that makes it happen at most once.
 
+use crate::claims::{FileClaim, SayInClaim};
 use crate::orders::{PlaceOrder, Quote};
 use crate::subscriptions::{Subscribe, Unsubscribe};
 use cabinet_domain::access::Right;
@@ -34,6 +35,10 @@ pub enum CommandBody {
     Subscribe(Subscribe),
     /// Be told no more.
     Unsubscribe(Unsubscribe),
+    /// File a claim.
+    FileClaim(FileClaim),
+    /// Say something in a claim.
+    SayInClaim(SayInClaim),
 }
 
 impl CommandBody {
@@ -43,6 +48,7 @@ impl CommandBody {
         match self {
             Self::Place(_) => Right::PlaceOrders,
             Self::Subscribe(_) | Self::Unsubscribe(_) => Right::SeeGoods,
+            Self::FileClaim(_) | Self::SayInClaim(_) => Right::FileClaims,
         }
     }
 
@@ -53,6 +59,8 @@ impl CommandBody {
             Self::Place(_) => "place",
             Self::Subscribe(_) => "subscribe",
             Self::Unsubscribe(_) => "unsubscribe",
+            Self::FileClaim(_) => "file_claim",
+            Self::SayInClaim(_) => "say_in_claim",
         }
     }
 }
@@ -71,7 +79,7 @@ pub struct CommandResult {
     pub key: CommandKey,
     /// It had been carried out before; this is the stored verdict.
     pub is_replay: bool,
-    /// The final word, except for [`Verdict::InProgress`].
+    /// The final word, except for [`Verdict::InProgress`] and [`Verdict::NeedsFiles`].
     pub verdict: Verdict,
 }
 
@@ -102,6 +110,11 @@ pub enum Verdict {
         /// Why.
         reason: RejectReason,
     },
+    /// Files that it names are not whole at the gateway: upload them and send it again, with the same key.
+    NeedsFiles {
+        /// Their BLAKE3, in lower-case hex.
+        missing: Vec<String>,
+    },
     /// The same key is being carried out at this moment; ask again.
     InProgress,
     /// The key was used for another command.
@@ -126,11 +139,22 @@ pub enum RejectReason {
     MixedCurrency,
     /// Stock that is not shown was asked about in too many quantities today.
     TooManyChecks,
+    /// There is no such order of this entity, or no such line in it.
+    UnknownOrder,
+    /// The order was cancelled: nothing of it was delivered.
+    OrderCancelled,
+    /// There is no such claim of this entity.
+    UnknownClaim,
+    /// The claim is closed: nothing is added any more.
+    ClaimClosed,
+    /// More files, or more text, than the gateway takes.
+    TooMuch,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
 
     #[test]
     fn a_kind_is_called_on_the_wire_as_in_the_outbox() {
@@ -142,6 +166,21 @@ mod tests {
                 until: None,
             }),
             CommandBody::Unsubscribe(Unsubscribe { item: "i".into() }),
+            CommandBody::FileClaim(FileClaim {
+                claim: "c".into(),
+                order: "o".into(),
+                item: "i".into(),
+                kind: ClaimKind::Packing,
+                remedy: ClaimRemedy::PriceReduction,
+                quantity_milli: 1,
+                text: "порвано".into(),
+                files: Vec::new(),
+            }),
+            CommandBody::SayInClaim(SayInClaim {
+                claim: "c".into(),
+                text: "когда?".into(),
+                files: Vec::new(),
+            }),
         ];
         for body in bodies {
             let wire = serde_json::to_value(&body).unwrap();

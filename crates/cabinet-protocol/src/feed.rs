@@ -35,10 +35,24 @@ pub enum FeedName {
         /// Of which goods.
         assortment: String,
     },
+    /// `media:<assortment>`: small pictures of goods, and what can be fetched of them: large ones, files.
+    Media(String),
+    /// `analogues:<assortment>`: what stands in for goods.
+    Analogues(String),
+    /// `arrivals:<assortment>`: how much of goods comes when. It tells quantities, as exact stock does.
+    Arrivals(String),
     /// `doc:<entity>`: orders and invoices of one legal entity.
     Documents(String),
     /// `doc:<entity>:unpriced`: its orders without a price or a sum, and no invoices.
     UnpricedDocuments(String),
+    /// `claim:<entity>`: claims of one legal entity with what is said in them.
+    Claims(String),
+    /// `delivery`: ways of delivery and carriers.
+    Delivery,
+    /// `branches`: branches and terminals of carriers, which may be many.
+    Branches,
+    /// `addr:<entity>`: addresses of one legal entity that goods may be brought to.
+    Addresses(String),
     /// `me:<person>`: subscriptions and notices of one person, the same on all devices of that person.
     Personal(String),
 }
@@ -99,8 +113,15 @@ impl fmt::Display for FeedName {
                 mode,
                 assortment,
             } => write!(f, "stock{}:{warehouse}:{}", At(assortment), mode.code()),
+            Self::Media(assortment) => write!(f, "media:{assortment}"),
+            Self::Analogues(assortment) => write!(f, "analogues:{assortment}"),
+            Self::Arrivals(assortment) => write!(f, "arrivals:{assortment}"),
             Self::Documents(entity) => write!(f, "doc:{entity}"),
             Self::UnpricedDocuments(entity) => write!(f, "doc:{entity}{UNPRICED}"),
+            Self::Claims(entity) => write!(f, "claim:{entity}"),
+            Self::Delivery => f.write_str("delivery"),
+            Self::Branches => f.write_str("branches"),
+            Self::Addresses(entity) => write!(f, "addr:{entity}"),
             Self::Personal(person) => write!(f, "me:{person}"),
         }
     }
@@ -114,6 +135,11 @@ impl std::str::FromStr for FeedName {
 
     fn from_str(text: &str) -> Result<Self, NotAFeed> {
         let not_a_feed = || NotAFeed(text.chars().take(80).collect());
+        match text {
+            "delivery" => return Ok(Self::Delivery),
+            "branches" => return Ok(Self::Branches),
+            _ => {}
+        }
         let (head, rest) = text.split_once(':').unwrap_or((text, ""));
         let (kind, assortment) = head.split_once('@').unwrap_or((head, ALL_GOODS));
         let is_written_out = head.contains('@') && (assortment == ALL_GOODS || assortment.is_empty());
@@ -147,6 +173,11 @@ impl std::str::FromStr for FeedName {
                 Some(entity) => Ok(Self::UnpricedDocuments(entity.to_owned())),
                 None => Ok(Self::Documents(rest.to_owned())),
             },
+            "media" => Ok(Self::Media(rest.to_owned())),
+            "analogues" => Ok(Self::Analogues(rest.to_owned())),
+            "arrivals" => Ok(Self::Arrivals(rest.to_owned())),
+            "claim" => Ok(Self::Claims(rest.to_owned())),
+            "addr" => Ok(Self::Addresses(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
@@ -245,9 +276,16 @@ mod tests {
             "stock:main:exact",
             "stock:a:b:exact",
             "stock@a1:main:words",
+            "media:all",
+            "analogues:all",
+            "arrivals:all",
             "doc:e1",
             "doc:e1:unpriced",
+            "claim:e1",
             "me:p1",
+            "delivery",
+            "branches",
+            "addr:e1",
         ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);
         }
@@ -267,6 +305,10 @@ mod tests {
             "doc::unpriced",
             "doc@a1:e1",
             "other:x",
+            "addr:",
+            "addr@a1:e1",
+            "branches:x",
+            "media@a1:x",
         ] {
             assert!(text.parse::<FeedName>().is_err(), "{text}");
         }

@@ -3,11 +3,14 @@
 //! In / Out: serde types for the JSON calls, protobuf rows for feeds, the framing of segments and changes.
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
+pub mod claims;
 pub mod commands;
+pub mod delivery;
 pub mod feed;
 pub mod framing;
 pub mod invitation;
 pub mod live;
+pub mod media;
 pub mod orders;
 pub mod personal;
 pub mod problem;

@@ -1,7 +1,10 @@
 //! Check 1 (`checkout`), and the order that the command `place` carries to check 2.
 
+use crate::delivery::DeliveryChoice;
+use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `POST /v1/checkout`: prices and stock of these lines now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +13,9 @@ pub struct CheckoutRequest {
     pub entity: EntityId,
     /// What the user sees on screen.
     pub lines: Vec<WantedLine>,
+    /// How it is to be delivered.
+    #[serde(default, skip_serializing_if = "DeliveryChoice::is_empty")]
+    pub delivery: DeliveryChoice,
 }
 
 /// A line as the user accepts it.
@@ -41,6 +47,17 @@ pub struct Quote {
     pub total_minor: i64,
     /// ISO 4217.
     pub currency: String,
+    /// Why it cannot be delivered as chosen; nothing is placed while there is any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub delivery: Vec<DeliveryProblem>,
+}
+
+impl Quote {
+    /// Whether the user need not be asked about anything.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.delivery.is_empty() && self.lines.iter().all(QuotedLine::passes)
+    }
 }
 
 /// One line of a [`Quote`]: `cabinet_domain::check::LineCheck` on the wire.
@@ -89,4 +106,20 @@ pub struct PlaceOrder {
     /// Comment for the supplier.
     #[serde(default)]
     pub comment: String,
+    /// How it is to be delivered. Absent where nothing was chosen, so that an order without it is the same on the wire
+    /// as one of an older device.
+    #[serde(default, skip_serializing_if = "DeliveryChoice::is_empty")]
+    pub delivery: Box<DeliveryChoice>,
+    /// The buyer's own number of the order; empty for none. At most [`OWN_NUMBER_LIMIT`] characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub own_number: String,
+    /// Comments on lines, by item. At most [`LINE_COMMENT_LIMIT`] characters each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_comments: BTreeMap<ItemId, String>,
 }
+
+/// The most characters of the buyer's own number.
+pub const OWN_NUMBER_LIMIT: usize = 50;
+
+/// The most characters of a comment on a line.
+pub const LINE_COMMENT_LIMIT: usize = 500;

@@ -121,4 +121,13 @@ pub struct NoticeRow {
     /// Sum of the invoice, VAT included.
     #[prost(int64, optional, tag = "19")]
     pub total_minor: Option<i64>,
+    /// Which claim.
+    #[prost(string, tag = "20")]
+    pub claim: String,
+    /// Its number.
+    #[prost(string, tag = "21")]
+    pub claim_number: String,
+    /// The state it is in now, `cabinet_domain::claim::ClaimState::code`.
+    #[prost(string, tag = "22")]
+    pub claim_state: String,
 }

@@ -35,6 +35,8 @@ pub enum ProblemCode {
     SnapshotNeeded,
     /// The request cannot be read.
     Malformed,
+    /// The goods are priced in different currencies: order them apart.
+    MixedCurrency,
     /// Too many requests; wait.
     TooManyRequests,
     /// Stock that is not shown was asked about in too many quantities today.

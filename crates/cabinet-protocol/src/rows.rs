@@ -3,6 +3,7 @@
 //! A field number never changes its meaning; new fields get new numbers, and a reader skips those it does not know.
 //! Numbers carry their unit in the name; absence is `None` or empty, never a sentinel.
 
+use crate::delivery::OrderDeliveryRow;
 use prost::Message;
 
 /// A row of the feed `ref`. Exactly one of the fields is set; a row with none is of a kind this build does not know.
@@ -265,6 +266,9 @@ pub struct OrderRow {
     /// States with time, in the order they were reached.
     #[prost(message, repeated, tag = "20")]
     pub history: Vec<StateChangeRow>,
+    /// How it is delivered, and the buyer's own number; `None` when nothing of it was said.
+    #[prost(message, optional, tag = "30")]
+    pub delivery: Option<OrderDeliveryRow>,
 }
 
 /// A line of an order.
@@ -306,6 +310,9 @@ pub struct OrderLineRow {
     /// Price as placed, in millionths.
     #[prost(int64, tag = "12")]
     pub placed_price_micro: i64,
+    /// The buyer's comment on the line; may be empty.
+    #[prost(string, tag = "20")]
+    pub comment: String,
 }
 
 /// A state and when it was reached.
@@ -376,6 +383,9 @@ pub struct InvoiceRow {
     /// True when the goods were priced without VAT, which was added on top.
     #[prost(bool, tag = "17")]
     pub vat_on_top: bool,
+    /// The supplier cancelled the order: nothing is to be paid.
+    #[prost(bool, tag = "18")]
+    pub is_cancelled: bool,
 }
 
 /// A party of a document.

@@ -1,5 +1,6 @@
 //! Enrolment, tokens, and `hello`, the one call that says everything.
 
+use crate::claims::ClaimLimits;
 use crate::feed::{ALL_GOODS, FeedName, FeedStatus};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
@@ -16,6 +17,10 @@ pub struct EnrollRequest {
     pub device_name: String,
     /// Version of the app.
     pub app_version: String,
+    /// Random, and the same whenever one enrolment is tried again: an answer that was lost can be asked once more for
+    /// ten minutes, although the code is used. Empty from apps that do not know it.
+    #[serde(default)]
+    pub attempt: String,
 }
 
 /// The answer to an enrolment.
@@ -125,6 +130,9 @@ pub struct HelloResponse {
     pub poll_s: u64,
     /// Wait at least this long before the next call, even after a success.
     pub backoff_s: u64,
+    /// What the gateway takes with a claim; `None` from one that takes none.
+    #[serde(default)]
+    pub claims: Option<ClaimLimits>,
 }
 
 /// The answer to `GET /v1/entities/{entity}/people`.

@@ -40,6 +40,12 @@ pub enum SyncError {
     /// A file could not be removed.
     #[error("a file could not be removed")]
     Remove(#[source] std::io::Error),
+    /// A file of a command is not on this device any more.
+    #[error("an attached file is not on this device any more")]
+    LostFile,
+    /// A file does not get to the gateway as it is here.
+    #[error("an attached file arrives damaged again and again")]
+    UploadStuck,
     /// A background thread of this program ended early.
     #[error("the work was interrupted")]
     Interrupted(#[from] tokio::task::JoinError),
@@ -52,6 +58,9 @@ impl SyncError {
         match self {
             Self::Client(error) => client_fault(error),
             Self::Feed(error) => feed_fault(error),
+            Self::UploadStuck => Fault::Damaged,
+            // Without its file the command says something else than the user meant.
+            Self::LostFile => Fault::Malformed,
             Self::Busy
             | Self::Stopped
             | Self::Desk(_)
@@ -94,7 +103,7 @@ impl SyncError {
 fn client_fault(error: &ClientError) -> Fault {
     match error {
         ClientError::Offline {
-            cause: OfflineCause::Name | OfflineCause::Connect,
+            cause: OfflineCause::Name | OfflineCause::ProxyPassword | OfflineCause::Connect,
             ..
         }
         | ClientError::Certificate { .. } => Fault::Unreachable,
@@ -121,6 +130,7 @@ const fn problem_fault(code: ProblemCode) -> Fault {
         ProblemCode::SnapshotNeeded => Fault::SnapshotNeeded,
         ProblemCode::TooManyRequests | ProblemCode::Internal => Fault::Broken,
         ProblemCode::Malformed
+        | ProblemCode::MixedCurrency
         | ProblemCode::CodeUnknown
         | ProblemCode::CodeUsed
         | ProblemCode::CodeExpired

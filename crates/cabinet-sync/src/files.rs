@@ -62,13 +62,19 @@ pub trait Files: Send + Sync + 'static {
 /// The file that a feed belongs into.
 pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncError> {
     match feed {
-        FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) => {
+        FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) | FeedName::Claims(entity) => {
             Ok(File::Documents(files.documents(&EntityId::new(entity.as_str()))?))
         }
         FeedName::Reference(_)
         | FeedName::Catalogue(_)
         | FeedName::Prices { .. }
         | FeedName::Stock { .. }
-        | FeedName::Personal(_) => Ok(File::Goods(files.goods()?)),
+        | FeedName::Media(_)
+        | FeedName::Analogues(_)
+        | FeedName::Arrivals(_)
+        | FeedName::Personal(_)
+        | FeedName::Delivery
+        | FeedName::Branches
+        | FeedName::Addresses(_) => Ok(File::Goods(files.goods()?)),
     }
 }

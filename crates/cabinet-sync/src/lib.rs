@@ -4,6 +4,7 @@
 //! Invariants: `machine` knows no network, file, clock or dice; nothing local is removed because something failed;
 //! hints only say when to sync; one sync at a time; no transaction is open while the network is awaited.
 
+pub mod bundle;
 pub mod driver;
 pub mod error;
 pub mod files;

@@ -38,6 +38,10 @@ pub struct Changed {
     pub entities: bool,
     /// Subscriptions and notices of the person.
     pub personal: bool,
+    /// Claims, or how far their files are.
+    pub claims: bool,
+    /// What deliveries are chosen from.
+    pub delivery: bool,
 }
 
 /// Receives what a sync tells. Called from any thread; must not block.

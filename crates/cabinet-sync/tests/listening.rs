@@ -9,6 +9,7 @@
 
 use cabinet_client::address::GatewayAddress;
 use cabinet_client::gateway::{self, Gateway};
+use cabinet_client::proxy::ProxyChoice;
 use cabinet_client::tokens::{TokenStore, TokenStoreError};
 use cabinet_protocol::session::EnrollRequest;
 use cabinet_sync::listen::{Clocks, Ears, listen};
@@ -69,13 +70,16 @@ impl Listener {
     async fn begin(url: &str, code: &str, silence: Duration) -> Self {
         let address = GatewayAddress::parse(url).unwrap();
         let request = EnrollRequest {
+            attempt: String::new(),
             code: code.to_owned(),
             device_name: "desk".to_owned(),
             app_version: "0.1.0".to_owned(),
         };
-        let enrolled = gateway::enroll(&address, None, &request).await.unwrap();
+        let enrolled = gateway::enroll(&address, None, &request, &ProxyChoice::System)
+            .await
+            .unwrap();
         let store = Arc::new(Drawer(Mutex::new(enrolled.tokens.refresh_token.clone())));
-        let gateway = Arc::new(Gateway::new(address, None, "0.1.0", store).unwrap());
+        let gateway = Arc::new(Gateway::new(address, None, "0.1.0", &ProxyChoice::System, store).unwrap());
         gateway.begin_with(&enrolled.tokens).await;
         let (notes, heard) = unbounded_channel();
         let set_ms = Arc::new(AtomicI64::new(0));

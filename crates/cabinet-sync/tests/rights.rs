@@ -13,6 +13,7 @@
 
 use cabinet_client::address::GatewayAddress;
 use cabinet_client::gateway::{self, Gateway};
+use cabinet_client::proxy::ProxyChoice;
 use cabinet_client::tokens::{TokenStore, TokenStoreError};
 use cabinet_desk::Desk;
 use cabinet_domain::access::Role;
@@ -119,10 +120,13 @@ impl Device {
             code: code.to_owned(),
             device_name: "desk".to_owned(),
             app_version: "0.1.0".to_owned(),
+            attempt: String::new(),
         };
-        let enrolled = gateway::enroll(&address, None, &request).await.unwrap();
+        let enrolled = gateway::enroll(&address, None, &request, &ProxyChoice::System)
+            .await
+            .unwrap();
         let store = Arc::new(Drawer(Mutex::new(enrolled.tokens.refresh_token.clone())));
-        let gateway = Arc::new(Gateway::new(address, None, "0.1.0", store).unwrap());
+        let gateway = Arc::new(Gateway::new(address, None, "0.1.0", &ProxyChoice::System, store).unwrap());
         gateway.begin_with(&enrolled.tokens).await;
         let folder = tempfile::tempdir().unwrap();
         let desk = Arc::new(Desk::open(&folder.path().join("desk.db"), &Key::from_bytes(KEY), 0).unwrap());
@@ -339,6 +343,9 @@ async fn order(device: &Device, entity: &str) -> Verdict {
             currency: Some("RUB".to_owned()),
         }],
         comment: String::new(),
+        delivery: Box::default(),
+        own_number: String::new(),
+        line_comments: BTreeMap::new(),
     });
     let request = CommandsRequest {
         commands: vec![Command {

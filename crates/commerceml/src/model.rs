@@ -165,8 +165,12 @@ pub struct Product {
     pub characteristics: Vec<Characteristic>,
     /// Описание.
     pub description: String,
-    /// Картинка.
+    /// Картинка: paths as written, the main one first; some exporters name other files here too.
     pub pictures: Vec<String>,
+    /// Файл, as an element or a requisite, and what ОписаниеФайла says of a path: path and title, which may be empty.
+    pub files: Vec<(String, String)>,
+    /// Аналоги: their Ид, the best first.
+    pub analogues: Vec<String>,
     /// ЗначенияСвойств: id of the property and each value, as written (a reference value is an id).
     pub properties: Vec<(String, String)>,
     /// ЗначенияРеквизитов: name and value.
@@ -209,6 +213,8 @@ pub struct Offer {
     pub unit: Option<Unit>,
     /// ХарактеристикиТовара.
     pub characteristics: Vec<Characteristic>,
+    /// Картинка, as in [`Product`].
+    pub pictures: Vec<String>,
     /// ЗначенияСвойств, as in [`Product`].
     pub properties: Vec<(String, String)>,
     /// Цены; `None` when the element is absent (no news).

@@ -5,6 +5,7 @@
 
 use crate::classifier::Classification;
 use crate::plan::{GenerateError, PORTION_PRODUCTS, Plan};
+use crate::showcase;
 use crate::supply::{Supply, supply};
 use commerceml::writer::catalogue::{CatalogueWriter, Classifier, ExportHeader};
 use commerceml::writer::offers::{OfferLists, OffersWriter};
@@ -59,6 +60,20 @@ pub(crate) fn catalogue_id(plan: &Plan) -> String {
 /// # Errors
 /// [`GenerateError::ProductsOutOfRange`] before anything is written; [`GenerateError::Write`].
 pub fn generate(plan: &Plan, out: &Path) -> Result<Summary, GenerateError> {
+    write_export(plan, out, false)
+}
+
+/// As [`generate`], with pictures, certificates, analogues and gloves by size and colour, and `arrivals.csv` beside it.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_dressed(plan: &Plan, out: &Path) -> Result<Summary, GenerateError> {
+    let summary = write_export(plan, out, true)?;
+    showcase::write_files(plan, &Classification::new(plan.seed), out)?;
+    Ok(summary)
+}
+
+fn write_export(plan: &Plan, out: &Path, is_dressed: bool) -> Result<Summary, GenerateError> {
     plan.check()?;
     fs::create_dir_all(out).map_err(|source| failed(out, source))?;
     let lists = Classification::new(plan.seed);
@@ -74,7 +89,15 @@ pub fn generate(plan: &Plan, out: &Path) -> Result<Summary, GenerateError> {
     for portion in 1..=summary.portions {
         let from = (portion - 1) * PORTION_PRODUCTS;
         let numbers = from..plan.written().min(from + PORTION_PRODUCTS);
-        let supplies = || numbers.clone().map(|number| supply(plan, &lists, number));
+        let of_plan = |number| {
+            let mut supply = supply(plan, &lists, number);
+            if is_dressed {
+                showcase::dress(plan, number, &mut supply.product);
+            }
+            supply
+        };
+        let shown = (is_dressed && portion == 1).then(|| showcase::gloves(plan, &lists));
+        let supplies = || numbers.clone().map(of_plan).chain(shown.clone());
         let header = header(&catalogue_id, portion > 1);
         let import = out.join(format!("import0_{portion}.xml"));
         write_goods(&import, &header, &lists, supplies()).map_err(|source| failed(&import, source))?;

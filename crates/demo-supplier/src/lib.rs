@@ -10,10 +10,15 @@ mod assortment;
 mod changes;
 mod classifier;
 mod digits;
+mod directories;
 mod export;
 mod plan;
+mod shelf;
+mod showcase;
 mod supply;
 
 pub use changes::{ChangesSummary, write_changes};
-pub use export::{Summary, generate};
+pub use directories::{DirectoriesSummary, write_directories};
+pub use export::{Summary, generate, generate_dressed};
 pub use plan::{GenerateError, PORTION_PRODUCTS, PRODUCTS_MAX, PRODUCTS_MIN, Plan};
+pub use shelf::Shelf;

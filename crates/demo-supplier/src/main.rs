@@ -3,7 +3,10 @@
 //! Exit codes: 0 done; 1 a file could not be written; 2 the request makes no sense.
 
 use clap::{Parser, Subcommand};
-use demo_supplier::{ChangesSummary, GenerateError, Plan, Summary, generate, write_changes};
+use demo_supplier::{
+    ChangesSummary, DirectoriesSummary, GenerateError, Plan, Summary, generate, generate_dressed, write_changes,
+    write_directories,
+};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -22,6 +25,9 @@ enum Command {
     Generate {
         #[command(flatten)]
         supplier: Supplier,
+        /// With pictures, certificates, analogues, arrivals and gloves by size and colour, for demonstrations.
+        #[arg(long)]
+        dressed: bool,
     },
     /// Write a light update with changed prices of the same supplier.
     Changes {
@@ -33,6 +39,18 @@ enum Command {
         /// Which update: another number chooses other offers.
         #[arg(long, default_value_t = 1)]
         round: u64,
+    },
+    /// Write directories of delivery: ways, carriers and their branches.
+    Delivery {
+        /// Branches of each carrier.
+        #[arg(long, default_value_t = 2000)]
+        branches: u32,
+        /// The folder for the files; it is made if it is not there.
+        #[arg(long)]
+        out: PathBuf,
+        /// Print the summary as JSON.
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -63,11 +81,18 @@ impl Supplier {
 
 fn main() -> ExitCode {
     let outcome = match &Arguments::parse().command {
-        Command::Generate { supplier } => generate(&supplier.plan(), &supplier.out).map(|summary| {
+        Command::Generate { supplier, dressed } => written(supplier, *dressed).map(|summary| {
             if supplier.json {
                 to_json(&summary)
             } else {
                 Ok(export_in_words(&summary))
+            }
+        }),
+        Command::Delivery { branches, out, json } => write_directories(*branches, out).map(|summary| {
+            if *json {
+                to_json(&summary)
+            } else {
+                Ok(directories_in_words(&summary))
             }
         }),
         Command::Changes {
@@ -91,6 +116,14 @@ fn main() -> ExitCode {
         Err(error @ (GenerateError::ProductsOutOfRange { .. } | GenerateError::ChangesOutOfRange { .. })) => {
             complain(&error, 2)
         }
+    }
+}
+
+fn written(supplier: &Supplier, is_dressed: bool) -> Result<Summary, GenerateError> {
+    if is_dressed {
+        generate_dressed(&supplier.plan(), &supplier.out)
+    } else {
+        generate(&supplier.plan(), &supplier.out)
     }
 }
 
@@ -122,4 +155,11 @@ fn export_in_words(summary: &Summary) -> String {
 
 fn changes_in_words(summary: &ChangesSummary) -> String {
     format!("{} changed prices in {} offers", summary.prices, summary.offers)
+}
+
+fn directories_in_words(summary: &DirectoriesSummary) -> String {
+    format!(
+        "{} ways, {} carriers with {} branches",
+        summary.ways, summary.carriers, summary.branches
+    )
 }

@@ -13,6 +13,7 @@ const WITH_VARIANTS_PERCENT: u64 = 5;
 const WITHOUT_LAST_PRICE_PERCENT: u64 = 3;
 
 /// A product and what is offered of it: one offer, or one of each variant.
+#[derive(Debug, Clone)]
 pub(crate) struct Supply {
     /// As in the catalogue.
     pub(crate) product: Product,

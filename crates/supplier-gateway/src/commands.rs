@@ -5,6 +5,7 @@
 
 use crate::access::tokens::Caller;
 use crate::access::{AccessError, people};
+use crate::claims::{self, ClaimsError};
 use crate::orders::{OrdersError, place};
 use crate::settings::Settings;
 use crate::storage::{Row, StorageError, Tx, query_one};
@@ -23,6 +24,9 @@ pub enum CommandsError {
     /// The order could not be placed or refused.
     #[error(transparent)]
     Orders(#[from] OrdersError),
+    /// The claim could not be filed, told or refused.
+    #[error(transparent)]
+    Claims(#[from] ClaimsError),
     /// A stored verdict or command cannot be read or written as JSON.
     #[error("a stored verdict cannot be read; it was written by another version of the gateway")]
     Verdict(#[source] serde_json::Error),
@@ -98,7 +102,13 @@ pub fn carry_out(
         CommandBody::Unsubscribe(wanted) => {
             subscriptions::unsubscribe(tx, &caller.person, &command.entity, wanted, now_ms)?
         }
+        CommandBody::FileClaim(wanted) => claims::file(tx, settings, caller, command, wanted, now_ms)?,
+        CommandBody::SayInClaim(wanted) => claims::say(tx, settings, caller, command, wanted, now_ms)?,
     };
+    if matches!(verdict, Verdict::NeedsFiles { .. }) {
+        // Not the final word: nothing happened, and the same key comes again with the files there.
+        return Ok(result(false, verdict));
+    }
     let params = [
         command.entity.as_str().into(),
         command.key.as_str().into(),

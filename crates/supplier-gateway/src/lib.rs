@@ -6,13 +6,17 @@
 
 pub mod access;
 pub mod catalogue;
+pub mod claims;
 pub mod clock;
 pub mod commands;
 pub mod console;
+pub mod delivery;
 pub mod exchange1c;
 pub mod feeds;
+pub mod goods_import;
 pub mod http;
 pub mod live;
+pub mod media;
 pub mod notices;
 pub mod orders;
 pub mod settings;

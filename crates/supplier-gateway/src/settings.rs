@@ -1,5 +1,6 @@
 //! `gateway.toml`: what the operator decides. Written with comments and defaults at the first start, read at each start.
 
+use crate::claims::settings::ClaimSettings;
 use crate::http::settings::HttpSettings;
 use crate::orders::settings::OrderSettings;
 use serde::Deserialize;
@@ -19,6 +20,8 @@ pub struct Settings {
     pub exchange: Exchange,
     /// `[orders]`.
     pub orders: OrderSettings,
+    /// `[claims]`.
+    pub claims: ClaimSettings,
     /// `[http]`.
     pub http: HttpSettings,
     /// `[currencies]`: what the supplier writes → ISO 4217, beside the built-in table.

@@ -1,5 +1,6 @@
 //! What every part of a running gateway shares.
 
+use crate::claims::uploads::Uploads;
 use crate::feeds::cursor::CursorSecret;
 use crate::live::Hub;
 use crate::orders::probes::Probes;
@@ -16,7 +17,8 @@ pub const DATABASE: &str = "gateway.db";
 pub struct GatewayState {
     /// The database of the directory.
     pub db: Arc<dyn Database>,
-    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `exchange/`, `tls/`.
+    /// The directory itself: `gateway.db`, `gateway.toml`, `serve.lock`, `segments/`, `media/`, `exchange/`, `claims/`,
+    /// `tls/`.
     pub data_dir: PathBuf,
     /// `gateway.toml` as read at the start.
     pub settings: Settings,
@@ -28,6 +30,8 @@ pub struct GatewayState {
     pub live: Arc<Hub>,
     /// What was asked about stock that is not shown.
     pub probes: Arc<Probes>,
+    /// Files of claims.
+    pub uploads: Uploads,
 }
 
 /// Why a data directory cannot be used.
@@ -74,6 +78,7 @@ impl GatewayState {
         for directory in [
             data_dir.to_owned(),
             data_dir.join("segments"),
+            data_dir.join("media"),
             data_dir.join("exchange"),
         ] {
             std::fs::create_dir_all(&directory).map_err(|source| OpenError::Directory {
@@ -94,6 +99,7 @@ impl GatewayState {
             clock,
             live: Arc::default(),
             probes: Arc::default(),
+            uploads: Uploads::new(data_dir),
         })
     }
 

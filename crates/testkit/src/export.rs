@@ -11,8 +11,10 @@ pub struct Goods {
     pub article: String,
     /// Name.
     pub name: String,
-    /// Roubles, as 1C writes them.
+    /// As 1C writes it.
     pub price: String,
+    /// Валюта of the price.
+    pub currency: String,
     /// Pieces in the one warehouse.
     pub stock: u32,
 }
@@ -25,6 +27,7 @@ pub fn goods(list: &[(&str, &str, &str, u32)]) -> Vec<Goods> {
             article: (*article).to_owned(),
             name: (*name).to_owned(),
             price: (*price).to_owned(),
+            currency: "RUB".to_owned(),
             stock: *stock,
         })
         .collect()
@@ -52,9 +55,9 @@ pub fn write(folder: &Path, goods: &[Goods]) {
         write!(
             offers,
             r#"<Предложение><Ид>{id}</Ид><Артикул>{article}</Артикул><Наименование>{name}</Наименование>
-            <Цены><Цена><ИдТипаЦены>p1</ИдТипаЦены><ЦенаЗаЕдиницу>{}</ЦенаЗаЕдиницу><Валюта>RUB</Валюта><Единица>шт</Единица><Коэффициент>1</Коэффициент></Цена></Цены>
+            <Цены><Цена><ИдТипаЦены>p1</ИдТипаЦены><ЦенаЗаЕдиницу>{}</ЦенаЗаЕдиницу><Валюта>{}</Валюта><Единица>шт</Единица><Коэффициент>1</Коэффициент></Цена></Цены>
             <Количество>{}</Количество><Склад ИдСклада="w1" КоличествоНаСкладе="{}"/></Предложение>"#,
-            item.price, item.stock, item.stock
+            item.price, item.currency, item.stock, item.stock
         )
         .unwrap();
     }

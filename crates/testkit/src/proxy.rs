@@ -23,8 +23,12 @@ pub enum Mischief {
     Longer,
     /// Segments are asked for and never come, until the client goes.
     SilentSegments,
+    /// So many segments come, counted from the proxy's start; further ones are asked for and never come.
+    SomeSegments(usize),
     /// The answer of `/v1/commands` is lost after the gateway gave it.
     LostVerdict,
+    /// One answer of `/v1/enroll` is lost after the gateway gave it.
+    LostEnrolment,
     /// Lines of hints are cut; a new one is cut after its first word.
     CutLines,
     /// Lines of hints stay open and say nothing any more, not even that they are open.
@@ -33,13 +37,19 @@ pub enum Mischief {
     LateLines,
     /// There are no lines of hints, as with an older gateway.
     NoLines,
+    /// Pieces of uploads are cut somewhere in their middle, all but each fourth.
+    CutUploads,
 }
+
+/// Decides where the next piece of an upload is cut.
+static CUTS: AtomicUsize = AtomicUsize::new(0);
 
 /// A running proxy.
 pub struct Proxy {
     address: String,
     mischief: Arc<Mutex<Mischief>>,
     lines: Arc<AtomicUsize>,
+    segments: Arc<Mutex<Vec<String>>>,
 }
 
 impl Proxy {
@@ -49,13 +59,15 @@ impl Proxy {
         let address = listener.local_addr().unwrap().to_string();
         let mischief = Arc::new(Mutex::new(Mischief::None));
         let lines = Arc::new(AtomicUsize::new(0));
-        let (shared, gateway, counted) = (mischief.clone(), gateway.to_owned(), lines.clone());
+        let segments = Arc::new(Mutex::new(Vec::new()));
+        let (shared, gateway, counted, given) = (mischief.clone(), gateway.to_owned(), lines.clone(), segments.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming() {
-                let (shared, gateway, counted) = (shared.clone(), gateway.clone(), counted.clone());
+                let (shared, gateway) = (shared.clone(), gateway.clone());
+                let (counted, given) = (counted.clone(), given.clone());
                 std::thread::spawn(move || {
                     // A client that goes away in the middle is not the proxy's concern.
-                    let _ = pass_on(&stream.unwrap(), &gateway, &shared, &counted);
+                    let _ = pass_on(&stream.unwrap(), &gateway, &shared, &counted, &given);
                 });
             }
         });
@@ -63,6 +75,7 @@ impl Proxy {
             address,
             mischief,
             lines,
+            segments,
         }
     }
 
@@ -74,6 +87,11 @@ impl Proxy {
     /// How many lines of hints were asked for so far.
     pub fn lines(&self) -> usize {
         self.lines.load(Ordering::SeqCst)
+    }
+
+    /// The paths of the segments that were given, in order.
+    pub fn segments(&self) -> Vec<String> {
+        self.segments.lock().unwrap().clone()
     }
 
     /// What is typed at enrolment.
@@ -88,6 +106,7 @@ fn pass_on(
     gateway: &str,
     shared: &Mutex<Mischief>,
     lines: &AtomicUsize,
+    segments: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     client.set_read_timeout(Some(Duration::from_secs(30)))?;
     let request = read_request(client)?;
@@ -96,14 +115,24 @@ fn pass_on(
     if is_line {
         lines.fetch_add(1, Ordering::SeqCst);
     }
+    if let Some(path) = segment(&request) {
+        let mut given = segments.lock().unwrap();
+        let is_silent = match mischief {
+            Mischief::SilentSegments => true,
+            Mischief::SomeSegments(count) => given.len() >= count,
+            _ => false,
+        };
+        if is_silent {
+            drop(given);
+            return client.read(&mut [0]).map(drop);
+        }
+        given.push(path);
+    }
     match mischief {
         Mischief::Page => {
             return client.write_all(&answer("200 OK", "text/html", b"<html><title>Wi-Fi</title></html>"));
         }
         Mischief::Failure => return client.write_all(&answer("500 Oops", "text/plain", b"oops")),
-        Mischief::SilentSegments if String::from_utf8_lossy(&request).contains("/segments/") => {
-            return client.read(&mut [0]).map(drop);
-        }
         Mischief::NoLines if is_line => {
             let body = br#"{"status":404,"code":"not_found","title":"there is no such thing"}"#;
             return client.write_all(&answer("404 Not Found", "application/problem+json", body));
@@ -112,6 +141,14 @@ fn pass_on(
         _ => {}
     }
     let mut server = TcpStream::connect(gateway)?;
+    if mischief == Mischief::CutUploads && request.starts_with(b"POST") && find(&request, b"/uploads/").is_some() {
+        let turn = CUTS.fetch_add(1, Ordering::SeqCst);
+        if turn % 4 != 3 {
+            // Anywhere: in the head, in the body, just before its end.
+            let at = turn.wrapping_mul(7_919).wrapping_add(1_234_567) % request.len();
+            return server.write_all(&request[..at]);
+        }
+    }
     server.write_all(&request)?;
     if is_line {
         return pass_on_line(client, &server, shared);
@@ -138,10 +175,21 @@ fn pass_on(
                 .collect();
             response = [head.as_bytes(), &response[body_at..], &[0; 9]].concat();
         }
+        Mischief::LostEnrolment if line.contains("/v1/enroll") => {
+            *shared.lock().unwrap() = Mischief::None;
+            return Ok(());
+        }
         Mischief::LostVerdict if line.contains("/v1/commands") => return Ok(()),
         _ => {}
     }
     client.write_all(&response)
+}
+
+/// The path of the segment that a request asks for.
+fn segment(request: &[u8]) -> Option<String> {
+    let first_line = request.split(|byte| *byte == b'\r').next()?;
+    let path = std::str::from_utf8(first_line).ok()?.split(' ').nth(1)?;
+    path.contains("/segments/").then(|| path.to_owned())
 }
 
 /// Passes a line of hints on, word by word, for as long as both ends and the mischief of the moment let it.
@@ -157,7 +205,9 @@ fn pass_on_line(mut client: &TcpStream, mut server: &TcpStream, shared: &Mutex<M
             Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => 0,
             Err(error) => return Err(error),
         };
-        match *shared.lock().unwrap() {
+        // Looked at first: a lock that lives as long as the silence would keep the test from ending it.
+        let mischief = *shared.lock().unwrap();
+        match mischief {
             Mischief::CutLines if has_spoken => return Ok(()),
             // Words that are lost once make no line any more: it stays silent until the client goes.
             Mischief::SilentLines => {

@@ -110,7 +110,7 @@ impl Supplier {
         let url = lines
             .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split("http://").nth(1).map(|rest| rest.trim().to_owned()))
+            .find_map(|line| line.split("://").nth(1).map(|rest| rest.trim().to_owned()))
             .expect("the gateway did not say where it listens");
         // Somebody has to read on, or the server would stop at a full pipe.
         std::thread::spawn(move || lines.for_each(drop));

@@ -16,14 +16,16 @@ export const commands = {
 	profileRecover: (code: string, passphrase: string | null) => typedError<ProfileState, CommandError>(__TAURI_INVOKE("profile_recover", { code, passphrase })),
 	/**  The person's legal entities. */
 	profileEntities: () => typedError<EntityView[], CommandError>(__TAURI_INVOKE("profile_entities")),
-	/**  Who works for a legal entity. */
-	profilePeople: (entity: string) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("profile_people", { entity })),
-	/**  Work that cannot be sent any more. */
-	unsentList: () => typedError<UnsentWork[], CommandError>(__TAURI_INVOKE("unsent_list")),
-	/**  Writes it to a file. */
-	unsentExport: (path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("unsent_export", { path })),
-	/**  Deletes it for good. */
-	unsentDiscard: (entity: string) => typedError<null, CommandError>(__TAURI_INVOKE("unsent_discard", { entity })),
+	/**  How this network is left. */
+	networkGet: () => typedError<NetworkSettings, CommandError>(__TAURI_INVOKE("network_get")),
+	/**  A new way out of this network. */
+	networkSet: (request: NetworkRequest) => typedError<NetworkSettings, CommandError>(__TAURI_INVOKE("network_set", { request })),
+	/**  Why there is no connection. */
+	networkCheck: (request: ConnectionRequest) => typedError<ConnectionReport, CommandError>(__TAURI_INVOKE("network_check", { request })),
+	/**  What a bundle for support would hold. */
+	supportCollect: (request: SupportRequest) => typedError<SupportBundle, CommandError>(__TAURI_INVOKE("support_collect", { request })),
+	/**  Saves what was shown. */
+	supportSave: (bundle: SupportBundle) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("support_save", { bundle })),
 	/**  Syncs now. */
 	syncNow: () => typedError<SyncReport, CommandError>(__TAURI_INVOKE("sync_now")),
 	/**  Ends the present sync. */
@@ -31,13 +33,19 @@ export const commands = {
 	/**  What the sync is doing. */
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  The tree of groups. */
-	catalogueGroups: (entity: string) => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups", { entity })),
+	catalogueGroups: () => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups")),
 	/**  A window of a table of goods. */
 	cataloguePage: (query: CatalogueQuery, offset: number, limit: number) => typedError<CataloguePage, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
 	/**  How many rows a table of goods has. */
 	catalogueCount: (query: CatalogueQuery) => typedError<number | null, CommandError>(__TAURI_INVOKE("catalogue_count", { query })),
 	/**  Everything about an item. */
 	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
+	/**  A large picture of an item. */
+	mediaPicture: (entity: string, item: string, blake3: string) => typedError<LargePicture, CommandError>(__TAURI_INVOKE("media_picture", { entity, item, blake3 })),
+	/**  Small pictures of items. */
+	mediaThumbnails: (items: string[]) => typedError<Thumbnail[], CommandError>(__TAURI_INVOKE("media_thumbnails", { items })),
+	/**  Saves a picture or a file of an item. */
+	mediaSave: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("media_save", { entity, item, blake3 })),
 	/**  Drafts. */
 	draftsList: (entity: string | null, inTrash: boolean) => typedError<DraftSummary[], CommandError>(__TAURI_INVOKE("drafts_list", { entity, inTrash })),
 	/**  A new draft. */
@@ -52,6 +60,14 @@ export const commands = {
 	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
 	/**  Puts a draft into the trash, or takes it out. */
 	draftsSetDeleted: (draft: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_deleted", { draft, isDeleted })),
+	/**  Keeps how a draft is to be delivered. */
+	draftsSetDelivery: (request: DeliveryRequest) => typedError<DeliveryView, CommandError>(__TAURI_INVOKE("drafts_set_delivery", { request })),
+	/**  Writes a comment on a line. */
+	draftsSetLineComment: (draft: string, item: string, comment: string) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_line_comment", { draft, item, comment })),
+	/**  Ways, carriers and addresses to choose from. */
+	deliveryOptions: (entity: string) => typedError<DeliveryOptions, CommandError>(__TAURI_INVOKE("delivery_options", { entity })),
+	/**  A window of a carrier's branches. */
+	deliveryBranches: (carrier: string, text: string, offset: number, limit: number) => typedError<BranchPage, CommandError>(__TAURI_INVOKE("delivery_branches", { carrier, text, offset, limit })),
 	/**  Check 1. */
 	ordersCheck: (draft: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_check", { draft })),
 	/**  Places an order. */
@@ -66,6 +82,10 @@ export const commands = {
 	ordersRetry: (command: string) => typedError<PlaceOutcome, CommandError>(__TAURI_INVOKE("orders_retry", { command })),
 	/**  What a command of the outbox met. */
 	ordersPendingCheck: (command: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_pending_check", { command })),
+	/**  What was bought of an item. */
+	purchasesOfItem: (entity: string, item: string) => typedError<ItemPurchases, CommandError>(__TAURI_INVOKE("purchases_of_item", { entity, item })),
+	/**  What was bought by months. */
+	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  One page as a picture. */
@@ -90,14 +110,14 @@ export const commands = {
 	noticesDismiss: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_dismiss", { ids })),
 	/**  Adds what was waited for to a draft. */
 	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
-	/**  The user's choices. */
-	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  What a screen left. */
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
 	/**  What this desktop can show. */
 	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
+	/**  The user's choices, in the built-in sample too. */
+	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
 	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
 	/**  What the desktop offers and does now. */
@@ -106,6 +126,8 @@ export const commands = {
 	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
 	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
 	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
+	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
+	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
 };
 
 /* Types */
@@ -121,6 +143,18 @@ export type AddReport = {
 	draft: DraftSummary,
 };
 
+/**  An address of the entity. */
+export type AddressView = {
+	/**  Id. */
+	id: string,
+	/**  What people call it; may be empty. */
+	name: string,
+	/**  In one line. */
+	address: string,
+	/**  What else is to be known; may be empty. */
+	note: string,
+};
+
 /**  A line with several candidates. */
 export type AmbiguousLine = {
 	/**  Row of the input, from 1. */
@@ -133,6 +167,16 @@ export type AmbiguousLine = {
 	candidates: CandidateView[],
 };
 
+/**  Something that comes. */
+export type ArrivalView = {
+	/**  The day, ISO. */
+	date: string,
+	/**  In thousandths of the base unit. */
+	quantity_milli: number,
+	/**  The supplier's own words; may be empty. */
+	note: string,
+};
+
 /**  An item that an ambiguous line may mean. */
 export type CandidateView = {
 	/**  Item id. */
@@ -141,6 +185,16 @@ export type CandidateView = {
 	article: string,
 	/**  Name. */
 	name: string,
+};
+
+/**  A carrier. */
+export type CarrierView = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  How many branches it has. */
+	branches: number,
 };
 
 /**  A window of a table of goods. */
@@ -200,8 +254,8 @@ export type ChangedLineView = {
 	unit: string,
 	/**  Asked quantity in thousandths. */
 	asked_milli: number,
-	/**  What can be promised of it; `None` when it is less than asked and the supplier does not tell how much there is. */
-	available_milli: number | null,
+	/**  What can be promised of it. */
+	available_milli: number,
 	/**  Price before, in millionths. */
 	price_was_micro: number | null,
 	/**  Price now. */
@@ -258,10 +312,30 @@ export type CheckView = {
 	total_now_minor: number,
 	/**  ISO 4217. */
 	currency: string,
-	/**  Nothing got worse: the order can be placed without a question. */
+	/**  Nothing got worse, and it can be delivered as chosen: the order can be placed without a question. */
 	is_clean: boolean,
-	/**  The contract that the order goes by; `None` without one. */
-	contract: ContractView | null,
+	/**  How it is to be delivered, with what the gateway finds wrong with it. */
+	delivery: DeliveryView,
+	/**  Comment for the supplier. */
+	comment: string,
+	/**  Lines with a comment. */
+	line_comments: LineCommentView[],
+};
+
+/**  Something chosen. */
+export type ChosenView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name, as it was when it was chosen. */
+	words: string,
+};
+
+/**  A copy of a file outside of the encrypted files. */
+export type ClearCopy = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
 };
 
 /**  An error with a cause in plain words, without SQL, prices, names or tokens. */
@@ -272,14 +346,38 @@ export type CommandError = {
 	message: string,
 };
 
-/**  What a contract says, as shown before an order is sent. */
-export type ContractView = {
-	/**  Its number. */
-	number: string,
-	/**  Terms of payment; empty when not said. */
-	payment: string,
-	/**  Terms of delivery; empty when not said. */
-	delivery: string,
+/**  The way to the supplier, step by step. */
+export type ConnectionReport = {
+	/**  When it was looked at, UTC, ms since 1970, by this computer's clock. */
+	at_ms: number,
+	/**  Whether nothing failed. */
+	is_good: boolean,
+	/**  Every step, in the order of the way. */
+	steps: ConnectionStep[],
+};
+
+/**  What to look at. */
+export type ConnectionRequest = {
+	/**  The address as typed; `None` for that of the session. */
+	url: string | null,
+	/**  The invitation code, for the certificate that it names; it is not sent. */
+	code: string | null,
+};
+
+/**  A step of the way. */
+export type ConnectionStep = {
+	/**  Which. */
+	step: StepName,
+	/**  How it went. */
+	state: StepState,
+	/**  Why not, when it is not in order. */
+	cause: StepCause | null,
+	/**  What was found, for an administrator; English, no secrets; may be empty. */
+	detail: string,
+	/**  The cause in English words, for the command line; empty when in order. */
+	why: string,
+	/**  What to do, in English words; empty when in order. */
+	advice: string,
 };
 
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
@@ -295,6 +393,64 @@ export type Decision =
 "remove" | 
 /**  Leave the line in the draft and send the others. */
 "keep";
+
+/**  What a legal entity may choose from, branches of carriers aside. */
+export type DeliveryOptions = {
+	/**  Ways, in the supplier's order. */
+	ways: WayView[],
+	/**  Carriers, in the supplier's order. */
+	carriers: CarrierView[],
+	/**  Addresses of the entity, in the supplier's order. */
+	addresses: AddressView[],
+};
+
+/**  Why an order cannot be delivered as chosen. */
+export type DeliveryProblemView = {
+	/**  `cabinet_domain::delivery::DeliveryProblem::code`. */
+	problem: string,
+	/**  The day that would do instead, ISO. */
+	earliest: string | null,
+};
+
+/**  What `drafts_set_delivery` is told: the whole choice, ids of the directories. `None` leaves a part open. */
+export type DeliveryRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  A way. */
+	way: string | null,
+	/**  A carrier, for a way that goes with any. */
+	carrier: string | null,
+	/**  A branch of the carrier. */
+	branch: string | null,
+	/**  An address of the entity. */
+	address: string | null,
+	/**  The day on which the goods are to leave, ISO. */
+	date: string | null,
+	/**  The user's own number of the order; empty for none. */
+	own_number: string,
+};
+
+/**  How a draft is to be delivered. */
+export type DeliveryView = {
+	/**  There is something to choose from; otherwise nothing is asked. */
+	has_directories: boolean,
+	/**  The way. */
+	way: ChosenView | null,
+	/**  `cabinet_domain::delivery::WayKind::code` of it; empty without one, or when it is gone. */
+	kind: string,
+	/**  The carrier. */
+	carrier: ChosenView | null,
+	/**  A branch of it. */
+	branch: ChosenView | null,
+	/**  An address of the entity. */
+	address: ChosenView | null,
+	/**  The day on which the goods are to leave, ISO; `None` when it does not matter. */
+	date: string | null,
+	/**  The user's own number of the order; may be empty. */
+	own_number: string,
+	/**  Why it cannot be so. */
+	problems: DeliveryProblemView[],
+};
 
 /**  What the desktop offers and does. */
 export type DesktopState = {
@@ -322,6 +478,8 @@ export type DocumentSummary = {
 	number: string,
 	/**  1C's number is not known yet. */
 	is_preliminary: boolean,
+	/**  The supplier cancelled the order: nothing is to be paid. */
+	is_cancelled: boolean,
 	/**  Date, ISO. */
 	date: string,
 	/**  Legal entity. */
@@ -356,14 +514,14 @@ export type DraftLineView = {
 	currency: string,
 	/**  Sum, VAT included; `None` without a price. */
 	sum_minor: number | null,
-	/**  Stock in thousandths; `None` when unknown or not told in numbers. */
+	/**  Stock in thousandths; `None` when unknown. */
 	stock_milli: number | null,
-	/**  Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
-	stock_level: string | null,
 	/**  The item is no longer in the mirror, which is loaded. */
 	is_gone: boolean,
 	/**  On its way to the supplier: cannot be edited now. */
 	is_in_flight: boolean,
+	/**  The user's comment for the supplier; may be empty. */
+	comment: string,
 };
 
 /**  A draft in a list and in the bottom strip. */
@@ -386,8 +544,6 @@ export type DraftSummary = {
 	currency: string,
 	/**  Weight in grams, as far as known. */
 	weight_g: number,
-	/**  The contract by which it would be ordered; `None` without one, or when it may not be seen. */
-	contract: ContractView | null,
 	/**  Lines without a price or short of stock, by the mirror. */
 	troubled_lines: number,
 	/**  Last change, UTC, ms since 1970. */
@@ -402,6 +558,8 @@ export type DraftView = {
 	summary: DraftSummary,
 	/**  Comment for the supplier. */
 	comment: string,
+	/**  How it is to be delivered. */
+	delivery: DeliveryView,
 	/**  Lines in the order of entry. */
 	lines: DraftLineView[],
 	/**  When prices and stock were true, UTC, ms since 1970. */
@@ -442,22 +600,10 @@ export type EntityView = {
 	role: string,
 	/**  Name of the price type; empty when it has no prices. */
 	price_type_name: string,
-	/**  Whether drafts may be made for it. */
-	may_draft: boolean,
-	/**  Whether orders may be placed for it: the role allows it, and there are prices to order by. */
+	/**  Whether orders may be placed for it. */
 	may_order: boolean,
-	/**  Whether there are prices to be seen for it. */
+	/**  Whether prices may be seen for it. */
 	sees_prices: boolean,
-	/**  Why there are none. */
-	prices: PriceSight,
-	/**  Whether orders and documents may be seen for it. */
-	sees_documents: boolean,
-	/**  How the supplier tells stock: `exact`, `words`, `hidden`. */
-	stock: string,
-	/**  Its contract; `None` without one, or when it may not be seen. */
-	contract: ContractView | null,
-	/**  Whether the people who work for it may be seen. */
-	sees_people: boolean,
 };
 
 /**  What a front-end may branch on. A code is added only when a front-end acts on it. */
@@ -485,6 +631,8 @@ export type ErrorCode =
 "not_a_gateway" | 
 /**  The gateway cannot be reached. */
 "offline" | 
+/**  The proxy of this network wants a login and a password. */
+"proxy" | 
 /**  The gateway failed, or sent what cannot be used: time may heal it. */
 "failing" | 
 /**  The gateway's certificate is not the pinned one, or not trusted. */
@@ -493,12 +641,12 @@ export type ErrorCode =
 "signed_out" | 
 /**  The person's role does not allow it. */
 "not_allowed" | 
-/**  Stock that is not shown was asked about in too many quantities today. */
-"too_many_checks" | 
 /**  There is no such draft, order, document, item. */
 "not_found" | 
 /**  The input cannot be used; the message says what and why. */
 "invalid" | 
+/**  The goods are priced in different currencies: order them apart. */
+"mixed_currency" | 
 /**  Another program uses the profile, or a sync is already running. */
 "busy" | 
 /**  The user stopped it. */
@@ -511,6 +659,8 @@ export type ErrorCode =
 "damaged" | 
 /**  No printing system, or no such printer. */
 "printer" | 
+/**  This is the built-in sample: nothing of it is ever sent. */
+"sample" | 
 /**  This program failed; details are in the log. */
 "internal";
 
@@ -522,6 +672,33 @@ export type FeedView = {
 	rows: number,
 	/**  When its data was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+};
+
+/**  What a file is. */
+export type FileKindView = 
+/**  A certificate or a declaration. */
+"certificate" | 
+/**  An instruction, a manual. */
+"instruction" | 
+/**  Anything else. */
+"other";
+
+/**  A file that can be opened. */
+export type FileView = {
+	/**  By what it is asked for. */
+	blake3: string,
+	/**  What people call it. */
+	title: string,
+	/**  What it is. */
+	kind: FileKindView,
+	/**  Ending of its name (`pdf`). */
+	extension: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  The last day of a certificate, ISO; empty when it has none or it is not known. */
+	valid_until: string,
+	/**  It was fetched and opens offline. */
+	is_here: boolean,
 };
 
 /**  A group of goods, parents before children. */
@@ -564,6 +741,28 @@ export type ItemCard = {
 	properties: PropertyView[],
 	/**  Other variants of the product, this one included. */
 	variants: VariantView[],
+	/**  The variants as a table; `None` where they are a list. */
+	matrix: MatrixView | null,
+	/**  What stands in for it, the best first. */
+	analogues: ItemRowView[],
+	/**  What comes of it, the soonest first. */
+	arrivals: ArrivalView[],
+	/**  Small picture as `data:image/jpeg;base64,…`; empty when there is none. */
+	thumbnail: string,
+	/**  Pictures, the main one first; `media_picture` gives them. */
+	pictures: PictureView[],
+	/**  Certificates, instructions and the like; `media_save` and the desktop open them. */
+	files: FileView[],
+};
+
+/**  Purchases of an item. */
+export type ItemPurchases = {
+	/**  All of them, the newest first. */
+	rows: PurchaseView[],
+	/**  The highest price of the last 365 days in the currency of the newest purchase; `None` when there is none. */
+	dearest_micro: number | null,
+	/**  When that was, UTC, ms since 1970. */
+	dearest_at_ms: number | null,
 };
 
 /**  A row of a table of goods. */
@@ -582,16 +781,26 @@ export type ItemRowView = {
 	price_micro: number | null,
 	/**  ISO 4217; empty without a price. */
 	currency: string,
-	/**  Stock of all warehouses in thousandths; `None` when unknown or not told in numbers. */
+	/**  Stock of all warehouses in thousandths; `None` when unknown. */
 	stock_milli: number | null,
-	/**  Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
-	stock_level: string | null,
+	/**  What comes of it next; `None` when nothing does or it may not be seen. */
+	next_arrival: ArrivalView | null,
 	/**  Quantity in the query's draft, in thousandths; 0 when not in it. */
 	in_draft_milli: number,
 	/**  How many variants the product has besides this one. */
 	other_variants: number,
 	/**  The supplier's last full export passed it by. */
 	is_stale: boolean,
+};
+
+/**  A large picture. */
+export type LargePicture = {
+	/**  `data:image/jpeg;base64,…` */
+	image: string,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
 };
 
 /**  A decision and its line. */
@@ -638,6 +847,36 @@ export type MatchedLine = {
 	unit: string,
 };
 
+/**  A row of the table. */
+export type MatrixRowView = {
+	/**  Its value. */
+	label: string,
+	/**  One for each column; `None` where there is no such variant. */
+	cells: (ItemRowView | null)[],
+	/**  Quantity in the draft, in thousandths. */
+	total_milli: number,
+};
+
+/**  Variants as a table of two characteristics. */
+export type MatrixView = {
+	/**  What the rows are. */
+	row_name: string,
+	/**  What the columns are. */
+	column_name: string,
+	/**  Values of the columns. */
+	columns: string[],
+	/**  The rows. */
+	rows: MatrixRowView[],
+	/**  Quantities in the draft by column, in thousandths. */
+	column_totals_milli: number[],
+	/**  Quantity in the draft of all variants, in thousandths. */
+	total_milli: number,
+	/**  Sum of them, VAT included; `None` when nothing has a price or prices may not be seen. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
+};
+
 /**  A line that found nothing. */
 export type MissingLine = {
 	/**  Row of the input, from 1. */
@@ -662,6 +901,30 @@ export type MissingReason =
 "several_units" | 
 /**  The item's line is on its way to the supplier. */
 "in_flight";
+
+/**  A new choice. */
+export type NetworkRequest = {
+	/**  Which proxy. */
+	mode: ProxyMode,
+	/**  `host:port`; needed for a named one. */
+	address: string,
+	/**  Login; empty for none, and then no password is kept. */
+	login: string,
+	/**  Password; `None` keeps the one that is kept for the same login. */
+	password: string | null,
+};
+
+/**  The choice as it is shown; a password never leaves the encrypted file again. */
+export type NetworkSettings = {
+	/**  Which proxy. */
+	mode: ProxyMode,
+	/**  `host:port` of the named one; empty when none was named. */
+	address: string,
+	/**  Its login; empty when it needs none. */
+	login: string,
+	/**  Whether a password is kept. */
+	has_password: boolean,
+};
 
 /**  What went into a draft. */
 export type NoticeAdded = {
@@ -745,6 +1008,22 @@ export type Notifications = {
 	quiet_until_min: number,
 };
 
+/**  How an order is delivered, in the words of the day when it was placed; what was not said is empty. */
+export type OrderDeliveryView = {
+	/**  The way. */
+	way: string,
+	/**  The carrier. */
+	carrier: string,
+	/**  City, number and address of the branch. */
+	branch: string,
+	/**  The address. */
+	address: string,
+	/**  The day on which the goods are to leave, ISO. */
+	date: string,
+	/**  The buyer's own number of the order. */
+	own_number: string,
+};
+
 /**  A line of an order. */
 export type OrderLineView = {
 	/**  Item id. */
@@ -759,12 +1038,14 @@ export type OrderLineView = {
 	quantity_milli: number,
 	/**  Quantity as placed. */
 	placed_quantity_milli: number,
-	/**  Price now, in millionths; `None` where prices may not be seen. */
-	price_micro: number | null,
-	/**  Price as placed; `None` as above. */
-	placed_price_micro: number | null,
-	/**  Sum now, VAT included; `None` as above. */
-	sum_minor: number | null,
+	/**  Price now, in millionths. */
+	price_micro: number,
+	/**  Price as placed. */
+	placed_price_micro: number,
+	/**  Sum now, VAT included. */
+	sum_minor: number,
+	/**  The buyer's comment; may be empty. */
+	comment: string,
 };
 
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
@@ -791,9 +1072,9 @@ export type OrderSummary = {
 	placed_by: string,
 	/**  Lines, without those that 1C removed. */
 	lines: number,
-	/**  Sum, VAT included; `None` where sums may not be seen. */
-	total_minor: number | null,
-	/**  ISO 4217; empty without sums. */
+	/**  Sum, VAT included. */
+	total_minor: number,
+	/**  ISO 4217. */
 	currency: string,
 	/**  Whether 1C changed lines. */
 	is_changed_by_supplier: boolean,
@@ -805,6 +1086,8 @@ export type OrderView = {
 	summary: OrderSummary,
 	/**  Comment. */
 	comment: string,
+	/**  How it is delivered. */
+	delivery: OrderDeliveryView,
 	/**  Date in 1C, ISO; empty until known. */
 	onec_date: string,
 	/**  Payment in 1C; empty until paid. */
@@ -821,8 +1104,8 @@ export type OrderView = {
 	history: StateView[],
 	/**  Documents of the order. */
 	documents: string[],
-	/**  VAT in the sum; `None` where sums may not be seen. */
-	vat_minor: number | null,
+	/**  VAT in the sum. */
+	vat_minor: number,
 };
 
 /**  A pack. */
@@ -833,14 +1116,16 @@ export type PackView = {
 	units_milli: number,
 };
 
-/**  A person who works for a legal entity. */
-export type PersonView = {
-	/**  Id. */
-	id: string,
-	/**  The name. */
-	name: string,
-	/**  Role code (`buyer`, …). */
-	role: string,
+/**  A picture that can be looked at large. */
+export type PictureView = {
+	/**  By what it is asked for. */
+	blake3: string,
+	/**  In pixels. */
+	width: number,
+	/**  In pixels. */
+	height: number,
+	/**  It was fetched and can be looked at offline. */
+	is_here: boolean,
 };
 
 /**  What became of a `place`. */
@@ -890,15 +1175,6 @@ export type PreviewPage = {
 	image: string,
 };
 
-/**  Whether prices are seen, and if not, why. */
-export type PriceSight = 
-/**  There are prices. */
-"shown" | 
-/**  The role of the person shows none. */
-"role" | 
-/**  The legal entity has none: no contract, or nothing imported yet. */
-"no_contract";
-
 /**  A printer. */
 export type PrinterView = {
 	/**  Name for `print`. */
@@ -928,14 +1204,16 @@ export type ProfileState = {
 	keyring_problem: string,
 	/**  Whether a recovery code can open a closed profile: not when keys.json itself is gone. */
 	can_recover: boolean,
+	/**  This is the built-in sample: every screen and every print says so, and nothing is sent. */
+	is_sample: boolean,
+	/**  Beside this profile stands a sample that was begun earlier. */
+	has_sample: boolean,
 	/**  Name of the supplier, once enrolled. */
 	supplier_name: string,
 	/**  Name of the person, once enrolled. */
 	person_name: string,
 	/**  Version of the program. */
 	app_version: string,
-	/**  The supplier has shut this device out: his data are gone from it, and what was not sent is listed by `unsent_list`. */
-	is_shut_out: boolean,
 	/**  A notice that must be seen, such as a precious file set aside; empty mostly. */
 	notice: string,
 };
@@ -947,6 +1225,15 @@ export type PropertyView = {
 	/**  Value. */
 	value: string,
 };
+
+/**  Which proxy is asked. */
+export type ProxyMode = 
+/**  What the system says. */
+"system" | 
+/**  None, whatever the system says. */
+"direct" | 
+/**  The one that the user named. */
+"manual";
 
 /**  What `set_quantity` is told. */
 export type QuantityRequest = {
@@ -1002,6 +1289,41 @@ export type StateView = {
 	who: string,
 };
 
+/**  Why a step is not in order. Each has its words in every language. */
+export type StepCause = "not_an_address" | "not_secure" | "no_such_name" | "refused" | "silent" | "no_way" | "proxy_unreachable" | "proxy_password" | "proxy_sign_in" | "proxy_denies" | "no_tls" | "unknown_issuer" | "other_certificate" | "expired" | "not_yet_valid" | "wrong_name" | "clock_spoils_certificate" | "bad_certificate" | "page" | "redirect" | "sign_in" | "failing" | "stranger" | "no_answer" | "clock_off" | "other_version" | "signed_out";
+
+/**  Steps, in their order. */
+export type StepName = 
+/**  The address as typed. */
+"address" | 
+/**  A proxy between. */
+"proxy" | 
+/**  From a name to a number. */
+"name" | 
+/**  A connection. */
+"connect" | 
+/**  The certificate. */
+"certificate" | 
+/**  What answers. */
+"answer" | 
+/**  The clock of this computer. */
+"clock" | 
+/**  The protocol. */
+"protocol" | 
+/**  Whether the supplier accepts this device; looked at for an enrolled one only. */
+"device";
+
+/**  How a step went. */
+export type StepState = 
+/**  In order. */
+"good" | 
+/**  Not in order, and no reason that nothing works. */
+"doubtful" | 
+/**  Here it ends. */
+"failed" | 
+/**  Not looked at. */
+"skipped";
+
 /**  What to be told about an item. */
 export type SubscribeRequest = {
 	/**  For which legal entity. */
@@ -1055,6 +1377,26 @@ export type SubscriptionView = {
 	is_waiting: boolean,
 	/**  Why the supplier does not have it, in snake case; empty when he has, or when it waits. */
 	problem: string,
+};
+
+/**  Everything that would be saved, as it would be saved. */
+export type SupportBundle = {
+	/**  The files of the archive. */
+	files: SupportFile[],
+};
+
+/**  A file of the archive. */
+export type SupportFile = {
+	/**  Its name. */
+	name: string,
+	/**  Its whole text. */
+	text: string,
+};
+
+/**  What to collect. */
+export type SupportRequest = {
+	/**  The connection check that was made last, to go in; `None` for none. */
+	connection: ConnectionReport | null,
 };
 
 /**  What the sync does at the moment. */
@@ -1114,6 +1456,14 @@ export type SyncStatus = {
 	feeds: FeedView[],
 };
 
+/**  The small picture of an item. */
+export type Thumbnail = {
+	/**  Item id. */
+	item: string,
+	/**  `data:image/jpeg;base64,…`; empty when there is none. */
+	image: string,
+};
+
 /**  What this desktop can show. */
 export type ToastState = 
 /**  Nobody shows toasts here; the list of notices is all there is. */
@@ -1122,53 +1472,6 @@ export type ToastState =
 "plain" | 
 /**  Toasts with buttons. */
 "works";
-
-/**  A draft that cannot be sent. */
-export type UnsentDraft = {
-	/**  Id. */
-	id: string,
-	/**  Name. */
-	name: string,
-	/**  Comment for the supplier; may be empty. */
-	comment: string,
-	/**  Lines, without prices. */
-	lines: UnsentLine[],
-};
-
-/**  A line of it. */
-export type UnsentLine = {
-	/**  Article. */
-	article: string,
-	/**  Name. */
-	name: string,
-	/**  Short name of the unit. */
-	unit: string,
-	/**  Quantity in thousandths. */
-	quantity_milli: number,
-	/**  It was sent and no answer came: the supplier may have the order. */
-	may_be_placed: boolean,
-};
-
-/**  Why work cannot be sent. */
-export type UnsentReason = 
-/**  The supplier has shut this device out. */
-"shut_out" | 
-/**  The person does not act for the legal entity any more. */
-"entity_lost" | 
-/**  The person's role in the legal entity does not allow ordering any more. */
-"role_lost";
-
-/**  What is left of the work for one legal entity. */
-export type UnsentWork = {
-	/**  Id of the legal entity. */
-	entity: string,
-	/**  Its name. */
-	entity_name: string,
-	/**  Why it cannot be sent. */
-	reason: UnsentReason,
-	/**  Drafts with lines, the last changed first. */
-	drafts: UnsentDraft[],
-};
 
 /**  A variant of a product. */
 export type VariantView = {
@@ -1182,12 +1485,28 @@ export type VariantView = {
 export type WarehouseStockView = {
 	/**  Name of the warehouse. */
 	warehouse: string,
-	/**  In thousandths; `None` where the supplier tells no numbers. */
-	quantity_milli: number | null,
-	/**  In a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
-	level: string | null,
+	/**  In thousandths. */
+	quantity_milli: number,
 	/**  When it was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+};
+
+/**  A way of delivery. */
+export type WayView = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  `cabinet_domain::delivery::WayKind::code`. */
+	kind: string,
+	/**  The one carrier that it goes with; `None` for any. */
+	carrier: string | null,
+	/**  What else is to be known; may be empty. */
+	note: string,
+	/**  The first day on which goods ordered now can leave, ISO; empty when the calendar has none. */
+	earliest: string,
+	/**  Days on which goods leave, as bits, Monday the lowest. */
+	days: number,
 };
 
 /**  Why a command waits, or why it was refused. */
@@ -1224,8 +1543,6 @@ export type Why =
 "too_many_holds" | 
 /**  The order mixes currencies. */
 "mixed_currency" | 
-/**  Stock that is not shown was asked about in too many quantities today. */
-"too_many_checks" | 
 /**  The user took it back. */
 "withdrawn" | 
 /**  A reason that a later version wrote. */

@@ -89,6 +89,15 @@ describe('first run', () => {
   });
 });
 
+describe('keys that no code opens', () => {
+  it('are explained without a form that could not help', async () => {
+    open({ stage: 'key_missing', canRecover: false });
+    expect((await find(TESTID.keysLost)).textContent).toBe(t('keysLost.title'));
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.queryByTestId(TESTID.keyMissing)).toBeNull();
+  });
+});
+
 describe('an order by keyboard', () => {
   it('is typed, checked, decided and sent', async () => {
     const program = open();
@@ -198,6 +207,24 @@ describe('the table', () => {
     await waitFor(() => expect(grid.querySelector('[data-column=pack]:not([hidden])')).toBeNull());
     expect(grid.querySelector<HTMLInputElement>('input[value=name]')?.disabled).toBe(true);
     await waitFor(() => expect(program.memory.get('table.catalogue')).toContain('"hidden":["pack"]'));
+  });
+
+  it('lets the columns be chosen by keyboard, and Escape gives the focus back', async () => {
+    open();
+    const grid = await table(TESTID.catalogueTable);
+    const chooser = grid.querySelector<HTMLElement>(`[data-testid=${TESTID.columns}]`) as HTMLElement;
+    const list = chooser.closest('details') as HTMLDetailsElement;
+    chooser.focus();
+    list.open = true;
+    const box = list.querySelector<HTMLInputElement>('input[value=pack]') as HTMLInputElement;
+    box.focus();
+    await key(box, 'Escape');
+    expect(list.open).toBe(false);
+    expect(document.activeElement).toBe(chooser);
+    list.open = true;
+    box.focus();
+    grid.focus();
+    await waitFor(() => expect(list.open).toBe(false));
   });
 
   it('keeps the nodes of a row that comes again unchanged, so that a click on it is not lost', async () => {

@@ -27,7 +27,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("cabinet-intake", &["cabinet-domain"]),
+    (
+        "cabinet-sample",
+        &["demo-supplier", "commerceml", "cabinet-protocol", "cabinet-domain"],
+    ),
     ("cabinet-documents", &["cabinet-domain"]),
+    ("cabinet-pictures", &["cabinet-domain"]),
     (
         "cabinet-commands",
         &[
@@ -39,6 +44,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-sqlite",
             "cabinet-documents",
             "cabinet-intake",
+            "cabinet-pictures",
+            "cabinet-sample",
             "cabinet-protocol",
             "cabinet-domain",
         ],

@@ -1,5 +1,6 @@
 //! `checkout`, and how a check is told to people.
 
+use super::delivery::write_delivery;
 use crate::answer::Answer;
 use crate::exit::{Failure, WORSE};
 use crate::figures::{money, price, quantity};
@@ -45,6 +46,7 @@ pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
     if let Some(contract) = &check.contract {
         write_contract(out, contract)?;
     }
+    write_delivery(out, &check.delivery)?;
     let (was, now) = (money(check.total_was_minor), money(check.total_now_minor));
     if check.is_clean {
         writeln!(

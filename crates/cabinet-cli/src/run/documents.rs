@@ -24,7 +24,11 @@ pub async fn documents(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answ
             ("", Align::Left),
         ]);
         for document in &list {
-            let mark = if document.is_preliminary { " (preliminary)" } else { "" };
+            let mark = match (document.is_cancelled, document.is_preliminary) {
+                (true, _) => " (cancelled)",
+                (false, true) => " (preliminary)",
+                (false, false) => "",
+            };
             table.row(vec![
                 document.id.clone(),
                 document.kind.clone(),

@@ -1,5 +1,6 @@
 //! `draft new`, `draft add`, `draft show`, `draft list`.
 
+use super::delivery::write_delivery;
 use super::entity;
 use crate::answer::Answer;
 use crate::exit::Failure;
@@ -107,6 +108,13 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
         ]);
     }
     table.write(out)?;
+    for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
+        writeln!(out, "{}: {}", line.article, line.comment)?;
+    }
+    write_delivery(out, &view.delivery)?;
+    if !view.comment.is_empty() {
+        writeln!(out, "comment  {}", view.comment)?;
+    }
     writeln!(out, "{}", total(&view.summary))
 }
 

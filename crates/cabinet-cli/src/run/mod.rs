@@ -1,27 +1,35 @@
 //! Each command in its file; here: opening the profile, and which command goes where.
 
 mod checks;
+mod claims;
+mod delivery;
+mod connection;
+mod demo;
 mod documents;
 mod drafts;
 mod enroll;
+mod goods;
 mod orders;
 mod people;
 mod place;
+mod purchases;
 mod search;
 mod status;
 mod subscriptions;
+mod support;
 mod sync;
 mod unsent;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Command, Draft, Global, Order, Unsent};
+use crate::args::{Args, Claim, Command, Draft, Global, Order, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::profile::{self, ProfileStage, ProfileState};
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::time::Duration;
 use whole::Part;
 
@@ -35,6 +43,9 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Enroll { url, code } => enroll::enroll(&open(&global).await?, &global, url, code).await,
         Command::Recover { code } => enroll::recover(&open(&global).await?, &global, code).await,
         Command::Status => status::status(&open(&global).await?, &global).await,
+        Command::Demo { remove } => demo::demo(&global, remove).await,
+        Command::CheckConnection { url, code } => connection::check(&global, url, code).await,
+        Command::SupportBundle { out, check } => support::bundle(&global, out, check).await,
         Command::Sync => sync::sync(&ready(&global).await?).await,
         Command::Search { query, entity, limit } => {
             let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;
@@ -45,6 +56,38 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Draft(Draft::Show { draft }) => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 drafts::show(cabinet, draft).await
+            })
+            .await
+        }
+        Command::Draft(Draft::Set {
+            draft,
+            way,
+            carrier,
+            branch,
+            address,
+            date,
+            own_number,
+            comment,
+            item,
+            item_comment,
+        }) => {
+            let changes = delivery::Changes {
+                draft,
+                way,
+                carrier,
+                branch,
+                address,
+                date,
+                own_number,
+                comment,
+                item,
+                item_comment,
+            };
+            delivery::set(&ready(&global).await?, changes).await
+        }
+        Command::Delivery(directory) => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                delivery::list(cabinet, directory).await
             })
             .await
         }
@@ -66,6 +109,13 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Documents { entity } => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 documents::documents(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Purchases { goods, entity } => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| match goods {
+                None => purchases::by_month(cabinet, entity).await,
+                Some(goods) => purchases::of_item(cabinet, &goods, entity).await,
             })
             .await
         }
@@ -99,6 +149,36 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             .await
         }
         Command::Notices { entity } => subscriptions::notices(&ready(&global).await?, entity).await,
+        Command::Claim(Claim::New {
+            order,
+            item,
+            kind,
+            remedy,
+            quantity,
+            text,
+            file,
+        }) => {
+            let wish = claims::Wish {
+                order,
+                goods: item,
+                kind,
+                remedy,
+                quantity,
+                text,
+                files: file,
+            };
+            claims::new(&ready(&global).await?, wish).await
+        }
+        Command::Claim(Claim::List { entity }) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                claims::list(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Claim(Claim::Show { claim, out }) => claims::show(&ready(&global).await?, claim, out).await,
+        Command::Claim(Claim::Say { claim, text, file }) => {
+            claims::say(&ready(&global).await?, claim, text, file).await
+        }
         Command::Print { doc, out } => documents::print(&ready(&global).await?, doc, out).await,
     }
 }
@@ -116,16 +196,23 @@ async fn reading(
 
 /// Takes the profile, whatever state it is in.
 async fn open(global: &Global) -> Result<Cabinet, Failure> {
-    let directory = match &global.profile {
-        Some(directory) => directory.clone(),
-        None => Cabinet::default_directory()?,
-    };
-    let options = OpenOptions {
+    Ok(Cabinet::open(directory(global)?, options()).await?)
+}
+
+/// The directory of the profile.
+fn directory(global: &Global) -> Result<PathBuf, Failure> {
+    match &global.profile {
+        Some(directory) => Ok(directory.clone()),
+        None => Ok(Cabinet::default_directory()?),
+    }
+}
+
+fn options() -> OpenOptions {
+    OpenOptions {
         program: Program::Command,
         lock_patience: PATIENCE,
         ..OpenOptions::default()
-    };
-    Ok(Cabinet::open(directory, options).await?)
+    }
 }
 
 /// Takes the profile and opens its files, with the passphrase where one is needed.

@@ -61,6 +61,12 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
         ("1C", &order.onec_number, &view.onec_date),
         ("paid", &view.payment_number, &view.payment_date),
         ("shipped", &view.shipment_number, &view.shipment_date),
+        ("way", &view.delivery.way, &String::new()),
+        ("carrier", &view.delivery.carrier, &String::new()),
+        ("branch", &view.delivery.branch, &String::new()),
+        ("address", &view.delivery.address, &String::new()),
+        ("date", &view.delivery.date, &String::new()),
+        ("own number", &view.delivery.own_number, &String::new()),
         ("comment", &view.comment, &String::new()),
     ] {
         if !number.is_empty() {
@@ -88,6 +94,9 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
         ]);
     }
     table.write(out)?;
+    for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
+        writeln!(out, "{}: {}", line.article, line.comment)?;
+    }
     match order.total_minor {
         Some(minor) => writeln!(out, "total {} {}", money(minor), order.currency),
         None => writeln!(out, "without sums"),

@@ -23,7 +23,7 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
         Err(error)
             if matches!(
                 error.code,
-                ErrorCode::Offline | ErrorCode::NotAGateway | ErrorCode::Failing
+                ErrorCode::Offline | ErrorCode::Proxy | ErrorCode::NotAGateway | ErrorCode::Failing
             ) =>
         {
             tracing::info!(cli.code = ?error.code, "The draft is queued unchecked");
@@ -66,8 +66,16 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
 
 /// Whether no line can be sent, whatever is accepted.
 fn is_nothing_left(check: &CheckView) -> bool {
+    if is_undeliverable(check) {
+        return true;
+    }
     let unavailable = check.changed.iter().filter(|line| is_unavailable(line)).count();
     u32::try_from(unavailable).is_ok_and(|count| count == check.lines_total)
+}
+
+/// Nobody but the user can say where the goods go instead.
+fn is_undeliverable(check: &CheckView) -> bool {
+    !check.delivery.problems.is_empty()
 }
 
 const fn is_unavailable(line: &ChangedLineView) -> bool {
@@ -99,7 +107,9 @@ fn changed(check: CheckView) -> Answer {
     let shape = json!({ "outcome": "changed", "id": check.draft, "check": shapes::check(&check) });
     Answer::new(&shape, move |out| {
         write_check(out, &check)?;
-        let way_out = if is_nothing_left(&check) {
+        let way_out = if is_undeliverable(&check) {
+            "Nothing was placed: choose another delivery with `cabinet draft set`, or leave it open (--way '')."
+        } else if is_nothing_left(&check) {
             "Nothing was placed: no line of the draft is there at present."
         } else {
             "Nothing was placed. Place again with --accept to take these terms."

@@ -1,13 +1,13 @@
 //! `subscribe`, `unsubscribe`, `subscriptions` and `notices`.
 
 use super::entity;
+use super::goods::item;
 use crate::answer::Answer;
 use crate::exit::{FAILED, Failure};
 use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::catalogue;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::notices::{self, NoticeView};
 use cabinet_commands::subscriptions::{self, SubscribeRequest, Subscribed};
@@ -138,30 +138,10 @@ fn words(row: &NoticeView) -> String {
             money(minor),
             row.currency
         ),
+        _ if !row.claim.is_empty() => format!("claim {} on {goods}: {}", row.claim_number, row.claim_state),
         // Where stock is not told in numbers, only that the goods are there is.
         _ if !row.item.is_empty() => format!("{goods}: there"),
         _ => format!("order {}: {}", row.order_number, row.order_state),
-    }
-}
-
-/// The one item that a word means.
-async fn item(cabinet: &Cabinet, entity: &str, word: &str) -> Result<String, Failure> {
-    let mut found = catalogue::resolve(cabinet, entity.to_owned(), word.to_owned()).await?;
-    match (found.pop(), found.is_empty()) {
-        (Some(only), true) => Ok(only.item),
-        (Some(last), false) => {
-            let ids: Vec<String> = found
-                .into_iter()
-                .chain([last])
-                .map(|candidate| candidate.item)
-                .collect();
-            let words = format!(
-                "several goods have this article; name one by its id: {}",
-                ids.join(", ")
-            );
-            Err(CommandError::new(ErrorCode::Invalid, words).into())
-        }
-        (None, _) => Err(CommandError::new(ErrorCode::NotFound, "there are no such goods").into()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! `catalogue_card`.
 
-use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, rows};
+use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, matrix, media, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
+use crate::pricing::PriceBook;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 
@@ -25,17 +26,28 @@ pub async fn card(
 
 fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<ItemCard, CommandError> {
     let grant = open.grant(entity)?;
-    let card = open.goods()?.item_card(&ItemId::new(item), &sight(&grant))?;
+    let item = ItemId::new(item);
+    let card = open.goods()?.item_card(&item, &sight(&grant))?;
     let card = card.ok_or_else(|| CommandError::not_found("item"))?;
+    let media = media::of(open, &item, &grant.assortment)?;
     let in_draft = rows::quantities(open, &grant, draft)?;
     let packs = card.row.packs.iter().map(|pack| PackView {
         unit: pack.unit.clone(),
         units_milli: pack.units_milli,
     });
-    let variants = card.variants.into_iter().map(|row| VariantView {
-        label: row.variant.clone(),
-        row: rows::view(row, &in_draft),
-    });
+    let vats: Vec<String> = card.variants.iter().map(|row| row.vat.clone()).collect();
+    let variants: Vec<VariantView> = card
+        .variants
+        .into_iter()
+        .map(|row| VariantView {
+            label: row.variant.clone(),
+            row: rows::view(row, &in_draft),
+        })
+        .collect();
+    let goods = open.goods()?;
+    let matrix = matrix::of(&variants, &card.characteristics, &vats, PriceBook::of(&goods, &grant)?);
+    let analogues = goods.analogues(&item, &sight(&grant))?;
+    let arrivals = card.row.arrivals.iter().cloned().map(rows::arrival).collect();
     Ok(ItemCard {
         full_name: card.full_name,
         barcode: card.barcode,
@@ -62,7 +74,13 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
             .into_iter()
             .map(|(name, value)| PropertyView { name, value })
             .collect(),
-        variants: variants.collect(),
+        variants,
+        matrix,
+        analogues: analogues.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
+        arrivals,
+        thumbnail: media.thumbnail,
+        pictures: media.pictures,
+        files: media.files,
         row: rows::view(card.row, &in_draft),
     })
 }

@@ -4,6 +4,8 @@ mod card;
 mod count;
 mod groups;
 pub(crate) mod latest_count;
+mod matrix;
+mod media;
 mod page;
 mod resolve;
 mod rows;
@@ -123,6 +125,8 @@ pub struct ItemRowView {
     pub stock_milli: Option<i64>,
     /// Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise.
     pub stock_level: Option<String>,
+    /// What comes of it next; `None` when nothing does or it may not be seen.
+    pub next_arrival: Option<ArrivalView>,
     /// Quantity in the query's draft, in thousandths; 0 when not in it.
     #[specta(type = specta_typescript::Number)]
     pub in_draft_milli: i64,
@@ -159,6 +163,110 @@ pub struct ItemCard {
     pub properties: Vec<PropertyView>,
     /// Other variants of the product, this one included.
     pub variants: Vec<VariantView>,
+    /// The variants as a table; `None` where they are a list.
+    pub matrix: Option<MatrixView>,
+    /// What stands in for it, the best first.
+    pub analogues: Vec<ItemRowView>,
+    /// What comes of it, the soonest first.
+    pub arrivals: Vec<ArrivalView>,
+    /// Small picture as `data:image/jpeg;base64,…`; empty when there is none.
+    pub thumbnail: String,
+    /// Pictures, the main one first; `media_picture` gives them.
+    pub pictures: Vec<PictureView>,
+    /// Certificates, instructions and the like; `media_save` and the desktop open them.
+    pub files: Vec<FileView>,
+}
+
+/// Something that comes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ArrivalView {
+    /// The day, ISO.
+    pub date: String,
+    /// In thousandths of the base unit.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// The supplier's own words; may be empty.
+    pub note: String,
+}
+
+/// Variants as a table of two characteristics.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct MatrixView {
+    /// What the rows are.
+    pub row_name: String,
+    /// What the columns are.
+    pub column_name: String,
+    /// Values of the columns.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<MatrixRowView>,
+    /// Quantities in the draft by column, in thousandths.
+    #[specta(type = Vec<specta_typescript::Number>)]
+    pub column_totals_milli: Vec<i64>,
+    /// Quantity in the draft of all variants, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub total_milli: i64,
+    /// Sum of them, VAT included; `None` when nothing has a price or prices may not be seen.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub total_minor: Option<i64>,
+    /// ISO 4217; empty without a sum.
+    pub currency: String,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct MatrixRowView {
+    /// Its value.
+    pub label: String,
+    /// One for each column; `None` where there is no such variant.
+    pub cells: Vec<Option<ItemRowView>>,
+    /// Quantity in the draft, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub total_milli: i64,
+}
+
+/// A picture that can be looked at large.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct PictureView {
+    /// By what it is asked for.
+    pub blake3: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// It was fetched and can be looked at offline.
+    pub is_here: bool,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKindView {
+    /// A certificate or a declaration.
+    Certificate,
+    /// An instruction, a manual.
+    Instruction,
+    /// Anything else.
+    Other,
+}
+
+/// A file that can be opened.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct FileView {
+    /// By what it is asked for.
+    pub blake3: String,
+    /// What people call it.
+    pub title: String,
+    /// What it is.
+    pub kind: FileKindView,
+    /// Ending of its name (`pdf`).
+    pub extension: String,
+    /// Size in bytes.
+    pub bytes: u32,
+    /// The last day of a certificate, ISO; empty when it has none or it is not known.
+    pub valid_until: String,
+    /// It was fetched and opens offline.
+    pub is_here: bool,
 }
 
 /// A pack.

@@ -1,11 +1,11 @@
 //! Rows of goods as a front-end shows them.
 
-use super::ItemRowView;
+use super::{ArrivalView, ItemRowView};
 use crate::error::CommandError;
 use crate::open::Open;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::DraftId;
-use cabinet_mirror::GoodsRow;
+use cabinet_mirror::{Arrival, GoodsRow};
 use std::collections::HashMap;
 
 /// Quantities by item of a draft of the entity; none without a draft, or when it is another entity's or gone.
@@ -23,6 +23,14 @@ pub(super) fn quantities(
         .collect())
 }
 
+pub(super) fn arrival(arrival: Arrival) -> ArrivalView {
+    ArrivalView {
+        date: arrival.date,
+        quantity_milli: arrival.quantity_milli,
+        note: arrival.note,
+    }
+}
+
 pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>) -> ItemRowView {
     let (price_micro, currency) = row.price.map(|price| (price.price_micro, price.currency)).unzip();
     ItemRowView {
@@ -36,6 +44,7 @@ pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>) -> ItemRowVie
         currency: currency.unwrap_or_default(),
         stock_milli: row.stock_milli,
         stock_level: row.stock_level.map(|level| level.code().to_owned()),
+        next_arrival: row.arrivals.into_iter().next().map(arrival),
         other_variants: row.variant_count.saturating_sub(1),
         is_stale: row.is_stale,
     }

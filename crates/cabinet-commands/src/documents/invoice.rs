@@ -5,7 +5,7 @@ use crate::open::Open;
 use cabinet_desk::Grant;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::invoice::{
-    BankAccount, DocumentError, Invoice, InvoiceLine, Party, PrintOptions, Rendered, render_invoice,
+    BankAccount, DocumentError, Invoice, InvoiceLine, Party, PrintOptions, Rendered, Standing, render_invoice,
 };
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::DocumentId;
@@ -28,8 +28,12 @@ pub(super) fn find(open: &Open, document: &str) -> Result<(Grant, InvoiceRow), C
 }
 
 /// The very PDF that is previewed, saved and printed.
-pub(super) fn render(row: &InvoiceRow) -> Result<Rendered, CommandError> {
-    let rendered = render_invoice(&invoice(row)?, &PrintOptions::default())?;
+pub(super) fn render(open: &Open, row: &InvoiceRow) -> Result<Rendered, CommandError> {
+    let options = PrintOptions {
+        is_sample: open.is_sample(),
+        ..PrintOptions::default()
+    };
+    let rendered = render_invoice(&invoice(row)?, &options)?;
     if !rendered.missing_glyphs.is_empty() {
         tracing::warn!(
             document.missing = rendered.missing_glyphs.len(),
@@ -58,7 +62,11 @@ fn invoice(row: &InvoiceRow) -> Result<Invoice, CommandError> {
     let currency = Currency::from_code(&row.currency).ok_or_else(|| broken("currency"))?;
     Ok(Invoice {
         number: row.number.clone(),
-        is_preliminary: row.is_preliminary,
+        standing: match (row.is_cancelled, row.is_preliminary) {
+            (true, _) => Standing::Cancelled,
+            (false, true) => Standing::Preliminary,
+            (false, false) => Standing::Final,
+        },
         date,
         seller: row.seller.as_ref().map(party).unwrap_or_default(),
         buyer: row.buyer.as_ref().map(party).unwrap_or_default(),
@@ -89,7 +97,7 @@ fn line(row: &OrderLineRow) -> InvoiceLine {
         unit: row.unit.clone(),
         price_micro: row.price_micro,
         sum_minor: row.sum_minor,
-        vat: VatRate::parse(&row.vat).unwrap_or(VatRate::None),
+        vat: VatRate::parse(&row.vat),
         vat_minor: row.vat_minor,
     }
 }

@@ -6,6 +6,7 @@ use crate::error::CommandError;
 use crate::open::Open;
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::OrderId;
+use cabinet_domain::order::OrderState;
 use std::collections::HashMap;
 
 /// Documents of one legal entity or of all, newest first.
@@ -27,21 +28,33 @@ fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<DocumentSummary>, 
         }
         let documents = open.documents(&grant.entity)?;
         let orders = documents.orders(0, documents.count_orders()?)?;
-        let numbers: HashMap<OrderId, String> = orders.into_iter().map(|order| (order.id, order.number)).collect();
-        list.extend(documents.invoices()?.into_iter().map(|invoice| DocumentSummary {
-            id: invoice.id.to_string(),
-            kind: "invoice".to_owned(),
-            number: invoice.number,
-            is_preliminary: invoice.is_preliminary,
-            date: invoice.date,
-            entity: grant.entity.to_string(),
-            entity_name: grant.name.clone(),
-            order_number: numbers.get(&invoice.order).cloned().unwrap_or_default(),
-            order: invoice.order.to_string(),
-            total_minor: invoice.total_minor,
-            currency: invoice.currency,
+        let orders: HashMap<OrderId, _> = orders.into_iter().map(|order| (order.id.clone(), order)).collect();
+        list.extend(documents.invoices()?.into_iter().map(|invoice| {
+            DocumentSummary {
+                is_cancelled: orders
+                    .get(&invoice.order)
+                    .is_some_and(|order| order.state == OrderState::Cancelled),
+                id: invoice.id.to_string(),
+                kind: "invoice".to_owned(),
+                number: invoice.number,
+                is_preliminary: invoice.is_preliminary,
+                date: invoice.date,
+                entity: grant.entity.to_string(),
+                entity_name: grant.name.clone(),
+                order_number: orders
+                    .get(&invoice.order)
+                    .map(|order| order.number.clone())
+                    .unwrap_or_default(),
+                order: invoice.order.to_string(),
+                total_minor: invoice.total_minor,
+                currency: invoice.currency,
+            }
         }));
     }
-    list.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| b.number.cmp(&a.number)));
+    // «УТ-9» comes before «УТ-10».
+    list.sort_by(|a, b| {
+        let by_number = (b.number.chars().count(), &b.number).cmp(&(a.number.chars().count(), &a.number));
+        b.date.cmp(&a.date).then(by_number)
+    });
     Ok(list)
 }

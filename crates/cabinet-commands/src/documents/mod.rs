@@ -27,6 +27,8 @@ pub struct DocumentSummary {
     pub number: String,
     /// 1C's number is not known yet.
     pub is_preliminary: bool,
+    /// The supplier cancelled the order: nothing is to be paid.
+    pub is_cancelled: bool,
     /// Date, ISO.
     pub date: String,
     /// Legal entity.

@@ -21,7 +21,7 @@ pub async fn preview(
         .ready()?
         .blocking(move |open| {
             let (_, row) = invoice::find(open, &document)?;
-            let rendered = invoice::render(&row)?;
+            let rendered = invoice::render(open, &row)?;
             if page == 0 || page > rendered.pages {
                 return Err(CommandError::not_found("page"));
             }

@@ -17,7 +17,7 @@ pub async fn print(cabinet: &Cabinet, document: String, printer: String, copies:
             let job = PrintJob {
                 printer: (!printer.is_empty()).then_some(printer),
                 title: invoice::title(&row),
-                pdf: invoice::render(&row)?.pdf,
+                pdf: invoice::render(open, &row)?.pdf,
                 copies,
             };
             let accepted = spooler().print(&job)?;

@@ -15,7 +15,7 @@ pub async fn save(cabinet: &Cabinet, document: String, path: Option<String>) -> 
         .ready()?
         .blocking(move |open| {
             let (_, row) = invoice::find(open, &document)?;
-            let pdf = invoice::render(&row)?.pdf;
+            let pdf = invoice::render(open, &row)?.pdf;
             written(&exports, path, &invoice::title(&row), "pdf", &pdf)
         })
         .await

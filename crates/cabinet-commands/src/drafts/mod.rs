@@ -5,6 +5,8 @@ mod create;
 mod describe;
 mod list;
 mod set_deleted;
+mod set_delivery;
+mod set_line_comment;
 mod set_quantity;
 mod show;
 pub(crate) mod view;
@@ -15,9 +17,12 @@ pub use create::create;
 pub use describe::describe;
 pub use list::list;
 pub use set_deleted::set_deleted;
+pub use set_delivery::set_delivery;
+pub use set_line_comment::set_line_comment;
 pub use set_quantity::set_quantity;
 pub use show::show;
 
+use crate::delivery::DeliveryView;
 use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -64,6 +69,8 @@ pub struct DraftView {
     pub summary: DraftSummary,
     /// Comment for the supplier.
     pub comment: String,
+    /// How it is to be delivered.
+    pub delivery: DeliveryView,
     /// Lines in the order of entry.
     pub lines: Vec<DraftLineView>,
     /// When prices and stock were true, UTC, ms since 1970.
@@ -102,6 +109,8 @@ pub struct DraftLineView {
     pub is_gone: bool,
     /// On its way to the supplier: cannot be edited now.
     pub is_in_flight: bool,
+    /// The user's comment for the supplier; may be empty.
+    pub comment: String,
 }
 
 /// What became of pasted or piped lines.

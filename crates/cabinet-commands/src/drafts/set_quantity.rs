@@ -46,7 +46,7 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
             .put_lines(&grant.entity, &draft.summary.id, &[line], LineChange::Set, now_ms)?;
     }
     let (grant, draft) = open.draft(&request.draft)?;
-    let priced = view::priced(&*open.goods()?, &grant, &draft)?;
+    let priced = view::priced(open, &grant, &draft)?;
     let summary = priced.summary(&grant, &draft);
     let line = priced.lines.into_iter().find(|line| line.item == request.item);
     Ok(QuantitySet { draft: summary, line })

@@ -1,6 +1,7 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
 use super::{DraftLineView, DraftSummary, DraftView};
+use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
 use crate::pricing::{PriceBook, Total};
@@ -10,7 +11,7 @@ use cabinet_desk::{Draft, DraftLine, Grant};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{Currency, Money};
 use cabinet_domain::stock::StockLevel;
-use cabinet_mirror::{ItemTerms, Mirror};
+use cabinet_mirror::ItemTerms;
 
 /// A draft with its figures.
 pub(crate) struct Priced {
@@ -21,7 +22,9 @@ pub(crate) struct Priced {
 }
 
 /// The lines of a draft at present prices.
-pub(crate) fn priced(mirror: &Mirror, grant: &Grant, draft: &Draft) -> Result<Priced, CommandError> {
+pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced, CommandError> {
+    let mirror = &*open.goods()?;
+    let comments = open.desk.line_comments(&draft.summary.id)?;
     let book = PriceBook::of(mirror, grant)?;
     let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
     let terms = mirror.terms(&sight(grant), &items)?;
@@ -34,6 +37,7 @@ pub(crate) fn priced(mirror: &Mirror, grant: &Grant, draft: &Draft) -> Result<Pr
         weight_g = weight_g.saturating_add(weight_of(line, &terms));
         let mut view = line_view(book, line, &terms, &mut total);
         view.is_gone &= is_loaded;
+        view.comment = comments.get(&line.item).cloned().unwrap_or_default();
         lines.push(view);
     }
     Ok(Priced {
@@ -79,6 +83,7 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
         stock_level: terms.level.map(|level| level.code().to_owned()),
         is_gone: brief.is_none(),
         is_in_flight: line.in_command.is_some(),
+        comment: String::new(),
     }
 }
 
@@ -118,16 +123,18 @@ impl Priced {
 
 /// The summary of a draft.
 pub(crate) fn summary(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftSummary, CommandError> {
-    Ok(priced(&*open.goods()?, grant, draft)?.summary(grant, draft))
+    Ok(priced(open, grant, draft)?.summary(grant, draft))
 }
 
 /// The whole draft.
 pub(crate) fn whole(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftView, CommandError> {
     let goods = open.goods()?;
-    let priced = priced(&goods, grant, draft)?;
+    let priced = priced(open, grant, draft)?;
+    let delivery = open.desk.draft_delivery(&draft.summary.id)?;
     Ok(DraftView {
         summary: priced.summary(grant, draft),
         comment: draft.summary.comment.clone(),
+        delivery: choice::view(open, &grant.entity, &delivery)?,
         lines: priced.lines,
         true_at_ms: true_at_ms(&goods.feeds().feeds()?),
     })

@@ -74,6 +74,12 @@ pub struct NoticeView {
     pub document: String,
     /// Its number.
     pub document_number: String,
+    /// Claim id; empty when it is about no claim.
+    pub claim: String,
+    /// Its number.
+    pub claim_number: String,
+    /// The state it is in.
+    pub claim_state: String,
     /// The new price, in millionths.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_micro: Option<i64>,
@@ -150,6 +156,9 @@ fn view(grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> 
         order: row.order,
         order_number: row.order_number,
         order_state: row.order_state,
+        claim: row.claim,
+        claim_number: row.claim_number,
+        claim_state: row.claim_state,
         document: row.invoice,
         document_number: row.invoice_number,
         price_micro: row.price_micro,

@@ -4,6 +4,7 @@
 
 use super::NoticeView;
 use super::next_toast::{Toast, ToastAdd};
+use cabinet_domain::claim::ClaimState;
 use cabinet_domain::notice::NoticeKind;
 use cabinet_domain::quantity::Quantity;
 
@@ -20,6 +21,7 @@ struct Words {
     price: &'static str,
     order: &'static str,
     invoice: &'static str,
+    claim: &'static str,
     several: &'static str,
     more: &'static str,
     add: &'static str,
@@ -29,7 +31,17 @@ struct Words {
     shipped: &'static str,
     completed: &'static str,
     cancelled: &'static str,
+    claim_states: [&'static str; 5],
 }
+
+/// States of a claim that people are told of, in the order of their words.
+const CLAIM_STATES: [ClaimState; 5] = [
+    ClaimState::InWork,
+    ClaimState::Answered,
+    ClaimState::Accepted,
+    ClaimState::Declined,
+    ClaimState::Closed,
+];
 
 const RU: Words = Words {
     app: "Кабинет дилера",
@@ -40,6 +52,7 @@ const RU: Words = Words {
     price: "Цена снижена",
     order: "Заказ {}",
     invoice: "Счёт {} готов",
+    claim: "Рекламация {}",
     several: "Новых уведомлений: {}",
     more: "и ещё {}",
     add: "В черновик: {}",
@@ -49,6 +62,13 @@ const RU: Words = Words {
     shipped: "отгружен",
     completed: "завершён",
     cancelled: "отменён",
+    claim_states: [
+        "взята в работу",
+        "есть ответ поставщика",
+        "принята",
+        "отклонена",
+        "закрыта",
+    ],
 };
 
 const UK: Words = Words {
@@ -60,6 +80,7 @@ const UK: Words = Words {
     price: "Ціну знижено",
     order: "Замовлення {}",
     invoice: "Рахунок {} готовий",
+    claim: "Рекламація {}",
     several: "Нових сповіщень: {}",
     more: "і ще {}",
     add: "До чернетки: {}",
@@ -69,6 +90,13 @@ const UK: Words = Words {
     shipped: "відвантажено",
     completed: "завершено",
     cancelled: "скасовано",
+    claim_states: [
+        "взято в роботу",
+        "є відповідь постачальника",
+        "прийнято",
+        "відхилено",
+        "закрито",
+    ],
 };
 
 const EN: Words = Words {
@@ -80,6 +108,7 @@ const EN: Words = Words {
     price: "Price is lower",
     order: "Order {}",
     invoice: "Invoice {} is ready",
+    claim: "Claim {}",
     several: "New notices: {}",
     more: "and {} more",
     add: "Add to the draft: {}",
@@ -89,6 +118,7 @@ const EN: Words = Words {
     shipped: "shipped",
     completed: "completed",
     cancelled: "cancelled",
+    claim_states: ["in work", "the supplier answered", "accepted", "declined", "closed"],
 };
 
 /// One toast of these notices, which are not empty.
@@ -129,6 +159,7 @@ fn title(words: &Words, notice: &NoticeView) -> String {
         Some(NoticeKind::Arrival) => format!("{}: {}", words.arrival, notice.name),
         Some(NoticeKind::PriceDrop) => format!("{}: {}", words.price, notice.name),
         Some(NoticeKind::Invoice) => fill(words.invoice, &[&notice.document_number]),
+        Some(NoticeKind::Claim) => fill(words.claim, &[&notice.claim_number]),
         Some(NoticeKind::OrderState) | None => fill(words.order, &[&notice.order_number]),
     }
 }
@@ -150,6 +181,7 @@ fn line(words: &Words, notice: &NoticeView) -> String {
         // Toasts are read over shoulders and kept by desktops: what goods cost stands in the program only.
         Some(NoticeKind::PriceDrop) => notice.article.clone(),
         Some(NoticeKind::Invoice) => notice.entity_name.clone(),
+        Some(NoticeKind::Claim) => format!("{}: {}", notice.name, claim_state(words, &notice.claim_state)),
         Some(NoticeKind::OrderState) | None => state(words, &notice.order_state).to_owned(),
     }
 }
@@ -174,6 +206,9 @@ fn lines(words: &Words, notices: &[NoticeView]) -> String {
             Some(NoticeKind::OrderState) => {
                 format!("{}: {}", title(words, notice), state(words, &notice.order_state))
             }
+            Some(NoticeKind::Claim) => {
+                format!("{}: {}", title(words, notice), claim_state(words, &notice.claim_state))
+            }
             Some(NoticeKind::PriceDrop | NoticeKind::Invoice) | None => title(words, notice),
         })
         .collect();
@@ -193,6 +228,14 @@ fn state<'w>(words: &'w Words, code: &'w str) -> &'w str {
         "cancelled" => words.cancelled,
         other => other,
     }
+}
+
+fn claim_state<'w>(words: &'w Words, code: &'w str) -> &'w str {
+    let known = CLAIM_STATES.iter().zip(words.claim_states);
+    known
+        .into_iter()
+        .find(|(state, _)| state.code() == code)
+        .map_or(code, |(_, word)| word)
 }
 
 fn with_unit(milli: Option<i64>, unit: &str) -> String {
@@ -226,6 +269,9 @@ mod tests {
             order: String::new(),
             order_number: "17".into(),
             order_state: "shipped".into(),
+            claim: "c".into(),
+            claim_number: "3".into(),
+            claim_state: "accepted".into(),
             document: String::new(),
             document_number: "УТ-5".into(),
             price_micro: Some(1),
@@ -279,7 +325,7 @@ mod tests {
                 assert!(!toast.title.is_empty() && !toast.body.is_empty(), "{toast:?}");
                 assert!(!toast.body.contains("RUB"), "{toast:?}");
             }
-            assert!(toast(&all, language).title.ends_with('4'));
+            assert!(toast(&all, language).title.ends_with('5'));
         }
     }
 }

@@ -112,6 +112,7 @@ fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::delivery::DeliveryView;
 
     fn line(item: &str, quantity_milli: i64) -> DraftLine {
         DraftLine {
@@ -156,6 +157,19 @@ mod tests {
             currency: "RUB".into(),
             is_clean: false,
             contract: None,
+            delivery: Box::new(DeliveryView {
+                has_directories: false,
+                way: None,
+                kind: String::new(),
+                carrier: None,
+                branch: None,
+                address: None,
+                date: None,
+                own_number: String::new(),
+                problems: Vec::new(),
+            }),
+            comment: String::new(),
+            line_comments: Vec::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::CheckView;
 use super::check_view::check_view;
 use crate::cabinet::Cabinet;
+use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::demand_order;
@@ -13,9 +14,10 @@ use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 /// that he saw when he put it in.
 ///
 /// # Errors
-/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines).
+/// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines), `sample`.
 pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, CommandError> {
     let open = cabinet.ready()?;
+    open.demand_real()?;
     let (grant, id, request) = open
         .blocking(move |open| {
             let (grant, draft) = open.draft(&draft)?;
@@ -37,6 +39,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
             let request = CheckoutRequest {
                 entity: grant.entity.clone(),
                 lines,
+                delivery: choice::to_wire(&open.desk.draft_delivery(&draft.summary.id)?),
             };
             Ok((grant, draft.summary.id, request))
         })
@@ -53,14 +56,15 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
         });
     }
     let quote = answer?;
-    open.blocking(move |open| check_view(open, &grant, &id, None, &quote))
+    let asked = request.delivery;
+    open.blocking(move |open| check_view(open, &grant, &id, None, &asked, &quote))
         .await
 }
 
 /// What an error says of the connection, if anything.
 const fn broken_link(code: ErrorCode) -> Option<LinkState> {
     match code {
-        ErrorCode::Offline => Some(LinkState::Offline),
+        ErrorCode::Offline | ErrorCode::Proxy => Some(LinkState::Offline),
         ErrorCode::NotAGateway | ErrorCode::Failing => Some(LinkState::Failing),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
 
-use super::{ChangedLineView, CheckView};
+use super::{ChangedLineView, CheckView, LineCommentView};
+use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::{PriceBook, Total};
@@ -8,6 +9,7 @@ use crate::profile::ContractView;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_domain::money::{Currency, div_half_away};
+use cabinet_protocol::delivery::DeliveryChoice;
 use cabinet_protocol::orders::{Quote, QuotedLine};
 use std::collections::HashMap;
 
@@ -20,12 +22,13 @@ struct Words {
     vat: String,
 }
 
-/// The view of a quote for a draft of the entity.
+/// The view of a quote for a draft of the entity; `asked` is the delivery that the quote speaks of.
 pub(super) fn check_view(
     open: &Open,
     grant: &Grant,
     draft: &DraftId,
     command: Option<&CommandKey>,
+    asked: &DeliveryChoice,
     quote: &Quote,
 ) -> Result<CheckView, CommandError> {
     let words = words(open, grant, draft, &quote.lines)?;
@@ -46,6 +49,33 @@ pub(super) fn check_view(
             changed.push(changed_line(line, about));
         }
     }
+    let chosen = open.desk.draft_delivery(draft)?;
+    // The user may have chosen anew since the gateway looked.
+    let delivery = if choice::to_wire(&chosen) == *asked {
+        choice::view_with(open, &grant.entity, &chosen, &quote.delivery)?
+    } else {
+        choice::view(open, &grant.entity, &chosen)?
+    };
+    let comment = open
+        .desk
+        .draft(&grant.entity, draft)?
+        .map(|draft| draft.summary.comment);
+    let comment = comment.unwrap_or_default();
+    let comments = open.desk.line_comments(draft)?;
+    let line_comments = quote
+        .lines
+        .iter()
+        .filter_map(|line| {
+            let comment = comments.get(&line.item)?.clone();
+            let about = words.get(line.item.as_str());
+            Some(LineCommentView {
+                item: line.item.to_string(),
+                article: about.map(|about| about.article.clone()).unwrap_or_default(),
+                name: about.map(|about| about.name.clone()).unwrap_or_default(),
+                comment,
+            })
+        })
+        .collect();
     Ok(CheckView {
         draft: draft.to_string(),
         command: command.map(ToString::to_string),
@@ -57,7 +87,10 @@ pub(super) fn check_view(
         total_now_minor: quote.total_minor,
         contract: grant.contract.as_ref().map(ContractView::of),
         currency: quote.currency.clone(),
-        is_clean: quote.lines.iter().all(QuotedLine::passes),
+        is_clean: delivery.problems.is_empty() && quote.lines.iter().all(QuotedLine::passes),
+        delivery: Box::new(delivery),
+        comment,
+        line_comments,
     })
 }
 

@@ -196,6 +196,7 @@ mod tests {
             vat_minor: Some(0),
             placed_quantity_milli: 5_000,
             placed_price_micro: Some(1_000_000),
+            comment: String::new(),
         }
     }
 
@@ -237,6 +238,7 @@ mod tests {
             },
             lines: vec![line(1, 5_000), line(2, 0), line(3, 1_000)],
             history: Vec::new(),
+            delivery: cabinet_mirror::OrderDelivery::default(),
         };
         let shown = of_order(&grant, &order);
         assert_eq!((shown.lines, shown.is_changed_by_supplier), (2, true));

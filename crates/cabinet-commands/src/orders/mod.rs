@@ -15,7 +15,7 @@ mod withdraw;
 
 pub use check::check;
 pub use list::{list, list_whole};
-pub(crate) use pending::open_commands;
+pub(crate) use pending::{dismiss, dismissed, find as find_command, open_commands};
 pub use pending_check::pending_check;
 pub use place::place;
 pub use retry::retry;
@@ -23,6 +23,7 @@ pub use show::show;
 pub use why::Why;
 pub use withdraw::withdraw;
 
+use crate::delivery::{DeliveryView, OrderDeliveryView};
 use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -51,10 +52,29 @@ pub struct CheckView {
     pub total_now_minor: i64,
     /// ISO 4217.
     pub currency: String,
-    /// Nothing got worse: the order can be placed without a question.
+    /// Nothing got worse, and it can be delivered as chosen: the order can be placed without a question.
     pub is_clean: bool,
     /// The contract that the order goes by; `None` without one.
     pub contract: Option<ContractView>,
+    /// How it is to be delivered, with what the gateway finds wrong with it.
+    pub delivery: Box<DeliveryView>,
+    /// Comment for the supplier.
+    pub comment: String,
+    /// Lines with a comment.
+    pub line_comments: Vec<LineCommentView>,
+}
+
+/// A comment on a line.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct LineCommentView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// The comment.
+    pub comment: String,
 }
 
 /// A line that changed.
@@ -207,6 +227,8 @@ pub struct OrderView {
     pub summary: OrderSummary,
     /// Comment.
     pub comment: String,
+    /// How it is delivered.
+    pub delivery: OrderDeliveryView,
     /// Date in 1C, ISO; empty until known.
     pub onec_date: String,
     /// Payment in 1C; empty until paid.
@@ -254,6 +276,8 @@ pub struct OrderLineView {
     /// Sum now, VAT included; `None` as above.
     #[specta(type = Option<specta_typescript::Number>)]
     pub sum_minor: Option<i64>,
+    /// The buyer's comment; may be empty.
+    pub comment: String,
 }
 
 /// A state of an order.

@@ -59,9 +59,9 @@ fn placed(open: &Open, command: &OutboxCommand) -> Result<PlaceOutcome, CommandE
 fn changed(open: &Open, command: &OutboxCommand) -> Result<PlaceOutcome, CommandError> {
     let quote = quote(command)?;
     let grant = open.grant(command.entity.as_str())?;
-    let draft = order_of(command)?.draft;
+    let order = order_of(command)?;
     Ok(PlaceOutcome::Changed {
-        check: check_view(open, &grant, &draft, Some(&command.key), &quote)?,
+        check: check_view(open, &grant, &order.draft, Some(&command.key), &order.delivery, &quote)?,
     })
 }
 

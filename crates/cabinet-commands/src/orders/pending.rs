@@ -81,7 +81,8 @@ pub(crate) fn dismiss(open: &Open, key: &CommandKey) -> Result<(), CommandError>
     Ok(open.desk.put_ui_state(DISMISSED, &text)?)
 }
 
-fn dismissed(open: &Open) -> Result<BTreeSet<String>, CommandError> {
+/// Settled commands that the user has taken off the list.
+pub(crate) fn dismissed(open: &Open) -> Result<BTreeSet<String>, CommandError> {
     let text = open.desk.ui_state(DISMISSED)?;
     // What the user has seen is a convenience: an unreadable list only shows something twice.
     Ok(text

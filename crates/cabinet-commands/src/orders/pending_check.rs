@@ -21,13 +21,9 @@ pub async fn pending_check(cabinet: &Cabinet, command: String) -> Result<CheckVi
                 return Err(CommandError::new(ErrorCode::NotFound, "the order has no question"));
             }
             let grant = open.grant(command.entity.as_str())?;
-            check_view(
-                open,
-                &grant,
-                &order_of(&command)?.draft,
-                Some(&command.key),
-                &quote(&command)?,
-            )
+            let order = order_of(&command)?;
+            let quote = quote(&command)?;
+            check_view(open, &grant, &order.draft, Some(&command.key), &order.delivery, &quote)
         })
         .await
 }

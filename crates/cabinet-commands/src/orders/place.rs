@@ -7,20 +7,24 @@ use super::accepted::accept;
 use super::outcome::outcome;
 use super::{PlaceOutcome, PlaceRequest};
 use crate::cabinet::Cabinet;
+use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::{Open, demand_order};
 use cabinet_desk::{LineChange, PlacedLine, Placement, new_command_key};
-use cabinet_domain::ids::CommandKey;
+use cabinet_domain::delivery::DeliveryProblem;
+use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_protocol::commands::CommandBody;
-use cabinet_protocol::orders::PlaceOrder;
+use cabinet_protocol::orders::{PlaceOrder, WantedLine};
+use std::collections::BTreeMap;
 
 /// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
 ///
 /// # Errors
-/// `not_found`, `not_allowed`, `invalid`, `disk_full`.
+/// `not_found`, `not_allowed`, `invalid`, `disk_full`, `sample`.
 pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutcome, CommandError> {
     let open = cabinet.ready()?;
+    open.demand_real()?;
     let key = open.blocking(move |open| queue(open, &request)).await?;
     open.tell(Changes {
         drafts: true,
@@ -47,6 +51,11 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     }
     let now_ms = open.clock.now_ms();
     let id = &draft.summary.id;
+    let delivery = open.desk.draft_delivery(id)?;
+    if request.check.is_none() {
+        // What the mirror knows to be wrong need not wait for the gateway's word.
+        demand_deliverable(&choice::problems(open, &grant.entity, &delivery)?)?;
+    }
     let accepted = accept(&draft.lines, request.check.as_ref(), &request.decisions);
     for item in &accepted.removed {
         open.desk.remove_line(&grant.entity, id, item, now_ms)?;
@@ -67,6 +76,9 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
         quote: request.check.as_ref().map(|check| check.quote.clone()),
         lines: accepted.wanted.clone(),
         comment: draft.summary.comment.clone(),
+        delivery: Box::new(choice::to_wire(&delivery)),
+        own_number: delivery.own_number.clone(),
+        line_comments: comments_on(open, id, &accepted.wanted)?,
     });
     let body = serde_json::to_string(&body)
         .map_err(|error| CommandError::internal("the order could not be written", &error))?;
@@ -86,4 +98,23 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     };
     open.desk.queue_placement(&grant.entity, &placement, now_ms)?;
     Ok(placement.key)
+}
+
+fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> {
+    let codes: Vec<&str> = problems.iter().map(DeliveryProblem::code).collect();
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let words = format!(
+        "the order cannot be delivered as chosen ({}); choose anew, or leave the delivery open",
+        codes.join(", ")
+    );
+    Err(CommandError::new(ErrorCode::Invalid, words))
+}
+
+/// Comments on lines that are sent; those on others stay in the draft.
+fn comments_on(open: &Open, draft: &DraftId, wanted: &[WantedLine]) -> Result<BTreeMap<ItemId, String>, CommandError> {
+    let mut comments = open.desk.line_comments(draft)?;
+    comments.retain(|item, _| wanted.iter().any(|line| line.item == *item));
+    Ok(comments)
 }

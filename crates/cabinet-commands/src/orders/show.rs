@@ -4,6 +4,7 @@ use super::list::{of_command, of_order};
 use super::pending::{find, order_of};
 use super::{OrderLineView, OrderView, StateView};
 use crate::cabinet::Cabinet;
+use crate::delivery::{OrderDeliveryView, choice};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
 use crate::pricing::PriceBook;
@@ -78,6 +79,7 @@ pub(super) fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> R
         price_micro: line.price_micro,
         placed_price_micro: line.placed_price_micro,
         sum_minor: line.sum_minor,
+        comment: line.comment,
     });
     let history = order.history.into_iter().map(|change| StateView {
         state: change.state.code().to_owned(),
@@ -90,6 +92,7 @@ pub(super) fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> R
         history: history.collect(),
         documents: invoices.iter().map(|invoice| invoice.id.to_string()).collect(),
         comment: order.summary.comment,
+        delivery: OrderDeliveryView::of(order.delivery),
         onec_date: order.summary.onec_date,
         payment_number: order.summary.payment_number,
         payment_date: order.summary.payment_date,
@@ -137,8 +140,10 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
             price_micro,
             placed_price_micro: price_micro,
             sum_minor: sum.map(Money::minor),
+            comment: order.line_comments.get(&line.item).cloned().unwrap_or_default(),
         });
     }
+    let delivery = choice::words(&goods, &command.entity, &order.delivery, &order.own_number)?;
     let history = vec![StateView {
         state: "queued".to_owned(),
         at_ms: command.created_ms,
@@ -150,6 +155,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
         history,
         documents: Vec::new(),
         comment: order.comment,
+        delivery,
         onec_date: String::new(),
         payment_number: String::new(),
         payment_date: String::new(),

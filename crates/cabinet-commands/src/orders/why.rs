@@ -43,6 +43,20 @@ pub enum Why {
     MixedCurrency,
     /// Stock that is not shown was asked about in too many quantities today.
     TooManyChecks,
+    /// Its files have to arrive first; they go by themselves.
+    Files,
+    /// The supplier does not take a file: its kind, or its size.
+    FileRefused,
+    /// The supplier has no such order, or no such line in it.
+    UnknownOrder,
+    /// The order was cancelled.
+    OrderCancelled,
+    /// The supplier has no such claim.
+    UnknownClaim,
+    /// The claim is closed.
+    ClaimClosed,
+    /// More text, or more files, than the supplier takes.
+    TooMuch,
     /// The user took it back.
     Withdrawn,
     /// A reason that a later version wrote.
@@ -51,7 +65,7 @@ pub enum Why {
 
 impl Why {
     /// The stored word of the outbox.
-    pub(super) fn of(code: &str) -> Self {
+    pub(crate) fn of(code: &str) -> Self {
         match code {
             why::OFFLINE => Self::Offline,
             why::NO_ANSWER => Self::NoAnswer,
@@ -64,6 +78,8 @@ impl Why {
             why::UNREADABLE | why::STORED_UNREADABLE => Self::Unreadable,
             why::LOCAL => Self::Local,
             why::TOO_MANY_CHECKS => Self::TooManyChecks,
+            why::FILES => Self::Files,
+            why::FILE_REFUSED => Self::FileRefused,
             "restart" | "retry" => Self::Again,
             other => Self::of_refusal(other),
         }
@@ -77,6 +93,11 @@ impl Why {
             (RejectReason::NoPrices, Self::NoPrices),
             (RejectReason::TooManyHolds, Self::TooManyHolds),
             (RejectReason::MixedCurrency, Self::MixedCurrency),
+            (RejectReason::UnknownOrder, Self::UnknownOrder),
+            (RejectReason::OrderCancelled, Self::OrderCancelled),
+            (RejectReason::UnknownClaim, Self::UnknownClaim),
+            (RejectReason::ClaimClosed, Self::ClaimClosed),
+            (RejectReason::TooMuch, Self::TooMuch),
         ];
         let known = reasons.into_iter().find(|(reason, _)| reason_code(*reason) == code);
         known.map_or(Self::Other, |(_, why)| why)

@@ -5,18 +5,26 @@
 //! keys and drafts as they are.
 
 use super::{EnrollRequest, Enrolled, entities};
-use crate::cabinet::{Cabinet, Stage};
+use crate::cabinet::{Attempt, Cabinet, Stage};
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
+use crate::network;
 use crate::open::Open;
 use crate::sync::run::SIGNED_OUT;
 use crate::vault;
 use cabinet_client::address::GatewayAddress;
+use cabinet_client::error::{ClientError, OfflineCause};
 use cabinet_client::gateway;
-use cabinet_desk::{Grant, Session, Tokens};
+use cabinet_desk::{Grant, Session, Tokens, new_command_key};
 use cabinet_protocol::invitation::Invitation;
 use cabinet_protocol::session::{EnrollRequest as WireRequest, EnrollResponse};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How often a code is sent when answers are lost.
+const TRIES: u32 = 3;
+/// The first pause between, then twice as long.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// Turns a code into a device.
 ///
@@ -24,7 +32,7 @@ use std::sync::Arc;
 /// The codes of an enrolment: `code_unknown`, `code_used`, `code_expired`, `not_a_gateway`, `offline`, `certificate`,
 /// `passphrase_needed`, `invalid` (the profile exists already).
 pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolled, CommandError> {
-    let _door = cabinet.inner.door.lock().await;
+    let mut door = cabinet.inner.door.lock().await;
     let invalid = |words: String| CommandError::new(ErrorCode::Invalid, words);
     let address = GatewayAddress::parse(&request.url).map_err(|error| invalid(error.to_string()))?;
     let invitation = Invitation::parse(&request.code).map_err(|error| invalid(error.to_string()))?;
@@ -34,15 +42,16 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
         code: invitation.code.clone(),
         device_name: device_name(),
         app_version: cabinet.inner.options.app_version.clone(),
+        attempt: attempt(&mut door, &invitation.code),
     };
-    let answer = gateway::enroll(&address, invitation.fingerprint, &wire).await?;
+    let answer = redeem(cabinet, &address, &invitation, &wire).await?;
     if before.is_some_and(|person| person != answer.person.as_str()) {
         let words =
             "the invitation is for another person; a profile belongs to one person, so use another profile directory";
         return Err(invalid(words.to_owned()));
     }
     let (open, recovery_code, is_new) = prepare(cabinet, request.passphrase).await?;
-    if let Err(error) = keep(&open, &address, &invitation, &answer).await {
+    if let Err(error) = keep(cabinet, &open, &address, &invitation, &answer).await {
         if is_new {
             abandon(cabinet, open).await?;
         }
@@ -61,6 +70,54 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
         person_name: answer.person_name,
         entities,
     })
+}
+
+/// The name of the enrolment by this code; another try of the same code has the same one.
+fn attempt(last: &mut Option<Attempt>, code: &str) -> String {
+    if let Some(known) = last.as_ref().filter(|known| known.code == code) {
+        return known.name.clone();
+    }
+    let name = new_command_key().to_string();
+    *last = Some(Attempt {
+        code: code.to_owned(),
+        name: name.clone(),
+    });
+    name
+}
+
+/// Sends the code. The gateway may have used it up although its answer was lost: it is asked again, and knows the try.
+async fn redeem(
+    cabinet: &Cabinet,
+    address: &GatewayAddress,
+    invitation: &Invitation,
+    wire: &WireRequest,
+) -> Result<EnrollResponse, CommandError> {
+    let mut tries = 0_u32;
+    loop {
+        let error = match gateway::enroll(address, invitation.fingerprint, wire, &cabinet.inner.proxy()).await {
+            Ok(answer) => return Ok(answer),
+            Err(error) => error,
+        };
+        let is_lost = matches!(
+            &error,
+            ClientError::Offline {
+                cause: OfflineCause::BrokenOff | OfflineCause::Timeout,
+                ..
+            } | ClientError::Interrupted(_)
+        );
+        tries = tries.saturating_add(1);
+        if !is_lost {
+            return Err(error.into());
+        }
+        if tries >= TRIES {
+            let mut error = CommandError::from(error);
+            error.message.push_str(
+                "; the code may be used up by this try: try again from this window within ten minutes, or ask for a new one",
+            );
+            return Err(error);
+        }
+        tokio::time::sleep(PAUSE * tries).await;
+    }
 }
 
 /// Everything of this device that could fail after the code is used, tried before.
@@ -119,6 +176,7 @@ async fn abandon(cabinet: &Cabinet, open: Arc<Open>) -> Result<(), CommandError>
 
 /// Session and grants are on the disk before anything uses them.
 async fn keep(
+    cabinet: &Cabinet,
     open: &Arc<Open>,
     address: &GatewayAddress,
     invitation: &Invitation,
@@ -138,9 +196,11 @@ async fn keep(
         },
         clock_offset_ms: 0,
     };
+    let proxy = cabinet.inner.proxy();
     let grants: Vec<Grant> = answer.grants.iter().map(cabinet_sync::driver::grant).collect();
     open.blocking(move |open| {
         open.desk.put_session(&session)?;
+        network::keep(&open.desk, &proxy)?;
         open.desk.replace_grants(&grants)?;
         open.desk.put_setting(SIGNED_OUT, "")?;
         let mut standing = open.track.standing();

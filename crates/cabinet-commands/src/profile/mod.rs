@@ -43,6 +43,10 @@ pub struct ProfileState {
     pub keyring_problem: String,
     /// Whether a recovery code can open a closed profile: not when keys.json itself is gone.
     pub can_recover: bool,
+    /// This is the built-in sample: every screen and every print says so, and nothing is sent.
+    pub is_sample: bool,
+    /// Beside this profile stands a sample that was begun earlier.
+    pub has_sample: bool,
     /// Name of the supplier, once enrolled.
     pub supplier_name: String,
     /// Name of the person, once enrolled.

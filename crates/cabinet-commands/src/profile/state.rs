@@ -3,6 +3,7 @@
 use super::{ProfileStage, ProfileState};
 use crate::cabinet::{Cabinet, Stage};
 use crate::error::CommandError;
+use crate::sample;
 use crate::sync::run::SIGNED_OUT;
 use crate::vault;
 
@@ -16,6 +17,8 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         has_keyring: false,
         keyring_problem: String::new(),
         can_recover: true,
+        is_sample: false,
+        has_sample: sample::is_there(cabinet.directory()),
         supplier_name: String::new(),
         person_name: String::new(),
         app_version: cabinet.inner.options.app_version.clone(),
@@ -42,6 +45,7 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
             // An open profile without a session lost its desk, or never finished its enrolment: a code is needed.
             if let Some(session) = session {
                 state.stage = ProfileStage::Ready;
+                state.is_sample = session.is_sample();
                 state.supplier_name = session.supplier_name;
                 state.person_name = session.person_name;
             } else {

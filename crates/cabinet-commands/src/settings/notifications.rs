@@ -20,10 +20,18 @@ pub struct Notifications {
     pub orders: bool,
     /// Invoices.
     pub invoices: bool,
+    /// Answers to claims.
+    #[serde(default = "yes")]
+    pub claims: bool,
     /// The minute of the local day from which nothing is shown, 0 to 1439.
     pub quiet_from_min: u16,
     /// The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours.
     pub quiet_until_min: u16,
+}
+
+/// What a file of before the field says of it.
+const fn yes() -> bool {
+    true
 }
 
 impl Default for Notifications {
@@ -34,6 +42,7 @@ impl Default for Notifications {
             price_drops: true,
             orders: true,
             invoices: true,
+            claims: true,
             quiet_from_min: 0,
             quiet_until_min: 0,
         }
@@ -56,6 +65,7 @@ impl Notifications {
                 NoticeKind::PriceDrop => self.price_drops,
                 NoticeKind::OrderState => self.orders,
                 NoticeKind::Invoice => self.invoices,
+                NoticeKind::Claim => self.claims,
             }
     }
 

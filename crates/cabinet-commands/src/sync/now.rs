@@ -12,9 +12,10 @@ use std::time::Instant;
 ///
 /// # Errors
 /// `busy`, `stopped`, `offline`, `not_a_gateway`, `signed_out`, `certificate`, `disk_full`; `failing` when the gateway failed or
-/// sent something that was not used. What came before it stays.
+/// sent something that was not used; `sample`. What came before it stays.
 pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
     let open = cabinet.ready()?;
+    open.demand_real()?;
     let began = Instant::now();
     match run::run(&open, Haste::Everything).await {
         Outcome::Done(report) => {

@@ -55,6 +55,13 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
             Err(error) => Err(error.into()),
         };
     }
+    // Whatever came of the sync: what may not be seen any more may be gone already.
+    let files = open.files.clone();
+    match tokio::task::spawn_blocking(move || files.prune_media()).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(media.cause = %error, "Fetched pictures could not be looked through"),
+        Err(error) => tracing::warn!(media.cause = %error, "Fetched pictures could not be looked through"),
+    }
     let outcome = match outcome {
         Ok(report) => done(open, report).await,
         Err(SyncError::Busy) => Outcome::Busy,
@@ -103,6 +110,7 @@ fn shut_out(open: &Open) -> Result<(), CommandError> {
         orders: true,
         documents: true,
         entities: true,
+        claims: true,
         notices: true,
         ..Changes::default()
     });

@@ -3,6 +3,7 @@
 use super::run::{MIRROR_LOST, SYNCED_AT};
 use super::{FeedView, SyncPhase, SyncStatus};
 use crate::cabinet::Cabinet;
+use crate::claims;
 use crate::error::CommandError;
 use crate::open::Open;
 use crate::orders::open_commands;
@@ -43,6 +44,11 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
                 CommandState::Done | CommandState::Cancelled => {}
             }
         }
+    }
+    for grant in open.grants()? {
+        let (waiting, for_user) = claims::waiting(open, &grant.entity)?;
+        queued = queued.saturating_add(waiting);
+        needs_user = needs_user.saturating_add(for_user);
     }
     let synced_at_ms = open.desk.setting(SYNCED_AT)?.and_then(|text| text.parse().ok());
     let wait_ms = standing.next_try_ms.saturating_sub(open.clock.now_ms()).max(0);

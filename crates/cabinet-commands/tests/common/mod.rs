@@ -49,6 +49,18 @@ pub async fn until<T, F: Future<Output = Option<T>>>(bell: &Bell, ask: impl Fn()
         .expect("it did not happen by itself")
 }
 
+/// Asks now and then until it is so: progress within a load rings no bell.
+pub async fn eventually<F: Future<Output = bool>>(ask: impl Fn() -> F) {
+    let found = async {
+        while !ask().await {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(120), found)
+        .await
+        .expect("it did not happen by itself");
+}
+
 /// A cabinet that has just been enrolled. The passphrase is for machines where no keyring runs; it is not needed elsewhere.
 pub async fn enrolled(url: &str, code: &str, directory: &Path) -> Cabinet {
     let cabinet = Cabinet::open(directory.join("profile"), OpenOptions::default())
@@ -61,5 +73,18 @@ pub async fn enrolled(url: &str, code: &str, directory: &Path) -> Cabinet {
         passphrase: Some("correct horse".to_owned()),
     };
     profile::enroll(&cabinet, request).await.unwrap();
+    cabinet
+}
+
+/// That cabinet after a restart.
+pub async fn opened_again(directory: &Path) -> Cabinet {
+    let options = OpenOptions {
+        lock_patience: Duration::from_secs(20),
+        ..OpenOptions::default()
+    };
+    let cabinet = Cabinet::open(directory.join("profile"), options).await.unwrap();
+    if profile::state(&cabinet).await.unwrap().stage == ProfileStage::Locked {
+        profile::unlock(&cabinet, "correct horse".to_owned()).await.unwrap();
+    }
     cabinet
 }

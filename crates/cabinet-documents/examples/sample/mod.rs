@@ -1,7 +1,7 @@
 //! Believable invoices of any length, for the example and the tests.
 
 use cabinet_documents::date::DocumentDate;
-use cabinet_documents::invoice::{BankAccount, Invoice, InvoiceLine, Party};
+use cabinet_documents::invoice::{BankAccount, Invoice, InvoiceLine, Party, Standing};
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::Currency;
 
@@ -51,7 +51,7 @@ pub fn invoice(count: u32) -> Invoice {
     let lines: Vec<InvoiceLine> = (1..=count).map(line).collect();
     Invoice {
         number: "УТ-000123".to_owned(),
-        is_preliminary: false,
+        standing: Standing::Final,
         date: DocumentDate::from_iso("2026-02-03").expect("a date"),
         seller: Party {
             name: "ООО «Торговый дом „Крепёж и инструмент“»".to_owned(),
@@ -102,7 +102,7 @@ fn line(ordinal: u32) -> InvoiceLine {
         unit: unit.to_owned(),
         price_micro,
         sum_minor,
-        vat: VatRate::Percent(22),
+        vat: Some(VatRate::Percent(22)),
         vat_minor: (sum_minor * 22 * 2 + 122) / (122 * 2),
     }
 }

@@ -1,6 +1,7 @@
 //! Where and how to pay: the sample of a payment order at the head of the invoice.
 
 use crate::invoice::form::{BODY, BODY_BOLD, Form, SMALL, THIN, filled};
+use crate::invoice::totals::VatStanding;
 use crate::invoice::{BankAccount, Party};
 use crate::layout::{Align, Flow, Milli, Style, pt};
 use crate::words::Language;
@@ -172,23 +173,23 @@ fn place_ukrainian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
     place_purpose(form, flow);
 }
 
-/// What to write into the payment. A preliminary number must not be paid by, so the cell says to wait.
+/// What to write into the payment. A number that must not be paid by is not there to be copied.
 fn place_purpose(form: &Form<'_>, flow: &mut Flow<'_>) {
     let invoice = form.invoice;
-    let text = if invoice.is_preliminary {
-        form.labels.purpose_preliminary.to_owned()
+    let text = if let Some(warning) = form.warning() {
+        warning.purpose.to_owned()
     } else {
         let [before, between] = form.labels.purpose_final;
-        let vat = if form.totals.vat_by_percent.is_empty() {
-            form.labels.vat_none.to_owned()
-        } else {
-            format!(
-                "{} {}",
+        let vat = match form.totals.vat {
+            VatStanding::Taxed => format!(
+                " {} {}",
                 form.labels.vat_within,
                 crate::figures::sum_text(invoice.vat_minor)
-            )
+            ),
+            VatStanding::Outside => format!(" {}", form.labels.vat_none),
+            VatStanding::Untold => String::new(),
         };
-        format!("{before}{}{between}{}. {vat}", invoice.number, invoice.date.in_digits())
+        format!("{before}{}{between}{}.{vat}", invoice.number, invoice.date.in_digits())
     };
     let width = flow.frame.body_width();
     let lines = flow.lines(&text, BODY, width - 2 * PAD);

@@ -7,6 +7,7 @@ use cabinet_domain::money::Money;
 use crate::figures::sum_text;
 use crate::invoice::form::{BODY, BODY_BOLD, Form, SMALL, THICK, THIN, filled};
 use crate::invoice::goods::{TOTALS, totals_column};
+use crate::invoice::totals::VatStanding;
 use crate::layout::{Align, Flow, Milli, Style, pt};
 use crate::words::{Language, short_name, sum_in_words};
 
@@ -45,7 +46,7 @@ pub(super) fn prepare(form: &Form<'_>, flow: &mut Flow<'_>) -> Closing {
     );
     let words = sum_in_words(Money::from_minor(invoice.total_minor, invoice.currency), form.language);
     let vat_words = match form.language {
-        Language::Uk if !form.totals.vat_by_percent.is_empty() => {
+        Language::Uk if form.totals.vat == VatStanding::Taxed => {
             let vat = sum_in_words(Money::from_minor(invoice.vat_minor, invoice.currency), form.language);
             flow.lines(&format!("{}: {vat}", labels.vat_within), BODY, width)
         }
@@ -75,7 +76,7 @@ fn totals(form: &Form<'_>) -> Vec<(String, String)> {
     for (percent, minor) in &form.totals.vat_by_percent {
         totals.push((format!("{label} ({percent}%):"), sum_text(*minor)));
     }
-    if form.totals.vat_by_percent.is_empty() {
+    if form.totals.vat == VatStanding::Outside {
         totals.push((format!("{}:", labels.vat_none), "–".to_owned()));
     }
     totals.push((labels.to_pay.to_owned(), sum_text(form.invoice.total_minor)));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::invoice::labels::{Labels, labels};
+use crate::invoice::labels::{Labels, Warning, labels};
 use crate::invoice::totals::Totals;
-use crate::invoice::{DocumentError, Invoice, Party, PrintOptions, Rendered, bank_block, closing, goods};
+use crate::invoice::{DocumentError, Invoice, Party, PrintOptions, Rendered, Standing, bank_block, closing, goods};
 use crate::layout::{Align, Faces, FileFacts, Flow, Milli, PageFrame, Sheet, Style, mm, pt, write_pdf};
 use crate::words::Language;
 
@@ -23,6 +23,7 @@ pub(super) const BODY_BOLD: Style = Style::bold(pt(9));
 pub(super) const SMALL: Style = Style::regular(pt(8));
 const FOOT: Style = Style::regular(7_500);
 const TITLE: Style = Style::bold(pt(14));
+const WATERMARK: Style = Style::bold(pt(84));
 pub(super) const THICK: Milli = 1_500;
 pub(super) const THIN: Milli = 500;
 /// Width of «Поставщик:» and the like.
@@ -55,8 +56,8 @@ pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rende
     let faces = Faces::shipped().ok_or(DocumentError::Fonts)?;
 
     let mut flow = Flow::new(faces, A4);
-    if invoice.is_preliminary {
-        form.warn(&mut flow);
+    if let Some(warning) = form.warning() {
+        form.warn(warning.banner, &mut flow);
     }
     bank_block::place(&form, &mut flow);
     flow.skip(pt(10));
@@ -68,6 +69,12 @@ pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rende
 
     let (mut sheets, mut missing) = flow.finish();
     form.foot(faces, &mut sheets, &title, &mut missing);
+    let title = if options.is_sample {
+        form.mark_as_sample(faces, &mut sheets);
+        format!("{}. {title}", form.labels.sample)
+    } else {
+        title
+    };
     let created_unix_s = options.created_unix_s.unwrap_or_else(|| invoice.date.unix_s());
     let facts = FileFacts {
         title: &title,
@@ -106,12 +113,21 @@ impl Form<'_> {
         )
     }
 
+    /// What an invoice that is not to be paid by says of itself.
+    pub(super) const fn warning(&self) -> Option<&'static Warning> {
+        match self.invoice.standing {
+            Standing::Final => None,
+            Standing::Preliminary => Some(&self.labels.preliminary),
+            Standing::Cancelled => Some(&self.labels.cancelled),
+        }
+    }
+
     /// The framed line that no reader can miss.
-    fn warn(&self, flow: &mut Flow<'_>) {
+    fn warn(&self, words: &str, flow: &mut Flow<'_>) {
         let style = Style::bold(10_500);
         let (left, width) = (flow.frame.left, flow.frame.body_width());
         let inner = width - pt(12);
-        let lines = flow.lines(self.labels.preliminary, style, inner);
+        let lines = flow.lines(words, style, inner);
         let top = flow.y();
         flow.skip(pt(4));
         flow.set_lines(&lines, left + pt(6), inner, Align::Centre, style);
@@ -161,17 +177,24 @@ impl Form<'_> {
         parts.join(", ")
     }
 
+    /// Pale letters over the whole width, three times, so that no part of a page can pass for a real one.
+    fn mark_as_sample(&self, faces: &Faces, sheets: &mut [Sheet]) {
+        for sheet in sheets {
+            for third in 0..3 {
+                let top = A4.top + A4.body_height() * (2 * third + 1) / 6 - WATERMARK.line_height() / 2;
+                let at = (A4.left, top);
+                sheet.watermark(faces, at, A4.body_width(), WATERMARK, self.labels.sample);
+            }
+        }
+    }
+
     /// The foot of every page: what the paper is, which page of how many.
     fn foot(&self, faces: &Faces, sheets: &mut [Sheet], title: &str, missing: &mut BTreeSet<char>) {
         let count = sheets.len();
         let width = A4.body_width();
         let top = A4.height - A4.bottom + pt(6);
         let short = faces.printable(title, missing);
-        let warning = if self.invoice.is_preliminary {
-            self.labels.preliminary_foot
-        } else {
-            ""
-        };
+        let warning = self.warning().map_or("", |warning| warning.foot);
         let note = format!("{warning}{}", self.labels.copy_note);
         for (at, sheet) in sheets.iter_mut().enumerate() {
             sheet.text(faces, (A4.left, top), width, Align::Left, FOOT, &note);

@@ -2,6 +2,7 @@
 
 use crate::figures::{price_text, quantity_text, sum_text};
 use crate::invoice::form::{BODY, BODY_BOLD, Form};
+use crate::invoice::totals::VatStanding;
 use crate::invoice::{Invoice, InvoiceLine};
 use crate::layout::{Align, Column, Flow, Milli, Row, Style, Table, pt};
 
@@ -48,7 +49,7 @@ fn row(invoice: &Invoice, line: &InvoiceLine) -> Row {
 
 fn columns(form: &Form<'_>, flow: &mut Flow<'_>, rows: &[Row]) -> Vec<Column> {
     let labels = form.labels;
-    let (price, sum) = match (form.totals.vat_by_percent.is_empty(), form.invoice.vat_on_top) {
+    let (price, sum) = match (form.totals.vat != VatStanding::Taxed, form.invoice.vat_on_top) {
         (true, _) => (labels.price, labels.sum),
         (false, true) => (labels.price_without_vat, labels.sum_without_vat),
         (false, false) => (labels.price_with_vat, labels.sum),

@@ -2,19 +2,29 @@
 
 use crate::words::Language;
 
+/// What an invoice that is not to be paid by says of itself.
+pub(super) struct Warning {
+    /// In a frame above everything.
+    pub banner: &'static str,
+    /// In place of what to write into the payment.
+    pub purpose: &'static str,
+    /// Before the copy note at the foot of every page.
+    pub foot: &'static str,
+}
+
 /// Every fixed word of an invoice.
 pub(super) struct Labels {
-    pub preliminary: &'static str,
+    pub preliminary: Warning,
+    pub cancelled: Warning,
     pub copy_note: &'static str,
-    /// Before the copy note at the foot of every page of a preliminary invoice.
-    pub preliminary_foot: &'static str,
     /// Title: before the number, between number and date, after the year.
     pub title: [&'static str; 3],
     pub sample_title: &'static str,
+    /// Across every page of the built-in sample.
+    pub sample: &'static str,
     pub no_bank: &'static str,
     pub purpose: &'static str,
     pub purpose_final: [&'static str; 2],
-    pub purpose_preliminary: &'static str,
     pub seller: &'static str,
     pub buyer: &'static str,
     pub basis: &'static str,
@@ -46,16 +56,24 @@ pub(super) const fn labels(language: Language) -> &'static Labels {
 }
 
 const RU: Labels = Labels {
-    preliminary: "ПРЕДВАРИТЕЛЬНЫЙ СЧЁТ: номер 1С ещё не присвоен. Не платите по этому номеру: \
-                  бухгалтерия поставщика такого счёта не найдёт.",
+    preliminary: Warning {
+        banner: "ПРЕДВАРИТЕЛЬНЫЙ СЧЁТ: номер 1С ещё не присвоен. Не платите по этому номеру: \
+                 бухгалтерия поставщика такого счёта не найдёт.",
+        purpose: "Заполняется по окончательному счёту",
+        foot: "Предварительный счёт, не для оплаты. ",
+    },
+    cancelled: Warning {
+        banner: "СЧЁТ ОТМЕНЁН: поставщик отменил заказ. Не платите по нему.",
+        purpose: "Счёт отменён, не оплачивать",
+        foot: "Счёт отменён, не оплачивать. ",
+    },
     copy_note: "Копия для сведения, составлена программой по данным поставщика.",
-    preliminary_foot: "Предварительный счёт, не для оплаты. ",
     title: ["Счет на оплату № ", " от ", " г."],
     sample_title: "Образец заполнения платёжного поручения",
+    sample: "ОБРАЗЕЦ",
     no_bank: "Банковские реквизиты: поставщик не указал.",
     purpose: "Назначение платежа",
     purpose_final: ["Оплата по счету № ", " от "],
-    purpose_preliminary: "Заполняется по окончательному счёту",
     seller: "Поставщик:",
     buyer: "Покупатель:",
     basis: "Основание:",
@@ -77,16 +95,24 @@ const RU: Labels = Labels {
 };
 
 const UK: Labels = Labels {
-    preliminary: "ПОПЕРЕДНІЙ РАХУНОК: номер 1С ще не присвоєно. Не сплачуйте за цим номером: \
-                  бухгалтерія постачальника такого рахунка не знайде.",
+    preliminary: Warning {
+        banner: "ПОПЕРЕДНІЙ РАХУНОК: номер 1С ще не присвоєно. Не сплачуйте за цим номером: \
+                 бухгалтерія постачальника такого рахунка не знайде.",
+        purpose: "Заповнюється за остаточним рахунком",
+        foot: "Попередній рахунок, не для оплати. ",
+    },
+    cancelled: Warning {
+        banner: "РАХУНОК СКАСОВАНО: постачальник скасував замовлення. Не сплачуйте за ним.",
+        purpose: "Рахунок скасовано, не сплачувати",
+        foot: "Рахунок скасовано, не сплачувати. ",
+    },
     copy_note: "Копія до відома, складена програмою за даними постачальника.",
-    preliminary_foot: "Попередній рахунок, не для оплати. ",
     title: ["Рахунок на оплату № ", " від ", " р."],
-    sample_title: "Зразок заповнення платіжного доручення",
+    sample_title: "Зразок заповнення платіжної інструкції",
+    sample: "ЗРАЗОК",
     no_bank: "Банківські реквізити: постачальник не вказав.",
     purpose: "Призначення платежу",
     purpose_final: ["Оплата за рахунком № ", " від "],
-    purpose_preliminary: "Заповнюється за остаточним рахунком",
     seller: "Постачальник:",
     buyer: "Покупець:",
     basis: "Підстава:",

@@ -10,8 +10,21 @@ use crate::invoice::{DocumentError, Invoice};
 pub(super) struct Totals {
     /// What the printed sums of the lines add up to: with the tax, or without it when it was added on top.
     pub goods_minor: i64,
-    /// Tax by percent, falling; empty when every line is outside the tax.
+    /// Tax by percent, falling; empty when no line has a percent.
     pub vat_by_percent: Vec<(u8, i64)>,
+    /// What can be said of the tax.
+    pub vat: VatStanding,
+}
+
+/// What an invoice can say of the tax.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum VatStanding {
+    /// There is some.
+    Taxed,
+    /// Every line is outside the tax.
+    Outside,
+    /// Of some line nothing is known, and of none a percent: the paper says nothing.
+    Untold,
 }
 
 impl Totals {
@@ -34,7 +47,7 @@ impl Totals {
         let mut vat_minor = 0_i128;
         for line in &invoice.lines {
             vat_minor += i128::from(line.vat_minor);
-            if let VatRate::Percent(percent) = line.vat {
+            if let Some(VatRate::Percent(percent)) = line.vat {
                 *by_percent.entry(percent).or_default() += i128::from(line.vat_minor);
             }
         }
@@ -63,9 +76,17 @@ impl Totals {
         } else {
             invoice.total_minor
         };
+        let vat = if !vat_by_percent.is_empty() {
+            VatStanding::Taxed
+        } else if invoice.lines.iter().all(|line| line.vat.is_some()) {
+            VatStanding::Outside
+        } else {
+            VatStanding::Untold
+        };
         Ok(Self {
             goods_minor,
             vat_by_percent,
+            vat,
         })
     }
 }

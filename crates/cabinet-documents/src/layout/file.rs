@@ -84,7 +84,8 @@ fn font_id(weight: Weight) -> FontId {
 }
 
 fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
-    let mut ops = vec![Op::SetOutlineColor { col: black() }, Op::SetFillColor { col: black() }];
+    let mut ops = watermark(frame, sheet);
+    ops.extend([Op::SetOutlineColor { col: black() }, Op::SetFillColor { col: black() }]);
     let mut thickness = None;
     for line in &sheet.lines {
         if thickness != Some(line.thickness) {
@@ -115,6 +116,23 @@ fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
     page
 }
 
+/// Drawn first, so that every figure stands on it.
+fn watermark(frame: PageFrame, sheet: &Sheet) -> Vec<Op> {
+    if sheet.watermark.is_empty() {
+        return Vec::new();
+    }
+    let mut ops = vec![Op::SetFillColor { col: pale() }, Op::StartTextSection];
+    for text in &sheet.watermark {
+        ops.push(Op::SetFont {
+            font: PdfFontHandle::External(font_id(text.style.weight)),
+            size: points(text.style.size),
+        });
+        ops.extend(show(frame, text));
+    }
+    ops.push(Op::EndTextSection);
+    ops
+}
+
 fn draw(frame: PageFrame, line: &PlacedLine) -> Op {
     let end = |(x, y): (Milli, Milli)| LinePoint {
         p: Point {
@@ -142,6 +160,11 @@ fn show(frame: PageFrame, text: &PlacedText) -> [Op; 2] {
     ]
 }
 
+/// Light enough to read the text upon it, dark enough to survive a copier.
+fn pale() -> Color {
+    Color::Greyscale(Greyscale::new(0.82, None))
+}
+
 fn black() -> Color {
     Color::Greyscale(Greyscale::new(0.0, None))
 }
@@ -164,7 +187,10 @@ fn content_id(sheets: &[Sheet], facts: &FileFacts<'_>) -> String {
         add(facts.title.as_bytes());
         add(facts.author.as_bytes());
         add(&facts.created_unix_s.to_le_bytes());
-        for text in sheets.iter().flat_map(|sheet| &sheet.texts) {
+        for text in sheets
+            .iter()
+            .flat_map(|sheet| sheet.watermark.iter().chain(&sheet.texts))
+        {
             add(text.text.as_bytes());
             add(&text.x.to_le_bytes());
             add(&text.baseline.to_le_bytes());

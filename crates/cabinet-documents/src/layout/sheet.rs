@@ -31,6 +31,8 @@ pub(crate) struct PlacedLine {
 /// What is drawn on a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sheet {
+    /// Pale and below everything else.
+    pub watermark: Vec<PlacedText>,
     pub texts: Vec<PlacedText>,
     pub lines: Vec<PlacedLine>,
 }
@@ -61,6 +63,13 @@ impl Sheet {
             style,
             text: text.to_owned(),
         });
+    }
+
+    /// Sets one line of text in the middle between `x` and `x + width`, below everything else on the page.
+    pub(crate) fn watermark(&mut self, faces: &Faces, at: (Milli, Milli), width: Milli, style: Style, text: &str) {
+        let mut below = Self::default();
+        below.text(faces, at, width, Align::Centre, style, text);
+        self.watermark.append(&mut below.texts);
     }
 
     /// Draws a line.

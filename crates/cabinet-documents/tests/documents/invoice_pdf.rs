@@ -1,7 +1,7 @@
 //! Invoices read back from the PDF: the words, their order, their places.
 
 use cabinet_documents::date::DocumentDate;
-use cabinet_documents::invoice::{DocumentError, Invoice, Party, PrintOptions, Rendered, render_invoice};
+use cabinet_documents::invoice::{DocumentError, Invoice, Party, PrintOptions, Rendered, Standing, render_invoice};
 use cabinet_documents::words::Language;
 use cabinet_domain::line::VatRate;
 
@@ -219,7 +219,7 @@ fn a_preliminary_invoice_says_so_first_and_gives_no_number_to_pay_by() {
         return;
     }
     let mut invoice = sample::invoice(2);
-    invoice.is_preliminary = true;
+    invoice.standing = Standing::Preliminary;
     let text = Paper::of(&render(&invoice)).text();
     assert!(
         text.starts_with("ПРЕДВАРИТЕЛЬНЫЙ СЧЁТ: номер 1С ещё не присвоен."),
@@ -230,7 +230,7 @@ fn a_preliminary_invoice_says_so_first_and_gives_no_number_to_pay_by() {
     assert!(text.contains("Копия для сведения, составлена программой по данным поставщика."));
 
     let mut long = sample::invoice(90);
-    long.is_preliminary = true;
+    long.standing = Standing::Preliminary;
     for page in Paper::of(&render(&long)).pages() {
         assert!(
             page.iter()
@@ -240,12 +240,46 @@ fn a_preliminary_invoice_says_so_first_and_gives_no_number_to_pay_by() {
     }
 
     let mut invoice = ukrainian();
-    invoice.is_preliminary = true;
+    invoice.standing = Standing::Preliminary;
     let text = Paper::of(&render(&invoice)).text();
     assert!(
         text.starts_with("ПОПЕРЕДНІЙ РАХУНОК: номер 1С ще не присвоєно."),
         "{text}"
     );
+}
+
+#[test]
+fn a_cancelled_invoice_says_so_first_and_cannot_be_paid_by() {
+    if !can_read() {
+        return;
+    }
+    let mut invoice = sample::invoice(2);
+    invoice.standing = Standing::Cancelled;
+    let text = Paper::of(&render(&invoice)).text();
+    assert!(text.starts_with("СЧЁТ ОТМЕНЁН"), "{text}");
+    assert!(
+        text.contains("Счёт отменён, не оплачивать") && !text.contains("Оплата по счету №"),
+        "{text}"
+    );
+}
+
+#[test]
+fn of_vat_that_nobody_told_the_paper_says_nothing() {
+    if !can_read() {
+        return;
+    }
+    let mut invoice = sample::invoice(2);
+    invoice.vat_minor = 0;
+    for line in &mut invoice.lines {
+        (line.vat, line.vat_minor) = (None, 0);
+    }
+    let text = Paper::of(&render(&invoice)).text();
+    assert!(!text.contains("НДС"), "{text}");
+    for line in &mut invoice.lines {
+        line.vat = Some(VatRate::None);
+    }
+    let text = Paper::of(&render(&invoice)).text();
+    assert!(text.contains("Без налога (НДС)"), "{text}");
 }
 
 #[test]
@@ -255,7 +289,7 @@ fn a_seller_with_an_edrpou_gets_the_ukrainian_form() {
     }
     let text = Paper::of(&render(&ukrainian())).text();
     for part in [
-        "Зразок заповнення платіжного доручення",
+        "Зразок заповнення платіжної інструкції",
         "Одержувач ТОВ «Ґанок і Їжак»",
         "Код ЄДРПОУ 14360570",
         "МФО 305299",
@@ -289,7 +323,7 @@ fn tax_is_printed_as_it_was_charged() {
     }
     let mut untaxed = sample::invoice(2);
     for line in &mut untaxed.lines {
-        (line.vat, line.vat_minor) = (VatRate::None, 0);
+        (line.vat, line.vat_minor) = (Some(VatRate::None), 0);
     }
     untaxed.vat_minor = 0;
     let mut on_top = sample::invoice(1);
@@ -302,7 +336,7 @@ fn tax_is_printed_as_it_was_charged() {
     ) = (1_000, 12_200, 2_200);
     (on_top.total_minor, on_top.vat_minor) = (12_200, 2_200);
     let mut mixed = sample::invoice(2);
-    (mixed.lines[1].vat, mixed.lines[1].vat_minor) = (VatRate::Percent(10), 10_476);
+    (mixed.lines[1].vat, mixed.lines[1].vat_minor) = (Some(VatRate::Percent(10)), 10_476);
     mixed.vat_minor = mixed.lines[0].vat_minor + 10_476;
     for (name, invoice, parts) in [
         (
@@ -374,7 +408,7 @@ fn sums_that_disagree_are_not_printed() {
     let error = render_invoice(&wrong, &PrintOptions::default()).unwrap_err();
     assert!(matches!(error, DocumentError::VatDisagrees { .. }), "{error}");
     let mut wrong = sample::invoice(3);
-    wrong.lines[0].vat = VatRate::None;
+    wrong.lines[0].vat = Some(VatRate::None);
     let error = render_invoice(&wrong, &PrintOptions::default()).unwrap_err();
     assert!(
         matches!(error, DocumentError::VatDisagrees { .. }),
@@ -398,5 +432,33 @@ fn equal_invoices_give_equal_files_and_the_file_says_what_it_is() {
         assert_eq!(paper.info("Creator"), "Dealer Cabinet");
         assert!(paper.info("CreationDate").contains("2026"));
         assert!(paper.info("Page size").ends_with("(A4)"));
+    }
+}
+
+#[test]
+fn every_page_of_a_sample_says_so_and_a_real_one_never_does() {
+    if !can_read() {
+        return;
+    }
+    for (invoice, word) in [(sample::invoice(120), "ОБРАЗЕЦ"), (ukrainian(), "ЗРАЗОК")] {
+        let real = render(&invoice);
+        assert!(!Paper::of(&real).text().contains(word));
+        let options = PrintOptions {
+            is_sample: true,
+            ..PrintOptions::default()
+        };
+        let paper = Paper::of(&render_invoice(&invoice, &options).unwrap());
+        let pages = paper.pages();
+        for page in &pages {
+            let marks = page.join(" ").matches(word).count();
+            assert_eq!(marks, 3, "{page:?}");
+        }
+        assert!(paper.info("Title").trim().starts_with(word), "{}", paper.info("Title"));
+        let marks = paper.words().into_iter().filter(|placed| placed.text == word);
+        assert!(
+            marks
+                .into_iter()
+                .all(|placed| placed.left >= 0 && placed.right <= PAGE.0)
+        );
     }
 }

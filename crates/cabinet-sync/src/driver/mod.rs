@@ -4,6 +4,7 @@ mod load;
 mod outbox;
 mod stop;
 mod update;
+mod uploads;
 
 use crate::error::SyncError;
 use crate::files::{File, Files, file_of};
@@ -40,9 +41,19 @@ pub struct Driver {
     outbox_turn: tokio::sync::Mutex<()>,
     /// One sync at a time.
     sync_turn: tokio::sync::Mutex<()>,
+    /// One round of uploads at a time; the outbox does not wait for it.
+    upload_turn: tokio::sync::Mutex<()>,
     stop: Stop,
     was_offline: AtomicBool,
 }
+
+/// The setting that keeps what the gateway takes with a claim, as JSON of `ClaimLimits`; empty: it takes none.
+pub const CLAIM_LIMITS: &str = "claim_limits";
+
+/// How long a sync uploads files before it goes on to what is new; the next sync goes on where this one was.
+const UPLOADING_MS: i64 = 10_000;
+/// The same for a sync that the user asked for.
+const UPLOADING_EVERYTHING_MS: i64 = 120_000;
 
 /// Which waiting commands a sync sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +94,7 @@ impl Driver {
             luck: Mutex::new(Luck::default()),
             outbox_turn: tokio::sync::Mutex::new(()),
             sync_turn: tokio::sync::Mutex::new(()),
+            upload_turn: tokio::sync::Mutex::new(()),
             stop: Stop::default(),
             was_offline: AtomicBool::new(true),
         }
@@ -115,6 +127,7 @@ impl Driver {
             self.carry_out(command).await?;
             watch.changed(Changed {
                 outbox: true,
+                claims: true,
                 ..Changed::default()
             });
         }
@@ -159,6 +172,20 @@ impl Driver {
         // After an outage everything that waits is due, whatever wait the outage has built up.
         let everything = haste == Haste::Everything || self.was_offline.load(Ordering::Acquire);
         report.commands_settled = self.outbox_round(everything, watch).await?;
+        let patience_ms = match haste {
+            Haste::Due => UPLOADING_MS,
+            Haste::Everything => UPLOADING_EVERYTHING_MS,
+        };
+        let until_ms = (self.now)().saturating_add(patience_ms);
+        let is_any_ready = tokio::select! {
+            biased;
+            () = self.stop.asked() => return Err(SyncError::Stopped),
+            ready = self.upload_round(everything, until_ms, watch) => ready?,
+        };
+        if is_any_ready {
+            let settled = self.outbox_round(everything, watch).await?;
+            report.commands_settled = report.commands_settled.saturating_add(settled);
+        }
         // Everything from here on may be dropped at any moment: it only ever adds what is whole.
         tokio::select! {
             biased;
@@ -190,6 +217,12 @@ impl Driver {
     async fn keep_hello(&self, hello: &HelloResponse, offset_ms: i64, watch: &dyn Watch) -> Result<(), SyncError> {
         let grants: Vec<Grant> = hello.grants.iter().map(grant).collect();
         let supplier_name = hello.supplier_name.clone();
+        let limits = hello
+            .claims
+            .as_ref()
+            // A plain struct of numbers: writing it as JSON cannot fail.
+            .map(|limits| serde_json::to_string(limits).unwrap_or_default())
+            .unwrap_or_default();
         let desk = self.desk.clone();
         let now_ms = (self.now)();
         let (has_changed, refused) = tokio::task::spawn_blocking(move || {
@@ -199,6 +232,9 @@ impl Driver {
                 session.supplier_name != supplier_name || session.clock_offset_ms.abs_diff(offset_ms) > 2_000
             }) {
                 desk.put_hello(&supplier_name, offset_ms)?;
+            }
+            if desk.setting(CLAIM_LIMITS)?.unwrap_or_default() != limits {
+                desk.put_setting(CLAIM_LIMITS, &limits)?;
             }
             let has_changed = desk.grants()? != grants;
             // What may not be ordered any more is not left in the queue until somebody may again.
@@ -266,7 +302,11 @@ impl Driver {
                         FeedName::Stock { .. }
                             | FeedName::Documents(_)
                             | FeedName::UnpricedDocuments(_)
+                            | FeedName::Claims(_)
                             | FeedName::Personal(_)
+                            | FeedName::Delivery
+                            | FeedName::Addresses(_)
+                            | FeedName::Branches
                     ) {
                         self.build_search(watch).await?;
                     }
@@ -296,8 +336,9 @@ impl Driver {
         let files = self.files.clone();
         let feed = feed.clone();
         tokio::task::spawn_blocking(move || {
-            if let FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) = &feed {
-                files.forget_documents(&EntityId::new(entity.as_str()))?;
+            if let FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) | FeedName::Claims(entity) = &feed
+            {
+                purge_of_entity(files.as_ref(), &feed, &EntityId::new(entity.as_str()))?;
             } else {
                 files.goods()?.feeds().purge(&feed)?;
             }
@@ -329,6 +370,18 @@ impl Driver {
     }
 }
 
+/// Removes a feed from the file of its entity; the file goes with its last feed, its key first.
+fn purge_of_entity(files: &dyn Files, feed: &FeedName, entity: &EntityId) -> Result<(), SyncError> {
+    if !files.entities()?.contains(entity) {
+        return Ok(());
+    }
+    let others = files.documents(entity)?.feeds().feeds()?;
+    if others.iter().all(|state| state.feed == *feed) {
+        return files.forget_documents(entity);
+    }
+    Ok(files.documents(entity)?.feeds().purge(feed)?)
+}
+
 /// Cursors of every feed that has one and whose rows this build reads.
 fn cursors(files: &dyn Files) -> Result<BTreeMap<FeedName, String>, SyncError> {
     let mut cursors = BTreeMap::new();
@@ -353,13 +406,8 @@ fn held(files: &dyn Files) -> Result<Vec<FeedName>, SyncError> {
     }
     // A file without a single row of feed state is an entity's all the same, and goes with its grant.
     for entity in files.entities()? {
-        let of_entity = [
-            FeedName::Documents(entity.as_str().to_owned()),
-            FeedName::UnpricedDocuments(entity.as_str().to_owned()),
-        ];
-        let [with_sums, _] = &of_entity;
-        if !of_entity.iter().any(|feed| held.contains(feed)) {
-            held.push(with_sums.clone());
+        if files.documents(&entity)?.feeds().feeds()?.is_empty() {
+            held.push(FeedName::Documents(entity.as_str().to_owned()));
         }
     }
     Ok(held)
@@ -427,12 +475,16 @@ pub fn refuse_unsent(desk: &Desk, grants: &[Grant], now_ms: i64) -> Result<usize
 /// What changed when rows of a feed did.
 const fn changed(feed: &FeedName) -> Changed {
     let is_documents = matches!(feed, FeedName::Documents(_) | FeedName::UnpricedDocuments(_));
+    let is_claims = matches!(feed, FeedName::Claims(_));
     let is_personal = matches!(feed, FeedName::Personal(_));
+    let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));
     Changed {
-        catalogue: !is_documents && !is_personal,
+        catalogue: !is_documents && !is_claims && !is_personal && !is_delivery,
         documents: is_documents,
         outbox: false,
         entities: false,
         personal: is_personal,
+        claims: is_claims,
+        delivery: is_delivery,
     }
 }

@@ -25,8 +25,8 @@ pub(super) struct Luck {
 
 /// What came of one try.
 pub(super) struct Tried {
-    is_settled: bool,
-    ends_round: bool,
+    pub(super) is_settled: bool,
+    pub(super) ends_round: bool,
 }
 
 impl Driver {
@@ -44,6 +44,7 @@ impl Driver {
             let outcome = self.carry_out(command).await?;
             watch.changed(Changed {
                 outbox: true,
+                claims: true,
                 ..Changed::default()
             });
             if outcome.is_settled {
@@ -85,6 +86,7 @@ impl Driver {
             let request = CheckoutRequest {
                 entity: command.entity.clone(),
                 lines: order.lines.clone(),
+                delivery: (*order.delivery).clone(),
             };
             let (answer, asked_s) = match self.gateway.checkout(&request).await {
                 Ok(quote) if is_clean(&quote) => (Answer::CheckIsClean, None),
@@ -102,6 +104,10 @@ impl Driver {
         let until_ms = (self.now)().saturating_add(SENDING_MS);
         self.advance(&command.key, Move::Sending { until_ms }).await?;
         let (answer, asked_s) = self.send_now(&command, body).await;
+        if let Answer::Verdict(Verdict::NeedsFiles { missing }) = &answer {
+            let (desk, key, missing) = (self.desk.clone(), command.key.clone(), missing.clone());
+            tokio::task::spawn_blocking(move || desk.mark_missing(&key, &missing)).await??;
+        }
         let decision = decide(&answer, self.circumstances(&command, asked_s));
         self.follow_decision(&command, decision, &answer).await
     }
@@ -128,7 +134,7 @@ impl Driver {
         }
     }
 
-    async fn follow_decision(
+    pub(super) async fn follow_decision(
         &self,
         command: &OutboxCommand,
         decision: Decision,
@@ -156,12 +162,12 @@ impl Driver {
         })
     }
 
-    async fn advance(&self, key: &CommandKey, step: Move) -> Result<(), SyncError> {
+    pub(super) async fn advance(&self, key: &CommandKey, step: Move) -> Result<(), SyncError> {
         let (desk, key, now_ms) = (self.desk.clone(), key.clone(), (self.now)());
         Ok(tokio::task::spawn_blocking(move || desk.advance(&key, &step, now_ms)).await??)
     }
 
-    fn circumstances(&self, command: &OutboxCommand, retry_after_s: Option<u64>) -> Circumstances {
+    pub(super) fn circumstances(&self, command: &OutboxCommand, retry_after_s: Option<u64>) -> Circumstances {
         let luck = self.luck.lock().unwrap_or_else(PoisonError::into_inner);
         Circumstances {
             attempt: command.attempt,

@@ -7,7 +7,7 @@ use super::backoff::{CAP_MS, wait_ms};
 use super::fault::Fault;
 use cabinet_desk::{CommandState, Move};
 use cabinet_protocol::commands::{RejectReason, Verdict};
-use cabinet_protocol::orders::{Quote, QuotedLine};
+use cabinet_protocol::orders::Quote;
 
 /// Reasons that stand beside a waiting or settled command; a front-end shows its own words for each.
 pub mod why {
@@ -35,6 +35,10 @@ pub mod why {
     pub const LOCAL: &str = "local";
     /// Stock that is not shown was asked about in too many quantities today.
     pub const TOO_MANY_CHECKS: &str = "too_many_checks";
+    /// Files have to be uploaded first.
+    pub const FILES: &str = "files";
+    /// The gateway does not take a file: its kind, or its size.
+    pub const FILE_REFUSED: &str = "file_refused";
 }
 
 /// What to do first with a command that is due.
@@ -127,7 +131,7 @@ pub fn decide(answer: &Answer, about: Circumstances) -> Decision {
 /// Whether nothing in a check is worse than accepted.
 #[must_use]
 pub fn is_clean(quote: &Quote) -> bool {
-    quote.lines.iter().all(QuotedLine::passes)
+    quote.is_clean()
 }
 
 fn by_verdict(verdict: &Verdict, about: Circumstances) -> Decision {
@@ -141,6 +145,15 @@ fn by_verdict(verdict: &Verdict, about: Circumstances) -> Decision {
             why: reason_code(*reason).to_owned(),
             verdict: Some(text(verdict)),
         }),
+        // Nothing happened: it goes again, with the same key, once its files are there.
+        Verdict::NeedsFiles { .. } => Decision {
+            step: Some(Move::Queued {
+                next_at_ms: about.now_ms.saturating_add(wait_ms(about.attempt, about.dice, None)),
+                why: Some(why::FILES.to_owned()),
+            }),
+            counts: true,
+            ends_round: false,
+        },
         Verdict::InProgress => wait_for_answer(why::IN_PROGRESS, about, false),
         Verdict::KeyReused => park(why::KEY_REUSED),
     }
@@ -262,6 +275,11 @@ pub const fn reason_code(reason: RejectReason) -> &'static str {
         RejectReason::TooManyHolds => "too_many_holds",
         RejectReason::MixedCurrency => "mixed_currency",
         RejectReason::TooManyChecks => why::TOO_MANY_CHECKS,
+        RejectReason::UnknownOrder => "unknown_order",
+        RejectReason::OrderCancelled => "order_cancelled",
+        RejectReason::UnknownClaim => "unknown_claim",
+        RejectReason::ClaimClosed => "claim_closed",
+        RejectReason::TooMuch => "too_much",
     }
 }
 

@@ -14,7 +14,7 @@ pub enum Step {
 }
 
 /// Purges first: what may not be seen goes before anything comes. Then snapshots, dictionaries and items before
-/// prices, stock, documents and notices, so that the search works as early as possible; changes last.
+/// prices, stock, documents and notices, pictures last, so that the search works as early as possible; changes last.
 #[must_use]
 pub fn plan(granted: &[FeedStatus], held: &[FeedName]) -> Vec<Step> {
     let mut steps: Vec<Step> = held
@@ -38,7 +38,13 @@ const fn rank(feed: &FeedName) -> u8 {
         FeedName::Prices { .. } => 2,
         FeedName::Stock { .. } => 3,
         FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => 4,
-        FeedName::Personal(_) => 5,
+        FeedName::Claims(_) => 5,
+        FeedName::Personal(_) => 6,
+        FeedName::Delivery | FeedName::Addresses(_) | FeedName::Arrivals(_) | FeedName::Analogues(_) => 7,
+        // The many come last: an order is drafted without them.
+        FeedName::Branches => 8,
+        // The most bytes, and nobody waits for them.
+        FeedName::Media(_) => 9,
     }
 }
 

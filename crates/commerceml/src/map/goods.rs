@@ -30,6 +30,15 @@ pub(super) fn product(node: Node<'_>) -> Product {
         characteristics: characteristics(node),
         description: node.value("Описание"),
         pictures: texts(node, "Картинка"),
+        files: files(node, &requisites),
+        analogues: node
+            .items("Аналоги", "Аналог")
+            .map(|analogue| {
+                let id = id_with_characteristic(analogue);
+                if id.is_empty() { analogue.text().to_owned() } else { id }
+            })
+            .filter(|id| !id.is_empty())
+            .collect(),
         properties: properties(node),
         weight: node
             .said("Вес")
@@ -52,6 +61,7 @@ pub(super) fn offer(node: Node<'_>) -> Offer {
         barcodes: texts(node, "Штрихкод"),
         unit: node.child("БазоваяЕдиница").map(unit),
         characteristics: characteristics(node),
+        pictures: texts(node, "Картинка"),
         properties: properties(node),
         prices: prices(node),
         stock: stock(node),
@@ -184,6 +194,38 @@ fn properties(node: Node<'_>) -> Vec<(String, String)> {
         }
     }
     pairs
+}
+
+/// Files of a product by their paths, each once; a title that comes apart from its path is put to it.
+///
+/// Spellings: `Файл` with a text or with children, requisites «Файл» (`path` or `path#title`) and «ОписаниеФайла»
+/// (`path#title`), which УТ writes for pictures too.
+fn files(node: Node<'_>, requisites: &[(String, String)]) -> Vec<(String, String)> {
+    let split = |written: &str| match written.split_once('#') {
+        Some((path, title)) => (path.trim().to_owned(), title.trim().to_owned()),
+        None => (written.trim().to_owned(), String::new()),
+    };
+    let elements = node.children_named("Файл").map(|file| {
+        let path = file.first_of(&["Путь", "ИмяФайла", "Ид"]);
+        if path.is_empty() {
+            split(file.text())
+        } else {
+            (path, file.first_of(&["Наименование", "Описание"]))
+        }
+    });
+    let named = requisites
+        .iter()
+        .filter(|(name, _)| matches!(name.trim(), "Файл" | "ОписаниеФайла"))
+        .map(|(_, value)| split(value));
+    let mut files: Vec<(String, String)> = Vec::new();
+    for (path, title) in elements.chain(named).filter(|(path, _)| !path.is_empty()) {
+        match files.iter_mut().find(|(known, _)| *known == path) {
+            Some((_, known)) if known.is_empty() => *known = title,
+            Some(_) => {}
+            None => files.push((path, title)),
+        }
+    }
+    files
 }
 
 fn maker(node: Node<'_>) -> String {

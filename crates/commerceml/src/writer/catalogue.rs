@@ -93,6 +93,21 @@ impl<W: Write> CatalogueWriter<W> {
         for picture in &product.pictures {
             xml.leaf("Картинка", picture)?;
         }
+        for (path, title) in &product.files {
+            xml.start("Файл", &[])?;
+            xml.leaf("Путь", path)?;
+            xml.leaf_if_said("Наименование", title)?;
+            xml.end()?;
+        }
+        if !product.analogues.is_empty() {
+            xml.start("Аналоги", &[])?;
+            for id in &product.analogues {
+                xml.start("Аналог", &[])?;
+                xml.leaf("Ид", id)?;
+                xml.end()?;
+            }
+            xml.end()?;
+        }
         if !product.maker.is_empty() {
             xml.start("Изготовитель", &[])?;
             xml.leaf("Наименование", &product.maker)?;

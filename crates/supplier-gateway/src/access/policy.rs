@@ -87,14 +87,22 @@ policy! {
     Segment: Get "/v1/feeds/{feed}/segments/{blake3}", Need::Feed;
     /// Changes of a feed after a cursor.
     Changes: Get "/v1/feeds/{feed}/changes", Need::Feed;
-    /// Check 1 of an order.
+    /// Changes of a feed after a cursor.
     Checkout: Post "/v1/checkout", Need::EntityInBody(Right::PlaceOrders);
+    /// Bytes of a picture or a file of goods.
+    File: Get "/v1/feeds/{feed}/files/{blake3}", Need::Feed;
     /// Commands of the outbox.
     Commands: Post "/v1/commands", Need::EntityInCommand;
     /// A stream of hints that something changed.
     Live: Get "/v1/live", Need::Device;
     /// Who works for an entity.
     People: Get "/v1/entities/{entity}/people", Need::EntityInPath(Right::SeePeople);
+    /// A file of a claim begins, or goes on.
+    BeginUpload: Post "/v1/entities/{entity}/uploads", Need::EntityInPath(Right::FileClaims);
+    /// A piece of a file.
+    AddPiece: Post "/v1/entities/{entity}/uploads/{blake3}", Need::EntityInPath(Right::FileClaims);
+    /// A file of a claim.
+    ClaimFile: Get "/v1/entities/{entity}/claims/{claim}/files/{blake3}", Need::EntityInPath(Right::SeeClaims);
 }
 
 /// The feeds that a person with these grants may read. Who acts for nobody has no feed, not even a personal one.
@@ -108,6 +116,12 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
         if grant.role.may(Right::SeeGoods) {
             feeds.insert(FeedName::Reference(grant.assortment.clone()));
             feeds.insert(FeedName::Catalogue(grant.assortment.clone()));
+            feeds.insert(FeedName::Media(grant.assortment.clone()));
+            feeds.insert(FeedName::Analogues(grant.assortment.clone()));
+            if grant.stock.tells_quantities() {
+                // Arrivals tell quantities: whoever may not see exact stock may not see them.
+                feeds.insert(FeedName::Arrivals(grant.assortment.clone()));
+            }
             feeds.extend(stock_of(grant, warehouses));
         }
         if grant.role.may(Right::SeePrices)
@@ -118,8 +132,17 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
                 assortment: grant.assortment.clone(),
             });
         }
+        if grant.role.may(Right::PlaceOrders) {
+            // Who places no orders chooses no delivery; orders themselves bear its words.
+            feeds.insert(FeedName::Delivery);
+            feeds.insert(FeedName::Branches);
+            feeds.insert(FeedName::Addresses(grant.entity.as_str().to_owned()));
+        }
         if grant.role.may(Right::SeeDocuments) {
             feeds.insert(documents_of(grant));
+        }
+        if grant.role.may(Right::SeeClaims) {
+            feeds.insert(FeedName::Claims(grant.entity.as_str().to_owned()));
         }
     }
     feeds
@@ -188,14 +211,24 @@ mod tests {
 
     #[test]
     fn each_role_gets_exactly_its_feeds() {
-        let goods = ["me:me", "ref", "cat:all", "stock:w1:exact", "stock:w2:exact"];
+        let goods = [
+            "me:me",
+            "ref",
+            "cat:all",
+            "media:all",
+            "analogues:all",
+            "arrivals:all",
+            "stock:w1:exact",
+            "stock:w2:exact",
+        ];
+        let orders = vec!["price:p1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1"];
         for (role, extra) in [
             (Role::Viewer, vec![]),
-            (Role::Claims, vec!["doc:e1:unpriced"]),
-            (Role::Buyer, vec!["price:p1", "doc:e1"]),
-            (Role::Approver, vec!["price:p1", "doc:e1"]),
-            (Role::Accountant, vec!["price:p1", "doc:e1"]),
-            (Role::Admin, vec!["price:p1", "doc:e1"]),
+            (Role::Claims, vec!["doc:e1:unpriced", "claim:e1"]),
+            (Role::Buyer, orders.clone()),
+            (Role::Approver, orders.clone()),
+            (Role::Accountant, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Admin, orders.clone()),
         ] {
             let got: BTreeSet<String> = names(&[grant("e1", role, Some("p1"))]).into_iter().collect();
             let expected: BTreeSet<String> = goods.iter().chain(&extra).map(ToString::to_string).collect();
@@ -210,6 +243,7 @@ mod tests {
             grant("e2", Role::Viewer, Some("p2")),
         ]);
         assert!(got.contains(&"doc:e1".to_owned()) && got.contains(&"price:p1".to_owned()));
+        assert!(got.contains(&"addr:e1".to_owned()) && !got.contains(&"addr:e2".to_owned()));
         assert!(!got.contains(&"doc:e2".to_owned()) && !got.contains(&"price:p2".to_owned()));
         assert!(names(&[]).is_empty());
     }

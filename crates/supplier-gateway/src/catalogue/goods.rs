@@ -3,7 +3,8 @@
 use super::family::base_of;
 use super::generations::Stamp;
 use super::stored::ProductDetails;
-use super::unpublished::{self, ALL, ITEMS};
+use super::unpublished::{self, ALL, ITEMS, MEDIA};
+use crate::media::{Use, note_uses};
 use crate::storage::{StorageError, Tx, Value, query_one};
 use commerceml::model;
 use prost::Message;
@@ -59,11 +60,18 @@ pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &St
         };
     }
     let (article, name, is_deleted) = (product.article.clone(), product.name.clone(), product.is_deleted);
-    let details = ProductDetails::from_model(product).encode_to_vec();
+    let details = ProductDetails::from_model(product);
+    let named: Vec<String> = details
+        .pictures
+        .iter()
+        .chain(details.files.iter().map(|file| &file.name))
+        .cloned()
+        .collect();
+    let details = details.encode_to_vec();
     let what = match &known {
         None => ALL,
         Some(known) if known.is_deleted != is_deleted => ALL,
-        Some(known) if known.article != article || known.name != name || known.details != details => ITEMS,
+        Some(known) if known.article != article || known.name != name || known.details != details => ITEMS | MEDIA,
         Some(known) => {
             if !known.is_stamped || known.is_stale {
                 tx.execute(STAMP, &stamped)?;
@@ -87,5 +95,12 @@ pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &St
         Value::Bytes(details),
     ];
     tx.execute(UPSERT, &values)?;
+    note_uses(
+        tx,
+        Use::Product(&id),
+        &base,
+        named.iter().map(String::as_str),
+        known.is_none(),
+    )?;
     unpublished::mark(tx, &base, what)
 }

@@ -115,7 +115,7 @@ pub fn import(
     let file = || source.file.clone();
     let taken = write(db, |tx| -> Result<ImportReport, Failure> {
         currencies::renew(tx, &rules.currencies)?;
-        let mut importer = Importer::new(tx, rules, source, now_ms);
+        let mut importer = Importer::new(tx, rules, source, now_ms)?;
         let mut failure = None;
         let read = reader::read(input, &mut |event| match importer.take(event) {
             Ok(()) => true,

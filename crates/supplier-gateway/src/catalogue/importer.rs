@@ -33,21 +33,27 @@ pub(super) struct Importer<'t> {
 
 impl<'t> Importer<'t> {
     /// Nothing taken yet.
-    pub(super) fn new(tx: &'t mut dyn Tx, rules: &'t ImportRules, source: &'t ImportSource, now_ms: i64) -> Self {
-        Self {
+    pub(super) fn new(
+        tx: &'t mut dyn Tx,
+        rules: &'t ImportRules,
+        source: &'t ImportSource,
+        now_ms: i64,
+    ) -> Result<Self, Failure> {
+        let held = orders::held_for_posted(tx, now_ms)?;
+        Ok(Self {
             tx,
             rules,
             source,
             now_ms,
             section: None,
             stamp: None,
-            seen: Seen::new(rules.currencies.clone()),
+            seen: Seen::new(rules.currencies.clone(), held),
             group_ordinal: 0,
             has_catalogue: false,
             has_reference: false,
             is_reference_changed: false,
             is_dictionary_changed: false,
-        }
+        })
     }
 
     /// Writes one object of the file.
@@ -256,7 +262,7 @@ impl<'t> Importer<'t> {
         self.note_unpriced_types()?;
         self.confirm_feeds()?;
         if !self.seen.warehouses.is_empty() {
-            orders::after_stock_import(self.tx, self.now_ms)?;
+            orders::after_stock_import(self.tx, &self.seen.stock_told(), self.now_ms)?;
         }
         Ok(ImportReport {
             file: self.source.file.clone(),

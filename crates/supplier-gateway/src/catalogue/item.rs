@@ -83,7 +83,7 @@ pub(crate) fn item_row(
         vat: vat(&details.vat, default_vat),
         packs,
         properties,
-        description: details.description.clone(),
+        description: super::plain_text::plain(&details.description),
         maker: details.maker.clone(),
         weight_g: weight_g(&details.weight),
         is_stale: product.is_stale,

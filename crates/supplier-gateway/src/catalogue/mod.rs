@@ -8,6 +8,7 @@
 mod assortment;
 mod currencies;
 mod currency;
+mod extras;
 mod family;
 mod file;
 mod generations;
@@ -16,6 +17,7 @@ mod import;
 mod importer;
 mod item;
 mod offers;
+mod plain_text;
 mod publish;
 mod publish_reference;
 mod reference;
@@ -31,9 +33,11 @@ pub use assortment::{Assortment, Part, assortment, define};
 pub use currency::CurrencyTable;
 pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
+pub(crate) use publish::publish_media;
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
 pub use terms::{
-    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_all, republish_stock, terms,
-    warehouses,
+    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_all, republish_stock, tells_stock,
+    terms, warehouses,
 };
+pub(crate) use unpublished::MEDIA;

@@ -5,8 +5,10 @@ use super::family::{base_of, decode};
 use super::reference::DEFAULT_WAREHOUSE;
 use super::report::{Counts, NoteKind, Notes};
 use super::stored::OfferDetails;
-use super::unpublished::{ALL, ITEMS, PRICES, STOCK};
+use super::unpublished::{ALL, ITEMS, MEDIA, PRICES, STOCK};
+use crate::media::{Use, note_uses};
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
+use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{UnitPrice, parse_scaled};
 use cabinet_domain::quantity::Quantity;
 use commerceml::model;
@@ -49,15 +51,24 @@ pub(crate) struct Seen {
     pub currencies: BTreeSet<String>,
     pub counts: Counts,
     pub notes: Notes,
+    /// Items that are held for posted orders, each with whether this file told their stock.
+    held: BTreeMap<String, bool>,
 }
 
 impl Seen {
     /// Nothing seen; currencies are judged by `table`.
-    pub(crate) fn new(table: CurrencyTable) -> Self {
+    pub(crate) fn new(table: CurrencyTable, held: Vec<ItemId>) -> Self {
         Self {
             table,
+            held: held.into_iter().map(|item| (item.to_string(), false)).collect(),
             ..Self::default()
         }
+    }
+
+    /// Those of the held items whose stock was told.
+    pub(crate) fn stock_told(&self) -> Vec<ItemId> {
+        let told = self.held.iter().filter(|(_, is_told)| **is_told);
+        told.map(|(item, _)| ItemId::new(item.as_str())).collect()
     }
 
     fn is_known_currency(&mut self, written: &str) -> bool {
@@ -137,12 +148,17 @@ fn write_words(tx: &mut dyn Tx, offer: &mut model::Offer, place: OfferPlace<'_>)
     let name = said_or(&mut offer.name, &old.name);
     let is_deleted = offer.is_deleted || (old.is_deleted && is_light);
     let mut details: OfferDetails = decode(&old.details)?;
+    let pictures = details.pictures.clone();
     details.merge(offer);
+    if details.pictures != pictures {
+        let named = details.pictures.iter().map(String::as_str);
+        note_uses(tx, Use::Offer(&offer.id), base_of(&offer.id), named, is_new)?;
+    }
     let details = details.encode_to_vec();
     let what = if is_new || old.is_deleted != is_deleted {
         ALL
     } else if old.article != article || old.name != name || old.details != details {
-        ITEMS
+        ITEMS | MEDIA
     } else {
         0
     };
@@ -287,6 +303,9 @@ fn write_stock(
     let is_by_warehouse = !wanted.is_empty();
     if let (false, Some(total)) = (is_by_warehouse, total) {
         wanted.insert(DEFAULT_WAREHOUSE, total);
+    }
+    if let Some(is_told) = seen.held.get_mut(&offer.id).filter(|_| !wanted.is_empty()) {
+        *is_told = true;
     }
     let known = known_values(tx, row, SELECT_STOCK, "warehouse", "quantity_milli", "source")?;
     // Количество is the sum over warehouses: when the rows make it up, the ones left out are empty.

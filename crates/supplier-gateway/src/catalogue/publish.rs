@@ -1,12 +1,14 @@
 //! Brings the feeds to what the catalogue says, for the products on the list of `unpublished`.
 
 use super::assortment::{self, Assortment};
+use super::extras::publish_extras;
 use super::family::{Family, OfferRecord, ProductRecord};
 use super::item::item_row;
 use super::reference::DEFAULT_WAREHOUSE;
 use super::unpublished::{self, ITEMS};
 use super::words::Words;
 use crate::feeds::{RowChange, publish_derived};
+use crate::settings::Settings;
 use crate::storage::{StorageError, Tx, Value, query_all};
 use crate::subscriptions;
 use cabinet_domain::quantity::Quantity;
@@ -98,7 +100,7 @@ impl Page {
 }
 
 /// Publishes rows as an assortment has them: what does not belong to it is not there.
-fn publish_narrowed(
+pub(super) fn publish_narrowed(
     tx: &mut dyn Tx,
     feed: &FeedName,
     changes: &[RowChange],
@@ -144,6 +146,7 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
             now_ms,
         };
         changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, &to)?);
+        changed = changed.saturating_add(publish_extras(tx, &range, &families, &to)?);
         changed = changed.saturating_add(publish_prices(tx, &range, &to)?);
         let mut available = BTreeMap::new();
         changed = changed.saturating_add(publish_stock(tx, &range, &to, &mut available)?);
@@ -155,13 +158,18 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
 }
 
 /// For whom a page is published, and when.
-struct To<'a> {
+pub(super) struct To<'a> {
     readers: &'a Readers,
     page: &'a Page,
-    now_ms: i64,
+    pub(super) now_ms: i64,
 }
 
 impl To<'_> {
+    /// As [`Readers::each`], of this page.
+    pub(super) fn each_assortment(&self) -> impl Iterator<Item = (&str, Option<BTreeSet<&str>>)> {
+        self.readers.each(self.page)
+    }
+
     /// Publishes rows into the feed of each assortment, as far as they belong to it.
     fn publish(
         &self,
@@ -170,12 +178,17 @@ impl To<'_> {
         changes: &[RowChange],
     ) -> Result<u64, StorageError> {
         let mut changed = 0_u64;
-        for (assortment, members) in self.readers.each(self.page) {
+        for (assortment, members) in self.each_assortment() {
             let feed = feed(assortment);
             changed = changed.saturating_add(publish_narrowed(tx, &feed, changes, members.as_ref(), self.now_ms)?);
         }
         Ok(changed)
     }
+}
+
+/// As [`publish_marked`], under the rules of the settings: after files of goods have come.
+pub(crate) fn publish_media(tx: &mut dyn Tx, settings: &Settings, now_ms: i64) -> Result<u64, StorageError> {
+    publish_marked(tx, &settings.supplier.vat, now_ms)
 }
 
 fn read_families(

@@ -12,7 +12,10 @@ const SELECT_COUNTS: &str = "SELECT
     (SELECT count(DISTINCT base) FROM product WHERE is_deleted = 0) AS product_count,
     (SELECT count(*) FROM price_type WHERE is_deleted = 0) AS price_type_count,
     (SELECT count(*) FROM warehouse WHERE is_deleted = 0 AND id <> 'default') AS warehouse_count,
-    (SELECT count(*) FROM orders) AS order_count";
+    (SELECT count(*) FROM orders) AS order_count,
+    (SELECT count(*) FROM goods_file WHERE width > 0) AS picture_count,
+    (SELECT count(*) FROM goods_file WHERE width = 0 AND problem = '') AS file_count,
+    (SELECT count(*) FROM goods_file WHERE problem <> '') AS unusable_count";
 /// Live: neither the offer, nor its own product record, nor the product before `#` is deleted.
 const SELECT_VARIANTS: &str = "SELECT count(*) AS found
 FROM offer o
@@ -56,6 +59,12 @@ pub struct Stats {
     pub stock_rows: i64,
     /// Orders of dealers.
     pub orders: i64,
+    /// Pictures of goods that are ready.
+    pub pictures: i64,
+    /// Certificates, instructions and other files of goods that are ready.
+    pub files: i64,
+    /// Pictures and files that came and are of no use.
+    pub unusable_files: i64,
 }
 
 /// Counts.
@@ -71,6 +80,9 @@ pub fn stats(tx: &mut dyn Tx) -> Result<Stats, StorageError> {
             price_types: row.int("price_type_count")?,
             warehouses: row.int("warehouse_count")?,
             orders: row.int("order_count")?,
+            pictures: row.int("picture_count")?,
+            files: row.int("file_count")?,
+            unusable_files: row.int("unusable_count")?,
             ..Stats::default()
         })
     })?;

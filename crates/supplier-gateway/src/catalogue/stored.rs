@@ -42,6 +42,15 @@ pub(crate) struct ProductDetails {
     /// ТипНоменклатуры ("Товар", "Услуга"); empty when not said.
     #[prost(string, tag = "11")]
     pub product_type: String,
+    /// Картинка: paths, the main one first.
+    #[prost(string, repeated, tag = "12")]
+    pub pictures: Vec<String>,
+    /// Файл: path and title.
+    #[prost(message, repeated, tag = "13")]
+    pub files: Vec<Pair>,
+    /// Аналоги: Ид.
+    #[prost(string, repeated, tag = "14")]
+    pub analogues: Vec<String>,
 }
 
 /// What the table `offer` keeps in `details`.
@@ -59,6 +68,9 @@ pub(crate) struct OfferDetails {
     /// As in [`ProductDetails`].
     #[prost(message, repeated, tag = "4")]
     pub properties: Vec<Pair>,
+    /// As in [`ProductDetails`].
+    #[prost(string, repeated, tag = "5")]
+    pub pictures: Vec<String>,
 }
 
 /// A unit as written.
@@ -163,6 +175,9 @@ impl ProductDetails {
             properties: Pair::all(product.properties),
             weight,
             product_type,
+            pictures: product.pictures,
+            files: Pair::all(product.files),
+            analogues: product.analogues,
         }
     }
 }
@@ -181,6 +196,9 @@ impl OfferDetails {
         }
         if !offer.properties.is_empty() {
             self.properties = Pair::all(std::mem::take(&mut offer.properties));
+        }
+        if !offer.pictures.is_empty() {
+            self.pictures = std::mem::take(&mut offer.pictures);
         }
     }
 }

@@ -40,6 +40,7 @@ FROM offer o
 JOIN stock s ON s.offer_number = o.number
 JOIN warehouse w ON w.id = s.warehouse
 WHERE o.id = $1 AND w.is_deleted = 0";
+const HAS_STOCK: &str = "SELECT count(*) AS has_stock FROM (SELECT 1 FROM stock LIMIT 1) AS first";
 const SELECT_PRICE_TYPES: &str = "SELECT id, name, includes_vat
 FROM price_type
 WHERE is_deleted = 0
@@ -199,6 +200,14 @@ pub fn available_milli(tx: &mut dyn Tx, item: &ItemId, now_ms: i64) -> Result<i6
         .into_iter()
         .filter(|(warehouse, _)| !has_warehouses || warehouse != DEFAULT_WAREHOUSE)
         .fold(0_i64, |sum, (_, free)| sum.saturating_add(free)))
+}
+
+/// Whether the supplier tells stock of anything at all; one who does not decides on every quantity himself.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn tells_stock(tx: &mut dyn Tx) -> Result<bool, StorageError> {
+    Ok(query_one(tx, HAS_STOCK, &[], |row| row.int("has_stock"))?.is_some_and(|has| has != 0))
 }
 
 /// Brings the stock feeds of items to imported stock minus the live holds.

@@ -10,8 +10,10 @@ pub(crate) const ITEMS: i64 = 1;
 pub(crate) const PRICES: i64 = 2;
 /// The rows of its stock.
 pub(crate) const STOCK: i64 = 4;
+/// The rows of its pictures and files, of its analogues and arrivals.
+pub(crate) const MEDIA: i64 = 8;
 /// All of them: something became live or ceased to be.
-pub(crate) const ALL: i64 = ITEMS | PRICES | STOCK;
+pub(crate) const ALL: i64 = ITEMS | PRICES | STOCK | MEDIA;
 
 const INSERT: &str = "INSERT INTO unpublished (base, what)
 VALUES ($1, $2)
@@ -46,7 +48,7 @@ WHERE p.currency_written = $1 OR (p.currency_written = '' AND t.currency_written
 ON CONFLICT (base) DO UPDATE
 SET what = unpublished.what | excluded.what";
 const WIDEN_ITEMS: &str = "UPDATE unpublished
-SET what = 7
+SET what = 15
 WHERE (what & 1) <> 0";
 const DELETE_ALL: &str = "DELETE FROM unpublished";
 
@@ -75,7 +77,7 @@ pub(crate) fn mark_currency(tx: &mut dyn Tx, written: &str) -> Result<(), Storag
     tx.execute(INSERT_BY_CURRENCY, &[Value::from(written)]).map(|_| ())
 }
 
-/// Marks prices and stock of every product whose item is marked.
+/// Marks all the other rows too of every product whose item is marked.
 pub(crate) fn widen_items(tx: &mut dyn Tx) -> Result<(), StorageError> {
     tx.execute(WIDEN_ITEMS, &[]).map(|_| ())
 }

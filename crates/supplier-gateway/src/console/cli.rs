@@ -1,7 +1,10 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
+use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
+use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
+use super::goods::{self, GoodsCommand, GoodsCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
@@ -47,6 +50,9 @@ enum Command {
     Node(NodeCommand),
     /// Import CommerceML files, folders and archives from disk, in any order.
     Import(Import),
+    /// What 1C's exchange does not carry of goods.
+    #[command(subcommand)]
+    Goods(GoodsCommand),
     /// Count what the gateway knows.
     Stats(Target),
     /// Legal entities of dealers.
@@ -66,6 +72,12 @@ enum Command {
     /// Orders of dealers.
     #[command(subcommand)]
     Order(OrderCommand),
+    /// Claims of dealers on delivered goods.
+    #[command(subcommand)]
+    Claim(ClaimCommand),
+    /// Directories of delivery: ways, addresses, carriers and their branches.
+    #[command(subcommand)]
+    Delivery(DeliveryCommand),
 }
 
 /// Why a command did not do its work.
@@ -78,11 +90,17 @@ enum CommandError {
     #[error(transparent)]
     Import(#[from] ImportCommandError),
     #[error(transparent)]
+    Goods(#[from] GoodsCommandError),
+    #[error(transparent)]
     Stats(#[from] StatsError),
     #[error(transparent)]
     Dealers(#[from] DealersError),
     #[error(transparent)]
     Order(#[from] OrderCommandError),
+    #[error(transparent)]
+    Claim(#[from] ClaimCommandError),
+    #[error(transparent)]
+    Delivery(#[from] DeliveryCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -122,6 +140,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Serve(serve) => serve::serve(&serve, out)?,
         Command::Node(command) => node::node(&command, out)?,
         Command::Import(import) => return Ok(import::import(&import, out, err)?),
+        Command::Goods(command) => return Ok(goods::goods(&command, out, err)?),
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
         Command::Contract(command) => contracts::contract(&command, out, err)?,
@@ -129,6 +148,8 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
+        Command::Claim(command) => claims::claim(&command, out)?,
+        Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }
     Ok(Outcome::Done)
 }

@@ -1,8 +1,10 @@
 //! `import`: CommerceML from disk, in any order; a file that cannot be read does not stop the others.
 
+use super::import_media;
 use super::intake::{Found, Intake};
 use super::target::{Target, write_json};
 use crate::catalogue::{ImportReport, ImportSource, import_file};
+use crate::media::TakeError;
 use crate::state::{GatewayState, OpenError};
 use clap::Args;
 use serde_json::{Value, json};
@@ -18,6 +20,8 @@ pub(super) enum ImportCommandError {
     Scratch(#[source] io::Error),
     #[error("there are no CommerceML files in what was named; name .xml files, .zip archives or folders with them")]
     NothingFound,
+    #[error(transparent)]
+    Media(#[from] TakeError),
     #[error("the answer cannot be printed")]
     Print(#[from] io::Error),
 }
@@ -69,12 +73,20 @@ pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) 
             }
         }
     }
+    let media = import_media::take(&state, &intake)?;
     if import.target.json {
-        write_json(out, &json!({ "items": items, "failed": failed }))?;
-    } else if failed > 0 {
-        writeln!(err, "{failed} of {} not imported; the others are in", items.len())?;
+        write_json(out, &json!({ "items": items, "failed": failed, "media": media }))?;
+    } else {
+        import_media::print(out, err, &media)?;
+        if failed > 0 {
+            writeln!(err, "{failed} of {} not imported; the others are in", items.len())?;
+        }
     }
-    Ok(if failed == 0 { Outcome::Done } else { Outcome::NotAll })
+    Ok(if failed == 0 && media.report.unusable == 0 {
+        Outcome::Done
+    } else {
+        Outcome::NotAll
+    })
 }
 
 fn take(state: &GatewayState, session: &str, file: &Found) -> Result<ImportReport, String> {

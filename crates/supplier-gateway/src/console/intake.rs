@@ -2,6 +2,7 @@
 
 use crate::catalogue::peek;
 use crate::exchange1c::archive;
+use crate::media::{Came, names};
 use std::cmp::Ordering;
 use std::fs::File;
 use std::io::{self, Read};
@@ -28,6 +29,8 @@ pub(super) struct Unusable {
 pub(super) struct Intake {
     pub files: Vec<Found>,
     pub unusable: Vec<Unusable>,
+    /// Pictures and the like that archives held.
+    pub media: Vec<Came>,
 }
 
 impl Intake {
@@ -96,16 +99,16 @@ impl Intake {
         match archive::unpack(path, limit, &mut new_path) {
             Ok(unpacked) => {
                 let is_xml = |name: &str| name.to_ascii_lowercase().ends_with(".xml");
-                self.files.extend(
-                    unpacked
-                        .into_iter()
-                        .filter(|file| is_xml(&file.name))
-                        .map(|file| Found {
-                            shown: format!("{shown}: {}", file.name),
-                            name: file.name.rsplit('/').next().unwrap_or(&file.name).to_owned(),
-                            path: file.path,
-                        }),
-                );
+                let (xml, other): (Vec<_>, Vec<_>) = unpacked.into_iter().partition(|file| is_xml(&file.name));
+                self.media.extend(other.into_iter().filter_map(|file| {
+                    let name = names::of_1c(&file.name)?;
+                    Some(Came { name, path: file.path })
+                }));
+                self.files.extend(xml.into_iter().map(|file| Found {
+                    shown: format!("{shown}: {}", file.name),
+                    name: file.name.rsplit('/').next().unwrap_or(&file.name).to_owned(),
+                    path: file.path,
+                }));
             }
             Err(error) => self.unusable.push(Unusable {
                 shown,

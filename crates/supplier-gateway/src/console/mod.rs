@@ -3,10 +3,14 @@
 //! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
 
 mod assortment;
+pub mod claims;
 pub mod cli;
 pub mod contracts;
 pub mod dealers;
+pub mod delivery;
+mod goods;
 mod import;
+mod import_media;
 mod intake;
 mod node;
 pub mod orders;

@@ -3,11 +3,12 @@
 use super::serve_lock::{self, ServeLockError};
 use super::target::{Target, write_json};
 use crate::catalogue::{self, ImportRules};
+use crate::delivery::{self, DeliveryError};
 use crate::http::tls::{self, TlsError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
-use crate::{exchange1c, feeds, http, notices, orders, subscriptions};
+use crate::{exchange1c, feeds, http, media, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
 use serde_json::json;
@@ -30,6 +31,8 @@ pub(super) enum ServeError {
     Storage(#[from] StorageError),
     #[error(transparent)]
     Orders(#[from] orders::OrdersError),
+    #[error(transparent)]
+    Delivery(#[from] DeliveryError),
     #[error(transparent)]
     Lock(#[from] ServeLockError),
     #[error(transparent)]
@@ -67,6 +70,9 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
     write(state.db.as_ref(), |tx| orders::fill_unpriced(tx, state.now_ms()))?;
+    write(state.db.as_ref(), |tx| {
+        delivery::publish::refresh(tx, &state.settings, state.now_ms())
+    })?;
     let transport = tls::transport(serve.listen, &state.settings.http, &state.data_dir)?;
     let listen_error = |source| ServeError::Listen {
         address: serve.listen,
@@ -163,7 +169,11 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
         write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;
         write(state.db.as_ref(), |tx| notices::prune(tx, now_ms))?;
+        if let Err(error) = state.uploads.prune(state.db.as_ref(), now_ms) {
+            tracing::warn!(%error, "Files of claims that nobody named could not be removed");
+        }
         write(state.db.as_ref(), |tx| feeds::prune(tx, now_ms))?;
+        media::sweep(state.db.as_ref(), &state.data_dir)?;
     }
     Ok(())
 }

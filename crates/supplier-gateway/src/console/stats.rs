@@ -34,6 +34,9 @@ pub(super) fn stats(target: &Target, out: &mut dyn Write) -> Result<(), StatsErr
         ("warehouses", stats.warehouses),
         ("stock rows", stats.stock_rows),
         ("orders", stats.orders),
+        ("pictures", stats.pictures),
+        ("files", stats.files),
+        ("unusable", stats.unusable_files),
     ] {
         writeln!(out, "{name:<12} {count:>10}")?;
     }

@@ -4,6 +4,7 @@
 //! the first. After success the same request succeeds again; after a failure it begins anew.
 
 use super::answer::Answer;
+use super::media_files::take_media;
 use super::names::safe_name;
 use super::request::ExchangeRequest;
 use super::session::{Job, Outcome, Session, SessionFile, Usage};
@@ -65,12 +66,17 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
         name.to_owned(),
     );
     tokio::spawn(async move {
-        let outcome = blocking(move || run(&gateway, &running, &name))
-            .await
-            .unwrap_or_else(|error| {
-                tracing::error!("An import of 1C's file panicked: {error}");
-                Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
-            });
+        let outcome = blocking(move || {
+            let outcome = run(&gateway, &running, &name);
+            // Also after a failure: pictures are of use to goods of an earlier export.
+            take_media(&gateway, &running);
+            outcome
+        })
+        .await
+        .unwrap_or_else(|error| {
+            tracing::error!("An import of 1C's file panicked: {error}");
+            Err("the gateway failed while it read the file; the old data stands; see its log".to_owned())
+        });
         started.outcome.send_replace(Some(outcome));
     });
     job

@@ -8,6 +8,7 @@ mod answer;
 pub(crate) mod archive;
 mod attempts;
 mod catalogue_files;
+mod media_files;
 mod names;
 pub mod nodes;
 mod request;
@@ -17,6 +18,8 @@ mod sessions;
 mod sign_in;
 mod sweep;
 mod upload;
+
+pub(crate) use names::safe_name;
 
 use crate::state::GatewayState;
 use answer::Answer;

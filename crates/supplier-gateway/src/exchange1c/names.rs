@@ -17,7 +17,7 @@ pub(crate) enum NameError {
 }
 
 /// A name or relative path with `/` between its parts; backslashes of Windows are taken as such.
-pub(super) fn safe_name(written: &str) -> Result<String, NameError> {
+pub(crate) fn safe_name(written: &str) -> Result<String, NameError> {
     let name = written.trim().replace('\\', "/");
     if name.is_empty() {
         return Err(NameError::Empty);

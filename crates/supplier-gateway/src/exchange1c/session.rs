@@ -26,6 +26,8 @@ pub(super) struct Session {
     pub upload: tokio::sync::Mutex<()>,
     /// Held while archives are unpacked.
     pub unpacking: Mutex<()>,
+    /// Held while pictures and files of goods are taken.
+    pub media: Mutex<()>,
 }
 
 /// What changes in a session.
@@ -92,6 +94,7 @@ impl Session {
             state: Mutex::new(state),
             upload: tokio::sync::Mutex::default(),
             unpacking: Mutex::default(),
+            media: Mutex::default(),
         }
     }
 

@@ -3,9 +3,10 @@
 //! УНФ does not ask for the import of its orders file, and a node of УТ may be set not to wait for one; such files are
 //! taken after a quiet time.
 
-use super::Exchange;
 use super::catalogue_files::{begin, is_xml};
+use super::media_files::{is_waiting, take_media};
 use super::session::{Session, SessionFile, Usage};
+use super::{Exchange, blocking};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -38,9 +39,32 @@ pub(super) fn keep_sweeping(exchange: &Arc<Exchange>) {
                     }
                 }
             }
+            for session in exchange
+                .sessions
+                .all()
+                .into_iter()
+                .filter(|session| has_quiet_media(session, now_ms))
+            {
+                let gateway = Arc::clone(&exchange.gateway);
+                if let Err(error) = blocking(move || take_media(&gateway, &session)).await {
+                    tracing::error!("Taking pictures of an export panicked: {error}");
+                }
+            }
             exchange.sessions.close_idle(now_ms);
         }
     });
+}
+
+/// Whether pictures lie there that came after the last import and have been quiet.
+fn has_quiet_media(session: &Session, now_ms: i64) -> bool {
+    if session.upload.try_lock().is_err() {
+        return false;
+    }
+    let state = session.state();
+    let quiet_ms = now_ms.saturating_sub(state.last_seen_ms);
+    quiet_ms > QUIET_GOODS_MS
+        && !state.has_running_job()
+        && state.files.iter().any(|(name, file)| is_waiting(name, file))
 }
 
 /// Files that nobody has asked to import and that have been quiet.

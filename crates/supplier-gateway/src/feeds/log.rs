@@ -98,6 +98,23 @@ pub fn prune(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, StorageError> {
     tx.execute(DELETE_OLD_TOMBSTONES, &before)
 }
 
+/// Whether a feed has live rows.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn has_rows(tx: &mut dyn Tx, feed: &FeedName) -> Result<bool, StorageError> {
+    Ok(head(tx, feed)?.is_some_and(|known| known.live_rows > 0))
+}
+
+/// The body of a live row; `None` when there is none.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn row(tx: &mut dyn Tx, feed: &FeedName, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
+    let Some(known) = head(tx, feed)? else { return Ok(None) };
+    Ok(standing(tx, known.id, key)?.and_then(|stands| stands.body))
+}
+
 fn open(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<Head, StorageError> {
     if let Some(known) = head(tx, feed)? {
         return Ok(known);

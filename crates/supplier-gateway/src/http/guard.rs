@@ -1,6 +1,6 @@
 //! The guards of routes: who calls, and whether the feed in the path is his to read.
 //!
-//! They leave behind what they found ([`Caller`], [`ReadableFeed`], [`AllowedEntity`]) as extensions; a handler that asks for one cannot
+//! They leave behind what they found ([`Caller`], [`ReadableFeed`], [`EntityInPath`]) as extensions; a handler that asks for one cannot
 //! stand on a route without the guard, it would refuse every call.
 
 use crate::access::people;
@@ -24,9 +24,9 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 #[derive(Debug, Clone)]
 pub(super) struct ReadableFeed(pub(super) FeedName);
 
-/// The entity of the path, in which the caller has the right of the route.
+/// The entity in the path, in which the caller has the right of the route.
 #[derive(Debug, Clone)]
-pub(super) struct AllowedEntity(pub(super) EntityId);
+pub(super) struct EntityInPath(pub(super) EntityId);
 
 /// Where a call came from.
 #[derive(Debug, Clone, Copy)]
@@ -72,8 +72,8 @@ pub(super) async fn feed(
     Ok(next.run(request).await)
 }
 
-/// Lets only those through who have the right in the entity of the path. One that does not exist looks the same.
-pub(super) async fn entity(
+/// Lets only those through who have the right in the entity that the path names. One that does not exist looks alike.
+pub(super) async fn entity_in_path(
     State((api, right)): State<(Api, Right)>,
     CallerOf(caller): CallerOf,
     Path(path): Path<HashMap<String, String>>,
@@ -82,13 +82,13 @@ pub(super) async fn entity(
 ) -> Result<Response, Refusal> {
     let entity = EntityId::new(path.get("entity").cloned().unwrap_or_default());
     let asked = entity.clone();
-    let is_allowed = api
+    if !api
         .read(move |tx| Ok(people::may(tx, &caller.person, &asked, right)?))
-        .await?;
-    if !is_allowed {
+        .await?
+    {
         return Err(Refusal::Forbidden);
     }
-    request.extensions_mut().insert(AllowedEntity(entity));
+    request.extensions_mut().insert(EntityInPath(entity));
     Ok(next.run(request).await)
 }
 
@@ -121,7 +121,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ReadableFeed {
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for AllowedEntity {
+impl<S: Send + Sync> FromRequestParts<S> for EntityInPath {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {

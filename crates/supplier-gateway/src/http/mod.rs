@@ -4,13 +4,16 @@
 //! Invariants: the router is built from `access::policy::POLICY` alone; rights are checked on every call; every body has
 //! a limit and every call a time until its answer begins; the database is touched only on blocking threads.
 
+mod claims;
 mod feeds;
 mod guard;
 mod live;
+mod media;
 mod orders;
 mod people;
 pub mod problem;
 pub mod serve;
+mod recent_enrolments;
 mod session;
 pub mod settings;
 pub mod tls;
@@ -18,6 +21,7 @@ pub mod tls;
 use crate::access::limits::AttemptLimit;
 use crate::access::policy::{Method, Need, POLICY, Route, Rule};
 use crate::http::problem::Refusal;
+use crate::http::recent_enrolments::RecentEnrolments;
 use crate::state::GatewayState;
 use crate::storage::Tx;
 use axum::Router;
@@ -44,6 +48,7 @@ const CALL_TIME: Duration = Duration::from_secs(60);
 struct Api {
     gateway: Arc<GatewayState>,
     codes: Arc<AttemptLimit>,
+    recent_enrolments: Arc<RecentEnrolments>,
 }
 
 impl Api {
@@ -85,6 +90,7 @@ pub fn api(state: Arc<GatewayState>) -> Router {
     let api = Api {
         gateway: state,
         codes: Arc::default(),
+        recent_enrolments: Arc::default(),
     };
     let mut inside = Router::new();
     let mut outside = Router::new();
@@ -114,10 +120,14 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Manifest => guarded(rule, api, feeds::manifest),
         Route::Segment => guarded(rule, api, feeds::segment),
         Route::Changes => guarded(rule, api, feeds::changes),
+        Route::File => guarded(rule, api, media::file),
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),
         Route::Live => guarded(rule, api, live::live),
         Route::People => guarded(rule, api, people::people),
+        Route::BeginUpload => guarded(rule, api, claims::begin_upload),
+        Route::AddPiece => guarded(rule, api, claims::add_piece),
+        Route::ClaimFile => guarded(rule, api, claims::file),
     }
 }
 
@@ -133,7 +143,10 @@ fn guarded<H: Handler<T, Api>, T: 'static>(rule: Rule, api: &Api, handler: H) ->
             method_router.route_layer(middleware::from_fn_with_state(api, guard::device))
         }
         Need::EntityInPath(right) => method_router
-            .route_layer(middleware::from_fn_with_state((api.clone(), right), guard::entity))
+            .route_layer(middleware::from_fn_with_state(
+                (api.clone(), right),
+                guard::entity_in_path,
+            ))
             .route_layer(middleware::from_fn_with_state(api, guard::device)),
         Need::Feed => method_router
             .route_layer(middleware::from_fn_with_state(api.clone(), guard::feed))

@@ -6,7 +6,7 @@ use crate::commands;
 use crate::http::guard::CallerOf;
 use crate::http::problem::Refusal;
 use crate::http::{Api, Body};
-use crate::orders::checkout;
+use crate::orders::checkout::{self, LinesProblem};
 use crate::orders::probes::Probes;
 use crate::state::GatewayState;
 use crate::storage::Tx;
@@ -42,9 +42,10 @@ pub(super) async fn checkout(
             Ok(checkout::checkout(tx, &gateway.settings, &request, now_ms)?)
         })
         .await?;
-    outcome
-        .map(Json)
-        .map_err(|reason| Refusal::Malformed(reason.to_string()))
+    outcome.map(Json).map_err(|problem| match problem {
+        LinesProblem::MixedCurrency => Refusal::MixedCurrency,
+        other => Refusal::Malformed(other.to_string()),
+    })
 }
 
 /// Commands, one after another, each in a transaction of its own and with a verdict of its own.
@@ -88,7 +89,7 @@ fn carry_out(
             let asked = wanted.threshold_milli.into_iter().map(|milli| (&wanted.item, milli));
             may_ask(tx, &gateway.probes, &command.entity, asked, now_ms)?
         }
-        CommandBody::Unsubscribe(_) => true,
+        CommandBody::Unsubscribe(_) | CommandBody::FileClaim(_) | CommandBody::SayInClaim(_) => true,
     };
     // Who has no right is told that first, and only that.
     if !may_ask && people::may(tx, &caller.person, &command.entity, command.body.right())? {

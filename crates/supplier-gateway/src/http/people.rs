@@ -2,7 +2,7 @@
 
 use crate::access::people::{self, Member};
 use crate::http::Api;
-use crate::http::guard::AllowedEntity;
+use crate::http::guard::EntityInPath;
 use crate::http::problem::Refusal;
 use axum::Json;
 use axum::extract::State;
@@ -11,7 +11,7 @@ use cabinet_protocol::session::{PeopleResponse, PersonOfEntity};
 /// Everyone with a role in the entity, by name.
 pub(super) async fn people(
     State(api): State<Api>,
-    AllowedEntity(entity): AllowedEntity,
+    EntityInPath(entity): EntityInPath,
 ) -> Result<Json<PeopleResponse>, Refusal> {
     let members = api.read(move |tx| Ok(people::of_entity(tx, &entity)?)).await?;
     let people = members

@@ -44,6 +44,9 @@ pub enum Refusal {
     /// The request cannot be read.
     #[error("the request cannot be read: {0}")]
     Malformed(String),
+    /// Lines with prices in several currencies make no one order.
+    #[error("the goods are priced in different currencies; order them apart")]
+    MixedCurrency,
     /// The body is larger than any real request.
     #[error("the request is too large")]
     TooLarge,
@@ -74,7 +77,7 @@ impl Refusal {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::SnapshotNeeded(_) => StatusCode::GONE,
-            Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Malformed(_) | Self::MixedCurrency => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyRequests | Self::TooManyChecks => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow | Self::TooManyListeners => StatusCode::SERVICE_UNAVAILABLE,
@@ -93,6 +96,7 @@ impl Refusal {
             Self::NotFound | Self::MethodNotAllowed => ProblemCode::NotFound,
             Self::SnapshotNeeded(_) => ProblemCode::SnapshotNeeded,
             Self::Malformed(_) | Self::TooLarge => ProblemCode::Malformed,
+            Self::MixedCurrency => ProblemCode::MixedCurrency,
             Self::TooManyRequests | Self::TooManyListeners => ProblemCode::TooManyRequests,
             Self::TooManyChecks => ProblemCode::TooManyChecks,
             Self::TooSlow | Self::Internal(_) => ProblemCode::Internal,

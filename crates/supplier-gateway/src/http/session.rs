@@ -38,13 +38,25 @@ pub(super) async fn enroll(
         tracing::warn!("Too many codes were tried; further attempts are refused for a while");
         return Err(Refusal::TooManyRequests);
     }
+    if let Some(response) = api.recent_enrolments.find(&request, now_ms) {
+        api.codes.succeeded(address);
+        tracing::info!(
+            access.device = response.device,
+            "The answer of an enrolment was asked again"
+        );
+        return Ok(no_store(response));
+    }
     let supplier_name = api.gateway.settings.supplier.name.clone();
-    let enrolment = api
-        .write(move |tx| Ok(invitations::enroll(tx, &request, &supplier_name, now_ms)?))
+    let (request, enrolment) = api
+        .write(move |tx| {
+            let enrolment = invitations::enroll(tx, &request, &supplier_name, now_ms)?;
+            Ok((request, enrolment))
+        })
         .await?;
     match enrolment {
         Enrolment::Done(response) => {
             api.codes.succeeded(address);
+            api.recent_enrolments.keep(&request, &response, now_ms);
             tracing::info!(access.device = response.device, "A device was enrolled");
             Ok(no_store(*response))
         }
@@ -109,6 +121,7 @@ pub(super) async fn hello(
                 feeds: statuses,
                 poll_s: gateway.settings.http.poll_s,
                 backoff_s: 0,
+                claims: Some(gateway.settings.claims.limits()),
             })
         })
         .await?;

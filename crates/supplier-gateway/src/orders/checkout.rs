@@ -1,6 +1,7 @@
 //! Check 1: prices and stock of what the user has on screen. It writes nothing and holds nothing.
 
 use crate::access::entities;
+use crate::delivery::choice;
 use crate::orders::quote::quote;
 use crate::orders::{OrdersError, terms};
 use crate::settings::Settings;
@@ -25,5 +26,9 @@ pub fn checkout(
     let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
     let buyer = terms::buyer(tx, &entity)?;
     let compared = terms::compare(tx, &buyer, &request.lines, &settings.supplier.vat, now_ms)?;
-    Ok(quote(&request.entity, &buyer, &compared, now_ms))
+    let delivery = choice::resolve(tx, settings, &request.entity, &request.delivery, now_ms)?;
+    Ok(quote(&request.entity, &buyer, &compared, now_ms).map(|quote| Quote {
+        delivery: delivery.problems,
+        ..quote
+    }))
 }

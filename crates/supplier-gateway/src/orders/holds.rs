@@ -40,17 +40,17 @@ const COUNT_ORDERS: &str = "
     WHERE orders.entity = $1
       AND hold.expires_at_ms > $2";
 
-const SELECT_ENDED: &str = "
+const SELECT_POSTED: &str = "
     SELECT DISTINCT hold.item
     FROM hold
     JOIN orders ON orders.id = hold.order_id
     WHERE orders.posted_back_at_ms <= $1
-       OR hold.expires_at_ms <= $1";
+    ORDER BY hold.item";
 
-const DELETE_ENDED: &str = "
+const DELETE_POSTED: &str = "
     DELETE FROM hold
-    WHERE expires_at_ms <= $1
-       OR order_id IN (SELECT id FROM orders WHERE posted_back_at_ms <= $1)";
+    WHERE item = $2
+      AND order_id IN (SELECT id FROM orders WHERE posted_back_at_ms <= $1)";
 
 const SELECT_EXPIRED: &str = "
     SELECT DISTINCT item
@@ -195,13 +195,28 @@ pub(super) fn adjust(
     Ok(catalogue::republish_stock(tx, &touched, now_ms)?)
 }
 
-/// Called at the end of every import that carried stock: ends the holds of orders that 1C returned posted before it,
-/// whose goods the imported stock no longer counts, and those that expired.
+/// Items that are held for orders which 1C has returned posted: the next stock that is told of them no longer counts what
+/// is held.
 ///
 /// # Errors
 /// [`OrdersError`].
-pub fn after_stock_import(tx: &mut dyn Tx, now_ms: i64) -> Result<(), OrdersError> {
-    end(tx, SELECT_ENDED, DELETE_ENDED, now_ms)
+pub fn held_for_posted(tx: &mut dyn Tx, now_ms: i64) -> Result<Vec<ItemId>, OrdersError> {
+    Ok(query_all(tx, SELECT_POSTED, &[now_ms.into()], |row| {
+        Ok(ItemId::new(row.text("item")?))
+    })?)
+}
+
+/// Called at the end of every import that carried stock: ends the holds of posted orders on the items of `told`, whose
+/// stock the import told anew, and all that expired. A portion that speaks of other goods ends nothing.
+///
+/// # Errors
+/// [`OrdersError`].
+pub fn after_stock_import(tx: &mut dyn Tx, told: &[ItemId], now_ms: i64) -> Result<(), OrdersError> {
+    for item in told {
+        tx.execute(DELETE_POSTED, &[now_ms.into(), item.as_str().into()])?;
+    }
+    catalogue::republish_stock(tx, told, now_ms)?;
+    end_expired_holds(tx, now_ms)
 }
 
 /// Ends holds that expired and publishes the stock that they give back. For a timer of the server.
@@ -209,15 +224,13 @@ pub fn after_stock_import(tx: &mut dyn Tx, now_ms: i64) -> Result<(), OrdersErro
 /// # Errors
 /// [`OrdersError`].
 pub fn end_expired_holds(tx: &mut dyn Tx, now_ms: i64) -> Result<(), OrdersError> {
-    end(tx, SELECT_EXPIRED, DELETE_EXPIRED, now_ms)
-}
-
-fn end(tx: &mut dyn Tx, select: &'static str, delete: &'static str, now_ms: i64) -> Result<(), OrdersError> {
-    let items = query_all(tx, select, &[now_ms.into()], |row| Ok(ItemId::new(row.text("item")?)))?;
+    let items = query_all(tx, SELECT_EXPIRED, &[now_ms.into()], |row| {
+        Ok(ItemId::new(row.text("item")?))
+    })?;
     if items.is_empty() {
         return Ok(());
     }
-    tx.execute(delete, &[now_ms.into()])?;
+    tx.execute(DELETE_EXPIRED, &[now_ms.into()])?;
     Ok(catalogue::republish_stock(tx, &items, now_ms)?)
 }
 

@@ -9,9 +9,6 @@ use crate::settings::{Settings, Supplier};
 use cabinet_domain::order::OrderState;
 use cabinet_protocol::rows::{BankRow, InvoiceRow, OrderLineRow, PartyRow};
 
-/// Takes the place of the supplier's own note, which speaks of paying.
-const CANCELLED_NOTE: &str = "Заказ отменён поставщиком, не оплачивать";
-
 /// The row of an order's invoice; `lines` are the order's, those that 1C dropped are left out here.
 pub(super) fn invoice_row(
     order: &StoredOrder,
@@ -37,24 +34,41 @@ pub(super) fn invoice_row(
             phone: buyer.phone.clone(),
         }),
         bank: bank(supplier),
-        basis: format!("Заказ № {} от {}", order.head.number, placed.printed_date()),
+        basis: basis(supplier, order, placed),
         currency: order.head.total.currency().code().to_owned(),
-        lines: lines.iter().filter(|line| line.quantity_milli > 0).cloned().collect(),
+        lines: printed_lines(lines),
         total_minor: order.head.total.minor(),
         vat_minor: order.head.vat.minor(),
         director: supplier.director.clone(),
         accountant: supplier.accountant.clone(),
-        note: note(order, supplier),
+        note: supplier.note.clone(),
         vat_on_top: order.head.vat_on_top,
+        is_cancelled: order.head.state == OrderState::Cancelled,
     }
 }
 
-/// The invoice of a cancelled order stays: it may have been printed, and has to say so itself.
-fn note(order: &StoredOrder, supplier: &Supplier) -> String {
-    if order.head.state == OrderState::Cancelled {
-        CANCELLED_NOTE.to_owned()
-    } else {
-        supplier.note.clone()
+/// What stands, numbered anew: a paper without its third line is a paper that lost one.
+fn printed_lines(lines: &[OrderLineRow]) -> Vec<OrderLineRow> {
+    let standing = lines.iter().filter(|line| line.quantity_milli > 0);
+    let numbered = standing.zip(1_u32..);
+    numbered
+        .map(|(line, ordinal)| OrderLineRow {
+            ordinal,
+            ..line.clone()
+        })
+        .collect()
+}
+
+/// The order, and how the buyer calls it where he does, in the language of the form: a seller with an ЄДРПОУ sells in
+/// Ukraine.
+fn basis(supplier: &Supplier, order: &StoredOrder, placed: LocalTime) -> String {
+    let (number, date) = (order.head.number, placed.printed_date());
+    let own = order.delivery.own_number.as_str();
+    match (supplier.edrpou.is_empty(), own.is_empty()) {
+        (true, true) => format!("Заказ № {number} от {date}"),
+        (true, false) => format!("Заказ № {number} от {date} (ваш № {own})"),
+        (false, true) => format!("Замовлення № {number} від {date}"),
+        (false, false) => format!("Замовлення № {number} від {date} (ваш № {own})"),
     }
 }
 

@@ -4,6 +4,8 @@
 //! documents for 1C. Invariants: nothing is placed on worse terms than accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
 
 pub mod checkout;
+pub mod delivery;
+mod delivery_to_1c;
 pub(crate) mod document;
 mod holds;
 mod invoice;
@@ -22,7 +24,7 @@ pub(crate) mod sums;
 mod terms;
 mod to_1c;
 
-pub use holds::{after_stock_import, end_expired_holds};
+pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
 pub use publish::fill_unpriced;
 pub use returned::{Returned, apply_returned};
 pub use to_1c::{acknowledge, pending_for_1c};
@@ -40,6 +42,9 @@ pub enum OrdersError {
     /// Rights could not be read.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// The directories of delivery could not be read.
+    #[error(transparent)]
+    Delivery(#[from] crate::delivery::DeliveryError),
     /// A sum that was in range when the order was placed no longer is.
     #[error("a sum of an order is out of range")]
     Sum(#[from] MoneyError),

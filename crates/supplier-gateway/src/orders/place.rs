@@ -5,17 +5,18 @@
 
 use crate::access::tokens::Caller;
 use crate::access::{entities, secrets};
+use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
 use crate::orders::terms::{self, Buyer, ComparedLine, LinesProblem, PriceList};
-use crate::orders::{OrdersError, holds, numbers, publish, sums};
+use crate::orders::{OrdersError, delivery, holds, numbers, publish, sums};
 use crate::settings::Settings;
 use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
 use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::money::{Currency, Money};
 use cabinet_protocol::commands::{Command, RejectReason, Verdict};
-use cabinet_protocol::orders::PlaceOrder;
+use cabinet_protocol::orders::{PlaceOrder, Quote};
 
 /// Places the order of a command, or says why not. Call it in the command's write transaction.
 ///
@@ -33,6 +34,9 @@ pub(crate) fn place(
     if let Err(problem) = terms::validate(&wanted.lines) {
         return rejected(problem.reject());
     }
+    if !delivery::is_proper(wanted) {
+        return rejected(RejectReason::Invalid);
+    }
     let Some(entity) = entities::get(tx, &command.entity)? else {
         return rejected(RejectReason::Forbidden);
     };
@@ -44,7 +48,9 @@ pub(crate) fn place(
         return rejected(RejectReason::TooManyHolds);
     }
     let compared = terms::compare(tx, &buyer, &wanted.lines, &settings.supplier.vat, now_ms)?;
-    let judged = match judge(&entity, &buyer, list, &compared, now_ms) {
+    let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
+    wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
+    let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {
         Ok(judged) => judged,
         Err(problem) => return rejected(problem.reject()),
     };
@@ -59,6 +65,7 @@ pub(crate) fn place(
                 list,
                 contract_number: buyer.terms.contract_number(),
                 currency,
+                delivery: &delivery.words,
             };
             create(tx, settings, &order, &compared, now_ms)
         }
@@ -67,9 +74,9 @@ pub(crate) fn place(
 
 /// What check 2 says of the lines as a whole.
 enum Judged {
-    /// Every line is as accepted or better.
+    /// Every line is as accepted or better, and can be delivered as chosen.
     Good(Currency),
-    /// At least one line is not; nothing is placed.
+    /// At least one line is not, or the delivery cannot be; nothing is placed.
     Changed(Verdict),
 }
 
@@ -78,17 +85,21 @@ fn judge(
     buyer: &Buyer,
     list: &PriceList,
     compared: &[ComparedLine],
+    delivery: &Resolved,
     now_ms: i64,
 ) -> Result<Judged, LinesProblem> {
     let currency = terms::currency_of(compared)?;
     match currency {
-        Some(currency) if compared.iter().all(|line| line.check.passes()) => {
+        Some(currency) if delivery.problems.is_empty() && compared.iter().all(|line| line.check.passes()) => {
             // The sum must fit before anything is written.
             terms::total(compared, currency, list.vat_on_top, ComparedLine::asked)?;
             Ok(Judged::Good(currency))
         }
         _ => Ok(Judged::Changed(Verdict::Changed {
-            quote: quote(&entity.id, buyer, compared, now_ms)?,
+            quote: Quote {
+                delivery: delivery.problems.clone(),
+                ..quote(&entity.id, buyer, compared, now_ms)?
+            },
         })),
     }
 }
@@ -102,6 +113,7 @@ struct Accepted<'a> {
     list: &'a PriceList,
     contract_number: &'a str,
     currency: Currency,
+    delivery: &'a OrderDelivery,
 }
 
 fn create(
@@ -139,6 +151,8 @@ fn create(
         vat,
         comment: &accepted.wanted.comment,
         lines: &lines,
+        delivery: accepted.delivery,
+        line_comments: &accepted.wanted.line_comments,
     };
     stored::insert(tx, &order, settings.orders.utc_offset_minutes, now_ms)?;
     let expires_at_ms = settings.orders.hold_until(now_ms);

@@ -4,6 +4,7 @@
 use crate::access::entities;
 use crate::feeds::{self, RowChange};
 use crate::orders::OrdersError;
+use crate::orders::delivery;
 use crate::orders::invoice::invoice_row;
 use crate::orders::stored::{self, StoredLine, StoredOrder};
 use crate::settings::Settings;
@@ -93,6 +94,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         vat_minor: 0,
         placed_quantity_milli: line.placed_quantity_milli,
         placed_price_micro: 0,
+        comment: line.comment,
     });
     let row = OrderRow {
         id: whole.id,
@@ -113,6 +115,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         payment_date: String::new(),
         shipment_number: whole.shipment_number,
         shipment_date: whole.shipment_date,
+        delivery: whole.delivery,
         lines: lines.collect(),
         history: whole.history,
     };
@@ -153,7 +156,12 @@ fn order_row(order: &StoredOrder) -> OrderRow {
         payment_date: head.onec.payment_date.clone(),
         shipment_number: head.onec.shipment_number.clone(),
         shipment_date: head.onec.shipment_date.clone(),
-        lines: order.lines.iter().map(line_row).collect(),
+        delivery: delivery::row(&order.delivery),
+        lines: order
+            .lines
+            .iter()
+            .map(|line| line_row(line, delivery::comment_of(&order.line_comments, line)))
+            .collect(),
         history: order
             .history
             .iter()
@@ -166,7 +174,7 @@ fn order_row(order: &StoredOrder) -> OrderRow {
     }
 }
 
-fn line_row(line: &StoredLine) -> OrderLineRow {
+fn line_row(line: &StoredLine, comment: &str) -> OrderLineRow {
     OrderLineRow {
         ordinal: u32::try_from(line.ordinal).unwrap_or(u32::MAX),
         item: line.item.to_string(),
@@ -180,5 +188,6 @@ fn line_row(line: &StoredLine) -> OrderLineRow {
         vat_minor: line.vat_minor,
         placed_quantity_milli: line.placed_quantity_milli,
         placed_price_micro: line.placed_price_micro,
+        comment: comment.to_owned(),
     }
 }

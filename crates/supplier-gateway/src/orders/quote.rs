@@ -6,9 +6,6 @@ use cabinet_domain::money::UnitPrice;
 use cabinet_domain::quantity::Quantity;
 use cabinet_protocol::orders::{Quote, QuotedLine};
 
-/// ISO 4217 for "no currency": nothing in the quote has a price.
-const NO_CURRENCY: &str = "XXX";
-
 /// Writes compared lines down as a quote.
 pub(super) fn quote(
     entity: &EntityId,
@@ -26,7 +23,8 @@ pub(super) fn quote(
             let total = terms::total(compared, currency, vat_on_top, told)?;
             (total.minor(), currency.code().to_owned())
         }
-        None => (0, NO_CURRENCY.to_owned()),
+        // Nothing in the quote has a price.
+        None => (0, String::new()),
     };
     let id = content_hash(entity, list, &lines, total_minor, &currency);
     Ok(Quote {
@@ -35,6 +33,7 @@ pub(super) fn quote(
         lines,
         total_minor,
         currency,
+        delivery: Vec::new(),
     })
 }
 

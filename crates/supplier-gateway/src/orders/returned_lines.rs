@@ -72,7 +72,7 @@ fn added(lines_before: usize, line: &DocumentLine, read: &Read) -> StoredLine {
         unit: line.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
         unit_code: line.unit.as_ref().map(|unit| unit.code.clone()).unwrap_or_default(),
         product_type: kind.map_or_else(|| "Товар".to_owned(), |(_, value)| value.clone()),
-        vat: read.rate.unwrap_or(VatRate::None).code(),
+        vat: read.rate.map(VatRate::code).unwrap_or_default(),
         quantity_milli: read.quantity.milli(),
         price_micro: read.price.micro(),
         sum_minor: read.sums.sum.minor(),
@@ -86,11 +86,7 @@ fn apply(stored: &mut StoredLine, read: &Read, is_second: bool) -> Result<(), Mo
     let sums = match read.rate {
         Some(_) => read.sums,
         // The document said no rate: the line keeps its own.
-        None => with_vat(
-            read.base,
-            VatRate::parse(&stored.vat).unwrap_or(VatRate::None),
-            read.vat_on_top,
-        )?,
+        None => with_vat(read.base, VatRate::parse(&stored.vat), read.vat_on_top)?,
     };
     let already = |value: i64| if is_second { value } else { 0 };
     stored.quantity_milli = already(stored.quantity_milli)
@@ -154,7 +150,7 @@ impl Read {
             .map_or(order_vat_on_top, |included| !included);
         let base = base_of(line, listed, quantity, currency)?;
         let rate = tax.and_then(|tax| VatRate::parse(&tax.rate));
-        let mut sums = with_vat(base, rate.unwrap_or(VatRate::None), vat_on_top)?;
+        let mut sums = with_vat(base, rate, vat_on_top)?;
         if let Some(stated) = tax.map(stated_vat).transpose()?.flatten() {
             let vat = Money::from_minor(stated, currency);
             sums = LineSums {
@@ -392,7 +388,7 @@ mod tests {
             Currency::RUB,
         )
         .unwrap();
-        let sums = with_vat(base, VatRate::Percent(20), false).unwrap();
+        let sums = with_vat(base, Some(VatRate::Percent(20)), false).unwrap();
         (before.sum_minor, before.vat_minor) = (sums.sum.minor(), sums.vat.minor());
         let back = DocumentLine {
             ..line(

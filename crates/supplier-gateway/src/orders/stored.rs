@@ -4,13 +4,16 @@ use crate::access::entities::Entity;
 use crate::access::secrets;
 use crate::access::tokens::Caller;
 use crate::catalogue::ItemTerms;
+use crate::delivery::choice::OrderDelivery;
 use crate::orders::OrdersError;
+use crate::orders::delivery::{self, LineComments};
 use crate::orders::document::{OrderHead, RawHead, read_head};
 use crate::orders::local_time::LocalTime;
 use crate::orders::sums::LineSums;
 use crate::orders::terms::ComparedLine;
 use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{CommandKey, DocumentId, DraftId, EntityId, OrderId};
+use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Money, UnitPrice};
 use cabinet_domain::order::OrderState;
 
@@ -30,6 +33,10 @@ pub struct StoredOrder {
     pub history: Vec<StateChange>,
     /// Its invoice.
     pub invoice: Invoice,
+    /// How it is delivered, and the buyer's own number.
+    pub delivery: OrderDelivery,
+    /// The buyer's comments on lines.
+    pub line_comments: LineComments,
 }
 
 /// What makes an order.
@@ -47,6 +54,8 @@ pub(super) struct NewOrder<'a> {
     pub(super) vat: Money,
     pub(super) comment: &'a str,
     pub(super) lines: &'a [StoredLine],
+    pub(super) delivery: &'a OrderDelivery,
+    pub(super) line_comments: &'a LineComments,
 }
 
 const INSERT_ORDER: &str = "
@@ -149,7 +158,7 @@ pub(super) fn placed_line(
         } else {
             item.product_type.clone()
         },
-        vat: line.rate.code(),
+        vat: line.rate.map(VatRate::code).unwrap_or_default(),
         quantity_milli: line.wanted.quantity_milli,
         price_micro: price.micro(),
         sum_minor: sums.sum.minor(),
@@ -187,6 +196,7 @@ pub(super) fn insert(
     ];
     tx.execute(INSERT_ORDER, &params)?;
     insert_lines(tx, &order.id, order.lines)?;
+    delivery::insert(tx, &order.id, order.delivery, order.line_comments)?;
     let first = StateChange {
         state: OrderState::Held,
         at_ms: now_ms,
@@ -280,11 +290,14 @@ pub fn load(tx: &mut dyn Tx, id: &OrderId) -> Result<Option<StoredOrder>, Orders
         })
     })?;
     let invoice = invoice.ok_or(StorageError::UnexpectedType("invoice"))?;
+    let (delivery, line_comments) = delivery::load(tx, id)?;
     Ok(Some(StoredOrder {
         head,
         lines,
         history,
         invoice,
+        delivery,
+        line_comments,
     }))
 }
 

@@ -13,12 +13,12 @@ pub(super) struct LineSums {
     pub(super) vat: Money,
 }
 
-/// Sums of a line. `vat_on_top` says that the price does not include VAT.
+/// Sums of a line. `vat_on_top` says that the price does not include VAT; of a rate that is not known no VAT is counted.
 pub(super) fn line_sums(
     price: UnitPrice,
     quantity: Quantity,
     currency: Currency,
-    rate: VatRate,
+    rate: Option<VatRate>,
     vat_on_top: bool,
 ) -> Result<LineSums, MoneyError> {
     let base = line_sum(price, quantity, currency)?;
@@ -26,7 +26,8 @@ pub(super) fn line_sums(
 }
 
 /// Sums of a line whose price × quantity is known.
-pub(super) fn with_vat(base: Money, rate: VatRate, vat_on_top: bool) -> Result<LineSums, MoneyError> {
+pub(super) fn with_vat(base: Money, rate: Option<VatRate>, vat_on_top: bool) -> Result<LineSums, MoneyError> {
+    let rate = rate.unwrap_or(VatRate::None);
     if vat_on_top {
         let vat = added_vat(base, rate)?;
         Ok(LineSums {
@@ -41,11 +42,10 @@ pub(super) fn with_vat(base: Money, rate: VatRate, vat_on_top: bool) -> Result<L
     }
 }
 
-/// The rate of goods: what their export said, else the supplier's usual one, else none.
-pub(super) fn rate_of(item_vat: &str, usual_vat: &str) -> VatRate {
-    VatRate::parse(item_vat)
-        .or_else(|| VatRate::parse(usual_vat))
-        .unwrap_or(VatRate::None)
+/// The rate of goods: what their export said, else the supplier's usual one; `None` when neither says anything, which is
+/// another thing than goods without VAT.
+pub(super) fn rate_of(item_vat: &str, usual_vat: &str) -> Option<VatRate> {
+    VatRate::parse(item_vat).or_else(|| VatRate::parse(usual_vat))
 }
 
 /// A sum as `1234.50`.
@@ -81,9 +81,10 @@ mod tests {
         let price = UnitPrice::parse("100").unwrap();
         let two = Quantity::from_milli(2_000);
         for (name, rate, on_top, sum, vat) in [
-            ("inside", VatRate::Percent(20), false, 20_000, 3_333),
-            ("on top", VatRate::Percent(20), true, 24_000, 4_000),
-            ("none", VatRate::None, true, 20_000, 0),
+            ("inside", Some(VatRate::Percent(20)), false, 20_000, 3_333),
+            ("on top", Some(VatRate::Percent(20)), true, 24_000, 4_000),
+            ("none", Some(VatRate::None), true, 20_000, 0),
+            ("not known", None, true, 20_000, 0),
         ] {
             let sums = line_sums(price, two, Currency::RUB, rate, on_top).unwrap();
             assert_eq!((sums.sum.minor(), sums.vat.minor()), (sum, vat), "{name}");

@@ -69,8 +69,8 @@ pub(super) struct ComparedLine {
     pub(super) item: Option<ItemTerms>,
     pub(super) free: Free,
     pub(super) check: LineCheck,
-    /// The rate of its VAT.
-    pub(super) rate: VatRate,
+    /// The rate of its VAT; `None` when it is not known.
+    pub(super) rate: Option<VatRate>,
 }
 
 impl ComparedLine {
@@ -129,6 +129,7 @@ pub(super) fn compare(
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
     let list = buyer.list.as_ref().map(|list| &list.id);
     let terms = catalogue::terms(tx, list, &items)?;
+    let tells_stock = catalogue::tells_stock(tx)?;
     let mut compared = Vec::with_capacity(lines.len());
     for (wanted, item) in lines.iter().zip(terms) {
         // What the entity may not know of looks like what does not exist.
@@ -141,7 +142,7 @@ pub(super) fn compare(
         };
         let now = CurrentTerms {
             price: item.as_ref().and_then(|item| item.price).map(|(price, _)| price),
-            available: free.total,
+            available: tells_stock.then_some(free.total),
             is_on_sale: item.as_ref().is_some_and(|item| item.is_on_sale),
         };
         let rate = super::sums::rate_of(item.as_ref().map_or("", |item| &item.vat), usual_vat);

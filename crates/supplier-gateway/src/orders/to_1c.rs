@@ -5,6 +5,8 @@
 
 use crate::access::entities::{self, Entity};
 use crate::orders::OrdersError;
+use crate::orders::delivery::comment_of;
+use crate::orders::delivery_to_1c;
 use crate::orders::document::StoredLine;
 use crate::orders::local_time::LocalTime;
 use crate::orders::stored::{self, StoredOrder};
@@ -123,6 +125,7 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Documen
     if head.onec.is_cancelled {
         requisites.push(("Отменен".to_owned(), "true".to_owned()));
     }
+    requisites.extend(plain_pairs(delivery_to_1c::requisites(&order.delivery)));
     Document {
         id: head.id.to_string(),
         number: head.number.to_string(),
@@ -137,13 +140,19 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Documen
             .map_or_else(|| iso.to_owned(), Clone::clone),
         rate: "1".to_owned(),
         total: sum_text(head.total.minor()),
-        comment: comment(&head.comment),
+        comment: plain(&delivery_to_1c::comment(
+            &head.comment,
+            &order.delivery,
+            &order.lines,
+            &order.line_comments,
+            COMMENT_LIMIT,
+        )),
         counterparties: vec![counterparty(buyer)],
         lines: order
             .lines
             .iter()
             .filter(|line| line.quantity_milli > 0)
-            .map(|line| document_line(line, head.vat_on_top))
+            .map(|line| document_line(line, comment_of(&order.line_comments, line), head.vat_on_top))
             .collect(),
         requisites,
         ..Document::default()
@@ -179,18 +188,21 @@ fn counterparty(buyer: &Entity) -> Counterparty {
     }
 }
 
-fn document_line(line: &StoredLine, vat_on_top: bool) -> DocumentLine {
+fn document_line(line: &StoredLine, comment: &str, vat_on_top: bool) -> DocumentLine {
     // Сумма is what the price says; a tax on top of it stands in Налоги alone.
     let sum_minor = if vat_on_top {
         line.sum_minor.saturating_sub(line.vat_minor)
     } else {
         line.sum_minor
     };
-    let rate = if line.vat == "none" {
-        "Без НДС".to_owned()
-    } else {
-        line.vat.clone()
+    // Of VAT that nobody has told, nothing is said: «Без НДС» would be a statement.
+    let rate = match line.vat.as_str() {
+        "" => None,
+        "none" => Some("Без НДС".to_owned()),
+        percent => Some(percent.to_owned()),
     };
+    let mut requisites = vec![("ТипНоменклатуры".to_owned(), line.product_type.clone())];
+    requisites.extend(plain_pairs(delivery_to_1c::line_requisites(comment)));
     DocumentLine {
         id: line.item.to_string(),
         article: plain(&line.article),
@@ -209,26 +221,22 @@ fn document_line(line: &StoredLine, vat_on_top: bool) -> DocumentLine {
         quantity: Quantity::from_milli(line.quantity_milli).to_decimal(),
         sum: sum_text(sum_minor),
         factor: "1".to_owned(),
-        taxes: vec![LineTax {
-            name: "НДС".to_owned(),
-            rate,
-            is_included: Some(!vat_on_top),
-            sum: sum_text(line.vat_minor),
-        }],
+        taxes: rate
+            .into_iter()
+            .map(|rate| LineTax {
+                name: "НДС".to_owned(),
+                rate,
+                is_included: Some(!vat_on_top),
+                sum: sum_text(line.vat_minor),
+            })
+            .collect(),
         discounts: Vec::new(),
-        requisites: vec![("ТипНоменклатуры".to_owned(), line.product_type.clone())],
+        requisites,
     }
 }
 
-/// A comment within 1C's limit; what is cut off is marked.
-fn comment(text: &str) -> String {
-    let text = plain(text);
-    if text.chars().count() <= COMMENT_LIMIT {
-        return text;
-    }
-    let mut cut: String = text.chars().take(COMMENT_LIMIT.saturating_sub(1)).collect();
-    cut.push('…');
-    cut
+fn plain_pairs(pairs: Vec<(String, String)>) -> impl Iterator<Item = (String, String)> {
+    pairs.into_iter().map(|(name, value)| (name, plain(&value)))
 }
 
 /// Text without the control characters that XML forbids; line ends stay.
@@ -244,10 +252,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_comment_is_plain_and_says_when_it_was_cut() {
-        assert_eq!(comment("до\u{0}став\u{7}ка\nзавтра"), "доставка\nзавтра");
-        let long = comment(&"я".repeat(5000));
-        assert_eq!(long.chars().count(), COMMENT_LIMIT);
-        assert!(long.ends_with('…'));
+    fn text_is_plain() {
+        assert_eq!(plain("до\u{0}став\u{7}ка\nзавтра"), "доставка\nзавтра");
     }
 }

@@ -24,10 +24,21 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V4__notices",
         include_str!("../../../../migrations/gateway/0004_notices.sql"),
     ),
-    // 5 belongs to another change.
+    (
+        "V5__claims",
+        include_str!("../../../../migrations/gateway/0005_claims.sql"),
+    ),
     (
         "V6__contracts",
         include_str!("../../../../migrations/gateway/0006_contracts.sql"),
+    ),
+    (
+        "V7__media",
+        include_str!("../../../../migrations/gateway/0007_media.sql"),
+    ),
+    (
+        "V8__delivery",
+        include_str!("../../../../migrations/gateway/0008_delivery.sql"),
     ),
 ];
 

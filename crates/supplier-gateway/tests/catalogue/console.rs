@@ -85,7 +85,7 @@ fn files_folders_and_archives_are_imported_in_any_order_and_counted() {
     );
     let expected = serde_json::json!({
         "groups": 0, "properties": 0, "products": 2, "variants": 1, "price_types": 1, "prices": 2,
-        "warehouses": 1, "stock_rows": 2, "orders": 0
+        "warehouses": 1, "stock_rows": 2, "orders": 0, "pictures": 0, "files": 0, "unusable_files": 0
     });
     assert_eq!(stats(&data), expected);
     assert_eq!(

@@ -25,6 +25,7 @@ fn stats(groups: i64, properties: i64, products: i64, variants: i64, rest: [i64;
         warehouses,
         stock_rows,
         orders: 0,
+        ..Stats::default()
     }
 }
 

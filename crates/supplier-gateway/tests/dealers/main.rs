@@ -1,7 +1,11 @@
 //! The device API and the orders of a gateway, in one process over its real SQLite storage.
 
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod console;
+#[cfg(test)]
+mod delivery;
 #[cfg(test)]
 mod enrolment;
 #[cfg(test)]
@@ -13,7 +17,11 @@ mod lines;
 #[cfg(test)]
 mod listening;
 #[cfg(test)]
+mod goods_import;
+#[cfg(test)]
 mod live;
+#[cfg(test)]
+mod media;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]

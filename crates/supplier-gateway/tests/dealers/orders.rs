@@ -1,7 +1,7 @@
 //! Check 1, check 2, and that an order happens once and never on worse terms.
 
 use crate::support::{NOON, Shop, line, own_clock, place_command};
-use crate::xml::article;
+use crate::xml::{article, catalogue_xml, offers_xml};
 use cabinet_domain::access::Role;
 use cabinet_domain::line::{VatRate, added_vat, included_vat, line_sum};
 use cabinet_domain::money::{Currency, UnitPrice};
@@ -241,6 +241,30 @@ async fn the_last_piece_goes_to_exactly_one_of_many() {
         .count();
     assert_eq!((placed, changed), (1, 7));
     assert_eq!(shop.count_orders(), 1);
+}
+
+#[tokio::test]
+async fn a_supplier_who_tells_no_stock_takes_orders_and_one_who_does_is_taken_at_his_word() {
+    let goods = [article("a", "100", [0, 0])];
+    let silent = offers_xml(&goods)
+        .replace("<Склад ИдСклада=\"w1\" КоличествоНаСкладе=\"0\"/>", "")
+        .replace("<Склад ИдСклада=\"w2\" КоличествоНаСкладе=\"0\"/>", "");
+    let shop = Shop::new(&[]);
+    shop.import(&catalogue_xml(&goods));
+    shop.import(&silent);
+    let e = shop.entity("ООО Ромашка", None);
+    let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
+    let lines = [line("a", 3, Some(100))];
+    let placed = shop.place(&buyer, &e, "k1", &lines).await;
+    assert!(matches!(placed.verdict, Verdict::Placed { .. }), "{:?}", placed.verdict);
+
+    shop.import(&offers_xml(&goods));
+    let short = shop.place(&buyer, &e, "k2", &lines).await;
+    assert!(
+        matches!(&short.verdict, Verdict::Changed { quote } if quote.lines[0].is_short && quote.lines[0].available_milli == Some(0)),
+        "{:?}",
+        short.verdict
+    );
 }
 
 #[tokio::test]

@@ -18,14 +18,14 @@ use tower::ServiceExt as _;
 
 /// What each role may do, written out here once more, so that a slip in the tables of the program is seen.
 ///
-/// Goods, prices, documents with sums, documents without, ordering, people.
-const ROLES: [(Role, [bool; 6]); 6] = [
-    (Role::Viewer, [true, false, false, false, false, false]),
-    (Role::Buyer, [true, true, true, false, true, false]),
-    (Role::Approver, [true, true, true, false, true, false]),
-    (Role::Claims, [true, false, false, true, false, false]),
-    (Role::Accountant, [true, true, true, false, false, false]),
-    (Role::Admin, [true, true, true, false, true, true]),
+/// Goods, prices, documents with sums, documents without, ordering, people, claims.
+const ROLES: [(Role, [bool; 7]); 6] = [
+    (Role::Viewer, [true, false, false, false, false, false, false]),
+    (Role::Buyer, [true, true, true, false, true, false, true]),
+    (Role::Approver, [true, true, true, false, true, false, true]),
+    (Role::Claims, [true, false, false, true, false, false, true]),
+    (Role::Accountant, [true, true, true, false, false, false, true]),
+    (Role::Admin, [true, true, true, false, true, true, true]),
 ];
 
 /// A column of [`ROLES`].
@@ -37,6 +37,7 @@ enum Asks {
     Unpriced,
     Ordering,
     People,
+    Claims,
 }
 
 fn may(role: Role, asks: Asks) -> bool {
@@ -45,15 +46,19 @@ fn may(role: Role, asks: Asks) -> bool {
 }
 
 /// The feeds of a shop whose entity `e` has the price type `p1`, with what each takes.
-fn feeds(e: &EntityId) -> [(FeedName, Asks); 7] {
+fn feeds(e: &EntityId) -> [(FeedName, Asks); 11] {
     [
         (FeedName::reference(), Asks::Goods),
         (FeedName::Catalogue("all".into()), Asks::Goods),
+        (FeedName::Media("all".into()), Asks::Goods),
+        (FeedName::Analogues("all".into()), Asks::Goods),
+        (FeedName::Arrivals("all".into()), Asks::Goods),
         (FeedName::stock("w1"), Asks::Goods),
         (FeedName::stock("w2"), Asks::Goods),
         (FeedName::prices("p1"), Asks::Prices),
         (FeedName::Documents(e.to_string()), Asks::Documents),
         (FeedName::UnpricedDocuments(e.to_string()), Asks::Unpriced),
+        (FeedName::Claims(e.to_string()), Asks::Claims),
     ]
 }
 
@@ -62,11 +67,12 @@ fn asked_by(route: Route) -> Option<Asks> {
     match route {
         Route::Health | Route::Enroll | Route::Token | Route::Hello | Route::Live => None,
         // The feed decides.
-        Route::Manifest | Route::Segment | Route::Changes => None,
+        Route::Manifest | Route::Segment | Route::Changes | Route::File => None,
         Route::Checkout => Some(Asks::Ordering),
         // Each command has a verdict of its own.
         Route::Commands => None,
         Route::People => Some(Asks::People),
+        Route::BeginUpload | Route::AddPiece | Route::ClaimFile => Some(Asks::Claims),
     }
 }
 
@@ -78,7 +84,16 @@ fn body_of(route: Route, e: &EntityId) -> Value {
         Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {} }),
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
-        Route::Health | Route::Manifest | Route::Segment | Route::Changes | Route::Live | Route::People => Value::Null,
+        Route::BeginUpload => json!({ "blake3": "0".repeat(64), "bytes": 10, "name": "a.jpg" }),
+        Route::Health
+        | Route::Manifest
+        | Route::Segment
+        | Route::Changes
+        | Route::File
+        | Route::Live
+        | Route::AddPiece
+        | Route::ClaimFile
+        | Route::People => Value::Null,
     }
 }
 
@@ -87,11 +102,13 @@ async fn call(shop: &Shop, rule: Rule, feed: &FeedName, token: Option<&str>, e: 
         .path
         .replace("{feed}", &feed.to_string())
         .replace("{entity}", e.as_str())
+        .replace("{claim}", "no-claim")
         .replace("{blake3}", &"0".repeat(64));
-    let path = if rule.route == Route::Changes {
-        path + "?cursor=none"
-    } else {
-        path
+    let path = match rule.route {
+        Route::Changes => path + "?cursor=none",
+        Route::AddPiece => path + "?offset=0",
+        Route::File => path + "?item=a",
+        _ => path,
     };
     let method = match rule.method {
         Method::Get => HttpMethod::GET,
@@ -122,10 +139,12 @@ fn status_when_allowed(route: Route) -> StatusCode {
         | Route::Commands
         | Route::Manifest
         | Route::Live
+        | Route::BeginUpload
+        | Route::AddPiece
         | Route::People => StatusCode::OK,
         Route::Enroll => StatusCode::FORBIDDEN,
         Route::Token => StatusCode::UNAUTHORIZED,
-        Route::Segment => StatusCode::NOT_FOUND,
+        Route::Segment | Route::File | Route::ClaimFile => StatusCode::NOT_FOUND,
         Route::Changes => StatusCode::GONE,
     }
 }

@@ -6,7 +6,9 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId};
+use cabinet_protocol::claims::{ClaimFeedRow, ClaimRow};
 use cabinet_protocol::commands::{Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, Verdict};
+use cabinet_protocol::delivery::{AddressRow, BranchRow, DeliveryRow};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, unpack_segment};
 use cabinet_protocol::orders::{PlaceOrder, Quote, WantedLine};
@@ -16,6 +18,7 @@ use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow, StockRow};
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse};
 use prost::Message;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use supplier_gateway::access::{entities, invitations, people};
 use supplier_gateway::catalogue::{self, ImportRules, ImportSource};
@@ -136,6 +139,7 @@ impl Shop {
 
     pub async fn enroll(&self, code: &str) -> Result<EnrollResponse, Problem> {
         let request = EnrollRequest {
+            attempt: String::new(),
             code: code.to_owned(),
             device_name: "desk".to_owned(),
             app_version: "1".to_owned(),
@@ -290,6 +294,17 @@ impl Shop {
         (orders, rows.into_iter().filter_map(|row| row.invoice).collect())
     }
 
+    /// Claims of an entity as the device sees them, by number.
+    pub async fn claims(&self, device: &Device, entity: &EntityId) -> Vec<ClaimRow> {
+        let rows = self.rows(device, &FeedName::Claims(entity.to_string())).await;
+        let mut claims: Vec<ClaimRow> = rows
+            .iter()
+            .map(|body| ClaimFeedRow::decode(body.as_slice()).unwrap().claim.unwrap())
+            .collect();
+        claims.sort_by_key(|claim| claim.number.parse::<u32>().unwrap());
+        claims
+    }
+
     /// The only order of an entity and its invoice.
     pub async fn document(&self, device: &Device, entity: &EntityId) -> (OrderRow, InvoiceRow) {
         let (orders, invoices) = self.documents(device, entity).await;
@@ -322,6 +337,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
                 .or(row.invoice.map(|i| format!("i:{}", i.id)))
                 .unwrap()
         }
+        Some("claim") => ClaimFeedRow::key(&ClaimFeedRow::decode(body).unwrap().claim.unwrap().id),
         Some("me") => {
             let row = PersonalRow::decode(body).unwrap();
             row.subscription
@@ -329,10 +345,21 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
                 .or(row.notice.map(|n| PersonalRow::notice_key(&n.id)))
                 .unwrap()
         }
+        Some("branches") => {
+            let row = BranchRow::decode(body).unwrap();
+            BranchRow::key(&row.carrier, &row.id)
+        }
+        Some("addr") => AddressRow::decode(body).unwrap().id,
+        Some("delivery") => {
+            let row = DeliveryRow::decode(body).unwrap();
+            row.way
+                .map(|w| format!("w:{}", w.id))
+                .or(row.carrier.map(|c| format!("c:{}", c.id)))
+                .unwrap()
+        }
         _ => panic!("no key for {feed}"),
     };
-    let mut by_key: std::collections::BTreeMap<String, Vec<u8>> =
-        rows.into_iter().map(|body| (key(&body), body)).collect();
+    let mut by_key: BTreeMap<String, Vec<u8>> = rows.into_iter().map(|body| (key(&body), body)).collect();
     for change in changes {
         by_key.remove(&change.key);
         if !change.is_deleted {
@@ -375,6 +402,9 @@ pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Comm
         quote: None,
         lines: lines.to_vec(),
         comment: "до обеда".to_owned(),
+        delivery: Box::default(),
+        own_number: String::new(),
+        line_comments: BTreeMap::new(),
     };
     Command {
         key: key.into(),

@@ -2,6 +2,7 @@
 
 import type { NoticeView } from '$lib/bindings';
 import { hasMessage, show, t } from '$lib/i18n/text.svelte';
+import { claimStateText } from '../claims/words';
 import { stateText } from '../orders/stateText';
 
 export function noticeText(notice: NoticeView): string {
@@ -29,6 +30,12 @@ export function noticeText(notice: NoticeView): string {
         number: notice.document_number,
         order: notice.order_number,
         total: show.money(notice.total_minor ?? 0, notice.currency),
+      });
+    case 'claim':
+      return t('notices.claim', {
+        number: notice.claim_number,
+        name: notice.name,
+        state: claimStateText(notice.claim_state),
       });
     default:
       return t('notices.orderState', { number: notice.order_number, state: stateText(notice.order_state) });

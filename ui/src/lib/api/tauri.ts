@@ -37,6 +37,11 @@ function onOpenNotices(listener: () => void): () => void {
   return () => void listening.then(stop => stop());
 }
 
+function onFilesDropped(listener: () => void): () => void {
+  const listening = listen('files-dropped', () => listener());
+  return () => void listening.then(stop => stop());
+}
+
 export function tauriApi(): Api {
   return {
     profileState: wrap(commands.profileState),
@@ -48,6 +53,14 @@ export function tauriApi(): Api {
     unsentList: wrap(commands.unsentList),
     unsentExport: wrap(commands.unsentExport),
     unsentDiscard: wrap(commands.unsentDiscard),
+    sampleEnter: wrap(commands.sampleEnter),
+    sampleLeave: wrap(commands.sampleLeave),
+    sampleRemove: wrap(commands.sampleRemove),
+    networkGet: wrap(commands.networkGet),
+    networkSet: wrap(commands.networkSet),
+    networkCheck: wrap(commands.networkCheck),
+    supportCollect: wrap(commands.supportCollect),
+    supportSave: wrap(commands.supportSave),
     syncNow: wrap(commands.syncNow),
     syncStop: wrap(commands.syncStop),
     syncStatus: wrap(commands.syncStatus),
@@ -55,6 +68,10 @@ export function tauriApi(): Api {
     cataloguePage: wrap(commands.cataloguePage),
     catalogueCount: wrap(commands.catalogueCount),
     catalogueCard: wrap(commands.catalogueCard),
+    mediaPicture: wrap(commands.mediaPicture),
+    mediaThumbnails: wrap(commands.mediaThumbnails),
+    mediaSave: wrap(commands.mediaSave),
+    desktopOpenFile: wrap(commands.desktopOpenFile),
     draftsList: wrap(commands.draftsList),
     draftsCreate: wrap(commands.draftsCreate),
     draftsShow: wrap(commands.draftsShow),
@@ -62,10 +79,16 @@ export function tauriApi(): Api {
     draftsSetQuantity: wrap(commands.draftsSetQuantity),
     draftsAddLines: wrap(commands.draftsAddLines),
     draftsSetDeleted: wrap(commands.draftsSetDeleted),
+    draftsSetDelivery: wrap(commands.draftsSetDelivery),
+    draftsSetLineComment: wrap(commands.draftsSetLineComment),
+    deliveryOptions: wrap(commands.deliveryOptions),
+    deliveryBranches: wrap(commands.deliveryBranches),
     ordersCheck: wrap(commands.ordersCheck),
     ordersPlace: wrap(commands.ordersPlace),
     ordersList: wrap(commands.ordersList),
     ordersShow: wrap(commands.ordersShow),
+    purchasesOfItem: wrap(commands.purchasesOfItem),
+    purchasesByMonth: wrap(commands.purchasesByMonth),
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),
     ordersPendingCheck: wrap(commands.ordersPendingCheck),
@@ -74,6 +97,20 @@ export function tauriApi(): Api {
     documentsSave: wrap(commands.documentsSave),
     documentsPrinters: wrap(commands.documentsPrinters),
     documentsPrint: wrap(commands.documentsPrint),
+    claimsList: wrap(commands.claimsList),
+    claimsShow: wrap(commands.claimsShow),
+    claimsBegin: wrap(commands.claimsBegin),
+    claimsDescribe: wrap(commands.claimsDescribe),
+    claimsDetach: wrap(commands.claimsDetach),
+    claimsDiscard: wrap(commands.claimsDiscard),
+    claimsSend: wrap(commands.claimsSend),
+    claimsSay: wrap(commands.claimsSay),
+    claimsRetry: wrap(commands.claimsRetry),
+    claimsWithdraw: wrap(commands.claimsWithdraw),
+    claimsThumb: wrap(commands.claimsThumb),
+    claimsSave: wrap(commands.claimsSave),
+    claimsPick: wrap(commands.claimsPick),
+    claimsDrop: wrap(commands.claimsDrop),
     subscriptionsList: wrap(commands.subscriptionsList),
     subscriptionsSubscribe: wrap(commands.subscriptionsSubscribe),
     subscriptionsUnsubscribe: wrap(commands.subscriptionsUnsubscribe),
@@ -91,5 +128,7 @@ export function tauriApi(): Api {
     settingsRemember: wrap(commands.settingsRemember),
     onChanges,
     onOpenNotices,
+    onFilesDropped,
+    startAnew: () => location.reload(),
   };
 }

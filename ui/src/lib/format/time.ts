@@ -3,17 +3,20 @@
 import type { Language } from './number';
 
 const LOCALES: Readonly<Record<Language, string>> = { ru: 'ru-RU', uk: 'uk-UA', en: 'en-GB' };
+type Kind = 'time' | 'seconds' | 'day' | 'date' | 'month' | 'monthShort';
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(language: Language, kind: 'time' | 'seconds' | 'day' | 'date'): Intl.DateTimeFormat {
+function formatOf(language: Language, kind: Kind): Intl.DateTimeFormat {
   const key = language + kind;
   const known = formats.get(key);
   if (known) return known;
-  const options: Record<typeof kind, Intl.DateTimeFormatOptions> = {
+  const options: Record<Kind, Intl.DateTimeFormatOptions> = {
     time: { hour: '2-digit', minute: '2-digit' },
     seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
     day: { day: '2-digit', month: '2-digit' },
     date: { day: '2-digit', month: '2-digit', year: 'numeric' },
+    month: { month: 'long', year: 'numeric' },
+    monthShort: { month: 'short', year: '2-digit' },
   };
   const made = new Intl.DateTimeFormat(LOCALES[language], options[kind]);
   formats.set(key, made);
@@ -49,4 +52,17 @@ export function isoDate(iso: string, language: Language): string {
   if (!parts) return iso;
   const [, year = '', month = '', date = ''] = parts;
   return formatOf(language, 'date').format(new Date(Number(year), Number(month) - 1, Number(date)));
+}
+
+/** `21.11`, where the year is plain. */
+export function dayAndMonth(atMs: number, language: Language): string {
+  return formatOf(language, 'day').format(new Date(atMs));
+}
+
+/** A month (`2026-11`) in words, whole or short enough for an axis; what cannot be read is shown as it came. */
+export function month(iso: string, language: Language, isShort: boolean): string {
+  const parts = /^(\d{4})-(\d{2})$/.exec(iso);
+  if (!parts) return iso;
+  const first = new Date(Number(parts[1]), Number(parts[2]) - 1, 1);
+  return formatOf(language, isShort ? 'monthShort' : 'month').format(first);
 }

@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(entry => entry.isFile() && /\.(svelte|ts)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
     .map(entry => join(entry.parentPath, entry.name))
-    .filter(path => !/i18n[/\\](ru|uk|en)\.ts$/.test(path))
+    .filter(path => !/i18n[/\\](\w+[/\\])?(ru|uk|en)\.ts$/.test(path))
     .map(path => readFileSync(path, 'utf8'));
 }
 
@@ -79,13 +79,20 @@ describe('the keys in use', () => {
     'syncPage.link.',
     'syncPage.live.',
     'rail.',
+    'connection.',
+    'tour.',
     'notices.kind.',
     'settings.notify.',
     'stock.',
     'unsent.reason.',
     'role.',
+    'claims.state.',
+    'claims.kind.',
+    'claims.remedy.',
+    'claims.reason.',
+    'attach.',
   ];
-  const composedWhole = ['documents.kind.'];
+  const composedWhole = ['card.fileKind.', 'documents.kind.'];
 
   it('are all that there are', () => {
     const unused = Object.keys(ru)
@@ -100,6 +107,21 @@ describe('the keys in use', () => {
     const codes = [...union.matchAll(/^"(\w+)"/gm)].map(found => found[1]);
     expect(codes.length).toBeGreaterThan(15);
     for (const code of codes) expect(Object.keys(ru)).toContain(`reason.${code}`);
+  });
+
+  it('exist for every step, state and cause of a connection that Rust knows', () => {
+    const bindings = readFileSync(join(ROOT, 'lib', 'bindings.ts'), 'utf8');
+    const codesOf = (name: string) => {
+      const union = new RegExp(`export type ${name} =([\\s\\S]*?)\\n\\n`).exec(bindings)?.[1] ?? '';
+      return [...union.matchAll(/"(\w+)"/g)].map(found => found[1]);
+    };
+    expect(codesOf('StepCause').length).toBeGreaterThan(20);
+    for (const code of codesOf('StepCause')) {
+      expect(Object.keys(ru)).toContain(`connection.cause.${code}.why`);
+      expect(Object.keys(ru)).toContain(`connection.cause.${code}.do`);
+    }
+    for (const code of codesOf('StepName')) expect(Object.keys(ru)).toContain(`connection.step.${code}`);
+    for (const code of codesOf('StepState')) expect(Object.keys(ru)).toContain(`connection.state.${code}`);
   });
 
   it('exist for every error code that Rust knows', () => {

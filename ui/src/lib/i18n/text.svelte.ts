@@ -6,7 +6,7 @@ import IntlMessageFormat from 'intl-messageformat';
 import { count, type Language } from '$lib/format/number';
 import { money, moneyChange, percentChange, price, priceWithSign } from '$lib/format/money';
 import { quantity, quantityWithUnit, weight } from '$lib/format/quantity';
-import { day, isoDate, moment, momentWithSeconds } from '$lib/format/time';
+import { day, dayAndMonth, isoDate, moment, momentWithSeconds, month } from '$lib/format/time';
 import { en } from './en';
 import type { MessageKey, Messages } from './messages';
 import { ru } from './ru';
@@ -70,5 +70,8 @@ export const show = {
   moment: (atMs: number, nowMs: number) => moment(atMs, nowMs, language.current),
   momentWithSeconds: (atMs: number) => momentWithSeconds(atMs, language.current),
   day: (atMs: number) => day(atMs, language.current),
+  dayAndMonth: (atMs: number) => dayAndMonth(atMs, language.current),
+  month: (iso: string) => month(iso, language.current, false),
+  monthShort: (iso: string) => month(iso, language.current, true),
   isoDate: (iso: string) => isoDate(iso, language.current),
 } as const;

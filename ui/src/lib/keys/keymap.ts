@@ -3,7 +3,7 @@
 import type { MessageKey } from '$lib/i18n/messages';
 import { chord } from './layout';
 
-export type KeyScope = 'everywhere' | 'catalogue' | 'draft' | 'check' | 'lists' | 'documents';
+export type KeyScope = 'everywhere' | 'catalogue' | 'draft' | 'check' | 'lists' | 'documents' | 'claims';
 
 export interface KeyAction {
   keys: readonly string[];
@@ -12,7 +12,8 @@ export interface KeyAction {
 }
 
 export const KEYMAP = {
-  keys: { keys: ['F1'], scope: 'everywhere', label: 'keys.keys' },
+  help: { keys: ['F1'], scope: 'everywhere', label: 'keys.help' },
+  keys: { keys: ['Shift+F1'], scope: 'everywhere', label: 'keys.keys' },
   search: { keys: ['Ctrl+K', 'F3'], scope: 'everywhere', label: 'keys.search' },
   entity: { keys: ['Alt+E'], scope: 'everywhere', label: 'keys.entity' },
   catalogue: { keys: ['Alt+1'], scope: 'everywhere', label: 'keys.catalogue' },
@@ -23,6 +24,7 @@ export const KEYMAP = {
   sync: { keys: ['F5'], scope: 'everywhere', label: 'keys.sync' },
   syncPage: { keys: ['Alt+6'], scope: 'everywhere', label: 'keys.syncPage' },
   notices: { keys: ['Alt+7'], scope: 'everywhere', label: 'keys.notices' },
+  claims: { keys: ['Alt+8'], scope: 'everywhere', label: 'keys.claims' },
   openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft' },
   check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check' },
   newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft' },
@@ -39,6 +41,7 @@ export const KEYMAP = {
   groups: { keys: ['Ctrl+G'], scope: 'catalogue', label: 'keys.groups' },
   inStock: { keys: ['Ctrl+I'], scope: 'catalogue', label: 'keys.inStock' },
   card: { keys: ['F4'], scope: 'catalogue', label: 'keys.card' },
+  picture: { keys: ['F6'], scope: 'catalogue', label: 'keys.picture' },
   digits: { keys: ['0…9'], scope: 'catalogue', label: 'keys.digits' },
   next: { keys: ['Enter'], scope: 'catalogue', label: 'keys.next' },
   restore: { keys: ['Escape'], scope: 'catalogue', label: 'keys.restore' },
@@ -46,6 +49,8 @@ export const KEYMAP = {
   subscribe: { keys: ['Ctrl+U'], scope: 'catalogue', label: 'keys.subscribe' },
   removeLine: { keys: ['Delete'], scope: 'catalogue', label: 'keys.removeLine' },
   rename: { keys: ['F2'], scope: 'draft', label: 'keys.rename' },
+  delivery: { keys: ['F6'], scope: 'draft', label: 'keys.delivery' },
+  lineComment: { keys: ['F7'], scope: 'draft', label: 'keys.lineComment' },
   trash: { keys: ['Delete'], scope: 'draft', label: 'keys.trash' },
   accept: { keys: ['1'], scope: 'check', label: 'keys.accept' },
   reduce: { keys: ['2'], scope: 'check', label: 'keys.reduce' },
@@ -53,18 +58,23 @@ export const KEYMAP = {
   keep: { keys: ['4'], scope: 'check', label: 'keys.keep' },
   send: { keys: ['Ctrl+Enter'], scope: 'check', label: 'keys.send' },
   sendGood: { keys: ['Ctrl+Shift+Enter'], scope: 'check', label: 'keys.sendGood' },
+  leaveOpen: { keys: ['F9'], scope: 'check', label: 'keys.leaveOpen' },
   open: { keys: ['Enter'], scope: 'lists', label: 'keys.open' },
   allEntities: { keys: ['Ctrl+E'], scope: 'lists', label: 'keys.allEntities' },
+  months: { keys: ['Ctrl+M'], scope: 'lists', label: 'keys.months' },
   retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry' },
   withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw' },
   sort: { keys: ['Alt+Shift+1…9'], scope: 'lists', label: 'keys.sort' },
   invoice: { keys: ['Ctrl+I'], scope: 'lists', label: 'keys.invoice' },
+  claim: { keys: ['F6'], scope: 'lists', label: 'keys.claim' },
   save: { keys: ['Ctrl+S'], scope: 'documents', label: 'keys.save' },
   print: { keys: ['Ctrl+P'], scope: 'documents', label: 'keys.print' },
   zoomIn: { keys: ['+', '='], scope: 'documents', label: 'keys.zoomIn' },
   zoomOut: { keys: ['-'], scope: 'documents', label: 'keys.zoomOut' },
   nextPage: { keys: ['PageDown'], scope: 'documents', label: 'keys.nextPage' },
   previousPage: { keys: ['PageUp'], scope: 'documents', label: 'keys.previousPage' },
+  attach: { keys: ['Ctrl+O'], scope: 'claims', label: 'keys.attach' },
+  sendClaim: { keys: ['Ctrl+Enter'], scope: 'claims', label: 'keys.sendClaim' },
 } as const satisfies Record<string, KeyAction>;
 
 export type ActionName = keyof typeof KEYMAP;

@@ -80,7 +80,7 @@ describe('dispatching', () => {
 });
 
 it('no key means two things in one place', () => {
-  for (const scope of ['everywhere', 'catalogue', 'draft', 'check', 'lists', 'documents'] as const) {
+  for (const scope of ['everywhere', 'catalogue', 'draft', 'check', 'lists', 'documents', 'claims'] as const) {
     const keys: string[] = Object.values(KEYMAP)
       .filter(action => action.scope === scope)
       .flatMap(action => [...action.keys]);

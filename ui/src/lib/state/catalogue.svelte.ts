@@ -135,6 +135,11 @@ export class CatalogueState {
     if (this.card) await this.#loadCard(this.card.row.item);
   }
 
+  /** What is said of the shown item changed: a file of it is here now. */
+  async reloadCard(): Promise<void> {
+    if (this.card) await this.#loadCard(this.card.row.item);
+  }
+
   /** Shows the card of `item` once the keyboard rests on it. */
   pick(item: string): void {
     this.#cardItem = item;

@@ -33,7 +33,7 @@ function isSent(line: ChangedLineView, decision: Decision | undefined): boolean 
 }
 
 /** Failures that time may heal: the order can wait for it in the queue. */
-const NO_ANSWER: ReadonlySet<ErrorCode> = new Set(['offline', 'not_a_gateway', 'failing'] as const);
+const NO_ANSWER: ReadonlySet<ErrorCode> = new Set(['offline', 'proxy', 'not_a_gateway', 'failing'] as const);
 
 export class CheckState {
   check = $state.raw<CheckView | null>(null);
@@ -80,6 +80,18 @@ export class CheckState {
       this.isOffline = true;
       this.checking.dismiss();
     }
+  }
+
+  /** Asks anew after the user changed the draft's delivery; decisions on lines that are as they were stay. */
+  async again(): Promise<void> {
+    const before = this.check;
+    const decisions = this.decisions;
+    await this.begin(this.#draft, null);
+    const same = this.changed.filter(line => {
+      const old = before?.changed.find(one => one.item === line.item);
+      return old !== undefined && JSON.stringify(old) === JSON.stringify(line);
+    });
+    this.decisions = new Map([...decisions].filter(([item]) => same.some(line => line.item === item)));
   }
 
   decide(item: string, decision: Decision | null): void {

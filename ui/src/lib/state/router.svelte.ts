@@ -8,6 +8,8 @@ export type Place =
   | { view: 'orders' }
   | { view: 'order'; id: string }
   | { view: 'documents'; id: string | null }
+  | { view: 'claims' }
+  | { view: 'claim'; id: string }
   | { view: 'notices'; list: 'notices' | 'subscriptions' }
   | { view: 'unsent' }
   | { view: 'sync' }

@@ -5,7 +5,18 @@ import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
 
-type SessionApi = Pick<Api, 'profileState' | 'profileEnroll' | 'profileUnlock' | 'profileRecover' | 'profileEntities'>;
+type SessionApi = Pick<
+  Api,
+  | 'profileState'
+  | 'profileEnroll'
+  | 'profileUnlock'
+  | 'profileRecover'
+  | 'profileEntities'
+  | 'sampleEnter'
+  | 'sampleLeave'
+  | 'sampleRemove'
+  | 'startAnew'
+>;
 
 export class Session {
   profile = $state.raw<ProfileState | null>(null);
@@ -20,6 +31,8 @@ export class Session {
   seesAnyPrices = $derived(this.entities.some(entity => entity.sees_prices));
   opening = new Action();
   acting = new Action();
+  /** A step into the built-in sample or out of it. */
+  stepping = new Action();
   #api: SessionApi;
   #memory: Memory;
 
@@ -86,6 +99,22 @@ export class Session {
   choose(entityId: string): void {
     this.entityId = entityId;
     this.#memory.remember('entity', entityId);
+  }
+
+  /** Everything on the page is of another supplier then, so the page begins anew. */
+  async enterSample(): Promise<void> {
+    if (await this.stepping.run(() => this.#api.sampleEnter())) this.#api.startAnew();
+  }
+
+  async leaveSample(): Promise<void> {
+    if (await this.stepping.run(() => this.#api.sampleLeave())) this.#api.startAnew();
+  }
+
+  /** Deletes the sample that stands beside the profile. */
+  async removeSample(): Promise<boolean> {
+    const state = await this.stepping.run(() => this.#api.sampleRemove());
+    if (state) this.profile = state.value;
+    return state !== null;
   }
 
   dismissNotice(): void {

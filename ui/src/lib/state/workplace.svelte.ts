@@ -6,16 +6,22 @@ import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { CatalogueState } from './catalogue.svelte';
 import { CheckState } from './check.svelte';
+import { ClaimsState } from './claims.svelte';
 import { Clock } from './clock.svelte';
+import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
+import { MediaState } from './media.svelte';
 import { Memory } from './memory';
+import { NetworkState } from './network.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
+import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
+import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
 import { UnsentState } from './unsent.svelte';
 
@@ -26,6 +32,7 @@ const TABLES = [
   'orders',
   'order',
   'documents',
+  'claims',
   'notices',
   'subscriptions',
   'feeds',
@@ -50,8 +57,14 @@ export class Workplace {
   check: CheckState;
   orders: OrdersState;
   documents: DocumentsState;
+  claims: ClaimsState;
   notices: NoticesState;
   unsent: UnsentState;
+  purchases: PurchasesState;
+  delivery: DeliveryState;
+  network: NetworkState;
+  support: SupportState;
+  media: MediaState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -59,6 +72,8 @@ export class Workplace {
   /** What was left at the last exit is recalled; tables may ask for their rows. */
   isEntered = $state(false);
   areKeysShown = $state(false);
+  isHelpShown = $state(false);
+  isTourShown = $state(false);
   isEntityMenuOpen = $state(false);
   /** A short word on what was just done, with a way back where there is one. */
   said = $state.raw<{ text: string; undo: (() => void) | null } | null>(null);
@@ -77,8 +92,14 @@ export class Workplace {
     this.check = new CheckState(api);
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
+    this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
     this.unsent = new UnsentState(api);
+    this.purchases = new PurchasesState(api, this.memory);
+    this.delivery = new DeliveryState(api);
+    this.network = new NetworkState(api);
+    this.support = new SupportState(api);
+    this.media = new MediaState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -98,15 +119,42 @@ export class Workplace {
 
   /** The profile is open: loads what the frame shows. */
   async enter(): Promise<void> {
-    await Promise.all([
+    const [tour] = await Promise.all([
+      this.memory.recall('tour'),
       this.catalogue.recall(),
       this.#recallFrame(),
+      this.purchases.recall(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
+    this.isTourShown = tour === null;
     this.isEntered = true;
     void this.unsent.refresh();
     await this.followEntity();
     await this.catalogue.loadGroups();
+  }
+
+  toggleHelp(): void {
+    this.areKeysShown = false;
+    this.isHelpShown = !this.isHelpShown;
+  }
+
+  /** The list of all keys instead of the help. */
+  showKeys(): void {
+    this.isHelpShown = false;
+    this.areKeysShown = true;
+  }
+
+  /** The walk begins in the catalogue, where everything that it points at is. */
+  showTour(): void {
+    this.isHelpShown = false;
+    this.router.go({ view: 'catalogue' });
+    this.isTourShown = true;
+  }
+
+  /** It comes by itself once; afterwards from the help. */
+  endTour(): void {
+    this.isTourShown = false;
+    this.memory.remember('tour', true);
   }
 
   async chooseEntity(id: string): Promise<void> {
@@ -123,6 +171,7 @@ export class Workplace {
       this.catalogue.follow(entity, this.drafts.currentId || null),
       this.orders.follow(entity),
       this.documents.follow(entity),
+      this.claims.follow(entity),
       this.notices.follow(entity),
     ]);
   }
@@ -130,6 +179,12 @@ export class Workplace {
   toggleRail(): void {
     this.isRailCollapsed = !this.isRailCollapsed;
     this.memory.remember('frame', { rail: this.isRailCollapsed });
+  }
+
+  /** Puts text on the clipboard by the program: an engine may refuse the page. */
+  async copyText(text: string): Promise<boolean> {
+    const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('\n', '<br>');
+    return (await this.api.desktopCopy(text, html)).ok;
   }
 
   say(text: string, undo: (() => void) | null = null): void {
@@ -175,6 +230,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('notices')) work.push(this.notices.refresh());
     await Promise.all(work);
   }
@@ -194,6 +250,12 @@ export class Workplace {
     this.drafts.forgetTyped();
     const place = this.router.place;
     if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshClaims(): Promise<void> {
+    await this.claims.refresh();
+    const place = this.router.place;
+    if (place.view === 'claim') await this.claims.open(place.id);
   }
 
   async #refreshOrders(): Promise<void> {

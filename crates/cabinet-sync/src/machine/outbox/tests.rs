@@ -21,6 +21,7 @@ fn quote() -> Quote {
         lines: Vec::new(),
         total_minor: 0,
         currency: "RUB".into(),
+        delivery: Vec::new(),
     }
 }
 
@@ -81,6 +82,16 @@ fn each_answer_has_its_step() {
             Answer::Verdict(Verdict::InProgress),
             NOW,
             Some(S::Unknown),
+            true,
+            false,
+        ),
+        (
+            "files are missing",
+            Answer::Verdict(Verdict::NeedsFiles {
+                missing: vec!["0".repeat(64)],
+            }),
+            NOW,
+            Some(S::Queued),
             true,
             false,
         ),

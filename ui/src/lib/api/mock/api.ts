@@ -1,17 +1,22 @@
 // `Api` over the mocked program: each call is noted, may be delayed, and may be told to fail.
 
 import { done, failed, type Api, type Result } from '../api';
+import { deliveryCalls, problemsOf } from './delivery';
 import { lineView } from './desk';
 import { groupPath } from './goods';
 import type { MockProgram } from './program';
+import { claimCalls } from './claims';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
+
+/** One white pixel. */
+const MOCK_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=';
 
 const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges' | 'onOpenNotices'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onFilesDropped' | 'startAnew'>;
 
 export function mockApi(program: MockProgram): Api {
   const calls = {
@@ -19,12 +24,16 @@ export function mockApi(program: MockProgram): Api {
     ...catalogueCalls(program),
     ...draftCalls(program),
     ...deskCalls(program),
+    ...claimCalls(program),
     ...noticeCalls(program),
+    ...deliveryCalls(program),
   };
   return {
     ...noted(program, calls),
     onChanges: listener => listenTo(program, listener),
     onOpenNotices: () => () => undefined,
+    onFilesDropped: () => () => undefined,
+    startAnew: () => program.startAnew(),
   };
 }
 
@@ -86,6 +95,28 @@ function profileCalls(program: MockProgram) {
       program.unsent = program.unsent.filter(one => one.entity !== entity);
       return done(null);
     },
+    sampleEnter: async () => done(program.showSample(true)),
+    sampleLeave: async () => done(program.showSample(false)),
+    sampleRemove: async () => {
+      program.profile = { ...program.profile, has_sample: false };
+      return done(program.profile);
+    },
+    networkGet: async () => done(program.network),
+    networkSet: async request => {
+      const { mode, address, login, password } = request;
+      program.network = { mode, address, login, has_password: login !== '' && (password ?? '') !== '' };
+      return done(program.network);
+    },
+    networkCheck: async () => done(program.connection()),
+    supportCollect: async request =>
+      done({
+        files: [
+          { name: 'about.json', text: '{ "version": "0.1.0" }' },
+          ...(request.connection ? [{ name: 'connection.json', text: '{}' }] : []),
+          { name: 'log.txt', text: 'WARN nothing\n' },
+        ],
+      }),
+    supportSave: async () => done({ path: '/home/user/Documents/dealer-cabinet-support.zip', bytes: 2048 }),
     syncStatus: async () => done(program.sync),
     syncStop: async () => done(null),
     syncNow: async () => {
@@ -187,7 +218,45 @@ function catalogueCalls(program: MockProgram) {
         variants: program
           .variantsOf(good)
           .map(one => ({ label: one.variant.split('х')[1] ?? one.variant, row: program.row(one, entity, draft) })),
+        matrix: null,
+        analogues: program
+          .variantsOf(good)
+          .filter(one => one.item !== good.item)
+          .slice(0, 2)
+          .map(one => program.row(one, entity, draft)),
+        arrivals: good.stockMilli === 0 ? [{ date: '2026-12-12', quantity_milli: 40_000, note: 'контейнер 12' }] : [],
+        thumbnail: MOCK_PICTURE,
+        pictures: [
+          { blake3: 'p1', width: 8, height: 8, is_here: true },
+          { blake3: 'p2', width: 8, height: 8, is_here: false },
+        ],
+        files: [
+          {
+            blake3: 'f1',
+            title: 'Сертификат соответствия',
+            kind: 'certificate',
+            extension: 'pdf',
+            bytes: 182_000,
+            valid_until: '2027-03-31',
+            is_here: program.fetched.has('f1'),
+          },
+        ],
       });
+    },
+    mediaPicture: async (_entity, _item, blake3) => {
+      if (blake3 !== 'p1' && program.isOffline) return failed('offline', 'the gateway cannot be reached');
+      return done({ image: MOCK_PICTURE, width: 8, height: 8 });
+    },
+    mediaThumbnails: async items => done(items.map(item => ({ item, image: MOCK_PICTURE }))),
+    mediaSave: async (_entity, _item, blake3) => {
+      if (!program.fetched.has(blake3) && program.isOffline) return failed('offline', 'the gateway cannot be reached');
+      program.fetched.add(blake3);
+      return done({ path: `/home/u/Documents/${blake3}.pdf`, bytes: 182_000 });
+    },
+    desktopOpenFile: async (_entity, _item, blake3) => {
+      if (!program.fetched.has(blake3) && program.isOffline) return failed('offline', 'the gateway cannot be reached');
+      program.fetched.add(blake3);
+      return done({ path: `/home/u/opened/${blake3}.pdf`, bytes: 182_000 });
     },
   } satisfies Partial<Api>;
 }
@@ -207,6 +276,7 @@ function draftCalls(program: MockProgram) {
       return done({
         summary: program.summary(draft),
         comment: draft.comment,
+        delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
         lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
         true_at_ms: program.sync.true_at_ms,
       });
@@ -282,6 +352,8 @@ function deskCalls(program: MockProgram) {
       const order = program.orders.find(one => one.summary.id === id);
       return order ? done(order) : noOrder();
     },
+    purchasesOfItem: async (entity, item) => done(program.purchases(entity, item)),
+    purchasesByMonth: async entity => done(program.months(entity)),
     ordersWithdraw: async id => {
       const order = program.orders.find(one => one.summary.id === id);
       if (!order) return noOrder();

@@ -1,6 +1,14 @@
 // Drafts and orders of the mocked program, as plain values. Sums are exact: unit price times quantity in big integers.
 
-import type { DraftLineView, DraftSummary, OrderLineView, OrderSummary, OrderView, StateView } from '$lib/bindings';
+import type {
+  DeliveryView,
+  DraftLineView,
+  DraftSummary,
+  OrderLineView,
+  OrderSummary,
+  OrderView,
+  StateView,
+} from '$lib/bindings';
 import type { Good } from './goods';
 
 export const CURRENCY = 'RUB';
@@ -11,6 +19,7 @@ export interface MockLine {
   /** The price that the user saw when the line was last shown to him. */
   seenMicro: number | null;
   isInFlight: boolean;
+  comment?: string;
 }
 
 export interface MockDraft {
@@ -18,6 +27,7 @@ export interface MockDraft {
   entity: string;
   name: string;
   comment: string;
+  delivery: DeliveryView;
   lines: MockLine[];
   updatedMs: number;
   deletedMs: number | null;
@@ -43,6 +53,7 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     stock_level: null,
     is_gone: good === undefined,
     is_in_flight: line.isInFlight,
+    comment: line.comment ?? '',
   };
 }
 
@@ -80,6 +91,7 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
     price_micro: priceMicro,
     placed_price_micro: priceMicro,
     sum_minor: sumMinor(priceMicro, quantityMilli),
+    comment: '',
   };
 }
 
@@ -104,6 +116,7 @@ export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[]
       ...summary,
     },
     comment: '',
+    delivery: { way: '', carrier: '', branch: '', address: '', date: '', own_number: '' },
     onec_date: '',
     payment_number: '',
     payment_date: '',

@@ -2,33 +2,43 @@
 
 import type {
   CatalogueQuery,
-  Changes,
-  DesktopToasts,
   ChangedLineView,
+  ClaimFileView,
+  ClaimView,
+  RefusedFile,
+  Changes,
   CheckView,
+  ConnectionReport,
+  ConnectionStep,
   DesktopState,
+  DesktopToasts,
   DocumentSummary,
   EntityView,
-  NoticeView,
-  SubscriptionView,
+  ItemPurchases,
   ItemRowView,
   LineDecision,
+  MonthView,
+  NetworkSettings,
+  NoticeView,
   OrderView,
   PlaceOutcome,
   PersonView,
   PlaceRequest,
   ProfileState,
   Settings,
+  SubscriptionView,
   SyncStatus,
   UnsentWork,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
+import { openDelivery, problemsOf, type MockDirectories } from './delivery';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
 export interface MockOptions {
   stage?: ProfileState['stage'];
   hasKeyring?: boolean;
+  canRecover?: boolean;
   copies?: number;
   delayMs?: number;
   nowMs?: number;
@@ -62,6 +72,7 @@ const NOTHING_CHANGED: Changes = {
   orders: false,
   documents: false,
   entities: false,
+  claims: false,
   notices: false,
   sync: false,
 };
@@ -79,6 +90,13 @@ export class MockProgram {
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
+  claims: ClaimView[] = [];
+  discarded = new Set<string>();
+  /** What the file dialog gives: files that are attached, and files that are not. */
+  picked: ClaimFileView[] = [];
+  refused: RefusedFile[] = [];
+  /** What deliveries are chosen from; empty: the supplier has no directories. */
+  directories: MockDirectories = { ways: [], carriers: [], addresses: [], branches: [] };
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
   /** What the desktop can show. */
@@ -89,6 +107,9 @@ export class MockProgram {
   /** What was copied last, as text and as HTML. */
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
+  network: NetworkSettings = { mode: 'system', address: '', login: '', has_password: false };
+  /** Hashes of pictures and files that were fetched. */
+  fetched = new Set<string>();
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
   atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
@@ -101,6 +122,8 @@ export class MockProgram {
   /** Commands that fail: for tests. */
   failures = new Map<string, Result<never>>();
   delayMs: number;
+  /** How the page begins anew: the window of `npm run dev` reloads with nothing to come back to, a test mounts it again. */
+  startAnew: () => void = () => {};
   pending = new Map<string, CheckView>();
   #nowMs: number | null;
   #ids = 0;
@@ -121,6 +144,7 @@ export class MockProgram {
         price_drops: true,
         orders: true,
         invoices: true,
+        claims: true,
         quiet_from_min: 0,
         quiet_until_min: 0,
       },
@@ -129,10 +153,14 @@ export class MockProgram {
       system_language: 'ru',
     };
     const isNew = options.stage === 'first_run';
+    // Whoever works here already has been shown around.
+    if (!isNew) this.memory.set('tour', 'true');
     this.profile = {
       stage: options.stage ?? 'ready',
       has_keyring: options.hasKeyring ?? true,
-      can_recover: true,
+      can_recover: options.canRecover ?? true,
+      is_sample: false,
+      has_sample: false,
       keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
@@ -227,6 +255,7 @@ export class MockProgram {
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
       stock_milli: good.stockMilli,
       stock_level: null,
+      next_arrival: good.stockMilli === 0 ? { date: '2026-12-12', quantity_milli: 40_000, note: '' } : null,
       in_draft_milli: draft?.lines.find(line => line.item === good.item && !line.isInFlight)?.quantityMilli ?? 0,
       other_variants: this.variantsOf(good).length - 1,
       is_stale: false,
@@ -239,6 +268,48 @@ export class MockProgram {
 
   groups() {
     return groupViews(this.goods);
+  }
+
+  /** Purchases of an item by an entity, from the orders that are here. */
+  purchases(entity: string, item: string): ItemPurchases {
+    const rows = this.orders
+      .filter(order => order.summary.entity === entity && order.summary.number !== '')
+      .flatMap(({ summary, lines }) =>
+        lines
+          .filter(line => line.item === item && line.quantity_milli > 0)
+          .map(line => ({
+            order: summary.id,
+            order_number: summary.number,
+            at_ms: summary.at_ms,
+            quantity_milli: line.quantity_milli,
+            unit: line.unit,
+            price_micro: line.price_micro,
+            currency: summary.currency,
+          })),
+      )
+      .sort((one, other) => other.at_ms - one.at_ms);
+    const dearest = rows.reduce<(typeof rows)[0] | null>(
+      (most, row) => (most === null || row.price_micro > most.price_micro ? row : most),
+      null,
+    );
+    return { rows, dearest_micro: dearest?.price_micro ?? null, dearest_at_ms: dearest?.at_ms ?? null };
+  }
+
+  /** Orders by months, as the program adds them up. */
+  months(entity: string | null): MonthView[] {
+    const months = new Map<string, MonthView>();
+    for (const { summary } of this.orders) {
+      if (summary.number === '' || (entity !== null && summary.entity !== entity)) continue;
+      const month = new Date(summary.at_ms).toISOString().slice(0, 7);
+      const known = months.get(month + summary.currency);
+      months.set(month + summary.currency, {
+        month,
+        currency: summary.currency,
+        total_minor: (known?.total_minor ?? 0) + summary.total_minor,
+        orders: (known?.orders ?? 0) + 1,
+      });
+    }
+    return [...months.values()].sort((one, other) => one.month.localeCompare(other.month));
   }
 
   draft(id: string): MockDraft | undefined {
@@ -260,12 +331,46 @@ export class MockProgram {
       entity,
       name,
       comment: '',
+      delivery: openDelivery(this),
       lines: [],
       updatedMs: this.now(),
       deletedMs: null,
     };
     this.drafts.unshift(draft);
     return draft;
+  }
+
+  /** The way to the supplier: clear, or ending at a server that is not there. */
+  connection(): ConnectionReport {
+    const names = [
+      'address',
+      'proxy',
+      'name',
+      'connect',
+      'certificate',
+      'answer',
+      'clock',
+      'protocol',
+      'device',
+    ] as const;
+    const steps = names.map((step, place): ConnectionStep => {
+      const state = !this.isOffline || place < 3 ? 'good' : place === 3 ? 'failed' : 'skipped';
+      const cause = state === 'failed' ? 'refused' : null;
+      return { step, state, cause, detail: step === 'connect' ? '192.0.2.7:443' : '', why: '', advice: '' };
+    });
+    return { at_ms: this.now(), is_good: !this.isOffline, steps };
+  }
+
+  showSample(isShown: boolean): ProfileState {
+    this.profile = {
+      ...this.profile,
+      stage: isShown ? 'ready' : 'first_run',
+      is_sample: isShown,
+      has_sample: true,
+      supplier_name: isShown ? 'Образец: Метизная торговая компания' : '',
+      person_name: isShown ? 'Гость (образец)' : '',
+    };
+    return this.profile;
   }
 
   setLine(draft: MockDraft, item: string, quantityMilli: number): void {
@@ -326,7 +431,16 @@ export class MockProgram {
       total_now_minor: now,
       currency: CURRENCY,
       contract: this.entities.find(one => one.id === draft.entity)?.contract ?? null,
-      is_clean: !changed.some(line => line.is_dearer || line.is_short || line.is_gone),
+      is_clean:
+        !changed.some(line => line.is_dearer || line.is_short || line.is_gone) &&
+        problemsOf(this, draft.delivery).length === 0,
+      delivery: { ...draft.delivery, problems: problemsOf(this, draft.delivery) },
+      comment: draft.comment,
+      line_comments: draft.lines.flatMap(line => {
+        const good = this.byId.get(line.item);
+        const words = { article: good?.article ?? '', name: good?.name ?? '' };
+        return line.comment ? [{ item: line.item, ...words, comment: line.comment }] : [];
+      }),
     };
   }
 
@@ -389,6 +503,7 @@ export class MockProgram {
       kind: 'invoice',
       number: order.summary.onec_number || order.summary.number,
       is_preliminary: isPreliminary,
+      is_cancelled: false,
       date: new Date(order.summary.at_ms).toISOString().slice(0, 10),
       entity: order.summary.entity,
       entity_name: order.summary.entity_name,

@@ -1,0 +1,149 @@
+//! Delivery and comments in a document for 1C: the one place of what goes into which element.
+//!
+//! Everything travels twice. As requisites, each under its own name, for a 1C that is set up to read them; of these a
+//! stock УТ 11 reads «Дата отгрузки» alone. And in words in Комментарий, which every 1C takes and people there see. The
+//! buyer's own address in Контрагент stays his registered one: 1C would take another for his new one.
+
+use crate::delivery::choice::OrderDelivery;
+use crate::orders::delivery::{LineComments, comment_of};
+use crate::orders::document::StoredLine;
+
+/// The most characters of a requisite's value that 1C takes.
+const VALUE_LIMIT: usize = 1000;
+
+/// Parts of the delivery under the names that 1C gets, those that were said.
+fn parts(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
+    // Where a branch was chosen, that is where the goods go.
+    let address = if delivery.address_words.is_empty() {
+        &delivery.branch_words
+    } else {
+        &delivery.address_words
+    };
+    [
+        ("Способ доставки", &delivery.way_name),
+        ("Перевозчик", &delivery.carrier_name),
+        ("Отделение перевозчика", &delivery.branch_words),
+        ("Адрес доставки", address),
+        ("Дата отгрузки", &delivery.date),
+        ("Номер по данным клиента", &delivery.own_number),
+    ]
+    .into_iter()
+    .filter(|(_, value)| !value.is_empty())
+    .map(|(name, value)| (name, value.as_str()))
+    .collect()
+}
+
+/// ЗначенияРеквизитов of the document.
+pub(super) fn requisites(delivery: &OrderDelivery) -> Vec<(String, String)> {
+    parts(delivery)
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), cut(value, VALUE_LIMIT)))
+        .collect()
+}
+
+/// ЗначенияРеквизитов of a line.
+pub(super) fn line_requisites(comment: &str) -> Vec<(String, String)> {
+    if comment.is_empty() {
+        Vec::new()
+    } else {
+        vec![("Комментарий".to_owned(), cut(comment, VALUE_LIMIT))]
+    }
+}
+
+/// Комментарий of the document: the delivery first, so that it is never cut off, then the buyer's words, then those on
+/// lines. Within `limit` characters; what is cut off is marked.
+pub(super) fn comment(
+    buyer: &str,
+    delivery: &OrderDelivery,
+    lines: &[StoredLine],
+    comments: &LineComments,
+    limit: usize,
+) -> String {
+    let mut rows: Vec<String> = parts(delivery)
+        .into_iter()
+        // An address that only repeats the branch is said once.
+        .filter(|(name, value)| *name != "Адрес доставки" || *value != delivery.branch_words)
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    if !buyer.trim().is_empty() {
+        rows.push(buyer.to_owned());
+    }
+    for line in lines.iter().filter(|line| line.quantity_milli > 0) {
+        let words = comment_of(comments, line);
+        if !words.is_empty() {
+            let called = if line.article.is_empty() {
+                &line.name
+            } else {
+                &line.article
+            };
+            rows.push(format!("{called}: {words}"));
+        }
+    }
+    cut(&rows.join("\n"), limit)
+}
+
+/// At most `limit` characters; a cut text ends with a mark.
+fn cut(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let mut kept: String = text.chars().take(limit.saturating_sub(1)).collect();
+    kept.push('…');
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn by_carrier() -> OrderDelivery {
+        OrderDelivery {
+            way_name: "Перевозчик".into(),
+            carrier_name: "Новая почта".into(),
+            branch_words: "Киев, № 12".into(),
+            date: "2026-02-03".into(),
+            own_number: "45/2".into(),
+            ..OrderDelivery::default()
+        }
+    }
+
+    #[test]
+    fn a_comment_says_the_delivery_once_and_before_all_else() {
+        let text = comment("до обеда", &by_carrier(), &[], &LineComments::new(), 3000);
+        let rows: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            rows,
+            [
+                "Способ доставки: Перевозчик",
+                "Перевозчик: Новая почта",
+                "Отделение перевозчика: Киев, № 12",
+                "Дата отгрузки: 2026-02-03",
+                "Номер по данным клиента: 45/2",
+                "до обеда",
+            ]
+        );
+        let long = comment(&"я".repeat(5000), &by_carrier(), &[], &LineComments::new(), 3000);
+        assert!(long.starts_with("Способ доставки") && long.ends_with('…'));
+        assert_eq!(long.chars().count(), 3000);
+        let nothing = OrderDelivery::default();
+        assert_eq!(
+            comment("до обеда", &nothing, &[], &LineComments::new(), 3000),
+            "до обеда"
+        );
+        assert_eq!(requisites(&nothing), []);
+    }
+
+    #[test]
+    fn the_branch_is_the_address_where_there_is_no_other() {
+        let found = requisites(&by_carrier());
+        assert!(found.contains(&("Адрес доставки".to_owned(), "Киев, № 12".to_owned())));
+        let door = OrderDelivery {
+            branch_words: String::new(),
+            address_words: "Тула, ул. Мира, 1".into(),
+            ..by_carrier()
+        };
+        let found = requisites(&door);
+        assert!(found.contains(&("Адрес доставки".to_owned(), "Тула, ул. Мира, 1".to_owned())));
+        assert!(!found.iter().any(|(name, _)| name == "Отделение перевозчика"));
+    }
+}

@@ -1,0 +1,73 @@
+//! Files for a claim: chosen in the system's dialog or dropped on the window. Paths and bytes stay in Rust.
+
+use crate::ipc::Host;
+use cabinet_commands::claims::{self, AttachReport};
+use cabinet_commands::error::CommandError;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use tauri::{AppHandle, Emitter, Manager, State};
+use tauri_plugin_dialog::DialogExt;
+
+/// The event that tells the page that files lie ready; it carries no names.
+const DROPPED: &str = "files-dropped";
+
+/// Endings that the dialog offers first; what a file is, its bytes decide.
+const OFFERED: [&str; 13] = [
+    "jpg", "jpeg", "png", "webp", "pdf", "docx", "xlsx", "odt", "ods", "doc", "xls", "txt", "csv",
+];
+
+/// What was dropped last and not taken yet.
+#[derive(Default)]
+pub struct Dropped(Mutex<Vec<PathBuf>>);
+
+/// Lets the user choose files and attaches them; none chosen is no failure.
+#[tauri::command]
+#[specta::specta]
+pub async fn claims_pick(app: AppHandle, host: State<'_, Host>, claim: String) -> Result<AttachReport, CommandError> {
+    let cabinet = host.cabinet()?;
+    let paths = pick(&app).await;
+    claims::attach(&cabinet, claim, paths).await
+}
+
+/// Attaches what was dropped on the window.
+#[tauri::command]
+#[specta::specta]
+pub async fn claims_drop(
+    host: State<'_, Host>,
+    dropped: State<'_, Dropped>,
+    claim: String,
+) -> Result<AttachReport, CommandError> {
+    let cabinet = host.cabinet()?;
+    let paths = std::mem::take(&mut *dropped.0.lock().unwrap_or_else(PoisonError::into_inner));
+    claims::attach(&cabinet, claim, paths).await
+}
+
+/// Keeps what was dropped until a claim takes it, and tells the page.
+pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
+    if let Some(dropped) = app.try_state::<Dropped>() {
+        *dropped.0.lock().unwrap_or_else(PoisonError::into_inner) = paths;
+    }
+    if let Err(error) = app.emit(DROPPED, ()) {
+        tracing::debug!(%error, "The window was not told of dropped files");
+    }
+}
+
+async fn pick(app: &AppHandle) -> Vec<PathBuf> {
+    let (tell, told) = tokio::sync::oneshot::channel();
+    let mut dialog = app
+        .dialog()
+        .file()
+        .add_filter("JPG, PNG, PDF, DOCX, XLSX, TXT", &OFFERED);
+    if let Some(window) = app.get_webview_window(crate::window::NAME) {
+        dialog = dialog.set_parent(&window);
+    }
+    dialog.pick_files(move |chosen| {
+        // Nobody waits any more when the window is closed.
+        let _told = tell.send(chosen.unwrap_or_default());
+    });
+    told.await
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|path| path.into_path().ok())
+        .collect()
+}

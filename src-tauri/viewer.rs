@@ -1,0 +1,29 @@
+//! Opens a certificate or an instruction in the program that the system has for it.
+
+use crate::ipc::Host;
+use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::media::{self, ClearCopy};
+use tauri::State;
+
+/// Writes a copy in the clear and opens it; the copy goes when the program ends.
+#[tauri::command]
+#[specta::specta]
+pub async fn desktop_open_file(
+    host: State<'_, Host>,
+    entity: String,
+    item: String,
+    blake3: String,
+) -> Result<ClearCopy, CommandError> {
+    let copy = media::open_copy(&host.cabinet()?, entity, item, blake3).await?;
+    let path = copy.path.clone();
+    let opened = tokio::task::spawn_blocking(move || open::that_detached(path)).await;
+    match opened {
+        Ok(Ok(())) => Ok(copy),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "The system has no viewer for a file");
+            let words = "the system has no program that opens this file; save it and open it by hand";
+            Err(CommandError::new(ErrorCode::Invalid, words))
+        }
+        Err(error) => Err(CommandError::new(ErrorCode::Internal, error.to_string())),
+    }
+}

@@ -1,0 +1,156 @@
+// Help in English.
+
+import type { HelpTexts } from './topics';
+
+export const en: HelpTexts = {
+  catalogue: {
+    title: 'Catalogue',
+    what: 'The supplier’s goods with your prices and stock. They are on this computer, so search works without the internet.',
+    how: [
+      'Type the beginning of a word or an article: the order of words does not matter.',
+      'Go to a row and type a number: the quantity is in the draft at once, there is nothing to save. Plus and minus change it by a pack.',
+      'Paste a list from a spreadsheet with Ctrl+V: “article and quantity” in each line. A report shows what was not recognised.',
+      'The card at the right has price, stock by warehouse, variants and properties. F4 hides it.',
+      'Out of stock? Ctrl+U: be told when it arrives.',
+      'Figures say at what time they were true. Pale ones are old: sync (F5).',
+    ],
+  },
+  drafts: {
+    title: 'Drafts',
+    what: 'Orders in the making. They are kept on this computer and survive a power cut; the supplier does not see them.',
+    how: [
+      'Enter opens a draft, Ctrl+N makes a new one.',
+      'A draft belongs to one legal entity, and has its prices.',
+      'A deleted draft stays in the trash for 90 days and can be restored.',
+      'There may be any number of drafts; quantities typed in the catalogue go to the current one, shown at the bottom.',
+    ],
+  },
+  draft: {
+    title: 'A draft',
+    what: 'The lines of an order to be, with their sum and weight.',
+    how: [
+      'Quantities are edited in place; zero or Delete removes a line, Ctrl+Z brings it back.',
+      'Ctrl+V adds lines of a list: “article and quantity”.',
+      '“Not enough” or “no price” is no refusal yet: the check has the last word.',
+      'Ctrl+Enter checks: the supplier says what has changed, and only then the order is sent.',
+      'Lines of an order that is on its way are locked until the supplier answers.',
+    ],
+  },
+  check: {
+    title: 'The check before sending',
+    what: 'Prices and stock are asked of the supplier anew. Only lines that changed are shown.',
+    how: [
+      'Decide line by line: accept, reduce, remove or keep in the draft.',
+      'What got cheaper is accepted by itself. An order is never placed at a higher price than you accepted.',
+      'Ctrl+Enter sends, Ctrl+Shift+Enter sends only unchanged lines.',
+      'Without a connection the order can be queued: it goes by itself, and only on the terms that you saw.',
+    ],
+  },
+  orders: {
+    title: 'Orders',
+    what: 'Everything that was sent to the supplier or still waits, with its state in the supplier’s 1C.',
+    how: [
+      'States: queued, sent, held, reserved No …, paid, shipped.',
+      'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
+      '“Needs an answer”: terms got worse while the order waited. Enter shows what changed.',
+      'Ctrl+E shows the orders of all your legal entities.',
+    ],
+  },
+  order: {
+    title: 'An order',
+    what: 'The lines as you sent them and as they are in 1C, the history of states, and the invoice.',
+    how: [
+      'Lines that the supplier changed are marked, with the earlier quantity or price beside them.',
+      'Ctrl+I opens the invoice. Until it has 1C’s number it is preliminary and must not be paid.',
+      'The history says when the order was accepted, reserved, paid and shipped.',
+    ],
+  },
+  documents: {
+    title: 'Documents',
+    what: 'The invoices of your orders. The list at the left, the very sheet that prints at the right; no network is needed.',
+    how: [
+      'Ctrl+S saves a PDF into your documents, Ctrl+P prints.',
+      'PageUp and PageDown turn pages, plus and minus change the size.',
+      'An invoice appears when the supplier has accepted the order; with 1C’s number it can be paid.',
+    ],
+  },
+  claims: {
+    title: 'Claims',
+    what: 'All that you wrote to the supplier about delivered goods, and what he answered. It can be written offline too: a claim goes by itself.',
+    how: [
+      'A new claim begins at an order: open it and choose the line with the goods.',
+      'Enter opens a claim.',
+      'The date by which the supplier owes an answer stands in the row.',
+    ],
+  },
+  claim: {
+    title: 'A claim',
+    what: 'What is wrong, what you want, and what was written since. Photos and files lie encrypted on this computer until they are sent.',
+    how: [
+      'Choose what is wrong and what you demand, give the quantity, and say what happened.',
+      'Add photos: they are shrunk, and the place where they were taken is removed.',
+      'Answers and decisions of the supplier appear here, and here you write back.',
+    ],
+  },
+  unsent: {
+    title: 'Not sent',
+    what: 'Work that cannot be sent any more because rights changed. Nothing of it went to the supplier.',
+    how: [
+      'Save the list to a file: any spreadsheet opens it, and it can be pasted into a new draft.',
+      'Delete from the computer only what is saved: it cannot be brought back.',
+    ],
+  },
+  notices: {
+    title: 'Notices and subscriptions',
+    what: 'What came: goods you waited for, lower prices, states of orders, invoices. And what you are subscribed to.',
+    how: [
+      'Enter opens the item, order or invoice.',
+      'The button “to draft” adds as much as you waited for.',
+      'To subscribe press Ctrl+U on an item of the catalogue or a line of a draft.',
+      'What is shown on the desktop, and when, is chosen in the settings; this list keeps everything.',
+    ],
+  },
+  sync: {
+    title: 'Sync with the supplier',
+    what: 'How fresh the data are, what waits to be sent, and what is in the way.',
+    how: [
+      'Syncing goes by itself; F5 does it now.',
+      'Being offline is no error: catalogue, drafts and documents work, orders wait in the queue.',
+      '“Check the connection” walks the way to the supplier step by step and names the cause: name, proxy, certificate, clock, answer.',
+      'The result can be copied and sent to your administrator.',
+    ],
+  },
+  settings: {
+    title: 'Settings',
+    what: 'Language, look, notifications, network, and what program this is.',
+    how: [
+      'A choice takes effect at once and stays after a restart.',
+      'Ctrl with plus, minus and zero changes the size of everything.',
+      'A proxy, if your network needs one, is set here too.',
+    ],
+  },
+  first_run: {
+    title: 'First start',
+    what: 'Two doors: a code of your supplier, or the sample that is in the program itself.',
+    how: [
+      'Address and code come from the supplier. The code works once; letter case and dashes do not matter.',
+      'After connecting, a recovery code is shown once. Write it down: it brings your drafts back if the system loses the key.',
+      'It does not connect? Press “Check the connection”: the program names the cause.',
+      'No code yet? Open the sample: it needs no network, and nothing can be sent from it.',
+    ],
+  },
+  locked: {
+    title: 'Passphrase',
+    what: 'This computer has no key store, so your passphrase seals the data.',
+    how: ['Check the keyboard layout and Caps Lock.', 'If it is forgotten, the recovery code opens the data.'],
+  },
+  key_missing: {
+    title: 'The key is missing',
+    what: 'The data are in their place, but the system does not give the key to them. Nothing was changed.',
+    how: [
+      'Sign in to the system as the user who connected.',
+      'Enter the recovery code that was shown when connecting.',
+      'If the file keys.json itself is gone, put it back from a backup.',
+    ],
+  },
+};

@@ -1,0 +1,36 @@
+// English texts of delivery.
+
+import type { ru } from './ru';
+
+export const en: Readonly<Record<keyof typeof ru, string>> = {
+  'delivery.title': 'Delivery',
+  'delivery.open': 'not chosen',
+  'delivery.way': 'Way',
+  'delivery.carrier': 'Carrier',
+  'delivery.branch': 'Branch',
+  'delivery.address': 'Address',
+  'delivery.orAddress': 'Or an address',
+  'delivery.date': 'Shipping date',
+  'delivery.ownNumber': 'Your order number',
+  'delivery.branchHint': 'City, number or street',
+  'delivery.noBranch': 'Choose none',
+  'delivery.noBranches': 'There is no such branch',
+  'delivery.branchCount': '{n, plural, one {# branch} other {# branches}}',
+  'delivery.gone': 'no longer offered',
+  'delivery.earliest': 'from {day} on',
+  'delivery.save': 'Save',
+  'delivery.cancel': 'Cancel',
+  'delivery.kept': 'The earlier choice is kept.',
+  'delivery.choose': 'Choose another',
+  'delivery.leaveOpen': 'Leave it open, to be agreed later',
+  'delivery.problem.wayGone': 'This way of delivery is no longer offered',
+  'delivery.problem.carrierGone': 'This carrier is no longer offered',
+  'delivery.problem.branchGone': 'This branch is no longer there',
+  'delivery.problem.branchMissing': 'Choose a branch or an address',
+  'delivery.problem.addressGone': 'This address is no longer in the list',
+  'delivery.problem.addressMissing': 'Choose an address',
+  'delivery.problem.dateTooEarly': 'Too early to ship: from {day} on',
+  'delivery.problem.dateNotServed': 'Nothing ships on that day: the next is {day}',
+  'delivery.problem.dateUnreadable': 'The date cannot be read',
+  'delivery.problem.other': 'It cannot be delivered so, choose another delivery',
+};

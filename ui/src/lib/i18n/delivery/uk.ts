@@ -1,0 +1,36 @@
+// Ukrainian texts of delivery.
+
+import type { ru } from './ru';
+
+export const uk: Readonly<Record<keyof typeof ru, string>> = {
+  'delivery.title': 'Доставка',
+  'delivery.open': 'не вказана',
+  'delivery.way': 'Спосіб',
+  'delivery.carrier': 'Перевізник',
+  'delivery.branch': 'Відділення',
+  'delivery.address': 'Адреса',
+  'delivery.orAddress': 'Або адреса',
+  'delivery.date': 'Дата відвантаження',
+  'delivery.ownNumber': 'Ваш номер замовлення',
+  'delivery.branchHint': 'Місто, номер або вулиця',
+  'delivery.noBranch': 'Не обирати',
+  'delivery.noBranches': 'Такого відділення немає',
+  'delivery.branchCount': '{n, plural, one {# відділення} few {# відділення} many {# відділень} other {# відділень}}',
+  'delivery.gone': 'більше не пропонується',
+  'delivery.earliest': 'не раніше {day}',
+  'delivery.save': 'Зберегти',
+  'delivery.cancel': 'Скасувати',
+  'delivery.kept': 'Попередній вибір збережено.',
+  'delivery.choose': 'Обрати іншу',
+  'delivery.leaveOpen': 'Залишити відкритою, домовимося пізніше',
+  'delivery.problem.wayGone': 'Такого способу доставки більше немає',
+  'delivery.problem.carrierGone': 'Цього перевізника більше немає',
+  'delivery.problem.branchGone': 'Цього відділення більше немає',
+  'delivery.problem.branchMissing': 'Оберіть відділення або адресу',
+  'delivery.problem.addressGone': 'Цієї адреси більше немає в списку',
+  'delivery.problem.addressMissing': 'Оберіть адресу',
+  'delivery.problem.dateTooEarly': 'Так рано не відвантажують: не раніше {day}',
+  'delivery.problem.dateNotServed': 'Цього дня не відвантажують: найближчий {day}',
+  'delivery.problem.dateUnreadable': 'Дата незрозуміла',
+  'delivery.problem.other': 'Так доставити не можна, оберіть іншу доставку',
+};
