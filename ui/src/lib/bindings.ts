@@ -16,6 +16,14 @@ export const commands = {
 	profileRecover: (code: string, passphrase: string | null) => typedError<ProfileState, CommandError>(__TAURI_INVOKE("profile_recover", { code, passphrase })),
 	/**  The person's legal entities. */
 	profileEntities: () => typedError<EntityView[], CommandError>(__TAURI_INVOKE("profile_entities")),
+	/**  Who works for a legal entity. */
+	profilePeople: (entity: string) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("profile_people", { entity })),
+	/**  Work that cannot be sent any more. */
+	unsentList: () => typedError<UnsentWork[], CommandError>(__TAURI_INVOKE("unsent_list")),
+	/**  Writes it to a file. */
+	unsentExport: (path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("unsent_export", { path })),
+	/**  Deletes it for good. */
+	unsentDiscard: (entity: string) => typedError<null, CommandError>(__TAURI_INVOKE("unsent_discard", { entity })),
 	/**  How this network is left. */
 	networkGet: () => typedError<NetworkSettings, CommandError>(__TAURI_INVOKE("network_get")),
 	/**  A new way out of this network. */
@@ -33,7 +41,7 @@ export const commands = {
 	/**  What the sync is doing. */
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  The tree of groups. */
-	catalogueGroups: () => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups")),
+	catalogueGroups: (entity: string) => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups", { entity })),
 	/**  A window of a table of goods. */
 	cataloguePage: (query: CatalogueQuery, offset: number, limit: number) => typedError<CataloguePage, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
 	/**  How many rows a table of goods has. */
@@ -96,6 +104,30 @@ export const commands = {
 	documentsPrinters: () => typedError<PrinterView[], CommandError>(__TAURI_INVOKE("documents_printers")),
 	/**  Sends the PDF to a printer. */
 	documentsPrint: (document: string, printer: string, copies: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print", { document, printer, copies })),
+	/**  Claims, with those that are not filed. */
+	claimsList: (entity: string | null) => typedError<ClaimSummary[], CommandError>(__TAURI_INVOKE("claims_list", { entity })),
+	/**  A whole claim. */
+	claimsShow: (claim: string) => typedError<ClaimView, CommandError>(__TAURI_INVOKE("claims_show", { claim })),
+	/**  Begins a claim on a line of an order. */
+	claimsBegin: (order: string, item: string) => typedError<ClaimView, CommandError>(__TAURI_INVOKE("claims_begin", { order, item })),
+	/**  What the user says of a claim. */
+	claimsDescribe: (request: ClaimWordsRequest) => typedError<null, CommandError>(__TAURI_INVOKE("claims_describe", { request })),
+	/**  Takes a file off again. */
+	claimsDetach: (claim: string, blake3: string) => typedError<null, CommandError>(__TAURI_INVOKE("claims_detach", { claim, blake3 })),
+	/**  Throws a claim away that is not filed, or takes it back. */
+	claimsDiscard: (claim: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("claims_discard", { claim, isDeleted })),
+	/**  Files a claim. */
+	claimsSend: (claim: string) => typedError<ClaimSent, CommandError>(__TAURI_INVOKE("claims_send", { claim })),
+	/**  Says something in a claim. */
+	claimsSay: (claim: string, text: string) => typedError<ClaimSent, CommandError>(__TAURI_INVOKE("claims_say", { claim, text })),
+	/**  Tries a waiting claim or message now. */
+	claimsRetry: (command: string) => typedError<ClaimSent, CommandError>(__TAURI_INVOKE("claims_retry", { command })),
+	/**  Takes a waiting claim or message back. */
+	claimsWithdraw: (command: string) => typedError<null, CommandError>(__TAURI_INVOKE("claims_withdraw", { command })),
+	/**  A small picture of a file. */
+	claimsThumb: (claim: string, blake3: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("claims_thumb", { claim, blake3 })),
+	/**  Saves a file of a claim. */
+	claimsSave: (claim: string, blake3: string, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("claims_save", { claim, blake3, path })),
 	/**  Subscriptions to goods. */
 	subscriptionsList: (entity: string | null) => typedError<SubscriptionView[], CommandError>(__TAURI_INVOKE("subscriptions_list", { entity })),
 	/**  Be told of an item. */
@@ -116,6 +148,10 @@ export const commands = {
 	settingsRemember: (key: string, value: string) => typedError<null, CommandError>(__TAURI_INVOKE("settings_remember", { key, value })),
 	/**  What this desktop can show. */
 	desktopToasts: () => typedError<DesktopToasts, CommandError>(__TAURI_INVOKE("desktop_toasts")),
+	/**  Lets the user choose files and attaches them; none chosen is no failure. */
+	claimsPick: (claim: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_pick", { claim })),
+	/**  Attaches what was dropped on the window. */
+	claimsDrop: (claim: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_drop", { claim })),
 	/**  The user's choices, in the built-in sample too. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
@@ -126,6 +162,12 @@ export const commands = {
 	desktopAutostart: (isOn: boolean) => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_autostart", { isOn })),
 	/**  Copies cells of a table: separated by tabs, and as a table of HTML. */
 	desktopCopy: (text: string, html: string) => typedError<null, CommandError>(__TAURI_INVOKE("desktop_copy", { text, html })),
+	/**  Shows the sample, made on this device. The page has to start anew: everything in it is another supplier's. */
+	sampleEnter: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_enter")),
+	/**  Shows the real profile again; the sample and its drafts stay for another time. */
+	sampleLeave: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_leave")),
+	/**  Deletes the sample, leaving it first. */
+	sampleRemove: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_remove")),
 	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
 	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
 };
@@ -175,6 +217,42 @@ export type ArrivalView = {
 	quantity_milli: number,
 	/**  The supplier's own words; may be empty. */
 	note: string,
+};
+
+/**  What came of attaching files. */
+export type AttachReport = {
+	/**  Files that are attached now. */
+	attached: number,
+	/**  Files that are not. */
+	refused: RefusedFile[],
+};
+
+/**  A window of the branches that a text finds. */
+export type BranchPage = {
+	/**  All that the text finds. */
+	total: number,
+	/**  Place of the first row. */
+	offset: number,
+	/**  The rows of the window. */
+	rows: BranchView[],
+};
+
+/**  A branch of a carrier. */
+export type BranchView = {
+	/**  Id, unique at the carrier. */
+	id: string,
+	/**  The carrier. */
+	carrier: string,
+	/**  City. */
+	city: string,
+	/**  Number; may be empty. */
+	number: string,
+	/**  Address in the city; may be empty. */
+	address: string,
+	/**  What else is to be known; may be empty. */
+	note: string,
+	/**  City, number and address in one line. */
+	words: string,
 };
 
 /**  An item that an ambiguous line may mean. */
@@ -254,8 +332,8 @@ export type ChangedLineView = {
 	unit: string,
 	/**  Asked quantity in thousandths. */
 	asked_milli: number,
-	/**  What can be promised of it. */
-	available_milli: number,
+	/**  What can be promised of it; `None` when it is less than asked and the supplier does not tell how much there is. */
+	available_milli: number | null,
 	/**  Price before, in millionths. */
 	price_was_micro: number | null,
 	/**  Price now. */
@@ -286,6 +364,8 @@ export type Changes = {
 	documents: boolean,
 	/**  Legal entities or rights. */
 	entities: boolean,
+	/**  Claims, or how far their files are. */
+	claims: boolean,
 	/**  Subscriptions or notices. */
 	notices: boolean,
 	/**  Progress or result of a sync: ask `sync_status`. */
@@ -314,6 +394,8 @@ export type CheckView = {
 	currency: string,
 	/**  Nothing got worse, and it can be delivered as chosen: the order can be placed without a question. */
 	is_clean: boolean,
+	/**  The contract that the order goes by; `None` without one. */
+	contract: ContractView | null,
 	/**  How it is to be delivered, with what the gateway finds wrong with it. */
 	delivery: DeliveryView,
 	/**  Comment for the supplier. */
@@ -328,6 +410,155 @@ export type ChosenView = {
 	id: string,
 	/**  Its name, as it was when it was chosen. */
 	words: string,
+};
+
+/**  A file of a claim. */
+export type ClaimFileView = {
+	/**  Its hash, by which it is asked for. */
+	blake3: string,
+	/**  Name. */
+	name: string,
+	/**  Media type. */
+	media_type: string,
+	/**  Length as it travels. */
+	bytes: number,
+	/**  There is a small picture of it. */
+	is_picture: boolean,
+	/**  The supplier has it. */
+	is_uploaded: boolean,
+};
+
+/**  What the gateway takes with a message. */
+export type ClaimLimitsView = {
+	/**  Files. */
+	max_files: number,
+	/**  Bytes of one file. */
+	max_file_bytes: number,
+	/**  Days until an answer is owed. */
+	answer_days: number,
+	/**  Characters of a text. */
+	max_text: number,
+};
+
+/**  A message of a claim. */
+export type ClaimMessageView = {
+	/**  UTC, ms since 1970. */
+	at_ms: number,
+	/**  Person, or the supplier. */
+	who: string,
+	/**  The supplier wrote it. */
+	is_supplier: boolean,
+	/**  Plain text. */
+	text: string,
+	/**  Its files. */
+	files: ClaimFileView[],
+	/**  Empty when the supplier has it, else `queued`, `sent`, `parked` or `rejected`. */
+	state: string,
+	/**  Why it waits or was refused. */
+	why: Why | null,
+	/**  The command that brings it; `None` when the supplier has it. */
+	command: string | null,
+};
+
+/**  What came of sending. */
+export type ClaimSent = 
+/**  The supplier has it. */
+{ outcome: "done" } | 
+/**  It goes by itself, files first. */
+{ outcome: "queued"; 
+/**  Files that are not there yet. */
+files_waiting: number } | 
+/**  It was refused; words and files are kept. */
+{ outcome: "rejected"; 
+/**  Why. */
+reason: Why };
+
+/**  A claim in the list: of the gateway, of the outbox, or still with the user. */
+export type ClaimSummary = {
+	/**  Id, the same before and after it is filed. */
+	id: string,
+	/**  Number; empty until the supplier has it. */
+	number: string,
+	/**  Legal entity. */
+	entity: string,
+	/**  Name of the entity. */
+	entity_name: string,
+	/**  Order id. */
+	order: string,
+	/**  Its number. */
+	order_number: string,
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  How much of the line, in thousandths. */
+	quantity_milli: number,
+	/**  `ClaimKind::code`. */
+	kind: string,
+	/**  `ClaimRemedy::code`. */
+	remedy: string,
+	/**  `ClaimState::code`; before that `draft`, `queued`, `sent`, `parked`, or `rejected` for one that came back. */
+	state: string,
+	/**  Why it waits or was refused; `None` when it does neither. */
+	why: Why | null,
+	/**  When it was filed or begun, UTC, ms since 1970. */
+	at_ms: number,
+	/**  Who filed it; empty until it is filed. */
+	filed_by: string,
+	/**  When the supplier owes an answer, UTC, ms since 1970; `None` while he owes none. */
+	answer_by_ms: number | null,
+	/**  That time is over. */
+	is_overdue: boolean,
+	/**  Files that wait for the network, in the claim or in messages to it. */
+	files_waiting: number,
+	/**  All files of what waits. */
+	files_queued: number,
+	/**  Messages, without those that wait. */
+	messages: number,
+};
+
+/**  A whole claim. */
+export type ClaimView = {
+	/**  Its summary. */
+	summary: ClaimSummary,
+	/**  Its own text, while it is not filed. */
+	text: string,
+	/**  Quantity of the order's line, in thousandths; `None` once it is filed. */
+	of_line_milli: number | null,
+	/**  Files that lie ready: of the claim while it is not filed, of the next message afterwards. */
+	files: ClaimFileView[],
+	/**  What was said, with what waits at the end. */
+	messages: ClaimMessageView[],
+	/**  States with time and person. */
+	history: StateView[],
+	/**  It can be changed and sent. */
+	is_editable: boolean,
+	/**  Something can be said in it. */
+	can_say: boolean,
+	/**  The command that waits; `None` when none does. */
+	command: string | null,
+	/**  Numbers of other claims on the same line of the order. */
+	others: string[],
+	/**  What the gateway takes. */
+	limits: ClaimLimitsView,
+};
+
+/**  What the user says of a claim that is not filed. */
+export type ClaimWordsRequest = {
+	/**  Which claim. */
+	claim: string,
+	/**  `ClaimKind::code`. */
+	kind: string,
+	/**  `ClaimRemedy::code`. */
+	remedy: string,
+	/**  How much of the line, in thousandths. */
+	quantity_milli: number,
+	/**  What happened. */
+	text: string,
 };
 
 /**  A copy of a file outside of the encrypted files. */
@@ -378,6 +609,16 @@ export type ConnectionStep = {
 	why: string,
 	/**  What to do, in English words; empty when in order. */
 	advice: string,
+};
+
+/**  What a contract says, as shown before an order is sent. */
+export type ContractView = {
+	/**  Its number. */
+	number: string,
+	/**  Terms of payment; empty when not said. */
+	payment: string,
+	/**  Terms of delivery; empty when not said. */
+	delivery: string,
 };
 
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
@@ -514,8 +755,10 @@ export type DraftLineView = {
 	currency: string,
 	/**  Sum, VAT included; `None` without a price. */
 	sum_minor: number | null,
-	/**  Stock in thousandths; `None` when unknown. */
+	/**  Stock in thousandths; `None` when unknown or not told in numbers. */
 	stock_milli: number | null,
+	/**  Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
+	stock_level: string | null,
 	/**  The item is no longer in the mirror, which is loaded. */
 	is_gone: boolean,
 	/**  On its way to the supplier: cannot be edited now. */
@@ -544,6 +787,8 @@ export type DraftSummary = {
 	currency: string,
 	/**  Weight in grams, as far as known. */
 	weight_g: number,
+	/**  The contract by which it would be ordered; `None` without one, or when it may not be seen. */
+	contract: ContractView | null,
 	/**  Lines without a price or short of stock, by the mirror. */
 	troubled_lines: number,
 	/**  Last change, UTC, ms since 1970. */
@@ -600,10 +845,22 @@ export type EntityView = {
 	role: string,
 	/**  Name of the price type; empty when it has no prices. */
 	price_type_name: string,
-	/**  Whether orders may be placed for it. */
+	/**  Whether drafts may be made for it. */
+	may_draft: boolean,
+	/**  Whether orders may be placed for it: the role allows it, and there are prices to order by. */
 	may_order: boolean,
-	/**  Whether prices may be seen for it. */
+	/**  Whether there are prices to be seen for it. */
 	sees_prices: boolean,
+	/**  Why there are none. */
+	prices: PriceSight,
+	/**  Whether orders and documents may be seen for it. */
+	sees_documents: boolean,
+	/**  How the supplier tells stock: `exact`, `words`, `hidden`. */
+	stock: string,
+	/**  Its contract; `None` without one, or when it may not be seen. */
+	contract: ContractView | null,
+	/**  Whether the people who work for it may be seen. */
+	sees_people: boolean,
 };
 
 /**  What a front-end may branch on. A code is added only when a front-end acts on it. */
@@ -641,6 +898,8 @@ export type ErrorCode =
 "signed_out" | 
 /**  The person's role does not allow it. */
 "not_allowed" | 
+/**  Stock that is not shown was asked about in too many quantities today. */
+"too_many_checks" | 
 /**  There is no such draft, order, document, item. */
 "not_found" | 
 /**  The input cannot be used; the message says what and why. */
@@ -781,8 +1040,10 @@ export type ItemRowView = {
 	price_micro: number | null,
 	/**  ISO 4217; empty without a price. */
 	currency: string,
-	/**  Stock of all warehouses in thousandths; `None` when unknown. */
+	/**  Stock of all warehouses in thousandths; `None` when unknown or not told in numbers. */
 	stock_milli: number | null,
+	/**  Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
+	stock_level: string | null,
 	/**  What comes of it next; `None` when nothing does or it may not be seen. */
 	next_arrival: ArrivalView | null,
 	/**  Quantity in the query's draft, in thousandths; 0 when not in it. */
@@ -801,6 +1062,18 @@ export type LargePicture = {
 	width: number,
 	/**  In pixels. */
 	height: number,
+};
+
+/**  A comment on a line. */
+export type LineCommentView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  The comment. */
+	comment: string,
 };
 
 /**  A decision and its line. */
@@ -902,6 +1175,18 @@ export type MissingReason =
 /**  The item's line is on its way to the supplier. */
 "in_flight";
 
+/**  Orders of a month in one currency. */
+export type MonthView = {
+	/**  `YYYY-MM`. */
+	month: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum with VAT. */
+	total_minor: number,
+	/**  How many orders. */
+	orders: number,
+};
+
 /**  A new choice. */
 export type NetworkRequest = {
 	/**  Which proxy. */
@@ -976,6 +1261,12 @@ export type NoticeView = {
 	document: string,
 	/**  Its number. */
 	document_number: string,
+	/**  Claim id; empty when it is about no claim. */
+	claim: string,
+	/**  Its number. */
+	claim_number: string,
+	/**  The state it is in. */
+	claim_state: string,
 	/**  The new price, in millionths. */
 	price_micro: number | null,
 	/**  The price before, in millionths. */
@@ -1002,6 +1293,8 @@ export type Notifications = {
 	orders: boolean,
 	/**  Invoices. */
 	invoices: boolean,
+	/**  Answers to claims. */
+	claims?: boolean,
 	/**  The minute of the local day from which nothing is shown, 0 to 1439. */
 	quiet_from_min: number,
 	/**  The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours. */
@@ -1038,12 +1331,12 @@ export type OrderLineView = {
 	quantity_milli: number,
 	/**  Quantity as placed. */
 	placed_quantity_milli: number,
-	/**  Price now, in millionths. */
-	price_micro: number,
-	/**  Price as placed. */
-	placed_price_micro: number,
-	/**  Sum now, VAT included. */
-	sum_minor: number,
+	/**  Price now, in millionths; `None` where prices may not be seen. */
+	price_micro: number | null,
+	/**  Price as placed; `None` as above. */
+	placed_price_micro: number | null,
+	/**  Sum now, VAT included; `None` as above. */
+	sum_minor: number | null,
 	/**  The buyer's comment; may be empty. */
 	comment: string,
 };
@@ -1072,9 +1365,9 @@ export type OrderSummary = {
 	placed_by: string,
 	/**  Lines, without those that 1C removed. */
 	lines: number,
-	/**  Sum, VAT included. */
-	total_minor: number,
-	/**  ISO 4217. */
+	/**  Sum, VAT included; `None` where sums may not be seen. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without sums. */
 	currency: string,
 	/**  Whether 1C changed lines. */
 	is_changed_by_supplier: boolean,
@@ -1104,8 +1397,8 @@ export type OrderView = {
 	history: StateView[],
 	/**  Documents of the order. */
 	documents: string[],
-	/**  VAT in the sum. */
-	vat_minor: number,
+	/**  VAT in the sum; `None` where sums may not be seen. */
+	vat_minor: number | null,
 };
 
 /**  A pack. */
@@ -1114,6 +1407,16 @@ export type PackView = {
 	unit: string,
 	/**  Base units in it, in thousandths. */
 	units_milli: number,
+};
+
+/**  A person who works for a legal entity. */
+export type PersonView = {
+	/**  Id. */
+	id: string,
+	/**  The name. */
+	name: string,
+	/**  Role code (`buyer`, …). */
+	role: string,
 };
 
 /**  A picture that can be looked at large. */
@@ -1175,6 +1478,15 @@ export type PreviewPage = {
 	image: string,
 };
 
+/**  Whether prices are seen, and if not, why. */
+export type PriceSight = 
+/**  There are prices. */
+"shown" | 
+/**  The role of the person shows none. */
+"role" | 
+/**  The legal entity has none: no contract, or nothing imported yet. */
+"no_contract";
+
 /**  A printer. */
 export type PrinterView = {
 	/**  Name for `print`. */
@@ -1214,6 +1526,8 @@ export type ProfileState = {
 	person_name: string,
 	/**  Version of the program. */
 	app_version: string,
+	/**  The supplier has shut this device out: his data are gone from it, and what was not sent is listed by `unsent_list`. */
+	is_shut_out: boolean,
 	/**  A notice that must be seen, such as a precious file set aside; empty mostly. */
 	notice: string,
 };
@@ -1235,6 +1549,24 @@ export type ProxyMode =
 /**  The one that the user named. */
 "manual";
 
+/**  A purchase. */
+export type PurchaseView = {
+	/**  Id of the order. */
+	order: string,
+	/**  Its number. */
+	order_number: string,
+	/**  UTC, ms since 1970. */
+	at_ms: number,
+	/**  In thousandths. */
+	quantity_milli: number,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Of a unit, in millionths. */
+	price_micro: number,
+	/**  ISO 4217. */
+	currency: string,
+};
+
 /**  What `set_quantity` is told. */
 export type QuantityRequest = {
 	/**  Which draft. */
@@ -1252,6 +1584,45 @@ export type QuantitySet = {
 	/**  The line after it; `None` when it was removed by a quantity of 0. */
 	line: DraftLineView | null,
 };
+
+/**  A file that was not attached. */
+export type RefusedFile = {
+	/**  Its name. */
+	name: string,
+	/**  Why, for a front-end's own words. */
+	reason: RefusedWhy,
+	/**  Why and what to do, in English. */
+	message: string,
+};
+
+/**  Why a file was not attached. */
+export type RefusedWhy = 
+/**  It cannot be read from the disk. */
+"unreadable" | 
+/**  There is nothing in it. */
+"empty" | 
+/**  A HEIC photo: its place could not be removed. */
+"heic" | 
+/**  A raw photo or TIFF: likewise. */
+"raw_photo" | 
+/**  A film. */
+"video" | 
+/**  A picture of a kind that is not taken. */
+"other_picture" | 
+/**  A file of a kind that is not taken. */
+"kind" | 
+/**  A photo whose end is missing. */
+"cut_off" | 
+/**  A picture with more pixels than are taken. */
+"too_many_pixels" | 
+/**  A picture that cannot be read. */
+"damaged" | 
+/**  Larger than the supplier takes. */
+"too_large" | 
+/**  The message has as many files as the supplier takes. */
+"too_many" | 
+/**  As many files wait on this device as it keeps. */
+"no_room";
 
 /**  Where a document was saved. */
 export type SavedFile = {
@@ -1473,6 +1844,53 @@ export type ToastState =
 /**  Toasts with buttons. */
 "works";
 
+/**  A draft that cannot be sent. */
+export type UnsentDraft = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Comment for the supplier; may be empty. */
+	comment: string,
+	/**  Lines, without prices. */
+	lines: UnsentLine[],
+};
+
+/**  A line of it. */
+export type UnsentLine = {
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Quantity in thousandths. */
+	quantity_milli: number,
+	/**  It was sent and no answer came: the supplier may have the order. */
+	may_be_placed: boolean,
+};
+
+/**  Why work cannot be sent. */
+export type UnsentReason = 
+/**  The supplier has shut this device out. */
+"shut_out" | 
+/**  The person does not act for the legal entity any more. */
+"entity_lost" | 
+/**  The person's role in the legal entity does not allow ordering any more. */
+"role_lost";
+
+/**  What is left of the work for one legal entity. */
+export type UnsentWork = {
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Why it cannot be sent. */
+	reason: UnsentReason,
+	/**  Drafts with lines, the last changed first. */
+	drafts: UnsentDraft[],
+};
+
 /**  A variant of a product. */
 export type VariantView = {
 	/**  What tells it apart. */
@@ -1485,8 +1903,10 @@ export type VariantView = {
 export type WarehouseStockView = {
 	/**  Name of the warehouse. */
 	warehouse: string,
-	/**  In thousandths. */
-	quantity_milli: number,
+	/**  In thousandths; `None` where the supplier tells no numbers. */
+	quantity_milli: number | null,
+	/**  In a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
+	level: string | null,
 	/**  When it was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
@@ -1543,6 +1963,22 @@ export type Why =
 "too_many_holds" | 
 /**  The order mixes currencies. */
 "mixed_currency" | 
+/**  Stock that is not shown was asked about in too many quantities today. */
+"too_many_checks" | 
+/**  Its files have to arrive first; they go by themselves. */
+"files" | 
+/**  The supplier does not take a file: its kind, or its size. */
+"file_refused" | 
+/**  The supplier has no such order, or no such line in it. */
+"unknown_order" | 
+/**  The order was cancelled. */
+"order_cancelled" | 
+/**  The supplier has no such claim. */
+"unknown_claim" | 
+/**  The claim is closed. */
+"claim_closed" | 
+/**  More text, or more files, than the supplier takes. */
+"too_much" | 
 /**  The user took it back. */
 "withdrawn" | 
 /**  A reason that a later version wrote. */
