@@ -275,17 +275,19 @@ export class MockProgram {
     const rows = this.orders
       .filter(order => order.summary.entity === entity && order.summary.number !== '')
       .flatMap(({ summary, lines }) =>
-        lines
-          .filter(line => line.item === item && line.quantity_milli > 0)
-          .map(line => ({
+        lines.flatMap(line => {
+          const { price_micro } = line;
+          if (line.item !== item || line.quantity_milli <= 0 || price_micro === null) return [];
+          return {
             order: summary.id,
             order_number: summary.number,
             at_ms: summary.at_ms,
             quantity_milli: line.quantity_milli,
             unit: line.unit,
-            price_micro: line.price_micro,
+            price_micro,
             currency: summary.currency,
-          })),
+          };
+        }),
       )
       .sort((one, other) => other.at_ms - one.at_ms);
     const dearest = rows.reduce<(typeof rows)[0] | null>(
@@ -299,7 +301,8 @@ export class MockProgram {
   months(entity: string | null): MonthView[] {
     const months = new Map<string, MonthView>();
     for (const { summary } of this.orders) {
-      if (summary.number === '' || (entity !== null && summary.entity !== entity)) continue;
+      if (summary.number === '' || summary.total_minor === null) continue;
+      if (entity !== null && summary.entity !== entity) continue;
       const month = new Date(summary.at_ms).toISOString().slice(0, 7);
       const known = months.get(month + summary.currency);
       months.set(month + summary.currency, {
