@@ -7,7 +7,7 @@ use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MediaRow};
 use prost::Message;
 use supplier_gateway::feeds;
 use supplier_gateway::goods_import::{GoodsImportError, GoodsReport, Kind, import};
-use supplier_gateway::storage::{StorageError, read};
+use supplier_gateway::storage::read;
 
 fn row<M: Message + Default>(shop: &Shop, feed: &FeedName, item: &str) -> Option<M> {
     let body = read(shop.state.db.as_ref(), |tx| feeds::row(tx, feed, item)).unwrap();

@@ -12,7 +12,7 @@ use std::io::Cursor;
 use std::path::Path;
 use supplier_gateway::feeds;
 use supplier_gateway::media::{self, Came};
-use supplier_gateway::storage::{StorageError, read};
+use supplier_gateway::storage::read;
 
 const CATALOGUE: &str = r#"<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.07"><Каталог СодержитТолькоИзменения="true"><Ид>k</Ид><Товары>
 <Товар><Ид>a</Ид><Артикул>a</Артикул><Наименование>Болт</Наименование><Картинка>import_files/a/1.jpg</Картинка><Картинка>import_files/a/2.jpg</Картинка><Картинка>import_files/a/1.jpg</Картинка>
