@@ -57,7 +57,6 @@ fn ordered() -> (Supplier, Home) {
 async fn open(home: &Home) -> Window {
     let window = home.open(Keyring::Daemon(MOCK), &[]).await;
     window.catalogue().await;
-    window.find(&id("catalogue-table")).await;
     window
 }
 

@@ -94,7 +94,6 @@ fn ready() -> (Supplier, Home, String) {
 async fn open(home: &Home) -> Window {
     let window = home.open(Keyring::Unlocked, &[]).await;
     window.catalogue().await;
-    window.find(&id("catalogue-table")).await;
     window
 }
 

@@ -26,7 +26,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 12] = [
+const SCREENS: [&str; 13] = [
     "catalogue",
     "nothing-found",
     "drafts",
@@ -38,6 +38,7 @@ const SCREENS: [&str; 12] = [
     "notices",
     "settings",
     "exchange",
+    "help",
     "keys",
 ];
 
@@ -179,8 +180,12 @@ async fn go(window: &Window, screen: &str) {
             window.click(&id("sync-state")).await;
             window.find(&id("sync-page")).await;
         }
-        "keys" => {
+        "help" => {
             window.keys(Key::F1 + "").await;
+            window.find(&id("help-panel")).await;
+        }
+        "keys" => {
+            window.press(Key::Shift, Key::F1).await;
             window.find(&id("keys-sheet")).await;
         }
         other => panic!("no such screen: {other}"),
@@ -190,7 +195,7 @@ async fn go(window: &Window, screen: &str) {
 /// Takes back what the next screen must not have.
 async fn leave(window: &Window, screen: &str) {
     match screen {
-        "nothing-found" | "keys" => window.keys(Key::Escape + "").await,
+        "nothing-found" | "help" | "keys" => window.keys(Key::Escape + "").await,
         _ => {}
     }
 }

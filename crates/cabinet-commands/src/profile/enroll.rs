@@ -57,6 +57,8 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
         }
         return Err(error);
     }
+    // Its answer has come: the same code typed once more is another enrolment, and is told as used.
+    *door = None;
     cabinet.set_stage(Stage::Open(open.clone()));
     cabinet.tell(Changes {
         entities: true,
