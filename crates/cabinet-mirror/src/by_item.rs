@@ -1,4 +1,4 @@
-//! What the tables of one value per feed and item (prices, stock) have in common; their statements stay beside their rows.
+//! What the tables of one value per feed and item (prices, stock, pictures, analogues, arrivals) have in common.
 
 use crate::feed_error::LoadError;
 use crate::item_key;
@@ -15,6 +15,74 @@ pub(crate) struct Statements {
     pub(crate) remove_unstaged: &'static str,
     pub(crate) purge: &'static str,
 }
+
+/// Writes the [`Statements`] of a table. `columns` stand behind `feed_id` and `item_id`, `places` are their parameters from
+/// `?3` on; `set` and `differs` are those of an update.
+macro_rules! statements {
+    ($table:literal, columns: $columns:literal, places: $places:literal, set: $set:literal, differs: $differs:literal) => {
+        $crate::by_item::Statements {
+            insert: concat!(
+                "INSERT INTO ",
+                $table,
+                " (feed_id, item_id, ",
+                $columns,
+                ")
+                 VALUES (?1, ?2, ",
+                $places,
+                ")"
+            ),
+            insert_new: concat!(
+                "INSERT INTO ",
+                $table,
+                " (feed_id, item_id, ",
+                $columns,
+                ")
+                 VALUES (?1, ?2, ",
+                $places,
+                ")
+                 ON CONFLICT (feed_id, item_id) DO NOTHING"
+            ),
+            update: concat!(
+                "UPDATE ",
+                $table,
+                "
+                 SET ",
+                $set,
+                "
+                 WHERE feed_id = ?1
+                   AND item_id = ?2
+                   AND (",
+                $differs,
+                ")"
+            ),
+            remove: concat!(
+                "DELETE FROM ",
+                $table,
+                "
+                 WHERE feed_id = :feed_id
+                   AND item_id = :item_id"
+            ),
+            remove_unstaged: concat!(
+                "DELETE FROM ",
+                $table,
+                "
+                 WHERE feed_id = :feed_id
+                   AND item_id NOT IN (
+                       SELECT k.id
+                       FROM staged_row AS s
+                       JOIN item_key AS k ON k.item = s.key
+                       WHERE s.feed_id = :feed_id)"
+            ),
+            purge: concat!(
+                "DELETE FROM ",
+                $table,
+                "
+                 WHERE feed_id = :feed_id"
+            ),
+        }
+    };
+}
+pub(crate) use statements;
 
 /// A row of such a table.
 pub(crate) trait ItemValue: Sized {

@@ -1,54 +1,19 @@
 //! Rows of `arrivals:<assortment>`: what comes of goods, and when.
 
-use crate::by_item::{ItemValue, Statements};
+use crate::by_item::{ItemValue, Statements, statements};
 use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
 use cabinet_protocol::media::ArrivalsRow;
 use prost::Message;
 use rusqlite::Statement;
 
-const INSERT: &str = "
-    INSERT INTO arrival (feed_id, item_id, body)
-    VALUES (?1, ?2, ?3)";
-
-const INSERT_NEW: &str = "
-    INSERT INTO arrival (feed_id, item_id, body)
-    VALUES (?1, ?2, ?3)
-    ON CONFLICT (feed_id, item_id) DO NOTHING";
-
-const UPDATE: &str = "
-    UPDATE arrival
-    SET body = ?3
-    WHERE feed_id = ?1
-      AND item_id = ?2
-      AND body <> ?3";
-
-const REMOVE: &str = "
-    DELETE FROM arrival
-    WHERE feed_id = :feed_id
-      AND item_id = :item_id";
-
-const REMOVE_UNSTAGED: &str = "
-    DELETE FROM arrival
-    WHERE feed_id = :feed_id
-      AND item_id NOT IN (
-          SELECT k.id
-          FROM staged_row AS s
-          JOIN item_key AS k ON k.item = s.key
-          WHERE s.feed_id = :feed_id)";
-
-const PURGE: &str = "
-    DELETE FROM arrival
-    WHERE feed_id = :feed_id";
-
-pub(crate) const ARRIVALS: Statements = Statements {
-    insert: INSERT,
-    insert_new: INSERT_NEW,
-    update: UPDATE,
-    remove: REMOVE,
-    remove_unstaged: REMOVE_UNSTAGED,
-    purge: PURGE,
-};
+pub(crate) const ARRIVALS: Statements = statements!(
+    "arrival",
+    columns: "body",
+    places: "?3",
+    set: "body = ?3",
+    differs: "body <> ?3"
+);
 
 impl ItemValue for ArrivalsRow {
     fn read(row: RawRow<'_>) -> Result<Self, LoadError> {

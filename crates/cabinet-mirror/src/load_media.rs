@@ -1,54 +1,19 @@
 //! Rows of `media:<assortment>`: small pictures of goods, and what can be fetched of them.
 
-use crate::by_item::{ItemValue, Statements};
+use crate::by_item::{ItemValue, Statements, statements};
 use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
 use cabinet_protocol::media::{MAX_THUMBNAIL_BYTES, MediaRow};
 use prost::Message;
 use rusqlite::Statement;
 
-const INSERT: &str = "
-    INSERT INTO media (feed_id, item_id, thumbnail, body)
-    VALUES (?1, ?2, ?3, ?4)";
-
-const INSERT_NEW: &str = "
-    INSERT INTO media (feed_id, item_id, thumbnail, body)
-    VALUES (?1, ?2, ?3, ?4)
-    ON CONFLICT (feed_id, item_id) DO NOTHING";
-
-const UPDATE: &str = "
-    UPDATE media
-    SET thumbnail = ?3, body = ?4
-    WHERE feed_id = ?1
-      AND item_id = ?2
-      AND (thumbnail <> ?3 OR body <> ?4)";
-
-const REMOVE: &str = "
-    DELETE FROM media
-    WHERE feed_id = :feed_id
-      AND item_id = :item_id";
-
-const REMOVE_UNSTAGED: &str = "
-    DELETE FROM media
-    WHERE feed_id = :feed_id
-      AND item_id NOT IN (
-          SELECT k.id
-          FROM staged_row AS s
-          JOIN item_key AS k ON k.item = s.key
-          WHERE s.feed_id = :feed_id)";
-
-const PURGE: &str = "
-    DELETE FROM media
-    WHERE feed_id = :feed_id";
-
-pub(crate) const MEDIA: Statements = Statements {
-    insert: INSERT,
-    insert_new: INSERT_NEW,
-    update: UPDATE,
-    remove: REMOVE,
-    remove_unstaged: REMOVE_UNSTAGED,
-    purge: PURGE,
-};
+pub(crate) const MEDIA: Statements = statements!(
+    "media",
+    columns: "thumbnail, body",
+    places: "?3, ?4",
+    set: "thumbnail = ?3, body = ?4",
+    differs: "thumbnail <> ?3 OR body <> ?4"
+);
 
 impl ItemValue for MediaRow {
     fn read(row: RawRow<'_>) -> Result<Self, LoadError> {
