@@ -12,7 +12,7 @@ use crate::tokens::{Access, TokenStore};
 use crate::transport::Transport;
 use bytes::Bytes;
 use cabinet_domain::ids::{ClaimId, EntityId};
-use cabinet_protocol::claims::{UploadRequest, UploadStanding, hash_of};
+use cabinet_protocol::claims::{UploadRequest, UploadStanding};
 use cabinet_protocol::commands::{CommandsRequest, CommandsResponse};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::framing::{self, ChangesPage, FramingError, HASH_HEADER, KeyedRow, RAW_BYTES_HEADER};
@@ -238,18 +238,7 @@ impl Gateway {
             blake3,
         ];
         let url = self.transport.address.call(&path);
-        let pinned = self.transport.is_pinned;
-        let content = self
-            .get(&url, DOWNLOAD, |response| async move {
-                let response = accept(response, "application/octet-stream", pinned).await?;
-                body(response, bytes, pinned).await
-            })
-            .await?;
-        if hash_of(&content) == blake3 {
-            Ok(content.to_vec())
-        } else {
-            Err(ClientError::Damaged(FramingError::WrongHash))
-        }
+        self.verified(&url, blake3, bytes).await
     }
 
     /// `GET /v1/feeds/{feed}/files/{blake3}?item=…`: bytes of a picture or a file of goods, verified.
@@ -262,12 +251,16 @@ impl Gateway {
             .address
             .call(&["v1", "feeds", &feed.to_string(), "files", blake3]);
         url.query_pairs_mut().append_pair("item", item);
+        self.verified(&url, blake3, bytes.min(MAX_FILE_BYTES)).await
+    }
+
+    /// At most so many bytes of an address, of which nothing is used unless their hash is this one.
+    async fn verified(&self, url: &Url, blake3: &str, bytes: u64) -> Result<Vec<u8>, ClientError> {
         let pinned = self.transport.is_pinned;
-        let allowed = bytes.min(MAX_FILE_BYTES);
         let got = self
-            .get(&url, DOWNLOAD, |response| async move {
+            .get(url, DOWNLOAD, |response| async move {
                 let response = accept(response, "application/octet-stream", pinned).await?;
-                body(response, allowed, pinned).await
+                body(response, bytes, pinned).await
             })
             .await?;
         let announced = blake3.to_owned();
