@@ -9,7 +9,7 @@ use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
     catalogue, claims, delivery, documents, drafts, media, network, notices, orders, profile, purchases, settings,
-    subscriptions, support, sync,
+    subscriptions, support, sync, unsent,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -120,6 +120,14 @@ commands! {
     profile_recover(code: String, passphrase: Option<String>) -> profile::ProfileState = profile::recover;
     /// The person's legal entities.
     profile_entities() -> Vec<profile::EntityView> = profile::entities;
+    /// Who works for a legal entity.
+    profile_people(entity: String) -> Vec<profile::PersonView> = profile::people;
+    /// Work that cannot be sent any more.
+    unsent_list() -> Vec<unsent::UnsentWork> = unsent::list;
+    /// Writes it to a file.
+    unsent_export(path: Option<String>) -> documents::SavedFile = unsent::export;
+    /// Deletes it for good.
+    unsent_discard(entity: String) -> () = unsent::discard;
     /// How this network is left.
     network_get() -> network::NetworkSettings = network::get;
     /// A new way out of this network.
@@ -137,7 +145,7 @@ commands! {
     /// What the sync is doing.
     sync_status() -> sync::SyncStatus = sync::status;
     /// The tree of groups.
-    catalogue_groups() -> Vec<catalogue::GroupView> = catalogue::groups;
+    catalogue_groups(entity: String) -> Vec<catalogue::GroupView> = catalogue::groups;
     /// A window of a table of goods.
     catalogue_page(query: catalogue::CatalogueQuery, offset: u32, limit: u32) -> catalogue::CataloguePage = catalogue::page;
     /// How many rows a table of goods has.

@@ -65,11 +65,21 @@ async fn a_device_that_was_shut_out_comes_back_with_a_new_code_and_its_drafts() 
     let device_id = device["id"].as_str().expect("an id");
     succeed(gateway.command(&["device", "revoke"]).arg(device_id));
     window.keys(Key::F5 + "").await;
-    window.find_with_text(&id("sync-state"), "отключено").await;
-    window.click(&id("sync-state")).await;
+    window.find_with_text(&id("shut-out"), "Доступ закрыт").await;
+    // What was not sent is shown and saved; the supplier's data are gone.
     window
-        .find(&format!("{} [data-code='signed_out']", id("sync-problem")))
+        .find_with_text(&id("unsent-list"), "Поставщик отключил это рабочее место")
         .await;
+    window.click(&id("unsent-save")).await;
+    let saved = support::window::shown(&window.find(&id("unsent-saved")).await).await;
+    let path = saved.trim_start_matches("Сохранено: ").trim();
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{error}: {path}"));
+    assert_eq!(text.lines().count(), 2, "{text}");
+    let pictures = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("rights");
+    std::fs::create_dir_all(&pictures).expect("a folder for pictures");
+    window.shot(&pictures.join("shut-out.png")).await;
+    let entity_file = home.profile().join(format!("entity-{entity}.db"));
+    assert!(!entity_file.exists(), "the documents are gone");
     window.click(&id("enrol-again")).await;
 
     // A code works once, and a mistyped one is told from a used one.

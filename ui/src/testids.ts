@@ -200,6 +200,21 @@ export const TESTID = {
   subscribeUntil: 'subscribe-until',
   subscribeGo: 'subscribe-go',
   cardSubscribe: 'card-subscribe',
+  // Rights
+  /** `shut-out` is the title of the page of a device that the supplier has shut out */
+  shutOut: 'shut-out',
+  unsentNotice: 'unsent-notice',
+  unsentShow: 'unsent-show',
+  /** one section for each legal entity; `data-reason` says why */
+  unsentList: 'unsent-list',
+  unsentSave: 'unsent-save',
+  unsentSaved: 'unsent-saved',
+  unsentDiscard: 'unsent-discard',
+  contract: 'contract',
+  noContract: 'no-contract',
+  cardNoContract: 'card-no-contract',
+  draftWhy: 'draft-why',
+  people: 'people',
   // Sync and settings
   connection: 'connection',
   connectionCheck: 'connection-check',

@@ -179,6 +179,15 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Work that cannot be sent any more, because the right to it is gone
+    #[command(subcommand)]
+    Unsent(Unsent),
+    /// List who works for a legal entity, and in which role; for its administrators
+    People {
+        /// Which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
     /// Claims on delivered goods
     #[command(subcommand)]
     Claim(Claim),
@@ -247,6 +256,25 @@ pub enum Draft {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
+    },
+}
+
+/// Commands on work that cannot be sent.
+#[derive(Debug, Subcommand)]
+pub enum Unsent {
+    /// List it
+    List,
+    /// Write it to a file (`article;quantity;unit;name`); nothing is removed
+    Export {
+        /// Where to write it [default: the user's documents folder]
+        #[arg(long, value_name = "FILE.csv")]
+        out: Option<PathBuf>,
+    },
+    /// Delete it for good
+    Discard {
+        /// Of which legal entity
+        #[arg(long, value_name = "ID")]
+        entity: String,
     },
 }
 

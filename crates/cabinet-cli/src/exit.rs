@@ -104,7 +104,8 @@ const fn exit_code(code: ErrorCode) -> u8 {
         ErrorCode::NotReady | ErrorCode::WrongSecret | ErrorCode::PassphraseNeeded | ErrorCode::KeyMissing => LOCKED,
         ErrorCode::SignedOut | ErrorCode::NotAllowed | ErrorCode::Sample => NOT_ALLOWED,
         ErrorCode::Busy => BUSY,
-        ErrorCode::CodeUnknown
+        ErrorCode::TooManyChecks
+        | ErrorCode::CodeUnknown
         | ErrorCode::CodeUsed
         | ErrorCode::CodeExpired
         | ErrorCode::NotFound

@@ -13,10 +13,11 @@ use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
-use cabinet_commands::profile::{EntityView, ProfileState};
+use cabinet_commands::profile::{ContractView, EntityView, PersonView, ProfileState};
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use cabinet_commands::subscriptions::SubscriptionView;
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
+use cabinet_commands::unsent::{UnsentDraft, UnsentWork};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -41,8 +42,47 @@ pub fn entity(view: &EntityView) -> Value {
         "tax_id": view.tax_id,
         "role": view.role,
         "price_type": view.price_type_name,
+        "may_draft": view.may_draft,
         "may_order": view.may_order,
         "sees_prices": view.sees_prices,
+        "prices": view.prices,
+        "sees_documents": view.sees_documents,
+        "stock": view.stock,
+        "contract": view.contract.as_ref().map(contract),
+    })
+}
+
+fn contract(view: &ContractView) -> Value {
+    json!({ "number": view.number, "payment": view.payment, "delivery": view.delivery })
+}
+
+pub fn person(view: &PersonView) -> Value {
+    json!({ "id": view.id, "name": view.name, "role": view.role })
+}
+
+pub fn unsent(work: &UnsentWork) -> Value {
+    let lines = |draft: &UnsentDraft| {
+        let lines = draft.lines.iter().map(|line| {
+            json!({
+                "article": line.article,
+                "name": line.name,
+                "unit": line.unit,
+                "quantity": quantity(line.quantity_milli),
+                "quantity_milli": line.quantity_milli,
+                "may_be_placed": line.may_be_placed,
+            })
+        });
+        lines.collect::<Value>()
+    };
+    let drafts = work
+        .drafts
+        .iter()
+        .map(|draft| json!({ "id": draft.id, "name": draft.name, "comment": draft.comment, "lines": lines(draft) }));
+    json!({
+        "id": work.entity,
+        "entity_name": work.entity_name,
+        "reason": work.reason,
+        "drafts": drafts.collect::<Value>(),
     })
 }
 
@@ -57,6 +97,7 @@ pub fn item(row: &ItemRowView) -> Value {
         "currency": row.currency,
         "stock": row.stock_milli.map(quantity),
         "stock_milli": row.stock_milli,
+        "stock_level": row.stock_level,
         "pack": row.pack_milli.map(quantity),
         "pack_milli": row.pack_milli,
         "other_variants": row.other_variants,
@@ -77,6 +118,7 @@ pub fn draft(view: &DraftSummary) -> Value {
         "total_minor": view.total_minor,
         "currency": view.currency,
         "weight_g": view.weight_g,
+        "contract": view.contract.as_ref().map(contract),
         "updated_at_ms": view.updated_at_ms,
     })
 }
@@ -107,6 +149,7 @@ fn draft_line(line: &DraftLineView) -> Value {
         "sum_minor": line.sum_minor,
         "stock": line.stock_milli.map(quantity),
         "stock_milli": line.stock_milli,
+        "stock_level": line.stock_level,
         "is_gone": line.is_gone,
         "is_in_flight": line.is_in_flight,
         "comment": line.comment,
@@ -228,6 +271,7 @@ pub fn check(view: &CheckView) -> Value {
         "total_now": money(view.total_now_minor),
         "total_now_minor": view.total_now_minor,
         "currency": view.currency,
+        "contract": view.contract.as_ref().map(contract),
         "changed": view.changed.iter().map(changed_line).collect::<Value>(),
         "delivery": delivery(&view.delivery),
     })
@@ -241,7 +285,7 @@ fn changed_line(line: &ChangedLineView) -> Value {
         "unit": line.unit,
         "asked": quantity(line.asked_milli),
         "asked_milli": line.asked_milli,
-        "available": quantity(line.available_milli),
+        "available": line.available_milli.map(quantity),
         "available_milli": line.available_milli,
         "price_was": line.price_was_micro.map(price),
         "price_was_micro": line.price_was_micro,
@@ -273,7 +317,7 @@ pub fn order(view: &OrderView) -> Value {
 pub fn whole_order(view: &OrderView) -> Value {
     let mut document = order(view);
     if let Value::Object(fields) = &mut document {
-        fields.insert("vat".to_owned(), json!(money(view.vat_minor)));
+        fields.insert("vat".to_owned(), json!(view.vat_minor.map(money)));
         fields.insert("vat_minor".to_owned(), json!(view.vat_minor));
         fields.insert("history".to_owned(), view.history.iter().map(order_state).collect());
         fields.insert("documents".to_owned(), json!(view.documents));
@@ -292,11 +336,11 @@ fn order_line(line: &OrderLineView) -> Value {
         "quantity_milli": line.quantity_milli,
         "placed_quantity": quantity(line.placed_quantity_milli),
         "placed_quantity_milli": line.placed_quantity_milli,
-        "price": price(line.price_micro),
+        "price": line.price_micro.map(price),
         "price_micro": line.price_micro,
-        "placed_price": price(line.placed_price_micro),
+        "placed_price": line.placed_price_micro.map(price),
         "placed_price_micro": line.placed_price_micro,
-        "sum": money(line.sum_minor),
+        "sum": line.sum_minor.map(money),
         "sum_minor": line.sum_minor,
         "comment": line.comment,
     })
@@ -320,7 +364,7 @@ fn order_summary(view: &OrderSummary) -> Value {
         "at_ms": view.at_ms,
         "placed_by": view.placed_by,
         "line_count": view.lines,
-        "total": money(view.total_minor),
+        "total": view.total_minor.map(money),
         "total_minor": view.total_minor,
         "currency": view.currency,
         "is_changed_by_supplier": view.is_changed_by_supplier,
@@ -482,6 +526,7 @@ pub fn state(view: &ProfileState) -> Value {
         "supplier": view.supplier_name,
         "person": view.person_name,
         "version": view.app_version,
+        "is_shut_out": view.is_shut_out,
         "notice": view.notice,
     })
 }

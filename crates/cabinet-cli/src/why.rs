@@ -21,6 +21,9 @@ pub const fn words(why: Why) -> &'static str {
         Why::NoPrices => "the legal entity has no prices to order by; ask the supplier",
         Why::TooManyHolds => "the legal entity has too many goods on hold already",
         Why::MixedCurrency => "the order mixes currencies; split it",
+        Why::TooManyChecks => {
+            "the supplier does not show its stock, and this was asked about in too many quantities today; order one that was checked before, or try tomorrow"
+        }
         Why::Files => "its files have to arrive first; they go by themselves",
         Why::FileRefused => "the supplier does not take one of the files: its kind, or its size; take it off",
         Why::UnknownOrder => "the supplier has no such order, or no such line in it",

@@ -361,13 +361,22 @@ fn with_nothing_left_to_send_the_changed_terms_are_the_answer() {
 
 #[test]
 fn who_sees_no_prices_gets_no_total_rather_than_nothing_to_pay() {
-    let Some((supplier, entity)) = supplier() else { return };
+    let Some((supplier, _)) = supplier() else { return };
+    let added = supplier.console(&["entity", "add", "--name", "Новый", "--inn", "7707083893", "--no-prices"]);
+    let entity = added["id"].as_str().unwrap();
     let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "viewer")]);
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(entity, "buyer")]);
     dealer.ok(&["sync"]);
     let draft = dealer.draft("Б-1;10");
     let shown = dealer.ok(&["draft", "show", &draft]);
     assert_eq!((&shown["total"], &shown["total_minor"]), (&json!(null), &json!(null)));
+    let status = dealer.ok(&["status"]);
+    assert_eq!(
+        (&status["entities"][0]["prices"], &status["entities"][0]["may_order"]),
+        (&json!("no_contract"), &json!(false))
+    );
+    let words = dealer.fails(&["place", &draft], 6, "not_allowed");
+    assert!(words.contains("contract"), "{words}");
 }
 
 #[test]

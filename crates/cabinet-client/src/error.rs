@@ -274,6 +274,9 @@ const fn problem_words(code: ProblemCode) -> &'static str {
         ProblemCode::Malformed => "the request could not be read",
         ProblemCode::MixedCurrency => "the goods are priced in different currencies; split the draft",
         ProblemCode::TooManyRequests => "too many requests, wait a little",
+        ProblemCode::TooManyChecks => {
+            "it does not show its stock, and this was asked about in too many quantities today; order a quantity that was checked before, or ask again tomorrow"
+        }
         ProblemCode::Internal => "it failed itself",
         ProblemCode::Unknown => "for a reason that only a newer version of this program knows",
     }

@@ -20,7 +20,9 @@ use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_protocol::media::MAX_FILE_BYTES;
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::ProblemCode;
-use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
+use cabinet_protocol::session::{
+    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, PeopleResponse, RefreshRequest, Tokens,
+};
 use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::Serialize;
 use std::sync::Arc;
@@ -88,6 +90,16 @@ impl Gateway {
     /// [`ClientError`].
     pub async fn hello(&self, request: &HelloRequest) -> Result<HelloResponse, ClientError> {
         self.post(&["v1", "hello"], request, SHORT_CALL).await
+    }
+
+    /// `GET /v1/entities/{entity}/people`: who works for an entity.
+    ///
+    /// # Errors
+    /// [`ClientError`]; `Problem` with `Forbidden` for whoever does not administer it.
+    pub async fn people(&self, entity: &str) -> Result<PeopleResponse, ClientError> {
+        let url = self.transport.address.call(&["v1", "entities", entity, "people"]);
+        self.get(&url, SHORT_CALL, |response| json(response, self.transport.is_pinned))
+            .await
     }
 
     /// `POST /v1/checkout`: check 1.

@@ -308,7 +308,7 @@ async fn a_segment_is_read_no_further_than_announced_and_used_only_with_its_hash
                 get(move || async move { ([(header::CONTENT_TYPE, "application/octet-stream")], served) }),
             );
         let address = serve(router).await;
-        let got = gateway(&address).segment(&FeedName::Reference, &info).await;
+        let got = gateway(&address).segment(&FeedName::reference(), &info).await;
         match (is_taken, got) {
             (true, Ok(rows)) => assert_eq!(rows.len(), 1),
             (false, Err(ClientError::Damaged(_) | ClientError::TooLarge { .. })) => {}

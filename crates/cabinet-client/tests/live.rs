@@ -92,7 +92,7 @@ async fn events_are_read_however_they_are_cut_into_pieces() {
     ]))
     .await;
     let hint = Hint {
-        feed: FeedName::Prices("p1".into()),
+        feed: FeedName::prices("p1"),
         epoch: String::new(),
         head: 7,
         spread_ms: 0,

@@ -38,6 +38,8 @@ pub enum ErrorCode {
     SignedOut,
     /// The person's role does not allow it.
     NotAllowed,
+    /// Stock that is not shown was asked about in too many quantities today.
+    TooManyChecks,
     /// There is no such draft, order, document, item.
     NotFound,
     /// The input cannot be used; the message says what and why.

@@ -84,6 +84,7 @@ const fn problem(code: ProblemCode) -> ErrorCode {
         ProblemCode::Forbidden => ErrorCode::NotAllowed,
         ProblemCode::MixedCurrency => ErrorCode::MixedCurrency,
         ProblemCode::NotFound => ErrorCode::NotFound,
+        ProblemCode::TooManyChecks => ErrorCode::TooManyChecks,
         ProblemCode::TooManyRequests | ProblemCode::Internal => ErrorCode::Failing,
         ProblemCode::SnapshotNeeded | ProblemCode::Malformed | ProblemCode::Unknown => ErrorCode::Internal,
     }

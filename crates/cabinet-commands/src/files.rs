@@ -65,7 +65,7 @@ impl ProfileFiles {
             return Ok(cache.clone());
         }
         let path = self.media_path();
-        let key = self.key("media", &path)?;
+        let key = self.key(MEDIA, &path)?;
         let open = || MediaCache::open(&path, &key, media_cache::MOST_BYTES);
         let cache = match open() {
             Err(
@@ -174,7 +174,7 @@ impl Files for ProfileFiles {
             return Ok(mirror.clone());
         }
         let path = self.goods_path();
-        let key = self.key("mirror", &path)?;
+        let key = self.key(GOODS, &path)?;
         let mirror = Arc::new(self.open(&path, || Mirror::open(&path, &key))?);
         *goods = Some(mirror.clone());
         Ok(mirror)
@@ -201,6 +201,20 @@ impl Files for ProfileFiles {
         Ok(entities)
     }
 
+    fn forget_everything(&self) -> Result<(), SyncError> {
+        for entity in self.entities()? {
+            self.forget_documents(&entity)?;
+        }
+        *lock(&self.goods) = None;
+        lock(&self.keys).forget(GOODS).map_err(SyncError::Key)?;
+        cabinet_mirror::mirror::delete(&self.goods_path()).map_err(SyncError::Remove)?;
+        lock(&self.keys).forget(MEDIA).map_err(SyncError::Key)?;
+        self.forget_media()?;
+        // What the viewer got lies there in the clear.
+        crate::media::remove_copies(&self.directory);
+        Ok(())
+    }
+
     fn forget_documents(&self, entity: &EntityId) -> Result<(), SyncError> {
         lock(&self.documents).remove(entity);
         // The key first: even if the file cannot be removed now, nobody can read it any more.
@@ -208,6 +222,12 @@ impl Files for ProfileFiles {
         cabinet_mirror::mirror::delete(&self.documents_path(entity)).map_err(SyncError::Remove)
     }
 }
+
+/// The name of the key of the goods.
+const GOODS: &str = "mirror";
+
+/// The name of the key of fetched pictures and files.
+const MEDIA: &str = "media";
 
 fn key_name(entity: &EntityId) -> String {
     format!("entity-{entity}")

@@ -33,4 +33,6 @@ pub mod subscriptions;
 pub mod support;
 pub mod sync;
 mod track;
+pub mod unsent;
 mod vault;
+mod written_file;

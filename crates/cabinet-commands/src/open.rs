@@ -18,7 +18,7 @@ use cabinet_desk::desk::DeskOpenError;
 use cabinet_desk::{Desk, Grant, Session, Tokens};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{DraftId, EntityId, PriceTypeId};
-use cabinet_mirror::{EntityMirror, Mirror};
+use cabinet_mirror::{EntityMirror, Mirror, Sight};
 use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_sqlite::{Integrity, OpenError};
 use cabinet_sync::driver::Driver;
@@ -222,12 +222,42 @@ pub(crate) fn price_type(grant: &Grant) -> Option<&PriceTypeId> {
     grant.price_type.as_ref().filter(|_| grant.role.may(Right::SeePrices))
 }
 
+/// What of the goods in the mirror the person sees for the entity.
+pub(crate) fn sight(grant: &Grant) -> Sight {
+    Sight {
+        assortment: grant.assortment.clone(),
+        price_type: price_type(grant).cloned(),
+        stock: grant.stock,
+    }
+}
+
 /// A right of the grant, or `not_allowed`.
 pub(crate) fn demand(grant: &Grant, right: Right, words: &str) -> Result<(), CommandError> {
     if grant.role.may(right) {
         Ok(())
     } else {
         Err(CommandError::new(ErrorCode::NotAllowed, words))
+    }
+}
+
+/// The right to draft and order, or `not_allowed`.
+pub(crate) fn demand_draft(grant: &Grant) -> Result<(), CommandError> {
+    demand(
+        grant,
+        Right::PlaceOrders,
+        "the role of this person does not allow ordering; ask the supplier for another role",
+    )
+}
+
+/// As [`demand_draft`], and prices to order by.
+pub(crate) fn demand_order(grant: &Grant) -> Result<(), CommandError> {
+    demand_draft(grant)?;
+    match price_type(grant) {
+        Some(_) => Ok(()),
+        None => Err(CommandError::new(
+            ErrorCode::NotAllowed,
+            "this legal entity has no prices to order by: they come with a contract; ask the supplier",
+        )),
     }
 }
 

@@ -107,7 +107,7 @@ impl Window {
         let list = orders::list(&self.cabinet, None).await.unwrap();
         let mut list: Vec<_> = list
             .into_iter()
-            .map(|order| (order.number, order.state, order.total_minor))
+            .map(|order| (order.number, order.state, order.total_minor.unwrap()))
             .collect();
         list.sort();
         list

@@ -58,7 +58,7 @@ async fn everything_worth_a_look_is_there_and_what_a_role_may_not_see_is_not() {
         .await
         .unwrap();
     assert!(shown.rows.iter().all(|row| row.price_micro.is_none()));
-    assert!(catalogue::groups(&cabinet).await.unwrap().len() > 10);
+    assert!(catalogue::groups(&cabinet, buyer.id.clone()).await.unwrap().len() > 10);
 
     let all = drafts::list(&cabinet, None, false).await.unwrap();
     assert_eq!(all.len(), 1);

@@ -23,6 +23,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V4__delivery",
         sql: include_str!("../../../migrations/desk/0004_delivery.sql"),
     },
+    Migration {
+        name: "V5__rights",
+        sql: include_str!("../../../migrations/desk/0005_rights.sql"),
+    },
 ];
 
 /// The open desk.

@@ -76,6 +76,12 @@ const TO_TRASH: &str = "
 const HAS_LINES_IN_FLIGHT: &str = "
     SELECT EXISTS (SELECT 1 FROM draft_line WHERE draft = :id AND in_command IS NOT NULL) AS has_any";
 
+// Lines of an order that may have been carried out keep their draft.
+const DELETE_OF_ENTITY: &str = "
+    DELETE FROM draft
+    WHERE entity = :entity
+      AND NOT EXISTS (SELECT 1 FROM draft_line WHERE draft = draft.id AND in_command IS NOT NULL)";
+
 const DELETE_OLD: &str = "
     DELETE FROM draft
     WHERE deleted_ms IS NOT NULL
@@ -171,6 +177,19 @@ impl Desk {
     /// [`DeskError::NoSuchDraft`] or [`DeskError::Store`].
     pub fn restore_draft(&self, entity: &EntityId, id: &DraftId, now_ms: i64) -> Result<(), DeskError> {
         self.db.write(|tx| set_deleted(tx, entity, id, None, now_ms))
+    }
+
+    /// Deletes the drafts of an entity for good, those in the trash too; one of which an order may have been carried out
+    /// stays until that is known. Returns how many went.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`].
+    pub fn delete_drafts(&self, entity: &EntityId) -> Result<usize, DeskError> {
+        self.db.write(|tx| {
+            Ok(tx
+                .prepare_cached(DELETE_OF_ENTITY)?
+                .execute(named_params! { ":entity": entity.as_str() })?)
+        })
     }
 
     /// Deletes for good what has been in the trash since before `before_ms`; returns how many drafts went.

@@ -3,6 +3,7 @@
 //! In: what the user does and what the gateway answers. Out: plain structs.
 //! Invariants: a call that returned `Ok` is on the disk; a user's change and its command stand in one transaction;
 //! no command waits without a time or a reason; a damaged file is set aside, never deleted.
+//! What an entity's prices were does not outlive the right to see them.
 //! Not here: what a command means (JSON is kept as text), the network, clocks (times are passed in).
 
 pub mod attachment;
@@ -25,7 +26,7 @@ pub use command_state::{CommandState, Move};
 pub use delivery::{Chosen, DraftDelivery};
 pub use desk::{Desk, DeskError};
 pub use draft::{Draft, DraftSummary};
-pub use grant::Grant;
+pub use grant::{Contract, FormerGrant, Grant};
 pub use line::{DraftLine, LineChange, NewLine};
 pub use notice_state::{NoticeMark, NoticeState};
 pub use outbox::{AdvanceError, NewCommand, OutboxCommand, Withdrawal, new_command_key};

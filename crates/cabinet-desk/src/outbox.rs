@@ -174,6 +174,13 @@ const WITH_UPLOADS: &str = "
     ORDER BY c.n
     LIMIT :limit";
 
+const UNSENT: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox
+    WHERE state = 'queued'
+      AND doubtful = 0
+    ORDER BY n";
+
 const NEXT_AT: &str = "
     SELECT min(next_at_ms) AS next_at_ms
     FROM outbox
@@ -354,6 +361,40 @@ impl Desk {
             release_lines(tx, key)?;
             release_claim(tx, key, None)?;
             Ok(Withdrawal::Cancelled)
+        })
+    }
+
+    /// Refuses commands that were certainly never carried out and are not to be sent any more; their lines and
+    /// claims are free again. Returns how many that were.
+    ///
+    /// # Errors
+    /// [`AdvanceError`]; nothing changed then.
+    pub fn refuse_unsent(
+        &self,
+        is_refused: impl Fn(&OutboxCommand) -> bool,
+        why: &str,
+        now_ms: i64,
+    ) -> Result<usize, AdvanceError> {
+        self.db.write(|tx| {
+            let mut unsent = Vec::new();
+            {
+                let mut list = tx.prepare_cached(UNSENT)?;
+                let mut rows = list.query([])?;
+                while let Some(row) = rows.next()? {
+                    unsent.push(command(row)?);
+                }
+            }
+            unsent.retain(is_refused);
+            let step = Move::Rejected {
+                why: why.to_owned(),
+                verdict: None,
+            };
+            for command in &unsent {
+                write_step(tx, &command.key, &step, now_ms)?;
+                release_lines(tx, &command.key)?;
+                release_claim(tx, &command.key, Some(why))?;
+            }
+            Ok(unsent.len())
         })
     }
 

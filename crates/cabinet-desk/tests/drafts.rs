@@ -12,6 +12,7 @@ mod common;
 
 use cabinet_desk::{DeskError, Grant, LineChange, NewLine, Session, Tokens, desk};
 use cabinet_domain::access::Role;
+use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Integrity, OpenError};
 use common::{draft_with, entity, items_of, line, open};
 
@@ -181,6 +182,9 @@ fn session_grants_and_settings_are_kept() {
     desk.put_tokens(&tokens(2)).unwrap();
     desk.put_hello("Метиз-2", 77).unwrap();
     let grant = |id: &str, role| Grant {
+        assortment: "all".into(),
+        stock: StockMode::Exact,
+        contract: None,
         entity: id.into(),
         name: format!("ООО {id}"),
         inn: "7701".to_owned(),

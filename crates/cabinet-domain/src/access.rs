@@ -7,17 +7,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Sees goods and stock.
+    /// Sees goods and stock, no prices and no documents.
     Viewer,
     /// Drafts and places orders.
     Buyer,
-    /// As a buyer, and approves the orders of others.
+    /// As a buyer. Orders of others to approve come with shared drafts; until then the role is the same.
     Approver,
-    /// Works on claims.
+    /// The storekeeper: goods, stock, and what orders consist of, without any price or sum.
     Claims,
-    /// Sees documents and money.
+    /// Sees documents and money, does not order.
     Accountant,
-    /// Everything in the entity.
+    /// Everything in the entity, and who else works for it.
     Admin,
 }
 
@@ -26,12 +26,14 @@ pub enum Role {
 pub enum Right {
     /// See goods and stock.
     SeeGoods,
-    /// See prices.
+    /// See prices and sums, in goods and in documents.
     SeePrices,
-    /// See orders and documents.
+    /// See orders and documents; without [`Right::SeePrices`] no sum stands in them and no invoice comes.
     SeeDocuments,
-    /// Check out and place orders.
+    /// Draft, check out and place orders.
     PlaceOrders,
+    /// See who works for the entity, and in which role.
+    SeePeople,
     /// See claims and what is said in them.
     SeeClaims,
     /// File claims and write in them.
@@ -83,6 +85,8 @@ impl Role {
             (Self::Viewer | Self::Claims, Right::SeePrices) | (Self::Viewer, Right::SeeDocuments) => false,
             (Self::Buyer | Self::Approver | Self::Admin, Right::PlaceOrders) => true,
             (Self::Viewer | Self::Claims | Self::Accountant, Right::PlaceOrders) => false,
+            (Self::Admin, Right::SeePeople) => true,
+            (Self::Viewer | Self::Buyer | Self::Approver | Self::Claims | Self::Accountant, Right::SeePeople) => false,
             // Whoever sees the order may say what is wrong with it.
             (
                 Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin,
@@ -98,8 +102,9 @@ impl Role {
 pub const fn right_to_be_told(kind: NoticeKind) -> Right {
     match kind {
         NoticeKind::Arrival => Right::SeeGoods,
-        NoticeKind::PriceDrop => Right::SeePrices,
-        NoticeKind::OrderState | NoticeKind::Invoice => Right::SeeDocuments,
+        // An invoice is told with its sum.
+        NoticeKind::PriceDrop | NoticeKind::Invoice => Right::SeePrices,
+        NoticeKind::OrderState => Right::SeeDocuments,
         NoticeKind::Claim => Right::SeeClaims,
     }
 }

@@ -6,6 +6,7 @@
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod stock;
 pub mod line;
 pub mod check;
 pub mod claim;

@@ -10,10 +10,10 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use cabinet_mirror::{GoodsQuery, Mirror, Sort, SortBy};
+use cabinet_mirror::{GoodsQuery, Mirror, Sight, Sort, SortBy};
 use cabinet_sqlite::Cancel;
 use common::{
-    ADJECTIVES, Dice, NOUNS, STANDARDS, catalogue, items, load_snapshot, page, price_row, prices, rows_of_items,
+    ADJECTIVES, Dice, NOUNS, STANDARDS, at, catalogue, items, load_snapshot, page, price_row, prices, rows_of_items,
     rows_of_prices, rows_of_stock, snapshot, stock,
 };
 use std::io::Write;
@@ -127,7 +127,7 @@ fn keystrokes(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
         for text in &typed {
             let query = GoodsQuery {
                 search: text.clone(),
-                price_type: Some("list-0".into()),
+                sight: at("list-0"),
                 in_stock_only,
                 ..GoodsQuery::default()
             };
@@ -169,7 +169,7 @@ fn browse(mirror: &Mirror) {
                 by,
                 is_descending: false,
             },
-            price_type: Some("list-0".into()),
+            sight: at("list-0"),
             ..GoodsQuery::default()
         };
         let first = time(|| drop(mirror.goods(&query, 0, 60, &Cancel::new()).unwrap()));
@@ -201,7 +201,7 @@ fn browse(mirror: &Mirror) {
     ));
     say(&format!(
         "groups with counts: {:.1?}",
-        time(|| drop(mirror.groups().unwrap()))
+        time(|| drop(mirror.groups(&Sight::default()).unwrap()))
     ));
 }
 

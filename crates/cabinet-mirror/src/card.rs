@@ -1,9 +1,11 @@
 //! The card of one item: everything known about it.
 
-use crate::goods::{GoodsRow, QUANTITY, RowReader, Shown, quantity};
+use crate::goods::{GoodsRow, LEVEL, QUANTITY, RowReader, Shown, level, quantity};
 use crate::item_key;
 use crate::mirror::{Mirror, MirrorError};
-use cabinet_domain::ids::{ItemId, PriceTypeId, WarehouseId};
+use crate::sight::Sight;
+use cabinet_domain::ids::{ItemId, WarehouseId};
+use cabinet_domain::stock::StockLevel;
 use cabinet_protocol::rows::ItemRow;
 use prost::Message;
 use rusqlite::{Connection, OptionalExtension, named_params};
@@ -44,8 +46,10 @@ pub struct WarehouseStock {
     pub warehouse: WarehouseId,
     /// Its name; the id when the name is not known.
     pub name: String,
-    /// In thousandths of the base unit.
-    pub quantity_milli: i64,
+    /// In thousandths of the base unit; `None` where stock is told in words.
+    pub quantity_milli: Option<i64>,
+    /// In a word; `None` where stock is told in numbers.
+    pub level: Option<StockLevel>,
     /// When it was true, UTC, ms since 1970; `None` while the first load is not complete.
     pub true_at_ms: Option<i64>,
 }
@@ -75,6 +79,7 @@ const VARIANTS: &str = "
     JOIN item AS i ON i.id = k.id
     WHERE k.item > :product || '#'
       AND k.item < :product || '$'
+      AND i.in_feeds & :mask <> 0
     ORDER BY k.item";
 
 const WAREHOUSE: &str = "
@@ -82,23 +87,23 @@ const WAREHOUSE: &str = "
            (SELECT true_at_ms FROM feed_state WHERE id = :feed_id) AS true_at_ms";
 
 impl Mirror {
-    /// The card of an item; `None` when there is no such item.
+    /// The card of an item; `None` when there is no such item to be seen.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn item_card(&self, item: &ItemId, price_type: Option<&PriceTypeId>) -> Result<Option<ItemCard>, MirrorError> {
+    pub fn item_card(&self, item: &ItemId, sight: &Sight) -> Result<Option<ItemCard>, MirrorError> {
         self.db().read(|conn| {
             let Some(id) = item_key::find(conn, item.as_str())? else {
                 return Ok(None);
             };
-            let shown = Shown::of(conn, price_type)?;
+            let shown = Shown::of(conn, sight)?;
             let mut reader = RowReader::new(conn, &shown)?;
             let Some(row) = reader.read(id)? else {
                 return Ok(None);
             };
             let (detail, unit_code, barcode, group_id) = detail(conn, id)?;
             let (variants, characteristics) = if item.is_variant() {
-                variants(conn, item, &mut reader)?
+                variants(conn, item, shown.mask, &mut reader)?
             } else {
                 (Vec::new(), Vec::new())
             };
@@ -145,12 +150,12 @@ fn group_path(conn: &Connection, group_id: Option<i64>) -> Result<Vec<String>, M
 /// The variants of a product, and what tells each apart.
 type Variants = (Vec<GoodsRow>, Vec<Vec<(String, String)>>);
 
-fn variants(conn: &Connection, item: &ItemId, reader: &mut RowReader<'_>) -> Result<Variants, MirrorError> {
+fn variants(conn: &Connection, item: &ItemId, mask: i64, reader: &mut RowReader<'_>) -> Result<Variants, MirrorError> {
+    let product = item.product();
+    let params = named_params! { ":product": product.as_str(), ":mask": mask };
     let ids: Vec<i64> = conn
         .prepare_cached(VARIANTS)?
-        .query_map(named_params! { ":product": item.product().as_str() }, |row| {
-            row.get("id")
-        })?
+        .query_map(params, |row| row.get("id"))?
         .collect::<Result<_, _>>()?;
     let mut rows = Vec::with_capacity(ids.len());
     let mut characteristics = Vec::with_capacity(ids.len());
@@ -168,11 +173,14 @@ fn variants(conn: &Connection, item: &ItemId, reader: &mut RowReader<'_>) -> Res
 fn stock(conn: &Connection, id: i64, shown: &Shown) -> Result<Vec<WarehouseStock>, MirrorError> {
     let mut warehouse = conn.prepare_cached(WAREHOUSE)?;
     let mut figure = conn.prepare_cached(QUANTITY)?;
+    let mut word = conn.prepare_cached(LEVEL)?;
     let mut stock = Vec::new();
-    for (feed_id, code) in &shown.stocks {
-        let Some(quantity_milli) = quantity(&mut figure, *feed_id, id)? else {
+    for (feed_id, code) in shown.stocks.iter().chain(&shown.levels) {
+        let quantity_milli = quantity(&mut figure, *feed_id, id)?;
+        let level = level(&mut word, *feed_id, id)?;
+        if quantity_milli.is_none() && level.is_none() {
             continue;
-        };
+        }
         let (name, true_at_ms) = warehouse.query_row(named_params! { ":code": code, ":feed_id": feed_id }, |row| {
             Ok((row.get("name")?, row.get("true_at_ms")?))
         })?;
@@ -180,6 +188,7 @@ fn stock(conn: &Connection, id: i64, shown: &Shown) -> Result<Vec<WarehouseStock
             warehouse: WarehouseId::new(code.clone()),
             name,
             quantity_milli,
+            level,
             true_at_ms,
         });
     }

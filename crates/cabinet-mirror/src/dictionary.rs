@@ -1,6 +1,7 @@
 //! Groups with their counts, price types and warehouses.
 
 use crate::mirror::{Mirror, MirrorError};
+use crate::sight::{EVERY_ITEM, Sight, mask};
 use cabinet_domain::ids::{PriceTypeId, WarehouseId};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
@@ -51,6 +52,13 @@ const GROUPS: &str = "
     WHERE is_known = 1
     ORDER BY ordinal, code";
 
+const MASKED_GROUPS: &str = "
+    SELECT code, parent, name,
+           (SELECT count(*) FROM item WHERE item.group_id = item_group.id AND item.in_feeds & :mask <> 0) AS own_items
+    FROM item_group
+    WHERE is_known = 1
+    ORDER BY ordinal, code";
+
 const PRICE_TYPES: &str = "
     SELECT code, name, currency, includes_vat
     FROM price_type
@@ -66,14 +74,23 @@ const GROUP_PARENTS: &str = "
     FROM item_group";
 
 impl Mirror {
-    /// Every group, in the order of the export.
+    /// Every group, in the order of the export. Where the file holds goods of other assortments too, only those that have
+    /// something to be seen.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn groups(&self) -> Result<Vec<Group>, MirrorError> {
-        let mut groups: Vec<Group> = self.db().read::<_, MirrorError>(|conn| {
-            let mut groups = conn.prepare_cached(GROUPS)?;
-            let rows = groups.query_map([], |row| {
+    pub fn groups(&self, sight: &Sight) -> Result<Vec<Group>, MirrorError> {
+        let (mut groups, is_masked): (Vec<Group>, bool) = self.db().read::<_, MirrorError>(|conn| {
+            let mask = mask(conn, sight)?;
+            let masked: &[(&str, &dyn rusqlite::ToSql)] = &[(":mask", &mask)];
+            // An index counts the items of a group only while every item counts.
+            let (sql, params) = if mask == EVERY_ITEM {
+                (GROUPS, &[][..])
+            } else {
+                (MASKED_GROUPS, masked)
+            };
+            let mut groups = conn.prepare_cached(sql)?;
+            let rows = groups.query_map(params, |row| {
                 let own_items = row.get("own_items")?;
                 Ok(Group {
                     id: row.get("code")?,
@@ -83,9 +100,10 @@ impl Mirror {
                     all_items: own_items,
                 })
             })?;
-            Ok(rows.collect::<Result<_, _>>()?)
+            Ok((rows.collect::<Result<_, _>>()?, mask != EVERY_ITEM))
         })?;
         sum_up(&mut groups);
+        groups.retain(|group| !is_masked || group.all_items > 0);
         Ok(groups)
     }
 

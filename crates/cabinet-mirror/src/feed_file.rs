@@ -62,7 +62,7 @@ impl Versions {
             | Table::Arrivals => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
             Table::Prices => &self.prices,
-            Table::Stock => &self.stock,
+            Table::Stock | Table::StockLevels => &self.stock,
         };
         counter.fetch_add(1, Ordering::AcqRel);
     }
@@ -179,6 +179,8 @@ impl FeedFile {
     pub fn purge(&self, feed: &FeedName) -> Result<(), StoreError> {
         let purged = self.db.write::<_, StoreError>(|tx| {
             let Some(known) = find(tx, feed)? else { return Ok(None) };
+            // What may not be seen any more does not stay in freed pages either.
+            tx.pragma_update(None, "secure_delete", true)?;
             known.table.purge(tx, known.id)?;
             crate::snapshot::forget_load(tx, known.id)?;
             tx.prepare_cached(DELETE)?.execute(named_params! { ":id": known.id })?;
@@ -187,16 +189,20 @@ impl FeedFile {
         if let Some(table) = purged {
             self.versions.bump(table);
         }
-        Ok(())
+        // The log still has the pages as they were.
+        self.db.checkpoint()
     }
 
     /// What the file can take, or an error that names the feed.
     pub(crate) fn table_of(&self, feed: &FeedName) -> Result<Table, FeedError> {
         let table = Table::of(feed);
         let belongs = match (&self.holds, feed) {
-            (Holds::Goods, FeedName::Documents(_) | FeedName::Claims(_)) => false,
+            (Holds::Goods, FeedName::Documents(_) | FeedName::UnpricedDocuments(_) | FeedName::Claims(_)) => false,
             (Holds::Goods, _) => true,
-            (Holds::DocumentsOf(entity), FeedName::Documents(of) | FeedName::Claims(of)) => entity.as_str() == of,
+            (
+                Holds::DocumentsOf(entity),
+                FeedName::Documents(of) | FeedName::UnpricedDocuments(of) | FeedName::Claims(of),
+            ) => entity.as_str() == of,
             (Holds::DocumentsOf(_), _) => false,
         };
         if belongs {

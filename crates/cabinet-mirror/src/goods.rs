@@ -2,8 +2,10 @@
 
 use crate::media::{ARRIVALS, Arrival, arrivals_of};
 use crate::mirror::{Mirror, MirrorError};
+use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::{listing, search};
-use cabinet_domain::ids::{ItemId, PriceTypeId};
+use cabinet_domain::ids::ItemId;
+use cabinet_domain::stock::{StockLevel, StockMode};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, StoreError};
@@ -22,8 +24,8 @@ pub struct GoodsQuery {
     pub in_stock_only: bool,
     /// The order; with [`SortBy::Relevance`] articles come before words, and ties are in the supplier's order.
     pub sort: Sort,
-    /// Which prices to show; `None`: no prices.
-    pub price_type: Option<PriceTypeId>,
+    /// For whom: which goods, at which prices, with stock told how.
+    pub sight: Sight,
 }
 
 /// An order of rows.
@@ -80,8 +82,10 @@ pub struct GoodsRow {
     pub vat: String,
     /// Its price; `None` when it has none in the asked price type.
     pub price: Option<Price>,
-    /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown to this person.
+    /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown in numbers.
     pub stock_milli: Option<i64>,
+    /// Stock in a word, that of the fullest warehouse; `None` when no warehouse is shown in words.
+    pub stock_level: Option<StockLevel>,
     /// What comes of it, the soonest first; empty when nothing does or this person may not see it.
     pub arrivals: Vec<Arrival>,
     /// Items of the same product, this one included.
@@ -113,7 +117,8 @@ pub struct Price {
 pub(crate) const ROW: &str = "
     SELECT id, item, article, name, variant, unit, packs, vat, is_stale
     FROM item
-    WHERE id = :id";
+    WHERE id = :id
+      AND in_feeds & :mask <> 0";
 
 pub(crate) const PRICE: &str = "
     SELECT price_micro, currency
@@ -127,13 +132,20 @@ pub(crate) const QUANTITY: &str = "
     WHERE feed_id = :feed_id
       AND item_id = :item_id";
 
+pub(crate) const LEVEL: &str = "
+    SELECT level
+    FROM stock_level
+    WHERE feed_id = :feed_id
+      AND item_id = :item_id";
+
 // Variants of a product follow it in the order of keys: '#' is the character before '$'.
 pub(crate) const COUNT_VARIANTS: &str = "
     SELECT count(*) AS variants
     FROM item_key AS k
     JOIN item AS i ON i.id = k.id
     WHERE k.item > :product || '#'
-      AND k.item < :product || '$'";
+      AND k.item < :product || '$'
+      AND i.in_feeds & :mask <> 0";
 
 const FEED_ID: &str = "
     SELECT id
@@ -158,7 +170,7 @@ impl Mirror {
     ) -> Result<GoodsPage, MirrorError> {
         self.db().read_unless(cancel, |conn| {
             let (ids, total) = listing::window(self, conn, query, offset, limit, cancel)?;
-            let shown = Shown::of(conn, query.price_type.as_ref())?;
+            let shown = Shown::of(conn, &query.sight)?;
             let mut reader = RowReader::new(conn, &shown)?;
             let mut rows = Vec::with_capacity(ids.len());
             for id in ids {
@@ -181,14 +193,28 @@ impl Mirror {
     ///
     /// # Errors
     /// As [`Mirror::goods`].
-    pub fn find_items(&self, typed: &str, limit: usize, cancel: &Cancel) -> Result<Vec<ItemId>, MirrorError> {
+    pub fn find_items(
+        &self,
+        sight: &Sight,
+        typed: &str,
+        limit: usize,
+        cancel: &Cancel,
+    ) -> Result<Vec<ItemId>, MirrorError> {
+        let query = GoodsQuery {
+            sight: sight.without_prices(),
+            ..GoodsQuery::default()
+        };
         self.db().read_unless(cancel, |conn| {
-            let found = search::ids(conn, typed, limit, None, cancel)?;
+            let allowed = listing::allowed(self, conn, &query)?;
+            let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+            let found = search::ids(conn, typed, limit, Some(&allows), cancel)?;
             let mut row = conn.prepare_cached(ROW)?;
             let mut items = Vec::with_capacity(found.ids.len());
             for id in found.ids {
                 let item = row
-                    .query_row(named_params! { ":id": id }, |row| row.get::<_, String>("item"))
+                    .query_row(named_params! { ":id": id, ":mask": EVERY_ITEM }, |row| {
+                        row.get::<_, String>("item")
+                    })
                     .optional()?;
                 items.extend(item.map(ItemId::new));
             }
@@ -197,42 +223,79 @@ impl Mirror {
     }
 }
 
-/// The feeds whose figures are shown.
+/// The items and the feeds whose figures are shown.
 pub(crate) struct Shown {
+    /// See [`mask`].
+    pub(crate) mask: i64,
     pub(crate) prices: Option<i64>,
-    /// Id of the feed and the warehouse it is about.
+    /// Id of the feed and the warehouse it is about; empty unless stock is shown in numbers.
     pub(crate) stocks: Vec<(i64, String)>,
+    /// The same where stock is shown in words.
+    pub(crate) levels: Vec<(i64, String)>,
+    /// Id of the feed of arrivals; `None` unless stock is shown in numbers, as arrivals are.
+    pub(crate) arrivals: Option<i64>,
 }
 
 impl Shown {
-    pub(crate) fn of(conn: &Connection, price_type: Option<&PriceTypeId>) -> Result<Self, StoreError> {
-        let prices = match price_type {
-            Some(price_type) => price_feed(conn, price_type)?,
-            None => None,
+    pub(crate) fn of(conn: &Connection, sight: &Sight) -> Result<Self, StoreError> {
+        let feeds = stock_feeds(conn, sight)?;
+        let (stocks, levels) = match sight.stock {
+            StockMode::Exact => (feeds, Vec::new()),
+            StockMode::Words | StockMode::Hidden => (Vec::new(), feeds),
         };
         Ok(Self {
-            prices,
-            stocks: stock_feeds(conn)?,
+            mask: mask(conn, sight)?,
+            prices: price_feed(conn, sight)?,
+            stocks,
+            levels,
+            arrivals: arrivals_feed(conn, sight)?,
         })
     }
 }
 
-/// The id of the feed that a price type comes by.
-pub(crate) fn price_feed(conn: &Connection, price_type: &PriceTypeId) -> Result<Option<i64>, StoreError> {
-    let feed = FeedName::Prices(price_type.as_str().to_owned()).to_string();
+/// The id of the feed that the prices come by.
+pub(crate) fn price_feed(conn: &Connection, sight: &Sight) -> Result<Option<i64>, StoreError> {
+    let Some(price_type) = &sight.price_type else {
+        return Ok(None);
+    };
+    let feed = FeedName::Prices {
+        list: price_type.as_str().to_owned(),
+        assortment: sight.assortment.clone(),
+    };
+    let feed = feed.to_string();
     let mut find = conn.prepare_cached(FEED_ID)?;
     Ok(find
         .query_row(named_params! { ":feed": feed }, |row| row.get("id"))
         .optional()?)
 }
 
-pub(crate) fn stock_feeds(conn: &Connection) -> Result<Vec<(i64, String)>, StoreError> {
+/// The id of the feed that arrivals come by.
+fn arrivals_feed(conn: &Connection, sight: &Sight) -> Result<Option<i64>, StoreError> {
+    if !sight.stock.tells_quantities() {
+        return Ok(None);
+    }
+    let feed = FeedName::Arrivals(sight.assortment.clone()).to_string();
+    let mut find = conn.prepare_cached(FEED_ID)?;
+    Ok(find
+        .query_row(named_params! { ":feed": feed }, |row| row.get("id"))
+        .optional()?)
+}
+
+/// The feeds of stock that are shown, each with its warehouse; none while stock is hidden.
+pub(crate) fn stock_feeds(conn: &Connection, sight: &Sight) -> Result<Vec<(i64, String)>, StoreError> {
     let mut feeds = conn.prepare_cached(FEEDS)?;
     let rows = feeds.query_map([], |row| Ok((row.get("id")?, row.get::<_, String>("feed")?)))?;
     let mut stocks = Vec::new();
     for row in rows {
         let (id, feed) = row?;
-        if let Ok(FeedName::Stock(warehouse)) = feed.parse() {
+        if let Ok(FeedName::Stock {
+            warehouse,
+            mode,
+            assortment,
+        }) = feed.parse()
+            && mode == sight.stock
+            && assortment == sight.assortment
+        {
             stocks.push((id, warehouse));
         }
     }
@@ -245,6 +308,7 @@ pub(crate) struct RowReader<'a> {
     row: CachedStatement<'a>,
     price: CachedStatement<'a>,
     quantity: CachedStatement<'a>,
+    level: CachedStatement<'a>,
     arrivals: CachedStatement<'a>,
     count_variants: CachedStatement<'a>,
     counted: HashMap<String, u32>,
@@ -257,15 +321,16 @@ impl<'a> RowReader<'a> {
             row: conn.prepare_cached(ROW)?,
             price: conn.prepare_cached(PRICE)?,
             quantity: conn.prepare_cached(QUANTITY)?,
+            level: conn.prepare_cached(LEVEL)?,
             arrivals: conn.prepare_cached(ARRIVALS)?,
             count_variants: conn.prepare_cached(COUNT_VARIANTS)?,
             counted: HashMap::new(),
         })
     }
 
-    /// One row, or `None` when there is no such item.
+    /// One row, or `None` when there is no such item to be seen.
     pub(crate) fn read(&mut self, id: i64) -> Result<Option<GoodsRow>, MirrorError> {
-        let mut found = self.row.query(named_params! { ":id": id })?;
+        let mut found = self.row.query(named_params! { ":id": id, ":mask": self.shown.mask })?;
         let Some(row) = found.next()? else { return Ok(None) };
         let mut goods = goods_row(row)?;
         drop(found);
@@ -275,7 +340,12 @@ impl<'a> RowReader<'a> {
         if !self.shown.stocks.is_empty() {
             goods.stock_milli = stock_total(&mut self.quantity, &self.shown.stocks, id)?;
         }
-        goods.arrivals = arrivals_of(&mut self.arrivals, id)?;
+        if !self.shown.levels.is_empty() {
+            goods.stock_level = best_level(&mut self.level, &self.shown.levels, id)?;
+        }
+        if let Some(feed_id) = self.shown.arrivals {
+            goods.arrivals = arrivals_of(&mut self.arrivals, feed_id, id)?;
+        }
         goods.variant_count = self.variant_count(&goods.item)?;
         Ok(Some(goods))
     }
@@ -288,7 +358,7 @@ impl<'a> RowReader<'a> {
         if let Some(count) = self.counted.get(&product) {
             return Ok(*count);
         }
-        let params = named_params! { ":product": product };
+        let params = named_params! { ":product": product, ":mask": self.shown.mask };
         let variants = self.count_variants.query_row(params, |row| row.get("variants"))?;
         self.counted.insert(product, variants);
         Ok(variants)
@@ -329,6 +399,35 @@ pub(crate) fn stock_total(
     })
 }
 
+/// The word of one warehouse for an item; the statement is [`LEVEL`].
+pub(crate) fn level(
+    statement: &mut Statement<'_>,
+    feed_id: i64,
+    item_id: i64,
+) -> Result<Option<StockLevel>, MirrorError> {
+    let params = named_params! { ":feed_id": feed_id, ":item_id": item_id };
+    let word = statement
+        .query_row(params, |row| row.get::<_, String>("level"))
+        .optional()?;
+    match word {
+        None => Ok(None),
+        Some(word) => StockLevel::from_code(&word)
+            .map(Some)
+            .ok_or(MirrorError::UnknownWord(word)),
+    }
+}
+
+/// The word of the fullest warehouse, `None` when none says anything of the item; the statement is [`LEVEL`].
+pub(crate) fn best_level(
+    statement: &mut Statement<'_>,
+    levels: &[(i64, String)],
+    item_id: i64,
+) -> Result<Option<StockLevel>, MirrorError> {
+    levels.iter().try_fold(None, |best: Option<StockLevel>, (feed_id, _)| {
+        Ok(best.max(level(statement, *feed_id, item_id)?))
+    })
+}
+
 fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
     let packs = row.get_ref("packs")?.as_blob().map_err(rusqlite::Error::from)?;
     Ok(GoodsRow {
@@ -341,6 +440,7 @@ fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
         vat: row.get("vat")?,
         price: None,
         stock_milli: None,
+        stock_level: None,
         arrivals: Vec::new(),
         variant_count: 1,
         is_stale: row.get("is_stale")?,

@@ -4,7 +4,9 @@ use crate::dictionary::group_and_below;
 use crate::feed_file::VersionsNow;
 use crate::goods::{GoodsQuery, SortBy, price_feed, stock_feeds};
 use crate::mirror::{Mirror, MirrorError};
+use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::{search, text};
+use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, named_params};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -21,8 +23,19 @@ pub(crate) struct ListingCache {
 struct KeptFilter {
     group: Option<String>,
     in_stock_only: bool,
+    assortment: String,
+    stock: StockMode,
     versions: VersionsNow,
     ids: Arc<HashSet<i64>>,
+}
+
+impl KeptFilter {
+    fn is_of(&self, query: &GoodsQuery) -> bool {
+        self.group == query.group
+            && self.in_stock_only == query.in_stock_only
+            && self.assortment == query.sight.assortment
+            && self.stock == query.sight.stock
+    }
 }
 
 struct Kept {
@@ -48,6 +61,11 @@ const ARTICLES: &str = "
     FROM item_article
     ORDER BY art_norm, id";
 
+const MEMBERS: &str = "
+    SELECT id
+    FROM item
+    WHERE in_feeds & :mask <> 0";
+
 const OF_GROUP: &str = "
     SELECT id
     FROM item
@@ -61,6 +79,12 @@ const PRICES: &str = "
 const QUANTITIES: &str = "
     SELECT item_id, quantity_milli AS value
     FROM stock
+    WHERE feed_id = :feed_id";
+
+// Words in the order of having more.
+const LEVELS: &str = "
+    SELECT item_id, CASE level WHEN 'many' THEN 2 WHEN 'few' THEN 1 ELSE 0 END AS value
+    FROM stock_level
     WHERE feed_id = :feed_id";
 
 /// The ids of one window, and the length of the whole list if it is known.
@@ -161,14 +185,12 @@ fn ordered(conn: &Connection, query: &GoodsQuery) -> Result<Vec<i64>, MirrorErro
             Ok(keyed.into_iter().map(|(_, id)| id).collect())
         }
         SortBy::Price => {
-            let feed = match &query.price_type {
-                Some(price_type) => price_feed(conn, price_type)?,
-                None => None,
+            let Some(feed_id) = price_feed(conn, &query.sight)? else {
+                return Ok(Vec::new());
             };
-            let Some(feed_id) = feed else { return Ok(Vec::new()) };
             Ok(by_value(values(conn, PRICES, feed_id)?))
         }
-        SortBy::Stock => Ok(by_value(stock_totals(conn)?.into_iter().collect())),
+        SortBy::Stock => Ok(by_value(stock_totals(conn, &query.sight)?.into_iter().collect())),
     }
 }
 
@@ -177,45 +199,72 @@ fn by_value(mut values: Vec<(i64, i64)>) -> Vec<i64> {
     values.into_iter().map(|(id, _)| id).collect()
 }
 
-/// The ids that group and stock let through; `None` when nothing is filtered.
-fn allowed(mirror: &Mirror, conn: &Connection, query: &GoodsQuery) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
-    if query.group.is_none() && !query.in_stock_only {
+/// The ids that assortment, group and stock let through; `None` when nothing is filtered.
+pub(crate) fn allowed(
+    mirror: &Mirror,
+    conn: &Connection,
+    query: &GoodsQuery,
+) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
+    let mask = mask(conn, &query.sight)?;
+    if query.group.is_none() && !query.in_stock_only && mask == EVERY_ITEM {
         return Ok(None);
     }
     let versions = mirror.feeds().versions.now();
     if let Some(ids) = mirror.listings.find_filter(query, versions) {
         return Ok(Some(ids));
     }
-    let ids = Arc::new(filter(conn, query)?);
+    let mut ids = filter(conn, query)?;
+    if mask != EVERY_ITEM {
+        let members: HashSet<i64> = ids_of(conn, MEMBERS, named_params! { ":mask": mask })?
+            .into_iter()
+            .collect();
+        match &mut ids {
+            Some(ids) => ids.retain(|id| members.contains(id)),
+            None => ids = Some(members),
+        }
+    }
+    let ids = Arc::new(ids.unwrap_or_default());
     mirror.listings.keep_filter(query, versions, &ids);
     Ok(Some(ids))
 }
 
-fn filter(conn: &Connection, query: &GoodsQuery) -> Result<HashSet<i64>, MirrorError> {
+/// What group and stock let through; `None` when neither is asked for.
+fn filter(conn: &Connection, query: &GoodsQuery) -> Result<Option<HashSet<i64>>, MirrorError> {
+    if query.group.is_none() && !query.in_stock_only {
+        return Ok(None);
+    }
     let mut of_group = HashSet::new();
     if let Some(group) = &query.group {
         for group_id in group_and_below(conn, group)? {
             of_group.extend(ids_of(conn, OF_GROUP, named_params! { ":group_id": group_id })?);
         }
         if !query.in_stock_only {
-            return Ok(of_group);
+            return Ok(Some(of_group));
         }
     }
-    let in_stock = stock_totals(conn)?
+    let in_stock = stock_totals(conn, &query.sight)?
         .into_iter()
         .filter(|(_, total)| *total > 0)
         .map(|(id, _)| id);
-    Ok(in_stock
-        .filter(|id| query.group.is_none() || of_group.contains(id))
-        .collect())
+    Ok(Some(
+        in_stock
+            .filter(|id| query.group.is_none() || of_group.contains(id))
+            .collect(),
+    ))
 }
 
-fn stock_totals(conn: &Connection) -> Result<HashMap<i64, i64>, StoreError> {
+/// How much there is of each item, in thousandths, or where stock is told in words, in their order: 0 is none.
+fn stock_totals(conn: &Connection, sight: &Sight) -> Result<HashMap<i64, i64>, StoreError> {
     let mut totals: HashMap<i64, i64> = HashMap::new();
-    for (feed_id, _) in stock_feeds(conn)? {
-        for (id, quantity) in values(conn, QUANTITIES, feed_id)? {
+    let is_exact = sight.stock == StockMode::Exact;
+    for (feed_id, _) in stock_feeds(conn, sight)? {
+        for (id, value) in values(conn, if is_exact { QUANTITIES } else { LEVELS }, feed_id)? {
             let total = totals.entry(id).or_default();
-            *total = total.saturating_add(quantity);
+            *total = if is_exact {
+                total.saturating_add(value)
+            } else {
+                (*total).max(value)
+            };
         }
     }
     Ok(totals)
@@ -246,16 +295,17 @@ impl ListingCache {
             kept.versions.goods == now.goods && (!kept.in_stock_only || kept.versions.stock == now.stock)
         });
         kept.iter()
-            .find(|kept| kept.group == query.group && kept.in_stock_only == query.in_stock_only)
+            .find(|kept| kept.is_of(query))
             .map(|kept| Arc::clone(&kept.ids))
     }
 
     fn keep_filter(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<HashSet<i64>>) {
         let mut kept = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
-        let (group, in_stock_only) = (query.group.clone(), query.in_stock_only);
         kept.push_front(KeptFilter {
-            group,
-            in_stock_only,
+            group: query.group.clone(),
+            in_stock_only: query.in_stock_only,
+            assortment: query.sight.assortment.clone(),
+            stock: query.sight.stock,
             versions,
             ids: Arc::clone(ids),
         });
@@ -287,7 +337,9 @@ fn has_same_rows(one: &GoodsQuery, other: &GoodsQuery) -> bool {
         && one.search == other.search
         && one.in_stock_only == other.in_stock_only
         && one.sort == other.sort
-        && (one.sort.by != SortBy::Price || one.price_type == other.price_type)
+        && one.sight.assortment == other.sight.assortment
+        && one.sight.stock == other.sight.stock
+        && (one.sort.by != SortBy::Price || one.sight.price_type == other.sight.price_type)
 }
 
 /// Whether nothing that the list depends on has changed.

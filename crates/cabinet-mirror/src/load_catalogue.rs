@@ -55,7 +55,7 @@ const UNSTAGED: &str = "
 const HAS_ANY: &str = "SELECT EXISTS (SELECT 1 FROM item) AS has_any";
 
 /// Catalogue feeds have ids 1..62, so the bit is always inside 63 bits.
-const fn bit_of(feed_id: i64) -> i64 {
+pub(crate) const fn bit_of(feed_id: i64) -> i64 {
     1_i64.wrapping_shl(feed_id.unsigned_abs() as u32)
 }
 

@@ -1,4 +1,5 @@
-//! Rows of `ref`: groups, properties, price types, warehouses.
+//! Rows of `ref`, `ref@<assortment>`: groups, properties, price types, warehouses. A row that several feeds have stays until
+//! the last of them has let it go.
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
@@ -45,24 +46,46 @@ const REMOVE_PROPERTY: &str = "DELETE FROM property WHERE code = :code";
 const REMOVE_PRICE_TYPE: &str = "DELETE FROM price_type WHERE code = :code";
 const REMOVE_WAREHOUSE: &str = "DELETE FROM warehouse WHERE code = :code";
 
+const LINK: &str = "
+    INSERT INTO reference_row (key, feed_id)
+    VALUES (:key, :feed_id)
+    ON CONFLICT (key, feed_id) DO NOTHING";
+
+const UNLINK: &str = "
+    DELETE FROM reference_row
+    WHERE key = :key
+      AND feed_id = :feed_id";
+
+const IS_LINKED: &str = "
+    SELECT EXISTS (SELECT 1 FROM reference_row WHERE key = :key) AS is_linked";
+
 const KEYS: &str = "
-    SELECT 'g:' || code AS key FROM item_group WHERE is_known = 1
-    UNION ALL SELECT 'p:' || code FROM property
-    UNION ALL SELECT 't:' || code FROM price_type
-    UNION ALL SELECT 'w:' || code FROM warehouse";
+    SELECT key
+    FROM reference_row
+    WHERE feed_id = :feed_id";
 
-const IS_STAGED: &str = "
-    SELECT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = :key) AS is_staged";
+const UNSTAGED: &str = "
+    SELECT key
+    FROM reference_row
+    WHERE feed_id = :feed_id
+      AND NOT EXISTS (
+          SELECT 1
+          FROM staged_row AS s
+          WHERE s.feed_id = :feed_id
+            AND s.key = reference_row.key)";
 
-pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
+pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
     let read = rows
         .iter()
         .map(|row| ReferenceRow::decode(row.body).map_err(|error| LoadError::row(row.key, error)))
         .collect::<Result<Vec<_>, _>>()?;
     let mut added = 0_u64;
     for (raw, row) in rows.iter().zip(&read) {
-        let is_new = !exists(conn, raw.key)?;
         put_one(conn, raw, row)?;
+        let is_new = conn
+            .prepare_cached(LINK)?
+            .execute(named_params! { ":key": raw.key, ":feed_id": feed_id })?
+            > 0;
         added = added.saturating_add(is_new.into());
     }
     Ok(added)
@@ -124,53 +147,51 @@ pub(crate) fn group_id(conn: &Connection, code: &str) -> Result<i64, StoreError>
     Ok(conn.last_insert_rowid())
 }
 
-fn exists(conn: &Connection, key: &str) -> Result<bool, StoreError> {
-    const SQL: &str = "
-        SELECT EXISTS (SELECT 1 FROM item_group WHERE is_known = 1 AND 'g:' || code = :key AND code = :code)
-            OR EXISTS (SELECT 1 FROM property WHERE 'p:' || code = :key AND code = :code)
-            OR EXISTS (SELECT 1 FROM price_type WHERE 't:' || code = :key AND code = :code)
-            OR EXISTS (SELECT 1 FROM warehouse WHERE 'w:' || code = :key AND code = :code) AS is_there";
-    let code = key.split_once(':').map_or(key, |(_, code)| code);
-    let mut exists = conn.prepare_cached(SQL)?;
-    Ok(exists.query_row(named_params! { ":key": key, ":code": code }, |row| row.get("is_there"))?)
+/// Takes a row out of a feed; it goes when no other feed has it.
+pub(crate) fn remove(conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
+    let was_there = conn
+        .prepare_cached(UNLINK)?
+        .execute(named_params! { ":key": key, ":feed_id": feed_id })?
+        > 0;
+    let is_linked: bool = conn
+        .prepare_cached(IS_LINKED)?
+        .query_row(named_params! { ":key": key }, |row| row.get("is_linked"))?;
+    if !is_linked {
+        delete(conn, key)?;
+    }
+    Ok(was_there)
 }
 
-pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
+fn delete(conn: &Connection, key: &str) -> Result<(), StoreError> {
     let Some((kind, code)) = key.split_once(':') else {
-        return Ok(false);
+        return Ok(());
     };
     let sql = match kind {
         "g" => REMOVE_GROUP,
         "p" => REMOVE_PROPERTY,
         "t" => REMOVE_PRICE_TYPE,
         "w" => REMOVE_WAREHOUSE,
-        _ => return Ok(false),
+        _ => return Ok(()),
     };
-    Ok(conn.prepare_cached(sql)?.execute(named_params! { ":code": code })? > 0)
+    conn.prepare_cached(sql)?.execute(named_params! { ":code": code })?;
+    Ok(())
 }
 
 pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
-    for key in keys(conn)? {
-        let mut is_staged = conn.prepare_cached(IS_STAGED)?;
-        let stays: bool = is_staged.query_row(named_params! { ":feed_id": feed_id, ":key": key }, |row| {
-            row.get("is_staged")
-        })?;
-        if !stays {
-            remove(conn, &key)?;
-        }
-    }
-    Ok(())
+    remove_all(conn, UNSTAGED, feed_id)
 }
 
-pub(crate) fn purge(conn: &Connection) -> Result<(), StoreError> {
-    for key in keys(conn)? {
-        remove(conn, &key)?;
-    }
-    Ok(())
+pub(crate) fn purge(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+    remove_all(conn, KEYS, feed_id)
 }
 
-fn keys(conn: &Connection) -> Result<Vec<String>, StoreError> {
-    let mut keys = conn.prepare_cached(KEYS)?;
-    let rows = keys.query_map([], |row| row.get("key"))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+fn remove_all(conn: &Connection, sql: &'static str, feed_id: i64) -> Result<(), StoreError> {
+    let keys: Vec<String> = conn
+        .prepare_cached(sql)?
+        .query_map(named_params! { ":feed_id": feed_id }, |row| row.get("key"))?
+        .collect::<Result<_, _>>()?;
+    for key in keys {
+        remove(conn, feed_id, &key)?;
+    }
+    Ok(())
 }

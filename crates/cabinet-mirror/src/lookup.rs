@@ -1,9 +1,11 @@
 //! Looking items up by article and by id: for order lists and for drafts.
 
-use crate::goods::{PRICE, Pack, Price, QUANTITY, Shown, price, read_packs, stock_total};
+use crate::goods::{LEVEL, PRICE, Pack, Price, QUANTITY, Shown, best_level, price, read_packs, stock_total};
 use crate::mirror::{Mirror, MirrorError};
+use crate::sight::{Sight, mask};
 use crate::{item_key, text};
-use cabinet_domain::ids::{ItemId, PriceTypeId};
+use cabinet_domain::ids::ItemId;
+use cabinet_domain::stock::StockLevel;
 use cabinet_protocol::rows::ItemRow;
 use prost::Message as _;
 use rusqlite::{Connection, Row, named_params};
@@ -40,8 +42,10 @@ pub struct ItemTerms {
     pub brief: Option<ItemBrief>,
     /// Its price in the asked price type.
     pub price: Option<Price>,
-    /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown to this person.
+    /// Stock of all warehouses together, in thousandths; `None` when no warehouse is shown in numbers.
     pub available_milli: Option<i64>,
+    /// Stock in a word; `None` when no warehouse is shown in words.
+    pub level: Option<StockLevel>,
 }
 
 pub(crate) const BY_ARTICLE: &str = "
@@ -49,12 +53,14 @@ pub(crate) const BY_ARTICLE: &str = "
     FROM item_article AS a
     JOIN item AS i ON i.id = a.id
     WHERE a.art_norm = :art_norm
+      AND i.in_feeds & :mask <> 0
     ORDER BY a.id";
 
 const BY_ID: &str = "
     SELECT item, article, name, unit, unit_code, packs, vat, is_stale, detail
     FROM item
-    WHERE id = :id";
+    WHERE id = :id
+      AND in_feeds & :mask <> 0";
 
 impl Mirror {
     /// The items of each article, in the order asked. Articles are compared in their normal form, so an article may
@@ -62,15 +68,16 @@ impl Mirror {
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn items_by_article(&self, articles: &[&str]) -> Result<Vec<Vec<ItemBrief>>, MirrorError> {
+    pub fn items_by_article(&self, sight: &Sight, articles: &[&str]) -> Result<Vec<Vec<ItemBrief>>, MirrorError> {
         self.db().read(|conn| {
+            let mask = mask(conn, sight)?;
             let mut find = conn.prepare_cached(BY_ARTICLE)?;
             let mut all = Vec::with_capacity(articles.len());
             for article in articles {
                 let art_norm = text::article_norm(article);
                 let mut items = Vec::new();
                 if !art_norm.is_empty() {
-                    let mut rows = find.query(named_params! { ":art_norm": art_norm })?;
+                    let mut rows = find.query(named_params! { ":art_norm": art_norm, ":mask": mask })?;
                     while let Some(row) = rows.next()? {
                         items.push(brief(row)?);
                     }
@@ -85,9 +92,9 @@ impl Mirror {
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn terms(&self, price_type: Option<&PriceTypeId>, items: &[ItemId]) -> Result<Vec<ItemTerms>, MirrorError> {
+    pub fn terms(&self, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemTerms>, MirrorError> {
         self.db().read(|conn| {
-            let shown = Shown::of(conn, price_type)?;
+            let shown = Shown::of(conn, sight)?;
             items.iter().map(|item| terms(conn, item, &shown)).collect()
         })
     }
@@ -100,18 +107,23 @@ fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, M
         brief: None,
         price: None,
         available_milli: None,
+        level: None,
     };
     let Some(id) = item_key::find(conn, item.as_str())? else {
         return Ok(terms);
     };
     let mut find = conn.prepare_cached(BY_ID)?;
-    let mut rows = find.query(named_params! { ":id": id })?;
+    let mut rows = find.query(named_params! { ":id": id, ":mask": shown.mask })?;
     terms.brief = rows.next()?.map(brief).transpose()?;
+    // Prices and stock come by the entity's own feeds, whatever else the file holds.
     if let Some(feed_id) = shown.prices {
         terms.price = price(&mut *conn.prepare_cached(PRICE)?, feed_id, id)?;
     }
     if !shown.stocks.is_empty() {
         terms.available_milli = stock_total(&mut *conn.prepare_cached(QUANTITY)?, &shown.stocks, id)?;
+    }
+    if !shown.levels.is_empty() {
+        terms.level = best_level(&mut *conn.prepare_cached(LEVEL)?, &shown.levels, id)?;
     }
     Ok(terms)
 }

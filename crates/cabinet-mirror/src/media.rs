@@ -3,11 +3,12 @@
 use crate::goods::{GoodsRow, RowReader, Shown};
 use crate::item_key;
 use crate::mirror::{Mirror, MirrorError};
-use cabinet_domain::ids::{ItemId, PriceTypeId};
+use crate::sight::Sight;
+use cabinet_domain::ids::ItemId;
+use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, FileRow, MediaRow, PictureRow};
-use cabinet_sqlite::StoreError;
 use prost::Message;
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Statement, named_params};
+use rusqlite::{Connection, OptionalExtension, Statement, named_params};
 use std::collections::BTreeSet;
 
 /// Pictures and files of an item.
@@ -39,8 +40,7 @@ const MEDIA: &str = "
     FROM media AS m
     JOIN feed_state AS f ON f.id = m.feed_id
     WHERE m.item_id = :item_id
-    ORDER BY f.feed
-    LIMIT 1";
+      AND f.feed = :feed";
 
 const THUMBNAIL: &str = "
     SELECT thumbnail
@@ -54,42 +54,41 @@ const EVERY_MEDIA: &str = "
     FROM media";
 
 const ANALOGUES: &str = "
-    SELECT body
-    FROM analogue
-    WHERE item_id = :item_id
-    ORDER BY feed_id
-    LIMIT 1";
-
-pub(crate) const ARRIVALS: &str = "
     SELECT a.body
-    FROM arrival AS a
+    FROM analogue AS a
     JOIN feed_state AS f ON f.id = a.feed_id
     WHERE a.item_id = :item_id
-    ORDER BY f.feed
-    LIMIT 1";
+      AND f.feed = :feed";
 
-/// An item, or every item of a product.
+pub(crate) const ARRIVALS: &str = "
+    SELECT body
+    FROM arrival
+    WHERE feed_id = :feed_id
+      AND item_id = :item_id";
+
+/// The first item of a product that may be seen, or the item itself.
 const OF_PRODUCT: &str = "
     SELECT i.id
     FROM item AS i
     JOIN item_key AS k ON k.id = i.id
-    WHERE k.item = :product
-       OR (k.item > :product || '#' AND k.item < :product || '$')
+    WHERE (k.item = :product OR (k.item > :product || '#' AND k.item < :product || '$'))
+      AND i.in_feeds & :mask <> 0
     ORDER BY k.item
     LIMIT 1";
 
 impl Mirror {
-    /// Pictures and files of an item; `None` when there are none or no such item.
+    /// Pictures and files of an item as an assortment has them; `None` when there are none or no such item.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn media(&self, item: &ItemId) -> Result<Option<ItemMedia>, MirrorError> {
+    pub fn media(&self, item: &ItemId, assortment: &str) -> Result<Option<ItemMedia>, MirrorError> {
         self.db().read(|conn| {
             let Some(id) = item_key::find(conn, item.as_str())? else {
                 return Ok(None);
             };
+            let feed = FeedName::Media(assortment.to_owned()).to_string();
             let mut statement = conn.prepare_cached(MEDIA)?;
-            let found = statement.query_row(named_params! { ":item_id": id }, |row| {
+            let found = statement.query_row(named_params! { ":item_id": id, ":feed": feed }, |row| {
                 Ok((
                     row.get::<_, String>("feed")?,
                     row.get::<_, Vec<u8>>("thumbnail")?,
@@ -149,22 +148,24 @@ impl Mirror {
         })
     }
 
-    /// What stands in for an item, the best first; only what is among the goods of this device.
+    /// What stands in for an item, the best first; only what these eyes see.
     ///
     /// # Errors
     /// [`MirrorError`].
-    pub fn analogues(&self, item: &ItemId, price_type: Option<&PriceTypeId>) -> Result<Vec<GoodsRow>, MirrorError> {
+    pub fn analogues(&self, item: &ItemId, sight: &Sight) -> Result<Vec<GoodsRow>, MirrorError> {
         self.db().read(|conn| {
-            let Some(row) = body::<AnaloguesRow>(conn, ANALOGUES, item)? else {
+            let Some(row) = analogues_row(conn, item, sight)? else {
                 return Ok(Vec::new());
             };
-            let shown = Shown::of(conn, price_type)?;
+            let shown = Shown::of(conn, sight)?;
             let mut reader = RowReader::new(conn, &shown)?;
             let mut find = conn.prepare_cached(OF_PRODUCT)?;
             let mut rows = Vec::new();
             for other in &row.others {
                 let id: Option<i64> = find
-                    .query_row(named_params! { ":product": other }, |row| row.get("id"))
+                    .query_row(named_params! { ":product": other, ":mask": shown.mask }, |row| {
+                        row.get("id")
+                    })
                     .optional()?;
                 if let Some(id) = id {
                     rows.extend(reader.read(id)?);
@@ -175,10 +176,16 @@ impl Mirror {
     }
 }
 
-/// What comes of the item with this id; the statement is [`ARRIVALS`].
-pub(crate) fn arrivals_of(statement: &mut Statement<'_>, item_id: i64) -> Result<Vec<Arrival>, MirrorError> {
+/// What comes of the item with this id, by a feed of arrivals; the statement is [`ARRIVALS`].
+pub(crate) fn arrivals_of(
+    statement: &mut Statement<'_>,
+    feed_id: i64,
+    item_id: i64,
+) -> Result<Vec<Arrival>, MirrorError> {
     let found: Option<Vec<u8>> = statement
-        .query_row(named_params! { ":item_id": item_id }, |row| row.get("body"))
+        .query_row(named_params! { ":feed_id": feed_id, ":item_id": item_id }, |row| {
+            row.get("body")
+        })
         .optional()?;
     let row = found.map(|bytes| ArrivalsRow::decode(bytes.as_slice())).transpose()?;
     Ok(row.map(of_row).unwrap_or_default())
@@ -195,14 +202,14 @@ fn of_row(row: ArrivalsRow) -> Vec<Arrival> {
         .collect()
 }
 
-fn body<M: Message + Default>(conn: &Connection, sql: &'static str, item: &ItemId) -> Result<Option<M>, MirrorError> {
+fn analogues_row(conn: &Connection, item: &ItemId, sight: &Sight) -> Result<Option<AnaloguesRow>, MirrorError> {
     let Some(id) = item_key::find(conn, item.as_str())? else {
         return Ok(None);
     };
-    let mut statement: CachedStatement<'_> = conn.prepare_cached(sql)?;
-    let found: Result<Option<Vec<u8>>, StoreError> = statement
-        .query_row(named_params! { ":item_id": id }, |row| row.get("body"))
-        .optional()
-        .map_err(StoreError::from);
-    Ok(found?.map(|bytes| M::decode(bytes.as_slice())).transpose()?)
+    let feed = FeedName::Analogues(sight.assortment.clone()).to_string();
+    let mut statement = conn.prepare_cached(ANALOGUES)?;
+    let found: Option<Vec<u8>> = statement
+        .query_row(named_params! { ":item_id": id, ":feed": feed }, |row| row.get("body"))
+        .optional()?;
+    Ok(found.map(|bytes| AnaloguesRow::decode(bytes.as_slice())).transpose()?)
 }

@@ -34,6 +34,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V5__delivery",
         sql: include_str!("../../../migrations/mirror/0005_delivery.sql"),
     },
+    Migration {
+        name: "V6__rights",
+        sql: include_str!("../../../migrations/mirror/0006_rights.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

@@ -25,12 +25,12 @@ pub struct OrderSummary {
     pub placed_by: String,
     /// Where it stands.
     pub state: OrderState,
-    /// ISO 4217.
+    /// ISO 4217; empty in an order without sums.
     pub currency: String,
-    /// Sum with VAT.
-    pub total_minor: i64,
-    /// VAT in the sum.
-    pub vat_minor: i64,
+    /// Sum with VAT; `None` where the person may see no sums.
+    pub total_minor: Option<i64>,
+    /// VAT in the sum; `None` as above.
+    pub vat_minor: Option<i64>,
     /// The buyer's comment.
     pub comment: String,
     /// Number and date in 1C; empty until they are known.
@@ -97,18 +97,18 @@ pub struct OrderLine {
     pub unit: String,
     /// Now, in thousandths; 0 when 1C dropped the line.
     pub quantity_milli: i64,
-    /// Now, in millionths.
-    pub price_micro: i64,
+    /// Now, in millionths; `None` in an order without sums, as are the other figures of money.
+    pub price_micro: Option<i64>,
     /// Now, VAT included.
-    pub sum_minor: i64,
+    pub sum_minor: Option<i64>,
     /// VAT rate: `none`, a percent, or empty.
     pub vat: String,
     /// VAT in the sum.
-    pub vat_minor: i64,
+    pub vat_minor: Option<i64>,
     /// As placed, in thousandths; 0 for a line that 1C added.
     pub placed_quantity_milli: i64,
     /// As placed, in millionths.
-    pub placed_price_micro: i64,
+    pub placed_price_micro: Option<i64>,
     /// The buyer's comment on the line; may be empty.
     pub comment: String,
 }
@@ -223,7 +223,9 @@ fn order(conn: &Connection, id: &OrderId) -> Result<Option<Order>, MirrorError> 
     let summary = summary(row)?;
     let lines = conn
         .prepare_cached(LINES)?
-        .query_map(named_params! { ":id": id.as_str() }, line)?
+        .query_map(named_params! { ":id": id.as_str() }, |row| {
+            line(row, has_sums(&summary))
+        })?
         .collect::<Result<_, _>>()?;
     let mut list = conn.prepare_cached(HISTORY)?;
     let mut rows = list.query(named_params! { ":id": id.as_str() })?;
@@ -250,7 +252,17 @@ fn state(word: String) -> Result<OrderState, MirrorError> {
     OrderState::from_code(&word).ok_or(MirrorError::UnknownWord(word))
 }
 
+const fn has_sums(summary: &OrderSummary) -> bool {
+    summary.total_minor.is_some()
+}
+
 fn summary(row: &Row<'_>) -> Result<OrderSummary, MirrorError> {
+    let currency: String = row.get("currency")?;
+    // An order without a currency came from a feed without sums.
+    let money = |column| -> rusqlite::Result<Option<i64>> {
+        let minor = row.get(column)?;
+        Ok((!currency.is_empty()).then_some(minor))
+    };
     let optional = |text: String| if text.is_empty() { None } else { Some(text) };
     Ok(OrderSummary {
         id: OrderId::new(row.get::<_, String>("id")?),
@@ -261,9 +273,9 @@ fn summary(row: &Row<'_>) -> Result<OrderSummary, MirrorError> {
         placed_at_ms: row.get("placed_at_ms")?,
         placed_by: row.get("placed_by")?,
         state: state(row.get("state")?)?,
-        currency: row.get("currency")?,
-        total_minor: row.get("total_minor")?,
-        vat_minor: row.get("vat_minor")?,
+        total_minor: money("total_minor")?,
+        vat_minor: money("vat_minor")?,
+        currency: currency.clone(),
         comment: row.get("comment")?,
         onec_number: row.get("onec_number")?,
         onec_date: row.get("onec_date")?,
@@ -287,7 +299,11 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<OrderDelivery> {
     })
 }
 
-fn line(row: &Row<'_>) -> rusqlite::Result<OrderLine> {
+fn line(row: &Row<'_>, has_sums: bool) -> rusqlite::Result<OrderLine> {
+    let money = |column| -> rusqlite::Result<Option<i64>> {
+        let figure = row.get(column)?;
+        Ok(has_sums.then_some(figure))
+    };
     Ok(OrderLine {
         ordinal: row.get("ordinal")?,
         item: ItemId::new(row.get::<_, String>("item")?),
@@ -295,12 +311,12 @@ fn line(row: &Row<'_>) -> rusqlite::Result<OrderLine> {
         name: row.get("name")?,
         unit: row.get("unit")?,
         quantity_milli: row.get("quantity_milli")?,
-        price_micro: row.get("price_micro")?,
-        sum_minor: row.get("sum_minor")?,
+        price_micro: money("price_micro")?,
+        sum_minor: money("sum_minor")?,
         vat: row.get("vat")?,
-        vat_minor: row.get("vat_minor")?,
+        vat_minor: money("vat_minor")?,
         placed_quantity_milli: row.get("placed_quantity_milli")?,
-        placed_price_micro: row.get("placed_price_micro")?,
+        placed_price_micro: money("placed_price_micro")?,
         comment: row.get("comment")?,
     })
 }

@@ -1,5 +1,5 @@
 //! What one legal entity bought, from its own orders: of one item, and by months. Cancelled orders and dropped lines are
-//! not purchases.
+//! not purchases, and neither is what came without prices: an order without a currency is of a feed without sums.
 
 use crate::entity::EntityMirror;
 use crate::mirror::MirrorError;
@@ -46,6 +46,7 @@ const OF_ITEM: &str = "
     WHERE l.item = :item
       AND l.quantity_milli > 0
       AND o.state <> :cancelled
+      AND o.currency <> ''
     ORDER BY o.placed_at_ms DESC, o.id, l.ordinal";
 
 const BY_MONTH: &str = "
@@ -53,6 +54,7 @@ const BY_MONTH: &str = "
            sum(total_minor) AS total_minor, count(*) AS orders
     FROM placed_order
     WHERE state <> :cancelled
+      AND currency <> ''
     GROUP BY month, currency
     ORDER BY month, currency";
 

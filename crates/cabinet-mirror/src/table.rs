@@ -6,10 +6,12 @@ use crate::load_arrivals::ARRIVALS;
 use crate::load_media::MEDIA;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
+use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_personal,
     load_reference,
 };
+use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MediaRow};
 use cabinet_protocol::rows::{PriceRow, StockRow};
@@ -48,6 +50,7 @@ pub(crate) enum Table {
     Catalogue,
     Prices,
     Stock,
+    StockLevels,
     Media,
     Analogues,
     Arrivals,
@@ -62,14 +65,20 @@ pub(crate) enum Table {
 impl Table {
     pub(crate) const fn of(feed: &FeedName) -> Self {
         match feed {
-            FeedName::Reference => Self::Reference,
+            FeedName::Reference(_) => Self::Reference,
             FeedName::Catalogue(_) => Self::Catalogue,
-            FeedName::Prices(_) => Self::Prices,
-            FeedName::Stock(_) => Self::Stock,
+            FeedName::Prices { .. } => Self::Prices,
+            FeedName::Stock {
+                mode: StockMode::Exact, ..
+            } => Self::Stock,
+            FeedName::Stock {
+                mode: StockMode::Words | StockMode::Hidden,
+                ..
+            } => Self::StockLevels,
             FeedName::Media(_) => Self::Media,
             FeedName::Analogues(_) => Self::Analogues,
             FeedName::Arrivals(_) => Self::Arrivals,
-            FeedName::Documents(_) => Self::Documents,
+            FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => Self::Documents,
             FeedName::Claims(_) => Self::Claims,
             FeedName::Personal(_) => Self::Personal,
             FeedName::Delivery => Self::Delivery,
@@ -81,10 +90,11 @@ impl Table {
     /// Puts rows in, each key at most once; returns how many keys were not there before.
     pub(crate) fn put(self, conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
         match self {
-            Self::Reference => load_reference::put(conn, rows),
+            Self::Reference => load_reference::put(conn, feed_id, rows),
             Self::Catalogue => load_catalogue::put(conn, feed_id, rows, how),
             Self::Prices => by_item::put::<PriceRow>(conn, &PRICES, feed_id, rows, how),
             Self::Stock => by_item::put::<StockRow>(conn, &STOCK, feed_id, rows, how),
+            Self::StockLevels => by_item::put::<LevelOfItem>(conn, &STOCK_LEVELS, feed_id, rows, how),
             Self::Media => by_item::put::<MediaRow>(conn, &MEDIA, feed_id, rows, how),
             Self::Analogues => by_item::put::<AnaloguesRow>(conn, &ANALOGUES, feed_id, rows, how),
             Self::Arrivals => by_item::put::<ArrivalsRow>(conn, &ARRIVALS, feed_id, rows, how),
@@ -100,10 +110,11 @@ impl Table {
     /// Takes a key out; returns whether it was there.
     pub(crate) fn remove(self, conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
         match self {
-            Self::Reference => load_reference::remove(conn, key),
+            Self::Reference => load_reference::remove(conn, feed_id, key),
             Self::Catalogue => load_catalogue::remove(conn, feed_id, key),
             Self::Prices => by_item::remove(conn, &PRICES, feed_id, key),
             Self::Stock => by_item::remove(conn, &STOCK, feed_id, key),
+            Self::StockLevels => by_item::remove(conn, &STOCK_LEVELS, feed_id, key),
             Self::Media => by_item::remove(conn, &MEDIA, feed_id, key),
             Self::Analogues => by_item::remove(conn, &ANALOGUES, feed_id, key),
             Self::Arrivals => by_item::remove(conn, &ARRIVALS, feed_id, key),
@@ -123,6 +134,7 @@ impl Table {
             Self::Catalogue => load_catalogue::remove_unstaged(conn, feed_id),
             Self::Prices => by_item::remove_unstaged(conn, &PRICES, feed_id),
             Self::Stock => by_item::remove_unstaged(conn, &STOCK, feed_id),
+            Self::StockLevels => by_item::remove_unstaged(conn, &STOCK_LEVELS, feed_id),
             Self::Media => by_item::remove_unstaged(conn, &MEDIA, feed_id),
             Self::Analogues => by_item::remove_unstaged(conn, &ANALOGUES, feed_id),
             Self::Arrivals => by_item::remove_unstaged(conn, &ARRIVALS, feed_id),
@@ -138,10 +150,11 @@ impl Table {
     /// Takes out everything that came by the feed.
     pub(crate) fn purge(self, conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
         match self {
-            Self::Reference => load_reference::purge(conn),
+            Self::Reference => load_reference::purge(conn, feed_id),
             Self::Catalogue => load_catalogue::purge(conn, feed_id),
             Self::Prices => by_item::purge(conn, &PRICES, feed_id),
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
+            Self::StockLevels => by_item::purge(conn, &STOCK_LEVELS, feed_id),
             Self::Media => by_item::purge(conn, &MEDIA, feed_id),
             Self::Analogues => by_item::purge(conn, &ANALOGUES, feed_id),
             Self::Arrivals => by_item::purge(conn, &ARRIVALS, feed_id),
@@ -161,6 +174,7 @@ impl Table {
             Self::Reference
             | Self::Prices
             | Self::Stock
+            | Self::StockLevels
             | Self::Media
             | Self::Analogues
             | Self::Arrivals

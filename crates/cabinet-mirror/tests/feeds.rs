@@ -11,25 +11,29 @@
 mod common;
 
 use cabinet_domain::ids::ItemId;
-use cabinet_mirror::{FeedError, GoodsQuery, Mirror};
+use cabinet_mirror::{FeedError, GoodsQuery, Mirror, Sight};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_protocol::rows::{GroupRow, PriceTypeRow, ReferenceRow, WarehouseRow};
 use cabinet_sqlite::{Cancel, Integrity, OpenError};
-use common::{catalogue, deletion, items, load, load_snapshot, page, prices, rows_of_items, rows_of_prices, snapshot};
+use common::{
+    at, catalogue, deletion, items, load, load_snapshot, page, prices, rows_of_items, rows_of_prices, snapshot,
+};
 use prost::Message;
 use std::collections::BTreeSet;
 
 fn all(mirror: &Mirror) -> Vec<cabinet_mirror::GoodsRow> {
     let query = GoodsQuery {
-        price_type: Some("list-0".into()),
+        sight: at("list-0"),
         ..GoodsQuery::default()
     };
     mirror.goods(&query, 0, 10_000, &Cancel::new()).unwrap().rows
 }
 
 fn found(mirror: &Mirror, typed: &str) -> BTreeSet<String> {
-    let items = mirror.find_items(typed, 10_000, &Cancel::new()).unwrap();
+    let items = mirror
+        .find_items(&Sight::default(), typed, 10_000, &Cancel::new())
+        .unwrap();
     items.into_iter().map(|item| item.as_str().to_owned()).collect()
 }
 
@@ -126,7 +130,7 @@ fn the_old_rows_stay_until_a_later_snapshot_is_published_and_absent_ones_are_gon
     // The price of an item that is gone stays, and shows again with the item.
     assert_eq!(
         mirror
-            .terms(Some(&"list-0".into()), &[ItemId::new(goods[0].item.clone())])
+            .terms(&at("list-0"), &[ItemId::new(goods[0].item.clone())])
             .unwrap()[0]
             .price
             .as_ref()
@@ -137,7 +141,7 @@ fn the_old_rows_stay_until_a_later_snapshot_is_published_and_absent_ones_are_gon
 
 #[test]
 fn dictionaries_follow_snapshot_and_changes_and_unknown_kinds_are_skipped() {
-    let reference = FeedName::Reference;
+    let reference = FeedName::reference();
     let row = |key: &str, row: ReferenceRow| KeyedRow {
         key: key.to_owned(),
         body: row.encode_to_vec(),
@@ -174,7 +178,7 @@ fn dictionaries_follow_snapshot_and_changes_and_unknown_kinds_are_skipped() {
     item.group = Some("bolts".to_owned());
     // The item names its group before the group is known.
     load(mirror.feeds(), &catalogue(), "e", 1, &rows_of_items(&[item.clone()]));
-    assert!(mirror.groups().unwrap().is_empty());
+    assert!(mirror.groups(&Sight::default()).unwrap().is_empty());
     let rows = [
         group("fasteners", None, "Крепёж", 1),
         group("bolts", Some("fasteners"), "Болты", 2),
@@ -196,7 +200,7 @@ fn dictionaries_follow_snapshot_and_changes_and_unknown_kinds_are_skipped() {
         row("x:new", ReferenceRow::default()),
     ];
     load(mirror.feeds(), &reference, "e", 1, &rows);
-    let groups = mirror.groups().unwrap();
+    let groups = mirror.groups(&Sight::default()).unwrap();
     let shape: Vec<_> = groups
         .iter()
         .map(|g| (g.id.as_str(), g.parent.as_deref(), g.own_items, g.all_items))
@@ -218,7 +222,7 @@ fn dictionaries_follow_snapshot_and_changes_and_unknown_kinds_are_skipped() {
     assert_eq!(mirror.goods(&of_group, 0, 10, &Cancel::new()).unwrap().rows.len(), 1);
     assert_eq!(
         mirror
-            .item_card(&item.item.as_str().into(), None)
+            .item_card(&item.item.as_str().into(), &Sight::default())
             .unwrap()
             .unwrap()
             .group_path,
@@ -235,7 +239,7 @@ fn dictionaries_follow_snapshot_and_changes_and_unknown_kinds_are_skipped() {
         .apply_changes(&reference, &page("e", 1, &changes))
         .unwrap();
     let shape: Vec<_> = mirror
-        .groups()
+        .groups(&Sight::default())
         .unwrap()
         .into_iter()
         .map(|g| (g.name, g.parent))
@@ -244,7 +248,7 @@ fn dictionaries_follow_snapshot_and_changes_and_unknown_kinds_are_skipped() {
     assert!(mirror.warehouses().unwrap().is_empty());
     assert_eq!(mirror.feeds().feed(&reference).unwrap().unwrap().rows, 4);
     load(mirror.feeds(), &reference, "f", 1, &[]);
-    assert!(mirror.groups().unwrap().is_empty());
+    assert!(mirror.groups(&Sight::default()).unwrap().is_empty());
     assert_eq!(all(&mirror).len(), 1);
 }
 
@@ -257,9 +261,25 @@ fn an_item_of_two_catalogues_stays_until_both_have_let_it_go() {
     load(mirror.feeds(), &catalogue(), "e", 1, &rows_of_items(&goods[..6]));
     mirror.build_search().unwrap();
     load(mirror.feeds(), &other, "e", 1, &rows_of_items(&goods[4..]));
-    assert_eq!(all(&mirror).len(), 10);
+    assert_eq!(all(&mirror).len(), 6, "each sees its own goods only");
+    let tyres = GoodsQuery {
+        sight: Sight {
+            assortment: "tyres".to_owned(),
+            ..Sight::default()
+        },
+        ..GoodsQuery::default()
+    };
+    let seen = |query: &GoodsQuery| mirror.goods(query, 0, 100, &Cancel::new()).unwrap().rows.len();
+    assert_eq!(seen(&tyres), 6);
+    assert!(found(&mirror, &goods[8].article).is_empty());
+    let searched = GoodsQuery {
+        search: goods[8].article.clone(),
+        ..tyres.clone()
+    };
+    assert_eq!(seen(&searched), 1);
     mirror.feeds().purge(&other).unwrap();
     assert_eq!(all(&mirror).len(), 6);
+    assert_eq!(seen(&tyres), 0);
     assert!(found(&mirror, &goods[8].article).is_empty());
     assert_eq!(found(&mirror, &goods[5].article).len(), 1);
     assert!(mirror.feeds().feed(&other).unwrap().is_none());

@@ -11,11 +11,11 @@
 mod common;
 
 use cabinet_domain::ids::ItemId;
-use cabinet_mirror::{GoodsQuery, GoodsRow, Mirror, Sort, SortBy};
+use cabinet_mirror::{GoodsQuery, GoodsRow, Mirror, Sight, Sort, SortBy};
 use cabinet_protocol::rows::{ItemRow, PackRow, PropertyValueRow};
 use cabinet_sqlite::Cancel;
 use common::{
-    catalogue, items, load, page, price_row, prices, rows_of_items, rows_of_prices, rows_of_stock, stock, stock_row,
+    at, catalogue, items, load, page, price_row, prices, rows_of_items, rows_of_prices, rows_of_stock, stock, stock_row,
 };
 
 fn item(key: &str, article: &str, name: &str) -> ItemRow {
@@ -69,7 +69,7 @@ fn windows_of_a_list_make_the_whole_list_in_every_order() {
                 search: search.to_owned(),
                 in_stock_only,
                 sort: Sort { by, is_descending },
-                price_type: Some("list-0".into()),
+                sight: at("list-0"),
                 ..GoodsQuery::default()
             };
             let whole = listed(&mirror, &query);
@@ -135,7 +135,7 @@ fn a_list_follows_the_data() {
             by,
             is_descending: false,
         },
-        price_type: Some("list-0".into()),
+        sight: at("list-0"),
         ..GoodsQuery::default()
     };
     assert_eq!(keys(&listed(&mirror, &by(SortBy::Name))), ["c", "a", "b"]);
@@ -236,10 +236,7 @@ fn a_card_shows_everything_known_of_an_item_and_its_variants() {
         1,
         &[stock_row("p#1", 1500), stock_row("p#2", 1000)],
     );
-    let card = mirror
-        .item_card(&"p#1".into(), Some(&"list-0".into()))
-        .unwrap()
-        .unwrap();
+    let card = mirror.item_card(&"p#1".into(), &at("list-0")).unwrap().unwrap();
     assert_eq!((card.row.variant_count, card.row.stock_milli), (2, Some(4500)));
     assert_eq!(card.row.packs[0].units_milli, 12_000);
     assert_eq!(
@@ -258,11 +255,14 @@ fn a_card_shows_everything_known_of_an_item_and_its_variants() {
         .iter()
         .map(|s| (s.warehouse.as_str(), s.quantity_milli, s.true_at_ms))
         .collect();
-    assert_eq!(stocks, [("wh-0", 3000, Some(1_004)), ("wh-1", 1500, Some(1_001))]);
-    let plain = mirror.item_card(&"p".into(), None).unwrap().unwrap();
+    assert_eq!(
+        stocks,
+        [("wh-0", Some(3000), Some(1_004)), ("wh-1", Some(1500), Some(1_001))]
+    );
+    let plain = mirror.item_card(&"p".into(), &Sight::default()).unwrap().unwrap();
     assert!(plain.variants.is_empty() && plain.row.price.is_none() && plain.stock.is_empty());
     assert_eq!(plain.weight_g, None);
-    assert!(mirror.item_card(&"none".into(), None).unwrap().is_none());
+    assert!(mirror.item_card(&"none".into(), &Sight::default()).unwrap().is_none());
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn articles_of_an_order_list_are_found_exactly_in_any_spelling() {
     ];
     let mirror = with(&dir, &goods);
     let found = mirror
-        .items_by_article(&["mш0125a", "Х7", "МШ-0125", "", "--"])
+        .items_by_article(&Sight::default(), &["mш0125a", "Х7", "МШ-0125", "", "--"])
         .unwrap();
     let keys: Vec<Vec<&str>> = found
         .iter()
@@ -290,7 +290,7 @@ fn terms_come_in_the_order_asked_and_say_what_is_missing() {
     let mirror = with(&dir, &[item("a", "1", "Болт"), item("b", "2", "Гайка")]);
     load(mirror.feeds(), &prices(0), "e", 1, &[price_row("a", 5)]);
     let asked: Vec<ItemId> = ["b", "none", "a"].map(ItemId::from).to_vec();
-    let terms = mirror.terms(Some(&"list-0".into()), &asked).unwrap();
+    let terms = mirror.terms(&at("list-0"), &asked).unwrap();
     let shape: Vec<_> = terms
         .iter()
         .map(|t| {
@@ -312,7 +312,7 @@ fn terms_come_in_the_order_asked_and_say_what_is_missing() {
     );
     load(mirror.feeds(), &stock(0), "e", 1, &[stock_row("b", 7000)]);
     let available: Vec<_> = mirror
-        .terms(None, &asked)
+        .terms(&Sight::default(), &asked)
         .unwrap()
         .into_iter()
         .map(|t| t.available_milli)

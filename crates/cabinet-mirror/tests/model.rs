@@ -11,12 +11,12 @@
 mod common;
 
 use cabinet_domain::ids::ItemId;
-use cabinet_mirror::{GoodsQuery, GoodsRow, Mirror};
+use cabinet_mirror::{GoodsQuery, GoodsRow, Mirror, Sight};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, Integrity};
-use common::{catalogue, deletion, page, price_row, prices, rows_of_items, snapshot, stock, stock_row};
+use common::{at, catalogue, deletion, page, price_row, prices, rows_of_items, snapshot, stock, stock_row};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,14 +24,16 @@ type RowTest<'a> = &'a dyn Fn(&GoodsRow) -> bool;
 
 fn all(mirror: &Mirror) -> Vec<GoodsRow> {
     let query = GoodsQuery {
-        price_type: Some("list-0".into()),
+        sight: at("list-0"),
         ..GoodsQuery::default()
     };
     mirror.goods(&query, 0, 10_000, &Cancel::new()).unwrap().rows
 }
 
 fn found(mirror: &Mirror, typed: &str) -> BTreeSet<String> {
-    let items = mirror.find_items(typed, 10_000, &Cancel::new()).unwrap();
+    let items = mirror
+        .find_items(&Sight::default(), typed, 10_000, &Cancel::new())
+        .unwrap();
     items.into_iter().map(|item| item.as_str().to_owned()).collect()
 }
 
@@ -94,7 +96,7 @@ fn item_of(key: &str, value: i64) -> ItemRow {
 fn row_of(feed: &FeedName, key: &str, value: i64) -> KeyedRow {
     match feed {
         FeedName::Catalogue(_) => rows_of_items(&[item_of(key, value)]).remove(0),
-        FeedName::Prices(_) => price_row(key, value),
+        FeedName::Prices { .. } => price_row(key, value),
         _ => stock_row(key, value * 1000),
     }
 }
@@ -273,11 +275,8 @@ impl World {
             let state = mirror.feeds().feed(feed).unwrap().unwrap();
             assert_eq!((state.seq, state.rows), (known.seq, known.rows.len() as u64), "{feed}");
         }
-        let second = FeedName::Catalogue("second".to_owned());
-        let items: BTreeSet<String> = rows(&catalogue())
-            .into_keys()
-            .chain(rows(&second).into_keys())
-            .collect();
+        // Goods of another assortment are in the file and not to be seen by whoever sees this one.
+        let items: BTreeSet<String> = rows(&catalogue()).into_keys().collect();
         let shown = all(mirror);
         assert_eq!(
             shown
@@ -288,7 +287,7 @@ impl World {
         );
         let ids: Vec<ItemId> = KEYS.iter().map(|key| ItemId::from(*key)).collect();
         for list in 0..2 {
-            let terms = mirror.terms(Some(&format!("list-{list}").into()), &ids).unwrap();
+            let terms = mirror.terms(&at(&format!("list-{list}")), &ids).unwrap();
             let expected = rows(&prices(list));
             for (term, key) in terms.iter().zip(KEYS) {
                 assert_eq!(
@@ -308,7 +307,11 @@ impl World {
     }
 
     fn full_name_of(&self, row: &GoodsRow) -> String {
-        self.mirror().item_card(&row.item, None).unwrap().unwrap().full_name
+        self.mirror()
+            .item_card(&row.item, &Sight::default())
+            .unwrap()
+            .unwrap()
+            .full_name
     }
 
     fn compare_search(&self, shown: &[GoodsRow]) {

@@ -13,7 +13,7 @@ mod common;
 use cabinet_mirror::{EntityMirror, FeedError, RowFault};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
-use common::{catalogue, deletion, load, page, price_row, prices, rows_of_items, snapshot};
+use common::{at, catalogue, deletion, load, page, price_row, prices, rows_of_items, snapshot};
 
 #[test]
 fn a_page_goes_in_only_where_the_feed_stands() {
@@ -98,7 +98,7 @@ fn a_row_that_cannot_be_read_stops_its_page_is_counted_and_removes_nothing() {
         assert!(matches!(load.publish(), Err(FeedError::UnreadableRow { .. })), "{name}");
         // Counted for the snapshot as well; back to the count of the page for the next case.
         let terms = mirror
-            .terms(Some(&"list-0".into()), &["a".into(), "b".into(), "z".into()])
+            .terms(&at("list-0"), &["a".into(), "b".into(), "z".into()])
             .unwrap();
         assert_eq!(
             terms
@@ -163,13 +163,9 @@ fn a_snapshot_with_another_number_of_rows_than_announced_is_not_published() {
             })
         ));
     }
-    let terms = mirror.terms(Some(&"list-0".into()), &["a".into()]).unwrap();
+    let terms = mirror.terms(&at("list-0"), &["a".into()]).unwrap();
     assert_eq!(terms[0].price.as_ref().unwrap().price_micro, 1);
-    assert!(
-        mirror.terms(Some(&"list-1".into()), &["b".into()]).unwrap()[0]
-            .price
-            .is_none()
-    );
+    assert!(mirror.terms(&at("list-1"), &["b".into()]).unwrap()[0].price.is_none());
 }
 
 #[test]

@@ -10,7 +10,7 @@
 
 mod common;
 
-use cabinet_mirror::{GoodsQuery, Mirror, MirrorError};
+use cabinet_mirror::{GoodsQuery, Mirror, MirrorError, Sight};
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, StoreError};
 use common::{Dice, catalogue, items, load, page, rows_of_items};
@@ -34,7 +34,9 @@ fn with(dir: &tempfile::TempDir, items: &[ItemRow]) -> Mirror {
 }
 
 fn found(mirror: &Mirror, typed: &str) -> Vec<String> {
-    let items = mirror.find_items(typed, 1_000, &Cancel::new()).unwrap();
+    let items = mirror
+        .find_items(&Sight::default(), typed, 1_000, &Cancel::new())
+        .unwrap();
     items.into_iter().map(|item| item.as_str().to_owned()).collect()
 }
 

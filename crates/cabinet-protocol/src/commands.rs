@@ -137,6 +137,8 @@ pub enum RejectReason {
     TooManyHolds,
     /// Items with different currencies in one order.
     MixedCurrency,
+    /// Stock that is not shown was asked about in too many quantities today.
+    TooManyChecks,
     /// There is no such order of this entity, or no such line in it.
     UnknownOrder,
     /// The order was cancelled: nothing of it was delivered.

@@ -1,20 +1,40 @@
 //! Names of feeds, and what the gateway says about them.
 
+use cabinet_domain::stock::StockMode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+/// The assortment of everything that the supplier sells. Others are named by the gateway, without `:` and `@`.
+pub const ALL_GOODS: &str = "all";
+
 /// A feed: an ordered set of rows that many devices share. What a person may not see is in no feed that he gets.
+///
+/// Feeds of goods exist once for each assortment: `price:p1` holds every price of a list, `price@a1:p1` those of the
+/// goods of `a1`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum FeedName {
-    /// `ref`: groups, properties, price types, warehouses.
-    Reference,
+    /// `ref`, `ref@<assortment>`: groups, properties, price types, warehouses.
+    Reference(String),
     /// `cat:<assortment>`: items, without prices and stock.
     Catalogue(String),
-    /// `price:<price type>`: prices of one price type.
-    Prices(String),
-    /// `stock:<warehouse>:exact`: stock of one warehouse in numbers.
-    Stock(String),
+    /// `price:<price type>`, `price@<assortment>:<price type>`: prices of one price type.
+    Prices {
+        /// The price type.
+        list: String,
+        /// Of which goods.
+        assortment: String,
+    },
+    /// `stock:<warehouse>:<mode>`, `stock@<assortment>:<warehouse>:<mode>`: stock of one warehouse, `exact` in numbers,
+    /// `words` in words. Hidden stock has no feed.
+    Stock {
+        /// The warehouse.
+        warehouse: String,
+        /// How it is told; never [`StockMode::Hidden`].
+        mode: StockMode,
+        /// Of which goods.
+        assortment: String,
+    },
     /// `media:<assortment>`: small pictures of goods, and what can be fetched of them: large ones, files.
     Media(String),
     /// `analogues:<assortment>`: what stands in for goods.
@@ -23,6 +43,8 @@ pub enum FeedName {
     Arrivals(String),
     /// `doc:<entity>`: orders and invoices of one legal entity.
     Documents(String),
+    /// `doc:<entity>:unpriced`: its orders without a price or a sum, and no invoices.
+    UnpricedDocuments(String),
     /// `claim:<entity>`: claims of one legal entity with what is said in them.
     Claims(String),
     /// `delivery`: ways of delivery and carriers.
@@ -35,22 +57,67 @@ pub enum FeedName {
     Personal(String),
 }
 
+impl FeedName {
+    /// Every price of a list.
+    #[must_use]
+    pub fn prices(list: &str) -> Self {
+        Self::Prices {
+            list: list.to_owned(),
+            assortment: ALL_GOODS.to_owned(),
+        }
+    }
+
+    /// The stock of a warehouse in numbers.
+    #[must_use]
+    pub fn stock(warehouse: &str) -> Self {
+        Self::Stock {
+            warehouse: warehouse.to_owned(),
+            mode: StockMode::Exact,
+            assortment: ALL_GOODS.to_owned(),
+        }
+    }
+
+    /// The dictionaries of the whole supplier.
+    #[must_use]
+    pub fn reference() -> Self {
+        Self::Reference(ALL_GOODS.to_owned())
+    }
+}
+
 /// The text is not a feed's name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("«{0}» is not the name of a feed")]
 pub struct NotAFeed(String);
 
+/// `@a1`, or nothing for [`ALL_GOODS`].
+struct At<'a>(&'a str);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == ALL_GOODS {
+            Ok(())
+        } else {
+            write!(f, "@{}", self.0)
+        }
+    }
+}
+
 impl fmt::Display for FeedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Reference => f.write_str("ref"),
+            Self::Reference(assortment) => write!(f, "ref{}", At(assortment)),
             Self::Catalogue(assortment) => write!(f, "cat:{assortment}"),
-            Self::Prices(list) => write!(f, "price:{list}"),
-            Self::Stock(warehouse) => write!(f, "stock:{warehouse}:exact"),
+            Self::Prices { list, assortment } => write!(f, "price{}:{list}", At(assortment)),
+            Self::Stock {
+                warehouse,
+                mode,
+                assortment,
+            } => write!(f, "stock{}:{warehouse}:{}", At(assortment), mode.code()),
             Self::Media(assortment) => write!(f, "media:{assortment}"),
             Self::Analogues(assortment) => write!(f, "analogues:{assortment}"),
             Self::Arrivals(assortment) => write!(f, "arrivals:{assortment}"),
             Self::Documents(entity) => write!(f, "doc:{entity}"),
+            Self::UnpricedDocuments(entity) => write!(f, "doc:{entity}{UNPRICED}"),
             Self::Claims(entity) => write!(f, "claim:{entity}"),
             Self::Delivery => f.write_str("delivery"),
             Self::Branches => f.write_str("branches"),
@@ -60,32 +127,55 @@ impl fmt::Display for FeedName {
     }
 }
 
+/// What the name of a feed of documents without sums ends with.
+const UNPRICED: &str = ":unpriced";
+
 impl std::str::FromStr for FeedName {
     type Err = NotAFeed;
 
     fn from_str(text: &str) -> Result<Self, NotAFeed> {
         let not_a_feed = || NotAFeed(text.chars().take(80).collect());
         match text {
-            "ref" => return Ok(Self::Reference),
             "delivery" => return Ok(Self::Delivery),
             "branches" => return Ok(Self::Branches),
             _ => {}
         }
-        let (kind, rest) = text.split_once(':').ok_or_else(not_a_feed)?;
-        if rest.is_empty() {
+        let (head, rest) = text.split_once(':').unwrap_or((text, ""));
+        let (kind, assortment) = head.split_once('@').unwrap_or((head, ALL_GOODS));
+        let is_written_out = head.contains('@') && (assortment == ALL_GOODS || assortment.is_empty());
+        if kind == "ref" && rest.is_empty() && !text.contains(':') && !is_written_out {
+            return Ok(Self::Reference(assortment.to_owned()));
+        }
+        let is_scoped = head.contains('@');
+        if rest.is_empty() || is_written_out || (is_scoped && !matches!(kind, "price" | "stock")) {
             return Err(not_a_feed());
         }
         match kind {
             "cat" => Ok(Self::Catalogue(rest.to_owned())),
-            "price" => Ok(Self::Prices(rest.to_owned())),
-            "stock" => match rest.rsplit_once(':') {
-                Some((warehouse, "exact")) if !warehouse.is_empty() => Ok(Self::Stock(warehouse.to_owned())),
-                _ => Err(not_a_feed()),
+            "price" => Ok(Self::Prices {
+                list: rest.to_owned(),
+                assortment: assortment.to_owned(),
+            }),
+            "stock" => {
+                let (warehouse, mode) = rest.rsplit_once(':').ok_or_else(not_a_feed)?;
+                let mode = StockMode::from_code(mode).filter(|mode| *mode != StockMode::Hidden);
+                match mode {
+                    Some(mode) if !warehouse.is_empty() => Ok(Self::Stock {
+                        warehouse: warehouse.to_owned(),
+                        mode,
+                        assortment: assortment.to_owned(),
+                    }),
+                    _ => Err(not_a_feed()),
+                }
+            }
+            "doc" => match rest.strip_suffix(UNPRICED) {
+                Some("") => Err(not_a_feed()),
+                Some(entity) => Ok(Self::UnpricedDocuments(entity.to_owned())),
+                None => Ok(Self::Documents(rest.to_owned())),
             },
             "media" => Ok(Self::Media(rest.to_owned())),
             "analogues" => Ok(Self::Analogues(rest.to_owned())),
             "arrivals" => Ok(Self::Arrivals(rest.to_owned())),
-            "doc" => Ok(Self::Documents(rest.to_owned())),
             "claim" => Ok(Self::Claims(rest.to_owned())),
             "addr" => Ok(Self::Addresses(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
@@ -177,14 +267,20 @@ mod tests {
     fn names_of_feeds_read_back() {
         for text in [
             "ref",
+            "ref@a1",
             "cat:all",
+            "cat:a1",
             "price:bb14a3a4-6b17",
+            "price@a1:bb14a3a4-6b17",
+            "price:odd@id",
             "stock:main:exact",
             "stock:a:b:exact",
+            "stock@a1:main:words",
             "media:all",
             "analogues:all",
             "arrivals:all",
             "doc:e1",
+            "doc:e1:unpriced",
             "claim:e1",
             "me:p1",
             "delivery",
@@ -196,12 +292,23 @@ mod tests {
         for text in [
             "",
             "cat:",
+            "cat@a1:x",
+            "ref:",
+            "ref@",
+            "ref@all",
             "stock:main",
             "stock::exact",
+            "stock:main:hidden",
             "price",
+            "price@:x",
+            "price@all:x",
+            "doc::unpriced",
+            "doc@a1:e1",
             "other:x",
             "addr:",
+            "addr@a1:e1",
             "branches:x",
+            "media@a1:x",
         ] {
             assert!(text.parse::<FeedName>().is_err(), "{text}");
         }

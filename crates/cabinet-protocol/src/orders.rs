@@ -42,7 +42,8 @@ pub struct Quote {
     pub made_at_ms: i64,
     /// In the order of the request, every line.
     pub lines: Vec<QuotedLine>,
-    /// Sum of the lines at the present price and the quantity that can be promised, VAT included.
+    /// Sum of the lines at the present price and the quantity that can be promised, VAT included. Lines of which that
+    /// is not told count as nothing.
     pub total_minor: i64,
     /// ISO 4217.
     pub currency: String,
@@ -66,8 +67,9 @@ pub struct QuotedLine {
     pub item: ItemId,
     /// What was asked.
     pub asked_milli: i64,
-    /// What can be promised of it.
-    pub available_milli: i64,
+    /// What can be promised of it, never more than was asked; `None` when it is less than asked and the entity may not
+    /// see how much there is.
+    pub available_milli: Option<i64>,
     /// What was accepted.
     pub price_was_micro: Option<i64>,
     /// The price now.

@@ -88,7 +88,7 @@ pub struct NoticeRow {
     /// Short name of its base unit.
     #[prost(string, tag = "8")]
     pub unit: String,
-    /// How much was there, in thousandths.
+    /// How much was there, in thousandths; `None` also where the entity sees stock in words or not at all.
     #[prost(int64, optional, tag = "9")]
     pub quantity_milli: Option<i64>,
     /// How much the person waited for, in thousandths.

@@ -39,6 +39,8 @@ pub enum ProblemCode {
     MixedCurrency,
     /// Too many requests; wait.
     TooManyRequests,
+    /// Stock that is not shown was asked about in too many quantities today.
+    TooManyChecks,
     /// The gateway itself failed; try later.
     Internal,
     /// A code of a newer gateway.

@@ -177,18 +177,22 @@ pub struct PriceRow {
     pub currency: String,
 }
 
-/// A row of `stock:<warehouse>:exact`. Key: the item id.
+/// A row of `stock:<warehouse>:<mode>`. Key: the item id.
 #[derive(Clone, PartialEq, Message)]
 pub struct StockRow {
     /// Which item.
     #[prost(string, tag = "1")]
     pub item: String,
-    /// What is there, in thousandths of the base unit, the gateway's own holds already taken off.
+    /// What is there, in thousandths of the base unit, the gateway's own holds already taken off. In `exact` only.
     #[prost(int64, tag = "2")]
     pub quantity_milli: i64,
+    /// `cabinet_domain::stock::StockLevel::code` in `words`; empty in `exact`.
+    #[prost(string, tag = "3")]
+    pub level: String,
 }
 
-/// A row of `doc:<entity>`. Exactly one field is set; a row with none is of a kind this build does not know.
+/// A row of `doc:<entity>`, or of `doc:<entity>:unpriced`, which has orders only. Exactly one field is set; a row with
+/// none is of a kind this build does not know.
 #[derive(Clone, PartialEq, Message)]
 pub struct DocumentRow {
     /// An order. Key: `o:<id>`.
@@ -226,7 +230,7 @@ pub struct OrderRow {
     /// `cabinet_domain::order::OrderState::code`.
     #[prost(string, tag = "8")]
     pub state: String,
-    /// ISO 4217.
+    /// ISO 4217; empty in an order without sums, where every price and sum is absent.
     #[prost(string, tag = "9")]
     pub currency: String,
     /// Sum with VAT.

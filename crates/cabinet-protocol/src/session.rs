@@ -1,9 +1,10 @@
 //! Enrolment, tokens, and `hello`, the one call that says everything.
 
 use crate::claims::ClaimLimits;
-use crate::feed::{FeedName, FeedStatus};
+use crate::feed::{ALL_GOODS, FeedName, FeedStatus};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
+use cabinet_domain::stock::StockMode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -75,8 +76,32 @@ pub struct Grant {
     pub edrpou: String,
     /// The person's role in it.
     pub role: Role,
-    /// Its price type; `None` when it has no prices.
+    /// Its price type; `None` when the entity has no prices, or the person may not see them.
     pub price_type: Option<PriceTypeId>,
+    /// The assortment whose goods it buys; names the feeds of goods.
+    #[serde(default = "all_goods")]
+    pub assortment: String,
+    /// What it sees of stock.
+    #[serde(default)]
+    pub stock: StockMode,
+    /// The contract that these terms come from; `None` without one, and for whoever sees no prices.
+    #[serde(default)]
+    pub contract: Option<Contract>,
+}
+
+/// What a contract says to whoever orders by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contract {
+    /// Its number, as the supplier writes it.
+    pub number: String,
+    /// Terms of payment as text; empty when not said.
+    pub payment: String,
+    /// Terms of delivery as text; empty when not said.
+    pub delivery: String,
+}
+
+fn all_goods() -> String {
+    ALL_GOODS.to_owned()
 }
 
 /// `POST /v1/hello`.
@@ -108,4 +133,22 @@ pub struct HelloResponse {
     /// What the gateway takes with a claim; `None` from one that takes none.
     #[serde(default)]
     pub claims: Option<ClaimLimits>,
+}
+
+/// The answer to `GET /v1/entities/{entity}/people`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PeopleResponse {
+    /// By name.
+    pub people: Vec<PersonOfEntity>,
+}
+
+/// A person with a role in an entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonOfEntity {
+    /// Who.
+    pub person: PersonId,
+    /// The name.
+    pub name: String,
+    /// As what.
+    pub role: Role,
 }

@@ -174,9 +174,9 @@ impl Goods {
             Some(keyed(&price.item, &price))
         });
         let mut feeds = vec![
-            feed(FeedName::Reference, reference(shelf)),
+            feed(FeedName::reference(), reference(shelf)),
             feed(FeedName::Catalogue("all".to_owned()), items),
-            feed(FeedName::Prices(self.wholesale.clone()), prices.collect()),
+            feed(FeedName::prices(&self.wholesale), prices.collect()),
         ];
         for warehouse in &shelf.warehouses {
             let rows = self.list.iter().filter_map(|good| {
@@ -184,10 +184,11 @@ impl Goods {
                 let row = StockRow {
                     item: good.row.item.clone(),
                     quantity_milli: *quantity_milli,
+                    level: String::new(),
                 };
                 Some(keyed(&row.item, &row))
             });
-            feeds.push(feed(FeedName::Stock(warehouse.id.clone()), rows.collect()));
+            feeds.push(feed(FeedName::stock(&warehouse.id), rows.collect()));
         }
         feeds
     }

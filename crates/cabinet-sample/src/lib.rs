@@ -146,7 +146,7 @@ mod tests {
         let items: Vec<ItemRow> = rows(&sample, |feed| matches!(feed, FeedName::Catalogue(_)));
         let ids: BTreeSet<_> = items.iter().map(|item| item.item.clone()).collect();
         assert!(ids.len() > 600);
-        let prices: Vec<PriceRow> = rows(&sample, |feed| matches!(feed, FeedName::Prices(_)));
+        let prices: Vec<PriceRow> = rows(&sample, |feed| matches!(feed, FeedName::Prices { .. }));
         assert!(
             prices
                 .iter()

@@ -4,6 +4,8 @@
 use crate::goods::Goods;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PriceTypeId};
+use cabinet_domain::stock::StockMode;
+use cabinet_protocol::feed::ALL_GOODS;
 use cabinet_protocol::rows::{BankRow, PartyRow};
 use cabinet_protocol::session::Grant;
 
@@ -26,6 +28,9 @@ pub(crate) fn grants(goods: &Goods) -> Vec<Grant> {
         edrpou: String::new(),
         role,
         price_type,
+        assortment: ALL_GOODS.to_owned(),
+        stock: StockMode::Exact,
+        contract: None,
     };
     let wholesale = Some(PriceTypeId::new(goods.wholesale.as_str()));
     vec![

@@ -84,7 +84,7 @@ impl SyncError {
             | Fault::Malformed
             | Fault::UnreadableRow
             | Fault::OutOfStep => true,
-            Fault::Unreachable | Fault::Broken | Fault::SignedOut | Fault::Local => false,
+            Fault::Unreachable | Fault::Broken | Fault::SignedOut | Fault::Local | Fault::TooManyChecks => false,
         }
     }
 
@@ -125,6 +125,7 @@ const fn problem_fault(code: ProblemCode) -> Fault {
     match code {
         ProblemCode::TokenExpired | ProblemCode::DeviceRevoked => Fault::SignedOut,
         ProblemCode::Forbidden => Fault::Forbidden,
+        ProblemCode::TooManyChecks => Fault::TooManyChecks,
         ProblemCode::NotFound => Fault::Gone,
         ProblemCode::SnapshotNeeded => Fault::SnapshotNeeded,
         ProblemCode::TooManyRequests | ProblemCode::Internal => Fault::Broken,

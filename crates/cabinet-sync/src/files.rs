@@ -46,6 +46,12 @@ pub trait Files: Send + Sync + 'static {
     /// [`SyncError`] when the directory cannot be read.
     fn entities(&self) -> Result<Vec<EntityId>, SyncError>;
 
+    /// Forgets the keys of every file and removes them all: the gateway has shut this device out.
+    ///
+    /// # Errors
+    /// [`SyncError`] when one cannot be removed; no key of it is there any more.
+    fn forget_everything(&self) -> Result<(), SyncError>;
+
     /// Forgets the key of an entity's file and removes it.
     ///
     /// # Errors
@@ -56,13 +62,13 @@ pub trait Files: Send + Sync + 'static {
 /// The file that a feed belongs into.
 pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncError> {
     match feed {
-        FeedName::Documents(entity) | FeedName::Claims(entity) => {
+        FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) | FeedName::Claims(entity) => {
             Ok(File::Documents(files.documents(&EntityId::new(entity.as_str()))?))
         }
-        FeedName::Reference
+        FeedName::Reference(_)
         | FeedName::Catalogue(_)
-        | FeedName::Prices(_)
-        | FeedName::Stock(_)
+        | FeedName::Prices { .. }
+        | FeedName::Stock { .. }
         | FeedName::Media(_)
         | FeedName::Analogues(_)
         | FeedName::Arrivals(_)

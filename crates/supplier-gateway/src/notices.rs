@@ -179,6 +179,31 @@ pub(crate) fn keep_allowed(
     forget(tx, &gone, now_ms)
 }
 
+/// Takes back what was told of goods in an entity: its terms are others now, and what was true of stock, prices and goods
+/// by the old ones is not for its people any more.
+///
+/// # Errors
+/// [`StorageError`].
+pub(crate) fn forget_goods(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    entity: &EntityId,
+    now_ms: i64,
+) -> Result<(), StorageError> {
+    let params = [person.as_str().into(), entity.as_str().into()];
+    let is_of_goods = |notice: &Known| {
+        matches!(
+            NoticeKind::from_code(&notice.kind),
+            Some(NoticeKind::Arrival | NoticeKind::PriceDrop)
+        )
+    };
+    let gone: Vec<Known> = query_all(tx, SELECT_OF_PERSON, &params, read)?
+        .into_iter()
+        .filter(is_of_goods)
+        .collect();
+    forget(tx, &gone, now_ms)
+}
+
 /// Forgets notices older than 90 days; returns how many.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 use crate::claims::uploads::Uploads;
 use crate::feeds::cursor::CursorSecret;
 use crate::live::Hub;
+use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
 use crate::storage::sqlite::SqliteDatabase;
 use crate::storage::{Database, StorageError};
@@ -27,6 +28,8 @@ pub struct GatewayState {
     pub clock: fn() -> i64,
     /// The devices that listen for hints.
     pub live: Arc<Hub>,
+    /// What was asked about stock that is not shown.
+    pub probes: Arc<Probes>,
     /// Files of claims.
     pub uploads: Uploads,
 }
@@ -95,6 +98,7 @@ impl GatewayState {
             cursor_secret,
             clock,
             live: Arc::default(),
+            probes: Arc::default(),
             uploads: Uploads::new(data_dir),
         })
     }

@@ -4,7 +4,7 @@
 //! one subscription per person, entity and item, only to an item that exists; an arrival is told once, and its
 //! threshold is gone in the same transaction, so no repetition of an import tells it again.
 
-use crate::access::{AccessError, people};
+use crate::access::{AccessError, contracts, people};
 use crate::catalogue;
 use crate::feeds::{self, RowChange};
 use crate::notices;
@@ -100,9 +100,12 @@ pub(crate) fn subscribe(
         },
     };
     let is_proper = wanted.threshold_milli.map_or(wanted.watches_price, |milli| milli > 0);
-    let is_known = catalogue::terms(tx, None, std::slice::from_ref(&wanted.item))?
-        .into_iter()
-        .any(|item| item.is_some());
+    let Some(terms) = contracts::terms_of_id(tx, entity)? else {
+        return rejected;
+    };
+    let assortment = catalogue::assortment(tx, &terms.assortment)?;
+    // An item that the entity may not know of looks like one that does not exist.
+    let is_known = terms_of(tx, None, &wanted.item)?.is_some_and(|item| item.is_in(&assortment));
     if !is_proper || !is_known {
         return rejected;
     }
@@ -114,6 +117,11 @@ pub(crate) fn subscribe(
     if wanted.watches_price && !people::may(tx, person, entity, Right::SeePrices)? {
         return Ok(Verdict::Rejected {
             reason: RejectReason::Forbidden,
+        });
+    }
+    if wanted.watches_price && terms.price_type.is_none() {
+        return Ok(Verdict::Rejected {
+            reason: RejectReason::NoPrices,
         });
     }
     let mut subscription = Stored {
@@ -199,24 +207,36 @@ pub fn end_expired(tx: &mut dyn Tx, now_ms: i64) -> Result<usize, StorageError> 
     Ok(ended.len())
 }
 
-/// Ends what the person's new role in the entity, or none, does not allow.
+/// Ends what the person's role in the entity, or none, and the entity's terms do not allow.
 ///
 /// # Errors
-/// [`StorageError`].
+/// [`AccessError`].
 pub(crate) fn keep_allowed(
     tx: &mut dyn Tx,
     person: &PersonId,
     entity: &EntityId,
     role: Option<Role>,
     now_ms: i64,
-) -> Result<(), StorageError> {
+) -> Result<(), AccessError> {
     let params = [person.as_str().into(), entity.as_str().into()];
-    for mut subscription in query_all(tx, SELECT_OF_PERSON, &params, read)? {
+    let stored = query_all(tx, SELECT_OF_PERSON, &params, read)?;
+    if stored.is_empty() {
+        return Ok(());
+    }
+    let terms = contracts::terms_of_id(tx, entity)?;
+    let assortment = match &terms {
+        Some(terms) => Some(catalogue::assortment(tx, &terms.assortment)?),
+        None => None,
+    };
+    let has_prices = terms.is_some_and(|terms| terms.price_type.is_some());
+    for mut subscription in stored {
         let may = |right| role.is_some_and(|role| role.may(right));
-        if !may(Right::SeeGoods) {
+        let item = terms_of(tx, None, &subscription.item)?;
+        let is_known = item.zip(assortment.as_ref()).is_some_and(|(item, all)| item.is_in(all));
+        if !may(Right::SeeGoods) || !is_known {
             subscription.threshold_milli = None;
         }
-        if !may(Right::SeePrices) {
+        if !may(Right::SeePrices) || !has_prices || !is_known {
             subscription.watches_price = false;
             subscription.price = None;
         }
@@ -235,8 +255,10 @@ fn tell_arrival(
     let Some(wanted_milli) = subscription.threshold_milli.filter(|milli| available_milli >= *milli) else {
         return Ok(false);
     };
+    let tells_quantities =
+        contracts::terms_of_id(tx, &subscription.entity)?.is_some_and(|terms| terms.stock.tells_quantities());
     let notice = NoticeRow {
-        quantity_milli: Some(available_milli),
+        quantity_milli: tells_quantities.then_some(available_milli),
         wanted_milli: Some(wanted_milli),
         ..about(tx, subscription, now_ms)?
     };

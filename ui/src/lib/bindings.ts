@@ -16,6 +16,14 @@ export const commands = {
 	profileRecover: (code: string, passphrase: string | null) => typedError<ProfileState, CommandError>(__TAURI_INVOKE("profile_recover", { code, passphrase })),
 	/**  The person's legal entities. */
 	profileEntities: () => typedError<EntityView[], CommandError>(__TAURI_INVOKE("profile_entities")),
+	/**  Who works for a legal entity. */
+	profilePeople: (entity: string) => typedError<PersonView[], CommandError>(__TAURI_INVOKE("profile_people", { entity })),
+	/**  Work that cannot be sent any more. */
+	unsentList: () => typedError<UnsentWork[], CommandError>(__TAURI_INVOKE("unsent_list")),
+	/**  Writes it to a file. */
+	unsentExport: (path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("unsent_export", { path })),
+	/**  Deletes it for good. */
+	unsentDiscard: (entity: string) => typedError<null, CommandError>(__TAURI_INVOKE("unsent_discard", { entity })),
 	/**  How this network is left. */
 	networkGet: () => typedError<NetworkSettings, CommandError>(__TAURI_INVOKE("network_get")),
 	/**  A new way out of this network. */
@@ -33,7 +41,7 @@ export const commands = {
 	/**  What the sync is doing. */
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  The tree of groups. */
-	catalogueGroups: () => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups")),
+	catalogueGroups: (entity: string) => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups", { entity })),
 	/**  A window of a table of goods. */
 	cataloguePage: (query: CatalogueQuery, offset: number, limit: number) => typedError<CataloguePage, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
 	/**  How many rows a table of goods has. */
@@ -324,8 +332,8 @@ export type ChangedLineView = {
 	unit: string,
 	/**  Asked quantity in thousandths. */
 	asked_milli: number,
-	/**  What can be promised of it. */
-	available_milli: number,
+	/**  What can be promised of it; `None` when it is less than asked and the supplier does not tell how much there is. */
+	available_milli: number | null,
 	/**  Price before, in millionths. */
 	price_was_micro: number | null,
 	/**  Price now. */
@@ -386,6 +394,8 @@ export type CheckView = {
 	currency: string,
 	/**  Nothing got worse, and it can be delivered as chosen: the order can be placed without a question. */
 	is_clean: boolean,
+	/**  The contract that the order goes by; `None` without one. */
+	contract: ContractView | null,
 	/**  How it is to be delivered, with what the gateway finds wrong with it. */
 	delivery: DeliveryView,
 	/**  Comment for the supplier. */
@@ -601,6 +611,16 @@ export type ConnectionStep = {
 	advice: string,
 };
 
+/**  What a contract says, as shown before an order is sent. */
+export type ContractView = {
+	/**  Its number. */
+	number: string,
+	/**  Terms of payment; empty when not said. */
+	payment: string,
+	/**  Terms of delivery; empty when not said. */
+	delivery: string,
+};
+
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
 export type Decision = 
 /**  Take the new price and what is there of the quantity. */
@@ -735,8 +755,10 @@ export type DraftLineView = {
 	currency: string,
 	/**  Sum, VAT included; `None` without a price. */
 	sum_minor: number | null,
-	/**  Stock in thousandths; `None` when unknown. */
+	/**  Stock in thousandths; `None` when unknown or not told in numbers. */
 	stock_milli: number | null,
+	/**  Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
+	stock_level: string | null,
 	/**  The item is no longer in the mirror, which is loaded. */
 	is_gone: boolean,
 	/**  On its way to the supplier: cannot be edited now. */
@@ -765,6 +787,8 @@ export type DraftSummary = {
 	currency: string,
 	/**  Weight in grams, as far as known. */
 	weight_g: number,
+	/**  The contract by which it would be ordered; `None` without one, or when it may not be seen. */
+	contract: ContractView | null,
 	/**  Lines without a price or short of stock, by the mirror. */
 	troubled_lines: number,
 	/**  Last change, UTC, ms since 1970. */
@@ -821,10 +845,22 @@ export type EntityView = {
 	role: string,
 	/**  Name of the price type; empty when it has no prices. */
 	price_type_name: string,
-	/**  Whether orders may be placed for it. */
+	/**  Whether drafts may be made for it. */
+	may_draft: boolean,
+	/**  Whether orders may be placed for it: the role allows it, and there are prices to order by. */
 	may_order: boolean,
-	/**  Whether prices may be seen for it. */
+	/**  Whether there are prices to be seen for it. */
 	sees_prices: boolean,
+	/**  Why there are none. */
+	prices: PriceSight,
+	/**  Whether orders and documents may be seen for it. */
+	sees_documents: boolean,
+	/**  How the supplier tells stock: `exact`, `words`, `hidden`. */
+	stock: string,
+	/**  Its contract; `None` without one, or when it may not be seen. */
+	contract: ContractView | null,
+	/**  Whether the people who work for it may be seen. */
+	sees_people: boolean,
 };
 
 /**  What a front-end may branch on. A code is added only when a front-end acts on it. */
@@ -862,6 +898,8 @@ export type ErrorCode =
 "signed_out" | 
 /**  The person's role does not allow it. */
 "not_allowed" | 
+/**  Stock that is not shown was asked about in too many quantities today. */
+"too_many_checks" | 
 /**  There is no such draft, order, document, item. */
 "not_found" | 
 /**  The input cannot be used; the message says what and why. */
@@ -1002,8 +1040,10 @@ export type ItemRowView = {
 	price_micro: number | null,
 	/**  ISO 4217; empty without a price. */
 	currency: string,
-	/**  Stock of all warehouses in thousandths; `None` when unknown. */
+	/**  Stock of all warehouses in thousandths; `None` when unknown or not told in numbers. */
 	stock_milli: number | null,
+	/**  Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
+	stock_level: string | null,
 	/**  What comes of it next; `None` when nothing does or it may not be seen. */
 	next_arrival: ArrivalView | null,
 	/**  Quantity in the query's draft, in thousandths; 0 when not in it. */
@@ -1291,12 +1331,12 @@ export type OrderLineView = {
 	quantity_milli: number,
 	/**  Quantity as placed. */
 	placed_quantity_milli: number,
-	/**  Price now, in millionths. */
-	price_micro: number,
-	/**  Price as placed. */
-	placed_price_micro: number,
-	/**  Sum now, VAT included. */
-	sum_minor: number,
+	/**  Price now, in millionths; `None` where prices may not be seen. */
+	price_micro: number | null,
+	/**  Price as placed; `None` as above. */
+	placed_price_micro: number | null,
+	/**  Sum now, VAT included; `None` as above. */
+	sum_minor: number | null,
 	/**  The buyer's comment; may be empty. */
 	comment: string,
 };
@@ -1325,9 +1365,9 @@ export type OrderSummary = {
 	placed_by: string,
 	/**  Lines, without those that 1C removed. */
 	lines: number,
-	/**  Sum, VAT included. */
-	total_minor: number,
-	/**  ISO 4217. */
+	/**  Sum, VAT included; `None` where sums may not be seen. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without sums. */
 	currency: string,
 	/**  Whether 1C changed lines. */
 	is_changed_by_supplier: boolean,
@@ -1357,8 +1397,8 @@ export type OrderView = {
 	history: StateView[],
 	/**  Documents of the order. */
 	documents: string[],
-	/**  VAT in the sum. */
-	vat_minor: number,
+	/**  VAT in the sum; `None` where sums may not be seen. */
+	vat_minor: number | null,
 };
 
 /**  A pack. */
@@ -1367,6 +1407,16 @@ export type PackView = {
 	unit: string,
 	/**  Base units in it, in thousandths. */
 	units_milli: number,
+};
+
+/**  A person who works for a legal entity. */
+export type PersonView = {
+	/**  Id. */
+	id: string,
+	/**  The name. */
+	name: string,
+	/**  Role code (`buyer`, …). */
+	role: string,
 };
 
 /**  A picture that can be looked at large. */
@@ -1428,6 +1478,15 @@ export type PreviewPage = {
 	image: string,
 };
 
+/**  Whether prices are seen, and if not, why. */
+export type PriceSight = 
+/**  There are prices. */
+"shown" | 
+/**  The role of the person shows none. */
+"role" | 
+/**  The legal entity has none: no contract, or nothing imported yet. */
+"no_contract";
+
 /**  A printer. */
 export type PrinterView = {
 	/**  Name for `print`. */
@@ -1467,6 +1526,8 @@ export type ProfileState = {
 	person_name: string,
 	/**  Version of the program. */
 	app_version: string,
+	/**  The supplier has shut this device out: his data are gone from it, and what was not sent is listed by `unsent_list`. */
+	is_shut_out: boolean,
 	/**  A notice that must be seen, such as a precious file set aside; empty mostly. */
 	notice: string,
 };
@@ -1783,6 +1844,53 @@ export type ToastState =
 /**  Toasts with buttons. */
 "works";
 
+/**  A draft that cannot be sent. */
+export type UnsentDraft = {
+	/**  Id. */
+	id: string,
+	/**  Name. */
+	name: string,
+	/**  Comment for the supplier; may be empty. */
+	comment: string,
+	/**  Lines, without prices. */
+	lines: UnsentLine[],
+};
+
+/**  A line of it. */
+export type UnsentLine = {
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Quantity in thousandths. */
+	quantity_milli: number,
+	/**  It was sent and no answer came: the supplier may have the order. */
+	may_be_placed: boolean,
+};
+
+/**  Why work cannot be sent. */
+export type UnsentReason = 
+/**  The supplier has shut this device out. */
+"shut_out" | 
+/**  The person does not act for the legal entity any more. */
+"entity_lost" | 
+/**  The person's role in the legal entity does not allow ordering any more. */
+"role_lost";
+
+/**  What is left of the work for one legal entity. */
+export type UnsentWork = {
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Why it cannot be sent. */
+	reason: UnsentReason,
+	/**  Drafts with lines, the last changed first. */
+	drafts: UnsentDraft[],
+};
+
 /**  A variant of a product. */
 export type VariantView = {
 	/**  What tells it apart. */
@@ -1795,8 +1903,10 @@ export type VariantView = {
 export type WarehouseStockView = {
 	/**  Name of the warehouse. */
 	warehouse: string,
-	/**  In thousandths. */
-	quantity_milli: number,
+	/**  In thousandths; `None` where the supplier tells no numbers. */
+	quantity_milli: number | null,
+	/**  In a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise. */
+	level: string | null,
 	/**  When it was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
@@ -1853,6 +1963,8 @@ export type Why =
 "too_many_holds" | 
 /**  The order mixes currencies. */
 "mixed_currency" | 
+/**  Stock that is not shown was asked about in too many quantities today. */
+"too_many_checks" | 
 /**  Its files have to arrive first; they go by themselves. */
 "files" | 
 /**  The supplier does not take a file: its kind, or its size. */

@@ -8,6 +8,7 @@ use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::orders::{self, ChangedLineView, CheckView};
+use cabinet_commands::profile::ContractView;
 use std::io::{self, Write};
 
 /// Compares a draft with the present; worse terms give their own exit code.
@@ -34,13 +35,16 @@ pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
                 line.article.clone(),
                 line.name.clone(),
                 quantity(line.asked_milli),
-                quantity(line.available_milli),
+                line.available_milli.map_or_else(|| "less".to_owned(), quantity),
                 line.price_was_micro.map(price).unwrap_or_default(),
                 line.price_now_micro.map(price).unwrap_or_default(),
                 words(line),
             ]);
         }
         table.write(out)?;
+    }
+    if let Some(contract) = &check.contract {
+        write_contract(out, contract)?;
     }
     write_delivery(out, &check.delivery)?;
     let (was, now) = (money(check.total_was_minor), money(check.total_now_minor));
@@ -59,6 +63,17 @@ pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
             check.currency
         )
     }
+}
+
+/// The terms that the order goes by.
+pub fn write_contract(out: &mut dyn Write, contract: &ContractView) -> io::Result<()> {
+    writeln!(out, "contract {}", contract.number)?;
+    for (what, text) in [("payment", &contract.payment), ("delivery", &contract.delivery)] {
+        if !text.is_empty() {
+            writeln!(out, "{what}: {text}")?;
+        }
+    }
+    Ok(())
 }
 
 fn words(line: &ChangedLineView) -> String {

@@ -179,7 +179,7 @@ async fn item_of(cabinet: &Cabinet, draft: &DraftView, word: &str) -> Result<Str
     if let (Some(only), None) = (lines.next(), lines.next()) {
         return Ok(only.item.clone());
     }
-    let candidates = catalogue::resolve(cabinet, word.to_owned()).await?;
+    let candidates = catalogue::resolve(cabinet, draft.summary.entity.clone(), word.to_owned()).await?;
     let mut found = candidates
         .into_iter()
         .filter(|candidate| draft.lines.iter().any(|line| line.item == candidate.item));

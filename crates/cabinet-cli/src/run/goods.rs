@@ -5,9 +5,9 @@ use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::catalogue;
 use cabinet_commands::error::{CommandError, ErrorCode};
 
-/// The id of the item with this article, id or barcode.
-pub async fn item(cabinet: &Cabinet, word: &str) -> Result<String, Failure> {
-    let mut found = catalogue::resolve(cabinet, word.to_owned()).await?;
+/// The id of the item with this article, id or barcode, among the goods of the entity.
+pub async fn item(cabinet: &Cabinet, entity: &str, word: &str) -> Result<String, Failure> {
+    let mut found = catalogue::resolve(cabinet, entity.to_owned(), word.to_owned()).await?;
     match (found.pop(), found.is_empty()) {
         (Some(only), true) => Ok(only.item),
         (Some(last), false) => {

@@ -10,6 +10,7 @@ mod drafts;
 mod enroll;
 mod goods;
 mod orders;
+mod people;
 mod place;
 mod purchases;
 mod search;
@@ -17,10 +18,11 @@ mod status;
 mod subscriptions;
 mod support;
 mod sync;
+mod unsent;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Command, Draft, Global, Order};
+use crate::args::{Args, Claim, Command, Draft, Global, Order, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -133,6 +135,10 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             };
             subscriptions::subscribe(&ready(&global).await?, wish).await
         }
+        Command::Unsent(Unsent::List) => unsent::list(&ready(&global).await?).await,
+        Command::Unsent(Unsent::Export { out }) => unsent::export(&ready(&global).await?, out).await,
+        Command::Unsent(Unsent::Discard { entity }) => unsent::discard(&ready(&global).await?, entity).await,
+        Command::People { entity } => people::people(&ready(&global).await?, entity).await,
         Command::Unsubscribe { goods, entity } => {
             subscriptions::unsubscribe(&ready(&global).await?, goods, entity).await
         }

@@ -33,7 +33,7 @@ pub async fn orders(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer,
                 order.state.clone(),
                 order.entity_name.clone(),
                 order.lines.to_string(),
-                money(order.total_minor),
+                order.total_minor.map(money).unwrap_or_default(),
                 order.currency.clone(),
                 order.why.map(why::words).unwrap_or_default().to_owned(),
             ]);
@@ -89,13 +89,16 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
             quantity(line.placed_quantity_milli),
             quantity(line.quantity_milli),
             line.unit.clone(),
-            price(line.price_micro),
-            money(line.sum_minor),
+            line.price_micro.map(price).unwrap_or_default(),
+            line.sum_minor.map(money).unwrap_or_default(),
         ]);
     }
     table.write(out)?;
     for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
         writeln!(out, "{}: {}", line.article, line.comment)?;
     }
-    writeln!(out, "total {} {}", money(order.total_minor), order.currency)
+    match order.total_minor {
+        Some(minor) => writeln!(out, "total {} {}", money(minor), order.currency),
+        None => writeln!(out, "without sums"),
+    }
 }

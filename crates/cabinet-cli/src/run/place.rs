@@ -79,7 +79,8 @@ fn is_undeliverable(check: &CheckView) -> bool {
 }
 
 const fn is_unavailable(line: &ChangedLineView) -> bool {
-    line.is_gone || line.available_milli <= 0
+    // Where it is not told how much there is, only a smaller quantity that a person names can be tried.
+    line.is_gone || matches!(line.available_milli, None | Some(..=0))
 }
 
 /// New prices and smaller quantities are taken; what is gone stays in the draft.

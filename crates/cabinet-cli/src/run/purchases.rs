@@ -35,7 +35,7 @@ pub async fn by_month(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answe
 /// What was bought of an item.
 pub async fn of_item(cabinet: &Cabinet, goods: &str, wanted: Option<String>) -> Result<Answer, Failure> {
     let entity = entity(cabinet, wanted).await?;
-    let item = item(cabinet, goods).await?;
+    let item = item(cabinet, &entity, goods).await?;
     let bought = purchases::of_item(cabinet, entity.clone(), item.clone()).await?;
     Ok(Answer::new(&shapes::purchases(&item, &entity, &bought), move |out| {
         let mut table = Table::new(&[

@@ -7,8 +7,14 @@ use crate::figures::{price, quantity};
 use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::catalogue::{self, CatalogueQuery};
+use cabinet_commands::catalogue::{self, CatalogueQuery, ItemRowView};
 use serde_json::{Value, json};
+
+/// Stock as the supplier tells it: a number, a word, or nothing.
+fn stock(row: &ItemRowView) -> String {
+    let word = || row.stock_level.clone().unwrap_or_default();
+    row.stock_milli.map_or_else(word, quantity)
+}
 
 /// Searches goods by article and name.
 pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, limit: u32) -> Result<Answer, Failure> {
@@ -41,7 +47,7 @@ pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, li
                 row.name.clone(),
                 row.price_micro.map(price).unwrap_or_default(),
                 row.currency.clone(),
-                row.stock_milli.map(quantity).unwrap_or_default(),
+                stock(row),
                 row.unit.clone(),
             ]);
         }

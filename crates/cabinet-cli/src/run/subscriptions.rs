@@ -27,7 +27,7 @@ pub struct Wish {
 /// Subscribes to goods.
 pub async fn subscribe(cabinet: &Cabinet, wish: Wish) -> Result<Answer, Failure> {
     let entity = entity(cabinet, wish.entity).await?;
-    let item = item(cabinet, &wish.goods).await?;
+    let item = item(cabinet, &entity, &wish.goods).await?;
     let threshold_milli = match (&wish.threshold, wish.watches_price) {
         (Some(text), _) => Some(milli(text)?),
         // Who only watches the price need not wait for an arrival.
@@ -49,7 +49,7 @@ pub async fn subscribe(cabinet: &Cabinet, wish: Wish) -> Result<Answer, Failure>
 /// Ends a subscription.
 pub async fn unsubscribe(cabinet: &Cabinet, goods: String, wanted: Option<String>) -> Result<Answer, Failure> {
     let entity = entity(cabinet, wanted).await?;
-    let item = item(cabinet, &goods).await?;
+    let item = item(cabinet, &entity, &goods).await?;
     let outcome = subscriptions::unsubscribe(cabinet, entity.clone(), item.clone()).await?;
     bring(cabinet, &outcome).await;
     Ok(answer(outcome, &item, &entity))
@@ -139,6 +139,8 @@ fn words(row: &NoticeView) -> String {
             row.currency
         ),
         _ if !row.claim.is_empty() => format!("claim {} on {goods}: {}", row.claim_number, row.claim_state),
+        // Where stock is not told in numbers, only that the goods are there is.
+        _ if !row.item.is_empty() => format!("{goods}: there"),
         _ => format!("order {}: {}", row.order_number, row.order_state),
     }
 }

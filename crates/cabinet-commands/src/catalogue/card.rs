@@ -3,7 +3,7 @@
 use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, matrix, media, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::{Open, price_type};
+use crate::open::{Open, sight};
 use crate::pricing::PriceBook;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
@@ -27,9 +27,9 @@ pub async fn card(
 fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<ItemCard, CommandError> {
     let grant = open.grant(entity)?;
     let item = ItemId::new(item);
-    let card = open.goods()?.item_card(&item, price_type(&grant))?;
+    let card = open.goods()?.item_card(&item, &sight(&grant))?;
     let card = card.ok_or_else(|| CommandError::not_found("item"))?;
-    let media = media::of(open, &item)?;
+    let media = media::of(open, &item, &grant.assortment)?;
     let in_draft = rows::quantities(open, &grant, draft)?;
     let packs = card.row.packs.iter().map(|pack| PackView {
         unit: pack.unit.clone(),
@@ -46,7 +46,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
         .collect();
     let goods = open.goods()?;
     let matrix = matrix::of(&variants, &card.characteristics, &vats, PriceBook::of(&goods, &grant)?);
-    let analogues = goods.analogues(&item, price_type(&grant))?;
+    let analogues = goods.analogues(&item, &sight(&grant))?;
     let arrivals = card.row.arrivals.iter().cloned().map(rows::arrival).collect();
     Ok(ItemCard {
         full_name: card.full_name,
@@ -65,6 +65,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
             .map(|stock| WarehouseStockView {
                 warehouse: stock.name,
                 quantity_milli: stock.quantity_milli,
+                level: stock.level.map(|level| level.code().to_owned()),
                 true_at_ms: stock.true_at_ms,
             })
             .collect(),

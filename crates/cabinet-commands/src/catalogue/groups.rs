@@ -3,17 +3,21 @@
 use super::GroupView;
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
+use crate::open::sight;
 use cabinet_mirror::Group;
 use std::collections::{BTreeMap, HashSet};
 
-/// The tree of groups, parents before children, with counts.
+/// The tree of groups that a legal entity may see, parents before children, with counts.
 ///
 /// # Errors
-/// `not_ready`.
-pub async fn groups(cabinet: &Cabinet) -> Result<Vec<GroupView>, CommandError> {
+/// `not_ready`, `not_allowed`.
+pub async fn groups(cabinet: &Cabinet, entity: String) -> Result<Vec<GroupView>, CommandError> {
     cabinet
         .ready()?
-        .blocking(|open| Ok(tree(&open.goods()?.groups()?)))
+        .blocking(move |open| {
+            let grant = open.grant(&entity)?;
+            Ok(tree(&open.goods()?.groups(&sight(&grant))?))
+        })
         .await
 }
 

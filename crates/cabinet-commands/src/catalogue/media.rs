@@ -16,8 +16,8 @@ pub(super) struct Shown {
     pub files: Vec<FileView>,
 }
 
-pub(super) fn of(open: &Open, item: &ItemId) -> Result<Shown, CommandError> {
-    let Some(media) = open.goods()?.media(item)? else {
+pub(super) fn of(open: &Open, item: &ItemId, assortment: &str) -> Result<Shown, CommandError> {
+    let Some(media) = open.goods()?.media(item, assortment)? else {
         return Ok(Shown::default());
     };
     let is_here = |blake3: &str| -> bool {

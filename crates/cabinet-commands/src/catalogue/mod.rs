@@ -120,9 +120,11 @@ pub struct ItemRowView {
     pub price_micro: Option<i64>,
     /// ISO 4217; empty without a price.
     pub currency: String,
-    /// Stock of all warehouses in thousandths; `None` when unknown.
+    /// Stock of all warehouses in thousandths; `None` when unknown or not told in numbers.
     #[specta(type = Option<specta_typescript::Number>)]
     pub stock_milli: Option<i64>,
+    /// Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise.
+    pub stock_level: Option<String>,
     /// What comes of it next; `None` when nothing does or it may not be seen.
     pub next_arrival: Option<ArrivalView>,
     /// Quantity in the query's draft, in thousandths; 0 when not in it.
@@ -282,9 +284,11 @@ pub struct PackView {
 pub struct WarehouseStockView {
     /// Name of the warehouse.
     pub warehouse: String,
-    /// In thousandths.
-    #[specta(type = specta_typescript::Number)]
-    pub quantity_milli: i64,
+    /// In thousandths; `None` where the supplier tells no numbers.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub quantity_milli: Option<i64>,
+    /// In a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise.
+    pub level: Option<String>,
     /// When it was true, UTC, ms since 1970.
     #[specta(type = Option<specta_typescript::Number>)]
     pub true_at_ms: Option<i64>,

@@ -3,7 +3,7 @@
 use super::{CataloguePage, CatalogueQuery, CatalogueSort, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::{Open, price_type};
+use crate::open::{Open, sight};
 use crate::sync::true_at_ms;
 use cabinet_desk::Grant;
 use cabinet_mirror::{GoodsQuery, Sort, SortBy};
@@ -63,7 +63,7 @@ pub(super) fn goods_query(query: &CatalogueQuery, grant: &Grant) -> GoodsQuery {
             },
             is_descending: query.descending,
         },
-        price_type: price_type(grant).cloned(),
+        sight: sight(grant),
     }
 }
 

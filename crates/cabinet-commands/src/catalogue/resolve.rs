@@ -3,16 +3,18 @@
 use crate::cabinet::Cabinet;
 use crate::drafts::{CandidateView, candidates};
 use crate::error::CommandError;
+use crate::open::sight;
 
-/// The items with this article, else the item with this id, else those with this barcode; none when there are none.
+/// The items of a legal entity's goods with this article, else the item with this id, else those with this barcode; none when there are none.
 ///
 /// # Errors
-/// `not_ready`, `not_loaded`.
-pub async fn resolve(cabinet: &Cabinet, word: String) -> Result<Vec<CandidateView>, CommandError> {
+/// `not_ready`, `not_allowed`, `not_loaded`.
+pub async fn resolve(cabinet: &Cabinet, entity: String, word: String) -> Result<Vec<CandidateView>, CommandError> {
     cabinet
         .ready()?
         .blocking(move |open| {
-            let found = candidates(&*open.loaded_goods()?, &[word.as_str()])?;
+            let sight = sight(&open.grant(&entity)?);
+            let found = candidates(&*open.loaded_goods()?, &sight, &[word.as_str()])?;
             Ok(found
                 .into_iter()
                 .flatten()

@@ -43,6 +43,7 @@ pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>) -> ItemRowVie
         price_micro,
         currency: currency.unwrap_or_default(),
         stock_milli: row.stock_milli,
+        stock_level: row.stock_level.map(|level| level.code().to_owned()),
         next_arrival: row.arrivals.into_iter().next().map(arrival),
         other_variants: row.variant_count.saturating_sub(1),
         is_stale: row.is_stale,

@@ -2,15 +2,15 @@
 
 use super::find::{Found, find};
 use crate::cabinet::Cabinet;
-use crate::documents::{SavedFile, write_new, write_over};
+use crate::documents::SavedFile;
 use crate::error::{CommandError, ErrorCode};
 use crate::folders;
 use crate::open::Open;
+use crate::written_file::written;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::ClaimId;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The largest picture that is fetched only to be shown small.
@@ -68,22 +68,8 @@ pub async fn save(
     };
     let exports = cabinet.directory().join("exports");
     open.blocking(move |_| {
-        let path = match path {
-            Some(path) => write_over(PathBuf::from(path), &bytes)?,
-            None => {
-                let (stem, extension) = known.name.rsplit_once('.').unwrap_or((&known.name, "bin"));
-                write_new(
-                    &exports,
-                    &folders::safe_name(stem),
-                    &folders::safe_name(extension),
-                    &bytes,
-                )?
-            }
-        };
-        Ok(SavedFile {
-            path: path.display().to_string(),
-            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
-        })
+        let (stem, extension) = known.name.rsplit_once('.').unwrap_or((&known.name, "bin"));
+        written(&exports, path, stem, &folders::safe_name(extension), &bytes)
     })
     .await
 }

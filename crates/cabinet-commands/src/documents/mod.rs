@@ -12,7 +12,6 @@ pub use preview::preview;
 pub use print::print;
 pub use printers::printers;
 pub use save::save;
-pub(crate) use save::{write_new, write_over};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

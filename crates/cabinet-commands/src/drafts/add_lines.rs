@@ -5,12 +5,12 @@ use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, M
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
-use crate::open::{Open, price_type};
+use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::quantity::Quantity;
 use cabinet_intake::{IntakeLine, read_lines};
-use cabinet_mirror::{ItemBrief, Mirror};
+use cabinet_mirror::{ItemBrief, Mirror, Sight};
 use cabinet_sqlite::Cancel;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,10 +39,12 @@ enum Read {
 
 fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> {
     let (grant, before) = open.draft(draft)?;
+    demand_draft(&grant)?;
+    let sight = sight(&grant);
     let intake = read_lines(text);
     let goods = open.loaded_goods()?;
     let articles: Vec<&str> = intake.lines.iter().map(|line| line.article.as_str()).collect();
-    let found = candidates(&goods, &articles)?;
+    let found = candidates(&goods, &sight, &articles)?;
     let locked: BTreeSet<&ItemId> = before
         .lines
         .iter()
@@ -66,7 +68,7 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
     not_found.extend(unreadable);
     not_found.sort_by_key(|line| line.row);
     let items: Vec<ItemId> = briefs.keys().map(|item| ItemId::new(item.as_str())).collect();
-    let terms = goods.terms(price_type(&grant), &items)?;
+    let terms = goods.terms(&sight, &items)?;
     let prices: BTreeMap<String, (i64, String)> = terms
         .into_iter()
         .filter_map(|terms| {
@@ -99,37 +101,37 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
 }
 
 /// The items that each word may mean: those with the article, else the item with this id, else those with the barcode.
-pub(crate) fn candidates(goods: &Mirror, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
-    let mut found = goods.items_by_article(words)?;
+pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
+    let mut found = goods.items_by_article(sight, words)?;
     for (word, found) in words.iter().zip(&mut found) {
         if found.is_empty() {
-            *found = briefs(goods, &[ItemId::new(*word)])?;
+            *found = briefs(goods, sight, &[ItemId::new(*word)])?;
         }
         if found.is_empty() {
-            *found = by_barcode(goods, word)?;
+            *found = by_barcode(goods, sight, word)?;
         }
     }
     Ok(found)
 }
 
-fn by_barcode(goods: &Mirror, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
+fn by_barcode(goods: &Mirror, sight: &Sight, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
     if !(8..=14).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_digit()) {
         return Ok(Vec::new());
     }
     let mut items = Vec::new();
-    for item in goods.find_items(word, BARCODE_DEPTH, &Cancel::new())? {
-        let has_it = |card: cabinet_mirror::ItemCard| card.barcode == word;
-        // Goods with the barcode come before what only resembles it.
-        if !goods.item_card(&item, None)?.is_some_and(has_it) {
-            break;
+    for item in goods.find_items(sight, word, BARCODE_DEPTH, &Cancel::new())? {
+        let has_it = |card: &cabinet_mirror::ItemCard| card.barcode == word;
+        match goods.item_card(&item, &sight.without_prices())? {
+            Some(card) if has_it(&card) => items.push(item),
+            // Goods with the barcode come before what only resembles it.
+            _ => break,
         }
-        items.push(item);
     }
-    briefs(goods, &items)
+    briefs(goods, sight, &items)
 }
 
-fn briefs(goods: &Mirror, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
-    let terms = goods.terms(None, items)?;
+fn briefs(goods: &Mirror, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
+    let terms = goods.terms(&sight.without_prices(), items)?;
     Ok(terms.into_iter().filter_map(|terms| terms.brief).collect())
 }
 

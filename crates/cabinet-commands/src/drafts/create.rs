@@ -4,6 +4,7 @@ use super::{DraftSummary, view};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
+use crate::open::demand_draft;
 
 /// The longest name of a draft, in characters.
 pub(super) const LONGEST_NAME: usize = 200;
@@ -18,6 +19,7 @@ pub async fn create(cabinet: &Cabinet, entity: String, name: String) -> Result<D
         .ready()?
         .blocking(move |open| {
             let grant = open.grant(&entity)?;
+            demand_draft(&grant)?;
             let id = open.desk.create_draft(&grant.entity, &name, open.clock.now_ms())?;
             let draft = open
                 .desk

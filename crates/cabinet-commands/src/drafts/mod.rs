@@ -23,6 +23,7 @@ pub use set_quantity::set_quantity;
 pub use show::show;
 
 use crate::delivery::DeliveryView;
+use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -49,6 +50,8 @@ pub struct DraftSummary {
     /// Weight in grams, as far as known.
     #[specta(type = specta_typescript::Number)]
     pub weight_g: i64,
+    /// The contract by which it would be ordered; `None` without one, or when it may not be seen.
+    pub contract: Option<ContractView>,
     /// Lines without a price or short of stock, by the mirror.
     pub troubled_lines: u32,
     /// Last change, UTC, ms since 1970.
@@ -97,9 +100,11 @@ pub struct DraftLineView {
     /// Sum, VAT included; `None` without a price.
     #[specta(type = Option<specta_typescript::Number>)]
     pub sum_minor: Option<i64>,
-    /// Stock in thousandths; `None` when unknown.
+    /// Stock in thousandths; `None` when unknown or not told in numbers.
     #[specta(type = Option<specta_typescript::Number>)]
     pub stock_milli: Option<i64>,
+    /// Stock in a word where the supplier tells no numbers: `none`, `few`, `many`; `None` otherwise.
+    pub stock_level: Option<String>,
     /// The item is no longer in the mirror, which is loaded.
     pub is_gone: bool,
     /// On its way to the supplier: cannot be edited now.

@@ -4,7 +4,7 @@ use super::{QuantityRequest, QuantitySet, view};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
-use crate::open::{Open, price_type};
+use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{Draft, Grant, LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
 
@@ -34,6 +34,10 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
     let (grant, draft) = open.draft(&request.draft)?;
     let item = ItemId::new(request.item.as_str());
     let now_ms = open.clock.now_ms();
+    // Whoever may not order any more may still take lines away.
+    if request.quantity_milli > 0 {
+        demand_draft(&grant)?;
+    }
     if request.quantity_milli == 0 {
         open.desk.remove_line(&grant.entity, &draft.summary.id, &item, now_ms)?;
     } else {
@@ -58,7 +62,7 @@ fn line(
 ) -> Result<NewLine, CommandError> {
     let terms = open
         .goods()?
-        .terms(price_type(grant), std::slice::from_ref(item))?
+        .terms(&sight(grant), std::slice::from_ref(item))?
         .into_iter()
         .next();
     let seen_price = terms

@@ -3,12 +3,14 @@
 use super::{DraftLineView, DraftSummary, DraftView};
 use crate::delivery::choice;
 use crate::error::CommandError;
-use crate::open::{Open, price_type};
+use crate::open::{Open, price_type, sight};
 use crate::pricing::{PriceBook, Total};
+use crate::profile::ContractView;
 use crate::sync::{is_searchable, true_at_ms};
 use cabinet_desk::{Draft, DraftLine, Grant};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{Currency, Money};
+use cabinet_domain::stock::StockLevel;
 use cabinet_mirror::ItemTerms;
 
 /// A draft with its figures.
@@ -25,7 +27,7 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
     let comments = open.desk.line_comments(&draft.summary.id)?;
     let book = PriceBook::of(mirror, grant)?;
     let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
-    let terms = mirror.terms(price_type(grant), &items)?;
+    let terms = mirror.terms(&sight(grant), &items)?;
     let mut total = Total::default();
     let mut weight_g = 0_i64;
     // Nothing is gone from a mirror that is not loaded.
@@ -78,6 +80,7 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
             .unwrap_or_default(),
         sum_minor: sum.map(Money::minor),
         stock_milli: terms.available_milli,
+        stock_level: terms.level.map(|level| level.code().to_owned()),
         is_gone: brief.is_none(),
         is_in_flight: line.in_command.is_some(),
         comment: String::new(),
@@ -87,11 +90,14 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
 impl Priced {
     pub(crate) fn summary(&self, grant: &Grant, draft: &Draft) -> DraftSummary {
         let in_flight = self.lines.iter().filter(|line| line.is_in_flight).count();
+        // Where there are no prices at all, a line without one is nothing special.
+        let has_prices = price_type(grant).is_some();
         let is_troubled = |line: &&DraftLineView| {
             self.is_loaded
-                && (line.price_micro.is_none()
+                && ((has_prices && line.price_micro.is_none())
                     || line.is_gone
-                    || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli))
+                    || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
+                    || line.stock_level.as_deref() == Some(StockLevel::None.code()))
         };
         let troubled = self.lines.iter().filter(is_troubled).count();
         DraftSummary {
@@ -101,7 +107,11 @@ impl Priced {
             name: draft.summary.name.clone(),
             lines: count(self.lines.len().saturating_sub(in_flight)),
             lines_in_flight: count(in_flight),
-            total_minor: self.total.minor().or_else(|| self.lines.is_empty().then_some(0)),
+            total_minor: self
+                .total
+                .minor()
+                .or_else(|| (has_prices && self.lines.is_empty()).then_some(0)),
+            contract: grant.contract.as_ref().map(ContractView::of),
             currency: self.total.currency(),
             weight_g: self.weight_g,
             troubled_lines: count(troubled).saturating_add(self.total.left_out),

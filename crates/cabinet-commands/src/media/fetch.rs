@@ -36,7 +36,7 @@ pub(super) async fn fetch(
         .blocking(move |open| {
             let grant = open.grant(&entity)?;
             demand(&grant, Right::SeeGoods, "this person may not see goods")?;
-            let media = open.goods()?.media(&ItemId::new(asked_item))?;
+            let media = open.goods()?.media(&ItemId::new(asked_item), &grant.assortment)?;
             let media = media.ok_or_else(|| CommandError::not_found("picture or file"))?;
             let picture = media
                 .pictures

@@ -5,9 +5,8 @@ use crate::cabinet::Cabinet;
 use crate::drafts::view;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
-use crate::open::{Open, demand, price_type};
+use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{Grant, LineChange, NewLine, NoticeMark};
-use cabinet_domain::access::Right;
 use cabinet_domain::ids::{DraftId, ItemId};
 use cabinet_protocol::personal::NoticeRow;
 
@@ -34,11 +33,7 @@ pub async fn add_to_draft(cabinet: &Cabinet, id: String, draft: Option<String>) 
 
 fn add(open: &Open, id: &str, draft: Option<&str>) -> Result<NoticeAdded, CommandError> {
     let (grant, notice) = find(open, id)?;
-    demand(
-        &grant,
-        Right::PlaceOrders,
-        "the role of this person does not allow ordering",
-    )?;
+    demand_draft(&grant)?;
     let quantity_milli = notice
         .wanted_milli
         .filter(|milli| *milli > 0 && !notice.item.is_empty())
@@ -103,7 +98,7 @@ fn line(open: &Open, grant: &Grant, notice: &NoticeRow, quantity_milli: i64) -> 
     let item = ItemId::new(notice.item.as_str());
     let terms = open
         .goods()?
-        .terms(price_type(grant), std::slice::from_ref(&item))?
+        .terms(&sight(grant), std::slice::from_ref(&item))?
         .into_iter()
         .next();
     let (brief, price) = terms.map_or((None, None), |terms| (terms.brief, terms.price));

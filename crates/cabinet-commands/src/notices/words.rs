@@ -17,6 +17,7 @@ struct Words {
     arrival: &'static str,
     arrivals: &'static str,
     there: &'static str,
+    untold: &'static str,
     price: &'static str,
     order: &'static str,
     invoice: &'static str,
@@ -47,6 +48,7 @@ const RU: Words = Words {
     arrival: "Поступление",
     arrivals: "Поступило товаров: {}",
     there: "есть {}, вы ждали {}",
+    untold: "есть, вы ждали {}",
     price: "Цена снижена",
     order: "Заказ {}",
     invoice: "Счёт {} готов",
@@ -74,6 +76,7 @@ const UK: Words = Words {
     arrival: "Надходження",
     arrivals: "Надійшло товарів: {}",
     there: "є {}, ви чекали {}",
+    untold: "є, ви чекали {}",
     price: "Ціну знижено",
     order: "Замовлення {}",
     invoice: "Рахунок {} готовий",
@@ -101,6 +104,7 @@ const EN: Words = Words {
     arrival: "Back in stock",
     arrivals: "Goods that arrived: {}",
     there: "{} there, you waited for {}",
+    untold: "in stock, you waited for {}",
     price: "Price is lower",
     order: "Order {}",
     invoice: "Invoice {} is ready",
@@ -164,9 +168,15 @@ fn title(words: &Words, notice: &NoticeView) -> String {
 fn line(words: &Words, notice: &NoticeView) -> String {
     match kind(notice) {
         Some(NoticeKind::Arrival) => {
-            let there = with_unit(notice.quantity_milli, &notice.unit);
             let wanted = with_unit(notice.wanted_milli, &notice.unit);
-            format!("{}: {}", notice.article, fill(words.there, &[&there, &wanted]))
+            // How much there is may not be told.
+            let words = if notice.quantity_milli.is_some() {
+                let there = with_unit(notice.quantity_milli, &notice.unit);
+                fill(words.there, &[&there, &wanted])
+            } else {
+                fill(words.untold, &[&wanted])
+            };
+            format!("{}: {words}", notice.article)
         }
         // Toasts are read over shoulders and kept by desktops: what goods cost stands in the program only.
         Some(NoticeKind::PriceDrop) => notice.article.clone(),
@@ -188,7 +198,10 @@ fn lines(words: &Words, notices: &[NoticeView]) -> String {
         .take(NAMED)
         .map(|notice| match kind(notice) {
             Some(NoticeKind::Arrival) => {
-                format!("{} {}", notice.name, with_unit(notice.quantity_milli, &notice.unit))
+                let there = notice.quantity_milli.map(|milli| with_unit(Some(milli), &notice.unit));
+                format!("{} {}", notice.name, there.unwrap_or_default())
+                    .trim_end()
+                    .to_owned()
             }
             Some(NoticeKind::OrderState) => {
                 format!("{}: {}", title(words, notice), state(words, &notice.order_state))
@@ -277,6 +290,19 @@ mod tests {
         assert_eq!(toast.body, "Б-1: есть 25 шт, вы ждали 20.5 шт");
         let add = toast.add.unwrap();
         assert_eq!((add.label.as_str(), add.notices.len()), ("В черновик: 20.5 шт", 1));
+    }
+
+    #[test]
+    fn how_much_there_is_is_not_said_where_it_is_not_told() {
+        let untold = NoticeView {
+            quantity_milli: None,
+            ..notice("arrival", "Болт М8х40")
+        };
+        assert_eq!(
+            toast(std::slice::from_ref(&untold), "ru").body,
+            "Б-1: есть, вы ждали 20.5 шт"
+        );
+        assert_eq!(toast(&[untold.clone(), untold], "ru").body, "Болт М8х40\nБолт М8х40");
     }
 
     #[test]

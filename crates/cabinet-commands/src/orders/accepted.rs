@@ -61,7 +61,7 @@ fn take(
         (false, _) => line.quantity_milli,
         (true, None | Some(Decision::Remove | Decision::Keep)) => return,
         (true, Some(Decision::Accept)) => there(line, change),
-        (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(there(line, change)),
+        (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(most(line, change)),
     };
     if quantity_milli <= 0 {
         return;
@@ -89,11 +89,22 @@ fn take(
     });
 }
 
+/// The most that the user may reduce a line to: what is there, and where that is not told, less than what is not there.
+fn most(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
+    let is_untold = change.is_some_and(|change| change.is_short && change.available_milli.is_none());
+    if is_untold {
+        line.quantity_milli
+    } else {
+        there(line, change)
+    }
+}
+
 /// What can be promised of the line: nothing of what is gone, all of it when only the price changed.
 fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
     match change {
         Some(change) if change.is_gone => 0,
-        Some(change) if change.is_short => change.available_milli.min(line.quantity_milli),
+        // How much there is may not be told: then nothing is taken by itself, and a smaller quantity is a try.
+        Some(change) if change.is_short => change.available_milli.unwrap_or(0).min(line.quantity_milli),
         _ => line.quantity_milli,
     }
 }
@@ -122,7 +133,7 @@ mod tests {
             name: String::new(),
             unit: String::new(),
             asked_milli: 5_000,
-            available_milli,
+            available_milli: Some(available_milli),
             price_was_micro: Some(100),
             price_now_micro: price_now,
             price_change_bp: None,
@@ -145,6 +156,7 @@ mod tests {
             total_now_minor: 0,
             currency: "RUB".into(),
             is_clean: false,
+            contract: None,
             delivery: Box::new(DeliveryView {
                 has_directories: false,
                 way: None,
@@ -230,6 +242,26 @@ mod tests {
             assert_eq!(sent, expected, "{name}");
             assert_eq!(accepted.removed.len(), usize::from(decision == Some(Remove)), "{name}");
         }
+    }
+
+    #[test]
+    fn of_what_is_not_told_only_a_smaller_quantity_that_the_user_names_is_sent() {
+        let untold = ChangedLineView {
+            available_milli: None,
+            is_short: true,
+            ..change("a", Some(100), 0)
+        };
+        let sent = |decision| {
+            let decisions = [LineDecision {
+                item: "a".into(),
+                decision,
+            }];
+            let accepted = accept(&[line("a", 5_000)], Some(&check(vec![untold.clone()])), &decisions);
+            accepted.wanted.first().map(|line| line.quantity_milli)
+        };
+        assert_eq!(sent(Decision::Accept), None);
+        assert_eq!(sent(Decision::Reduce { quantity_milli: 2_000 }), Some(2_000));
+        assert_eq!(sent(Decision::Reduce { quantity_milli: 9_000 }), Some(5_000));
     }
 
     #[test]

@@ -6,9 +6,8 @@ use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
-use crate::open::demand;
+use crate::open::demand_order;
 use crate::sync::LinkState;
-use cabinet_domain::access::Right;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 
 /// Check 1: asks the gateway for prices and stock of a draft's lines now. What the user accepted of a line is the price
@@ -22,11 +21,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
     let (grant, id, request) = open
         .blocking(move |open| {
             let (grant, draft) = open.draft(&draft)?;
-            demand(
-                &grant,
-                Right::PlaceOrders,
-                "the role of this person does not allow ordering",
-            )?;
+            demand_order(&grant)?;
             let lines: Vec<WantedLine> = draft
                 .lines
                 .iter()

@@ -3,8 +3,9 @@
 use super::{ChangedLineView, CheckView, LineCommentView};
 use crate::delivery::choice;
 use crate::error::CommandError;
-use crate::open::Open;
+use crate::open::{Open, sight};
 use crate::pricing::{PriceBook, Total};
+use crate::profile::ContractView;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_domain::money::{Currency, div_half_away};
@@ -84,6 +85,7 @@ pub(super) fn check_view(
         changed,
         total_was_minor: was.minor().unwrap_or(0),
         total_now_minor: quote.total_minor,
+        contract: grant.contract.as_ref().map(ContractView::of),
         currency: quote.currency.clone(),
         is_clean: delivery.problems.is_empty() && quote.lines.iter().all(QuotedLine::passes),
         delivery: Box::new(delivery),
@@ -115,7 +117,7 @@ fn words(
         words.insert(line.item.to_string(), about);
     }
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
-    for terms in open.goods()?.terms(None, &items)? {
+    for terms in open.goods()?.terms(&sight(grant).without_prices(), &items)? {
         let Some(brief) = terms.brief else { continue };
         let about = Words {
             article: brief.article,

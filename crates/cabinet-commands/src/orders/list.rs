@@ -6,7 +6,7 @@ use super::show::{placed, waiting};
 use super::{OrderSummary, OrderView, Why};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::Open;
+use crate::open::{Open, price_type, sight};
 use crate::pricing::{PriceBook, Total};
 use cabinet_desk::{CommandState, Grant, OutboxCommand};
 use cabinet_domain::access::Right;
@@ -123,7 +123,7 @@ pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) ->
             .map(|session| session.person_name)
             .unwrap_or_default(),
         lines: u32::try_from(order.lines.len()).unwrap_or(u32::MAX),
-        total_minor: total.minor().unwrap_or(0),
+        total_minor: total.minor(),
         currency: total.currency(),
         is_changed_by_supplier: false,
     };
@@ -138,7 +138,7 @@ pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) ->
     {
         summary.id = order.to_string();
         summary.number = number;
-        summary.total_minor = total_minor;
+        summary.total_minor = price_type(grant).map(|_| total_minor);
         summary.currency = currency;
     }
     Ok(summary)
@@ -150,7 +150,7 @@ fn total(open: &Open, grant: &Grant, order: &PlaceOrder) -> Result<Total, Comman
     let book = PriceBook::of(&goods, grant)?;
     let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
     let mut total = Total::default();
-    for (line, terms) in order.lines.iter().zip(goods.terms(grant.price_type.as_ref(), &items)?) {
+    for (line, terms) in order.lines.iter().zip(goods.terms(&sight(grant), &items)?) {
         let currency = line.currency.as_deref().and_then(Currency::from_code);
         let vat = terms.brief.as_ref().map_or("", |brief| brief.vat.as_str());
         if let (Some(price), Some(currency)) = (line.price_micro, currency)
@@ -179,6 +179,7 @@ mod tests {
     use super::*;
     use cabinet_domain::access::Role;
     use cabinet_domain::ids::{EntityId, ItemId, OrderId};
+    use cabinet_domain::stock::StockMode;
     use cabinet_mirror::OrderLine;
 
     fn line(ordinal: u32, quantity_milli: i64) -> OrderLine {
@@ -189,12 +190,12 @@ mod tests {
             name: String::new(),
             unit: "шт".to_owned(),
             quantity_milli,
-            price_micro: 1_000_000,
-            sum_minor: 0,
+            price_micro: Some(1_000_000),
+            sum_minor: Some(0),
             vat: String::new(),
-            vat_minor: 0,
+            vat_minor: Some(0),
             placed_quantity_milli: 5_000,
-            placed_price_micro: 1_000_000,
+            placed_price_micro: Some(1_000_000),
             comment: String::new(),
         }
     }
@@ -209,6 +210,9 @@ mod tests {
             edrpou: String::new(),
             role: Role::Buyer,
             price_type: None,
+            assortment: "all".to_owned(),
+            stock: StockMode::Exact,
+            contract: None,
         };
         let order = Order {
             summary: cabinet_mirror::OrderSummary {
@@ -221,8 +225,8 @@ mod tests {
                 placed_by: String::new(),
                 state: OrderState::Taken,
                 currency: "RUB".to_owned(),
-                total_minor: 0,
-                vat_minor: 0,
+                total_minor: Some(0),
+                vat_minor: Some(0),
                 comment: String::new(),
                 onec_number: String::new(),
                 onec_date: String::new(),

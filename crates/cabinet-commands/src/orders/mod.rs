@@ -24,6 +24,7 @@ pub use why::Why;
 pub use withdraw::withdraw;
 
 use crate::delivery::{DeliveryView, OrderDeliveryView};
+use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -53,6 +54,8 @@ pub struct CheckView {
     pub currency: String,
     /// Nothing got worse, and it can be delivered as chosen: the order can be placed without a question.
     pub is_clean: bool,
+    /// The contract that the order goes by; `None` without one.
+    pub contract: Option<ContractView>,
     /// How it is to be delivered, with what the gateway finds wrong with it.
     pub delivery: Box<DeliveryView>,
     /// Comment for the supplier.
@@ -88,9 +91,9 @@ pub struct ChangedLineView {
     /// Asked quantity in thousandths.
     #[specta(type = specta_typescript::Number)]
     pub asked_milli: i64,
-    /// What can be promised of it.
-    #[specta(type = specta_typescript::Number)]
-    pub available_milli: i64,
+    /// What can be promised of it; `None` when it is less than asked and the supplier does not tell how much there is.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub available_milli: Option<i64>,
     /// Price before, in millionths.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_was_micro: Option<i64>,
@@ -208,10 +211,10 @@ pub struct OrderSummary {
     pub placed_by: String,
     /// Lines, without those that 1C removed.
     pub lines: u32,
-    /// Sum, VAT included.
-    #[specta(type = specta_typescript::Number)]
-    pub total_minor: i64,
-    /// ISO 4217.
+    /// Sum, VAT included; `None` where sums may not be seen.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub total_minor: Option<i64>,
+    /// ISO 4217; empty without sums.
     pub currency: String,
     /// Whether 1C changed lines.
     pub is_changed_by_supplier: bool,
@@ -242,9 +245,9 @@ pub struct OrderView {
     pub history: Vec<StateView>,
     /// Documents of the order.
     pub documents: Vec<String>,
-    /// VAT in the sum.
-    #[specta(type = specta_typescript::Number)]
-    pub vat_minor: i64,
+    /// VAT in the sum; `None` where sums may not be seen.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub vat_minor: Option<i64>,
 }
 
 /// A line of an order.
@@ -264,15 +267,15 @@ pub struct OrderLineView {
     /// Quantity as placed.
     #[specta(type = specta_typescript::Number)]
     pub placed_quantity_milli: i64,
-    /// Price now, in millionths.
-    #[specta(type = specta_typescript::Number)]
-    pub price_micro: i64,
-    /// Price as placed.
-    #[specta(type = specta_typescript::Number)]
-    pub placed_price_micro: i64,
-    /// Sum now, VAT included.
-    #[specta(type = specta_typescript::Number)]
-    pub sum_minor: i64,
+    /// Price now, in millionths; `None` where prices may not be seen.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_micro: Option<i64>,
+    /// Price as placed; `None` as above.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub placed_price_micro: Option<i64>,
+    /// Sum now, VAT included; `None` as above.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub sum_minor: Option<i64>,
     /// The buyer's comment; may be empty.
     pub comment: String,
 }

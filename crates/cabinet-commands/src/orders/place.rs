@@ -10,9 +10,8 @@ use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
-use crate::open::{Open, demand};
+use crate::open::{Open, demand_order};
 use cabinet_desk::{LineChange, PlacedLine, Placement, new_command_key};
-use cabinet_domain::access::Right;
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_protocol::commands::CommandBody;
@@ -46,11 +45,7 @@ pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutc
 
 fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError> {
     let (grant, draft) = open.draft(&request.draft)?;
-    demand(
-        &grant,
-        Right::PlaceOrders,
-        "the role of this person does not allow ordering",
-    )?;
+    demand_order(&grant)?;
     if request.check.as_ref().is_some_and(|check| check.draft != request.draft) {
         return Err(CommandError::new(ErrorCode::Invalid, "the check is of another draft"));
     }

@@ -6,7 +6,7 @@ use super::{OrderLineView, OrderView, StateView};
 use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
 use crate::error::{CommandError, ErrorCode};
-use crate::open::Open;
+use crate::open::{Open, sight};
 use crate::pricing::PriceBook;
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
@@ -123,11 +123,13 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
     let book = PriceBook::of(&goods, &grant)?;
     let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
     let mut lines = Vec::with_capacity(order.lines.len());
-    for (line, terms) in order.lines.iter().zip(goods.terms(grant.price_type.as_ref(), &items)?) {
+    for (line, terms) in order.lines.iter().zip(goods.terms(&sight(&grant), &items)?) {
         let currency = line.currency.as_deref().and_then(Currency::from_code);
         let brief = terms.brief.unwrap_or_else(|| unknown(line.item.clone()));
-        let price_micro = line.price_micro.unwrap_or(0);
-        let sum = currency.and_then(|currency| book.sum(price_micro, line.quantity_milli, currency, &brief.vat).ok());
+        let price_micro = line.price_micro;
+        let sum = price_micro
+            .zip(currency)
+            .and_then(|(price, currency)| book.sum(price, line.quantity_milli, currency, &brief.vat).ok());
         lines.push(OrderLineView {
             item: line.item.to_string(),
             article: brief.article,
@@ -137,7 +139,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
             placed_quantity_milli: line.quantity_milli,
             price_micro,
             placed_price_micro: price_micro,
-            sum_minor: sum.map_or(0, Money::minor),
+            sum_minor: sum.map(Money::minor),
             comment: order.line_comments.get(&line.item).cloned().unwrap_or_default(),
         });
     }
@@ -159,7 +161,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
         payment_date: String::new(),
         shipment_number: String::new(),
         shipment_date: String::new(),
-        vat_minor: 0,
+        vat_minor: None,
     })
 }
 

@@ -41,6 +41,8 @@ pub enum Why {
     TooManyHolds,
     /// The order mixes currencies.
     MixedCurrency,
+    /// Stock that is not shown was asked about in too many quantities today.
+    TooManyChecks,
     /// Its files have to arrive first; they go by themselves.
     Files,
     /// The supplier does not take a file: its kind, or its size.
@@ -75,6 +77,7 @@ impl Why {
             why::POISON => Self::Poison,
             why::UNREADABLE | why::STORED_UNREADABLE => Self::Unreadable,
             why::LOCAL => Self::Local,
+            why::TOO_MANY_CHECKS => Self::TooManyChecks,
             why::FILES => Self::Files,
             why::FILE_REFUSED => Self::FileRefused,
             "restart" | "retry" => Self::Again,

@@ -1,9 +1,9 @@
 //! `profile_entities`.
 
-use super::EntityView;
+use super::{ContractView, EntityView, PriceSight};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::{Open, price_type};
+use crate::open::{Open, demand_order, price_type};
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 
@@ -46,7 +46,17 @@ fn view(grant: &Grant, price_type_name: String) -> EntityView {
         tax_id,
         role: grant.role.code().to_owned(),
         price_type_name,
-        may_order: grant.role.may(Right::PlaceOrders),
-        sees_prices: grant.role.may(Right::SeePrices),
+        may_draft: grant.role.may(Right::PlaceOrders),
+        may_order: demand_order(grant).is_ok(),
+        sees_prices: price_type(grant).is_some(),
+        prices: match (price_type(grant), grant.role.may(Right::SeePrices)) {
+            (Some(_), _) => PriceSight::Shown,
+            (None, false) => PriceSight::Role,
+            (None, true) => PriceSight::NoContract,
+        },
+        sees_documents: grant.role.may(Right::SeeDocuments),
+        stock: grant.stock.code().to_owned(),
+        contract: grant.contract.as_ref().map(ContractView::of),
+        sees_people: grant.role.may(Right::SeePeople),
     }
 }

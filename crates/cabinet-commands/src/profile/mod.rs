@@ -2,16 +2,19 @@
 
 mod enroll;
 mod entities;
+mod people;
 mod recover;
 mod state;
 mod unlock;
 
 pub use enroll::enroll;
 pub use entities::entities;
+pub use people::people;
 pub use recover::recover;
 pub use state::state;
 pub use unlock::unlock;
 
+use cabinet_desk::Contract;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -50,6 +53,8 @@ pub struct ProfileState {
     pub person_name: String,
     /// Version of the program.
     pub app_version: String,
+    /// The supplier has shut this device out: his data are gone from it, and what was not sent is listed by `unsent_list`.
+    pub is_shut_out: bool,
     /// A notice that must be seen, such as a precious file set aside; empty mostly.
     pub notice: String,
 }
@@ -91,8 +96,64 @@ pub struct EntityView {
     pub role: String,
     /// Name of the price type; empty when it has no prices.
     pub price_type_name: String,
-    /// Whether orders may be placed for it.
+    /// Whether drafts may be made for it.
+    pub may_draft: bool,
+    /// Whether orders may be placed for it: the role allows it, and there are prices to order by.
     pub may_order: bool,
-    /// Whether prices may be seen for it.
+    /// Whether there are prices to be seen for it.
     pub sees_prices: bool,
+    /// Why there are none.
+    pub prices: PriceSight,
+    /// Whether orders and documents may be seen for it.
+    pub sees_documents: bool,
+    /// How the supplier tells stock: `exact`, `words`, `hidden`.
+    pub stock: String,
+    /// Its contract; `None` without one, or when it may not be seen.
+    pub contract: Option<ContractView>,
+    /// Whether the people who work for it may be seen.
+    pub sees_people: bool,
+}
+
+/// Whether prices are seen, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PriceSight {
+    /// There are prices.
+    Shown,
+    /// The role of the person shows none.
+    Role,
+    /// The legal entity has none: no contract, or nothing imported yet.
+    NoContract,
+}
+
+/// What a contract says, as shown before an order is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ContractView {
+    /// Its number.
+    pub number: String,
+    /// Terms of payment; empty when not said.
+    pub payment: String,
+    /// Terms of delivery; empty when not said.
+    pub delivery: String,
+}
+
+impl ContractView {
+    pub(crate) fn of(contract: &Contract) -> Self {
+        Self {
+            number: contract.number.clone(),
+            payment: contract.payment.clone(),
+            delivery: contract.delivery.clone(),
+        }
+    }
+}
+
+/// A person who works for a legal entity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PersonView {
+    /// Id.
+    pub id: String,
+    /// The name.
+    pub name: String,
+    /// Role code (`buyer`, …).
+    pub role: String,
 }

@@ -4,6 +4,7 @@ use super::{ProfileStage, ProfileState};
 use crate::cabinet::{Cabinet, Stage};
 use crate::error::CommandError;
 use crate::sample;
+use crate::sync::run::SIGNED_OUT;
 use crate::vault;
 
 /// Says what to show first.
@@ -21,6 +22,7 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         supplier_name: String::new(),
         person_name: String::new(),
         app_version: cabinet.inner.options.app_version.clone(),
+        is_shut_out: false,
         notice: cabinet.inner.notice().clone(),
     };
     match cabinet.stage() {
@@ -36,7 +38,10 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
             state.can_recover = missing.can_recover;
         }
         Stage::Open(open) => {
-            let session = open.blocking(|open| Ok(open.desk.session()?)).await?;
+            let (session, signed_out) = open
+                .blocking(|open| Ok((open.desk.session()?, open.desk.setting(SIGNED_OUT)?)))
+                .await?;
+            state.is_shut_out = signed_out.is_some_and(|mark| !mark.is_empty());
             // An open profile without a session lost its desk, or never finished its enrolment: a code is needed.
             if let Some(session) = session {
                 state.stage = ProfileStage::Ready;

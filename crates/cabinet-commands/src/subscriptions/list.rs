@@ -3,7 +3,7 @@
 use super::{CHAINS, SubscriptionView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::Open;
+use crate::open::{Open, sight};
 use cabinet_desk::{CommandState, Grant, OutboxCommand};
 use cabinet_domain::ids::ItemId;
 use cabinet_mirror::{Mirror, Subscription};
@@ -39,7 +39,10 @@ fn of_entity(open: &Open, grant: &Grant) -> Result<Vec<SubscriptionView>, Comman
         apply(&goods, grant, &command, &mut rows)?;
     }
     let items: Vec<ItemId> = rows.iter().map(|row| ItemId::new(row.item.as_str())).collect();
-    for (row, terms) in rows.iter_mut().zip(goods.terms(None, &items)?) {
+    for (row, terms) in rows
+        .iter_mut()
+        .zip(goods.terms(&sight(grant).without_prices(), &items)?)
+    {
         row.stock_milli = terms.available_milli;
     }
     Ok(rows)
@@ -106,7 +109,7 @@ fn wished(
     created_ms: i64,
 ) -> Result<SubscriptionView, CommandError> {
     let brief = goods
-        .terms(None, std::slice::from_ref(&wanted.item))?
+        .terms(&sight(grant).without_prices(), std::slice::from_ref(&wanted.item))?
         .into_iter()
         .find_map(|terms| terms.brief);
     let (article, name, unit) = brief.map_or_else(Default::default, |brief| (brief.article, brief.name, brief.unit));

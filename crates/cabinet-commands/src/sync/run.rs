@@ -8,6 +8,7 @@ use crate::open::Open;
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
 use cabinet_sync::error::SyncError;
+use cabinet_sync::files::Files as _;
 use std::sync::Arc;
 
 /// The setting that remembers the last successful contact, UTC, ms since 1970, by the gateway's clock.
@@ -69,7 +70,7 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
     };
     if let Outcome::Failed { error, .. } = &outcome
         && error.code == ErrorCode::SignedOut
-        && let Err(error) = open.blocking(|open| Ok(open.desk.put_setting(SIGNED_OUT, "1")?)).await
+        && let Err(error) = open.blocking(shut_out).await
     {
         return Outcome::Failed {
             error,
@@ -88,6 +89,32 @@ async fn once(open: &Arc<Open>, haste: Haste) -> Result<Report, SyncError> {
     // Without a session there is nobody to sync with, which is what «signed out» says.
     let driver = open.driver().map_err(|_| SyncError::Client(ClientError::SignedOut))?;
     driver.sync(haste, &open.reporter()).await
+}
+
+/// The gateway refuses this device: the supplier's data go, their keys first, and so does what the desk knows of prices. What
+/// the user made stays to be seen and saved; nothing of it is sent by itself after a new enrolment.
+fn shut_out(open: &Open) -> Result<(), CommandError> {
+    // Written first: if the program ends here, the next contact goes on.
+    open.desk.put_setting(SIGNED_OUT, "1")?;
+    if open.desk.grants()?.is_empty() {
+        return Ok(());
+    }
+    cabinet_sync::driver::refuse_unsent(&open.desk, &[], open.clock.now_ms())?;
+    open.files.forget_everything()?;
+    open.desk.replace_grants(&[])?;
+    tracing::warn!("The supplier has shut this device out; his data were removed from it");
+    open.tell(Changes {
+        catalogue: true,
+        drafts: true,
+        outbox: true,
+        orders: true,
+        documents: true,
+        entities: true,
+        claims: true,
+        notices: true,
+        ..Changes::default()
+    });
+    Ok(())
 }
 
 async fn done(open: &Arc<Open>, mut report: Report) -> Outcome {

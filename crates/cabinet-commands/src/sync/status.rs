@@ -81,7 +81,7 @@ pub(crate) fn true_at_ms(feeds: &[FeedState]) -> Option<i64> {
         let meant = feeds.iter().filter(|state| state.is_live && is_meant(&state.feed));
         meant.filter_map(|state| state.true_at_ms).min()
     };
-    oldest(|feed| matches!(feed, FeedName::Prices(_) | FeedName::Stock(_)))
+    oldest(|feed| matches!(feed, FeedName::Prices { .. } | FeedName::Stock { .. }))
         .or_else(|| oldest(|feed| matches!(feed, FeedName::Catalogue(_))))
 }
 

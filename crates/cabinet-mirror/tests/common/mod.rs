@@ -6,7 +6,7 @@
     reason = "each user takes a part"
 )]
 
-use cabinet_mirror::{FeedFile, Mirror, Published};
+use cabinet_mirror::{FeedFile, Mirror, Published, Sight};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::framing::{Change, ChangesPage, KeyedRow};
 use cabinet_protocol::rows::{ItemRow, PackRow, PriceRow, PropertyValueRow, StockRow};
@@ -20,6 +20,14 @@ pub fn key() -> Key {
 
 pub fn open(dir: &Path) -> Mirror {
     Mirror::open(&dir.join("mirror.db"), &key()).unwrap()
+}
+
+/// All goods at the prices of a list.
+pub fn at(list: &str) -> Sight {
+    Sight {
+        price_type: Some(list.into()),
+        ..Sight::default()
+    }
 }
 
 /// A small deterministic generator: the same goods on every machine.
@@ -234,6 +242,7 @@ pub fn stock_row(item: &str, quantity_milli: i64) -> KeyedRow {
     let row = StockRow {
         item: item.to_owned(),
         quantity_milli,
+        level: String::new(),
     };
     KeyedRow {
         key: item.to_owned(),
@@ -336,9 +345,9 @@ pub fn catalogue() -> FeedName {
 }
 
 pub fn prices(list: usize) -> FeedName {
-    FeedName::Prices(format!("list-{list}"))
+    FeedName::prices(&format!("list-{list}"))
 }
 
 pub fn stock(warehouse: usize) -> FeedName {
-    FeedName::Stock(format!("wh-{warehouse}"))
+    FeedName::stock(&format!("wh-{warehouse}"))
 }

@@ -9,12 +9,14 @@ mod uploads;
 use crate::error::SyncError;
 use crate::files::{File, Files, file_of};
 use crate::machine::delta::Delta;
+use crate::machine::outbox::why;
 use crate::machine::plan::{Step, plan};
 use crate::watch::{Changed, Phase, Progress, Watch};
 use cabinet_client::error::ClientError;
 use cabinet_client::gateway::Gateway;
-use cabinet_desk::{Desk, Grant};
+use cabinet_desk::{Contract, Desk, Grant, OutboxCommand};
 use cabinet_domain::ids::{CommandKey, EntityId};
+use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::feed::{FeedName, FeedStanding, FeedStatus};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::session::{HelloRequest, HelloResponse};
@@ -222,7 +224,8 @@ impl Driver {
             .map(|limits| serde_json::to_string(limits).unwrap_or_default())
             .unwrap_or_default();
         let desk = self.desk.clone();
-        let has_changed = tokio::task::spawn_blocking(move || {
+        let now_ms = (self.now)();
+        let (has_changed, refused) = tokio::task::spawn_blocking(move || {
             let before = desk.session()?;
             // A no-change hello writes nothing: the desk is synced to the disk at each write.
             if before.is_none_or(|session| {
@@ -234,15 +237,18 @@ impl Driver {
                 desk.put_setting(CLAIM_LIMITS, &limits)?;
             }
             let has_changed = desk.grants()? != grants;
+            // What may not be ordered any more is not left in the queue until somebody may again.
+            let refused = refuse_unsent(&desk, &grants, now_ms)?;
             if has_changed {
                 desk.replace_grants(&grants)?;
             }
-            Ok::<_, SyncError>(has_changed)
+            Ok::<_, SyncError>((has_changed, refused))
         })
         .await??;
-        if has_changed {
+        if has_changed || refused > 0 {
             watch.changed(Changed {
-                entities: true,
+                entities: has_changed,
+                outbox: true,
                 ..Changed::default()
             });
         }
@@ -293,8 +299,9 @@ impl Driver {
                 Step::Load(feed) => {
                     if matches!(
                         feed,
-                        FeedName::Stock(_)
+                        FeedName::Stock { .. }
                             | FeedName::Documents(_)
+                            | FeedName::UnpricedDocuments(_)
                             | FeedName::Claims(_)
                             | FeedName::Personal(_)
                             | FeedName::Delivery
@@ -329,7 +336,8 @@ impl Driver {
         let files = self.files.clone();
         let feed = feed.clone();
         tokio::task::spawn_blocking(move || {
-            if let FeedName::Documents(entity) | FeedName::Claims(entity) = &feed {
+            if let FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) | FeedName::Claims(entity) = &feed
+            {
                 purge_of_entity(files.as_ref(), &feed, &EntityId::new(entity.as_str()))?;
             } else {
                 files.goods()?.feeds().purge(&feed)?;
@@ -436,12 +444,37 @@ pub fn grant(grant: &cabinet_protocol::session::Grant) -> Grant {
         edrpou: grant.edrpou.clone(),
         role: grant.role,
         price_type: grant.price_type.clone(),
+        assortment: grant.assortment.clone(),
+        stock: grant.stock,
+        contract: grant.contract.as_ref().map(|contract| Contract {
+            number: contract.number.clone(),
+            payment: contract.payment.clone(),
+            delivery: contract.delivery.clone(),
+        }),
     }
+}
+
+/// Refuses what waits in the queue and the person may not do by these grants; returns how much that was. What may have been
+/// carried out goes on to its verdict.
+///
+/// # Errors
+/// [`SyncError::Advance`].
+pub fn refuse_unsent(desk: &Desk, grants: &[Grant], now_ms: i64) -> Result<usize, SyncError> {
+    let is_refused = |command: &OutboxCommand| {
+        let role = grants
+            .iter()
+            .find(|grant| grant.entity == command.entity)
+            .map(|grant| grant.role);
+        // One that cannot be read is set aside when its turn comes.
+        serde_json::from_str::<CommandBody>(&command.body)
+            .is_ok_and(|body| !role.is_some_and(|role| role.may(body.right())))
+    };
+    Ok(desk.refuse_unsent(is_refused, why::NO_RIGHTS, now_ms)?)
 }
 
 /// What changed when rows of a feed did.
 const fn changed(feed: &FeedName) -> Changed {
-    let is_documents = matches!(feed, FeedName::Documents(_));
+    let is_documents = matches!(feed, FeedName::Documents(_) | FeedName::UnpricedDocuments(_));
     let is_claims = matches!(feed, FeedName::Claims(_));
     let is_personal = matches!(feed, FeedName::Personal(_));
     let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));

@@ -17,6 +17,8 @@ pub enum Fault {
     SignedOut,
     /// The person has no right to it.
     Forbidden,
+    /// Stock that is not shown was asked about in too many quantities.
+    TooManyChecks,
     /// The gateway cannot read the request: a fault of one of the two programs.
     Malformed,
     /// A row has a shape that this build cannot read.

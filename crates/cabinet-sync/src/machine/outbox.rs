@@ -33,6 +33,8 @@ pub mod why {
     pub const STORED_UNREADABLE: &str = "stored_unreadable";
     /// This device failed, most likely its disk.
     pub const LOCAL: &str = "local";
+    /// Stock that is not shown was asked about in too many quantities today.
+    pub const TOO_MANY_CHECKS: &str = "too_many_checks";
     /// Files have to be uploaded first.
     pub const FILES: &str = "files";
     /// The gateway does not take a file: its kind, or its size.
@@ -171,9 +173,12 @@ fn send_failed(fault: Fault, about: Circumstances) -> Decision {
         Fault::Broken if about.others_succeed && about.attempt.saturating_add(1) >= POISON_AT => park(why::POISON),
         Fault::Broken | Fault::Damaged => wait_for_answer(why::NO_ANSWER, about, true),
         Fault::Forbidden => park(why::NO_RIGHTS),
-        Fault::Malformed | Fault::Gone | Fault::SnapshotNeeded | Fault::UnreadableRow | Fault::OutOfStep => {
-            park(why::UNREADABLE)
-        }
+        Fault::Malformed
+        | Fault::Gone
+        | Fault::SnapshotNeeded
+        | Fault::UnreadableRow
+        | Fault::OutOfStep
+        | Fault::TooManyChecks => park(why::UNREADABLE),
     }
 }
 
@@ -188,7 +193,9 @@ fn check_failed(fault: Fault, about: Circumstances) -> Decision {
                 ..about
             },
         ),
-        Fault::Forbidden => park(why::NO_RIGHTS),
+        // Never sent, and not to be: the lines go back to whoever lost the right to order them.
+        Fault::Forbidden => refuse(why::NO_RIGHTS),
+        Fault::TooManyChecks => refuse(why::TOO_MANY_CHECKS),
         Fault::Malformed => park(why::UNREADABLE),
         Fault::Local => not_sent(why::LOCAL, about),
         Fault::Broken
@@ -206,6 +213,13 @@ fn settle(step: Move) -> Decision {
         counts: true,
         ends_round: false,
     }
+}
+
+fn refuse(reason: &str) -> Decision {
+    settle(Move::Rejected {
+        why: reason.to_owned(),
+        verdict: None,
+    })
 }
 
 fn park(reason: &str) -> Decision {
@@ -260,6 +274,7 @@ pub const fn reason_code(reason: RejectReason) -> &'static str {
         RejectReason::NoPrices => "no_prices",
         RejectReason::TooManyHolds => "too_many_holds",
         RejectReason::MixedCurrency => "mixed_currency",
+        RejectReason::TooManyChecks => why::TOO_MANY_CHECKS,
         RejectReason::UnknownOrder => "unknown_order",
         RejectReason::OrderCancelled => "order_cancelled",
         RejectReason::UnknownClaim => "unknown_claim",

@@ -33,11 +33,11 @@ pub fn plan(granted: &[FeedStatus], held: &[FeedName]) -> Vec<Step> {
 /// The place of a feed in the order of loading.
 const fn rank(feed: &FeedName) -> u8 {
     match feed {
-        FeedName::Reference => 0,
+        FeedName::Reference(_) => 0,
         FeedName::Catalogue(_) => 1,
-        FeedName::Prices(_) => 2,
-        FeedName::Stock(_) => 3,
-        FeedName::Documents(_) => 4,
+        FeedName::Prices { .. } => 2,
+        FeedName::Stock { .. } => 3,
+        FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => 4,
         FeedName::Claims(_) => 5,
         FeedName::Personal(_) => 6,
         FeedName::Delivery | FeedName::Addresses(_) | FeedName::Arrivals(_) | FeedName::Analogues(_) => 7,

@@ -26,6 +26,8 @@ pub struct Entity {
     pub price_type: Option<PriceTypeId>,
     /// The 1C node that gets its orders; `None` is the first one that asks.
     pub node: Option<String>,
+    /// Without an active contract it sees no prices.
+    pub prices_by_contract: bool,
 }
 
 /// Tax identifiers; a missing one is empty.
@@ -105,19 +107,22 @@ pub struct NewEntity {
     pub price_type: Option<PriceTypeId>,
     /// `None` gives its orders to the first node that asks.
     pub node: Option<String>,
+    /// It sees no prices until it has a contract.
+    pub prices_by_contract: bool,
 }
 
 const INSERT_ENTITY: &str = "
-    INSERT INTO entity (id, name, inn, kpp, edrpou, address, phone, price_type, node, created_at_ms)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    INSERT INTO entity
+        (id, name, inn, kpp, edrpou, address, phone, price_type, node, created_at_ms, prices_by_contract)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 
 const SELECT_ENTITIES: &str = "
-    SELECT id, name, inn, kpp, edrpou, address, phone, price_type, node
+    SELECT id, name, inn, kpp, edrpou, address, phone, price_type, node, prices_by_contract
     FROM entity
     ORDER BY created_at_ms, id";
 
 const SELECT_ENTITY: &str = "
-    SELECT id, name, inn, kpp, edrpou, address, phone, price_type, node
+    SELECT id, name, inn, kpp, edrpou, address, phone, price_type, node, prices_by_contract
     FROM entity
     WHERE id = $1";
 
@@ -140,6 +145,7 @@ pub fn add(tx: &mut dyn Tx, new: &NewEntity, now_ms: i64) -> Result<EntityId, Ac
             new.price_type.as_ref().map(PriceTypeId::as_str).into(),
             new.node.as_deref().into(),
             now_ms.into(),
+            new.prices_by_contract.into(),
         ],
     )?;
     Ok(EntityId::new(id))
@@ -185,6 +191,7 @@ fn read_entity(row: &dyn Row) -> Result<Entity, StorageError> {
         phone: row.text("phone")?,
         price_type: row.opt_text("price_type")?.map(PriceTypeId::new),
         node: row.opt_text("node")?,
+        prices_by_contract: row.int("prices_by_contract")? != 0,
     })
 }
 

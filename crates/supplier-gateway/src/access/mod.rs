@@ -2,8 +2,9 @@
 //!
 //! In: words of the operator, codes and tokens of devices. Out: tokens, grants, and the yes or no of [`policy`].
 //! Invariants: codes and tokens are stored hashed; a person gets rights only through an invitation; a device that was
-//! revoked gets no answer but that; rights are read from the database on every call, never from a token.
+//! revoked gets no answer but that; rights and contracts are read from the database on every call, never from a token.
 
+pub mod contracts;
 pub mod devices;
 pub mod entities;
 pub mod invitations;
@@ -27,4 +28,7 @@ pub enum AccessError {
     /// A role in the database is not known to this build, which is then older than the database.
     #[error("the role «{0}» in the database is not known to this version of the gateway")]
     UnknownRole(String),
+    /// A way to show stock in the database is not known to this build, which is then older than the database.
+    #[error("the stock mode «{0}» in the database is not known to this version of the gateway")]
+    UnknownStockMode(String),
 }

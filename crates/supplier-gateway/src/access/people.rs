@@ -3,11 +3,11 @@
 //! Two people may bear one name, so a name never finds a person: an invitation makes a new one, unless it names the
 //! id of a person who is to get a further device.
 
-use crate::access::{AccessError, entities, secrets};
+use crate::access::{AccessError, contracts, entities, secrets};
 use crate::storage::{Row, StorageError, Tx, query_all, query_one};
 use crate::{notices, subscriptions};
 use cabinet_domain::access::{Right, Role};
-use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
+use cabinet_domain::ids::{EntityId, PersonId};
 use cabinet_protocol::session::Grant;
 
 /// A person as stored.
@@ -44,11 +44,18 @@ const DELETE_GRANT: &str = "
       AND entity = $2";
 
 const SELECT_GRANTS: &str = "
-    SELECT access_grant.entity, entity.name, entity.inn, entity.kpp, entity.edrpou, entity.price_type, access_grant.role
+    SELECT access_grant.entity, access_grant.role
     FROM access_grant
     JOIN entity ON entity.id = access_grant.entity
     WHERE access_grant.person = $1
     ORDER BY entity.name, entity.id";
+
+const SELECT_OF_ENTITY: &str = "
+    SELECT access_grant.person, access_grant.role, person.name
+    FROM access_grant
+    JOIN person ON person.id = access_grant.person
+    WHERE access_grant.entity = $1
+    ORDER BY person.name, person.id";
 
 const SELECT_WITH_ROLE: &str = "
     SELECT person
@@ -95,14 +102,14 @@ pub fn get(tx: &mut dyn Tx, id: &PersonId) -> Result<Option<Person>, StorageErro
 /// Gives a person a role in an entity, in place of any earlier one.
 ///
 /// # Errors
-/// [`StorageError`].
+/// [`AccessError`].
 pub fn grant(
     tx: &mut dyn Tx,
     person: &PersonId,
     entity: &EntityId,
     role: Role,
     now_ms: i64,
-) -> Result<(), StorageError> {
+) -> Result<(), AccessError> {
     tx.execute(
         UPSERT_GRANT,
         &[
@@ -118,8 +125,8 @@ pub fn grant(
 /// Takes a person's role in an entity away; false when there was none. The next call of his devices notices.
 ///
 /// # Errors
-/// [`StorageError`].
-pub fn withdraw(tx: &mut dyn Tx, person: &PersonId, entity: &EntityId, now_ms: i64) -> Result<bool, StorageError> {
+/// [`AccessError`].
+pub fn withdraw(tx: &mut dyn Tx, person: &PersonId, entity: &EntityId, now_ms: i64) -> Result<bool, AccessError> {
     let params = [person.as_str().into(), entity.as_str().into()];
     let was_there = tx.execute(DELETE_GRANT, &params)? > 0;
     keep_allowed(tx, person, entity, None, now_ms)?;
@@ -133,9 +140,52 @@ fn keep_allowed(
     entity: &EntityId,
     role: Option<Role>,
     now_ms: i64,
-) -> Result<(), StorageError> {
+) -> Result<(), AccessError> {
     subscriptions::keep_allowed(tx, person, entity, role, now_ms)?;
-    notices::keep_allowed(tx, person, entity, role, now_ms)
+    Ok(notices::keep_allowed(tx, person, entity, role, now_ms)?)
+}
+
+/// The terms of an entity changed: what its people subscribed to and were told under the old ones ends with them.
+///
+/// # Errors
+/// [`AccessError`].
+pub(crate) fn terms_changed(tx: &mut dyn Tx, entity: &EntityId, now_ms: i64) -> Result<(), AccessError> {
+    for member in of_entity(tx, entity)? {
+        subscriptions::keep_allowed(tx, &member.id, entity, Some(member.role), now_ms)?;
+        notices::forget_goods(tx, &member.id, entity, now_ms)?;
+    }
+    Ok(())
+}
+
+/// A person with a role in an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// As what.
+    pub role: Role,
+}
+
+/// Everyone who acts for an entity, by name.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn of_entity(tx: &mut dyn Tx, entity: &EntityId) -> Result<Vec<Member>, AccessError> {
+    let found = query_all(tx, SELECT_OF_ENTITY, &[entity.as_str().into()], |row| {
+        Ok((row.text("person")?, row.text("name")?, row.text("role")?))
+    })?;
+    found
+        .into_iter()
+        .map(|(id, name, role)| {
+            Ok(Member {
+                id: PersonId::new(id),
+                name,
+                role: Role::from_code(&role).ok_or(AccessError::UnknownRole(role))?,
+            })
+        })
+        .collect()
 }
 
 /// People who have a role in an entity.
@@ -149,21 +199,32 @@ pub fn with_role(tx: &mut dyn Tx, entity: &EntityId, role: Role) -> Result<Vec<P
     })
 }
 
-/// The person's entities now, as they travel: a price type is named only to who may see prices.
+/// The person's entities now, as they travel: price type and contract are named only to who may see prices.
 ///
 /// # Errors
 /// [`AccessError`].
 pub fn grants(tx: &mut dyn Tx, person: &PersonId) -> Result<Vec<Grant>, AccessError> {
-    let found = query_all(tx, SELECT_GRANTS, &[person.as_str().into()], read_grant)?;
+    let found = query_all(tx, SELECT_GRANTS, &[person.as_str().into()], |row| {
+        Ok((EntityId::new(row.text("entity")?), row.text("role")?))
+    })?;
     let mut grants = Vec::with_capacity(found.len());
-    for (mut grant, role) in found {
-        grant.role = Role::from_code(&role).ok_or(AccessError::UnknownRole(role))?;
-        grant.price_type = if grant.role.may(Right::SeePrices) {
-            entities::price_type_of(tx, grant.price_type.as_ref())?
-        } else {
-            None
-        };
-        grants.push(grant);
+    for (entity, role) in found {
+        let role = Role::from_code(&role).ok_or(AccessError::UnknownRole(role))?;
+        let entity = entities::get(tx, &entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
+        let terms = contracts::terms_of(tx, &entity)?;
+        let sees_prices = role.may(Right::SeePrices);
+        grants.push(Grant {
+            entity: entity.id,
+            name: entity.name,
+            inn: entity.codes.inn,
+            kpp: entity.codes.kpp,
+            edrpou: entity.codes.edrpou,
+            role,
+            price_type: terms.price_type.filter(|_| sees_prices),
+            assortment: terms.assortment,
+            stock: terms.stock,
+            contract: terms.contract.filter(|_| sees_prices),
+        });
     }
     Ok(grants)
 }
@@ -187,18 +248,4 @@ fn read_person(row: &dyn Row) -> Result<Person, StorageError> {
         id: PersonId::new(row.text("id")?),
         name: row.text("name")?,
     })
-}
-
-/// The grant with a role still to be read, and the role's code.
-fn read_grant(row: &dyn Row) -> Result<(Grant, String), StorageError> {
-    let grant = Grant {
-        entity: EntityId::new(row.text("entity")?),
-        name: row.text("name")?,
-        inn: row.text("inn")?,
-        kpp: row.text("kpp")?,
-        edrpou: row.text("edrpou")?,
-        role: Role::Viewer,
-        price_type: row.opt_text("price_type")?.map(PriceTypeId::new),
-    };
-    Ok((grant, row.text("role")?))
 }

@@ -3,7 +3,7 @@
 //! What is said of a product holds for each of its variants; what is said of a variant comes before it.
 
 use super::family::{Family, LiveItem};
-use super::publish::publish_counted;
+use super::publish::{To, publish_narrowed};
 use super::unpublished::MEDIA;
 use crate::feeds::{self, RowChange};
 use crate::media::names;
@@ -81,13 +81,12 @@ struct Changes {
     arrivals: Vec<RowChange>,
 }
 
-/// Publishes a page of families; returns how many rows changed.
+/// Publishes a page of families into the feeds of each assortment; returns how many rows changed.
 pub(super) fn publish_extras(
     tx: &mut dyn Tx,
     range: &[Value],
     families: &[(Family, i64)],
-    assortment: &str,
-    now_ms: i64,
+    to: &To<'_>,
 ) -> Result<u64, StorageError> {
     if families.iter().all(|(_, what)| what & MEDIA == 0) {
         return Ok(0);
@@ -119,18 +118,22 @@ pub(super) fn publish_extras(
         }
     }
     let mut changed = 0_u64;
-    for (feed, mut rows) in [
-        (FeedName::Media(assortment.to_owned()), changes.media),
-        (FeedName::Analogues(assortment.to_owned()), changes.analogues),
-        (FeedName::Arrivals(assortment.to_owned()), changes.arrivals),
-    ] {
-        // A device asks for the feed even while it has no rows.
-        feeds::ensure(tx, &feed, now_ms)?;
-        // Most goods have neither, and an import of all of them must not ask three times more for each.
-        if !feeds::has_rows(tx, &feed)? {
-            rows.retain(|row| row.body.is_some());
+    for (assortment, members) in to.each_assortment() {
+        for (feed, rows) in [
+            (FeedName::Media(assortment.to_owned()), &changes.media),
+            (FeedName::Analogues(assortment.to_owned()), &changes.analogues),
+            (FeedName::Arrivals(assortment.to_owned()), &changes.arrivals),
+        ] {
+            // A device asks for the feed even while it has no rows.
+            feeds::ensure(tx, &feed, to.now_ms)?;
+            // Most goods have neither, and an import of all of them must not ask three times more for each.
+            let rows = if feeds::has_rows(tx, &feed)? {
+                rows.clone()
+            } else {
+                rows.iter().filter(|row| row.body.is_some()).cloned().collect()
+            };
+            changed = changed.saturating_add(publish_narrowed(tx, &feed, &rows, members.as_ref(), to.now_ms)?);
         }
-        changed = changed.saturating_add(publish_counted(tx, &feed, &rows, now_ms)?);
     }
     Ok(changed)
 }

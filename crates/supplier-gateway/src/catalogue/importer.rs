@@ -3,12 +3,12 @@
 use super::generations::{self, Origin, Stamp};
 use super::import::{Failure, ImportRules, ImportSource};
 use super::offers::{OfferPlace, Seen, write_offer};
-use super::publish::{catalogue_feed, publish_marked};
+use super::publish::publish_marked;
 use super::publish_reference::publish_reference;
 use super::reference::{self, PriceTypeChange};
 use super::report::{ImportReport, NoteKind};
-use super::unpublished::{self, ITEMS};
-use super::{currencies, goods};
+use super::unpublished::{self, ALL, ITEMS};
+use super::{assortment, currencies, goods};
 use crate::feeds;
 use crate::orders::{self, Returned};
 use crate::storage::{StorageError, Tx};
@@ -250,7 +250,12 @@ impl<'t> Importer<'t> {
             unpublished::mark_every_product(self.tx, ITEMS)?;
         }
         let mut published = 0_u64;
-        if self.is_reference_changed {
+        // A group that moved may take its goods into an assortment or out of it; goods that moved, their groups.
+        let has_narrow = !assortment::narrow(self.tx)?.is_empty();
+        if self.is_reference_changed && has_narrow {
+            unpublished::mark_every_product(self.tx, ALL)?;
+        }
+        if self.is_reference_changed || (self.has_catalogue && has_narrow) {
             published = publish_reference(self.tx, self.now_ms)?;
         }
         published = published.saturating_add(publish_marked(self.tx, self.rules.default_vat(), self.now_ms)?);
@@ -283,15 +288,16 @@ impl<'t> Importer<'t> {
 
     /// The supplier has just said that this is how things are, changed or not.
     fn confirm_feeds(&mut self) -> Result<(), StorageError> {
+        let known = assortment::Feeds::read(self.tx)?;
         let mut feeds: Vec<FeedName> = Vec::new();
         if self.has_reference {
-            feeds.push(FeedName::Reference);
+            feeds.extend(known.references());
         }
         if self.has_catalogue {
-            feeds.push(catalogue_feed());
+            feeds.extend(known.catalogues());
         }
-        feeds.extend(self.seen.price_types.iter().cloned().map(FeedName::Prices));
-        feeds.extend(self.seen.warehouses.iter().cloned().map(FeedName::Stock));
+        feeds.extend(self.seen.price_types.iter().flat_map(|list| known.prices(list)));
+        feeds.extend(self.seen.warehouses.iter().flat_map(|warehouse| known.stock(warehouse)));
         for feed in feeds {
             feeds::confirm(self.tx, &feed, self.now_ms)?;
         }

@@ -1,10 +1,11 @@
 //! The supplier's catalogue: what 1C exported, and the feeds made of it.
 //!
-//! In: CommerceML files, one transaction each. Out: rows of the feeds `ref`, `cat:all`, `price:…`, `stock:…`, terms of
-//! items for orders, counts.
+//! In: CommerceML files, one transaction each. Out: rows of the feeds `ref`, `cat:…`, `price:…`, `stock:…`, for all goods
+//! and for each assortment, terms of items for orders, counts.
 //! Invariants: a file is taken whole or not at all; absence is no news; what is deleted can come back; nothing is lost
 //! because of the order in which files come; only rows that changed are published.
 
+mod assortment;
 mod currencies;
 mod currency;
 mod extras;
@@ -28,6 +29,7 @@ mod units;
 mod unpublished;
 mod words;
 
+pub use assortment::{Assortment, Part, assortment, define};
 pub use currency::CurrencyTable;
 pub use file::{FileError, FileKind, Peek, import_file, peek};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
@@ -35,7 +37,7 @@ pub(crate) use publish::publish_media;
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
 pub use terms::{
-    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_stock, tells_stock, terms,
-    warehouses,
+    ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_all, republish_stock, tells_stock,
+    terms, warehouses,
 };
 pub(crate) use unpublished::MEDIA;

@@ -1,10 +1,12 @@
 //! What the catalogue says about items that someone wants to order, and the price types and warehouses there are.
 
+use super::assortment::Assortment;
 use super::family::{Family, LiveItem, OfferRecord, ProductRecord};
 use super::item::item_row;
 use super::publish::publish_marked;
+use super::publish_reference::publish_reference;
 use super::reference::DEFAULT_WAREHOUSE;
-use super::unpublished::{self, STOCK};
+use super::unpublished::{self, ALL, STOCK};
 use super::words::Words;
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{ItemId, PriceTypeId, WarehouseId};
@@ -65,12 +67,22 @@ pub struct ItemTerms {
     pub vat: String,
     /// ТипНоменклатуры as written ("Товар", "Услуга"); empty when not said.
     pub product_type: String,
+    /// The group (1C id) it is in.
+    pub group: Option<String>,
     /// It can be ordered: known, not deleted.
     pub is_on_sale: bool,
     /// Price of one base unit in the price type asked for; `None` when there is none in a known currency.
     pub price: Option<(UnitPrice, Currency)>,
     /// As imported, by warehouse, never negative; the gateway's own holds are not taken off.
     pub stock: Vec<(WarehouseId, Quantity)>,
+}
+
+impl ItemTerms {
+    /// Whether the item belongs to an assortment.
+    #[must_use]
+    pub fn is_in(&self, assortment: &Assortment) -> bool {
+        assortment.has(self.item.product().as_str(), self.group.as_deref())
+    }
 }
 
 /// What the catalogue says about items, in their order; `None` for one that it does not know.
@@ -110,6 +122,7 @@ fn item_terms(
         unit_code: row.unit_code,
         vat: row.vat,
         product_type: live.product.details.product_type.clone(),
+        group: row.group,
         is_on_sale,
         price: match price_type {
             Some(price_type) => price(tx, item, price_type)?,
@@ -206,6 +219,16 @@ pub fn republish_stock(tx: &mut dyn Tx, items: &[ItemId], now_ms: i64) -> Result
         unpublished::mark(tx, item.product().as_str(), STOCK)?;
     }
     publish_marked(tx, "", now_ms).map(|_| ())
+}
+
+/// Brings the feeds of goods to what they should be now that an assortment, or a way to show stock, has a new reader.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn republish_all(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) -> Result<(), StorageError> {
+    publish_reference(tx, now_ms)?;
+    unpublished::mark_every_product(tx, ALL)?;
+    publish_marked(tx, default_vat, now_ms).map(|_| ())
 }
 
 /// A price type as the supplier named it.

@@ -47,6 +47,9 @@ JOIN price_type t ON t.id = p.price_type
 WHERE p.currency_written = $1 OR (p.currency_written = '' AND t.currency_written = $1)
 ON CONFLICT (base) DO UPDATE
 SET what = unpublished.what | excluded.what";
+const WIDEN_ITEMS: &str = "UPDATE unpublished
+SET what = 15
+WHERE (what & 1) <> 0";
 const DELETE_ALL: &str = "DELETE FROM unpublished";
 
 /// Marks a product.
@@ -72,6 +75,11 @@ pub(crate) fn mark_warehouse(tx: &mut dyn Tx, warehouse: &str) -> Result<(), Sto
 /// Marks the prices whose currency is written so.
 pub(crate) fn mark_currency(tx: &mut dyn Tx, written: &str) -> Result<(), StorageError> {
     tx.execute(INSERT_BY_CURRENCY, &[Value::from(written)]).map(|_| ())
+}
+
+/// Marks all the other rows too of every product whose item is marked.
+pub(crate) fn widen_items(tx: &mut dyn Tx) -> Result<(), StorageError> {
+    tx.execute(WIDEN_ITEMS, &[]).map(|_| ())
 }
 
 /// Empties the list.

@@ -1,6 +1,7 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
 use super::claims::{self, ClaimCommand, ClaimCommandError};
+use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
 use super::goods::{self, GoodsCommand, GoodsCommandError};
@@ -57,6 +58,9 @@ enum Command {
     /// Legal entities of dealers.
     #[command(subcommand)]
     Entity(EntityCommand),
+    /// Contracts of legal entities: goods, prices, terms, and how stock is shown.
+    #[command(subcommand)]
+    Contract(ContractCommand),
     /// Invite a person: prints a code that works once.
     Invite(Invite),
     /// People of dealers.
@@ -139,6 +143,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Goods(command) => return Ok(goods::goods(&command, out, err)?),
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
+        Command::Contract(command) => contracts::contract(&command, out, err)?,
         Command::Invite(invite) => dealers::invite(&invite, out)?,
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,

@@ -4,6 +4,7 @@ use crate::access::entities::{self, Entity, NewEntity, TaxCodes};
 use crate::access::people;
 use crate::access::{AccessError, invitations};
 use crate::catalogue;
+use crate::console::assortment::AssortmentError;
 use crate::console::target::{Target, write_json};
 use crate::http::tls::{self, TlsError};
 use crate::state::OpenError;
@@ -53,6 +54,22 @@ pub enum DealersError {
         /// Ids and names of those that exist.
         known: Vec<String>,
     },
+    /// The entity has a contract already.
+    #[error(
+        "the legal entity has the active contract «{number}» ({id}); close it, or give --replace to put the new one in its place"
+    )]
+    HasContract {
+        /// Its number.
+        number: String,
+        /// Its id.
+        id: String,
+    },
+    /// No such contract, or it was closed before.
+    #[error("there is no active contract «{0}»; see `contract list`")]
+    UnknownContract(String),
+    /// An assortment cannot be made of what was given.
+    #[error(transparent)]
+    Assortment(#[from] AssortmentError),
     /// No such exchange node.
     #[error("there is no exchange node «{id}»; {}", known_or(.known, "add one with `node add`"))]
     UnknownNode {
@@ -64,6 +81,9 @@ pub enum DealersError {
     /// No such device, or it was revoked before.
     #[error("there is no live device «{0}»; see `device list`")]
     UnknownDevice(String),
+    /// No such person.
+    #[error("there is no person «{0}»; see `person list`")]
+    UnknownPerson(String),
     /// The person has no role in the entity.
     #[error("person «{person}» has no role in «{entity}»; see `person list`")]
     NoGrant {
@@ -117,6 +137,9 @@ pub struct EntityAdd {
     /// Id or name of its price type; without it, the supplier's first one.
     #[arg(long, value_name = "ID")]
     price_type: Option<String>,
+    /// It sees goods without prices until it has a contract (`contract add`).
+    #[arg(long, conflicts_with = "price_type")]
+    no_prices: bool,
     /// The 1C exchange node that gets its orders; without it, the first that asks.
     #[arg(long)]
     node: Option<String>,
@@ -138,7 +161,7 @@ pub struct Invite {
     role: Role,
 }
 
-fn parse_role(code: &str) -> Result<Role, String> {
+pub(super) fn parse_role(code: &str) -> Result<Role, String> {
     Role::from_code(code).ok_or_else(|| {
         let codes: Vec<&str> = Role::ALL.into_iter().map(Role::code).collect();
         format!("the roles are: {}", codes.join(", "))
@@ -178,6 +201,7 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
                 .map(|id| known_price_type(tx, id, &mut warnings))
                 .transpose()?,
             node: add.node.as_deref().map(|node| known_node(tx, node)).transpose()?,
+            prices_by_contract: add.no_prices,
         };
         Ok::<_, DealersError>(entities::add(tx, &new, state.now_ms())?)
     })?;
@@ -193,7 +217,11 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
 }
 
 /// A price type by id, else by name. Before the first import nothing can be checked, so it is taken at its word.
-fn known_price_type(tx: &mut dyn Tx, asked: &str, warnings: &mut Vec<String>) -> Result<PriceTypeId, DealersError> {
+pub(super) fn known_price_type(
+    tx: &mut dyn Tx,
+    asked: &str,
+    warnings: &mut Vec<String>,
+) -> Result<PriceTypeId, DealersError> {
     let known = catalogue::price_types(tx)?;
     if known.is_empty() {
         warnings.push(format!("no price types were imported yet; «{asked}» is kept as it is"));
@@ -264,6 +292,7 @@ fn entity_json(entity: &Entity) -> serde_json::Value {
         "phone": entity.phone,
         "price_type": entity.price_type,
         "node": entity.node,
+        "prices_by_contract": entity.prices_by_contract,
     })
 }
 
@@ -315,20 +344,27 @@ fn known_entities(known: &[Entity], asked: &[String]) -> Result<Vec<EntityId>, D
         .map(str::trim)
         .filter(|id| !id.is_empty())
     {
-        let Some(entity) = known.iter().find(|entity| entity.id.as_str() == id) else {
-            let known = known
-                .iter()
-                .map(|entity| format!("{} ({})", entity.id, entity.name))
-                .collect();
-            return Err(DealersError::UnknownEntity {
-                id: id.to_owned(),
-                known,
-            });
-        };
-        found.push(entity.id.clone());
+        found.push(one_of(known, id)?.id.clone());
     }
     if found.is_empty() {
         return Err(DealersError::EmptyName("entity"));
     }
     Ok(found)
+}
+
+fn one_of<'e>(known: &'e [Entity], id: &str) -> Result<&'e Entity, DealersError> {
+    let found = known.iter().find(|entity| entity.id.as_str() == id);
+    found.ok_or_else(|| DealersError::UnknownEntity {
+        id: id.to_owned(),
+        known: known
+            .iter()
+            .map(|entity| format!("{} ({})", entity.id, entity.name))
+            .collect(),
+    })
+}
+
+/// An entity by its id.
+pub(super) fn known_entity(tx: &mut dyn Tx, id: &str) -> Result<Entity, DealersError> {
+    let known = entities::list(tx)?;
+    Ok(one_of(&known, id)?.clone())
 }

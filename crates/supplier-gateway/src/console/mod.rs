@@ -2,8 +2,10 @@
 //!
 //! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
 
+mod assortment;
 pub mod claims;
 pub mod cli;
+pub mod contracts;
 pub mod dealers;
 pub mod delivery;
 mod goods;

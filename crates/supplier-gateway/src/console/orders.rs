@@ -148,6 +148,7 @@ fn head_json(head: &OrderHead) -> Value {
         "vat_minor": head.vat.minor(),
         "currency": head.total.currency().code(),
         "comment": head.comment,
+        "contract_number": head.contract_number,
         "node": head.node,
         "taken_at_ms": head.taken_at_ms,
         "onec_problem": head.onec_problem,

@@ -2,9 +2,10 @@
 
 use crate::access::people::{self, Person};
 use crate::access::{AccessError, devices};
-use crate::console::dealers::DealersError;
+use crate::console::dealers::{DealersError, known_entity, parse_role};
 use crate::console::target::{Target, moment, write_json};
 use crate::storage::{read, write};
+use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId};
 use serde_json::json;
 use std::io::Write;
@@ -14,8 +15,26 @@ use std::io::Write;
 pub enum PersonCommand {
     /// List people and their roles.
     List(Target),
+    /// Give a person a role in a legal entity, in place of any earlier one; the devices notice at their next call.
+    Grant(PersonGrant),
     /// Take a person's role in a legal entity away.
     Withdraw(PersonWithdraw),
+}
+
+/// `person grant`
+#[derive(Debug, clap::Args)]
+pub struct PersonGrant {
+    #[command(flatten)]
+    target: Target,
+    /// Id of the person.
+    #[arg(long, value_name = "ID")]
+    person: String,
+    /// Id of the legal entity.
+    #[arg(long, value_name = "ID")]
+    entity: String,
+    /// viewer, buyer, approver, claims, accountant or admin.
+    #[arg(long, value_parser = parse_role)]
+    role: Role,
 }
 
 /// `person withdraw`
@@ -56,6 +75,7 @@ pub struct DeviceRevoke {
 pub fn person(command: &PersonCommand, out: &mut dyn Write) -> Result<(), DealersError> {
     match command {
         PersonCommand::List(target) => list_people(target, out),
+        PersonCommand::Grant(grant) => give_role(grant, out),
         PersonCommand::Withdraw(withdraw) => {
             let state = withdraw.target.open()?;
             let (person, entity) = (
@@ -75,6 +95,26 @@ pub fn person(command: &PersonCommand, out: &mut dyn Write) -> Result<(), Dealer
             Ok(())
         }
     }
+}
+
+fn give_role(grant: &PersonGrant, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = grant.target.open()?;
+    let person = PersonId::from(grant.person.as_str());
+    let now_ms = state.now_ms();
+    write(state.db.as_ref(), |tx| {
+        if people::get(tx, &person)?.is_none() {
+            return Err(DealersError::UnknownPerson(grant.person.clone()));
+        }
+        let entity = known_entity(tx, &grant.entity)?;
+        Ok(people::grant(tx, &person, &entity.id, grant.role, now_ms)?)
+    })?;
+    let (entity, role) = (&grant.entity, grant.role.code());
+    if grant.target.json {
+        write_json(out, &json!({ "id": person, "entity": entity, "role": role }))?;
+    } else {
+        writeln!(out, "{person} is {role} in {entity}")?;
+    }
+    Ok(())
 }
 
 fn list_people(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {

@@ -30,6 +30,8 @@ pub(super) enum ServeError {
     #[error(transparent)]
     Storage(#[from] StorageError),
     #[error(transparent)]
+    Orders(#[from] orders::OrdersError),
+    #[error(transparent)]
     Delivery(#[from] DeliveryError),
     #[error(transparent)]
     Lock(#[from] ServeLockError),
@@ -67,6 +69,7 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     // The operator may have changed gateway.toml since the last start.
     let rules = ImportRules::from_settings(&state.settings);
     catalogue::refresh(state.db.as_ref(), &rules, state.now_ms())?;
+    write(state.db.as_ref(), |tx| orders::fill_unpriced(tx, state.now_ms()))?;
     write(state.db.as_ref(), |tx| {
         delivery::publish::refresh(tx, &state.settings, state.now_ms())
     })?;

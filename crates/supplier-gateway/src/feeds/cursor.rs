@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_cursor_reads_back_and_a_touched_one_is_refused() {
         let secret = CursorSecret::from_bytes([7; 32]);
-        let feed = FeedName::Prices("retail".to_owned());
+        let feed = FeedName::prices("retail");
         let position = Position {
             epoch: Uuid::from_u128(5),
             seq: 42,
@@ -134,11 +134,7 @@ mod tests {
         let cursor = secret.seal(&feed, position);
         assert_eq!(secret.open(&feed, &cursor), Some(position));
 
-        assert_eq!(
-            secret.open(&FeedName::Prices("dealer".to_owned()), &cursor),
-            None,
-            "another feed"
-        );
+        assert_eq!(secret.open(&FeedName::prices("dealer"), &cursor), None, "another feed");
         assert_eq!(
             CursorSecret::from_bytes([8; 32]).open(&feed, &cursor),
             None,

@@ -48,6 +48,14 @@ fn head(tx: &mut dyn Tx, feed: &FeedName) -> Result<Option<Head>, StorageError> 
     })
 }
 
+/// Whether anything was ever published to a feed.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn exists(tx: &mut dyn Tx, feed: &FeedName) -> Result<bool, StorageError> {
+    Ok(head(tx, feed)?.is_some())
+}
+
 /// A count of the database as the wire has it; the schema keeps them from being negative.
 fn unsigned(count: i64) -> u64 {
     u64::try_from(count).unwrap_or(0)

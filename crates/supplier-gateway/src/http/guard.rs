@@ -1,6 +1,6 @@
 //! The guards of routes: who calls, and whether the feed in the path is his to read.
 //!
-//! They leave behind what they found ([`Caller`], [`ReadableFeed`]) as extensions; a handler that asks for one cannot
+//! They leave behind what they found ([`Caller`], [`ReadableFeed`], [`EntityInPath`]) as extensions; a handler that asks for one cannot
 //! stand on a route without the guard, it would refuse every call.
 
 use crate::access::people;

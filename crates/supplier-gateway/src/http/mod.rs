@@ -10,6 +10,7 @@ mod guard;
 mod live;
 mod media;
 mod orders;
+mod people;
 pub mod problem;
 pub mod serve;
 mod recent_enrolments;
@@ -123,6 +124,7 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),
         Route::Live => guarded(rule, api, live::live),
+        Route::People => guarded(rule, api, people::people),
         Route::BeginUpload => guarded(rule, api, claims::begin_upload),
         Route::AddPiece => guarded(rule, api, claims::add_piece),
         Route::ClaimFile => guarded(rule, api, claims::file),

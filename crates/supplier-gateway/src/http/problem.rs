@@ -53,6 +53,9 @@ pub enum Refusal {
     /// Too many attempts.
     #[error("too many attempts; wait a quarter of an hour")]
     TooManyRequests,
+    /// Stock that is not shown was asked about in too many quantities.
+    #[error("the stock of an item was asked about in too many quantities today; ask again tomorrow")]
+    TooManyChecks,
     /// As many devices listen for news as one gateway serves.
     #[error("too many devices listen for news; ask by the period")]
     TooManyListeners,
@@ -76,7 +79,7 @@ impl Refusal {
             Self::SnapshotNeeded(_) => StatusCode::GONE,
             Self::Malformed(_) | Self::MixedCurrency => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyRequests | Self::TooManyChecks => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow | Self::TooManyListeners => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -95,6 +98,7 @@ impl Refusal {
             Self::Malformed(_) | Self::TooLarge => ProblemCode::Malformed,
             Self::MixedCurrency => ProblemCode::MixedCurrency,
             Self::TooManyRequests | Self::TooManyListeners => ProblemCode::TooManyRequests,
+            Self::TooManyChecks => ProblemCode::TooManyChecks,
             Self::TooSlow | Self::Internal(_) => ProblemCode::Internal,
         }
     }

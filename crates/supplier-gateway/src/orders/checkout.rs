@@ -5,7 +5,7 @@ use crate::delivery::choice;
 use crate::orders::quote::quote;
 use crate::orders::{OrdersError, terms};
 use crate::settings::Settings;
-use crate::storage::Tx;
+use crate::storage::{StorageError, Tx};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 
 pub use crate::orders::terms::LinesProblem;
@@ -23,16 +23,12 @@ pub fn checkout(
     if let Err(problem) = terms::validate(&request.lines) {
         return Ok(Err(problem));
     }
-    let list = match entities::get(tx, &request.entity)? {
-        Some(entity) => terms::price_list(tx, &entity)?,
-        None => None,
-    };
-    let compared = terms::compare(tx, list.as_ref(), &request.lines, &settings.supplier.vat, now_ms)?;
+    let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
+    let buyer = terms::buyer(tx, &entity)?;
+    let compared = terms::compare(tx, &buyer, &request.lines, &settings.supplier.vat, now_ms)?;
     let delivery = choice::resolve(tx, settings, &request.entity, &request.delivery, now_ms)?;
-    Ok(
-        quote(&request.entity, list.as_ref(), &compared, now_ms).map(|quote| Quote {
-            delivery: delivery.problems,
-            ..quote
-        }),
-    )
+    Ok(quote(&request.entity, &buyer, &compared, now_ms).map(|quote| Quote {
+        delivery: delivery.problems,
+        ..quote
+    }))
 }

@@ -35,6 +35,8 @@ pub struct OrderHead {
     pub vat: Money,
     /// Of the buyer.
     pub comment: String,
+    /// The contract that it was placed by; empty without one.
+    pub contract_number: String,
     /// The 1C node it belongs to; `None` until one asks.
     pub node: Option<String>,
     /// When 1C confirmed that it has it, UTC, ms since 1970.
@@ -189,6 +191,7 @@ pub(super) fn read_head(row: &dyn Row) -> Result<RawHead, StorageError> {
         total: Money::zero(Currency::RUB),
         vat: Money::zero(Currency::RUB),
         comment: row.text("comment")?,
+        contract_number: row.text("contract_number")?,
         node: row.opt_text("node")?,
         taken_at_ms: row.opt_int("taken_at_ms")?,
         onec_problem: row.text("onec_problem")?,

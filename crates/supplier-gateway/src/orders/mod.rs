@@ -12,6 +12,7 @@ mod invoice;
 pub(crate) mod local_time;
 mod numbers;
 pub(crate) mod place;
+pub mod probes;
 mod publish;
 mod quote;
 mod returned;
@@ -24,6 +25,7 @@ mod terms;
 mod to_1c;
 
 pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
+pub use publish::fill_unpriced;
 pub use returned::{Returned, apply_returned};
 pub use to_1c::{acknowledge, pending_for_1c};
 

@@ -8,7 +8,7 @@ use crate::access::{entities, secrets};
 use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
-use crate::orders::terms::{self, ComparedLine, LinesProblem, PriceList};
+use crate::orders::terms::{self, Buyer, ComparedLine, LinesProblem, PriceList};
 use crate::orders::{OrdersError, delivery, holds, numbers, publish, sums};
 use crate::settings::Settings;
 use crate::storage::Tx;
@@ -40,16 +40,17 @@ pub(crate) fn place(
     let Some(entity) = entities::get(tx, &command.entity)? else {
         return rejected(RejectReason::Forbidden);
     };
-    let Some(list) = terms::price_list(tx, &entity)? else {
+    let buyer = terms::buyer(tx, &entity)?;
+    let Some(list) = &buyer.list else {
         return rejected(RejectReason::NoPrices);
     };
     if holds::orders_held(tx, &entity.id, now_ms)? >= settings.orders.max_held_orders {
         return rejected(RejectReason::TooManyHolds);
     }
-    let compared = terms::compare(tx, Some(&list), &wanted.lines, &settings.supplier.vat, now_ms)?;
+    let compared = terms::compare(tx, &buyer, &wanted.lines, &settings.supplier.vat, now_ms)?;
     let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
     wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
-    let judged = match judge(&entity, &list, &compared, &delivery, now_ms) {
+    let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {
         Ok(judged) => judged,
         Err(problem) => return rejected(problem.reject()),
     };
@@ -61,7 +62,8 @@ pub(crate) fn place(
                 command,
                 wanted,
                 entity: &entity,
-                list: &list,
+                list,
+                contract_number: buyer.terms.contract_number(),
                 currency,
                 delivery: &delivery.words,
             };
@@ -80,6 +82,7 @@ enum Judged {
 
 fn judge(
     entity: &Entity,
+    buyer: &Buyer,
     list: &PriceList,
     compared: &[ComparedLine],
     delivery: &Resolved,
@@ -95,7 +98,7 @@ fn judge(
         _ => Ok(Judged::Changed(Verdict::Changed {
             quote: Quote {
                 delivery: delivery.problems.clone(),
-                ..quote(&entity.id, Some(list), compared, now_ms)?
+                ..quote(&entity.id, buyer, compared, now_ms)?
             },
         })),
     }
@@ -108,6 +111,7 @@ struct Accepted<'a> {
     wanted: &'a PlaceOrder,
     entity: &'a Entity,
     list: &'a PriceList,
+    contract_number: &'a str,
     currency: Currency,
     delivery: &'a OrderDelivery,
 }
@@ -142,6 +146,7 @@ fn create(
         draft_name: &accepted.wanted.draft_name,
         caller: accepted.caller,
         vat_on_top: accepted.list.vat_on_top,
+        contract_number: accepted.contract_number,
         total,
         vat,
         comment: &accepted.wanted.comment,

@@ -1,4 +1,5 @@
-//! Rows of `doc:<entity>`: the order and its invoice, in the transaction that changed them.
+//! Rows of `doc:<entity>`: the order and its invoice, in the transaction that changed them; and the order without a price
+//! or a sum in `doc:<entity>:unpriced`.
 
 use crate::access::entities;
 use crate::feeds::{self, RowChange};
@@ -8,9 +9,11 @@ use crate::orders::invoice::invoice_row;
 use crate::orders::stored::{self, StoredLine, StoredOrder};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx};
-use cabinet_domain::ids::OrderId;
+use cabinet_domain::ids::{EntityId, OrderId};
+use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{DocumentRow, OrderLineRow, OrderRow, StateChangeRow};
 use prost::Message;
+use std::collections::BTreeSet;
 
 /// Publishes an order and its invoice as they are stored.
 pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms: i64) -> Result<(), OrdersError> {
@@ -35,7 +38,94 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
         ),
     ];
     feeds::publish(tx, &stored::feed_of(&order.head.entity), &changes, now_ms)?;
+    publish_unpriced(tx, &order, now_ms)
+}
+
+/// Brings the feeds without sums to life for entities whose orders are older than those feeds. For the start of the server.
+///
+/// # Errors
+/// [`OrdersError`].
+pub fn fill_unpriced(tx: &mut dyn Tx, now_ms: i64) -> Result<(), OrdersError> {
+    let mut seen = BTreeSet::new();
+    for head in stored::list(tx)? {
+        if seen.insert(head.entity.clone()) && !feeds::exists(tx, &unpriced_feed(&head.entity))? {
+            fill(tx, &head.entity, now_ms)?;
+        }
+    }
     Ok(())
+}
+
+fn publish_unpriced(tx: &mut dyn Tx, order: &StoredOrder, now_ms: i64) -> Result<(), OrdersError> {
+    let feed = unpriced_feed(&order.head.entity);
+    if !feeds::exists(tx, &feed)? {
+        return fill(tx, &order.head.entity, now_ms);
+    }
+    feeds::publish(tx, &feed, &[unpriced(order)], now_ms)?;
+    Ok(())
+}
+
+fn fill(tx: &mut dyn Tx, entity: &EntityId, now_ms: i64) -> Result<(), OrdersError> {
+    let mut changes = Vec::new();
+    for head in stored::list(tx)?.into_iter().filter(|head| head.entity == *entity) {
+        let order = stored::load(tx, &head.id)?.ok_or(StorageError::UnexpectedType("orders"))?;
+        changes.push(unpriced(&order));
+    }
+    feeds::publish(tx, &unpriced_feed(entity), &changes, now_ms)?;
+    Ok(())
+}
+
+fn unpriced_feed(entity: &EntityId) -> FeedName {
+    FeedName::UnpricedDocuments(entity.as_str().to_owned())
+}
+
+/// An order as a storekeeper has it. Written field by field, so that a new sum has to be decided here.
+fn unpriced(order: &StoredOrder) -> RowChange {
+    let whole = order_row(order);
+    let lines = whole.lines.into_iter().map(|line| OrderLineRow {
+        ordinal: line.ordinal,
+        item: line.item,
+        article: line.article,
+        name: line.name,
+        unit: line.unit,
+        quantity_milli: line.quantity_milli,
+        price_micro: 0,
+        sum_minor: 0,
+        vat: String::new(),
+        vat_minor: 0,
+        placed_quantity_milli: line.placed_quantity_milli,
+        placed_price_micro: 0,
+        comment: line.comment,
+    });
+    let row = OrderRow {
+        id: whole.id,
+        number: whole.number,
+        command_key: whole.command_key,
+        draft: whole.draft,
+        draft_name: whole.draft_name,
+        placed_at_ms: whole.placed_at_ms,
+        placed_by: whole.placed_by,
+        state: whole.state,
+        currency: String::new(),
+        total_minor: 0,
+        vat_minor: 0,
+        comment: whole.comment,
+        onec_number: whole.onec_number,
+        onec_date: whole.onec_date,
+        payment_number: String::new(),
+        payment_date: String::new(),
+        shipment_number: whole.shipment_number,
+        shipment_date: whole.shipment_date,
+        delivery: whole.delivery,
+        lines: lines.collect(),
+        history: whole.history,
+    };
+    change(
+        format!("o:{}", row.id),
+        &DocumentRow {
+            order: Some(row),
+            invoice: None,
+        },
+    )
 }
 
 fn change(key: String, row: &DocumentRow) -> RowChange {

@@ -1,22 +1,26 @@
 //! The answer of a check, and its content hash.
 
-use crate::orders::terms::{self, ComparedLine, LinesProblem, PriceList};
+use crate::orders::terms::{self, Buyer, ComparedLine, LinesProblem, PriceList};
 use cabinet_domain::ids::EntityId;
 use cabinet_domain::money::UnitPrice;
+use cabinet_domain::quantity::Quantity;
 use cabinet_protocol::orders::{Quote, QuotedLine};
 
 /// Writes compared lines down as a quote.
 pub(super) fn quote(
     entity: &EntityId,
-    list: Option<&PriceList>,
+    buyer: &Buyer,
     compared: &[ComparedLine],
     made_at_ms: i64,
 ) -> Result<Quote, LinesProblem> {
-    let lines: Vec<QuotedLine> = compared.iter().map(quoted).collect();
+    let list = buyer.list.as_ref();
+    let lines: Vec<QuotedLine> = compared.iter().map(|line| quoted(line, buyer)).collect();
     let (total_minor, currency) = match terms::currency_of(compared)? {
         Some(currency) => {
             let vat_on_top = list.is_some_and(|list| list.vat_on_top);
-            let total = terms::total(compared, currency, vat_on_top, |line| line.check.available)?;
+            // The sum must not tell what the lines do not.
+            let told = |line: &ComparedLine| available(line, buyer).unwrap_or(Quantity::ZERO);
+            let total = terms::total(compared, currency, vat_on_top, told)?;
             (total.minor(), currency.code().to_owned())
         }
         // Nothing in the quote has a price.
@@ -33,11 +37,17 @@ pub(super) fn quote(
     })
 }
 
-fn quoted(line: &ComparedLine) -> QuotedLine {
+/// What can be promised of a line, as far as the entity may see it.
+fn available(line: &ComparedLine, buyer: &Buyer) -> Option<Quantity> {
+    let is_told = buyer.terms.stock.tells_quantities() || !line.check.is_short;
+    is_told.then_some(line.check.available)
+}
+
+fn quoted(line: &ComparedLine, buyer: &Buyer) -> QuotedLine {
     QuotedLine {
         item: line.wanted.item.clone(),
         asked_milli: line.wanted.quantity_milli,
-        available_milli: line.check.available.milli(),
+        available_milli: available(line, buyer).map(Quantity::milli),
         price_was_micro: line.wanted.price_micro,
         price_now_micro: line.check.price_now.map(UnitPrice::micro),
         is_dearer: line.check.is_dearer,
@@ -47,7 +57,8 @@ fn quoted(line: &ComparedLine) -> QuotedLine {
     }
 }
 
-/// The same contents give the same name whenever they are quoted; the time is left out.
+/// The same contents give the same name whenever they are quoted; the time is left out, and so is what is not told: a
+/// hash of it could be found by trying.
 fn content_hash(
     entity: &EntityId,
     list: Option<&PriceList>,
@@ -68,7 +79,7 @@ fn content_hash(
         part(line.item.as_str());
         for number in [
             Some(line.asked_milli),
-            Some(line.available_milli),
+            line.available_milli,
             line.price_was_micro,
             line.price_now_micro,
         ] {

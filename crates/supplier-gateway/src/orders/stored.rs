@@ -49,6 +49,7 @@ pub(super) struct NewOrder<'a> {
     pub(super) draft_name: &'a str,
     pub(super) caller: &'a Caller,
     pub(super) vat_on_top: bool,
+    pub(super) contract_number: &'a str,
     pub(super) total: Money,
     pub(super) vat: Money,
     pub(super) comment: &'a str,
@@ -61,10 +62,11 @@ const INSERT_ORDER: &str = "
     INSERT INTO orders
         (id, number, entity, command_key, draft, draft_name, person, placed_by, placed_at_ms, state, currency,
          vat_on_top, total_minor, vat_minor, comment, node, taken_at_ms, onec_problem, onec_number, onec_date,
-         is_posted, is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms)
+         is_posted, is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms,
+         contract_number)
     VALUES
         ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, NULL, '', '', '',
-         0, 0, '', '', '', '', NULL)";
+         0, 0, '', '', '', '', NULL, $17)";
 
 const INSERT_LINE: &str = "
     INSERT INTO order_line
@@ -99,14 +101,16 @@ const UPDATE_ORDER: &str = "
 const SELECT_ORDER: &str = "
     SELECT id, number, entity, command_key, draft, draft_name, placed_by, placed_at_ms, state, currency, vat_on_top,
            total_minor, vat_minor, comment, node, taken_at_ms, onec_problem, onec_number, onec_date, is_posted,
-           is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms
+           is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms,
+           contract_number
     FROM orders
     WHERE id = $1";
 
 const SELECT_ORDERS: &str = "
     SELECT id, number, entity, command_key, draft, draft_name, placed_by, placed_at_ms, state, currency, vat_on_top,
            total_minor, vat_minor, comment, node, taken_at_ms, onec_problem, onec_number, onec_date, is_posted,
-           is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms
+           is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms,
+           contract_number
     FROM orders
     ORDER BY number";
 
@@ -188,6 +192,7 @@ pub(super) fn insert(
         order.vat.minor().into(),
         order.comment.into(),
         order.entity.node.as_deref().into(),
+        order.contract_number.into(),
     ];
     tx.execute(INSERT_ORDER, &params)?;
     insert_lines(tx, &order.id, order.lines)?;

@@ -1,7 +1,9 @@
 //! Wanted lines against what is true now: the one comparison behind both checks.
 
+use crate::access::contracts::{self, EntityTerms};
 use crate::access::entities::Entity;
-use crate::catalogue::{self, ItemTerms};
+use crate::catalogue::{self, Assortment, ItemTerms};
+use crate::orders::OrdersError;
 use crate::orders::holds::{self, Free};
 use crate::storage::{StorageError, Tx};
 use cabinet_domain::check::{AcceptedTerms, CurrentTerms, LineCheck, check_line};
@@ -39,6 +41,16 @@ impl LinesProblem {
             Self::MixedCurrency => RejectReason::MixedCurrency,
         }
     }
+}
+
+/// An entity that orders, with its terms looked up.
+#[derive(Debug)]
+pub(super) struct Buyer {
+    pub(super) terms: EntityTerms,
+    /// `None` when it has no prices to order by.
+    pub(super) list: Option<PriceList>,
+    /// The goods that it may know of.
+    assortment: Assortment,
 }
 
 /// The price type that an entity orders by.
@@ -89,31 +101,39 @@ pub(super) fn validate(lines: &[WantedLine]) -> Result<(), LinesProblem> {
     Ok(())
 }
 
-/// The price type of an entity as it stands; `None` when there is none to order by.
-pub(super) fn price_list(tx: &mut dyn Tx, entity: &Entity) -> Result<Option<PriceList>, StorageError> {
-    let Some(id) = crate::access::entities::price_type_of(tx, entity.price_type.as_ref())? else {
-        return Ok(None);
-    };
-    let known = catalogue::price_types(tx)?.into_iter().find(|known| known.id == id);
-    Ok(known.map(|known| PriceList {
-        id,
+/// An entity with the terms by which it orders now.
+pub(super) fn buyer(tx: &mut dyn Tx, entity: &Entity) -> Result<Buyer, OrdersError> {
+    let terms = contracts::terms_of(tx, entity)?;
+    let known = catalogue::price_types(tx)?
+        .into_iter()
+        .find(|known| Some(&known.id) == terms.price_type.as_ref());
+    let list = known.map(|known| PriceList {
+        id: known.id,
         vat_on_top: !known.includes_vat,
-    }))
+    });
+    Ok(Buyer {
+        list,
+        assortment: catalogue::assortment(tx, &terms.assortment)?,
+        terms,
+    })
 }
 
 /// Compares lines with the present, in their order.
 pub(super) fn compare(
     tx: &mut dyn Tx,
-    list: Option<&PriceList>,
+    buyer: &Buyer,
     lines: &[WantedLine],
     usual_vat: &str,
     now_ms: i64,
 ) -> Result<Vec<ComparedLine>, StorageError> {
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
-    let terms = catalogue::terms(tx, list.map(|list| &list.id), &items)?;
+    let list = buyer.list.as_ref().map(|list| &list.id);
+    let terms = catalogue::terms(tx, list, &items)?;
     let tells_stock = catalogue::tells_stock(tx)?;
     let mut compared = Vec::with_capacity(lines.len());
     for (wanted, item) in lines.iter().zip(terms) {
+        // What the entity may not know of looks like what does not exist.
+        let item = item.filter(|item| item.is_in(&buyer.assortment));
         let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
         let free = holds::free(tx, &wanted.item, stock, None, now_ms)?;
         let accepted = AcceptedTerms {

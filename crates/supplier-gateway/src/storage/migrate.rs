@@ -36,6 +36,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V8__delivery",
         include_str!("../../../../migrations/gateway/0008_delivery.sql"),
     ),
+    (
+        "V9__contracts",
+        include_str!("../../../../migrations/gateway/0009_contracts.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

@@ -119,7 +119,7 @@ impl House {
 
     /// Item → price in millionths and currency.
     pub fn prices(&self, price_type: &str) -> BTreeMap<String, (i64, String)> {
-        let rows = self.rows(&FeedName::Prices(price_type.to_owned()));
+        let rows = self.rows(&FeedName::prices(price_type));
         rows.into_iter()
             .map(|(key, body)| {
                 let row = PriceRow::decode(body.as_slice()).unwrap();
@@ -130,14 +130,14 @@ impl House {
 
     /// Item → thousandths.
     pub fn stock(&self, warehouse: &str) -> BTreeMap<String, i64> {
-        let rows = self.rows(&FeedName::Stock(warehouse.to_owned()));
+        let rows = self.rows(&FeedName::stock(warehouse));
         rows.into_iter()
             .map(|(key, body)| (key, StockRow::decode(body.as_slice()).unwrap().quantity_milli))
             .collect()
     }
 
     pub fn reference(&self) -> BTreeMap<String, ReferenceRow> {
-        let rows = self.rows(&FeedName::Reference);
+        let rows = self.rows(&FeedName::reference());
         rows.into_iter()
             .map(|(key, body)| (key, ReferenceRow::decode(body.as_slice()).unwrap()))
             .collect()

@@ -68,7 +68,7 @@ async fn run(steps: &[Step]) {
                     }
                     Verdict::Changed { quote } => {
                         assert!(!is_good, "step {at}: refused a good order: {quote:?}");
-                        assert_eq!(quote.lines[0].available_milli, free.min(*quantity) * 1000);
+                        assert_eq!(quote.lines[0].available_milli, Some(free.min(*quantity) * 1000));
                     }
                     other => panic!("step {at}: {other:?}"),
                 }

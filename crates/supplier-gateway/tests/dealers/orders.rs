@@ -39,10 +39,10 @@ async fn check_1_names_every_change_and_holds_nothing() {
     assert_eq!(
         flags,
         [
-            (true, false, false, false, 3_000),
-            (false, true, true, false, 1_000),
-            (false, false, false, true, 0),
-            (false, false, false, true, 0),
+            (true, false, false, false, Some(3_000)),
+            (false, true, true, false, Some(1_000)),
+            (false, false, false, true, Some(0)),
+            (false, false, false, true, Some(0)),
         ]
     );
     assert_eq!((quote.total_minor, quote.currency.as_str()), (35_000, "RUB"));
@@ -261,7 +261,7 @@ async fn a_supplier_who_tells_no_stock_takes_orders_and_one_who_does_is_taken_at
     shop.import(&offers_xml(&goods));
     let short = shop.place(&buyer, &e, "k2", &lines).await;
     assert!(
-        matches!(&short.verdict, Verdict::Changed { quote } if quote.lines[0].is_short && quote.lines[0].available_milli == 0),
+        matches!(&short.verdict, Verdict::Changed { quote } if quote.lines[0].is_short && quote.lines[0].available_milli == Some(0)),
         "{:?}",
         short.verdict
     );

@@ -314,7 +314,7 @@ impl Shop {
 
     /// Stock of an item in a warehouse as the device sees it, in whole units.
     pub async fn stock(&self, device: &Device, warehouse: &str, item: &str) -> i64 {
-        let rows = self.rows(device, &FeedName::Stock(warehouse.to_owned())).await;
+        let rows = self.rows(device, &FeedName::stock(warehouse)).await;
         let rows = rows.iter().map(|body| StockRow::decode(body.as_slice()).unwrap());
         rows.filter(|row| row.item == item)
             .map(|row| row.quantity_milli / 1000)

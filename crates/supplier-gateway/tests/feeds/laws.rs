@@ -34,7 +34,7 @@ impl House {
             dir,
             db,
             secret,
-            feed: FeedName::Prices("retail".to_owned()),
+            feed: FeedName::prices("retail"),
         }
     }
 
@@ -159,7 +159,7 @@ fn a_cursor_says_how_the_feed_stands() {
     house.publish(&[("a", Some("2"))], 1);
     assert_eq!(house.standing(Some(&cursor)), FeedStanding::Behind);
     assert_eq!(house.standing(Some("made up")), FeedStanding::Snapshot);
-    let unknown = FeedName::Prices("other".to_owned());
+    let unknown = FeedName::prices("other");
     let status = read(house.db.as_ref(), |tx| {
         feeds::status(tx, &unknown, None, ROW_SCHEMA, &house.secret)
     });
@@ -178,7 +178,7 @@ fn a_cursor_that_was_touched_or_is_of_another_feed_is_refused() {
         house.changes(&touched),
         ChangesOutcome::SnapshotNeeded(SnapshotReason::Cursor)
     );
-    let other = FeedName::Prices("other".to_owned());
+    let other = FeedName::prices("other");
     write(house.db.as_ref(), |tx| feeds::ensure(tx, &other, 0)).unwrap();
     let outcome = read(house.db.as_ref(), |tx| {
         feeds::changes(tx, &other, &cursor, &house.secret)
@@ -246,7 +246,7 @@ fn a_segment_is_given_only_to_the_feed_that_names_it() {
     let hash = house.manifest().segments[0].blake3.clone();
     let give = |feed: &FeedName, hash: &str| feeds::segment(house.db.as_ref(), house.path(), feed, hash).unwrap();
     assert!(give(&house.feed, &hash).is_some());
-    assert!(give(&FeedName::Reference, &hash).is_none());
+    assert!(give(&FeedName::reference(), &hash).is_none());
     assert!(give(&house.feed, "../gateway.db").is_none());
 }
 

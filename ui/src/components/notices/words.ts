@@ -8,9 +8,15 @@ import { stateText } from '../orders/stateText';
 export function noticeText(notice: NoticeView): string {
   switch (notice.kind) {
     case 'arrival':
+      if (notice.quantity_milli === null) {
+        return t('notices.arrivalUntold', {
+          name: `${notice.article} ${notice.name}`.trim(),
+          wanted: show.quantityWithUnit(notice.wanted_milli ?? 0, notice.unit),
+        });
+      }
       return t('notices.arrival', {
         name: `${notice.article} ${notice.name}`.trim(),
-        there: show.quantityWithUnit(notice.quantity_milli ?? 0, notice.unit),
+        there: show.quantityWithUnit(notice.quantity_milli, notice.unit),
         wanted: show.quantityWithUnit(notice.wanted_milli ?? 0, notice.unit),
       });
     case 'price_drop':

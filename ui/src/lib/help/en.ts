@@ -92,6 +92,14 @@ export const en: HelpTexts = {
       'The supplier’s answer appears here and among the notices.',
     ],
   },
+  unsent: {
+    title: 'Not sent',
+    what: 'Work that cannot be sent any more because rights changed. Nothing of it went to the supplier.',
+    how: [
+      'Save the list to a file: any spreadsheet opens it, and it can be pasted into a new draft.',
+      'Delete from the computer only what is saved: it cannot be brought back.',
+    ],
+  },
   notices: {
     title: 'Notices and subscriptions',
     what: 'What came: goods you waited for, lower prices, states of orders, invoices. And what you are subscribed to.',

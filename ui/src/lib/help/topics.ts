@@ -35,6 +35,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   documents: ['documents'],
   claims: ['lists'],
   claim: ['claims'],
+  unsent: [],
   notices: ['lists'],
   sync: [],
   settings: [],

@@ -2,14 +2,18 @@
 
 import { claimsEn } from './claims/en';
 import { en as delivery } from './delivery/en';
+import { en as errors } from './errors/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
+import { en as rights } from './rights/en';
 import type { Messages } from './messages';
 
 export const en: Messages = {
   ...delivery,
+  ...errors,
   ...firstHour,
   ...keys,
+  ...rights,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
   'app.notice.close': 'Close the message',
@@ -580,58 +584,5 @@ export const en: Messages = {
   'action.detail': 'Details: {message}',
   'action.back': 'Back',
 
-  'error.not_ready.what': 'The program has not opened its data yet.',
-  'error.not_ready.do': 'Close it and open it again.',
-  'error.not_loaded.what': "The supplier's data are not loaded yet.",
-  'error.not_loaded.do': 'Sync (F5), then try again. Drafts and orders are safe.',
-  'error.wrong_secret.what': 'The passphrase or the code does not fit.',
-  'error.wrong_secret.do': 'Check the keyboard layout and Caps Lock and type it again.',
-  'error.passphrase_needed.what': 'A passphrase is needed: there is no key store here.',
-  'error.passphrase_needed.do': 'Enter one of at least 8 characters.',
-  'error.key_missing.what': 'The system does not give the key to the data.',
-  'error.key_missing.do': 'Open the data with the recovery code.',
-  'error.code_unknown.what': 'The supplier does not know this code.',
-  'error.code_unknown.do': 'Compare it with the invitation.',
-  'error.code_used.what': 'This code was used already.',
-  'error.code_used.do': 'Ask the supplier for a new one.',
-  'error.code_expired.what': 'This code is out of date.',
-  'error.code_expired.do': 'Ask the supplier for a new one.',
-  'error.not_a_gateway.what': 'What answers at this address is not the supplier’s server.',
-  'error.not_a_gateway.do': 'Check the address. In a guest network, sign in to it with a browser first.',
-  'error.offline.what': 'There is no connection to the supplier.',
-  'error.offline.do': 'You can go on working; the sync is tried again by itself.',
-  'error.proxy.what': 'The proxy wants a login and a password.',
-  'error.proxy.do': 'Enter them in the settings, under “Network”. You can go on working offline.',
-  'error.failing.what': "The supplier's server failed.",
-  'error.failing.do': 'Try again in a while. Nothing is lost.',
-  'error.certificate.what': 'The server’s certificate is not the one in the invitation.',
-  'error.certificate.do': 'Do not go on. Tell the supplier and your administrator.',
-  'error.signed_out.what': 'The supplier no longer accepts this device.',
-  'error.signed_out.do': 'Ask for a new code and connect again. Your drafts stay.',
-  'error.not_allowed.what': 'Your role does not allow this.',
-  'error.not_allowed.do': 'Ask the person who gave you access.',
-  'error.not_found.what': 'This is no longer here: it may have been deleted or taken off sale.',
-  'error.not_found.do': 'Sync (F5) and open the list again.',
-  'error.mixed_currency.what': 'The draft has prices in different currencies.',
-  'error.mixed_currency.do': 'One order is in one currency: split the lines into two drafts.',
-  'error.invalid.what': 'This cannot be done.',
-  'error.invalid.do': 'Correct it and try again; the details say why.',
-  'error.busy.what': 'This is running already, or another program uses the data.',
-  'error.busy.do': 'Wait a little and try again.',
-  'error.stopped.what': 'The sync was stopped.',
-  'error.stopped.do': 'What was loaded is kept. Go on whenever you like.',
-  'error.disk_full.what': 'The disk is full.',
-  'error.disk_full.do': 'Free some space and try again.',
-  'error.newer.what': 'The data was written by a newer version of the program.',
-  'error.newer.do': 'Install the new version.',
-  'error.damaged.what': 'The file with your drafts is damaged. It was set aside; a copy is kept.',
-  'error.damaged.do': 'Do not delete it, and contact support.',
-  'error.printer.what': 'Printing is not available: no printing system, or no such printer.',
-  'error.printer.do': 'Save the PDF, or check the printer in the system.',
-  'error.internal.what': 'The program failed.',
-  'error.internal.do': 'Try again. If it does not help, show the details to support.',
   ...claimsEn,
-  'error.sample.what': 'This is a sample: nothing is sent to anybody.',
-  'error.sample.do':
-    'With a real supplier, prices and stock are checked here and the order goes to its 1C. To order, connect with a code of your supplier.',
 };

@@ -2,14 +2,18 @@
 
 import { claimsUk } from './claims/uk';
 import { uk as delivery } from './delivery/uk';
+import { uk as errors } from './errors/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
+import { uk as rights } from './rights/uk';
 import type { Messages } from './messages';
 
 export const uk: Messages = {
   ...delivery,
+  ...errors,
   ...firstHour,
   ...keys,
+  ...rights,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
   'app.notice.close': 'Закрити повідомлення',
@@ -597,58 +601,5 @@ export const uk: Messages = {
   'action.detail': 'Подробиці: {message}',
   'action.back': 'Назад',
 
-  'error.not_ready.what': 'Програма ще не відкрила дані.',
-  'error.not_ready.do': 'Закрийте її та відкрийте знову.',
-  'error.not_loaded.what': 'Дані постачальника ще не завантажено.',
-  'error.not_loaded.do': 'Виконайте обмін (F5), тоді повторіть. Чернетки й замовлення на місці.',
-  'error.wrong_secret.what': 'Фраза або код не підходять.',
-  'error.wrong_secret.do': 'Перевірте розкладку й Caps Lock і введіть знову.',
-  'error.passphrase_needed.what': 'Потрібна парольна фраза: сховища ключів тут немає.',
-  'error.passphrase_needed.do': 'Введіть фразу, не коротшу за 8 знаків.',
-  'error.key_missing.what': 'Система не віддає ключ від даних.',
-  'error.key_missing.do': 'Відкрийте дані кодом відновлення.',
-  'error.code_unknown.what': 'Постачальник не знає такого коду.',
-  'error.code_unknown.do': 'Перевірте код за запрошенням.',
-  'error.code_used.what': 'Цей код уже використано.',
-  'error.code_used.do': 'Попросіть у постачальника новий код.',
-  'error.code_expired.what': 'Строк коду минув.',
-  'error.code_expired.do': 'Попросіть у постачальника новий код.',
-  'error.not_a_gateway.what': 'За цією адресою відповідає не сервер постачальника.',
-  'error.not_a_gateway.do': 'Перевірте адресу. У гостьовій мережі спершу ввійдіть у неї браузером.',
-  'error.offline.what': 'Немає зв’язку з постачальником.',
-  'error.offline.do': 'Можна працювати далі: обмін повториться сам.',
-  'error.proxy.what': 'Проксі-сервер вимагає логін і пароль.',
-  'error.proxy.do': 'Введіть їх у налаштуваннях, у розділі «Мережа». Працювати можна й без зв’язку.',
-  'error.failing.what': 'Сервер постачальника дав збій.',
-  'error.failing.do': 'Повторіть трохи згодом. Нічого не втрачено.',
-  'error.certificate.what': 'Сертифікат сервера не той, що в запрошенні.',
-  'error.certificate.do': 'Не продовжуйте. Повідомте постачальника й свого адміністратора.',
-  'error.signed_out.what': 'Постачальник більше не приймає цей пристрій.',
-  'error.signed_out.do': 'Попросіть новий код і підключіться знову. Чернетки залишаться.',
-  'error.not_allowed.what': 'Ваша роль цього не дозволяє.',
-  'error.not_allowed.do': 'Зверніться до того, хто видав вам доступ.',
-  'error.not_found.what': 'Цього більше немає: його могли видалити або зняти з продажу.',
-  'error.not_found.do': 'Оновіть дані (F5) і відкрийте список знову.',
-  'error.mixed_currency.what': 'У чернетці ціни в різних валютах.',
-  'error.mixed_currency.do': 'Одне замовлення буває в одній валюті: розкладіть рядки на дві чернетки.',
-  'error.invalid.what': 'Так зробити не можна.',
-  'error.invalid.do': 'Виправте й повторіть, причина в подробицях.',
-  'error.busy.what': 'Це вже виконується, або дані зайняті іншою програмою.',
-  'error.busy.do': 'Зачекайте трохи й повторіть.',
-  'error.stopped.what': 'Обмін зупинено.',
-  'error.stopped.do': 'Завантажене збережено. Продовжити можна будь-коли.',
-  'error.disk_full.what': 'На диску немає місця.',
-  'error.disk_full.do': 'Звільніть місце й повторіть.',
-  'error.newer.what': 'Дані записано новішою версією програми.',
-  'error.newer.do': 'Установіть нову версію.',
-  'error.damaged.what': 'Файл із чернетками пошкоджено. Його відкладено, копію збережено.',
-  'error.damaged.do': 'Не видаляйте його та зверніться до підтримки.',
-  'error.printer.what': 'Друк недоступний: немає системи друку або такого принтера.',
-  'error.printer.do': 'Збережіть PDF або перевірте принтер у системі.',
-  'error.internal.what': 'Збій у програмі.',
-  'error.internal.do': 'Повторіть. Якщо не допоможе, покажіть подробиці підтримці.',
   ...claimsUk,
-  'error.sample.what': 'Це зразок: замовлення нікуди не надсилається.',
-  'error.sample.do':
-    'У справжнього постачальника тут звіряються ціни та залишки, і замовлення йде до його 1С. Щоб замовляти, підключіться за кодом постачальника.',
 };

@@ -57,9 +57,15 @@ export class CatalogueState {
   /** Turns to an entity's prices and a draft's quantities. */
   async follow(entity: string, draft: string | null): Promise<void> {
     if (this.#entity === entity && this.#draft === draft) return;
+    const isOther = this.#entity !== entity;
     this.#entity = entity;
     this.#draft = draft;
     if (entity === '') return;
+    if (isOther) {
+      // Another contract may show other goods.
+      void this.loadGroups();
+      this.card = null;
+    }
     await this.#open(this.layout.active);
     if (this.card) await this.#loadCard(this.card.row.item);
   }
@@ -115,7 +121,8 @@ export class CatalogueState {
   }
 
   async loadGroups(): Promise<void> {
-    const groups = await this.loadingGroups.run(() => this.#api.catalogueGroups());
+    if (this.#entity === '') return;
+    const groups = await this.loadingGroups.run(() => this.#api.catalogueGroups(this.#entity));
     if (!groups) return;
     this.groups = groups.value;
     if (this.group !== null && !this.groups.some(group => group.id === this.group)) this.group = null;

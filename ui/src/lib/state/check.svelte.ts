@@ -13,7 +13,17 @@ export function mustDecide(line: ChangedLineView): boolean {
 
 /** What may be decided about a line: one that cannot be bought can only be removed or kept. */
 export function canTake(line: ChangedLineView): boolean {
-  return !line.is_gone && line.available_milli > 0;
+  return !line.is_gone && line.available_milli !== null && line.available_milli > 0;
+}
+
+/** A smaller quantity can be named also where the supplier does not tell how much there is. */
+export function canReduce(line: ChangedLineView): boolean {
+  return canTake(line) || (!line.is_gone && line.available_milli === null);
+}
+
+/** The most that a line can be reduced to: what is there, or where that is not told, less than was asked. */
+export function mostOf(line: ChangedLineView): number {
+  return line.available_milli ?? line.asked_milli - 1;
 }
 
 /** Whether a line with this decision goes to the supplier. */

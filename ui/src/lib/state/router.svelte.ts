@@ -11,6 +11,7 @@ export type Place =
   | { view: 'claims' }
   | { view: 'claim'; id: string }
   | { view: 'notices'; list: 'notices' | 'subscriptions' }
+  | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };
 

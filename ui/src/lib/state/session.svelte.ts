@@ -27,6 +27,8 @@ export class Session {
   /** A device that the supplier shut out is being connected with a new code; everything on it stays. */
   isReconnecting = $state(false);
   entity = $derived(this.entities.find(entity => entity.id === this.entityId) ?? null);
+  /** Whether tables over several legal entities have prices and sums to show at all. */
+  seesAnyPrices = $derived(this.entities.some(entity => entity.sees_prices));
   opening = new Action();
   acting = new Action();
   /** A step into the built-in sample or out of it. */
@@ -84,6 +86,14 @@ export class Session {
     const last = asString(await this.#memory.recall('entity'));
     const isKnown = this.entities.some(entity => entity.id === last);
     this.entityId = isKnown && last !== null ? last : (this.entities[0]?.id ?? '');
+  }
+
+  /** The supplier may have shut this device out, or let it in again. */
+  async lookAgain(): Promise<void> {
+    const state = await this.opening.run(() => this.#api.profileState());
+    if (!state) return;
+    await this.loadEntities();
+    this.profile = state.value;
   }
 
   choose(entityId: string): void {

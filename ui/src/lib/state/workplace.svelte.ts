@@ -23,6 +23,7 @@ import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
 import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
+import { UnsentState } from './unsent.svelte';
 
 const TABLES = [
   'drafts',
@@ -58,6 +59,7 @@ export class Workplace {
   documents: DocumentsState;
   claims: ClaimsState;
   notices: NoticesState;
+  unsent: UnsentState;
   purchases: PurchasesState;
   delivery: DeliveryState;
   network: NetworkState;
@@ -92,6 +94,7 @@ export class Workplace {
     this.documents = new DocumentsState(api);
     this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
+    this.unsent = new UnsentState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.delivery = new DeliveryState(api);
     this.network = new NetworkState(api);
@@ -125,8 +128,9 @@ export class Workplace {
     ]);
     this.isTourShown = tour === null;
     this.isEntered = true;
-    void this.catalogue.loadGroups();
+    void this.unsent.refresh();
     await this.followEntity();
+    await this.catalogue.loadGroups();
   }
 
   toggleHelp(): void {
@@ -221,7 +225,7 @@ export class Workplace {
     if (changed.has('sync') || changed.has('outbox')) await this.sync.refresh();
     if (this.session.profile?.stage !== 'ready') return;
     const work: Promise<unknown>[] = [];
-    if (changed.has('entities')) work.push(this.session.loadEntities().then(() => this.#followIfNew()));
+    if (changed.has('entities')) work.push(this.#lookAgain());
     if (changed.has('catalogue')) work.push(this.catalogue.loadGroups());
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
@@ -231,8 +235,13 @@ export class Workplace {
     await Promise.all(work);
   }
 
-  async #followIfNew(): Promise<void> {
-    if (this.drafts.currentId === '' && this.drafts.list.length === 0) await this.followEntity();
+  /** Other rights show other goods, prices and drafts. */
+  async #lookAgain(): Promise<void> {
+    await this.session.lookAgain();
+    await this.unsent.refresh();
+    await this.followEntity();
+    await this.catalogue.loadGroups();
+    await this.catalogue.reload();
   }
 
   async #refreshDrafts(): Promise<void> {

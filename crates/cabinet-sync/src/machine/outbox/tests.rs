@@ -199,6 +199,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         Fault::Malformed,
         Fault::UnreadableRow,
         Fault::OutOfStep,
+        Fault::TooManyChecks,
         Fault::Local,
     ])
 }
@@ -217,6 +218,8 @@ proptest! {
                 prop_assert!(next_at_ms >= now_ms && next_at_ms <= now_ms + 900_000);
             }
             Some(Move::Parked { why }) => prop_assert!(!why.is_empty()),
+            // Only what was never sent is refused here: its lines go back to the user.
+            Some(Move::Rejected { why, .. }) => prop_assert!(is_check && !why.is_empty()),
             other => prop_assert!(false, "{:?}", other),
         }
     }

@@ -88,6 +88,13 @@ function profileCalls(program: MockProgram) {
       return done(program.profile);
     },
     profileEntities: async () => done([...program.entities]),
+    profilePeople: async () => done([...program.people]),
+    unsentList: async () => done(program.unsent),
+    unsentExport: async () => done({ path: '/home/user/Документы/Метиз-Трейд.csv', bytes: 120 }),
+    unsentDiscard: async entity => {
+      program.unsent = program.unsent.filter(one => one.entity !== entity);
+      return done(null);
+    },
     sampleEnter: async () => done(program.showSample(true)),
     sampleLeave: async () => done(program.showSample(false)),
     sampleRemove: async () => {
@@ -200,8 +207,8 @@ function catalogueCalls(program: MockProgram) {
           good.stockMilli === null
             ? []
             : [
-                { warehouse: 'Москва, Южный', quantity_milli: good.stockMilli - inMoscow, true_at_ms: at },
-                { warehouse: 'Тула', quantity_milli: inMoscow, true_at_ms: at },
+                { warehouse: 'Москва, Южный', quantity_milli: good.stockMilli - inMoscow, level: null, true_at_ms: at },
+                { warehouse: 'Тула', quantity_milli: inMoscow, level: null, true_at_ms: at },
               ],
         properties: [
           { name: 'Размер', value: good.variant },

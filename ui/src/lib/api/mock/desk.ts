@@ -50,6 +50,7 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     currency: price === null ? '' : CURRENCY,
     sum_minor: price === null ? null : sumMinor(price, line.quantityMilli),
     stock_milli: good?.stockMilli ?? null,
+    stock_level: null,
     is_gone: good === undefined,
     is_in_flight: line.isInFlight,
     comment: line.comment ?? '',
@@ -70,6 +71,7 @@ export function draftSummary(draft: MockDraft, entityName: string, goods: Readon
     total_minor: views.reduce((sum, line) => sum + (line.sum_minor ?? 0), 0),
     currency: views.some(line => line.currency !== '') ? CURRENCY : '',
     weight_g: weights.reduce((sum, weight) => sum + weight, 0),
+    contract: null,
     troubled_lines: views.filter(
       line => line.price_micro === null || (line.stock_milli !== null && line.stock_milli < line.quantity_milli),
     ).length,
@@ -94,7 +96,7 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
 }
 
 export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[], history: StateView[]): OrderView {
-  const total = lines.reduce((sum, line) => sum + line.sum_minor, 0);
+  const total = lines.reduce((sum, line) => sum + (line.sum_minor ?? 0), 0);
   return {
     summary: {
       id: '',

@@ -22,11 +22,13 @@ import type {
   NoticeView,
   OrderView,
   PlaceOutcome,
+  PersonView,
   PlaceRequest,
   ProfileState,
   Settings,
   SubscriptionView,
   SyncStatus,
+  UnsentWork,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
@@ -53,8 +55,14 @@ const ENTITIES: readonly EntityView[] = [
   tax_id: String(tax),
   role: 'buyer',
   price_type_name: String(priceType),
+  may_draft: mayOrder === true,
   may_order: mayOrder === true,
   sees_prices: seesPrices === true,
+  prices: seesPrices === true ? ('shown' as const) : ('role' as const),
+  sees_documents: true,
+  stock: 'exact',
+  contract: null,
+  sees_people: id === 'e1',
 }));
 
 const NOTHING_CHANGED: Changes = {
@@ -73,6 +81,12 @@ export class MockProgram {
   goods: Good[];
   byId: Map<string, Good>;
   entities = ENTITIES;
+  people: PersonView[] = [
+    { id: 'p1', name: 'Ирина Петренко', role: 'admin' },
+    { id: 'p2', name: 'Олег Сидоренко', role: 'claims' },
+  ];
+  /** Work whose right to be sent was lost. */
+  unsent: UnsentWork[] = [];
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
@@ -151,6 +165,7 @@ export class MockProgram {
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
       app_version: '0.1.0',
+      is_shut_out: false,
       notice: '',
     };
     this.sync = {
@@ -239,6 +254,7 @@ export class MockProgram {
       price_micro: seesPrices ? good.priceMicro : null,
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
       stock_milli: good.stockMilli,
+      stock_level: null,
       next_arrival: good.stockMilli === 0 ? { date: '2026-12-12', quantity_milli: 40_000, note: '' } : null,
       in_draft_milli: draft?.lines.find(line => line.item === good.item && !line.isInFlight)?.quantityMilli ?? 0,
       other_variants: this.variantsOf(good).length - 1,
@@ -259,17 +275,19 @@ export class MockProgram {
     const rows = this.orders
       .filter(order => order.summary.entity === entity && order.summary.number !== '')
       .flatMap(({ summary, lines }) =>
-        lines
-          .filter(line => line.item === item && line.quantity_milli > 0)
-          .map(line => ({
+        lines.flatMap(line => {
+          const { price_micro } = line;
+          if (line.item !== item || line.quantity_milli <= 0 || price_micro === null) return [];
+          return {
             order: summary.id,
             order_number: summary.number,
             at_ms: summary.at_ms,
             quantity_milli: line.quantity_milli,
             unit: line.unit,
-            price_micro: line.price_micro,
+            price_micro,
             currency: summary.currency,
-          })),
+          };
+        }),
       )
       .sort((one, other) => other.at_ms - one.at_ms);
     const dearest = rows.reduce<(typeof rows)[0] | null>(
@@ -283,7 +301,8 @@ export class MockProgram {
   months(entity: string | null): MonthView[] {
     const months = new Map<string, MonthView>();
     for (const { summary } of this.orders) {
-      if (summary.number === '' || (entity !== null && summary.entity !== entity)) continue;
+      if (summary.number === '' || summary.total_minor === null) continue;
+      if (entity !== null && summary.entity !== entity) continue;
       const month = new Date(summary.at_ms).toISOString().slice(0, 7);
       const known = months.get(month + summary.currency);
       months.set(month + summary.currency, {
@@ -414,6 +433,7 @@ export class MockProgram {
       total_was_minor: was,
       total_now_minor: now,
       currency: CURRENCY,
+      contract: this.entities.find(one => one.id === draft.entity)?.contract ?? null,
       is_clean:
         !changed.some(line => line.is_dearer || line.is_short || line.is_gone) &&
         problemsOf(this, draft.delivery).length === 0,
@@ -449,8 +469,9 @@ export class MockProgram {
     if (sent.length === 0) return done({ outcome: 'rejected', reason: 'empty' });
     const order = this.#accept(draft, sent);
     this.changed({ drafts: true, orders: true, documents: true });
-    const { id, number, total_minor, currency } = order.summary;
-    return done({ outcome: 'placed', order: id, number, total_minor, currency, lines_left: draft.lines.length });
+    const { id, number, currency } = order.summary;
+    const total = order.summary.total_minor ?? 0;
+    return done({ outcome: 'placed', order: id, number, total_minor: total, currency, lines_left: draft.lines.length });
   }
 
   #accept(draft: MockDraft, lines: OrderView['lines']): OrderView {
@@ -491,7 +512,7 @@ export class MockProgram {
       entity_name: order.summary.entity_name,
       order: order.summary.id,
       order_number: order.summary.number,
-      total_minor: order.summary.total_minor,
+      total_minor: order.summary.total_minor ?? 0,
       currency: order.summary.currency,
     });
     return id;

@@ -1,0 +1,237 @@
+//! `contract …`: by which terms a legal entity buys, and what of the supplier it sees.
+
+use crate::access::contracts::{self, Contract, ContractTerms};
+use crate::access::entities;
+use crate::catalogue;
+use crate::console::assortment;
+use crate::console::dealers::{DealersError, known_entity, known_price_type};
+use crate::console::target::{Target, moment, write_json};
+use crate::storage::{Tx, read, write};
+use cabinet_domain::stock::StockMode;
+use cabinet_protocol::feed::ALL_GOODS;
+use serde_json::{Value, json};
+use std::io::Write;
+
+/// `contract …`
+#[derive(Debug, clap::Subcommand)]
+pub enum ContractCommand {
+    /// Give a legal entity a contract; prints its id. From its first contract on the entity has prices by contract only.
+    Add(ContractAdd),
+    /// List contracts, closed ones too.
+    List(Target),
+    /// Show one contract.
+    Show(ContractOne),
+    /// Close a contract: its entity sees no prices and orders nothing until it has another one.
+    Close(ContractOne),
+}
+
+/// `contract add`
+#[derive(Debug, clap::Args)]
+pub struct ContractAdd {
+    #[command(flatten)]
+    target: Target,
+    /// Id of the legal entity.
+    #[arg(long, value_name = "ID")]
+    entity: String,
+    /// Number of the contract, as dealers know it.
+    #[arg(long)]
+    number: String,
+    /// Which goods: files with an article or an id on each line, and ids or names of groups; without it, all goods.
+    #[arg(long, value_name = "FILE|GROUP", num_args = 1..)]
+    assortment: Vec<String>,
+    /// Id or name of its price type; without it, that of the entity, else the supplier's first one.
+    #[arg(long, value_name = "ID")]
+    price_type: Option<String>,
+    /// Terms of payment, as shown before an order is sent («14 days after delivery»).
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    payment: String,
+    /// Terms of delivery, as shown before an order is sent.
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    delivery: String,
+    /// How stock is shown: exact, words (none, few, many) or hidden.
+    #[arg(long, default_value = "exact", value_parser = parse_stock)]
+    stock: StockMode,
+    /// Close the active contract of the entity, if there is one.
+    #[arg(long)]
+    replace: bool,
+}
+
+/// `contract show`, `contract close`
+#[derive(Debug, clap::Args)]
+pub struct ContractOne {
+    #[command(flatten)]
+    target: Target,
+    /// Id of the contract.
+    id: String,
+}
+
+fn parse_stock(code: &str) -> Result<StockMode, String> {
+    StockMode::from_code(code).ok_or_else(|| {
+        let codes: Vec<&str> = StockMode::ALL.into_iter().map(StockMode::code).collect();
+        format!("stock is shown as one of: {}", codes.join(", "))
+    })
+}
+
+/// Runs `contract …`. Warnings go to `err`.
+///
+/// # Errors
+/// [`DealersError`].
+pub fn contract(command: &ContractCommand, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), DealersError> {
+    match command {
+        ContractCommand::Add(add) => add_contract(add, out, err),
+        ContractCommand::List(target) => list(target, out),
+        ContractCommand::Show(one) => show(one, out),
+        ContractCommand::Close(one) => close(one, out),
+    }
+}
+
+fn add_contract(add: &ContractAdd, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), DealersError> {
+    let state = add.target.open()?;
+    if add.number.trim().is_empty() {
+        return Err(DealersError::EmptyName("number"));
+    }
+    let now_ms = state.now_ms();
+    let mut warnings = Vec::new();
+    let id = write(state.db.as_ref(), |tx| {
+        let entity = known_entity(tx, &add.entity)?;
+        if let Some(active) = contracts::active(tx, &entity.id)?.filter(|_| !add.replace) {
+            return Err(DealersError::HasContract {
+                number: active.terms.number,
+                id: active.id,
+            });
+        }
+        let terms = terms(tx, add, &mut warnings, now_ms)?;
+        let id = contracts::add(tx, &entity.id, &terms, now_ms)?;
+        // Only all goods with stock in numbers are published for everybody.
+        if terms.assortment != ALL_GOODS || terms.stock == StockMode::Words {
+            catalogue::republish_all(tx, &state.settings.supplier.vat, now_ms)?;
+        }
+        Ok(id)
+    })?;
+    for warning in &warnings {
+        writeln!(err, "warning: {warning}")?;
+    }
+    if add.target.json {
+        write_json(
+            out,
+            &json!({ "id": id, "number": add.number.trim(), "warnings": warnings }),
+        )?;
+    } else {
+        writeln!(out, "{id}")?;
+    }
+    Ok(())
+}
+
+fn terms(
+    tx: &mut dyn Tx,
+    add: &ContractAdd,
+    warnings: &mut Vec<String>,
+    now_ms: i64,
+) -> Result<ContractTerms, DealersError> {
+    let assortment = if add.assortment.is_empty() {
+        ALL_GOODS.to_owned()
+    } else {
+        let parts = assortment::parts(tx, &add.assortment)?;
+        catalogue::define(tx, &parts, now_ms)?
+    };
+    let price_type = add
+        .price_type
+        .as_deref()
+        .map(|id| known_price_type(tx, id, warnings))
+        .transpose()?;
+    Ok(ContractTerms {
+        number: add.number.trim().to_owned(),
+        assortment,
+        price_type,
+        payment: add.payment.trim().to_owned(),
+        delivery: add.delivery.trim().to_owned(),
+        stock: add.stock,
+    })
+}
+
+fn list(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = target.open()?;
+    let (all, names) = read(state.db.as_ref(), |tx| {
+        Ok::<_, DealersError>((contracts::list(tx)?, entities::list(tx)?))
+    })?;
+    if target.json {
+        let items: Vec<Value> = all.iter().map(contract_json).collect();
+        return Ok(write_json(out, &items)?);
+    }
+    for contract in &all {
+        let entity = names.iter().find(|entity| entity.id == contract.entity);
+        let name = entity.map_or("", |entity| entity.name.as_str());
+        writeln!(out, "{}", line(contract, name))?;
+    }
+    Ok(())
+}
+
+fn show(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = one.target.open()?;
+    let found = read(state.db.as_ref(), |tx| contracts::get(tx, &one.id))?;
+    let contract = found.ok_or_else(|| DealersError::UnknownContract(one.id.clone()))?;
+    if one.target.json {
+        return Ok(write_json(out, &contract_json(&contract))?);
+    }
+    let name = read(state.db.as_ref(), |tx| entities::get(tx, &contract.entity))?.map(|entity| entity.name);
+    writeln!(out, "{}", line(&contract, &name.unwrap_or_default()))?;
+    for (what, text) in [
+        ("payment", &contract.terms.payment),
+        ("delivery", &contract.terms.delivery),
+    ] {
+        if !text.is_empty() {
+            writeln!(out, "  {what}: {text}")?;
+        }
+    }
+    Ok(())
+}
+
+fn close(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
+    let state = one.target.open()?;
+    let now_ms = state.now_ms();
+    if !write(state.db.as_ref(), |tx| contracts::close(tx, &one.id, now_ms))? {
+        return Err(DealersError::UnknownContract(one.id.clone()));
+    }
+    if one.target.json {
+        write_json(out, &json!({ "id": one.id, "closed_at_ms": now_ms }))?;
+    } else {
+        writeln!(
+            out,
+            "{} is closed; its legal entity sees no prices until it has another contract",
+            one.id
+        )?;
+    }
+    Ok(())
+}
+
+fn line(contract: &Contract, entity_name: &str) -> String {
+    let terms = &contract.terms;
+    let price_type = terms.price_type.as_ref().map_or("first", |id| id.as_str());
+    let standing = match contract.closed_at_ms {
+        Some(at) => format!("closed {}", moment(at)),
+        None => format!("since {}", moment(contract.added_at_ms)),
+    };
+    format!(
+        "{}  № {}  {entity_name}  goods {}  prices {price_type}  stock {}  {standing}",
+        contract.id,
+        terms.number,
+        terms.assortment,
+        terms.stock.code(),
+    )
+}
+
+fn contract_json(contract: &Contract) -> Value {
+    let terms = &contract.terms;
+    json!({
+        "id": contract.id,
+        "entity": contract.entity,
+        "number": terms.number,
+        "assortment": terms.assortment,
+        "price_type": terms.price_type,
+        "payment": terms.payment,
+        "delivery": terms.delivery,
+        "stock": terms.stock.code(),
+        "added_at_ms": contract.added_at_ms,
+        "closed_at_ms": contract.closed_at_ms,
+    })
+}
