@@ -87,7 +87,7 @@ policy! {
     Segment: Get "/v1/feeds/{feed}/segments/{blake3}", Need::Feed;
     /// Changes of a feed after a cursor.
     Changes: Get "/v1/feeds/{feed}/changes", Need::Feed;
-    /// Changes of a feed after a cursor.
+    /// May this be ordered, at which prices?
     Checkout: Post "/v1/checkout", Need::EntityInBody(Right::PlaceOrders);
     /// Bytes of a picture or a file of goods.
     File: Get "/v1/feeds/{feed}/files/{blake3}", Need::Feed;
@@ -255,13 +255,27 @@ mod tests {
             stock,
             ..grant("e1", Role::Buyer, Some("p1"))
         };
-        let got = |stock| names(&[narrow(stock)]).join(" ");
-        let rest = "ref@a1 cat:a1 price@a1:p1";
+        let of_goods = |stock| {
+            let mut got = names(&[narrow(stock)]);
+            got.retain(|name| name.contains("a1"));
+            got.sort_unstable();
+            got.join(" ")
+        };
+        let rest = "analogues:a1 cat:a1 media:a1 price@a1:p1 ref@a1";
         assert_eq!(
-            got(StockMode::Words),
-            format!("{rest} stock@a1:w1:words stock@a1:w2:words doc:e1 me:me")
+            of_goods(StockMode::Exact),
+            format!("analogues:a1 arrivals:a1 cat:a1 media:a1 price@a1:p1 ref@a1 stock@a1:w1:exact stock@a1:w2:exact")
         );
-        assert_eq!(got(StockMode::Hidden), format!("{rest} doc:e1 me:me"));
+        assert_eq!(
+            of_goods(StockMode::Words),
+            format!("{rest} stock@a1:w1:words stock@a1:w2:words")
+        );
+        assert_eq!(of_goods(StockMode::Hidden), rest);
+        assert!(
+            !names(&[narrow(StockMode::Exact)])
+                .iter()
+                .any(|name| name.contains("all"))
+        );
     }
 
     #[test]

@@ -2,12 +2,14 @@
 //!
 //! What is said of a product holds for each of its variants; what is said of a variant comes before it.
 
-use super::family::{Family, LiveItem};
+use super::assortment::Assortment;
+use super::family::{Family, LiveItem, base_of, decode};
 use super::publish::{To, publish_narrowed};
+use super::stored::ProductDetails;
 use super::unpublished::MEDIA;
 use crate::feeds::{self, RowChange};
 use crate::media::names;
-use crate::storage::{Row, StorageError, Tx, Value};
+use crate::storage::{Row, StorageError, Tx, Value, query_all};
 use cabinet_domain::goods_file::FileKind;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::media::{AnaloguesRow, ArrivalRow, ArrivalsRow, FileRow, MediaRow, PictureRow};
@@ -36,6 +38,11 @@ FROM unpublished u
 JOIN goods_analogue a ON a.base = u.base
 WHERE u.base > $1 AND u.base <= $2 AND (u.what & 8) <> 0
 ORDER BY a.base, a.item, a.ordinal";
+const SELECT_DETAILS: &str = "SELECT details
+FROM product
+WHERE base = $1 AND is_deleted = 0
+ORDER BY id
+LIMIT 1";
 const SELECT_ARRIVALS: &str = "SELECT a.item, a.expected_on, a.quantity_milli, a.note
 FROM unpublished u
 JOIN goods_arrival a ON a.base = u.base
@@ -73,11 +80,11 @@ struct Known {
     arrivals: BTreeMap<String, Vec<ArrivalRow>>,
 }
 
-/// Rows of the three feeds.
+/// Rows of the three feeds. Those of analogues are not written yet: each assortment names others.
 #[derive(Default)]
 struct Changes {
     media: Vec<RowChange>,
-    analogues: Vec<RowChange>,
+    analogues: Vec<(String, Vec<String>)>,
     arrivals: Vec<RowChange>,
 }
 
@@ -107,21 +114,21 @@ pub(super) fn publish_extras(
                 &mut changes.media,
                 item.and_then(|item| known.media(item, &family.base)),
             );
-            put(
-                &mut changes.analogues,
-                item.and_then(|item| known.analogues_of(item, &family.base)),
-            );
+            let others = item.map(|item| known.analogues_of(item, &family.base));
+            changes.analogues.push((id.to_owned(), others.unwrap_or_default()));
             put(
                 &mut changes.arrivals,
                 item.and_then(|item| known.arrivals_of(item, &family.base)),
             );
         }
     }
+    let mut groups = Groups::default();
     let mut changed = 0_u64;
     for (assortment, members) in to.each_assortment() {
+        let analogues = analogue_rows(tx, &changes.analogues, to.narrow(assortment), &mut groups)?;
         for (feed, rows) in [
             (FeedName::Media(assortment.to_owned()), &changes.media),
-            (FeedName::Analogues(assortment.to_owned()), &changes.analogues),
+            (FeedName::Analogues(assortment.to_owned()), &analogues),
             (FeedName::Arrivals(assortment.to_owned()), &changes.arrivals),
         ] {
             // A device asks for the feed even while it has no rows.
@@ -223,20 +230,14 @@ impl Known {
         (!row.pictures.is_empty() || !row.files.is_empty()).then(|| row.encode_to_vec())
     }
 
-    fn analogues_of(&self, item: &LiveItem<'_>, base: &str) -> Option<Vec<u8>> {
+    fn analogues_of(&self, item: &LiveItem<'_>, base: &str) -> Vec<String> {
         let given = of_item(&self.analogues, item.id, base);
         let mut seen = BTreeSet::new();
-        let others: Vec<String> = given
+        given
             .chain(&item.product.details.analogues)
             .filter(|other| *other != item.id && *other != base && seen.insert((*other).clone()))
-            .take(MOST_OTHERS)
             .cloned()
-            .collect();
-        let row = AnaloguesRow {
-            item: item.id.to_owned(),
-            others,
-        };
-        (!row.others.is_empty()).then(|| row.encode_to_vec())
+            .collect()
     }
 
     fn arrivals_of(&self, item: &LiveItem<'_>, base: &str) -> Option<Vec<u8>> {
@@ -251,6 +252,57 @@ impl Known {
         };
         (!row.arrivals.is_empty()).then(|| row.encode_to_vec())
     }
+}
+
+/// The groups of products, as they are asked for. `None`: the product is not there, or has no group.
+#[derive(Default)]
+struct Groups {
+    by_base: BTreeMap<String, Option<String>>,
+}
+
+impl Groups {
+    fn of(&mut self, tx: &mut dyn Tx, base: &str) -> Result<Option<&str>, StorageError> {
+        if !self.by_base.contains_key(base) {
+            let details = query_all(tx, SELECT_DETAILS, &[base.into()], |row| row.bytes("details"))?;
+            let group = match details.first() {
+                Some(details) => decode::<ProductDetails>(details)?.group,
+                None => None,
+            };
+            self.by_base.insert(base.to_owned(), group);
+        }
+        Ok(self.by_base.get(base).and_then(Option::as_deref))
+    }
+}
+
+/// The rows of analogues as an assortment has them: it names nothing that does not belong to it.
+fn analogue_rows(
+    tx: &mut dyn Tx,
+    known: &[(String, Vec<String>)],
+    narrow: Option<&Assortment>,
+    groups: &mut Groups,
+) -> Result<Vec<RowChange>, StorageError> {
+    let mut rows = Vec::with_capacity(known.len());
+    for (item, others) in known {
+        let mut row = AnaloguesRow {
+            item: item.clone(),
+            others: Vec::new(),
+        };
+        for other in others {
+            let base = base_of(other);
+            let is_of_it = match narrow {
+                Some(assortment) => assortment.has(base, groups.of(tx, base)?),
+                None => true,
+            };
+            if is_of_it && row.others.len() < MOST_OTHERS {
+                row.others.push(other.clone());
+            }
+        }
+        rows.push(RowChange {
+            key: item.clone(),
+            body: (!row.others.is_empty()).then(|| row.encode_to_vec()),
+        });
+    }
+    Ok(rows)
 }
 
 /// What is known of an item, then what is known of its product.

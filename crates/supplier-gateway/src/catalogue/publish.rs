@@ -170,6 +170,11 @@ impl To<'_> {
         self.readers.each(self.page)
     }
 
+    /// The assortment of this id; `None` for that of all goods.
+    pub(super) fn narrow(&self, id: &str) -> Option<&Assortment> {
+        self.readers.narrow.iter().find(|one| one.id == id)
+    }
+
     /// Publishes rows into the feed of each assortment, as far as they belong to it.
     fn publish(
         &self,

@@ -50,6 +50,13 @@ SET what = unpublished.what | excluded.what";
 const WIDEN_ITEMS: &str = "UPDATE unpublished
 SET what = 15
 WHERE (what & 1) <> 0";
+const INSERT_NAMED_BY_ANALOGUES: &str = "INSERT INTO unpublished (base, what)
+SELECT DISTINCT a.base, 8
+FROM unpublished u
+JOIN goods_analogue a ON a.other = u.base
+WHERE (u.what & 1) <> 0
+ON CONFLICT (base) DO UPDATE
+SET what = unpublished.what | excluded.what";
 const DELETE_ALL: &str = "DELETE FROM unpublished";
 
 /// Marks a product.
@@ -77,9 +84,11 @@ pub(crate) fn mark_currency(tx: &mut dyn Tx, written: &str) -> Result<(), Storag
     tx.execute(INSERT_BY_CURRENCY, &[Value::from(written)]).map(|_| ())
 }
 
-/// Marks all the other rows too of every product whose item is marked.
+/// Marks all the other rows too of every product whose item is marked, and what names it as its analogue in the
+/// operator's tables: an assortment that a product enters or leaves names it from then on, or no more.
 pub(crate) fn widen_items(tx: &mut dyn Tx) -> Result<(), StorageError> {
-    tx.execute(WIDEN_ITEMS, &[]).map(|_| ())
+    tx.execute(WIDEN_ITEMS, &[])?;
+    tx.execute(INSERT_NAMED_BY_ANALOGUES, &[]).map(|_| ())
 }
 
 /// Empties the list.
