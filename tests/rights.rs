@@ -50,7 +50,7 @@ fn parsed(text: &str) -> Value {
 
 async fn open(home: &Home) -> Window {
     let window = home.open(Keyring::Unlocked, &[]).await;
-    window.find(&id("catalogue-table")).await;
+    window.catalogue().await;
     window
 }
 
