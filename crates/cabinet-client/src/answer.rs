@@ -2,6 +2,7 @@
 
 use crate::error::{ClientError, OfflineCause, Stranger};
 use bytes::BytesMut;
+use cabinet_protocol::framing::{FramingError, HASH_HEADER, hash};
 use cabinet_protocol::problem::Problem;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
@@ -91,7 +92,11 @@ pub(crate) async fn json<T: DeserializeOwned>(response: Response, is_pinned: boo
     let status = response.status().as_u16();
     let response = accept(response, "application/json", is_pinned).await?;
     let bytes = body(response, MAX_JSON_BYTES, is_pinned).await?;
-    serde_json::from_slice(&bytes).map_err(|error| {
+    read_json(&bytes, status)
+}
+
+fn read_json<T: DeserializeOwned>(bytes: &[u8], status: u16) -> Result<T, ClientError> {
+    serde_json::from_slice(bytes).map_err(|error| {
         tracing::warn!(
             client.line = error.line(),
             client.column = error.column(),
@@ -102,6 +107,24 @@ pub(crate) async fn json<T: DeserializeOwned>(response: Response, is_pinned: boo
             status,
         }
     })
+}
+
+/// Reads a JSON answer that tells its own hash; one without, of an older gateway, is read as it is.
+pub(crate) async fn hashed_json<T: DeserializeOwned>(response: Response, is_pinned: bool) -> Result<T, ClientError> {
+    let announced = header(&response, HASH_HEADER);
+    let Some(announced) = announced.filter(|_| response.status().is_success()) else {
+        return json(response, is_pinned).await;
+    };
+    let response = accept(response, "application/json", is_pinned).await?;
+    let bytes = body(response, MAX_JSON_BYTES, is_pinned).await?;
+    if hash(&bytes) != announced {
+        return Err(FramingError::WrongHash.into());
+    }
+    read_json(&bytes, 200)
+}
+
+pub(crate) fn header(response: &Response, name: &str) -> Option<String> {
+    Some(response.headers().get(name)?.to_str().ok()?.to_owned())
 }
 
 async fn stranger(response: Response, is_pinned: bool) -> ClientError {

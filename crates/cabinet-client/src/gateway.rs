@@ -4,7 +4,7 @@
 //! breaks is repeated once; a POST never is, because only the outbox knows whether that is harmless.
 
 use crate::address::GatewayAddress;
-use crate::answer::{accept, body, json};
+use crate::answer::{accept, body, hashed_json, header, json};
 use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
 use crate::proxy::ProxyChoice;
@@ -121,14 +121,15 @@ impl Gateway {
     /// `GET /v1/feeds/{feed}/manifest`; `None` when the gateway has no such feed yet.
     ///
     /// # Errors
-    /// [`ClientError`]. A manifest of another feed counts as [`Stranger::Unreadable`].
+    /// [`ClientError::Damaged`] when it is not what the gateway sent; nothing of it is used. A manifest of another feed
+    /// counts as [`Stranger::Unreadable`].
     pub async fn manifest(&self, feed: &FeedName) -> Result<Option<Manifest>, ClientError> {
         let url = self
             .transport
             .address
             .call(&["v1", "feeds", &feed.to_string(), "manifest"]);
         let answer = self.get(&url, SNAPSHOT_CALL, |response| {
-            json::<Manifest>(response, self.transport.is_pinned)
+            hashed_json::<Manifest>(response, self.transport.is_pinned)
         });
         match answer.await {
             Ok(manifest) if manifest.feed == *feed => Ok(Some(manifest)),
@@ -426,8 +427,4 @@ fn signed_out(error: ClientError) -> ClientError {
         } => ClientError::SignedOut,
         other => other,
     }
-}
-
-fn header(response: &Response, name: &str) -> Option<String> {
-    Some(response.headers().get(name)?.to_str().ok()?.to_owned())
 }

@@ -1,5 +1,5 @@
-//! Search as the user types: articles from the start, then articles in the middle, then words of the name, then words
-//! of which the full name has one or more. Only when nothing was found: the same words without their endings, and at
+//! Search as the user types: articles from the start, then articles in the middle, then names with a typed size as it
+//! stands, then words of the name, then words of which the full name has one or more. Only when nothing was found: the same words without their endings, and at
 //! last parts of words.
 //!
 //! Results of each kind are in the order of ids, never ranked by score: a score costs time in proportion to all
@@ -128,7 +128,13 @@ pub(crate) fn ids(
     }
     cancel.check()?;
     if state.has_words && !words.is_empty() && !found.is_full {
-        by_words(conn, &words, Among::Name, &mut found)?;
+        let sizes = text::sizes(typed);
+        if !sizes.is_empty() {
+            by_sizes(conn, &words, &sizes, &mut found)?;
+        }
+        if !found.is_full {
+            by_words(conn, &words, Among::Name, &mut found)?;
+        }
     }
     cancel.check()?;
     if state.has_words && !words.is_empty() && !found.is_full {
@@ -198,6 +204,60 @@ fn by_words(conn: &Connection, words: &str, among: Among, found: &mut Gather<'_>
         }
     }
     Ok(())
+}
+
+/// Every typed word begins a word of the item, and the numbers of each typed size stand side by side: first where the
+/// size is whole (`М8х30`), then where it is begun (`М8х300`).
+fn by_sizes(conn: &Connection, words: &str, sizes: &[String], found: &mut Gather<'_>) -> Result<(), StoreError> {
+    let mut begun = Vec::new();
+    let mut statement = conn.prepare_cached(LONG_WORDS)?;
+    let mut rows = statement.query(named_params! { ":words": match_words(words) })?;
+    while let Some(row) = rows.next()? {
+        let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
+        let name = text.split_once(text::MORE).map_or(text, |(name, _)| name);
+        let Some(fit) = sizes.iter().map(|size| fit(name, size)).min().flatten() else {
+            continue;
+        };
+        let has_all = words
+            .split(' ')
+            .filter(|word| word.chars().nth(text::INDEXED_LETTERS).is_some())
+            .all(|word| name.split(' ').any(|own| own.starts_with(word)));
+        match (has_all, fit) {
+            (false, _) => {}
+            (true, Fit::Begun) => begun.push(row.get("id")?),
+            (true, Fit::Whole) => {
+                if !found.take(row.get("id")?) {
+                    return Ok(());
+                }
+            }
+        }
+    }
+    for id in begun {
+        if !found.take(id) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// How the words of a name have a size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// Its last number goes on.
+    Begun,
+    /// As it was typed.
+    Whole,
+}
+
+/// How a size stands in words; `None` when it does not.
+fn fit(words: &str, size: &str) -> Option<Fit> {
+    let places = words.match_indices(size).filter_map(|(at, _)| {
+        let (before, after) = (words.get(..at)?, words.get(at.saturating_add(size.len())..)?);
+        let begins = before.is_empty() || before.ends_with(' ');
+        let is_whole = after.is_empty() || after.starts_with(' ');
+        begins.then_some(if is_whole { Fit::Whole } else { Fit::Begun })
+    });
+    places.max()
 }
 
 /// Every part must stand somewhere in the words of an item; those whose name has them all come first.

@@ -103,6 +103,23 @@ pub(crate) fn words(text: &str) -> String {
     out
 }
 
+/// The sizes in a typed text as they stand in folded words: `болт м8х30` gives `m8 30`. Their numbers belong together, so
+/// goods that have them side by side are meant before goods that have them apart.
+pub(crate) fn sizes(typed: &str) -> Vec<String> {
+    typed.split_whitespace().filter(|part| is_size(part)).map(words).collect()
+}
+
+/// Whether the sign of sizes stands between two digits, in whatever alphabet.
+fn is_size(part: &str) -> bool {
+    let mut before = ('\0', '\0');
+    part.chars().any(|letter| {
+        let letter = fold_lower(lower(letter));
+        let is_size = before.0.is_ascii_digit() && before.1 == 'x' && letter.is_ascii_digit();
+        before = (before.1, letter);
+        is_size
+    })
+}
+
 /// The words by which an item is found: those of `texts`, each once, in the order of first mention; behind them those
 /// that only `more` has, each with [`MORE`] before it, so that a search can tell the two and need not store any twice.
 pub(crate) fn different_words(texts: &[&str], more: &str) -> String {
@@ -221,6 +238,21 @@ mod tests {
         ];
         for (name, text, expected) in cases {
             assert_eq!(words(text), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_size_is_known_in_every_alphabet() {
+        for (typed, expected) in [
+            ("м8х30", vec!["m8 30"]),
+            ("M8x30", vec!["m8 30"]),
+            ("болт м8×30 din", vec!["m8 30"]),
+            ("4,2х16 6х40", vec!["4p2 16", "6 40"]),
+            ("м8х", vec![]),
+            ("м8 30", vec![]),
+            ("max 2", vec![]),
+        ] {
+            assert_eq!(sizes(typed), expected, "{typed}");
         }
     }
 

@@ -96,6 +96,27 @@ fn goods_are_found_as_people_type_them() {
 }
 
 #[test]
+fn a_typed_size_is_found_as_it_stands_before_its_numbers_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    // In the order of ids, which is that of the keys: what is meant least comes first.
+    let mirror = with(
+        &dir,
+        &[
+            item("a", "A-1", "Ключ М8 длиной 30 см"),
+            item("b", "A-2", "Болт М8х300 DIN 933"),
+            item("c", "A-3", "Болт М8х30 DIN 933"),
+            item("d", "A-4", "Набор 30 предметов, М8"),
+            item("e", "A-5", "Bolt M8x30 zinc"),
+        ],
+    );
+    for typed in ["м8х30", "М8Х30", "m8x30", "м8×30", "М8x30"] {
+        assert_eq!(found(&mirror, typed), ["c", "e", "b", "a", "d"], "{typed}");
+    }
+    assert_eq!(found(&mirror, "болт м8х30"), ["c", "b"]);
+    assert_eq!(found(&mirror, "м8х3"), ["b", "c", "e", "a", "d"], "a size that is still typed");
+}
+
+#[test]
 fn goods_are_found_by_words_that_only_their_full_name_has_and_come_after_the_others() {
     let dir = tempfile::tempdir().unwrap();
     let full = |mut item: ItemRow, full_name: &str| {

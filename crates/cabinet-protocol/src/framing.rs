@@ -101,6 +101,12 @@ pub enum FramingError {
     Malformed(#[from] prost::DecodeError),
 }
 
+/// The BLAKE3 of bytes as [`HASH_HEADER`] tells it: lower-case hex.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
 /// Compresses rows into a segment; returns the bytes and their uncompressed length.
 ///
 /// # Errors

@@ -19,6 +19,10 @@ pub enum Mischief {
     HalfBody,
     /// One flipped bit in the bodies of segments and changes.
     FlippedBit,
+    /// One flipped bit in the bodies of manifests, so many bytes after their beginning, taken round.
+    FlippedManifest(usize),
+    /// One flipped bit in the hash that an answer tells of itself.
+    FlippedHash,
     /// A few bytes more in the bodies of segments and changes, announced as such.
     Longer,
     /// Segments are asked for and never come, until the client goes.
@@ -163,6 +167,17 @@ fn pass_on(
         Mischief::FlippedBit if is_rows => {
             let middle = body_at + (response.len() - body_at) / 2;
             response[middle] ^= 1;
+        }
+        Mischief::FlippedManifest(at) if line.contains("/manifest") => {
+            let at = body_at + at % (response.len() - body_at).max(1);
+            response[at] ^= 1;
+        }
+        Mischief::FlippedHash => {
+            if let Some(at) = find(&response[..body_at], b"dsp-blake3: ") {
+                // Another digit: a header with other signs would not be read at all.
+                let digit = &mut response[at + 12];
+                *digit = if *digit == b'0' { b'1' } else { b'0' };
+            }
         }
         Mischief::Longer if is_rows => {
             let length = response.len() - body_at + 9;

@@ -93,7 +93,9 @@ impl Bootstrap {
                 self.has_ended = true;
                 return vec![Action::Finish];
             }
-            Event::Failed(Fault::Gone | Fault::OutOfStep) if !self.manifest_again => return self.start_over(),
+            Event::Failed(Fault::Gone | Fault::OutOfStep | Fault::Damaged) if !self.manifest_again => {
+                return self.start_over();
+            }
             Event::Failed(fault) => return self.stop(fault),
         }
         self.go_on()
@@ -200,6 +202,13 @@ mod tests {
             [Action::Stop(Fault::Damaged)]
         );
         assert_eq!(load.next(Event::PartCame(0)), []);
+    }
+
+    #[test]
+    fn a_damaged_manifest_is_fetched_once_more_and_then_stops_the_load() {
+        let mut load = Bootstrap::default();
+        assert_eq!(load.next(Event::Failed(Fault::Damaged)), [Action::FetchManifest]);
+        assert_eq!(load.next(Event::Failed(Fault::Damaged)), [Action::Stop(Fault::Damaged)]);
     }
 
     #[test]

@@ -6,21 +6,19 @@ use crate::feeds::{self, ChangesOutcome};
 use crate::http::Api;
 use crate::http::guard::ReadableFeed;
 use crate::http::problem::Refusal;
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderName, header};
 use axum::response::IntoResponse;
-use cabinet_protocol::feed::Manifest;
-use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, pack_changes};
+use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, hash, pack_changes};
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// The newest snapshot.
+/// The newest snapshot, with the hash of what is sent: one flipped bit in it would ask for other bytes.
 pub(super) async fn manifest(
     State(api): State<Api>,
     ReadableFeed(feed): ReadableFeed,
-) -> Result<([(HeaderName, &'static str); 1], Json<Manifest>), Refusal> {
+) -> Result<impl IntoResponse, Refusal> {
     let manifest = api
         .blocking(move |gateway| {
             feeds::manifest(gateway.db.as_ref(), &gateway.data_dir, &feed, &gateway.cursor_secret)
@@ -28,7 +26,13 @@ pub(super) async fn manifest(
         })
         .await?
         .ok_or(Refusal::NotFound)?;
-    Ok(([(header::CACHE_CONTROL, "private, no-cache")], Json(manifest)))
+    let bytes = serde_json::to_vec(&manifest).map_err(Refusal::internal)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (HeaderName::from_static(HASH_HEADER), hash(&bytes)),
+    ];
+    Ok((headers, bytes))
 }
 
 /// A segment of a live snapshot of this feed.
