@@ -92,6 +92,17 @@ pub enum Command {
         #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=500))]
         limit: u32,
     },
+    /// List pictures, certificates and instructions of goods
+    Files {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// As which legal entity sees it; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// One picture or file of goods
+    #[command(subcommand)]
+    File(File),
     /// Drafts
     #[command(subcommand)]
     Draft(Draft),
@@ -193,6 +204,34 @@ pub enum Command {
     Claim(Claim),
     /// Show the profile, the connection, and the age of the figures
     Status,
+}
+
+/// Commands on a picture or a file of goods.
+#[derive(Debug, Subcommand)]
+pub enum File {
+    /// Open it in the program that the system has for it; the copy lies in the profile until that is used again
+    Open {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// Its id, at least the first 8 signs of that, or its title (`cabinet files`)
+        file: String,
+        /// As which legal entity sees it; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Save it
+    Save {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// Its id, at least the first 8 signs of that, or its title (`cabinet files`)
+        file: String,
+        /// Where to write it; what is there is replaced [default: a new file in the user's documents folder]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// As which legal entity sees it; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
 }
 
 /// Commands on drafts.

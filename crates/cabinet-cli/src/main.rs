@@ -5,6 +5,7 @@
 
 mod answer;
 mod args;
+mod attachments;
 mod exit;
 mod figures;
 mod run;

@@ -249,7 +249,10 @@ impl Inner {
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        crate::media::remove_copies(&self.directory);
+        // A command ends before its viewer has read the copy; the next start removes it.
+        if self.options.program == Program::Window {
+            crate::media::remove_copies(&self.directory);
+        }
     }
 }
 

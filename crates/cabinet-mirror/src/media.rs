@@ -49,6 +49,9 @@ const THUMBNAIL: &str = "
       AND length(thumbnail) > 0
     LIMIT 1";
 
+const ANY_PICTURE: &str = "
+    SELECT EXISTS (SELECT 1 FROM media WHERE length(thumbnail) > 0) AS found";
+
 const EVERY_MEDIA: &str = "
     SELECT body
     FROM media";
@@ -126,6 +129,17 @@ impl Mirror {
                 all.push(found.unwrap_or_default());
             }
             Ok(all)
+        })
+    }
+
+    /// Whether any goods have a small picture.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn has_pictures(&self) -> Result<bool, MirrorError> {
+        self.db().read(|conn| {
+            let mut statement = conn.prepare_cached(ANY_PICTURE)?;
+            Ok(statement.query_row([], |row| row.get("found"))?)
         })
     }
 

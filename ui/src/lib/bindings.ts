@@ -287,6 +287,8 @@ export type CataloguePage = {
 	rows: ItemRowView[],
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+	/**  Whether any goods have a small picture; `None` while something is searched for: a keystroke does not wait for it. */
+	has_pictures: boolean | null,
 };
 
 /**  What a table of goods shows. */
@@ -1427,6 +1429,8 @@ export type PictureView = {
 	width: number,
 	/**  In pixels. */
 	height: number,
+	/**  Size in bytes. */
+	bytes: number,
 	/**  It was fetched and can be looked at offline. */
 	is_here: boolean,
 };

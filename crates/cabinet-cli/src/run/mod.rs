@@ -8,6 +8,7 @@ mod demo;
 mod documents;
 mod drafts;
 mod enroll;
+mod files;
 mod goods;
 mod orders;
 mod people;
@@ -22,7 +23,7 @@ mod unsent;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Command, Draft, Global, Order, Unsent};
+use crate::args::{Args, Claim, Command, Draft, File, Global, Order, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -51,6 +52,19 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;
             reading(&global, Part::Goods, search).await
         }
+        Command::Files { goods, entity } => {
+            let list = async |cabinet: &Cabinet| files::list(cabinet, &goods, entity).await;
+            reading(&global, Part::Goods, list).await
+        }
+        Command::File(File::Open { goods, file, entity }) => {
+            files::open(&ready(&global).await?, &goods, &file, entity).await
+        }
+        Command::File(File::Save {
+            goods,
+            file,
+            out,
+            entity,
+        }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
         Command::Draft(Draft::New { entity, name }) => drafts::new(&ready(&global).await?, entity, name).await,
         Command::Draft(Draft::Add { draft, file }) => drafts::add(&ready(&global).await?, draft, &file).await,
         Command::Draft(Draft::Show { draft }) => {

@@ -31,6 +31,7 @@ pub(super) fn of(open: &Open, item: &ItemId, assortment: &str) -> Result<Shown, 
         blake3: row.blake3.clone(),
         width: row.width,
         height: row.height,
+        bytes: u32::try_from(row.bytes).unwrap_or(u32::MAX),
         is_here: is_here(&row.blake3),
     });
     Ok(Shown {

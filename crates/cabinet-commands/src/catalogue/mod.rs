@@ -99,6 +99,8 @@ pub struct CataloguePage {
     /// When prices and stock were true, UTC, ms since 1970.
     #[specta(type = Option<specta_typescript::Number>)]
     pub true_at_ms: Option<i64>,
+    /// Whether any goods have a small picture; `None` while something is searched for: a keystroke does not wait for it.
+    pub has_pictures: Option<bool>,
 }
 
 /// A row of a table of goods.
@@ -234,6 +236,8 @@ pub struct PictureView {
     pub width: u32,
     /// In pixels.
     pub height: u32,
+    /// Size in bytes.
+    pub bytes: u32,
     /// It was fetched and can be looked at offline.
     pub is_here: bool,
 }

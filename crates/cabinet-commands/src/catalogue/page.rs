@@ -45,6 +45,11 @@ fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Resul
         offset,
         rows: found.rows.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
         true_at_ms: true_at_ms(&goods.feeds().feeds()?),
+        has_pictures: if query.text.is_empty() {
+            Some(goods.has_pictures()?)
+        } else {
+            None
+        },
     })
 }
 

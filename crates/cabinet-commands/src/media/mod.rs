@@ -13,7 +13,7 @@ mod thumbnails;
 pub use open_copy::open_copy;
 pub(crate) use open_copy::remove_copies;
 pub use picture::picture;
-pub use save::save;
+pub use save::{save, save_at};
 pub use thumbnails::thumbnails;
 
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! `media_open_copy`: a copy for the system's viewer, which reads no encrypted files.
 //!
 //! The copy lies in the clear in the profile's `opened/`, readable by the user only, until the program ends or is started
-//! again. The user is told so.
+//! again; one of a command, which ends before a viewer has read it, until the next start. The user is told so.
 
 use super::ClearCopy;
 use super::fetch::{Named, fetch};

@@ -8,7 +8,7 @@ export interface Column {
   isGrowing?: boolean;
   isNumber?: boolean;
   isSortable?: boolean;
-  /** Its cells hold buttons: nothing that another program could take. */
+  /** Its cells hold buttons or pictures: nothing that another program could take as text. */
   hasButtons?: boolean;
 }
 

@@ -42,6 +42,7 @@ export const KEYMAP = {
   inStock: { keys: ['Ctrl+I'], scope: 'catalogue', label: 'keys.inStock' },
   card: { keys: ['F4'], scope: 'catalogue', label: 'keys.card' },
   picture: { keys: ['F6'], scope: 'catalogue', label: 'keys.picture' },
+  variants: { keys: ['F7'], scope: 'catalogue', label: 'keys.variants' },
   digits: { keys: ['0…9'], scope: 'catalogue', label: 'keys.digits' },
   next: { keys: ['Enter'], scope: 'catalogue', label: 'keys.next' },
   restore: { keys: ['Escape'], scope: 'catalogue', label: 'keys.restore' },

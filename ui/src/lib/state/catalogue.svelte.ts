@@ -6,6 +6,12 @@ import { Action } from './action.svelte';
 import type { GridLayout } from './gridLayout.svelte';
 import { asRecord, asString, type Memory } from './memory';
 import { RowWindows } from './rows.svelte';
+import { ThumbnailsState } from './thumbnails.svelte';
+
+type CatalogueApi = Pick<
+  Api,
+  'cataloguePage' | 'catalogueCount' | 'catalogueGroups' | 'catalogueCard' | 'mediaThumbnails'
+>;
 
 const SORTS: readonly CatalogueSort[] = ['article', 'name', 'price', 'stock'];
 /** A row passed over with the arrow key needs no card. */
@@ -22,25 +28,23 @@ export class CatalogueState {
   areGroupsShown = $state(true);
   rows: RowWindows;
   layout: GridLayout;
+  thumbnails: ThumbnailsState;
   loadingGroups = new Action();
   loadingCard = new Action();
 
-  #api: Pick<Api, 'cataloguePage' | 'catalogueCount' | 'catalogueGroups' | 'catalogueCard'>;
+  #api: CatalogueApi;
   #memory: Memory;
   #entity = '';
   #draft: string | null = null;
   #cardTimer: ReturnType<typeof setTimeout> | undefined;
   #cardItem = '';
 
-  constructor(
-    api: Pick<Api, 'cataloguePage' | 'catalogueCount' | 'catalogueGroups' | 'catalogueCard'>,
-    memory: Memory,
-    layout: GridLayout,
-  ) {
+  constructor(api: CatalogueApi, memory: Memory, layout: GridLayout) {
     this.#api = api;
     this.#memory = memory;
     this.layout = layout;
     this.rows = new RowWindows(api);
+    this.thumbnails = new ThumbnailsState(api);
   }
 
   async recall(): Promise<void> {
@@ -132,6 +136,7 @@ export class CatalogueState {
   async reload(): Promise<void> {
     if (this.rows.shown) await this.rows.reload();
     else if (this.#entity !== '') await this.#open(0);
+    this.thumbnails.doubt();
     if (this.card) await this.#loadCard(this.card.row.item);
   }
 
@@ -146,6 +151,14 @@ export class CatalogueState {
     if (this.card?.row.item === item) return;
     clearTimeout(this.#cardTimer);
     this.#cardTimer = setTimeout(() => void this.#loadCard(item), CARD_AFTER_MS);
+  }
+
+  /** Shows the card of `item` now, for a key that works in it. */
+  async showCard(item: string): Promise<void> {
+    clearTimeout(this.#cardTimer);
+    this.#cardItem = item;
+    if (!this.isCardShown) this.toggleCard();
+    if (this.card?.row.item !== item) await this.#loadCard(item);
   }
 
   async #loadCard(item: string): Promise<void> {

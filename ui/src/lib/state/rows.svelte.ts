@@ -29,6 +29,8 @@ export class RowWindows {
   /** Whether `total` is exact. */
   isCounted = $state(true);
   trueAtMs = $state.raw<number | null>(null);
+  /** Whether any goods have a small picture; false until the first answer that says it. */
+  hasPictures = $state(false);
   /** The query whose rows are shown; null before the first answer. */
   shown = $state.raw<CatalogueQuery | null>(null);
   failure = $state.raw<ApiError | null>(null);
@@ -87,6 +89,7 @@ export class RowWindows {
       this.total = result.value.total;
       this.isCounted = result.value.is_counted;
       this.trueAtMs = result.value.true_at_ms;
+      this.hasPictures = result.value.has_pictures ?? this.hasPictures;
     }
     this.failure = null;
     this.#current = generation;

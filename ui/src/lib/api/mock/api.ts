@@ -178,6 +178,7 @@ function catalogueCalls(program: MockProgram) {
         offset,
         rows: found.slice(offset, offset + limit).map(good => program.row(good, query.entity, query.draft)),
         true_at_ms: program.sync.true_at_ms,
+        has_pictures: query.text === '' ? true : null,
       });
     },
     catalogueCount: async query => done(program.select(query).length),
@@ -227,8 +228,8 @@ function catalogueCalls(program: MockProgram) {
         arrivals: good.stockMilli === 0 ? [{ date: '2026-12-12', quantity_milli: 40_000, note: 'контейнер 12' }] : [],
         thumbnail: MOCK_PICTURE,
         pictures: [
-          { blake3: 'p1', width: 8, height: 8, is_here: true },
-          { blake3: 'p2', width: 8, height: 8, is_here: false },
+          { blake3: 'p1', width: 8, height: 8, bytes: 700, is_here: true },
+          { blake3: 'p2', width: 8, height: 8, bytes: 700, is_here: false },
         ],
         files: [
           {
@@ -247,7 +248,10 @@ function catalogueCalls(program: MockProgram) {
       if (blake3 !== 'p1' && program.isOffline) return failed('offline', 'the gateway cannot be reached');
       return done({ image: MOCK_PICTURE, width: 8, height: 8 });
     },
-    mediaThumbnails: async items => done(items.map(item => ({ item, image: MOCK_PICTURE }))),
+    mediaThumbnails: async items => {
+      program.thumbnailsAsked += items.length;
+      return done(items.map(item => ({ item, image: MOCK_PICTURE })));
+    },
     mediaSave: async (_entity, _item, blake3) => {
       if (!program.fetched.has(blake3) && program.isOffline) return failed('offline', 'the gateway cannot be reached');
       program.fetched.add(blake3);

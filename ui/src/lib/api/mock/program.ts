@@ -108,6 +108,8 @@ export class MockProgram {
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
   network: NetworkSettings = { mode: 'system', address: '', login: '', has_password: false };
+  /** Small pictures that were asked for so far. */
+  thumbnailsAsked = 0;
   /** Hashes of pictures and files that were fetched. */
   fetched = new Set<string>();
   isOffline = false;

@@ -40,6 +40,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'keys.inStock': 'Only what is in stock',
   'keys.card': 'Item card',
   'keys.picture': 'Pictures of the item',
+  'keys.variants': 'To variants and analogues of the goods',
   'keys.digits': 'Type a quantity',
   'keys.next': 'Save and go down',
   'keys.restore': 'Restore the quantity',

@@ -38,6 +38,7 @@ export const ru = {
   'keys.inStock': 'Только в наличии',
   'keys.card': 'Карточка товара',
   'keys.picture': 'Фотографии товара',
+  'keys.variants': 'К вариантам и аналогам товара',
   'keys.digits': 'Ввести количество',
   'keys.next': 'Записать и вниз',
   'keys.restore': 'Вернуть прежнее количество',

@@ -40,6 +40,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'keys.inStock': 'Лише в наявності',
   'keys.card': 'Картка товару',
   'keys.picture': 'Світлини товару',
+  'keys.variants': 'До варіантів і аналогів товару',
   'keys.digits': 'Ввести кількість',
   'keys.next': 'Записати й донизу',
   'keys.restore': 'Повернути попередню кількість',
