@@ -11,6 +11,7 @@ export const en: HelpTexts = {
       'Go to a row and type a number: the quantity is in the draft at once, there is nothing to save. Plus and minus change it by a pack.',
       'Paste a list from a spreadsheet with Ctrl+V: “article and quantity” in each line. A report shows what was not recognised.',
       'The card at the right has price, stock by warehouse, variants and properties. F4 hides it.',
+      'What the price was before is on the card too, since the day when this computer saw it first.',
       'Out of stock? Ctrl+U: be told when it arrives.',
       'Figures say at what time they were true. Pale ones are old: sync (F5).',
     ],
