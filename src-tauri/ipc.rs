@@ -8,8 +8,8 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, media, network, notices, orders, profile, purchases, settings,
-    subscriptions, support, sync, unsent,
+    catalogue, claims, delivery, documents, drafts, media, network, notices, orders, prices, profile, purchases,
+    settings, subscriptions, support, sync, unsent,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -196,6 +196,8 @@ commands! {
     orders_pending_check(command: String) -> orders::CheckView = orders::pending_check;
     /// What was bought of an item.
     purchases_of_item(entity: String, item: String) -> purchases::ItemPurchases = purchases::of_item;
+    /// What an item cost over time.
+    prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
     /// Documents.

@@ -243,6 +243,7 @@ export const TESTID = {
   monthsToggle: 'months-toggle',
   monthAt: 'month-at',
   purchases: 'purchases',
+  priceHistory: 'price-history',
   orderWhy: 'order-why',
   syncProblem: 'sync-problem',
   settingsLanguage: 'settings-language',

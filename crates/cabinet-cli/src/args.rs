@@ -145,6 +145,14 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Show what an item cost over time, as this computer saw it
+    Prices {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// For which legal entity [default: the first whose prices the person may see]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
     /// Write a document as PDF
     Print {
         /// Which document

@@ -1,6 +1,7 @@
 //! Exact decimals of scaled integers, for people and for JSON.
 
 use cabinet_domain::quantity::Quantity;
+use time::OffsetDateTime;
 
 /// `123450` minor units as `1234.50`.
 pub fn money(minor: i64) -> String {
@@ -24,9 +25,22 @@ pub fn quantity(milli: i64) -> String {
     Quantity::from_milli(milli).to_decimal()
 }
 
+/// The day of a moment (UTC, ms since 1970) in UTC: `2026-11-29`; empty for a moment that no calendar has.
+pub fn day(at_ms: i64) -> String {
+    OffsetDateTime::from_unix_timestamp(at_ms.div_euclid(1000))
+        .map_or_else(|_| String::new(), |at| at.date().to_string())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_that_of_utc() {
+        assert_eq!(day(1_764_374_400_000), "2025-11-29");
+        assert_eq!(day(-1), "1969-12-31");
+        assert_eq!(day(i64::MAX), "");
+    }
 
     #[test]
     fn figures_are_exact() {

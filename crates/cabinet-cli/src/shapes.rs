@@ -13,6 +13,7 @@ use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
+use cabinet_commands::prices::{PriceHistoryView, PricePointView};
 use cabinet_commands::profile::{ContractView, EntityView, PersonView, ProfileState};
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use cabinet_commands::subscriptions::SubscriptionView;
@@ -422,6 +423,29 @@ fn purchase(view: &PurchaseView) -> Value {
         "quantity_milli": view.quantity_milli,
         "unit": view.unit,
         "price": price(view.price_micro),
+        "price_micro": view.price_micro,
+        "currency": view.currency,
+    })
+}
+
+pub fn prices(item: &str, entity: &str, view: &PriceHistoryView) -> Value {
+    let rows: Vec<Value> = view.points.iter().map(price_point).collect();
+    json!({
+        "id": item,
+        "entity": entity,
+        "items": rows,
+        "since_ms": view.since_ms,
+        "true_at_ms": view.true_at_ms,
+        "lowest": view.lowest.as_ref().map(price_point),
+        "highest": view.highest.as_ref().map(price_point),
+    })
+}
+
+fn price_point(view: &PricePointView) -> Value {
+    json!({
+        "id": view.at_ms.to_string(),
+        "at_ms": view.at_ms,
+        "price": view.price_micro.map(price),
         "price_micro": view.price_micro,
         "currency": view.currency,
     })

@@ -372,3 +372,47 @@ fn text_for_people_is_aligned_and_json_is_not_mixed_in() {
     );
     assert!(text.ends_with("2 of 2\n"), "{text}");
 }
+
+#[test]
+fn what_an_item_cost_before_is_told_since_this_computer_looks() {
+    let Some((supplier, dealer)) = supplier_and_dealer() else {
+        return;
+    };
+    let still = dealer.ok(&["prices", "Б-1"]);
+    assert_eq!(
+        (&still["items"][0]["price"], &still["items"][1], &still["lowest"]),
+        (&json!("12.30"), &json!(null), &json!(null)),
+        "{still}"
+    );
+    assert_eq!(still["items"][0]["at_ms"], still["since_ms"]);
+    supplier.import(&goods(&[("Б-1", "Болт М8х40", "13.10", 1000)]));
+    dealer.ok(&["sync"]);
+    let risen = dealer.ok(&["prices", "Б-1"]);
+    assert_eq!(
+        (
+            &risen["items"][0]["price"],
+            &risen["items"][1]["price_micro"],
+            &risen["highest"]["price"]
+        ),
+        (&json!("12.30"), &json!(13_100_000), &json!("13.10")),
+        "{risen}"
+    );
+    dealer.fails(&["prices", "нет такого"], 1, "not_found");
+    let person = supplier.console(&["person", "list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let entity = risen["entity"].as_str().unwrap().to_owned();
+    supplier.console(&[
+        "person", "grant", "--person", &person, "--entity", &entity, "--role", "claims",
+    ]);
+    dealer.ok(&["sync"]);
+    assert_eq!(
+        (
+            &dealer.ok(&["prices", "Б-1"])["items"],
+            &dealer.ok(&["prices", "Б-1"])["since_ms"]
+        ),
+        (&json!([]), &json!(null)),
+        "the history goes with the right"
+    );
+}

@@ -24,6 +24,7 @@ pub mod media;
 pub mod notices;
 mod open;
 pub mod orders;
+pub mod prices;
 mod pricing;
 pub mod profile;
 pub mod purchases;

@@ -74,12 +74,17 @@ impl FeedFile {
                     body: &change.body,
                 })
                 .collect();
+            known
+                .table
+                .before_put(tx, known.id, &put, page.true_at_ms)
+                .map_err(|error| error.of(feed))?;
             let added = known
                 .table
                 .put(tx, known.id, &put, Into::Few)
                 .map_err(|error| error.of(feed))?;
             let mut removed = 0_u64;
             for change in page.changes.iter().filter(|change| change.is_deleted) {
+                known.table.before_remove(tx, known.id, &change.key, page.true_at_ms)?;
                 removed = removed.saturating_add(known.table.remove(tx, known.id, &change.key)?.into());
             }
             tx.prepare_cached(ADVANCE)?.execute(named_params! {

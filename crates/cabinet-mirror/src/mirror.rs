@@ -38,6 +38,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V6__rights",
         sql: include_str!("../../../migrations/mirror/0006_rights.sql"),
     },
+    Migration {
+        name: "V7__price_history",
+        sql: include_str!("../../../migrations/mirror/0007_price_history.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

@@ -227,9 +227,10 @@ impl SnapshotLoad<'_> {
                     search_index::build_articles(tx)?;
                 }
             } else {
-                put_staged(tx, &known)?;
+                put_staged(tx, &known, self.manifest.true_at_ms)?;
             }
             self.mark_live(tx, &known)?;
+            known.table.after_publish(tx, known.id, self.manifest.true_at_ms)?;
             forget_load(tx, known.id)?;
             let search_is_pending = known.table == Table::Catalogue && !search_index::state(tx)?.has_words;
             Ok((known.table, search_is_pending))
@@ -315,7 +316,7 @@ fn stage(tx: &Transaction<'_>, feed_id: i64, rows: &[RawRow<'_>]) -> Result<(), 
 }
 
 /// Puts the staged rows in and takes out what the snapshot does not have.
-fn put_staged(tx: &Transaction<'_>, known: &KnownFeed) -> Result<(), FeedError> {
+fn put_staged(tx: &Transaction<'_>, known: &KnownFeed, true_at_ms: i64) -> Result<(), FeedError> {
     let mut after = String::new();
     loop {
         let chunk: Vec<(String, Vec<u8>)> = tx
@@ -329,9 +330,14 @@ fn put_staged(tx: &Transaction<'_>, known: &KnownFeed) -> Result<(), FeedError> 
         let raw: Vec<_> = chunk.iter().map(|(key, body)| RawRow { key, body }).collect();
         known
             .table
+            .before_put(tx, known.id, &raw, true_at_ms)
+            .map_err(|error| error.of(&known.state.feed))?;
+        known
+            .table
             .put(tx, known.id, &raw, Into::Many)
             .map_err(|error| error.of(&known.state.feed))?;
     }
+    known.table.before_remove_unstaged(tx, known.id, true_at_ms)?;
     known.table.remove_unstaged(tx, known.id)?;
     Ok(())
 }

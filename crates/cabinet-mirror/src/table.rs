@@ -9,7 +9,7 @@ use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_personal,
-    load_reference,
+    load_reference, price_history,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -87,6 +87,50 @@ impl Table {
         }
     }
 
+    /// Notes what rows that are about to be put over present ones change, where that is kept; `at_ms` is when they are true.
+    pub(crate) fn before_put(
+        self,
+        conn: &Connection,
+        feed_id: i64,
+        rows: &[RawRow<'_>],
+        at_ms: i64,
+    ) -> Result<(), LoadError> {
+        match self {
+            Self::Prices => price_history::before_put(conn, feed_id, rows, at_ms),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same for a key that is about to be taken out.
+    pub(crate) fn before_remove(
+        self,
+        conn: &Connection,
+        feed_id: i64,
+        key: &str,
+        at_ms: i64,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Prices => price_history::before_remove(conn, feed_id, key, at_ms),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same for everything that the staged snapshot does not have.
+    pub(crate) fn before_remove_unstaged(self, conn: &Connection, feed_id: i64, at_ms: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Prices => price_history::before_remove_unstaged(conn, feed_id, at_ms),
+            _ => Ok(()),
+        }
+    }
+
+    /// A snapshot was published, whose rows were true at `at_ms`.
+    pub(crate) fn after_publish(self, conn: &Connection, feed_id: i64, at_ms: i64) -> Result<(), StoreError> {
+        match self {
+            Self::Prices => price_history::begin(conn, feed_id, at_ms),
+            _ => Ok(()),
+        }
+    }
+
     /// Puts rows in, each key at most once; returns how many keys were not there before.
     pub(crate) fn put(self, conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
         match self {
@@ -152,7 +196,10 @@ impl Table {
         match self {
             Self::Reference => load_reference::purge(conn, feed_id),
             Self::Catalogue => load_catalogue::purge(conn, feed_id),
-            Self::Prices => by_item::purge(conn, &PRICES, feed_id),
+            Self::Prices => {
+                price_history::purge(conn, feed_id)?;
+                by_item::purge(conn, &PRICES, feed_id)
+            }
             Self::Stock => by_item::purge(conn, &STOCK, feed_id),
             Self::StockLevels => by_item::purge(conn, &STOCK_LEVELS, feed_id),
             Self::Media => by_item::purge(conn, &MEDIA, feed_id),

@@ -92,6 +92,8 @@ export const commands = {
 	ordersPendingCheck: (command: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_pending_check", { command })),
 	/**  What was bought of an item. */
 	purchasesOfItem: (entity: string, item: string) => typedError<ItemPurchases, CommandError>(__TAURI_INVOKE("purchases_of_item", { entity, item })),
+	/**  What an item cost over time. */
+	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
 	/**  Documents. */
@@ -1480,6 +1482,30 @@ export type PreviewPage = {
 	pages: number,
 	/**  `data:image/png;base64,…` */
 	image: string,
+};
+
+/**  The prices of an item over time. */
+export type PriceHistoryView = {
+	/**  The oldest first, each another one than the one before; the last one stands now. Empty where none was seen, or may be. */
+	points: PricePointView[],
+	/**  When this computer began to watch these prices, UTC, ms since 1970; `None` where there are none. */
+	since_ms: number | null,
+	/**  When the last one was true, UTC, ms since 1970; `None` as above. */
+	true_at_ms: number | null,
+	/**  The lowest of the last 365 days in the currency of the last price; `None` where it never changed. */
+	lowest: PricePointView | null,
+	/**  The highest, as above. */
+	highest: PricePointView | null,
+};
+
+/**  A price from a moment on. */
+export type PricePointView = {
+	/**  When it was first seen, UTC, ms since 1970. */
+	at_ms: number,
+	/**  Of a base unit, in millionths; `None`: there was no price from then on. */
+	price_micro: number | null,
+	/**  ISO 4217; empty where there was no price. */
+	currency: string,
 };
 
 /**  Whether prices are seen, and if not, why. */

@@ -13,6 +13,7 @@ mod goods;
 mod orders;
 mod people;
 mod place;
+mod prices;
 mod purchases;
 mod search;
 mod status;
@@ -130,6 +131,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| match goods {
                 None => purchases::by_month(cabinet, entity).await,
                 Some(goods) => purchases::of_item(cabinet, &goods, entity).await,
+            })
+            .await
+        }
+        Command::Prices { goods, entity } => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                prices::of_item(cabinet, &goods, entity).await
             })
             .await
         }

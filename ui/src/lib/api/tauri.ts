@@ -88,6 +88,7 @@ export function tauriApi(): Api {
     ordersList: wrap(commands.ordersList),
     ordersShow: wrap(commands.ordersShow),
     purchasesOfItem: wrap(commands.purchasesOfItem),
+    pricesOfItem: wrap(commands.pricesOfItem),
     purchasesByMonth: wrap(commands.purchasesByMonth),
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),

@@ -12,6 +12,7 @@ export const en: HelpTexts = {
       'Paste a list from a spreadsheet with Ctrl+V: “article and quantity” in each line. A report shows what was not recognised.',
       'The card at the right has price, stock by warehouse, variants and properties. F4 hides it, F6 shows the pictures.',
       'F7 leads to variants and analogues: type numbers in place, move by arrows and Enter, Esc leads back.',
+      'What the price was before is on the card too, since the day when this computer saw it first.',
       'Out of stock? Ctrl+U: be told when it arrives.',
       'Figures say at what time they were true. Pale ones are old: sync (F5).',
     ],

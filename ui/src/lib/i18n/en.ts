@@ -5,6 +5,7 @@ import { en as delivery } from './delivery/en';
 import { en as errors } from './errors/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
+import { en as prices } from './prices/en';
 import { en as rights } from './rights/en';
 import type { Messages } from './messages';
 
@@ -13,6 +14,7 @@ export const en: Messages = {
   ...errors,
   ...firstHour,
   ...keys,
+  ...prices,
   ...rights,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',

@@ -5,6 +5,7 @@ import { ru as delivery } from './delivery/ru';
 import { ru as errors } from './errors/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
+import { ru as prices } from './prices/ru';
 import { ru as rights } from './rights/ru';
 
 export const ru = {
@@ -12,6 +13,7 @@ export const ru = {
   ...errors,
   ...firstHour,
   ...keys,
+  ...prices,
   ...rights,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',

@@ -5,6 +5,7 @@ import { uk as delivery } from './delivery/uk';
 import { uk as errors } from './errors/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
+import { uk as prices } from './prices/uk';
 import { uk as rights } from './rights/uk';
 import type { Messages } from './messages';
 
@@ -13,6 +14,7 @@ export const uk: Messages = {
   ...errors,
   ...firstHour,
   ...keys,
+  ...prices,
   ...rights,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',

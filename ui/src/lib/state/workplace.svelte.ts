@@ -17,6 +17,7 @@ import { Memory } from './memory';
 import { NetworkState } from './network.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
+import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
@@ -60,6 +61,7 @@ export class Workplace {
   claims: ClaimsState;
   notices: NoticesState;
   unsent: UnsentState;
+  prices: PricesState;
   purchases: PurchasesState;
   delivery: DeliveryState;
   network: NetworkState;
@@ -95,6 +97,7 @@ export class Workplace {
     this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
     this.unsent = new UnsentState(api);
+    this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.delivery = new DeliveryState(api);
     this.network = new NetworkState(api);

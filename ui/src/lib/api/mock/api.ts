@@ -357,6 +357,7 @@ function deskCalls(program: MockProgram) {
       return order ? done(order) : noOrder();
     },
     purchasesOfItem: async (entity, item) => done(program.purchases(entity, item)),
+    pricesOfItem: async (entity, item) => done(program.prices(entity, item)),
     purchasesByMonth: async entity => done(program.months(entity)),
     ordersWithdraw: async id => {
       const order = program.orders.find(one => one.summary.id === id);

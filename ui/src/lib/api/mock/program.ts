@@ -15,6 +15,7 @@ import type {
   DocumentSummary,
   EntityView,
   ItemPurchases,
+  PriceHistoryView,
   ItemRowView,
   LineDecision,
   MonthView,
@@ -297,6 +298,28 @@ export class MockProgram {
       null,
     );
     return { rows, dearest_micro: dearest?.price_micro ?? null, dearest_at_ms: dearest?.at_ms ?? null };
+  }
+
+  /** What an item cost an entity before: the price of today, and a higher one until a week ago. */
+  prices(entity: string, item: string): PriceHistoryView {
+    const now = this.byId.get(item)?.priceMicro ?? null;
+    const sees = this.entities.find(one => one.id === entity)?.sees_prices === true;
+    const none = { points: [], since_ms: null, true_at_ms: null, lowest: null, highest: null };
+    if (!sees || now === null) return none;
+    const day = 24 * 60 * 60 * 1000;
+    const at = (days: number, price_micro: number) => ({
+      at_ms: this.now() - days * day,
+      price_micro,
+      currency: CURRENCY,
+    });
+    const [before, today] = [at(30, now + 1_000_000), at(7, now)];
+    return {
+      points: [before, today],
+      since_ms: before.at_ms,
+      true_at_ms: this.now(),
+      lowest: today,
+      highest: before,
+    };
   }
 
   /** Orders by months, as the program adds them up. */
