@@ -5,6 +5,7 @@ import { en as delivery } from './delivery/en';
 import { en as errors } from './errors/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
+import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import type { Messages } from './messages';
 
@@ -13,6 +14,7 @@ export const en: Messages = {
   ...errors,
   ...firstHour,
   ...keys,
+  ...quantities,
   ...rights,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
@@ -257,7 +259,6 @@ export const en: Messages = {
   'drafts.undo': 'Undo',
   'drafts.kept': 'The draft is as it was.',
   'drafts.current': 'current',
-  'drafts.inFlight': '{n, plural, one {# line on its way} other {# lines on their way}}',
 
   'draft.lines': '{n, plural, one {# line} other {# lines}}',
   'draft.troubled': '{n, plural, one {# in trouble} other {# in trouble}}',
@@ -274,7 +275,7 @@ export const en: Messages = {
   'draft.stock': 'Stock',
   'draft.note': 'Note',
   'draft.gone': 'no longer sold',
-  'draft.noPrice': 'no price',
+  'draft.noPrice': 'no price for you',
   'draft.short': 'not enough',
   'draft.way': 'sent, awaiting an answer',
   'draft.empty':
