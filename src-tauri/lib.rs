@@ -6,6 +6,8 @@ pub mod desktop;
 pub mod ipc;
 mod arguments;
 mod autostart;
+#[cfg(test)]
+mod built_ui;
 mod clipboard;
 mod clock;
 mod events;
@@ -17,27 +19,60 @@ mod sample;
 mod standing;
 mod toasts;
 mod tray;
+mod usage;
 mod viewer;
 #[cfg(target_os = "linux")]
 mod webview;
 mod window;
 
-use arguments::Arguments;
+use arguments::{Arguments, Asked};
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::error::CommandError;
 use cabinet_commands::profile::ProfileStage;
 use cabinet_commands::settings;
 use desktop::Desktop;
 use standing::Standing;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tauri::{App, Manager, RunEvent, WindowEvent};
 
-/// Opens the window and returns when it is closed; a second start raises the window of the first and ends.
+/// The command line cannot be understood; `cabinet` says it by the same number.
+const MISUNDERSTOOD: u8 = 2;
+
+/// Does what the command line asks for: mostly [`open_window`].
 #[must_use]
 pub fn run() -> ExitCode {
+    let words = usage::of(&settings::system_language());
+    let (text, code) = match arguments::read(std::env::args_os(), std::env::var_os("CABINET_PROFILE")) {
+        Ok(Asked::Start(arguments)) if has_screen() => return open_window(arguments),
+        Ok(Asked::Start(_)) => (words.no_screen().to_owned(), ExitCode::FAILURE),
+        Ok(Asked::Help) => return answer(words.help()),
+        Ok(Asked::Version) => return answer(concat!("dealer-cabinet ", env!("CARGO_PKG_VERSION"))),
+        Err(bad) => (words.bad(&bad), ExitCode::from(MISUNDERSTOOD)),
+    };
+    // Whoever closed standard error does not want to read it.
+    let _ = writeln!(std::io::stderr().lock(), "dealer-cabinet: {text}");
+    code
+}
+
+/// A reader that went away (`| head`) is no failure.
+fn answer(text: &str) -> ExitCode {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+    ExitCode::SUCCESS
+}
+
+/// Whether a window can be shown at all; the window library would end the program with a trace of its insides.
+fn has_screen() -> bool {
+    #[cfg(target_os = "linux")]
+    return gtk::init().is_ok();
+    #[cfg(not(target_os = "linux"))]
+    return true;
+}
+
+/// Opens the window and returns when it is closed; a second start raises the window of the first and ends.
+fn open_window(arguments: Arguments) -> ExitCode {
     logging::start();
-    let arguments = Arguments::read(std::env::args_os(), std::env::var_os("CABINET_PROFILE"));
     let usual = Cabinet::default_directory();
     let profile = arguments.profile.clone().map_or_else(|| usual.clone(), Ok);
     let unusual = profile

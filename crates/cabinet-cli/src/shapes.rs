@@ -14,7 +14,7 @@ use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::prices::{PriceHistoryView, PricePointView};
-use cabinet_commands::profile::{ContractView, EntityView, PersonView, ProfileState};
+use cabinet_commands::profile::{ContractView, EntityView, PersonView, ProfileState, SetAsideFile};
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use cabinet_commands::subscriptions::SubscriptionView;
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
@@ -114,6 +114,7 @@ pub fn draft(view: &DraftSummary) -> Value {
         "name": view.name,
         "line_count": view.lines,
         "in_flight_count": view.lines_in_flight,
+        "in_flight_state": view.in_flight,
         "troubled_count": view.troubled_lines,
         "total": view.total_minor.map(money),
         "total_minor": view.total_minor,
@@ -152,6 +153,7 @@ fn draft_line(line: &DraftLineView) -> Value {
         "stock_milli": line.stock_milli,
         "stock_level": line.stock_level,
         "is_gone": line.is_gone,
+        "is_unpriced": line.is_unpriced,
         "is_in_flight": line.is_in_flight,
         "comment": line.comment,
     })
@@ -245,10 +247,18 @@ pub fn added(report: &AddReport) -> Value {
             "candidates": candidates.collect::<Value>(),
         })
     });
-    let not_found = report
-        .not_found
-        .iter()
-        .map(|line| json!({ "row": line.row, "raw": line.raw, "reason": line.reason }));
+    let not_found = report.not_found.iter().map(|line| {
+        let readings = line.readings_milli.iter().map(|milli| json!(quantity(*milli)));
+        json!({
+            "row": line.row,
+            "raw": line.raw,
+            "reason": line.reason,
+            "item": line.item,
+            "unit": line.unit,
+            "readings": readings.collect::<Value>(),
+            "readings_milli": line.readings_milli,
+        })
+    });
     json!({
         "id": report.draft.id,
         "matched": matched.collect::<Value>(),
@@ -297,6 +307,7 @@ fn changed_line(line: &ChangedLineView) -> Value {
         "is_cheaper": line.is_cheaper,
         "is_short": line.is_short,
         "is_gone": line.is_gone,
+        "is_unpriced": line.is_unpriced,
     })
 }
 
@@ -552,7 +563,12 @@ pub fn state(view: &ProfileState) -> Value {
         "version": view.app_version,
         "is_shut_out": view.is_shut_out,
         "notice": view.notice,
+        "set_aside": view.set_aside.iter().map(set_aside).collect::<Value>(),
     })
+}
+
+fn set_aside(file: &SetAsideFile) -> Value {
+    json!({ "id": file.path, "path": file.path, "changed_at_ms": file.changed_at_ms, "bytes": file.bytes })
 }
 
 pub fn claim(view: &ClaimSummary) -> Value {

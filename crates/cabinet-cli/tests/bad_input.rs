@@ -110,6 +110,14 @@ fn a_spoiled_first_load_is_taken_up_again() {
         proxy.set(mischief);
         dealer.fails(&["sync"], exit, code);
     }
+    // Wherever the bit is flipped, in a name, a number, a hash or the cursor.
+    let places = (0..10).map(|turn| Mischief::FlippedManifest(turn * 67));
+    for mischief in places.chain([Mischief::FlippedHash]) {
+        proxy.set(mischief);
+        let words = dealer.fails(&["sync"], 4, "failing");
+        assert!(words.contains("damaged"), "{mischief:?}: {words}");
+        assert!(!words.contains("too old"), "{mischief:?}: {words}");
+    }
     proxy.set(Mischief::None);
     dealer.ok(&["sync"]);
     assert_eq!(dealer.price("Б-1"), "12.30");
@@ -380,6 +388,129 @@ fn who_sees_no_prices_gets_no_total_rather_than_nothing_to_pay() {
 }
 
 #[test]
+fn a_profile_that_does_not_exist_is_named_and_not_made() {
+    let dealer = Dealer::new();
+    let commands: [&[&str]; 8] = [
+        &["status"],
+        &["sync"],
+        &["search", "болт"],
+        &["draft", "list"],
+        &["orders"],
+        &["recover", "AAAA"],
+        &["check-connection"],
+        &["support-bundle", "--out", "x.zip"],
+    ];
+    let path = dealer.profile().display().to_string();
+    for command in commands {
+        let words = dealer.fails(command, 5, "not_ready");
+        assert!(
+            words.contains(&path) && words.contains("enroll"),
+            "{command:?}: {words}"
+        );
+        assert!(!dealer.profile().exists(), "{command:?}");
+    }
+    // A look at an address needs no profile, and makes none.
+    let looked = dealer.run(&["check-connection", "http://127.0.0.1:9"]);
+    assert_eq!(looked.code, 4, "{}", looked.words);
+    assert!(!dealer.profile().exists());
+}
+
+#[test]
+fn quantities_that_mean_two_things_and_parts_of_pieces_are_asked_about() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-2;3");
+    let lines = "Б-1;1,000\nБ-1;1.000\nБ-1;1 00\nБ-1;0,5\nБ-1;1 000\n";
+    let added = dealer.run_with_input(&["draft", "add", &draft, "-"], lines);
+    assert_eq!(added.code, 0, "{}", added.words);
+    assert_eq!(added.json["matched"].as_array().unwrap().len(), 1, "{}", added.json);
+    assert_eq!(added.json["matched"][0]["quantity_milli"], json!(1_000_000));
+    let asked: Vec<_> = added.json["not_found"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| (line["row"].clone(), line["reason"].clone(), line["readings"].clone()))
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            (json!(1), json!("two_readings"), json!(["1000", "1"])),
+            (json!(2), json!("two_readings"), json!(["1000", "1"])),
+            (json!(3), json!("two_readings"), json!(["100"])),
+            (json!(4), json!("not_divisible"), json!([])),
+        ]
+    );
+    let words = dealer.fails(&["subscribe", "Б-1", "--threshold", "1,000"], 1, "invalid");
+    assert!(words.contains("1000 or 1"), "{words}");
+}
+
+#[test]
+fn what_has_no_price_for_the_entity_is_said_to_have_none_and_stays_in_the_draft() {
+    let mut shelf = bolt("12.30");
+    shelf.extend(goods(&[("Б-3", "Болт М12х80", "", 70)]));
+    let Some(supplier) = Supplier::with(&shelf) else { return };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-3;10\nБ-2;5");
+    let shown = dealer.ok(&["draft", "show", &draft]);
+    assert_eq!(
+        (&shown["lines"][0]["is_unpriced"], &shown["lines"][0]["is_gone"]),
+        (&json!(true), &json!(false)),
+        "{shown}"
+    );
+    let text = dealer.command(&["draft", "show", &draft]).output().unwrap();
+    assert!(String::from_utf8_lossy(&text.stdout).contains("no price for you"));
+    let checked = dealer.run(&["checkout", &draft]);
+    assert_eq!(checked.code, 3, "{}", checked.words);
+    let line = &checked.json["changed"][0];
+    assert_eq!(
+        (&line["article"], &line["is_unpriced"], &line["is_gone"]),
+        (&json!("Б-3"), &json!(true), &json!(false)),
+        "{line}"
+    );
+    let text = dealer.command(&["checkout", &draft]).output().unwrap();
+    assert!(String::from_utf8_lossy(&text.stdout).contains("no price for you"));
+    let placed = dealer.ok(&["place", &draft, "--accept"]);
+    assert_eq!(
+        (&placed["outcome"], &placed["lines_left"]),
+        (&json!("placed"), &json!(1)),
+        "{placed}"
+    );
+    let left = dealer.ok(&["draft", "show", &draft]);
+    assert_eq!(left["lines"][0]["article"], json!("Б-3"), "{left}");
+}
+
+#[test]
+fn the_list_of_drafts_says_what_is_on_its_way_and_how_far() {
+    let Some((supplier, proxy, dealer)) = behind_a_proxy() else {
+        return;
+    };
+    let draft = dealer.draft("Б-1;10\nБ-2;5");
+    let first = dealer.ok(&["draft", "list"])["items"][0].clone();
+    assert_eq!(
+        (&first["in_flight_count"], &first["in_flight_state"]),
+        (&json!(0), &json!(null))
+    );
+    proxy.set(Mischief::LostVerdict);
+    let placed = dealer.ok(&["place", &draft]);
+    assert_eq!(placed["outcome"], json!("queued"), "{placed}");
+    let listed = dealer.ok(&["draft", "list"])["items"][0].clone();
+    assert_eq!(
+        (&listed["in_flight_count"], &listed["in_flight_state"]),
+        (&json!(2), &json!("sent")),
+        "{listed}"
+    );
+    let text = dealer.command(&["draft", "list"]).output().unwrap();
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains("2 sent, no answer yet"), "{text}");
+    drop((supplier, proxy));
+}
+
+#[test]
 fn a_command_line_that_cannot_be_understood_is_told_in_json_too() {
     let done = Dealer::new().run(&["bogus"]);
     assert_eq!(
@@ -472,6 +603,25 @@ fn a_damaged_desk_is_kept_aside_and_the_user_is_told() {
     let first = status["notice"].as_str().unwrap().to_owned();
     assert!(first.contains("desk.set-aside-1.db"), "{status}");
     assert!(dealer.file("desk.set-aside-1.db").exists());
+    // Not only once: later commands know it too, with its place, its day and its size.
+    let later = dealer.ok(&["status"]);
+    let kept = &later["set_aside"][0];
+    assert_eq!(
+        kept["path"],
+        json!(dealer.file("desk.set-aside-1.db").display().to_string()),
+        "{later}"
+    );
+    assert_eq!(kept["bytes"], json!(40_960), "{later}");
+    assert!(
+        kept["changed_at_ms"].as_i64().is_some_and(|ms| ms > 1_600_000_000_000),
+        "{later}"
+    );
+    let text = dealer.command(&["status"]).output().unwrap();
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(
+        text.contains("desk.set-aside-1.db") && text.contains("delete it"),
+        "{text}"
+    );
     dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
     dealer.ok(&["sync"]);
     assert_eq!(dealer.price("Б-1"), "12.30");

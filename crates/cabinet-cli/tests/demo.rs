@@ -45,8 +45,8 @@ fn the_sample_is_made_searched_printed_and_deleted_and_never_sends() {
     assert!(std::fs::read(paper).unwrap().starts_with(b"%PDF"));
 
     // The profile beside it is as free as before, and a second sample beside the sample is a mistake.
-    assert_eq!(dealer.ok(&["status"])["stage"], "first_run");
-    assert_eq!(dealer.ok(&["status"])["has_sample"], true);
+    dealer.fails(&["status"], 5, "not_ready");
+    assert!(!dealer.profile().exists(), "a sample makes no profile");
     sample.fails(&["demo"], 1, "invalid");
     dealer.ok(&["demo", "--remove"]);
     assert!(!sample.profile().exists());

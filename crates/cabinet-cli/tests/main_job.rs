@@ -255,7 +255,7 @@ fn several_drafts_are_kept_and_lines_add_up() {
         return;
     };
     let first = dealer.draft("Б-1;10\nБ-1;5 шт");
-    dealer.draft("Б-2;1,5");
+    dealer.draft("Б-2;2");
     let shown = dealer.ok(&["draft", "show", &first]);
     assert_eq!(
         (&shown["lines"][0]["quantity"], &shown["total"]),
@@ -263,7 +263,7 @@ fn several_drafts_are_kept_and_lines_add_up() {
     );
     let list = dealer.ok(&["draft", "list"]);
     assert_eq!(list["items"].as_array().unwrap().len(), 2);
-    assert_eq!(list["items"][0]["total"], json!("30.00"), "the last changed first");
+    assert_eq!(list["items"][0]["total"], json!("40.00"), "the last changed first");
     dealer.fails(&["draft", "show", "no such draft"], 1, "not_found");
 }
 

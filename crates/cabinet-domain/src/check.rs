@@ -40,23 +40,27 @@ pub struct LineCheck {
     pub is_cheaper: bool,
     /// Less than the asked quantity can be promised.
     pub is_short: bool,
-    /// The item cannot be bought: not on sale, or without a price.
+    /// The item is not on sale.
     pub is_gone: bool,
+    /// The item is on sale, and has no price for this entity.
+    pub is_unpriced: bool,
 }
 
 impl LineCheck {
     /// Whether the line may be placed without asking the user again.
     #[must_use]
     pub const fn passes(&self) -> bool {
-        !(self.is_dearer || self.is_short || self.is_gone)
+        !(self.is_dearer || self.is_short || self.is_gone || self.is_unpriced)
     }
 }
 
 /// Compares a line with the present.
 #[must_use]
 pub fn check_line(accepted: AcceptedTerms, now: CurrentTerms) -> LineCheck {
-    let is_gone = !now.is_on_sale || now.price.is_none();
-    let available = if is_gone {
+    let is_gone = !now.is_on_sale;
+    let is_unpriced = now.is_on_sale && now.price.is_none();
+    let cannot_be_bought = is_gone || is_unpriced;
+    let available = if cannot_be_bought {
         Quantity::ZERO
     } else {
         let available = now.available.unwrap_or(accepted.quantity);
@@ -67,8 +71,9 @@ pub fn check_line(accepted: AcceptedTerms, now: CurrentTerms) -> LineCheck {
         available,
         is_dearer: now.price.is_some_and(|price| price > accepted.price),
         is_cheaper: now.price.is_some_and(|price| price < accepted.price),
-        is_short: !is_gone && available < accepted.quantity,
+        is_short: !cannot_be_bought && available < accepted.quantity,
         is_gone,
+        is_unpriced,
     }
 }
 
@@ -109,6 +114,10 @@ mod tests {
         ] {
             assert_eq!(line.passes(), passes, "{name}: {line:?}");
         }
+        let unpriced = check((100, 5), None, 5, true);
+        assert!(unpriced.is_unpriced && !unpriced.is_gone && !unpriced.is_short);
+        let gone = check((100, 5), None, 5, false);
+        assert!(gone.is_gone && !gone.is_unpriced, "what is not sold needs no price");
         let both = check((100, 5), Some(120), 2, true);
         assert!(both.is_dearer && both.is_short);
         assert_eq!(both.available, Quantity::from_milli(2));

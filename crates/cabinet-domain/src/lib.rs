@@ -6,6 +6,8 @@
 pub mod ids;
 pub mod money;
 pub mod quantity;
+pub mod written;
+pub mod unit;
 pub mod stock;
 pub mod line;
 pub mod check;

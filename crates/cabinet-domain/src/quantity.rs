@@ -24,7 +24,8 @@ impl Quantity {
         self.milli
     }
 
-    /// Reads `12`, `1,5`, `1 000`.
+    /// Reads `12`, `1,5`, `1 000` as programs write it: a comma or a point is always the decimal mark. What a person wrote
+    /// is read by [`crate::written::read`].
     ///
     /// # Errors
     /// [`MoneyError::NotANumber`] or [`MoneyError::Overflow`].

@@ -1,7 +1,7 @@
 //! A quantity as written: a number and perhaps a unit.
 
-use cabinet_domain::money::{MoneyError, parse_scaled};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::written::{Written, WrittenError, read};
 
 use crate::Unreadable;
 
@@ -49,7 +49,7 @@ const UNITS: [&str; 37] = [
 /// A number and its unit.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Amount {
-    pub quantity: Quantity,
+    pub quantity: Written,
     pub unit: Option<String>,
 }
 
@@ -57,20 +57,17 @@ impl Amount {
     /// Reads `5`, `1 000,5`, `5 шт`, `5шт.`.
     pub(crate) fn read(text: &str) -> Result<Self, Unreadable> {
         let (number, unit) = split_unit(text.trim());
-        let milli = parse_scaled(number, 3).map_err(|error| match error {
-            MoneyError::Overflow => Unreadable::TooLarge,
-            MoneyError::NotANumber | MoneyError::MixedCurrency => Unreadable::NotANumber,
+        let quantity = read(number).map_err(|error| match error {
+            WrittenError::NotANumber => Unreadable::NotANumber,
+            WrittenError::Negative => Unreadable::NotPositive,
+            WrittenError::TooFine => Unreadable::TooFine,
+            WrittenError::TooLarge => Unreadable::TooLarge,
         })?;
-        // The reader of the domain rounds what is finer; an order must not change by rounding.
-        let decimals = number.rsplit_once(['.', ',']).map_or("", |(_, decimals)| decimals);
-        if decimals.trim_end_matches('0').len() > 3 {
-            return Err(Unreadable::TooFine);
-        }
-        if milli <= 0 {
+        if quantity == Written::Exact(Quantity::ZERO) {
             return Err(Unreadable::NotPositive);
         }
         Ok(Self {
-            quantity: Quantity::from_milli(milli),
+            quantity,
             unit: unit.map(str::to_owned),
         })
     }

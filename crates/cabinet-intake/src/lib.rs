@@ -8,7 +8,7 @@
 mod amount;
 mod row;
 
-use cabinet_domain::quantity::Quantity;
+use cabinet_domain::written::Written;
 
 /// What was read from a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -28,8 +28,8 @@ pub struct IntakeLine {
     pub row: u32,
     /// The article as written, without blanks around it.
     pub article: String,
-    /// How much; above zero. `None` when the row names only an article: the caller decides what that means.
-    pub quantity: Option<Quantity>,
+    /// How much; above zero, and doubtful where two readers would take it for two numbers. `None` when the row names only an article: the caller decides what that means.
+    pub quantity: Option<Written>,
     /// The unit as written after the quantity («шт», «упак.»); the caller decides whether it is the item's own.
     pub unit: Option<String>,
     /// The whole row.
@@ -131,7 +131,7 @@ pub fn read_lines(text: &str) -> Intake {
             Ok(read) => intake.lines.push(IntakeLine {
                 row,
                 article: read.article,
-                quantity: read.amount.as_ref().map(|amount| amount.quantity),
+                quantity: read.amount.as_ref().map(|amount| amount.quantity.clone()),
                 unit: read.amount.and_then(|amount| amount.unit),
                 raw,
             }),
@@ -144,7 +144,15 @@ pub fn read_lines(text: &str) -> Intake {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use cabinet_domain::quantity::Quantity;
     use proptest::prelude::*;
+
+    fn exact(quantity: Written) -> i64 {
+        match quantity {
+            Written::Exact(quantity) => quantity.milli(),
+            Written::Doubtful(readings) => panic!("doubtful: {readings:?}"),
+        }
+    }
 
     /// The only line of a text of one row: article, thousandths, unit.
     fn line(text: &str) -> (String, Option<i64>, Option<String>) {
@@ -155,7 +163,7 @@ mod tests {
             "{intake:#?}"
         );
         let line = intake.lines.into_iter().next().unwrap();
-        (line.article, line.quantity.map(Quantity::milli), line.unit)
+        (line.article, line.quantity.map(exact), line.unit)
     }
 
     #[test]
@@ -220,6 +228,25 @@ mod tests {
         ] {
             let (read, quantity, _) = line(text);
             assert_eq!((read.as_str(), quantity), (article, milli), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_quantity_that_two_readers_take_for_two_numbers_is_not_decided() {
+        for (text, article, readings) in [
+            ("М8х40;1,000", "М8х40", vec![1_000_000, 1_000]),
+            ("М8х40;1.000", "М8х40", vec![1_000_000, 1_000]),
+            ("М8х40\t2.500 шт", "М8х40", vec![2_500_000, 2_500]),
+            ("М8х40;1 00", "М8х40", vec![100_000]),
+            ("М8х40, 1,000", "М8х40", vec![1_000_000, 1_000]),
+            ("М8х40 - 1,000 шт", "М8х40", vec![1_000_000, 1_000]),
+            ("М8х40 1,000", "М8х40", vec![1_000_000, 1_000]),
+        ] {
+            let intake = read_lines(text);
+            assert_eq!(intake.lines.len(), 1, "{text}: {intake:?}");
+            let readings = readings.into_iter().map(Quantity::from_milli).collect();
+            assert_eq!(intake.lines[0].article, article, "{text}");
+            assert_eq!(intake.lines[0].quantity, Some(Written::Doubtful(readings)), "{text}");
         }
     }
 
@@ -340,17 +367,21 @@ mod tests {
             prop_assert_eq!(rows, (1..=u32::try_from(count).unwrap()).collect::<Vec<_>>());
             for line in &intake.lines {
                 prop_assert!(!line.article.trim().is_empty());
-                prop_assert!(line.quantity.is_none_or(Quantity::is_positive));
+                let is_positive = |quantity: &Written| match quantity {
+                    Written::Exact(quantity) => quantity.is_positive(),
+                    Written::Doubtful(readings) => !readings.is_empty(),
+                };
+                prop_assert!(line.quantity.as_ref().is_none_or(is_positive));
             }
         }
 
         #[test]
         fn a_row_with_a_semicolon_is_read_back(article in "[А-Яа-яA-Z0-9][А-Яа-яA-Z0-9 ,./-]{0,20}[А-Яа-яA-Z0-9]", milli in 1_i64..10_000_000_000) {
-            let text = format!("Артикул;Количество\n{article};{}", Quantity::from_milli(milli).to_decimal());
+            let text = format!("Артикул;Количество\n{article};{}.{:03}0", milli / 1000, milli % 1000);
             let intake = read_lines(&text);
             prop_assert_eq!(intake.lines.len(), 1);
             prop_assert_eq!(&intake.lines[0].article, &article);
-            prop_assert_eq!(intake.lines[0].quantity, Some(Quantity::from_milli(milli)));
+            prop_assert_eq!(&intake.lines[0].quantity, &Some(Written::Exact(Quantity::from_milli(milli))));
         }
     }
 }

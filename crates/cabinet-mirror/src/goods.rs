@@ -6,6 +6,7 @@ use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::{listing, search};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::stock::{StockLevel, StockMode};
+use cabinet_domain::unit;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, StoreError};
@@ -76,6 +77,8 @@ pub struct GoodsRow {
     pub variant: String,
     /// Short name of the base unit.
     pub unit: String,
+    /// Only whole quantities of it can be ordered.
+    pub is_whole: bool,
     /// Packages in which it is also sold.
     pub packs: Vec<Pack>,
     /// VAT: `none`, a percent, or empty when the supplier did not say.
@@ -115,7 +118,7 @@ pub struct Price {
 }
 
 pub(crate) const ROW: &str = "
-    SELECT id, item, article, name, variant, unit, packs, vat, is_stale
+    SELECT id, item, article, name, variant, unit, unit_code, packs, vat, is_stale
     FROM item
     WHERE id = :id
       AND in_feeds & :mask <> 0";
@@ -430,13 +433,16 @@ pub(crate) fn best_level(
 
 fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
     let packs = row.get_ref("packs")?.as_blob().map_err(rusqlite::Error::from)?;
+    let packs = read_packs(packs)?;
+    let (unit, unit_code): (String, String) = (row.get("unit")?, row.get("unit_code")?);
     Ok(GoodsRow {
         item: ItemId::new(row.get::<_, String>("item")?),
         article: row.get("article")?,
         name: row.get("name")?,
         variant: row.get("variant")?,
-        unit: row.get("unit")?,
-        packs: read_packs(packs)?,
+        is_whole: unit::is_whole(&unit_code, &unit, packs.iter().map(|pack| pack.units_milli)),
+        unit,
+        packs,
         vat: row.get("vat")?,
         price: None,
         stock_milli: None,

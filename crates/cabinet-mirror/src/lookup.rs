@@ -6,6 +6,7 @@ use crate::sight::{Sight, mask};
 use crate::{item_key, text};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::stock::StockLevel;
+use cabinet_domain::unit;
 use cabinet_protocol::rows::ItemRow;
 use prost::Message as _;
 use rusqlite::{Connection, Row, named_params};
@@ -31,6 +32,18 @@ pub struct ItemBrief {
     pub weight_g: Option<u64>,
     /// The last full export passed it by.
     pub is_stale: bool,
+}
+
+impl ItemBrief {
+    /// Whether only whole quantities of it can be ordered.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        unit::is_whole(
+            &self.unit_code,
+            &self.unit,
+            self.packs.iter().map(|pack| pack.units_milli),
+        )
+    }
 }
 
 /// What is true of an item now, as far as this device knows.

@@ -106,7 +106,11 @@ pub(crate) fn words(text: &str) -> String {
 /// The sizes in a typed text as they stand in folded words: `болт м8х30` gives `m8 30`. Their numbers belong together, so
 /// goods that have them side by side are meant before goods that have them apart.
 pub(crate) fn sizes(typed: &str) -> Vec<String> {
-    typed.split_whitespace().filter(|part| is_size(part)).map(words).collect()
+    typed
+        .split_whitespace()
+        .filter(|part| is_size(part))
+        .map(words)
+        .collect()
 }
 
 /// Whether the sign of sizes stands between two digits, in whatever alphabet.

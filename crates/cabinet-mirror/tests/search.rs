@@ -113,7 +113,11 @@ fn a_typed_size_is_found_as_it_stands_before_its_numbers_apart() {
         assert_eq!(found(&mirror, typed), ["c", "e", "b", "a", "d"], "{typed}");
     }
     assert_eq!(found(&mirror, "болт м8х30"), ["c", "b"]);
-    assert_eq!(found(&mirror, "м8х3"), ["b", "c", "e", "a", "d"], "a size that is still typed");
+    assert_eq!(
+        found(&mirror, "м8х3"),
+        ["b", "c", "e", "a", "d"],
+        "a size that is still typed"
+    );
 }
 
 #[test]

@@ -80,8 +80,16 @@ pub struct QuotedLine {
     pub is_cheaper: bool,
     /// Less than asked can be promised.
     pub is_short: bool,
-    /// Cannot be bought.
+    /// Cannot be bought. Set with [`Self::is_unpriced`] too, so that a device that does not know that kind stops as well.
     pub is_gone: bool,
+    /// Sold, and without a price for this entity.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_unpriced: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl QuotedLine {

@@ -11,7 +11,7 @@ pub struct Goods {
     pub article: String,
     /// Name.
     pub name: String,
-    /// As 1C writes it.
+    /// As 1C writes it; empty for goods without a price.
     pub price: String,
     /// Валюта of the price.
     pub currency: String,
@@ -38,6 +38,17 @@ fn id(article: &str) -> String {
     format!("00000000-0000-4000-8000-{digits:0>12}")
 }
 
+fn prices(item: &Goods) -> String {
+    if item.price.is_empty() {
+        return String::new();
+    }
+    let (price, currency) = (&item.price, &item.currency);
+    format!(
+        "<Цены><Цена><ИдТипаЦены>p1</ИдТипаЦены><ЦенаЗаЕдиницу>{price}</ЦенаЗаЕдиницу><Валюта>{currency}</Валюта>\
+         <Единица>шт</Единица><Коэффициент>1</Коэффициент></Цена></Цены>"
+    )
+}
+
 /// Writes `import0_1.xml` and `offers0_1.xml` into a folder.
 pub fn write(folder: &Path, goods: &[Goods]) {
     fs::create_dir_all(folder).unwrap();
@@ -55,9 +66,11 @@ pub fn write(folder: &Path, goods: &[Goods]) {
         write!(
             offers,
             r#"<Предложение><Ид>{id}</Ид><Артикул>{article}</Артикул><Наименование>{name}</Наименование>
-            <Цены><Цена><ИдТипаЦены>p1</ИдТипаЦены><ЦенаЗаЕдиницу>{}</ЦенаЗаЕдиницу><Валюта>{}</Валюта><Единица>шт</Единица><Коэффициент>1</Коэффициент></Цена></Цены>
+            {}
             <Количество>{}</Количество><Склад ИдСклада="w1" КоличествоНаСкладе="{}"/></Предложение>"#,
-            item.price, item.currency, item.stock, item.stock
+            prices(item),
+            item.stock,
+            item.stock
         )
         .unwrap();
     }

@@ -350,8 +350,12 @@ export type ChangedLineView = {
 	is_cheaper: boolean,
 	/**  Less is there: must be decided. */
 	is_short: boolean,
-	/**  Cannot be bought: must be decided. */
+	/**  Not on sale any more: must be decided. */
 	is_gone: boolean,
+	/**  On sale, and without a price for this entity: must be decided. */
+	is_unpriced: boolean,
+	/**  Only whole quantities can be ordered. */
+	is_whole: boolean,
 };
 
 /**  Kinds of data that changed; a front-end asks again for what it shows of them. */
@@ -765,6 +769,10 @@ export type DraftLineView = {
 	stock_level: string | null,
 	/**  The item is no longer in the mirror, which is loaded. */
 	is_gone: boolean,
+	/**  The item is sold, and has no price for this entity, which has prices otherwise. */
+	is_unpriced: boolean,
+	/**  Only whole quantities can be ordered. */
+	is_whole: boolean,
 	/**  On its way to the supplier: cannot be edited now. */
 	is_in_flight: boolean,
 	/**  The user's comment for the supplier; may be empty. */
@@ -785,6 +793,8 @@ export type DraftSummary = {
 	lines: number,
 	/**  Lines on their way to the supplier. */
 	lines_in_flight: number,
+	/**  How far these are, the gravest of it when they are in several orders; `None` when there are none. */
+	in_flight: InFlight | null,
 	/**  Sum at the mirror's present prices, VAT included; `None` when there are lines but no price that may be seen. */
 	total_minor: number | null,
 	/**  ISO 4217; empty when nothing has a price. */
@@ -793,7 +803,7 @@ export type DraftSummary = {
 	weight_g: number,
 	/**  The contract by which it would be ordered; `None` without one, or when it may not be seen. */
 	contract: ContractView | null,
-	/**  Lines without a price or short of stock, by the mirror. */
+	/**  Lines gone, without a price or short of stock, by the mirror. */
 	troubled_lines: number,
 	/**  Last change, UTC, ms since 1970. */
 	updated_at_ms: number,
@@ -978,6 +988,15 @@ export type GroupView = {
 	items: number,
 };
 
+/**  How far lines are that were sent off. */
+export type InFlight = 
+/**  They wait to be sent. */
+"queued" | 
+/**  They were sent, and no answer is known. */
+"sent" | 
+/**  The order was set aside, and the user has to look at it; it may have been carried out. */
+"parked";
+
 /**  Everything about an item, for the side panel. */
 export type ItemCard = {
 	/**  The row. */
@@ -1038,6 +1057,8 @@ export type ItemRowView = {
 	name: string,
 	/**  Short name of the base unit. */
 	unit: string,
+	/**  Only whole quantities of it can be ordered. */
+	is_whole: boolean,
 	/**  Biggest usual pack, in thousandths of the base unit; `None` when sold by the unit only. */
 	pack_milli: number | null,
 	/**  The entity's price in millionths; `None` when there is none or it may not be seen. */
@@ -1162,6 +1183,12 @@ export type MissingLine = {
 	raw: string,
 	/**  Why. */
 	reason: MissingReason,
+	/**  The item that it means, where only the quantity is in question. */
+	item: string | null,
+	/**  Short name of the item's unit; empty without one. */
+	unit: string,
+	/**  What the quantity may mean, in thousandths of the item's base unit; empty when it is not in question. */
+	readings_milli: number[],
 };
 
 /**  Why a line is not in the draft. */
@@ -1177,7 +1204,11 @@ export type MissingReason =
 /**  Packs of different sizes have this unit. */
 "several_units" | 
 /**  The item's line is on its way to the supplier. */
-"in_flight";
+"in_flight" | 
+/**  The quantity may be read as two numbers (`1,000`). */
+"two_readings" | 
+/**  A part of what is sold whole (half a piece). */
+"not_divisible";
 
 /**  Orders of a month in one currency. */
 export type MonthView = {
@@ -1558,6 +1589,8 @@ export type ProfileState = {
 	app_version: string,
 	/**  The supplier has shut this device out: his data are gone from it, and what was not sent is listed by `unsent_list`. */
 	is_shut_out: boolean,
+	/**  Files with drafts that were damaged and are kept, the oldest first. */
+	set_aside: SetAsideFile[],
 	/**  A notice that must be seen, such as a precious file set aside; empty mostly. */
 	notice: string,
 };
@@ -1659,6 +1692,16 @@ export type SavedFile = {
 	/**  Full path. */
 	path: string,
 	/**  Size in bytes. */
+	bytes: number,
+};
+
+/**  A file with drafts that could not be read and was kept. */
+export type SetAsideFile = {
+	/**  Where it lies. */
+	path: string,
+	/**  When something was last written into it, UTC, ms since 1970; `None` when the system does not say. */
+	changed_at_ms: number | null,
+	/**  Its size. */
 	bytes: number,
 };
 

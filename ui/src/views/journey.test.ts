@@ -163,6 +163,39 @@ describe('an order by keyboard', () => {
     await find(TESTID.orderWithdraw);
   });
 
+  it('of a quantity that means two things the user says which one', async () => {
+    open({ delayMs: 1 });
+    await table(TESTID.catalogueTable);
+    const paste = new Event('paste', { bubbles: true, cancelable: true });
+    Object.assign(paste, { clipboardData: { getData: () => 'DIN933-8x16-ZN;1,000' } });
+    document.body.dispatchEvent(paste);
+    expect((await find(TESTID.pasteMatched)).dataset['count']).toBe('0');
+    const readings = await screen.findAllByTestId(TESTID.pasteReading);
+    expect(readings.map(button => button.dataset['milli'])).toEqual(['1000000', '1000']);
+    await fireEvent.click(readings[0] as HTMLElement);
+    await waitFor(() => expect(screen.queryByTestId(TESTID.pasteReading)).toBeNull());
+    expect(screen.getByTestId(TESTID.pasteReport).textContent).toContain(t('paste.chosen'));
+  });
+
+  it('a quantity that cannot be told stays in its field until it is mended', async () => {
+    open({ delayMs: 1 });
+    const goods = await table(TESTID.catalogueTable);
+    await key(goods, '1');
+    const field = await find(TESTID.quantityInput);
+    for (const text of ['1,000', '1 00', '0,5', 'много']) {
+      await fireEvent.input(field, { target: { value: text } });
+      await key(field, 'Enter');
+      expect((await find(TESTID.quantityFault)).textContent).not.toBe('');
+      await fireEvent.blur(field);
+      expect(screen.getByTestId<HTMLInputElement>(TESTID.quantityInput).value).toBe(text);
+      expect(field.getAttribute('aria-invalid')).toBe('true');
+    }
+    await fireEvent.input(field, { target: { value: '12' } });
+    expect(screen.queryByTestId(TESTID.quantityFault)).toBeNull();
+    await key(field, 'Enter');
+    await waitFor(() => expect(screen.queryByTestId(TESTID.quantityInput)).toBeNull());
+  });
+
   it('a pasted list becomes lines, with a report', async () => {
     const program = open();
     await table(TESTID.catalogueTable);

@@ -79,6 +79,7 @@ pub fn write_contract(out: &mut dyn Write, contract: &ContractView) -> io::Resul
 fn words(line: &ChangedLineView) -> String {
     [
         (line.is_gone, "gone"),
+        (line.is_unpriced, "no price for you"),
         (line.is_short, "short"),
         (line.is_dearer, "dearer"),
         (line.is_cheaper, "cheaper"),

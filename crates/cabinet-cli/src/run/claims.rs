@@ -3,7 +3,7 @@
 use crate::answer::Answer;
 use crate::args::{KindArg, RemedyArg};
 use crate::exit::{FAILED, Failure};
-use crate::figures::quantity;
+use crate::figures::{quantity, typed};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use crate::why;
@@ -12,7 +12,6 @@ use cabinet_commands::claims::{self, AttachReport, ClaimSent, ClaimView, ClaimWo
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::{orders, sync};
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
-use cabinet_domain::quantity::Quantity;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -33,7 +32,7 @@ pub async fn new(cabinet: &Cabinet, wish: Wish) -> Result<Answer, Failure> {
     let item = item_of(cabinet, &wish.order, &wish.goods).await?;
     let begun = claims::begin(cabinet, wish.order, item).await?;
     let quantity_milli = match &wish.quantity {
-        Some(text) => milli(text)?,
+        Some(text) => typed(text, "the quantity")?,
         None => begun.summary.quantity_milli,
     };
     let id = begun.summary.id;
@@ -218,13 +217,6 @@ async fn item_of(cabinet: &Cabinet, order: &str, word: &str) -> Result<String, F
             Err(CommandError::new(ErrorCode::Invalid, words).into())
         }
         (None, _) => Err(CommandError::new(ErrorCode::NotFound, "the order has no such goods").into()),
-    }
-}
-
-fn milli(text: &str) -> Result<i64, Failure> {
-    match Quantity::parse(text) {
-        Ok(quantity) if quantity.is_positive() => Ok(quantity.milli()),
-        _ => Err(CommandError::new(ErrorCode::Invalid, "the quantity must be a number above zero").into()),
     }
 }
 

@@ -1,19 +1,22 @@
 //! `check-connection`: the way to the supplier's server, step by step.
 
-use super::{open, ready};
+use super::{directory, open, options, ready};
 use crate::answer::Answer;
 use crate::args::Global;
 use crate::exit::{Failure, OFFLINE};
+use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::network::{self, ConnectionReport, ConnectionRequest, ConnectionStep, StepState};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
 /// Looks at the address that is named, also before enrolment, or at that of the profile.
 pub async fn check(global: &Global, url: Option<String>, code: Option<String>) -> Result<Answer, Failure> {
-    let cabinet = if url.is_some() {
-        open(global).await?
-    } else {
-        ready(global).await?
+    // Before enrolment there is no profile, and none is made for a look at an address.
+    let passing = tempfile::tempdir().map_err(Failure::file("no temporary directory can be made"))?;
+    let cabinet = match &url {
+        None => ready(global).await?,
+        Some(_) if directory(global)?.is_dir() => open(global).await?,
+        Some(_) => Cabinet::open(passing.path().to_owned(), options()).await?,
     };
     let report = network::check(&cabinet, ConnectionRequest { url, code }).await?;
     let exit = if report.is_good { 0 } else { OFFLINE };

@@ -8,7 +8,9 @@ use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::drafts::{self, AddReport, DraftSummary, DraftView, MissingReason};
+use cabinet_commands::drafts::{self, AddReport, DraftSummary, DraftView, InFlight, MissingLine, MissingReason};
+use cabinet_domain::quantity::Quantity;
+use cabinet_domain::written::plain;
 use std::io::{self, Read as _, Write};
 
 /// The most that is read of a file with lines.
@@ -51,10 +53,23 @@ fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
     }
     for line in &report.not_found {
         writeln!(out, "row {}: {}: {}", line.row, reason(line.reason), line.raw)?;
+        if !line.readings_milli.is_empty() {
+            writeln!(out, "    {}", question(line))?;
+        }
     }
     let (matched, choose, missing) = (report.matched.len(), report.choose.len(), report.not_found.len());
     writeln!(out, "{matched} added, {choose} to choose, {missing} not added")?;
     writeln!(out, "{}", total(&report.draft))
+}
+
+/// Which of the readings is meant, each as it can be written so that it has no other.
+fn question(line: &MissingLine) -> String {
+    let readings: Vec<String> = line
+        .readings_milli
+        .iter()
+        .map(|milli| format!("{} {}", plain(Quantity::from_milli(*milli)), line.unit))
+        .collect();
+    format!("did you mean {}? Write it so", readings.join(" or "))
 }
 
 const fn reason(reason: MissingReason) -> &'static str {
@@ -65,6 +80,8 @@ const fn reason(reason: MissingReason) -> &'static str {
         MissingReason::UnknownUnit => "it is not sold in this unit",
         MissingReason::SeveralUnits => "packs of different sizes have this unit; write the quantity in the base unit",
         MissingReason::InFlight => "its line is on its way to the supplier",
+        MissingReason::TwoReadings => "the quantity may be read in two ways",
+        MissingReason::NotDivisible => "it is sold whole; write a whole number",
     }
 }
 
@@ -92,10 +109,11 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
         ("", Align::Left),
     ]);
     for line in &view.lines {
-        let note = match (line.is_in_flight, line.is_gone) {
-            (true, _) => "on its way",
-            (false, true) => "gone",
-            (false, false) => "",
+        let note = match (line.is_in_flight, line.is_gone, line.is_unpriced) {
+            (true, _, _) => "on its way",
+            (false, true, _) => "gone",
+            (false, false, true) => "no price for you",
+            (false, false, false) => "",
         };
         table.row(vec![
             line.article.clone(),
@@ -137,6 +155,7 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
             ("lines", Align::Right),
             ("total", Align::Right),
             ("", Align::Left),
+            ("on the way", Align::Left),
         ]);
         for draft in &list {
             table.row(vec![
@@ -146,10 +165,22 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
                 draft.lines.to_string(),
                 draft.total_minor.map(money).unwrap_or_default(),
                 draft.currency.clone(),
+                on_the_way(draft),
             ]);
         }
         table.write(out)
     }))
+}
+
+/// Lines that were sent off and how far they are; empty when there are none.
+fn on_the_way(draft: &DraftSummary) -> String {
+    let words = match draft.in_flight {
+        None => return String::new(),
+        Some(InFlight::Queued) => "wait to be sent",
+        Some(InFlight::Sent) => "sent, no answer yet",
+        Some(InFlight::Parked) => "set aside: see `cabinet orders`",
+    };
+    format!("{} {words}", draft.lines_in_flight)
 }
 
 /// Reads a file, or standard input for `-`; a file in an old Cyrillic encoding is refused rather than misread.

@@ -31,7 +31,7 @@ use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::profile::{self, ProfileStage, ProfileState};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use whole::Part;
 
@@ -42,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub async fn run(args: Args) -> Result<Answer, Failure> {
     let Args { global, command } = args;
     match command {
-        Command::Enroll { url, code } => enroll::enroll(&open(&global).await?, &global, url, code).await,
+        Command::Enroll { url, code } => enroll::enroll(&begin(&global).await?, &global, url, code).await,
         Command::Recover { code } => enroll::recover(&open(&global).await?, &global, code).await,
         Command::Status => status::status(&open(&global).await?, &global).await,
         Command::Demo { remove } => demo::demo(&global, remove).await,
@@ -215,9 +215,26 @@ async fn reading(
     whole::judge(&cabinet, part, answer).await
 }
 
-/// Takes the profile, whatever state it is in.
-async fn open(global: &Global) -> Result<Cabinet, Failure> {
+/// Takes the profile, and makes its directory where there is none: only enrolment begins a profile.
+async fn begin(global: &Global) -> Result<Cabinet, Failure> {
     Ok(Cabinet::open(directory(global)?, options()).await?)
+}
+
+/// Takes the profile, whatever state it is in. A mistyped directory is named, and nothing is made there.
+async fn open(global: &Global) -> Result<Cabinet, Failure> {
+    let directory = directory(global)?;
+    if !directory.is_dir() {
+        return Err(no_profile(&directory));
+    }
+    Ok(Cabinet::open(directory, options()).await?)
+}
+
+fn no_profile(directory: &Path) -> Failure {
+    let words = format!(
+        "there is no profile at {}: check --profile or CABINET_PROFILE, or begin one there with `cabinet enroll URL CODE`",
+        directory.display()
+    );
+    CommandError::new(ErrorCode::NotReady, words).into()
 }
 
 /// The directory of the profile.

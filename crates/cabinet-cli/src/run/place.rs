@@ -80,10 +80,10 @@ fn is_undeliverable(check: &CheckView) -> bool {
 
 const fn is_unavailable(line: &ChangedLineView) -> bool {
     // Where it is not told how much there is, only a smaller quantity that a person names can be tried.
-    line.is_gone || matches!(line.available_milli, None | Some(..=0))
+    line.is_gone || line.is_unpriced || matches!(line.available_milli, None | Some(..=0))
 }
 
-/// New prices and smaller quantities are taken; what is gone stays in the draft.
+/// New prices and smaller quantities are taken; what is gone or has no price stays in the draft.
 fn decisions(check: &CheckView) -> Vec<LineDecision> {
     let decide = |line: &ChangedLineView| LineDecision {
         item: line.item.clone(),
@@ -110,7 +110,7 @@ fn changed(check: CheckView) -> Answer {
         let way_out = if is_undeliverable(&check) {
             "Nothing was placed: choose another delivery with `cabinet draft set`, or leave it open (--way '')."
         } else if is_nothing_left(&check) {
-            "Nothing was placed: no line of the draft is there at present."
+            "Nothing was placed: no line of the draft can be bought at present; the lines stay in the draft."
         } else {
             "Nothing was placed. Place again with --accept to take these terms."
         };

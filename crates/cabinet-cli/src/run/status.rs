@@ -6,7 +6,7 @@ use crate::args::Global;
 use crate::exit::Failure;
 use crate::{secret, shapes};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::profile::{self, ProfileStage, ProfileState};
+use cabinet_commands::profile::{self, ProfileStage, ProfileState, SetAsideFile};
 use cabinet_commands::sync::{self, SyncStatus};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -47,6 +47,9 @@ pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Fa
         if !state.notice.is_empty() {
             writeln!(out, "notice    {}", state.notice)?;
         }
+        for file in &state.set_aside {
+            set_aside(out, file)?;
+        }
         if !state.supplier_name.is_empty() {
             writeln!(
                 out,
@@ -63,6 +66,28 @@ pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Fa
         }
         sync_status.as_ref().map_or(Ok(()), |status| connection(out, status))
     }))
+}
+
+/// A damaged file of drafts, and what can be done about it.
+fn set_aside(out: &mut dyn Write, file: &SetAsideFile) -> io::Result<()> {
+    let day = file
+        .changed_at_ms
+        .and_then(day)
+        .map(|day| format!(", last written {day}"));
+    writeln!(
+        out,
+        "set aside {} ({} bytes{}): a damaged file with drafts. Support may get drafts out of it with its keys.json or \
+         the recovery code; when you miss nothing, delete it.",
+        file.path,
+        file.bytes,
+        day.unwrap_or_default()
+    )
+}
+
+/// The day, UTC, of a time in ms since 1970.
+fn day(at_ms: i64) -> Option<time::Date> {
+    let at = time::OffsetDateTime::from_unix_timestamp(at_ms.div_euclid(1000)).ok()?;
+    Some(at.date())
 }
 
 fn stage(stage: ProfileStage) -> &'static str {

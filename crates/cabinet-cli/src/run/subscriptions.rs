@@ -4,15 +4,13 @@ use super::entity;
 use super::goods::item;
 use crate::answer::Answer;
 use crate::exit::{FAILED, Failure};
-use crate::figures::{money, price, quantity};
+use crate::figures::{money, price, quantity, typed};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::notices::{self, NoticeView};
 use cabinet_commands::subscriptions::{self, SubscribeRequest, Subscribed};
 use cabinet_commands::sync;
-use cabinet_domain::quantity::Quantity;
 use serde_json::json;
 
 /// What `subscribe` takes.
@@ -29,7 +27,7 @@ pub async fn subscribe(cabinet: &Cabinet, wish: Wish) -> Result<Answer, Failure>
     let entity = entity(cabinet, wish.entity).await?;
     let item = item(cabinet, &entity, &wish.goods).await?;
     let threshold_milli = match (&wish.threshold, wish.watches_price) {
-        (Some(text), _) => Some(milli(text)?),
+        (Some(text), _) => Some(typed(text, "the threshold")?),
         // Who only watches the price need not wait for an arrival.
         (None, true) => None,
         (None, false) => Some(1_000),
@@ -142,13 +140,6 @@ fn words(row: &NoticeView) -> String {
         // Where stock is not told in numbers, only that the goods are there is.
         _ if !row.item.is_empty() => format!("{goods}: there"),
         _ => format!("order {}: {}", row.order_number, row.order_state),
-    }
-}
-
-fn milli(text: &str) -> Result<i64, Failure> {
-    match Quantity::parse(text) {
-        Ok(quantity) if quantity.is_positive() => Ok(quantity.milli()),
-        _ => Err(CommandError::new(ErrorCode::Invalid, "the threshold must be a number above zero").into()),
     }
 }
 

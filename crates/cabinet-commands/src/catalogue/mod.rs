@@ -114,6 +114,8 @@ pub struct ItemRowView {
     pub name: String,
     /// Short name of the base unit.
     pub unit: String,
+    /// Only whole quantities of it can be ordered.
+    pub is_whole: bool,
     /// Biggest usual pack, in thousandths of the base unit; `None` when sold by the unit only.
     #[specta(type = Option<specta_typescript::Number>)]
     pub pack_milli: Option<i64>,

@@ -39,6 +39,7 @@ pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>) -> ItemRowVie
         article: row.article,
         name: row.name,
         unit: row.unit,
+        is_whole: row.is_whole,
         pack_milli: row.packs.iter().map(|pack| pack.units_milli).max(),
         price_micro,
         currency: currency.unwrap_or_default(),

@@ -9,6 +9,8 @@ use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::unit::is_whole_quantity;
+use cabinet_domain::written::Written;
 use cabinet_intake::{IntakeLine, read_lines};
 use cabinet_mirror::{ItemBrief, Mirror, Sight};
 use cabinet_sqlite::Cancel;
@@ -64,6 +66,9 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
         row: row.row,
         raw: row.raw,
         reason: MissingReason::Unreadable,
+        item: None,
+        unit: String::new(),
+        readings_milli: Vec::new(),
     });
     not_found.extend(unreadable);
     not_found.sort_by_key(|line| line.row);
@@ -141,37 +146,46 @@ fn read(
     locked: &BTreeSet<&ItemId>,
     briefs: &mut BTreeMap<String, ItemBrief>,
 ) -> Read {
-    let missing = |reason| {
+    let asking = |reason, item: Option<&ItemBrief>, readings_milli| {
         Read::Missing(MissingLine {
             row: line.row,
             raw: line.raw.clone(),
             reason,
+            item: item.map(|item| item.item.to_string()),
+            unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
+            readings_milli,
         })
     };
+    let missing = |reason| asking(reason, None, Vec::new());
     let only = match candidates {
         [] => return missing(MissingReason::UnknownArticle),
         [only] => only.clone(),
+        // Two questions on one line cannot be answered by one click: the quantity is to be written anew first.
+        _ if matches!(line.quantity, Some(Written::Doubtful(_))) => return missing(MissingReason::TwoReadings),
         several => return Read::Choose(ambiguous(line, several)),
     };
-    let Some(quantity) = line.quantity else {
+    let Some(quantity) = &line.quantity else {
         return missing(MissingReason::NoQuantity);
     };
     let units_milli = match units(line.unit.as_deref(), &only) {
         Ok(units_milli) => units_milli,
         Err(reason) => return missing(reason),
     };
-    let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
-    // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
-    if exact.rem_euclid(1000) != 0 {
-        return missing(MissingReason::Unreadable);
-    }
-    let quantity_milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
-    if quantity_milli > LARGEST_MILLI {
-        return missing(MissingReason::Unreadable);
-    }
     if locked.contains(&only.item) {
         return missing(MissingReason::InFlight);
     }
+    let quantity_milli = match quantity {
+        Written::Exact(quantity) => match in_base_units(*quantity, units_milli, &only) {
+            Ok(quantity_milli) => quantity_milli,
+            Err(reason) => return missing(reason),
+        },
+        Written::Doubtful(readings) => {
+            let possible = readings
+                .iter()
+                .filter_map(|reading| in_base_units(*reading, units_milli, &only).ok());
+            return asking(MissingReason::TwoReadings, Some(&only), possible.collect());
+        }
+    };
     let matched = MatchedLine {
         row: line.row,
         item: only.item.to_string(),
@@ -181,6 +195,23 @@ fn read(
     };
     briefs.insert(matched.item.clone(), only);
     Read::Matched(matched)
+}
+
+/// Thousandths of the base unit, when they are exact, possible and not a part of what is sold whole.
+fn in_base_units(quantity: Quantity, units_milli: i64, item: &ItemBrief) -> Result<i64, MissingReason> {
+    let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
+    // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
+    if exact.rem_euclid(1000) != 0 {
+        return Err(MissingReason::Unreadable);
+    }
+    let milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
+    if !(1..=LARGEST_MILLI).contains(&milli) {
+        return Err(MissingReason::Unreadable);
+    }
+    if item.is_whole() && !is_whole_quantity(milli) {
+        return Err(MissingReason::NotDivisible);
+    }
+    Ok(milli)
 }
 
 /// The quantity stands only when the written unit means the same for every candidate.
@@ -194,7 +225,10 @@ fn ambiguous(line: &IntakeLine, candidates: &[ItemBrief]) -> AmbiguousLine {
     AmbiguousLine {
         row: line.row,
         raw: line.raw.clone(),
-        quantity_milli: line.quantity.filter(|_| is_plain).map(Quantity::milli),
+        quantity_milli: match &line.quantity {
+            Some(Written::Exact(quantity)) if is_plain => Some(quantity.milli()),
+            _ => None,
+        },
         candidates: candidates.iter().map(candidate).collect(),
     }
 }
@@ -256,6 +290,50 @@ fn new_line(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_piece_is_not_ordered_in_parts_and_a_pack_of_ten_may_be_halved() {
+        let item = |unit_code: &str, packs: &[i64]| ItemBrief {
+            item: ItemId::new("a"),
+            article: String::new(),
+            name: String::new(),
+            unit: "шт".to_owned(),
+            unit_code: unit_code.to_owned(),
+            packs: packs
+                .iter()
+                .map(|units_milli| cabinet_mirror::Pack {
+                    unit: "упак".to_owned(),
+                    unit_code: String::new(),
+                    units_milli: *units_milli,
+                })
+                .collect(),
+            vat: String::new(),
+            weight_g: None,
+            is_stale: false,
+        };
+        let milli = Quantity::from_milli;
+        for (name, quantity, units_milli, item, expected) in [
+            (
+                "half a piece",
+                500,
+                1_000,
+                item("796", &[10_000]),
+                Err(MissingReason::NotDivisible),
+            ),
+            ("half a pack of ten", 500, 10_000, item("796", &[10_000]), Ok(5_000)),
+            (
+                "a twentieth of it",
+                50,
+                10_000,
+                item("796", &[10_000]),
+                Err(MissingReason::NotDivisible),
+            ),
+            ("half a kilogram", 500, 1_000, item("166", &[]), Ok(500)),
+            ("sold by halves", 500, 1_000, item("796", &[500]), Ok(500)),
+        ] {
+            assert_eq!(in_base_units(milli(quantity), units_milli, &item), expected, "{name}");
+        }
+    }
 
     #[test]
     fn a_unit_of_two_packs_of_different_size_is_not_guessed() {

@@ -42,6 +42,8 @@ pub struct DraftSummary {
     pub lines: u32,
     /// Lines on their way to the supplier.
     pub lines_in_flight: u32,
+    /// How far these are, the gravest of it when they are in several orders; `None` when there are none.
+    pub in_flight: Option<InFlight>,
     /// Sum at the mirror's present prices, VAT included; `None` when there are lines but no price that may be seen.
     #[specta(type = Option<specta_typescript::Number>)]
     pub total_minor: Option<i64>,
@@ -52,7 +54,7 @@ pub struct DraftSummary {
     pub weight_g: i64,
     /// The contract by which it would be ordered; `None` without one, or when it may not be seen.
     pub contract: Option<ContractView>,
-    /// Lines without a price or short of stock, by the mirror.
+    /// Lines gone, without a price or short of stock, by the mirror.
     pub troubled_lines: u32,
     /// Last change, UTC, ms since 1970.
     #[specta(type = specta_typescript::Number)]
@@ -60,6 +62,18 @@ pub struct DraftSummary {
     /// When it was put into the trash; `None` for a live one.
     #[specta(type = Option<specta_typescript::Number>)]
     pub deleted_at_ms: Option<i64>,
+}
+
+/// How far lines are that were sent off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum InFlight {
+    /// They wait to be sent.
+    Queued,
+    /// They were sent, and no answer is known.
+    Sent,
+    /// The order was set aside, and the user has to look at it; it may have been carried out.
+    Parked,
 }
 
 /// A whole draft.
@@ -107,6 +121,10 @@ pub struct DraftLineView {
     pub stock_level: Option<String>,
     /// The item is no longer in the mirror, which is loaded.
     pub is_gone: bool,
+    /// The item is sold, and has no price for this entity, which has prices otherwise.
+    pub is_unpriced: bool,
+    /// Only whole quantities can be ordered.
+    pub is_whole: bool,
     /// On its way to the supplier: cannot be edited now.
     pub is_in_flight: bool,
     /// The user's comment for the supplier; may be empty.
@@ -176,6 +194,13 @@ pub struct MissingLine {
     pub raw: String,
     /// Why.
     pub reason: MissingReason,
+    /// The item that it means, where only the quantity is in question.
+    pub item: Option<String>,
+    /// Short name of the item's unit; empty without one.
+    pub unit: String,
+    /// What the quantity may mean, in thousandths of the item's base unit; empty when it is not in question.
+    #[specta(type = Vec<specta_typescript::Number>)]
+    pub readings_milli: Vec<i64>,
 }
 
 /// Why a line is not in the draft.
@@ -194,6 +219,10 @@ pub enum MissingReason {
     SeveralUnits,
     /// The item's line is on its way to the supplier.
     InFlight,
+    /// The quantity may be read as two numbers (`1,000`).
+    TwoReadings,
+    /// A part of what is sold whole (half a piece).
+    NotDivisible,
 }
 
 /// What `set_quantity` is told.

@@ -7,6 +7,8 @@ use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{Draft, Grant, LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::unit::is_whole_quantity;
+use cabinet_mirror::ItemBrief;
 
 /// The largest quantity of a line, in thousandths: a billion units, and within what a window can count exactly.
 pub(super) const LARGEST_MILLI: i64 = 1_000_000_000_000;
@@ -14,7 +16,7 @@ pub(super) const LARGEST_MILLI: i64 = 1_000_000_000_000;
 /// Sets the quantity of an item; 0 removes the line.
 ///
 /// # Errors
-/// `not_found`, `invalid` (negative, too large, line in flight), `disk_full`.
+/// `not_found`, `invalid` (negative, too large, a part of what is sold whole, line in flight), `disk_full`.
 pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result<QuantitySet, CommandError> {
     if !(0..=LARGEST_MILLI).contains(&request.quantity_milli) {
         return Err(CommandError::new(
@@ -52,6 +54,18 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
     Ok(QuantitySet { draft: summary, line })
 }
 
+/// Half a piece is refused here, where the way out is at hand, and not by the supplier's storekeeper.
+///
+/// # Errors
+/// `invalid`.
+pub(crate) fn demand_whole(brief: &ItemBrief, quantity_milli: i64) -> Result<(), CommandError> {
+    if !brief.is_whole() || is_whole_quantity(quantity_milli) {
+        return Ok(());
+    }
+    let words = format!("it is sold whole ({}): enter a whole number", brief.unit);
+    Err(CommandError::new(ErrorCode::Invalid, words))
+}
+
 /// The line at the price on the user's screen. A line whose item has left the mirror keeps what it knew.
 fn line(
     open: &Open,
@@ -70,6 +84,7 @@ fn line(
         .and_then(|terms| terms.price.as_ref())
         .map(|price| (price.price_micro, price.currency.clone()));
     if let Some(brief) = terms.and_then(|terms| terms.brief) {
+        demand_whole(&brief, quantity_milli)?;
         return Ok(NewLine {
             item: item.clone(),
             quantity_milli,

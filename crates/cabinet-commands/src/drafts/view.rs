@@ -1,17 +1,18 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
-use super::{DraftLineView, DraftSummary, DraftView};
+use super::{DraftLineView, DraftSummary, DraftView, InFlight};
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
 use crate::pricing::{PriceBook, Total};
 use crate::profile::ContractView;
 use crate::sync::{is_searchable, true_at_ms};
-use cabinet_desk::{Draft, DraftLine, Grant};
-use cabinet_domain::ids::ItemId;
+use cabinet_desk::{CommandState, Draft, DraftLine, Grant};
+use cabinet_domain::ids::{CommandKey, ItemId};
 use cabinet_domain::money::{Currency, Money};
 use cabinet_domain::stock::StockLevel;
-use cabinet_mirror::ItemTerms;
+use cabinet_mirror::{ItemBrief, ItemTerms};
+use std::collections::BTreeSet;
 
 /// A draft with its figures.
 pub(crate) struct Priced {
@@ -19,6 +20,7 @@ pub(crate) struct Priced {
     total: Total,
     weight_g: i64,
     is_loaded: bool,
+    in_flight: Option<InFlight>,
 }
 
 /// The lines of a draft at present prices.
@@ -32,11 +34,14 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
     let mut weight_g = 0_i64;
     // Nothing is gone from a mirror that is not loaded.
     let is_loaded = is_searchable(&mirror.feeds().feeds()?);
+    let has_prices = price_type(grant).is_some();
     let mut lines = Vec::with_capacity(draft.lines.len());
     for (line, terms) in draft.lines.iter().zip(terms) {
         weight_g = weight_g.saturating_add(weight_of(line, &terms));
         let mut view = line_view(book, line, &terms, &mut total);
         view.is_gone &= is_loaded;
+        // Where there are no prices at all, a line without one is nothing special.
+        view.is_unpriced = is_loaded && has_prices && terms.brief.is_some() && view.price_micro.is_none();
         view.comment = comments.get(&line.item).cloned().unwrap_or_default();
         lines.push(view);
     }
@@ -45,7 +50,25 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
         total,
         weight_g,
         is_loaded,
+        in_flight: in_flight(open, draft)?,
     })
+}
+
+/// How far the lines are that an order holds. A command that the desk does not have any more holds nothing back that
+/// is known of, so its lines count as sent: what became of them is for the supplier to say.
+fn in_flight(open: &Open, draft: &Draft) -> Result<Option<InFlight>, CommandError> {
+    let keys: BTreeSet<&CommandKey> = draft.lines.iter().filter_map(|line| line.in_command.as_ref()).collect();
+    let mut gravest = None;
+    for key in keys {
+        let state = open.desk.command(key)?.map(|command| command.state);
+        let stands = match state {
+            Some(CommandState::Queued) => InFlight::Queued,
+            Some(CommandState::Parked) => InFlight::Parked,
+            Some(_) | None => InFlight::Sent,
+        };
+        gravest = gravest.max(Some(stands));
+    }
+    Ok(gravest)
 }
 
 /// Grams, down to the whole one; 0 when the weight is not known.
@@ -82,6 +105,8 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
         stock_milli: terms.available_milli,
         stock_level: terms.level.map(|level| level.code().to_owned()),
         is_gone: brief.is_none(),
+        is_unpriced: false,
+        is_whole: brief.is_some_and(ItemBrief::is_whole),
         is_in_flight: line.in_command.is_some(),
         comment: String::new(),
     }
@@ -90,11 +115,10 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
 impl Priced {
     pub(crate) fn summary(&self, grant: &Grant, draft: &Draft) -> DraftSummary {
         let in_flight = self.lines.iter().filter(|line| line.is_in_flight).count();
-        // Where there are no prices at all, a line without one is nothing special.
         let has_prices = price_type(grant).is_some();
         let is_troubled = |line: &&DraftLineView| {
             self.is_loaded
-                && ((has_prices && line.price_micro.is_none())
+                && (line.is_unpriced
                     || line.is_gone
                     || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
                     || line.stock_level.as_deref() == Some(StockLevel::None.code()))
@@ -107,6 +131,7 @@ impl Priced {
             name: draft.summary.name.clone(),
             lines: count(self.lines.len().saturating_sub(in_flight)),
             lines_in_flight: count(in_flight),
+            in_flight: self.in_flight,
             total_minor: self
                 .total
                 .minor()

@@ -55,7 +55,7 @@ fn take(
     if decision == Some(&Decision::Keep) {
         return;
     }
-    let is_worse = change.is_some_and(|change| change.is_dearer || change.is_short || change.is_gone);
+    let is_worse = change.is_some_and(|change| change.is_dearer || change.is_short || change.cannot_be_bought());
     let quantity_milli = match (is_worse, decision) {
         (false, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(line.quantity_milli),
         (false, _) => line.quantity_milli,
@@ -99,10 +99,10 @@ fn most(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
     }
 }
 
-/// What can be promised of the line: nothing of what is gone, all of it when only the price changed.
+/// What can be promised of the line: nothing of what is gone or has no price, all of it when only the price changed.
 fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
     match change {
-        Some(change) if change.is_gone => 0,
+        Some(change) if change.cannot_be_bought() => 0,
         // How much there is may not be told: then nothing is taken by itself, and a smaller quantity is a try.
         Some(change) if change.is_short => change.available_milli.unwrap_or(0).min(line.quantity_milli),
         _ => line.quantity_milli,
@@ -141,6 +141,8 @@ mod tests {
             is_cheaper: price_now.is_some_and(|now| now < 100),
             is_short: price_now.is_some() && available_milli < 5_000,
             is_gone: price_now.is_none(),
+            is_unpriced: false,
+            is_whole: false,
         }
     }
 
@@ -262,6 +264,27 @@ mod tests {
         assert_eq!(sent(Decision::Accept), None);
         assert_eq!(sent(Decision::Reduce { quantity_milli: 2_000 }), Some(2_000));
         assert_eq!(sent(Decision::Reduce { quantity_milli: 9_000 }), Some(5_000));
+    }
+
+    #[test]
+    fn a_line_without_a_price_stays_in_the_draft_whatever_is_accepted() {
+        let unpriced = ChangedLineView {
+            is_gone: false,
+            is_unpriced: true,
+            ..change("a", None, 0)
+        };
+        for decision in [
+            Decision::Accept,
+            Decision::Reduce { quantity_milli: 2_000 },
+            Decision::Keep,
+        ] {
+            let decisions = [LineDecision {
+                item: "a".into(),
+                decision: decision.clone(),
+            }];
+            let accepted = accept(&[line("a", 5_000)], Some(&check(vec![unpriced.clone()])), &decisions);
+            assert_eq!(accepted, Accepted::default(), "{decision:?}");
+        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ struct Words {
     name: String,
     unit: String,
     vat: String,
+    is_whole: bool,
 }
 
 /// The view of a quote for a draft of the entity; `asked` is the delivery that the quote speaks of.
@@ -113,6 +114,7 @@ fn words(
             name: line.name,
             unit: line.unit,
             vat: String::new(),
+            is_whole: false,
         };
         words.insert(line.item.to_string(), about);
     }
@@ -120,6 +122,7 @@ fn words(
     for terms in open.goods()?.terms(&sight(grant).without_prices(), &items)? {
         let Some(brief) = terms.brief else { continue };
         let about = Words {
+            is_whole: brief.is_whole(),
             article: brief.article,
             name: brief.name,
             unit: brief.unit,
@@ -145,7 +148,9 @@ fn changed_line(line: &QuotedLine, about: Option<&Words>) -> ChangedLineView {
         is_dearer: line.is_dearer,
         is_cheaper: line.is_cheaper,
         is_short: line.is_short,
-        is_gone: line.is_gone,
+        is_gone: line.is_gone && !line.is_unpriced,
+        is_unpriced: line.is_unpriced,
+        is_whole: about.is_some_and(|about| about.is_whole),
     }
 }
 

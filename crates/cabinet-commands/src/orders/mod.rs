@@ -108,8 +108,19 @@ pub struct ChangedLineView {
     pub is_cheaper: bool,
     /// Less is there: must be decided.
     pub is_short: bool,
-    /// Cannot be bought: must be decided.
+    /// Not on sale any more: must be decided.
     pub is_gone: bool,
+    /// On sale, and without a price for this entity: must be decided.
+    pub is_unpriced: bool,
+    /// Only whole quantities can be ordered.
+    pub is_whole: bool,
+}
+
+impl ChangedLineView {
+    /// No quantity of it can be ordered now.
+    pub(crate) const fn cannot_be_bought(&self) -> bool {
+        self.is_gone || self.is_unpriced
+    }
 }
 
 /// What the user decides about a changed line. A line without a decision stays in the draft.

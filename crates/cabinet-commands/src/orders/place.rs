@@ -5,7 +5,7 @@
 
 use super::accepted::accept;
 use super::outcome::outcome;
-use super::{PlaceOutcome, PlaceRequest};
+use super::{Decision, LineDecision, PlaceOutcome, PlaceRequest};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
@@ -14,6 +14,7 @@ use crate::open::{Open, demand_order};
 use cabinet_desk::{LineChange, PlacedLine, Placement, new_command_key};
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
+use cabinet_domain::unit::is_whole_quantity;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
 use std::collections::BTreeMap;
@@ -56,6 +57,7 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
         // What the mirror knows to be wrong need not wait for the gateway's word.
         demand_deliverable(&choice::problems(open, &grant.entity, &delivery)?)?;
     }
+    demand_whole(request)?;
     let accepted = accept(&draft.lines, request.check.as_ref(), &request.decisions);
     for item in &accepted.removed {
         open.desk.remove_line(&grant.entity, id, item, now_ms)?;
@@ -98,6 +100,22 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     };
     open.desk.queue_placement(&grant.entity, &placement, now_ms)?;
     Ok(placement.key)
+}
+
+/// A line cannot be reduced to a part of what is sold whole.
+fn demand_whole(request: &PlaceRequest) -> Result<(), CommandError> {
+    let changed = request.check.iter().flat_map(|check| &check.changed);
+    for line in changed.filter(|line| line.is_whole) {
+        let is_part = |decision: &LineDecision| match decision.decision {
+            Decision::Reduce { quantity_milli } => decision.item == line.item && !is_whole_quantity(quantity_milli),
+            Decision::Accept | Decision::Remove | Decision::Keep => false,
+        };
+        if request.decisions.iter().any(is_part) {
+            let words = format!("it is sold whole ({}): reduce it to a whole number", line.unit);
+            return Err(CommandError::new(ErrorCode::Invalid, words));
+        }
+    }
+    Ok(())
 }
 
 fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> {

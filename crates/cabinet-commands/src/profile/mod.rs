@@ -4,6 +4,7 @@ mod enroll;
 mod entities;
 mod people;
 mod recover;
+mod set_aside;
 mod state;
 mod unlock;
 
@@ -55,8 +56,23 @@ pub struct ProfileState {
     pub app_version: String,
     /// The supplier has shut this device out: his data are gone from it, and what was not sent is listed by `unsent_list`.
     pub is_shut_out: bool,
+    /// Files with drafts that were damaged and are kept, the oldest first.
+    pub set_aside: Vec<SetAsideFile>,
     /// A notice that must be seen, such as a precious file set aside; empty mostly.
     pub notice: String,
+}
+
+/// A file with drafts that could not be read and was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SetAsideFile {
+    /// Where it lies.
+    pub path: String,
+    /// When something was last written into it, UTC, ms since 1970; `None` when the system does not say.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub changed_at_ms: Option<i64>,
+    /// Its size.
+    #[specta(type = specta_typescript::Number)]
+    pub bytes: u64,
 }
 
 /// What enrolment needs.

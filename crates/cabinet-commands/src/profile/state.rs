@@ -1,6 +1,6 @@
 //! `profile_state`.
 
-use super::{ProfileStage, ProfileState};
+use super::{ProfileStage, ProfileState, SetAsideFile, set_aside};
 use crate::cabinet::{Cabinet, Stage};
 use crate::error::CommandError;
 use crate::sample;
@@ -23,6 +23,7 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         person_name: String::new(),
         app_version: cabinet.inner.options.app_version.clone(),
         is_shut_out: false,
+        set_aside: set_aside_files(cabinet).await?,
         notice: cabinet.inner.notice().clone(),
     };
     match cabinet.stage() {
@@ -54,6 +55,11 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         }
     }
     Ok(state)
+}
+
+async fn set_aside_files(cabinet: &Cabinet) -> Result<Vec<SetAsideFile>, CommandError> {
+    let directory = cabinet.directory().to_owned();
+    tokio::task::spawn_blocking(move || set_aside::files(&directory)).await?
 }
 
 async fn ask_keyring(state: &mut ProfileState) -> Result<(), CommandError> {

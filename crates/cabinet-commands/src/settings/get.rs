@@ -39,8 +39,9 @@ fn zoom(stored: u32) -> u32 {
     (stored.clamp(least, most) / step) * step
 }
 
-/// Russian, Ukrainian, or English for every other.
-fn system_language() -> String {
+/// The language that the system asks for: `ru`, `uk`, or `en` for every other.
+#[must_use]
+pub fn system_language() -> String {
     let locale = sys_locale::get_locale().unwrap_or_default().to_lowercase();
     let known = ["ru", "uk", "en"].into_iter().find(|code| locale.starts_with(code));
     known.unwrap_or("en").to_owned()

@@ -9,7 +9,7 @@ mod stored;
 mod whole_file;
 mod window;
 
-pub use get::get;
+pub use get::{get, system_language};
 pub use notifications::Notifications;
 pub use recall::recall;
 pub use remember::remember;

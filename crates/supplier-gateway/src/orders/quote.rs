@@ -53,7 +53,9 @@ fn quoted(line: &ComparedLine, buyer: &Buyer) -> QuotedLine {
         is_dearer: line.check.is_dearer,
         is_cheaper: line.check.is_cheaper,
         is_short: line.check.is_short,
-        is_gone: line.check.is_gone,
+        // A device that does not know the second kind must stop at it too.
+        is_gone: line.check.is_gone || line.check.is_unpriced,
+        is_unpriced: line.check.is_unpriced,
     }
 }
 
@@ -86,8 +88,8 @@ fn content_hash(
             part(&number.map(|number| number.to_string()).unwrap_or_default());
         }
         part(&format!(
-            "{}{}{}{}",
-            line.is_dearer, line.is_cheaper, line.is_short, line.is_gone
+            "{}{}{}{}{}",
+            line.is_dearer, line.is_cheaper, line.is_short, line.is_gone, line.is_unpriced
         ));
     }
     hasher.finalize().to_hex().to_string()

@@ -1,9 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matches, wordsOf } from './matches';
 import { money, moneyChange, percentChange, price, priceDigits, priceWithSign } from './money';
 import { count, decimal, THIN, type Language } from './number';
-import { quantity, quantityWithUnit, readQuantity, weight } from './quantity';
+import { quantity, quantityWithUnit, read, readQuantity, typedQuantity, weight } from './quantity';
 import { isoDate, moment } from './time';
+
+/** Cases that the reader of lists in Rust is held to as well. */
+const CASES = JSON.parse(readFileSync('../tests/cases/quantities.json', 'utf8')) as [
+  string,
+  number | number[] | null,
+][];
 
 const plain = (text: string) => text.replaceAll(THIN, ' ');
 
@@ -85,9 +92,24 @@ describe('quantities', () => {
     expect(readQuantity(text)).toBe(milli);
   });
 
+  it.each(CASES)('are read as pasted lists are: %j', (text, expected) => {
+    const found = read(text);
+    if (expected === null) expect(found).toEqual({ kind: 'bad' });
+    else if (typeof expected === 'number') expect(found).toEqual({ kind: 'exact', milli: expected });
+    else expect(found).toEqual({ kind: 'doubtful', readings: expected });
+  });
+
+  it('are no parts of what is sold whole', () => {
+    expect(read('0,5', true)).toEqual({ kind: 'part' });
+    expect(readQuantity('0,5', true)).toBeNull();
+    expect(readQuantity('12', true)).toBe(12_000);
+    expect(readQuantity('0,5')).toBe(500);
+  });
+
   it('read back what was written', () => {
     for (const milli of [1, 10, 999, 1000, 1001, 25_500, 1_200_000, 987_654_321]) {
-      for (const language of ['ru', 'uk', 'en'] as const) expect(readQuantity(quantity(milli, language))).toBe(milli);
+      for (const language of ['ru', 'uk', 'en'] as const)
+        expect(readQuantity(typedQuantity(milli, language))).toBe(milli);
     }
   });
 });

@@ -1,6 +1,6 @@
 // Quantities (thousandths of a unit) and weights (grams): written for people, and read from what people type.
 
-import { decimal, THIN, type Language } from './number';
+import { bare as bareDecimal, decimal, THIN, type Language } from './number';
 
 /** `1 450`, `0,5`. */
 export function quantity(milli: number, language: Language): string {
@@ -22,16 +22,58 @@ export function weight(grams: number, kilogram: string, language: Language): str
   return amount + THIN + kilogram;
 }
 
+/** What a typed text is; quantities are in thousandths. */
+export type Read =
+  | { kind: 'exact'; milli: number }
+  /** It may mean several numbers, the larger first: `1,000`. */
+  | { kind: 'doubtful'; readings: readonly number[] }
+  /** A part of what is sold whole. */
+  | { kind: 'part' }
+  | { kind: 'bad' };
+
+const BAD: Read = { kind: 'bad' };
+/** What may stand before a group of thousands. */
+const HEAD = /^[1-9]\d{0,2}$/;
+
 /**
- * Reads a typed quantity into thousandths: digits, blanks between groups, one comma or point, at most three digits
- * after it. An empty text is 0 (the line goes). Anything else is `null`.
+ * Reads a typed quantity: digits, blanks between groups of three, one comma or point, at most three digits that tell
+ * after it. An empty text is 0 (the line goes). A text that two readers take for two numbers is doubtful. The same cases
+ * hold for lists that are pasted (tests/cases/quantities.json).
  */
-export function readQuantity(text: string): number | null {
-  const bare = text.replace(/[\s\u00a0\u202f]/g, '');
-  if (bare === '') return 0;
-  const parts = /^(\d{0,9})(?:[.,](\d{0,3}))?$/.exec(bare);
-  if (!parts) return null;
+export function read(text: string, isWhole = false): Read {
+  const bare = text.trim();
+  if (bare === '') return { kind: 'exact', milli: 0 };
+  const parts = /^([\d \u00a0\u202f\u2009]*)(?:[.,](\d*))?$/.exec(bare);
+  if (!parts) return BAD;
   const [, whole = '', rest = ''] = parts;
-  if (whole === '' && rest === '') return null;
-  return Number(whole + rest.padEnd(3, '0'));
+  const groups = whole.split(/[ \u00a0\u202f\u2009]/);
+  const exact = scaled(groups.join(''), rest);
+  if ((whole === '' && rest === '') || exact === null) return BAD;
+  const [head = '', ...thousands] = groups;
+  const isGrouped = HEAD.test(head) && thousands.every(group => group.length === 3);
+  if (thousands.length > 0 && !isGrouped) return { kind: 'doubtful', readings: [exact] };
+  if (thousands.length === 0 && rest.length === 3 && HEAD.test(head)) {
+    const larger = scaled(head + rest, '');
+    return { kind: 'doubtful', readings: larger === null ? [exact] : [larger, exact] };
+  }
+  return isWhole && exact % 1000 !== 0 ? { kind: 'part' } : { kind: 'exact', milli: exact };
+}
+
+/** At most nine digits before the mark: more is no quantity, and could not be counted exactly here. */
+function scaled(whole: string, rest: string): number | null {
+  const told = rest.replace(/0+$/, '');
+  if (told.length > 3 || whole.replace(/^0+/, '').length > 9) return null;
+  return Number(whole + told.padEnd(3, '0'));
+}
+
+/** The quantity, where the text is one and nothing else. */
+export function readQuantity(text: string, isWhole = false): number | null {
+  const found = read(text, isWhole);
+  return found.kind === 'exact' ? found.milli : null;
+}
+
+/** The quantity for a field, so that it reads back as itself: `1,2340` where `1,234` could be a thousand. */
+export function typedQuantity(milli: number, language: Language): string {
+  const text = bareDecimal(milli, 3, language);
+  return read(text).kind === 'doubtful' ? `${text}0` : text;
 }

@@ -6,6 +6,7 @@ import { en as errors } from './errors/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
+import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import type { Messages } from './messages';
 
@@ -15,6 +16,7 @@ export const en: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...quantities,
   ...rights,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
@@ -261,7 +263,6 @@ export const en: Messages = {
   'drafts.undo': 'Undo',
   'drafts.kept': 'The draft is as it was.',
   'drafts.current': 'current',
-  'drafts.inFlight': '{n, plural, one {# line on its way} other {# lines on their way}}',
 
   'draft.lines': '{n, plural, one {# line} other {# lines}}',
   'draft.troubled': '{n, plural, one {# in trouble} other {# in trouble}}',
@@ -278,7 +279,7 @@ export const en: Messages = {
   'draft.stock': 'Stock',
   'draft.note': 'Note',
   'draft.gone': 'no longer sold',
-  'draft.noPrice': 'no price',
+  'draft.noPrice': 'no price for you',
   'draft.short': 'not enough',
   'draft.way': 'sent, awaiting an answer',
   'draft.empty':

@@ -77,6 +77,7 @@ describe('the keys in use', () => {
     'why.',
     'feed.',
     'paste.reason.',
+    'drafts.inFlight.',
     'keys.scope.',
     'syncPage.link.',
     'syncPage.live.',

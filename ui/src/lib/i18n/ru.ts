@@ -6,6 +6,7 @@ import { ru as errors } from './errors/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
+import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 
 export const ru = {
@@ -14,6 +15,7 @@ export const ru = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...quantities,
   ...rights,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
@@ -263,8 +265,6 @@ export const ru = {
   'drafts.undo': 'Вернуть',
   'drafts.kept': 'Черновик остался прежним.',
   'drafts.current': 'текущий',
-  'drafts.inFlight':
-    '{n, plural, one {# строка в пути} few {# строки в пути} many {# строк в пути} other {# строки в пути}}',
 
   'draft.lines': '{n, plural, one {# строка} few {# строки} many {# строк} other {# строки}}',
   'draft.troubled':
@@ -282,7 +282,7 @@ export const ru = {
   'draft.stock': 'Остаток',
   'draft.note': 'Примечание',
   'draft.gone': 'снят с продажи',
-  'draft.noPrice': 'нет цены',
+  'draft.noPrice': 'нет цены для вас',
   'draft.short': 'не хватает',
   'draft.way': 'отправлена, ждёт ответа',
   'draft.empty':

@@ -6,6 +6,7 @@ import { uk as errors } from './errors/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
+import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import type { Messages } from './messages';
 
@@ -15,6 +16,7 @@ export const uk: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...quantities,
   ...rights,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
@@ -266,8 +268,6 @@ export const uk: Messages = {
   'drafts.undo': 'Повернути',
   'drafts.kept': 'Чернетка залишилася такою, як була.',
   'drafts.current': 'поточна',
-  'drafts.inFlight':
-    '{n, plural, one {# рядок у дорозі} few {# рядки в дорозі} many {# рядків у дорозі} other {# рядка в дорозі}}',
 
   'draft.lines': '{n, plural, one {# рядок} few {# рядки} many {# рядків} other {# рядка}}',
   'draft.troubled':
@@ -285,7 +285,7 @@ export const uk: Messages = {
   'draft.stock': 'Залишок',
   'draft.note': 'Примітка',
   'draft.gone': 'знято з продажу',
-  'draft.noPrice': 'немає ціни',
+  'draft.noPrice': 'немає ціни для вас',
   'draft.short': 'не вистачає',
   'draft.way': 'надіслано, чекає відповіді',
   'draft.empty':

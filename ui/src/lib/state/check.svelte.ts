@@ -6,19 +6,24 @@ import type { ChangedLineView, CheckView, Decision, ErrorCode, LineDecision, Pla
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
+/** Nothing of it can be ordered now: it is not sold, or has no price for this entity. */
+function cannotBeBought(line: ChangedLineView): boolean {
+  return line.is_gone || line.is_unpriced;
+}
+
 /** A line that only got cheaper passes by itself. */
 export function mustDecide(line: ChangedLineView): boolean {
-  return line.is_dearer || line.is_short || line.is_gone;
+  return line.is_dearer || line.is_short || cannotBeBought(line);
 }
 
 /** What may be decided about a line: one that cannot be bought can only be removed or kept. */
 export function canTake(line: ChangedLineView): boolean {
-  return !line.is_gone && line.available_milli !== null && line.available_milli > 0;
+  return !cannotBeBought(line) && line.available_milli !== null && line.available_milli > 0;
 }
 
 /** A smaller quantity can be named also where the supplier does not tell how much there is. */
 export function canReduce(line: ChangedLineView): boolean {
-  return canTake(line) || (!line.is_gone && line.available_milli === null);
+  return canTake(line) || (!cannotBeBought(line) && line.available_milli === null);
 }
 
 /** The most that a line can be reduced to: what is there, or where that is not told, less than was asked. */

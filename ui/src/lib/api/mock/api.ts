@@ -1,5 +1,7 @@
 // `Api` over the mocked program: each call is noted, may be delayed, and may be told to fail.
 
+import type { MissingLine, MissingReason } from '$lib/bindings';
+import { read } from '$lib/format/quantity';
 import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
 import { lineView } from './desk';
@@ -314,6 +316,10 @@ function draftCalls(program: MockProgram) {
   } satisfies Partial<Api>;
 }
 
+function missing(row: number, raw: string, reason: MissingReason): MissingLine {
+  return { row, raw, reason, item: null, unit: '', readings_milli: [] };
+}
+
 function addLines(program: MockProgram, id: string, text: string) {
   const draft = program.draft(id);
   const report = { matched: [], choose: [], not_found: [] } as Omit<
@@ -324,14 +330,18 @@ function addLines(program: MockProgram, id: string, text: string) {
     const [article = '', amount = ''] = raw.split(/[;\t]/).map(part => part.trim());
     if (article === '') continue;
     const row = place + 1;
-    const milli = /^\d+$/.test(amount) ? Number(amount) * 1000 : null;
+    const written = read(amount);
+    const milli = amount !== '' && written.kind === 'exact' ? written.milli : null;
     const fits = program.goods.filter(good => good.article === article || good.article.startsWith(`${article}-`));
     const [only] = fits;
-    if (!only) report.not_found.push({ row, raw, reason: 'unknown_article' });
+    if (!only) report.not_found.push(missing(row, raw, 'unknown_article'));
     else if (only.article !== article) {
       const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
       report.choose.push({ row, raw, quantity_milli: milli, candidates });
-    } else if (milli === null) report.not_found.push({ row, raw, reason: 'no_quantity' });
+    } else if (written.kind === 'doubtful') {
+      const question = missing(row, raw, 'two_readings');
+      report.not_found.push({ ...question, item: only.item, unit: only.unit, readings_milli: [...written.readings] });
+    } else if (milli === null) report.not_found.push(missing(row, raw, 'no_quantity'));
     else if (draft) {
       program.setLine(draft, only.item, (program.lineView(draft, only.item)?.quantity_milli ?? 0) + milli);
       report.matched.push({ row, item: only.item, article, quantity_milli: milli, unit: only.unit });

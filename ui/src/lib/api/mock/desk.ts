@@ -52,6 +52,8 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     stock_milli: good?.stockMilli ?? null,
     stock_level: null,
     is_gone: good === undefined,
+    is_unpriced: good !== undefined && price === null,
+    is_whole: good?.unit === 'шт',
     is_in_flight: line.isInFlight,
     comment: line.comment ?? '',
   };
@@ -68,6 +70,7 @@ export function draftSummary(draft: MockDraft, entityName: string, goods: Readon
     name: draft.name,
     lines: live.length,
     lines_in_flight: draft.lines.length - live.length,
+    in_flight: draft.lines.length > live.length ? 'sent' : null,
     total_minor: views.reduce((sum, line) => sum + (line.sum_minor ?? 0), 0),
     currency: views.some(line => line.currency !== '') ? CURRENCY : '',
     weight_g: weights.reduce((sum, weight) => sum + weight, 0),

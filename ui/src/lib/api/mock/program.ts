@@ -169,6 +169,7 @@ export class MockProgram {
       person_name: isNew ? '' : 'Ирина Петренко',
       app_version: '0.1.0',
       is_shut_out: false,
+      set_aside: [],
       notice: '',
     };
     this.sync = {
@@ -253,6 +254,7 @@ export class MockProgram {
       article: good.article,
       name: good.name,
       unit: good.unit,
+      is_whole: good.unit === 'шт',
       pack_milli: good.packMilli,
       price_micro: seesPrices ? good.priceMicro : null,
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
@@ -426,9 +428,10 @@ export class MockProgram {
       now += priceNow === null ? 0 : sumMinor(priceNow, available);
       const isDearer = line.seenMicro !== null && priceNow !== null && priceNow > line.seenMicro;
       const isCheaper = line.seenMicro !== null && priceNow !== null && priceNow < line.seenMicro;
-      const isGone = priceNow === null || available === 0;
-      const isShort = !isGone && available < line.quantityMilli;
-      if (!isDearer && !isCheaper && !isShort && !isGone) continue;
+      const isUnpriced = good !== undefined && priceNow === null;
+      const isGone = !isUnpriced && available === 0;
+      const isShort = !isGone && !isUnpriced && available < line.quantityMilli;
+      if (!isDearer && !isCheaper && !isShort && !isGone && !isUnpriced) continue;
       changed.push({
         item: line.item,
         article: good?.article ?? '',
@@ -446,6 +449,8 @@ export class MockProgram {
         is_cheaper: isCheaper,
         is_short: isShort,
         is_gone: isGone,
+        is_unpriced: isUnpriced,
+        is_whole: good?.unit === 'шт',
       });
     }
     return {
@@ -460,7 +465,7 @@ export class MockProgram {
       currency: CURRENCY,
       contract: this.entities.find(one => one.id === draft.entity)?.contract ?? null,
       is_clean:
-        !changed.some(line => line.is_dearer || line.is_short || line.is_gone) &&
+        !changed.some(line => line.is_dearer || line.is_short || line.is_gone || line.is_unpriced) &&
         problemsOf(this, draft.delivery).length === 0,
       delivery: { ...draft.delivery, problems: problemsOf(this, draft.delivery) },
       comment: draft.comment,
@@ -477,7 +482,7 @@ export class MockProgram {
     if (!draft) return failed('not_found', 'no such draft');
     if (this.isOffline) return done(this.#queue(draft));
     const check = this.check(draft);
-    const worse = check.changed.filter(line => line.is_dearer || line.is_short || line.is_gone);
+    const worse = check.changed.filter(line => line.is_dearer || line.is_short || line.is_gone || line.is_unpriced);
     const decisions = new Map(request.decisions.map(one => [one.item, one.decision]));
     const seen = request.check?.changed.map(line => line.item) ?? [];
     if (worse.some(line => !seen.includes(line.item))) return done({ outcome: 'changed', check });
@@ -576,7 +581,7 @@ function quantityToSend(
   change: ChangedLineView | undefined,
   decision: LineDecision['decision'] | undefined,
 ): number {
-  const isWorse = change !== undefined && (change.is_dearer || change.is_short || change.is_gone);
+  const isWorse = change !== undefined && (change.is_dearer || change.is_short || change.is_gone || change.is_unpriced);
   if (decision === 'remove' || decision === 'keep') return 0;
   if (typeof decision === 'object') return decision.reduce.quantity_milli;
   if (decision === 'accept') return change?.available_milli ?? asked;

@@ -142,4 +142,10 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'sample.bar': 'Supplier, prices and orders are invented. Nothing is sent; prints say “ОБРАЗЕЦ” (sample).',
   'sample.leave': 'Connect to my supplier',
   'sample.sync': 'sample, no network',
+  'setAside.title': 'Files set aside',
+  'setAside.what': 'A file with drafts was damaged. The program did not delete it and began a new one.',
+  'setAside.size': '{n} KB',
+  'setAside.changed': 'last written {day}',
+  'setAside.do':
+    'If you miss nothing in the drafts, delete the file. If something is missing, give it to support together with keys.json of the same folder, or the recovery code.',
 };
