@@ -42,6 +42,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V7__price_history",
         sql: include_str!("../../../migrations/mirror/0007_price_history.sql"),
     },
+    Migration {
+        name: "V8__wishes",
+        sql: include_str!("../../../migrations/mirror/0008_wishes.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

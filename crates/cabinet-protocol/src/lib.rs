@@ -17,6 +17,7 @@ pub mod problem;
 pub mod rows;
 pub mod session;
 pub mod subscriptions;
+pub mod wishes;
 
 /// The protocol version that this build speaks.
 pub const PROTOCOL_VERSION: u32 = 1;

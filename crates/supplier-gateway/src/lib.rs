@@ -23,3 +23,4 @@ pub mod settings;
 pub mod state;
 pub mod storage;
 pub mod subscriptions;
+pub mod wishes;

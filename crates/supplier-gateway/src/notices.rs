@@ -82,8 +82,8 @@ pub(crate) fn tell(
         key: PersonalRow::notice_key(&id),
         body: Some(
             PersonalRow {
-                subscription: None,
                 notice: Some(row),
+                ..PersonalRow::default()
             }
             .encode_to_vec(),
         ),
@@ -194,7 +194,7 @@ pub(crate) fn forget_goods(
     let is_of_goods = |notice: &Known| {
         matches!(
             NoticeKind::from_code(&notice.kind),
-            Some(NoticeKind::Arrival | NoticeKind::PriceDrop)
+            Some(NoticeKind::Arrival | NoticeKind::PriceDrop | NoticeKind::WishFound)
         )
     };
     let gone: Vec<Known> = query_all(tx, SELECT_OF_PERSON, &params, read)?

@@ -10,7 +10,8 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::notices::{self, NoticeView};
-use cabinet_commands::subscriptions::{self, SubscribeRequest, Subscribed};
+use cabinet_commands::small_command::Subscribed;
+use cabinet_commands::subscriptions::{self, SubscribeRequest};
 use cabinet_commands::sync;
 use cabinet_domain::quantity::Quantity;
 use serde_json::json;
@@ -145,15 +146,16 @@ fn words(row: &NoticeView) -> String {
     }
 }
 
-fn milli(text: &str) -> Result<i64, Failure> {
+/// A quantity above zero, in thousandths.
+pub fn milli(text: &str) -> Result<i64, Failure> {
     match Quantity::parse(text) {
         Ok(quantity) if quantity.is_positive() => Ok(quantity.milli()),
-        _ => Err(CommandError::new(ErrorCode::Invalid, "the threshold must be a number above zero").into()),
+        _ => Err(CommandError::new(ErrorCode::Invalid, "a quantity must be a number above zero").into()),
     }
 }
 
 /// Fetches what the supplier made of it at once. It stands whatever comes of that, so a failure is only logged.
-async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
+pub async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
     if matches!(outcome, Subscribed::Done)
         && let Err(error) = sync::now(cabinet).await
     {
@@ -161,7 +163,8 @@ async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
     }
 }
 
-fn answer(outcome: Subscribed, item: &str, entity: &str) -> Answer {
+/// What came of a command, in both forms.
+pub fn answer(outcome: Subscribed, item: &str, entity: &str) -> Answer {
     let (word, reason) = match &outcome {
         Subscribed::Done => ("done", String::new()),
         Subscribed::Queued => ("queued", String::new()),

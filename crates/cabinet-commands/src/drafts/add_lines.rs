@@ -64,6 +64,8 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
         row: row.row,
         raw: row.raw,
         reason: MissingReason::Unreadable,
+        article: String::new(),
+        quantity_milli: None,
     });
     not_found.extend(unreadable);
     not_found.sort_by_key(|line| line.row);
@@ -142,10 +144,21 @@ fn read(
     briefs: &mut BTreeMap<String, ItemBrief>,
 ) -> Read {
     let missing = |reason| {
+        let is_unknown = reason == MissingReason::UnknownArticle;
         Read::Missing(MissingLine {
             row: line.row,
             raw: line.raw.clone(),
             reason,
+            article: if is_unknown {
+                line.article.clone()
+            } else {
+                String::new()
+            },
+            // What a pack of unknown goods holds is not known either.
+            quantity_milli: line
+                .quantity
+                .filter(|_| is_unknown && line.unit.is_none())
+                .map(Quantity::milli),
         })
     };
     let only = match candidates {

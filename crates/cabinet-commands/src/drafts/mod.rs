@@ -176,6 +176,11 @@ pub struct MissingLine {
     pub raw: String,
     /// Why.
     pub reason: MissingReason,
+    /// The article that the supplier does not have, so that it can be wished for; empty for another reason.
+    pub article: String,
+    /// How much of it was written, in thousandths; `None` when that is not plain.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub quantity_milli: Option<i64>,
 }
 
 /// Why a line is not in the draft.

@@ -166,7 +166,9 @@ fn view(grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> 
         currency: row.currency,
         total_minor: row.total_minor,
         is_read: state.is_read,
-        can_add: kind == NoticeKind::Arrival && grant.role.may(Right::PlaceOrders),
+        can_add: matches!(kind, NoticeKind::Arrival | NoticeKind::WishFound)
+            && row.wanted_milli.is_some()
+            && grant.role.may(Right::PlaceOrders),
     }
 }
 

@@ -22,6 +22,8 @@ struct Words {
     order: &'static str,
     invoice: &'static str,
     claim: &'static str,
+    wish: &'static str,
+    wished: &'static str,
     several: &'static str,
     more: &'static str,
     add: &'static str,
@@ -53,6 +55,8 @@ const RU: Words = Words {
     order: "Заказ {}",
     invoice: "Счёт {} готов",
     claim: "Рекламация {}",
+    wish: "Появился товар",
+    wished: "вы искали этот артикул",
     several: "Новых уведомлений: {}",
     more: "и ещё {}",
     add: "В черновик: {}",
@@ -81,6 +85,8 @@ const UK: Words = Words {
     order: "Замовлення {}",
     invoice: "Рахунок {} готовий",
     claim: "Рекламація {}",
+    wish: "З’явився товар",
+    wished: "ви шукали цей артикул",
     several: "Нових сповіщень: {}",
     more: "і ще {}",
     add: "До чернетки: {}",
@@ -109,6 +115,8 @@ const EN: Words = Words {
     order: "Order {}",
     invoice: "Invoice {} is ready",
     claim: "Claim {}",
+    wish: "In the catalogue now",
+    wished: "you looked for this article",
     several: "New notices: {}",
     more: "and {} more",
     add: "Add to the draft: {}",
@@ -157,6 +165,7 @@ fn kind(notice: &NoticeView) -> Option<NoticeKind> {
 fn title(words: &Words, notice: &NoticeView) -> String {
     match kind(notice) {
         Some(NoticeKind::Arrival) => format!("{}: {}", words.arrival, notice.name),
+        Some(NoticeKind::WishFound) => format!("{}: {}", words.wish, notice.name),
         Some(NoticeKind::PriceDrop) => format!("{}: {}", words.price, notice.name),
         Some(NoticeKind::Invoice) => fill(words.invoice, &[&notice.document_number]),
         Some(NoticeKind::Claim) => fill(words.claim, &[&notice.claim_number]),
@@ -180,6 +189,7 @@ fn line(words: &Words, notice: &NoticeView) -> String {
         }
         // Toasts are read over shoulders and kept by desktops: what goods cost stands in the program only.
         Some(NoticeKind::PriceDrop) => notice.article.clone(),
+        Some(NoticeKind::WishFound) => format!("{}: {}", notice.article, words.wished),
         Some(NoticeKind::Invoice) => notice.entity_name.clone(),
         Some(NoticeKind::Claim) => format!("{}: {}", notice.name, claim_state(words, &notice.claim_state)),
         Some(NoticeKind::OrderState) | None => state(words, &notice.order_state).to_owned(),
@@ -209,7 +219,7 @@ fn lines(words: &Words, notices: &[NoticeView]) -> String {
             Some(NoticeKind::Claim) => {
                 format!("{}: {}", title(words, notice), claim_state(words, &notice.claim_state))
             }
-            Some(NoticeKind::PriceDrop | NoticeKind::Invoice) | None => title(words, notice),
+            Some(NoticeKind::PriceDrop | NoticeKind::Invoice | NoticeKind::WishFound) | None => title(words, notice),
         })
         .collect();
     let more = notices.len().saturating_sub(NAMED);
@@ -325,7 +335,7 @@ mod tests {
                 assert!(!toast.title.is_empty() && !toast.body.is_empty(), "{toast:?}");
                 assert!(!toast.body.contains("RUB"), "{toast:?}");
             }
-            assert!(toast(&all, language).title.ends_with('5'));
+            assert!(toast(&all, language).title.ends_with('6'));
         }
     }
 }

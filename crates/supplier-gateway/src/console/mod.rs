@@ -19,3 +19,4 @@ mod serve;
 mod serve_lock;
 mod stats;
 pub mod target;
+pub mod wishes;

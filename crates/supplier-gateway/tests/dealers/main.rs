@@ -39,4 +39,6 @@ mod to_1c;
 #[cfg(test)]
 mod transport;
 #[cfg(test)]
+mod wishes;
+#[cfg(test)]
 mod xml;

@@ -7,6 +7,7 @@ import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
 import { en as rights } from './rights/en';
+import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
 
 export const en: Messages = {
@@ -16,6 +17,7 @@ export const en: Messages = {
   ...keys,
   ...prices,
   ...rights,
+  ...wishes,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
   'app.notice.close': 'Close the message',

@@ -7,6 +7,7 @@ import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
 import { ru as rights } from './rights/ru';
+import { ru as wishes } from './wishes/ru';
 
 export const ru = {
   ...delivery,
@@ -15,6 +16,7 @@ export const ru = {
   ...keys,
   ...prices,
   ...rights,
+  ...wishes,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
   'app.notice.close': 'Закрыть сообщение',

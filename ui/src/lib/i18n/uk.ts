@@ -7,6 +7,7 @@ import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
 import { uk as rights } from './rights/uk';
+import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
 
 export const uk: Messages = {
@@ -16,6 +17,7 @@ export const uk: Messages = {
   ...keys,
   ...prices,
   ...rights,
+  ...wishes,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
   'app.notice.close': 'Закрити повідомлення',

@@ -25,6 +25,7 @@ import { SettingsState } from './settings.svelte';
 import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
 import { UnsentState } from './unsent.svelte';
+import { WishesState } from './wishes.svelte';
 
 const TABLES = [
   'drafts',
@@ -36,6 +37,7 @@ const TABLES = [
   'claims',
   'notices',
   'subscriptions',
+  'wishes',
   'feeds',
 ] as const;
 type TableName = (typeof TABLES)[number];
@@ -60,6 +62,7 @@ export class Workplace {
   documents: DocumentsState;
   claims: ClaimsState;
   notices: NoticesState;
+  wishes: WishesState;
   unsent: UnsentState;
   prices: PricesState;
   purchases: PurchasesState;
@@ -96,6 +99,7 @@ export class Workplace {
     this.documents = new DocumentsState(api);
     this.claims = new ClaimsState(api);
     this.notices = new NoticesState(api);
+    this.wishes = new WishesState(api);
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
@@ -234,7 +238,7 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
-    if (changed.has('notices')) work.push(this.notices.refresh());
+    if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh());
     await Promise.all(work);
   }
 

@@ -323,12 +323,13 @@ function addLines(program: MockProgram, id: string, text: string) {
     const milli = /^\d+$/.test(amount) ? Number(amount) * 1000 : null;
     const fits = program.goods.filter(good => good.article === article || good.article.startsWith(`${article}-`));
     const [only] = fits;
-    if (!only) report.not_found.push({ row, raw, reason: 'unknown_article' });
+    if (!only) report.not_found.push({ row, raw, reason: 'unknown_article', article, quantity_milli: milli });
     else if (only.article !== article) {
       const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
       report.choose.push({ row, raw, quantity_milli: milli, candidates });
-    } else if (milli === null) report.not_found.push({ row, raw, reason: 'no_quantity' });
-    else if (draft) {
+    } else if (milli === null) {
+      report.not_found.push({ row, raw, reason: 'no_quantity', article: '', quantity_milli: null });
+    } else if (draft) {
       program.setLine(draft, only.item, (program.lineView(draft, only.item)?.quantity_milli ?? 0) + milli);
       report.matched.push({ row, item: only.item, article, quantity_milli: milli, unit: only.unit });
     }

@@ -72,6 +72,22 @@ export function noticeCalls(program: MockProgram) {
       program.subscriptions = program.subscriptions.filter(one => one.item !== item || one.entity !== entity);
       return done({ outcome: 'done' as const });
     },
+    wishesList: async entity => done(program.wishes.filter(one => entity === null || one.entity === entity)),
+    wishesWish: async request => {
+      program.wishes = program.wishes.filter(one => one.article !== request.article || one.entity !== request.entity);
+      program.wishes.unshift({
+        ...request,
+        entity_name: program.entityName(request.entity),
+        wished_at_ms: program.now(),
+        is_waiting: program.isOffline,
+        problem: '',
+      });
+      return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
+    },
+    wishesUnwish: async (entity, article) => {
+      program.wishes = program.wishes.filter(one => one.article !== article || one.entity !== entity);
+      return done({ outcome: 'done' as const });
+    },
     noticesList: async entity => {
       const rows = program.notices.filter(one => entity === null || one.entity === entity);
       return done({ rows, unread: rows.filter(one => !one.is_read).length });

@@ -30,6 +30,7 @@ import type {
   SubscriptionView,
   SyncStatus,
   UnsentWork,
+  WishView,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
@@ -100,6 +101,7 @@ export class MockProgram {
   directories: MockDirectories = { ways: [], carriers: [], addresses: [], branches: [] };
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
+  wishes: WishView[] = [];
   /** What the desktop can show. */
   toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;
@@ -146,6 +148,7 @@ export class MockProgram {
         orders: true,
         invoices: true,
         claims: true,
+        wishes: true,
         quiet_from_min: 0,
         quiet_until_min: 0,
       },
