@@ -8,7 +8,7 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, media, network, notices, orders, prices, profile, purchases,
+    catalogue, claims, delivery, documents, drafts, media, network, news, notices, orders, prices, profile, purchases,
     settings, small_command, subscriptions, support, sync, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
@@ -246,6 +246,10 @@ commands! {
     wishes_wish(request: wishes::WishRequest) -> small_command::Subscribed = wishes::wish;
     /// Be told of it no more.
     wishes_unwish(entity: String, article: String) -> small_command::Subscribed = wishes::unwish;
+    /// News of the supplier.
+    news_list() -> news::NewsList = news::list;
+    /// Marks news as read, all when none is named.
+    news_read(ids: Vec<String>) -> () = news::read;
     /// What the person was told.
     notices_list(entity: Option<String>) -> notices::NoticeList = notices::list;
     /// Marks notices as read, all when none is named.

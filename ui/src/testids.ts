@@ -245,6 +245,11 @@ export const TESTID = {
   monthAt: 'month-at',
   purchases: 'purchases',
   priceHistory: 'price-history',
+  newsView: 'news-view',
+  newsReadAll: 'news-read-all',
+  /** a title in the list; `data-id`, `data-read` */
+  newsPiece: 'news-piece',
+  newsText: 'news-text',
   wishesTable: 'wishes-table',
   /** asks to be told when an article appears; `data-article` */
   wishAdd: 'wish-add',

@@ -209,7 +209,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
-    /// List what was told: arrivals, prices, orders, invoices, claims
+    /// Show the supplier's news
+    News,
+    /// List what was told: arrivals, prices, orders, invoices, claims, news
     Notices {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]

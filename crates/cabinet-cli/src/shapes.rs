@@ -11,6 +11,7 @@ use cabinet_commands::delivery::{
 };
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
+use cabinet_commands::news::NewsView;
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::prices::{PriceHistoryView, PricePointView};
@@ -483,6 +484,18 @@ pub fn subscription(view: &SubscriptionView) -> Value {
         "stock_milli": view.stock_milli,
         "is_waiting": view.is_waiting,
         "problem": view.problem,
+    })
+}
+
+pub fn news(view: &NewsView) -> Value {
+    json!({
+        "id": view.id,
+        "entity_name": view.entity_name,
+        "title": view.title,
+        "text": view.text,
+        "at_ms": view.at_ms,
+        "until": view.until,
+        "is_read": view.is_read,
     })
 }
 

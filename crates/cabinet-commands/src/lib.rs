@@ -21,6 +21,7 @@ mod listening;
 mod lock;
 pub mod network;
 pub mod media;
+pub mod news;
 pub mod notices;
 mod open;
 pub mod orders;

@@ -18,17 +18,20 @@ pub enum NoticeKind {
     Claim,
     /// An article that the supplier did not have is in the catalogue.
     WishFound,
+    /// The supplier has news.
+    News,
 }
 
 impl NoticeKind {
     /// Every kind, for settings and tables.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Arrival,
         Self::PriceDrop,
         Self::OrderState,
         Self::Invoice,
         Self::Claim,
         Self::WishFound,
+        Self::News,
     ];
 
     /// The word used on the wire, in SQL and in answers to front-ends.
@@ -41,6 +44,7 @@ impl NoticeKind {
             Self::Invoice => "invoice",
             Self::Claim => "claim",
             Self::WishFound => "wish_found",
+            Self::News => "news",
         }
     }
 

@@ -46,6 +46,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V8__wishes",
         sql: include_str!("../../../migrations/mirror/0008_wishes.sql"),
     },
+    Migration {
+        name: "V9__news",
+        sql: include_str!("../../../migrations/mirror/0009_news.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

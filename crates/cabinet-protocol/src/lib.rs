@@ -11,6 +11,7 @@ pub mod framing;
 pub mod invitation;
 pub mod live;
 pub mod media;
+pub mod news;
 pub mod orders;
 pub mod personal;
 pub mod problem;

@@ -162,4 +162,7 @@ pub struct NoticeRow {
     /// The state it is in now, `cabinet_domain::claim::ClaimState::code`.
     #[prost(string, tag = "22")]
     pub claim_state: String,
+    /// Which piece of news; its title stands in `name`.
+    #[prost(string, tag = "23")]
+    pub news: String,
 }

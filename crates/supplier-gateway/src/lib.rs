@@ -17,6 +17,7 @@ pub mod goods_import;
 pub mod http;
 pub mod live;
 pub mod media;
+pub mod news;
 pub mod notices;
 pub mod orders;
 pub mod settings;

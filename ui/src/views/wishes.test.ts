@@ -7,9 +7,10 @@ import { TESTID } from '../testids';
 
 beforeEach(() => localStorage.clear());
 
-async function paste(text: string) {
-  const data = { getData: () => text };
-  await fireEvent.paste(document.body, { clipboardData: data });
+function paste(text: string) {
+  const event = new Event('paste', { bubbles: true, cancelable: true });
+  Object.assign(event, { clipboardData: { getData: () => text } });
+  document.body.dispatchEvent(event);
 }
 
 describe('an article that the supplier does not have', () => {
@@ -17,7 +18,7 @@ describe('an article that the supplier does not have', () => {
     const program = open();
     await table(TESTID.catalogueTable);
     program.newDraft('e1', 'Весна');
-    await paste('НЕТ-1;5\nНЕТ-2;7\nНЕТ-3');
+    paste('НЕТ-1;5\nНЕТ-2;7\nНЕТ-3');
     const report = await find(TESTID.pasteReport);
     const first = report.querySelector(`[data-testid=${TESTID.wishAdd}][data-article="НЕТ-1"]`);
     await fireEvent.click(first as HTMLElement);

@@ -9,6 +9,7 @@ mod documents;
 mod drafts;
 mod enroll;
 mod goods;
+mod news;
 mod orders;
 mod people;
 mod place;
@@ -174,6 +175,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Wishes { entity } => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 wishes::list(cabinet, entity).await
+            })
+            .await
+        }
+        Command::News => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                news::list(cabinet).await
             })
             .await
         }

@@ -140,6 +140,7 @@ fn words(row: &NoticeView) -> String {
             row.currency
         ),
         _ if !row.claim.is_empty() => format!("claim {} on {goods}: {}", row.claim_number, row.claim_state),
+        _ if !row.news.is_empty() => row.name.clone(),
         // Where stock is not told in numbers, only that the goods are there is.
         _ if !row.item.is_empty() => format!("{goods}: there"),
         _ => format!("order {}: {}", row.order_number, row.order_state),

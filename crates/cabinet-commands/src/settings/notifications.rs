@@ -26,6 +26,9 @@ pub struct Notifications {
     /// Articles that the supplier did not have and has now.
     #[serde(default = "yes")]
     pub wishes: bool,
+    /// News of the supplier.
+    #[serde(default = "yes")]
+    pub news: bool,
     /// The minute of the local day from which nothing is shown, 0 to 1439.
     pub quiet_from_min: u16,
     /// The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours.
@@ -47,6 +50,7 @@ impl Default for Notifications {
             invoices: true,
             claims: true,
             wishes: true,
+            news: true,
             quiet_from_min: 0,
             quiet_until_min: 0,
         }
@@ -71,6 +75,7 @@ impl Notifications {
                 NoticeKind::Invoice => self.invoices,
                 NoticeKind::Claim => self.claims,
                 NoticeKind::WishFound => self.wishes,
+                NoticeKind::News => self.news,
             }
     }
 

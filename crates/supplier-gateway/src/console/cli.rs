@@ -6,6 +6,7 @@ use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
 use super::goods::{self, GoodsCommand, GoodsCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
+use super::news::{self, NewsCommand, NewsCommandError};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
 use super::people::{self, DeviceCommand, PersonCommand};
@@ -82,6 +83,9 @@ enum Command {
     /// Articles that dealers asked for and that are not in the catalogue.
     #[command(subcommand)]
     Wish(WishCommand),
+    /// News for dealers.
+    #[command(subcommand)]
+    News(NewsCommand),
 }
 
 /// Why a command did not do its work.
@@ -107,6 +111,8 @@ enum CommandError {
     Delivery(#[from] DeliveryCommandError),
     #[error(transparent)]
     Wish(#[from] WishCommandError),
+    #[error(transparent)]
+    News(#[from] NewsCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -155,6 +161,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
         Command::Claim(command) => claims::claim(&command, out)?,
+        Command::News(command) => news::news(&command, out)?,
         Command::Wish(command) => wishes::wish(&command, out)?,
         Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }

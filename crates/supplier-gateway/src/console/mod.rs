@@ -12,6 +12,7 @@ mod goods;
 mod import;
 mod import_media;
 mod intake;
+pub mod news;
 mod node;
 pub mod orders;
 pub mod people;

@@ -23,6 +23,8 @@ mod live;
 #[cfg(test)]
 mod media;
 #[cfg(test)]
+mod news;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod ordered;

@@ -37,6 +37,8 @@ export function noticeText(notice: NoticeView): string {
         name: notice.name,
         state: claimStateText(notice.claim_state),
       });
+    case 'news':
+      return notice.name;
     case 'wish_found':
       return t('notices.wishFound', { name: `${notice.article} ${notice.name}`.trim() });
     default:

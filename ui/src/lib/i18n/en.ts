@@ -6,6 +6,7 @@ import { en as errors } from './errors/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
+import { en as news } from './news/en';
 import { en as rights } from './rights/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
@@ -16,6 +17,7 @@ export const en: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...news,
   ...rights,
   ...wishes,
   'app.name': 'Dealer Cabinet',

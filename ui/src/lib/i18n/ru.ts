@@ -6,6 +6,7 @@ import { ru as errors } from './errors/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
+import { ru as news } from './news/ru';
 import { ru as rights } from './rights/ru';
 import { ru as wishes } from './wishes/ru';
 
@@ -15,6 +16,7 @@ export const ru = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...news,
   ...rights,
   ...wishes,
   'app.name': 'Кабинет дилера',

@@ -6,6 +6,7 @@ import { uk as errors } from './errors/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
+import { uk as news } from './news/uk';
 import { uk as rights } from './rights/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
@@ -16,6 +17,7 @@ export const uk: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...news,
   ...rights,
   ...wishes,
   'app.name': 'Кабінет дилера',

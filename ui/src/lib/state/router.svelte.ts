@@ -11,6 +11,7 @@ export type Place =
   | { view: 'claims' }
   | { view: 'claim'; id: string }
   | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }
+  | { view: 'news'; id: string | null }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

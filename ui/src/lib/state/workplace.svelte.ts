@@ -15,6 +15,7 @@ import { GridLayout } from './gridLayout.svelte';
 import { MediaState } from './media.svelte';
 import { Memory } from './memory';
 import { NetworkState } from './network.svelte';
+import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PricesState } from './prices.svelte';
@@ -61,6 +62,7 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   claims: ClaimsState;
+  news: NewsState;
   notices: NoticesState;
   wishes: WishesState;
   unsent: UnsentState;
@@ -98,6 +100,7 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.claims = new ClaimsState(api);
+    this.news = new NewsState(api);
     this.notices = new NoticesState(api);
     this.wishes = new WishesState(api);
     this.unsent = new UnsentState(api);
@@ -180,6 +183,7 @@ export class Workplace {
       this.documents.follow(entity),
       this.claims.follow(entity),
       this.notices.follow(entity),
+      this.news.refresh(),
     ]);
   }
 
@@ -238,6 +242,7 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
+    if (changed.has('news')) work.push(this.news.refresh());
     if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh());
     await Promise.all(work);
   }

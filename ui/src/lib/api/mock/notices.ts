@@ -27,6 +27,7 @@ export function arrive(program: MockProgram, item: string, stockMilli: number): 
       claim: '',
       claim_number: '',
       claim_state: '',
+      news: '',
       document: '',
       document_number: '',
       price_micro: null,
@@ -87,6 +88,13 @@ export function noticeCalls(program: MockProgram) {
     wishesUnwish: async (entity, article) => {
       program.wishes = program.wishes.filter(one => one.article !== article || one.entity !== entity);
       return done({ outcome: 'done' as const });
+    },
+    newsList: async () => done({ rows: program.news, unread: program.news.filter(one => !one.is_read).length }),
+    newsRead: async ids => {
+      program.news = program.news.map(one =>
+        ids.length === 0 || ids.includes(one.id) ? { ...one, is_read: true } : one,
+      );
+      return done(null);
     },
     noticesList: async entity => {
       const rows = program.notices.filter(one => entity === null || one.entity === entity);

@@ -20,6 +20,7 @@ import type {
   LineDecision,
   MonthView,
   NetworkSettings,
+  NewsView,
   NoticeView,
   OrderView,
   PlaceOutcome,
@@ -76,6 +77,7 @@ const NOTHING_CHANGED: Changes = {
   entities: false,
   claims: false,
   notices: false,
+  news: false,
   sync: false,
 };
 
@@ -102,6 +104,7 @@ export class MockProgram {
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
   wishes: WishView[] = [];
+  news: NewsView[] = [];
   /** What the desktop can show. */
   toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;
@@ -149,6 +152,7 @@ export class MockProgram {
         invoices: true,
         claims: true,
         wishes: true,
+        news: true,
         quiet_from_min: 0,
         quiet_until_min: 0,
       },
