@@ -8,8 +8,8 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, media, network, notices, orders, prices, profile, purchases,
-    settings, subscriptions, support, sync, unsent,
+    catalogue, claims, delivery, documents, drafts, media, network, news, notices, orders, prices, profile, purchases,
+    settings, small_command, subscriptions, support, sync, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -237,9 +237,19 @@ commands! {
     /// Subscriptions to goods.
     subscriptions_list(entity: Option<String>) -> Vec<subscriptions::SubscriptionView> = subscriptions::list;
     /// Be told of an item.
-    subscriptions_subscribe(request: subscriptions::SubscribeRequest) -> subscriptions::Subscribed = subscriptions::subscribe;
+    subscriptions_subscribe(request: subscriptions::SubscribeRequest) -> small_command::Subscribed = subscriptions::subscribe;
     /// Be told no more.
-    subscriptions_unsubscribe(entity: String, item: String) -> subscriptions::Subscribed = subscriptions::unsubscribe;
+    subscriptions_unsubscribe(entity: String, item: String) -> small_command::Subscribed = subscriptions::unsubscribe;
+    /// Articles that are wished for.
+    wishes_list(entity: Option<String>) -> Vec<wishes::WishView> = wishes::list;
+    /// Be told when an article appears.
+    wishes_wish(request: wishes::WishRequest) -> small_command::Subscribed = wishes::wish;
+    /// Be told of it no more.
+    wishes_unwish(entity: String, article: String) -> small_command::Subscribed = wishes::unwish;
+    /// News of the supplier.
+    news_list() -> news::NewsList = news::list;
+    /// Marks news as read, all when none is named.
+    news_read(ids: Vec<String>) -> () = news::read;
     /// What the person was told.
     notices_list(entity: Option<String>) -> notices::NoticeList = notices::list;
     /// Marks notices as read, all when none is named.

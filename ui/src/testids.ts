@@ -60,6 +60,7 @@ export const TESTID = {
   tourSkip: 'tour-skip',
   /** a list that has nothing to show, and how to begin */
   empty: 'empty',
+  emptyOther: 'empty-other',
   /** any failed action; `data-code` is the error code */
   failure: 'failure',
   // Tables: rows are `[role=row][data-index]`, cells `[role=gridcell][data-column]`
@@ -247,6 +248,15 @@ export const TESTID = {
   monthAt: 'month-at',
   purchases: 'purchases',
   priceHistory: 'price-history',
+  newsView: 'news-view',
+  newsReadAll: 'news-read-all',
+  /** a title in the list; `data-id`, `data-read` */
+  newsPiece: 'news-piece',
+  newsText: 'news-text',
+  wishesTable: 'wishes-table',
+  /** asks to be told when an article appears; `data-article` */
+  wishAdd: 'wish-add',
+  wishAll: 'wish-all',
   orderWhy: 'order-why',
   syncProblem: 'sync-problem',
   settingsLanguage: 'settings-language',

@@ -192,7 +192,37 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
-    /// List what was told: arrivals, prices, orders, invoices, claims
+    /// Be told when an article that the supplier does not have is in his catalogue
+    Wish {
+        /// The article, in any spelling
+        article: String,
+        /// How much is wanted
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
+        /// What the supplier should know
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        note: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// End a wish
+    Unwish {
+        /// The article, in any spelling
+        article: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// List articles that are wished for
+    Wishes {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Show the supplier's news
+    News,
+    /// List what was told: arrivals, prices, orders, invoices, claims, news
     Notices {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]

@@ -11,6 +11,7 @@ use cabinet_commands::delivery::{
 };
 use cabinet_commands::documents::{DocumentSummary, SavedFile};
 use cabinet_commands::drafts::{AddReport, DraftLineView, DraftSummary, DraftView};
+use cabinet_commands::news::NewsView;
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
 use cabinet_commands::prices::{PriceHistoryView, PricePointView};
@@ -19,6 +20,7 @@ use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use cabinet_commands::subscriptions::SubscriptionView;
 use cabinet_commands::sync::{FeedView, SyncReport, SyncStatus};
 use cabinet_commands::unsent::{UnsentDraft, UnsentWork};
+use cabinet_commands::wishes::WishView;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -491,6 +493,33 @@ pub fn subscription(view: &SubscriptionView) -> Value {
         "subscribed_at_ms": view.subscribed_at_ms,
         "stock": view.stock_milli.map(quantity),
         "stock_milli": view.stock_milli,
+        "is_waiting": view.is_waiting,
+        "problem": view.problem,
+    })
+}
+
+pub fn news(view: &NewsView) -> Value {
+    json!({
+        "id": view.id,
+        "entity_name": view.entity_name,
+        "title": view.title,
+        "text": view.text,
+        "at_ms": view.at_ms,
+        "until": view.until,
+        "is_read": view.is_read,
+    })
+}
+
+pub fn wish(view: &WishView) -> Value {
+    json!({
+        "id": view.article,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "article": view.article,
+        "quantity": view.quantity_milli.map(quantity),
+        "quantity_milli": view.quantity_milli,
+        "note": view.note,
+        "wished_at_ms": view.wished_at_ms,
         "is_waiting": view.is_waiting,
         "problem": view.problem,
     })

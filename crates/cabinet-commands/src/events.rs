@@ -20,8 +20,10 @@ pub struct Changes {
     pub entities: bool,
     /// Claims, or how far their files are.
     pub claims: bool,
-    /// Subscriptions or notices.
+    /// Subscriptions, wishes or notices.
     pub notices: bool,
+    /// What the supplier tells dealers.
+    pub news: bool,
     /// Progress or result of a sync: ask `sync_status`.
     pub sync: bool,
 }

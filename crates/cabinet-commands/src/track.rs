@@ -94,6 +94,7 @@ impl Watch for Reporter {
             entities: changed.entities,
             claims: changed.claims || changed.entities,
             notices: changed.personal || changed.outbox || changed.entities,
+            news: changed.news || changed.entities,
             sync: changed.catalogue,
         });
     }

@@ -27,6 +27,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V5__rights",
         sql: include_str!("../../../migrations/desk/0005_rights.sql"),
     },
+    Migration {
+        name: "V6__news",
+        sql: include_str!("../../../migrations/desk/0006_news.sql"),
+    },
 ];
 
 /// The open desk.

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod draft;
 pub mod grant;
 pub mod line;
+pub mod news_state;
 pub mod notice_state;
 pub mod outbox;
 pub mod placement;

@@ -101,7 +101,8 @@ impl Role {
 #[must_use]
 pub const fn right_to_be_told(kind: NoticeKind) -> Right {
     match kind {
-        NoticeKind::Arrival => Right::SeeGoods,
+        // Every role sees goods, and news are for everybody.
+        NoticeKind::Arrival | NoticeKind::WishFound | NoticeKind::News => Right::SeeGoods,
         // An invoice is told with its sum.
         NoticeKind::PriceDrop | NoticeKind::Invoice => Right::SeePrices,
         NoticeKind::OrderState => Right::SeeDocuments,

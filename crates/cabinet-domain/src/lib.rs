@@ -3,6 +3,7 @@
 //! In: plain values. Out: plain values and typed errors.
 //! Invariants: no IO, no clock, no SQL, no async, no floats; every sum is exact.
 
+pub mod article;
 pub mod ids;
 pub mod money;
 pub mod quantity;

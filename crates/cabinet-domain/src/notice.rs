@@ -16,16 +16,22 @@ pub enum NoticeKind {
     Invoice,
     /// The supplier answered a claim, or closed it.
     Claim,
+    /// An article that the supplier did not have is in the catalogue.
+    WishFound,
+    /// The supplier has news.
+    News,
 }
 
 impl NoticeKind {
     /// Every kind, for settings and tables.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Arrival,
         Self::PriceDrop,
         Self::OrderState,
         Self::Invoice,
         Self::Claim,
+        Self::WishFound,
+        Self::News,
     ];
 
     /// The word used on the wire, in SQL and in answers to front-ends.
@@ -37,6 +43,8 @@ impl NoticeKind {
             Self::OrderState => "order_state",
             Self::Invoice => "invoice",
             Self::Claim => "claim",
+            Self::WishFound => "wish_found",
+            Self::News => "news",
         }
     }
 

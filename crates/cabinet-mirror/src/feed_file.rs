@@ -57,6 +57,7 @@ impl Versions {
             | Table::Delivery
             | Table::Branches
             | Table::Addresses
+            | Table::News
             | Table::Media
             | Table::Analogues
             | Table::Arrivals => return,

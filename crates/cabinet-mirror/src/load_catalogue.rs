@@ -4,6 +4,7 @@ use crate::feed_error::{LoadError, RowFault};
 use crate::search_index::{self, Indexed};
 use crate::table::{Into, RawRow, in_key_order};
 use crate::{item_key, load_reference, text};
+use cabinet_domain::article::article_norm;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::StoreError;
 use prost::Message;
@@ -130,7 +131,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
             },
         ));
     }
-    let art_norm = text::article_norm(&row.article);
+    let art_norm = article_norm(&row.article);
     let words = text::different_words(&[&row.name, &row.article, &row.maker], &row.full_name);
     let packs = ItemRow {
         packs: std::mem::take(&mut row.packs),

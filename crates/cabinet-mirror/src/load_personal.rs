@@ -1,8 +1,8 @@
-//! Rows of `me:<person>`: subscriptions and notices.
+//! Rows of `me:<person>`: subscriptions, notices and wishes.
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
-use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow};
+use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow, WishRow};
 use cabinet_sqlite::StoreError;
 use prost::Message;
 use rusqlite::{Connection, named_params};
@@ -16,6 +16,23 @@ const PUT_SUBSCRIPTION: &str = "
 const PUT_NOTICE: &str = "
     INSERT INTO notice (id, entity, at_ms, body)
     VALUES (:id, :entity, :at_ms, :body)";
+
+const PUT_WISH: &str = "
+    INSERT INTO wish (entity, norm, article, quantity_milli, note, wished_at_ms)
+    VALUES (:entity, :norm, :article, :quantity_milli, :note, :wished_at_ms)";
+
+const REMOVE_WISH: &str = "
+    DELETE FROM wish
+    WHERE entity = :entity
+      AND norm = :norm";
+
+const REMOVE_UNSTAGED_WISHES: &str = "
+    DELETE FROM wish
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM staged_row
+        WHERE feed_id = :feed_id
+          AND key = 'w:' || wish.entity || '/' || wish.norm)";
 
 const REMOVE_SUBSCRIPTION: &str = "
     DELETE FROM subscription
@@ -40,7 +57,8 @@ const REMOVE_UNSTAGED_NOTICES: &str = "
 
 const PURGE: &str = "
     DELETE FROM subscription;
-    DELETE FROM notice;";
+    DELETE FROM notice;
+    DELETE FROM wish;";
 
 pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
     let read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
@@ -52,18 +70,21 @@ pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadErr
             put_subscription(conn, subscription)?;
         } else if let Some(notice) = &row.notice {
             put_notice(conn, notice)?;
+        } else if let Some(wish) = &row.wish {
+            put_wish(conn, wish)?;
         }
     }
     Ok(added)
 }
 
-/// A row of a kind that this build does not know is neither: it is skipped, not refused.
+/// A row of a kind that this build does not know is none of them: it is skipped, not refused.
 fn read(raw: &RawRow<'_>) -> Result<PersonalRow, LoadError> {
     let row = PersonalRow::decode(raw.body).map_err(|error| LoadError::row(raw.key, error))?;
-    let key = match (&row.subscription, &row.notice) {
-        (Some(subscription), _) => PersonalRow::subscription_key(&subscription.entity, &subscription.item),
-        (None, Some(notice)) => PersonalRow::notice_key(&notice.id),
-        (None, None) => return Ok(row),
+    let key = match (&row.subscription, &row.notice, &row.wish) {
+        (Some(subscription), _, _) => PersonalRow::subscription_key(&subscription.entity, &subscription.item),
+        (None, Some(notice), _) => PersonalRow::notice_key(&notice.id),
+        (None, None, Some(wish)) => PersonalRow::wish_key(&wish.entity, &wish.norm),
+        (None, None, None) => return Ok(row),
     };
     if key == raw.key {
         Ok(row)
@@ -97,6 +118,18 @@ fn put_notice(conn: &Connection, row: &NoticeRow) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn put_wish(conn: &Connection, row: &WishRow) -> Result<(), StoreError> {
+    conn.prepare_cached(PUT_WISH)?.execute(named_params! {
+        ":entity": row.entity,
+        ":norm": row.norm,
+        ":article": row.article,
+        ":quantity_milli": row.quantity_milli,
+        ":note": row.note,
+        ":wished_at_ms": row.wished_at_ms,
+    })?;
+    Ok(())
+}
+
 pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
     let removed = match key.split_once(':') {
         Some(("s", rest)) => {
@@ -106,6 +139,13 @@ pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
             };
             conn.prepare_cached(REMOVE_SUBSCRIPTION)?
                 .execute(named_params! { ":entity": entity, ":item": item })?
+        }
+        Some(("w", rest)) => {
+            let Some((entity, norm)) = rest.split_once('/') else {
+                return Ok(false);
+            };
+            conn.prepare_cached(REMOVE_WISH)?
+                .execute(named_params! { ":entity": entity, ":norm": norm })?
         }
         Some(("n", id)) => conn
             .prepare_cached(REMOVE_NOTICE)?
@@ -119,6 +159,8 @@ pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), Sto
     conn.prepare_cached(REMOVE_UNSTAGED_SUBSCRIPTIONS)?
         .execute(named_params! { ":feed_id": feed_id })?;
     conn.prepare_cached(REMOVE_UNSTAGED_NOTICES)?
+        .execute(named_params! { ":feed_id": feed_id })?;
+    conn.prepare_cached(REMOVE_UNSTAGED_WISHES)?
         .execute(named_params! { ":feed_id": feed_id })?;
     Ok(())
 }

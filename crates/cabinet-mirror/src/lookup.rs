@@ -1,9 +1,10 @@
 //! Looking items up by article and by id: for order lists and for drafts.
 
 use crate::goods::{LEVEL, PRICE, Pack, Price, QUANTITY, Shown, best_level, price, read_packs, stock_total};
+use crate::item_key;
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{Sight, mask};
-use crate::{item_key, text};
+use cabinet_domain::article::article_norm;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::stock::StockLevel;
 use cabinet_domain::unit;
@@ -87,7 +88,7 @@ impl Mirror {
             let mut find = conn.prepare_cached(BY_ARTICLE)?;
             let mut all = Vec::with_capacity(articles.len());
             for article in articles {
-                let art_norm = text::article_norm(article);
+                let art_norm = article_norm(article);
                 let mut items = Vec::new();
                 if !art_norm.is_empty() {
                     let mut rows = find.query(named_params! { ":art_norm": art_norm, ":mask": mask })?;

@@ -42,6 +42,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V7__price_history",
         sql: include_str!("../../../migrations/mirror/0007_price_history.sql"),
     },
+    Migration {
+        name: "V8__wishes",
+        sql: include_str!("../../../migrations/mirror/0008_wishes.sql"),
+    },
+    Migration {
+        name: "V9__news",
+        sql: include_str!("../../../migrations/mirror/0009_news.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

@@ -27,6 +27,27 @@ pub struct Subscription {
     pub subscribed_at_ms: i64,
 }
 
+/// A wish that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandingWish {
+    /// Normal form of the article.
+    pub norm: String,
+    /// As the person wrote it.
+    pub article: String,
+    /// In thousandths; `None` when that was not said.
+    pub quantity_milli: Option<i64>,
+    /// What the supplier should know; empty for nothing.
+    pub note: String,
+    /// UTC, ms since 1970.
+    pub wished_at_ms: i64,
+}
+
+const WISHES: &str = "
+    SELECT norm, article, quantity_milli, note, wished_at_ms
+    FROM wish
+    WHERE entity = :entity
+    ORDER BY wished_at_ms DESC, norm";
+
 const SUBSCRIPTIONS: &str = "
     SELECT item, article, name, unit, threshold_milli, watches_price, until, subscribed_at_ms
     FROM subscription
@@ -55,6 +76,26 @@ impl Mirror {
         self.feeds().db.read(|conn| {
             let mut list = conn.prepare_cached(SUBSCRIPTIONS)?;
             let rows = list.query_map(named_params! { ":entity": entity.as_str() }, subscription)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The person's wishes for an entity, the newest first.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn wishes(&self, entity: &EntityId) -> Result<Vec<StandingWish>, MirrorError> {
+        self.feeds().db.read(|conn| {
+            let mut list = conn.prepare_cached(WISHES)?;
+            let rows = list.query_map(named_params! { ":entity": entity.as_str() }, |row| {
+                Ok(StandingWish {
+                    norm: row.get("norm")?,
+                    article: row.get("article")?,
+                    quantity_milli: row.get("quantity_milli")?,
+                    note: row.get("note")?,
+                    wished_at_ms: row.get("wished_at_ms")?,
+                })
+            })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

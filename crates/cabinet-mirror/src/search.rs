@@ -8,6 +8,7 @@
 use crate::endings;
 use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
 use crate::text;
+use cabinet_domain::article::article_norm;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, named_params};
 use std::collections::HashSet;
@@ -100,7 +101,7 @@ pub(crate) fn ids(
     cancel: &Cancel,
 ) -> Result<Found, StoreError> {
     let state = search_index::state(conn)?;
-    let art_norm = text::article_norm(typed);
+    let art_norm = article_norm(typed);
     let words = text::words(typed);
     let mut found = Gather {
         ids: Vec::new(),

@@ -8,8 +8,8 @@ use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
-    by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_personal,
-    load_reference, price_history,
+    by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_news,
+    load_personal, load_reference, price_history,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -60,6 +60,7 @@ pub(crate) enum Table {
     Delivery,
     Branches,
     Addresses,
+    News,
 }
 
 impl Table {
@@ -84,6 +85,7 @@ impl Table {
             FeedName::Delivery => Self::Delivery,
             FeedName::Branches => Self::Branches,
             FeedName::Addresses(_) => Self::Addresses,
+            FeedName::News | FeedName::EntityNews(_) => Self::News,
         }
     }
 
@@ -148,6 +150,7 @@ impl Table {
             Self::Delivery => load_delivery::put(conn, rows),
             Self::Branches => load_branches::put(conn, rows),
             Self::Addresses => load_addresses::put(conn, feed_id, rows),
+            Self::News => load_news::put(conn, feed_id, rows),
         }
     }
 
@@ -168,6 +171,7 @@ impl Table {
             Self::Delivery => load_delivery::remove(conn, key),
             Self::Branches => load_branches::remove(conn, key),
             Self::Addresses => load_addresses::remove(conn, feed_id, key),
+            Self::News => load_news::remove(conn, feed_id, key),
         }
     }
 
@@ -188,6 +192,7 @@ impl Table {
             Self::Delivery => load_delivery::remove_unstaged(conn, feed_id),
             Self::Branches => load_branches::remove_unstaged(conn, feed_id),
             Self::Addresses => load_addresses::remove_unstaged(conn, feed_id),
+            Self::News => load_news::remove_unstaged(conn, feed_id),
         }
     }
 
@@ -211,6 +216,7 @@ impl Table {
             Self::Delivery => load_delivery::purge(conn),
             Self::Branches => load_branches::purge(conn),
             Self::Addresses => load_addresses::purge(conn, feed_id),
+            Self::News => load_news::purge(conn, feed_id),
         }
     }
 
@@ -230,7 +236,8 @@ impl Table {
             | Self::Personal
             | Self::Delivery
             | Self::Branches
-            | Self::Addresses => Ok(true),
+            | Self::Addresses
+            | Self::News => Ok(true),
         }
     }
 }

@@ -1,25 +1,15 @@
-//! The one function that turns text into words, for the index and for the query alike, and the normal form of articles.
+//! The one function that turns text into words, for the index and for the query alike.
 //!
 //! Letters that look alike in Cyrillic and Latin become one letter, because people type articles with either keyboard.
 //! Stored results depend on it: a change here needs a migration that empties the mirror.
+
+use cabinet_domain::article::is_letter_or_digit;
 
 /// How many letters of a word the index can find; a longer word is verified against the stored text.
 pub(crate) const INDEXED_LETTERS: usize = 6;
 
 /// Stands before a word that only the full name has. No folded word holds it, and the index takes it for a letter.
 pub(crate) const MORE: char = '·';
-
-/// The normal form of an article: upper case, letters and digits only, look-alikes in Latin.
-///
-/// `мш-0125/а` and `MШ 0125A` are one article.
-#[must_use]
-pub fn article_norm(text: &str) -> String {
-    text.chars()
-        .map(upper)
-        .filter(|letter| is_letter_or_digit(*letter))
-        .map(fold_upper)
-        .collect()
-}
 
 /// Lower case of one letter. The alphabets of goods' names need no table; where one letter becomes several, the first
 /// is enough, since index and query lose the rest alike.
@@ -33,46 +23,8 @@ fn lower(letter: char) -> char {
     }
 }
 
-/// Upper case of one letter, as [`lower`].
-fn upper(letter: char) -> char {
-    match letter {
-        'a'..='z' => letter.to_ascii_uppercase(),
-        '\0'..='\x7f' | 'Ѐ'..='Я' => letter,
-        'а'..='я' => char::from_u32(u32::from(letter).wrapping_sub(0x20)).unwrap_or(letter),
-        'ѐ'..='џ' => char::from_u32(u32::from(letter).wrapping_sub(0x50)).unwrap_or(letter),
-        other => other.to_uppercase().next().unwrap_or(other),
-    }
-}
-
 fn shifted(letter: char, by: u32) -> char {
     char::from_u32(u32::from(letter).wrapping_add(by)).unwrap_or(letter)
-}
-
-fn is_letter_or_digit(letter: char) -> bool {
-    match letter {
-        '\0'..='\x7f' => letter.is_ascii_alphanumeric(),
-        'Ѐ'..='џ' => true,
-        other => other.is_alphanumeric(),
-    }
-}
-
-const fn fold_upper(letter: char) -> char {
-    match letter {
-        'А' => 'A',
-        'В' => 'B',
-        'С' => 'C',
-        'Е' | 'Ё' => 'E',
-        'Н' => 'H',
-        'І' => 'I',
-        'К' => 'K',
-        'М' => 'M',
-        'О' => 'O',
-        'Р' => 'P',
-        'Т' => 'T',
-        'Х' => 'X',
-        'У' => 'Y',
-        other => other,
-    }
 }
 
 /// Folds a lower-case letter. `и`, `і`, `ї` and `i` become one, so that Russian and Ukrainian names find each other.
@@ -208,20 +160,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_article_has_one_normal_form_whatever_the_keyboard() {
-        let cases = [
-            ("мш-0125/а", "MШ0125A"),
-            ("MШ 0125A", "MШ0125A"),
-            ("АВСЕНІКМОРТХУ", "ABCEHIKMOPTXY"),
-            ("din 933.8", "DIN9338"),
-            (" -- ", ""),
-        ];
-        for (text, norm) in cases {
-            assert_eq!(article_norm(text), norm, "{text}");
-        }
-    }
-
-    #[test]
     fn words_are_folded_and_sizes_are_taken_apart() {
         let cases = [
             ("look-alikes", "Болт М8х40", "бoлt m8 40"),
@@ -277,8 +215,6 @@ mod tests {
     fn the_short_ways_to_change_case_agree_with_unicode() {
         for letter in ('\0'..='\u{52f}').filter(|letter| letter.to_uppercase().count() == 1) {
             assert_eq!(Some(lower(letter)), letter.to_lowercase().next(), "{letter}");
-            assert_eq!(Some(upper(letter)), letter.to_uppercase().next(), "{letter}");
-            assert_eq!(is_letter_or_digit(letter), letter.is_alphanumeric(), "{letter}");
         }
     }
 

@@ -36,7 +36,7 @@ fn subscription(entity: &str, item: &str, threshold_milli: Option<i64>) -> Keyed
         key: PersonalRow::subscription_key(entity, item),
         body: PersonalRow {
             subscription: Some(row),
-            notice: None,
+            ..PersonalRow::default()
         }
         .encode_to_vec(),
     }
@@ -53,8 +53,8 @@ fn notice(id: &str, entity: &str, kind: &str, at_ms: i64) -> KeyedRow {
     KeyedRow {
         key: PersonalRow::notice_key(id),
         body: PersonalRow {
-            subscription: None,
             notice: Some(row),
+            ..PersonalRow::default()
         }
         .encode_to_vec(),
     }

@@ -216,8 +216,8 @@ fn every_keystroke_finds_what_a_plain_scan_finds() {
 
 /// The plain scan: every typed word starts a word of the item, or the whole is a part of the article.
 fn matches(item: &ItemRow, text: &[String], typed: &str) -> bool {
-    let norm = cabinet_mirror::article_norm(typed);
-    let article = cabinet_mirror::article_norm(&item.article);
+    let norm = cabinet_domain::article::article_norm(typed);
+    let article = cabinet_domain::article::article_norm(&item.article);
     let may_be_part = !typed.trim().contains(' ') || norm.contains(|letter: char| letter.is_ascii_digit());
     let is_article = !norm.is_empty()
         && (article.starts_with(&norm) || (norm.chars().count() >= 3 && may_be_part && article.contains(&norm)));

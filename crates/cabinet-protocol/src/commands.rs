@@ -3,6 +3,7 @@
 use crate::claims::{FileClaim, SayInClaim};
 use crate::orders::{PlaceOrder, Quote};
 use crate::subscriptions::{Subscribe, Unsubscribe};
+use crate::wishes::{Unwish, Wish};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{CommandKey, EntityId, OrderId};
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,10 @@ pub enum CommandBody {
     FileClaim(FileClaim),
     /// Say something in a claim.
     SayInClaim(SayInClaim),
+    /// Be told when an article appears.
+    Wish(Wish),
+    /// Be told of it no more.
+    Unwish(Unwish),
 }
 
 impl CommandBody {
@@ -47,7 +52,7 @@ impl CommandBody {
     pub const fn right(&self) -> Right {
         match self {
             Self::Place(_) => Right::PlaceOrders,
-            Self::Subscribe(_) | Self::Unsubscribe(_) => Right::SeeGoods,
+            Self::Subscribe(_) | Self::Unsubscribe(_) | Self::Wish(_) | Self::Unwish(_) => Right::SeeGoods,
             Self::FileClaim(_) | Self::SayInClaim(_) => Right::FileClaims,
         }
     }
@@ -61,6 +66,8 @@ impl CommandBody {
             Self::Unsubscribe(_) => "unsubscribe",
             Self::FileClaim(_) => "file_claim",
             Self::SayInClaim(_) => "say_in_claim",
+            Self::Wish(_) => "wish",
+            Self::Unwish(_) => "unwish",
         }
     }
 }
@@ -147,7 +154,7 @@ pub enum RejectReason {
     UnknownClaim,
     /// The claim is closed: nothing is added any more.
     ClaimClosed,
-    /// More files, or more text, than the gateway takes.
+    /// More files, more text, or more wishes than the gateway takes.
     TooMuch,
 }
 
@@ -176,6 +183,12 @@ mod tests {
                 text: "порвано".into(),
                 files: Vec::new(),
             }),
+            CommandBody::Wish(Wish {
+                article: "Б-9".into(),
+                quantity_milli: None,
+                note: String::new(),
+            }),
+            CommandBody::Unwish(Unwish { article: "Б-9".into() }),
             CommandBody::SayInClaim(SayInClaim {
                 claim: "c".into(),
                 text: "когда?".into(),

@@ -55,6 +55,10 @@ pub enum FeedName {
     Addresses(String),
     /// `me:<person>`: subscriptions and notices of one person, the same on all devices of that person.
     Personal(String),
+    /// `news`: what the supplier tells everybody.
+    News,
+    /// `news:<entity>`: what he tells the people of one legal entity.
+    EntityNews(String),
 }
 
 impl FeedName {
@@ -123,6 +127,8 @@ impl fmt::Display for FeedName {
             Self::Branches => f.write_str("branches"),
             Self::Addresses(entity) => write!(f, "addr:{entity}"),
             Self::Personal(person) => write!(f, "me:{person}"),
+            Self::News => f.write_str("news"),
+            Self::EntityNews(entity) => write!(f, "news:{entity}"),
         }
     }
 }
@@ -138,6 +144,7 @@ impl std::str::FromStr for FeedName {
         match text {
             "delivery" => return Ok(Self::Delivery),
             "branches" => return Ok(Self::Branches),
+            "news" => return Ok(Self::News),
             _ => {}
         }
         let (head, rest) = text.split_once(':').unwrap_or((text, ""));
@@ -179,6 +186,7 @@ impl std::str::FromStr for FeedName {
             "claim" => Ok(Self::Claims(rest.to_owned())),
             "addr" => Ok(Self::Addresses(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
+            "news" => Ok(Self::EntityNews(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
     }
@@ -286,6 +294,8 @@ mod tests {
             "delivery",
             "branches",
             "addr:e1",
+            "news",
+            "news:e1",
         ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);
         }
@@ -308,6 +318,8 @@ mod tests {
             "addr:",
             "addr@a1:e1",
             "branches:x",
+            "news:",
+            "news@a1:e1",
             "media@a1:x",
         ] {
             assert!(text.parse::<FeedName>().is_err(), "{text}");

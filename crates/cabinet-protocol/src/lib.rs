@@ -11,12 +11,14 @@ pub mod framing;
 pub mod invitation;
 pub mod live;
 pub mod media;
+pub mod news;
 pub mod orders;
 pub mod personal;
 pub mod problem;
 pub mod rows;
 pub mod session;
 pub mod subscriptions;
+pub mod wishes;
 
 /// The protocol version that this build speaks.
 pub const PROTOCOL_VERSION: u32 = 1;

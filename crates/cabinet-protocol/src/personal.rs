@@ -13,6 +13,9 @@ pub struct PersonalRow {
     /// A notice. Key: `n:<id>`.
     #[prost(message, optional, tag = "2")]
     pub notice: Option<NoticeRow>,
+    /// A wish that stands. Key: `w:<entity>/<normal form of the article>`.
+    #[prost(message, optional, tag = "3")]
+    pub wish: Option<WishRow>,
 }
 
 impl PersonalRow {
@@ -26,6 +29,12 @@ impl PersonalRow {
     #[must_use]
     pub fn notice_key(id: &str) -> String {
         format!("n:{id}")
+    }
+
+    /// The key of a wish's row.
+    #[must_use]
+    pub fn wish_key(entity: &str, norm: &str) -> String {
+        format!("w:{entity}/{norm}")
     }
 }
 
@@ -59,6 +68,29 @@ pub struct SubscriptionRow {
     /// UTC, ms since 1970, gateway clock.
     #[prost(int64, tag = "9")]
     pub subscribed_at_ms: i64,
+}
+
+/// A wish that stands.
+#[derive(Clone, PartialEq, Message)]
+pub struct WishRow {
+    /// For which legal entity.
+    #[prost(string, tag = "1")]
+    pub entity: String,
+    /// Normal form of the article.
+    #[prost(string, tag = "2")]
+    pub norm: String,
+    /// As the person wrote it.
+    #[prost(string, tag = "3")]
+    pub article: String,
+    /// As in `crate::wishes::Wish`.
+    #[prost(int64, optional, tag = "4")]
+    pub quantity_milli: Option<i64>,
+    /// As in `crate::wishes::Wish`.
+    #[prost(string, tag = "5")]
+    pub note: String,
+    /// UTC, ms since 1970, gateway clock.
+    #[prost(int64, tag = "6")]
+    pub wished_at_ms: i64,
 }
 
 /// Something that the person is told. Which fields are set follows from the kind; the others are empty.
@@ -130,4 +162,7 @@ pub struct NoticeRow {
     /// The state it is in now, `cabinet_domain::claim::ClaimState::code`.
     #[prost(string, tag = "22")]
     pub claim_state: String,
+    /// Which piece of news; its title stands in `name`.
+    #[prost(string, tag = "23")]
+    pub news: String,
 }

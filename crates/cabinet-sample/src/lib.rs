@@ -8,6 +8,7 @@
 mod day;
 mod goods;
 mod people;
+mod news;
 mod papers;
 mod told;
 
@@ -101,6 +102,7 @@ pub fn sample(now_ms: i64) -> Result<Sample, SampleError> {
     let papers = papers::write(&goods, now_ms)?;
     let mut feeds = goods.feeds(&shelf, now_ms);
     feeds.push(told::tell(&goods, &papers, now_ms)?);
+    feeds.push(news::tell(now_ms));
     let draft = papers::draft(&goods)?;
     feeds.extend(papers.into_feeds(now_ms));
     Ok(Sample {

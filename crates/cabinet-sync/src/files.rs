@@ -75,6 +75,8 @@ pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncEr
         | FeedName::Personal(_)
         | FeedName::Delivery
         | FeedName::Branches
-        | FeedName::Addresses(_) => Ok(File::Goods(files.goods()?)),
+        | FeedName::Addresses(_)
+        | FeedName::News
+        | FeedName::EntityNews(_) => Ok(File::Goods(files.goods()?)),
     }
 }

@@ -42,6 +42,8 @@ pub struct Changed {
     pub claims: bool,
     /// What deliveries are chosen from.
     pub delivery: bool,
+    /// What the supplier tells dealers.
+    pub news: bool,
 }
 
 /// Receives what a sync tells. Called from any thread; must not block.

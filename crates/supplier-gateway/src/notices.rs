@@ -34,6 +34,13 @@ const SELECT_OF_PERSON: &str = "
     WHERE person = $1
       AND entity = $2";
 
+const SELECT_OF_NEWS: &str = "
+    SELECT notice.id, notice.person, notice.kind
+    FROM notice
+    JOIN news_notice ON news_notice.notice = notice.id
+    WHERE news_notice.news = $1
+    ORDER BY notice.person";
+
 const DELETE: &str = "
     DELETE FROM notice
     WHERE id = $1";
@@ -59,9 +66,22 @@ pub(crate) fn tell(
     kind: NoticeKind,
     notice: NoticeRow,
 ) -> Result<bool, AccessError> {
+    Ok(tell_by_id(tx, person, kind, notice)?.is_some())
+}
+
+/// As [`tell`]; returns the id of the notice, or `None` when the person may not be told.
+///
+/// # Errors
+/// [`AccessError`].
+pub(crate) fn tell_by_id(
+    tx: &mut dyn Tx,
+    person: &PersonId,
+    kind: NoticeKind,
+    notice: NoticeRow,
+) -> Result<Option<String>, AccessError> {
     let entity = EntityId::from(notice.entity.as_str());
     if !people::may(tx, person, &entity, right_to_be_told(kind))? {
-        return Ok(false);
+        return Ok(None);
     }
     let id = secrets::random_id()?;
     let at_ms = notice.at_ms;
@@ -82,14 +102,23 @@ pub(crate) fn tell(
         key: PersonalRow::notice_key(&id),
         body: Some(
             PersonalRow {
-                subscription: None,
                 notice: Some(row),
+                ..PersonalRow::default()
             }
             .encode_to_vec(),
         ),
     };
     feeds::publish(tx, &feed_of(person), &[change], at_ms)?;
-    Ok(true)
+    Ok(Some(id))
+}
+
+/// Takes back the notices that tell of a piece of news.
+///
+/// # Errors
+/// [`StorageError`].
+pub(crate) fn forget_news(tx: &mut dyn Tx, news: &str, now_ms: i64) -> Result<(), StorageError> {
+    let gone = query_all(tx, SELECT_OF_NEWS, &[news.into()], read)?;
+    forget(tx, &gone, now_ms)
 }
 
 /// Tells of what 1C made of an order: its state to whoever placed it, its invoice also to the accountants.
@@ -194,7 +223,7 @@ pub(crate) fn forget_goods(
     let is_of_goods = |notice: &Known| {
         matches!(
             NoticeKind::from_code(&notice.kind),
-            Some(NoticeKind::Arrival | NoticeKind::PriceDrop)
+            Some(NoticeKind::Arrival | NoticeKind::PriceDrop | NoticeKind::WishFound)
         )
     };
     let gone: Vec<Known> = query_all(tx, SELECT_OF_PERSON, &params, read)?

@@ -386,7 +386,7 @@ fn publish(tx: &mut dyn Tx, subscription: &Stored, now_ms: i64) -> Result<(), St
         body: Some(
             PersonalRow {
                 subscription: Some(row),
-                notice: None,
+                ..PersonalRow::default()
             }
             .encode_to_vec(),
         ),

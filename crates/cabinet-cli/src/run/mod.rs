@@ -10,6 +10,7 @@ mod drafts;
 mod enroll;
 mod files;
 mod goods;
+mod news;
 mod orders;
 mod people;
 mod place;
@@ -21,6 +22,7 @@ mod subscriptions;
 mod support;
 mod sync;
 mod unsent;
+mod wishes;
 mod whole;
 
 use crate::answer::Answer;
@@ -166,6 +168,33 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Subscriptions { entity } => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 subscriptions::list(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Wish {
+            article,
+            quantity,
+            note,
+            entity,
+        } => {
+            let wanted = wishes::Wanted {
+                article,
+                quantity,
+                note,
+                entity,
+            };
+            wishes::wish(&ready(&global).await?, wanted).await
+        }
+        Command::Unwish { article, entity } => wishes::unwish(&ready(&global).await?, article, entity).await,
+        Command::Wishes { entity } => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                wishes::list(cabinet, entity).await
+            })
+            .await
+        }
+        Command::News => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                news::list(cabinet).await
             })
             .await
         }

@@ -9,7 +9,8 @@ use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::notices::{self, NoticeView};
-use cabinet_commands::subscriptions::{self, SubscribeRequest, Subscribed};
+use cabinet_commands::small_command::Subscribed;
+use cabinet_commands::subscriptions::{self, SubscribeRequest};
 use cabinet_commands::sync;
 use serde_json::json;
 
@@ -137,6 +138,7 @@ fn words(row: &NoticeView) -> String {
             row.currency
         ),
         _ if !row.claim.is_empty() => format!("claim {} on {goods}: {}", row.claim_number, row.claim_state),
+        _ if !row.news.is_empty() => row.name.clone(),
         // Where stock is not told in numbers, only that the goods are there is.
         _ if !row.item.is_empty() => format!("{goods}: there"),
         _ => format!("order {}: {}", row.order_number, row.order_state),
@@ -144,7 +146,7 @@ fn words(row: &NoticeView) -> String {
 }
 
 /// Fetches what the supplier made of it at once. It stands whatever comes of that, so a failure is only logged.
-async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
+pub async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
     if matches!(outcome, Subscribed::Done)
         && let Err(error) = sync::now(cabinet).await
     {
@@ -152,7 +154,8 @@ async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
     }
 }
 
-fn answer(outcome: Subscribed, item: &str, entity: &str) -> Answer {
+/// What came of a command, in both forms.
+pub fn answer(outcome: Subscribed, item: &str, entity: &str) -> Answer {
     let (word, reason) = match &outcome {
         Subscribed::Done => ("done", String::new()),
         Subscribed::Queued => ("queued", String::new()),

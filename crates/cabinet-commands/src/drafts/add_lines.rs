@@ -69,6 +69,8 @@ fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> 
         item: None,
         unit: String::new(),
         readings_milli: Vec::new(),
+        article: String::new(),
+        quantity_milli: None,
     });
     not_found.extend(unreadable);
     not_found.sort_by_key(|line| line.row);
@@ -147,6 +149,7 @@ fn read(
     briefs: &mut BTreeMap<String, ItemBrief>,
 ) -> Read {
     let asking = |reason, item: Option<&ItemBrief>, readings_milli| {
+        let is_unknown = reason == MissingReason::UnknownArticle;
         Read::Missing(MissingLine {
             row: line.row,
             raw: line.raw.clone(),
@@ -154,6 +157,16 @@ fn read(
             item: item.map(|item| item.item.to_string()),
             unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
             readings_milli,
+            article: if is_unknown {
+                line.article.clone()
+            } else {
+                String::new()
+            },
+            // What a pack of unknown goods holds is not known either.
+            quantity_milli: match line.quantity {
+                Some(Written::Exact(quantity)) if is_unknown && line.unit.is_none() => Some(quantity.milli()),
+                _ => None,
+            },
         })
     };
     let missing = |reason| asking(reason, None, Vec::new());

@@ -201,6 +201,11 @@ pub struct MissingLine {
     /// What the quantity may mean, in thousandths of the item's base unit; empty when it is not in question.
     #[specta(type = Vec<specta_typescript::Number>)]
     pub readings_milli: Vec<i64>,
+    /// The article that the supplier does not have, so that it can be wished for; empty for another reason.
+    pub article: String,
+    /// How much of it was written, in thousandths; `None` when that is not plain.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub quantity_milli: Option<i64>,
 }
 
 /// Why a line is not in the draft.

@@ -80,6 +80,8 @@ pub struct NoticeView {
     pub claim_number: String,
     /// The state it is in.
     pub claim_state: String,
+    /// Id of a piece of news, whose title stands in `name`; empty when it is about none.
+    pub news: String,
     /// The new price, in millionths.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_micro: Option<i64>,
@@ -159,6 +161,7 @@ fn view(grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> 
         claim: row.claim,
         claim_number: row.claim_number,
         claim_state: row.claim_state,
+        news: row.news,
         document: row.invoice,
         document_number: row.invoice_number,
         price_micro: row.price_micro,
@@ -166,8 +169,19 @@ fn view(grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> 
         currency: row.currency,
         total_minor: row.total_minor,
         is_read: state.is_read,
-        can_add: kind == NoticeKind::Arrival && grant.role.may(Right::PlaceOrders),
+        can_add: matches!(kind, NoticeKind::Arrival | NoticeKind::WishFound)
+            && row.wanted_milli.is_some()
+            && grant.role.may(Right::PlaceOrders),
     }
+}
+
+/// The notices that tell of these pieces of news.
+pub(crate) fn ids_about_news(open: &Open, news: &[String]) -> Result<Vec<String>, CommandError> {
+    let told = known(open, None)?.into_iter().map(|notice| notice.view);
+    Ok(told
+        .filter(|notice| !notice.news.is_empty() && news.contains(&notice.news))
+        .map(|notice| notice.id)
+        .collect())
 }
 
 /// The named notices, or all that are there.

@@ -22,6 +22,9 @@ struct Words {
     order: &'static str,
     invoice: &'static str,
     claim: &'static str,
+    wish: &'static str,
+    wished: &'static str,
+    news: &'static str,
     several: &'static str,
     more: &'static str,
     add: &'static str,
@@ -53,6 +56,9 @@ const RU: Words = Words {
     order: "Заказ {}",
     invoice: "Счёт {} готов",
     claim: "Рекламация {}",
+    wish: "Появился товар",
+    wished: "вы искали этот артикул",
+    news: "Новость поставщика",
     several: "Новых уведомлений: {}",
     more: "и ещё {}",
     add: "В черновик: {}",
@@ -81,6 +87,9 @@ const UK: Words = Words {
     order: "Замовлення {}",
     invoice: "Рахунок {} готовий",
     claim: "Рекламація {}",
+    wish: "З’явився товар",
+    wished: "ви шукали цей артикул",
+    news: "Новина постачальника",
     several: "Нових сповіщень: {}",
     more: "і ще {}",
     add: "До чернетки: {}",
@@ -109,6 +118,9 @@ const EN: Words = Words {
     order: "Order {}",
     invoice: "Invoice {} is ready",
     claim: "Claim {}",
+    wish: "In the catalogue now",
+    wished: "you looked for this article",
+    news: "News of the supplier",
     several: "New notices: {}",
     more: "and {} more",
     add: "Add to the draft: {}",
@@ -157,6 +169,8 @@ fn kind(notice: &NoticeView) -> Option<NoticeKind> {
 fn title(words: &Words, notice: &NoticeView) -> String {
     match kind(notice) {
         Some(NoticeKind::Arrival) => format!("{}: {}", words.arrival, notice.name),
+        Some(NoticeKind::WishFound) => format!("{}: {}", words.wish, notice.name),
+        Some(NoticeKind::News) => words.news.to_owned(),
         Some(NoticeKind::PriceDrop) => format!("{}: {}", words.price, notice.name),
         Some(NoticeKind::Invoice) => fill(words.invoice, &[&notice.document_number]),
         Some(NoticeKind::Claim) => fill(words.claim, &[&notice.claim_number]),
@@ -180,6 +194,8 @@ fn line(words: &Words, notice: &NoticeView) -> String {
         }
         // Toasts are read over shoulders and kept by desktops: what goods cost stands in the program only.
         Some(NoticeKind::PriceDrop) => notice.article.clone(),
+        Some(NoticeKind::WishFound) => format!("{}: {}", notice.article, words.wished),
+        Some(NoticeKind::News) => notice.name.clone(),
         Some(NoticeKind::Invoice) => notice.entity_name.clone(),
         Some(NoticeKind::Claim) => format!("{}: {}", notice.name, claim_state(words, &notice.claim_state)),
         Some(NoticeKind::OrderState) | None => state(words, &notice.order_state).to_owned(),
@@ -209,7 +225,8 @@ fn lines(words: &Words, notices: &[NoticeView]) -> String {
             Some(NoticeKind::Claim) => {
                 format!("{}: {}", title(words, notice), claim_state(words, &notice.claim_state))
             }
-            Some(NoticeKind::PriceDrop | NoticeKind::Invoice) | None => title(words, notice),
+            Some(NoticeKind::News) => notice.name.clone(),
+            Some(NoticeKind::PriceDrop | NoticeKind::Invoice | NoticeKind::WishFound) | None => title(words, notice),
         })
         .collect();
     let more = notices.len().saturating_sub(NAMED);
@@ -272,6 +289,7 @@ mod tests {
             claim: "c".into(),
             claim_number: "3".into(),
             claim_state: "accepted".into(),
+            news: String::new(),
             document: String::new(),
             document_number: "УТ-5".into(),
             price_micro: Some(1),
@@ -325,7 +343,7 @@ mod tests {
                 assert!(!toast.title.is_empty() && !toast.body.is_empty(), "{toast:?}");
                 assert!(!toast.body.contains("RUB"), "{toast:?}");
             }
-            assert!(toast(&all, language).title.ends_with('5'));
+            assert!(toast(&all, language).title.ends_with('7'));
         }
     }
 }

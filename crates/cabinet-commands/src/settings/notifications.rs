@@ -23,6 +23,12 @@ pub struct Notifications {
     /// Answers to claims.
     #[serde(default = "yes")]
     pub claims: bool,
+    /// Articles that the supplier did not have and has now.
+    #[serde(default = "yes")]
+    pub wishes: bool,
+    /// News of the supplier.
+    #[serde(default = "yes")]
+    pub news: bool,
     /// The minute of the local day from which nothing is shown, 0 to 1439.
     pub quiet_from_min: u16,
     /// The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours.
@@ -43,6 +49,8 @@ impl Default for Notifications {
             orders: true,
             invoices: true,
             claims: true,
+            wishes: true,
+            news: true,
             quiet_from_min: 0,
             quiet_until_min: 0,
         }
@@ -66,6 +74,8 @@ impl Notifications {
                 NoticeKind::OrderState => self.orders,
                 NoticeKind::Invoice => self.invoices,
                 NoticeKind::Claim => self.claims,
+                NoticeKind::WishFound => self.wishes,
+                NoticeKind::News => self.news,
             }
     }
 

@@ -1,9 +1,10 @@
 //! `subscriptions_subscribe`.
 
-use super::{SubscribeRequest, Subscribed, queue, send};
+use super::{SubscribeRequest, chain};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::demand;
+use crate::small_command::{Subscribed, queue, send};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::commands::CommandBody;
@@ -39,7 +40,7 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
                 watches_price: request.watches_price,
                 until: request.until,
             });
-            queue(open, &grant.entity, &item, &body)
+            queue(open, &grant.entity, chain(&grant.entity, &item), &body)
         })
         .await?;
     send(&open, queued).await

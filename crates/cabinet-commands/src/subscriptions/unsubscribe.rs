@@ -1,8 +1,9 @@
 //! `subscriptions_unsubscribe`.
 
-use super::{Subscribed, queue, send};
+use super::chain;
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
+use crate::small_command::{Subscribed, queue, send};
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::subscriptions::Unsubscribe;
@@ -18,7 +19,7 @@ pub async fn unsubscribe(cabinet: &Cabinet, entity: String, item: String) -> Res
             let grant = open.grant(&entity)?;
             let item = ItemId::new(item);
             let body = CommandBody::Unsubscribe(Unsubscribe { item: item.clone() });
-            queue(open, &grant.entity, &item, &body)
+            queue(open, &grant.entity, chain(&grant.entity, &item), &body)
         })
         .await?;
     send(&open, queued).await

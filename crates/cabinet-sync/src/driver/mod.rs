@@ -307,6 +307,8 @@ impl Driver {
                             | FeedName::Delivery
                             | FeedName::Addresses(_)
                             | FeedName::Branches
+                            | FeedName::News
+                            | FeedName::EntityNews(_)
                     ) {
                         self.build_search(watch).await?;
                     }
@@ -478,13 +480,15 @@ const fn changed(feed: &FeedName) -> Changed {
     let is_claims = matches!(feed, FeedName::Claims(_));
     let is_personal = matches!(feed, FeedName::Personal(_));
     let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));
+    let is_news = matches!(feed, FeedName::News | FeedName::EntityNews(_));
     Changed {
-        catalogue: !is_documents && !is_claims && !is_personal && !is_delivery,
+        catalogue: !is_documents && !is_claims && !is_personal && !is_delivery && !is_news,
         documents: is_documents,
         outbox: false,
         entities: false,
         personal: is_personal,
         claims: is_claims,
         delivery: is_delivery,
+        news: is_news,
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::access::{AccessError, contracts, entities, secrets};
 use crate::storage::{Row, StorageError, Tx, query_all, query_one};
-use crate::{notices, subscriptions};
+use crate::{notices, subscriptions, wishes};
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::ids::{EntityId, PersonId};
 use cabinet_protocol::session::Grant;
@@ -142,6 +142,7 @@ fn keep_allowed(
     now_ms: i64,
 ) -> Result<(), AccessError> {
     subscriptions::keep_allowed(tx, person, entity, role, now_ms)?;
+    wishes::keep_allowed(tx, person, entity, role, now_ms)?;
     Ok(notices::keep_allowed(tx, person, entity, role, now_ms)?)
 }
 
@@ -153,6 +154,7 @@ pub(crate) fn terms_changed(tx: &mut dyn Tx, entity: &EntityId, now_ms: i64) -> 
     for member in of_entity(tx, entity)? {
         subscriptions::keep_allowed(tx, &member.id, entity, Some(member.role), now_ms)?;
         notices::forget_goods(tx, &member.id, entity, now_ms)?;
+        wishes::look_again(tx, &member.id, entity, now_ms)?;
     }
     Ok(())
 }

@@ -111,8 +111,10 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
     let mut feeds = BTreeSet::new();
     if !grants.is_empty() {
         feeds.insert(FeedName::Personal(person.as_str().to_owned()));
+        feeds.insert(FeedName::News);
     }
     for grant in grants {
+        feeds.insert(FeedName::EntityNews(grant.entity.as_str().to_owned()));
         if grant.role.may(Right::SeeGoods) {
             feeds.insert(FeedName::Reference(grant.assortment.clone()));
             feeds.insert(FeedName::Catalogue(grant.assortment.clone()));
@@ -213,6 +215,8 @@ mod tests {
     fn each_role_gets_exactly_its_feeds() {
         let goods = [
             "me:me",
+            "news",
+            "news:e1",
             "ref",
             "cat:all",
             "media:all",

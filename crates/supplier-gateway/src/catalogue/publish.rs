@@ -10,7 +10,7 @@ use super::words::Words;
 use crate::feeds::{RowChange, publish_derived};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx, Value, query_all};
-use crate::subscriptions;
+use crate::{subscriptions, wishes};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::stock::{StockLevel, StockMode};
 use cabinet_protocol::feed::{ALL_GOODS, FeedName};
@@ -124,6 +124,7 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
     let mut after = String::new();
     let mut changed = 0_u64;
     let readers = Readers::read(tx)?;
+    let wanted = wishes::wanted(tx)?;
     if !readers.narrow.is_empty() {
         // What moves into an assortment or out of it takes its prices and stock with it.
         unpublished::widen_items(tx)?;
@@ -145,13 +146,15 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
             page: &live,
             now_ms,
         };
-        changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, &to)?);
+        let mut shown = Vec::new();
+        changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, &to, &mut shown)?);
         changed = changed.saturating_add(publish_extras(tx, &range, &families, &to)?);
         changed = changed.saturating_add(publish_prices(tx, &range, &to)?);
         let mut available = BTreeMap::new();
         changed = changed.saturating_add(publish_stock(tx, &range, &to, &mut available)?);
         subscriptions::after_publish(tx, &range, &available, now_ms)
             .map_err(|error| StorageError::Other(Box::new(error)))?;
+        wishes::after_publish(tx, &wanted, &shown, now_ms).map_err(|error| StorageError::Other(Box::new(error)))?;
     }
     unpublished::clear(tx)?;
     Ok(changed)
@@ -231,12 +234,14 @@ fn read_families(
     Ok(families.into_values().collect())
 }
 
+/// Publishes items; leaves in `shown` their ids and articles.
 fn publish_items(
     tx: &mut dyn Tx,
     words: &mut Words,
     families: &[(Family, i64)],
     default_vat: &str,
     to: &To<'_>,
+    shown: &mut Vec<(String, String)>,
 ) -> Result<u64, StorageError> {
     let mut changes = Vec::new();
     for (family, what) in families {
@@ -246,6 +251,9 @@ fn publish_items(
         let mut rows: BTreeMap<&str, Option<Vec<u8>>> = family.candidates().into_iter().map(|id| (id, None)).collect();
         for item in family.live_items() {
             let row = item_row(tx, words, item, default_vat)?;
+            if !row.article.is_empty() {
+                shown.push((row.item.clone(), row.article.clone()));
+            }
             rows.insert(item.id, Some(row.encode_to_vec()));
         }
         changes.extend(rows.into_iter().map(|(id, body)| RowChange {

@@ -6,12 +6,14 @@ use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
 use super::goods::{self, GoodsCommand, GoodsCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
+use super::news::{self, NewsCommand, NewsCommandError};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
 use super::people::{self, DeviceCommand, PersonCommand};
 use super::serve::{self, Serve, ServeError};
 use super::stats::{self, StatsError};
 use super::target::{Target, write_json};
+use super::wishes::{self, WishCommand, WishCommandError};
 use clap::{Parser, Subcommand};
 use serde_json::json;
 use std::ffi::OsString;
@@ -78,6 +80,12 @@ enum Command {
     /// Directories of delivery: ways, addresses, carriers and their branches.
     #[command(subcommand)]
     Delivery(DeliveryCommand),
+    /// Articles that dealers asked for and that are not in the catalogue.
+    #[command(subcommand)]
+    Wish(WishCommand),
+    /// News for dealers.
+    #[command(subcommand)]
+    News(NewsCommand),
 }
 
 /// Why a command did not do its work.
@@ -101,6 +109,10 @@ enum CommandError {
     Claim(#[from] ClaimCommandError),
     #[error(transparent)]
     Delivery(#[from] DeliveryCommandError),
+    #[error(transparent)]
+    Wish(#[from] WishCommandError),
+    #[error(transparent)]
+    News(#[from] NewsCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -149,6 +161,8 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
         Command::Claim(command) => claims::claim(&command, out)?,
+        Command::News(command) => news::news(&command, out)?,
+        Command::Wish(command) => wishes::wish(&command, out)?,
         Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }
     Ok(Outcome::Done)

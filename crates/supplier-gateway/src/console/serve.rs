@@ -8,7 +8,7 @@ use crate::http::tls::{self, TlsError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
-use crate::{exchange1c, feeds, http, media, notices, orders, subscriptions};
+use crate::{exchange1c, feeds, http, media, news, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
 use serde_json::json;
@@ -165,6 +165,7 @@ async fn keep_house(state: Arc<GatewayState>, rules: ImportRules) {
 fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Result<(), orders::OrdersError> {
     let now_ms = state.now_ms();
     write(state.db.as_ref(), |tx| orders::end_expired_holds(tx, now_ms))?;
+    write(state.db.as_ref(), |tx| news::bring_up(tx, now_ms))?;
     if is_slow_round {
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
         write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;

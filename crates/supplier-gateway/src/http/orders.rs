@@ -89,7 +89,11 @@ fn carry_out(
             let asked = wanted.threshold_milli.into_iter().map(|milli| (&wanted.item, milli));
             may_ask(tx, &gateway.probes, &command.entity, asked, now_ms)?
         }
-        CommandBody::Unsubscribe(_) | CommandBody::FileClaim(_) | CommandBody::SayInClaim(_) => true,
+        CommandBody::Unsubscribe(_)
+        | CommandBody::FileClaim(_)
+        | CommandBody::SayInClaim(_)
+        | CommandBody::Wish(_)
+        | CommandBody::Unwish(_) => true,
     };
     // Who has no right is told that first, and only that.
     if !may_ask && people::may(tx, &caller.person, &command.entity, command.body.right())? {

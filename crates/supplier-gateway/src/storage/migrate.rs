@@ -40,6 +40,14 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V9__contracts",
         include_str!("../../../../migrations/gateway/0009_contracts.sql"),
     ),
+    (
+        "V10__wishes",
+        include_str!("../../../../migrations/gateway/0010_wishes.sql"),
+    ),
+    (
+        "V11__news",
+        include_str!("../../../../migrations/gateway/0011_news.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

@@ -23,6 +23,8 @@ mod live;
 #[cfg(test)]
 mod media;
 #[cfg(test)]
+mod news;
+#[cfg(test)]
 mod notices;
 #[cfg(test)]
 mod ordered;
@@ -38,5 +40,7 @@ mod support;
 mod to_1c;
 #[cfg(test)]
 mod transport;
+#[cfg(test)]
+mod wishes;
 #[cfg(test)]
 mod xml;

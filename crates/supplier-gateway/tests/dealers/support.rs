@@ -343,6 +343,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
             row.subscription
                 .map(|s| PersonalRow::subscription_key(&s.entity, &s.item))
                 .or(row.notice.map(|n| PersonalRow::notice_key(&n.id)))
+                .or(row.wish.map(|w| PersonalRow::wish_key(&w.entity, &w.norm)))
                 .unwrap()
         }
         Some("branches") => {

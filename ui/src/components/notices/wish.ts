@@ -1,5 +1,6 @@
-// From a row of goods to the question of a subscription.
+// From a row of goods to the question of a subscription, and from an article that is not there to being told of it.
 
+import { t } from '$lib/i18n/text.svelte';
 import type { Workplace } from '$lib/state/workplace.svelte';
 
 interface GoodsRow {
@@ -23,4 +24,18 @@ export function askFor(workplace: Workplace, row: GoodsRow, thresholdMilli: numb
     thresholdMilli: Math.max(thresholdMilli, 1),
     seesPrices: workplace.session.entity?.sees_prices ?? false,
   });
+}
+
+/** Asks to be told when an article appears; gives whether the wish is on its way. */
+export async function wishFor(
+  workplace: Workplace,
+  entity: string,
+  article: string,
+  quantityMilli: number | null,
+): Promise<boolean> {
+  const outcome = (await workplace.wishes.wish(entity, article, quantityMilli))?.outcome;
+  if (outcome === 'done') workplace.say(t('wishes.added', { article }));
+  if (outcome === 'queued') workplace.say(t('wishes.queued', { article }));
+  if (outcome === 'rejected') workplace.say(t('wishes.refused', { article }));
+  return outcome === 'done' || outcome === 'queued';
 }

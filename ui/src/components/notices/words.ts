@@ -37,6 +37,10 @@ export function noticeText(notice: NoticeView): string {
         name: notice.name,
         state: claimStateText(notice.claim_state),
       });
+    case 'news':
+      return notice.name;
+    case 'wish_found':
+      return t('notices.wishFound', { name: `${notice.article} ${notice.name}`.trim() });
     default:
       return t('notices.orderState', { number: notice.order_number, state: stateText(notice.order_state) });
   }

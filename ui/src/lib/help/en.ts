@@ -102,6 +102,16 @@ export const en: HelpTexts = {
       'Delete from the computer only what is saved: it cannot be brought back.',
     ],
   },
+  news: {
+    title: 'News',
+    what: 'What the supplier tells his dealers: working hours, new goods, offers. News lie on this computer and are read without the internet.',
+    how: [
+      'The arrows up and down go from one piece to the next; an opened piece is read.',
+      'The number at the section says how many are not read yet.',
+      'Notifications of news are switched off in the settings; the list stays the same.',
+      'A piece goes after the last day that the supplier named.',
+    ],
+  },
   notices: {
     title: 'Notices and subscriptions',
     what: 'What came: goods you waited for, lower prices, states of orders, invoices. And what you are subscribed to.',

@@ -37,6 +37,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   claim: ['claims'],
   unsent: [],
   notices: ['lists'],
+  news: [],
   sync: [],
   settings: [],
   first_run: [],

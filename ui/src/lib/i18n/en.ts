@@ -6,8 +6,10 @@ import { en as errors } from './errors/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
+import { en as news } from './news/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
+import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
 
 export const en: Messages = {
@@ -16,8 +18,10 @@ export const en: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...news,
   ...quantities,
   ...rights,
+  ...wishes,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
   'app.notice.close': 'Close the message',

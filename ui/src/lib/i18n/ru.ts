@@ -6,8 +6,10 @@ import { ru as errors } from './errors/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
+import { ru as news } from './news/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
+import { ru as wishes } from './wishes/ru';
 
 export const ru = {
   ...delivery,
@@ -15,8 +17,10 @@ export const ru = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...news,
   ...quantities,
   ...rights,
+  ...wishes,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
   'app.notice.close': 'Закрыть сообщение',

@@ -6,8 +6,10 @@ import { uk as errors } from './errors/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
+import { uk as news } from './news/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
+import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
 
 export const uk: Messages = {
@@ -16,8 +18,10 @@ export const uk: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...news,
   ...quantities,
   ...rights,
+  ...wishes,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
   'app.notice.close': 'Закрити повідомлення',

@@ -25,6 +25,7 @@ export const KEYMAP = {
   syncPage: { keys: ['Alt+6'], scope: 'everywhere', label: 'keys.syncPage' },
   notices: { keys: ['Alt+7'], scope: 'everywhere', label: 'keys.notices' },
   claims: { keys: ['Alt+8'], scope: 'everywhere', label: 'keys.claims' },
+  news: { keys: ['Alt+9'], scope: 'everywhere', label: 'keys.news' },
   openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft' },
   check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check' },
   newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft' },

@@ -10,7 +10,8 @@ export type Place =
   | { view: 'documents'; id: string | null }
   | { view: 'claims' }
   | { view: 'claim'; id: string }
-  | { view: 'notices'; list: 'notices' | 'subscriptions' }
+  | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }
+  | { view: 'news'; id: string | null }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

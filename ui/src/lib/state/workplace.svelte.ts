@@ -15,6 +15,7 @@ import { GridLayout } from './gridLayout.svelte';
 import { MediaState } from './media.svelte';
 import { Memory } from './memory';
 import { NetworkState } from './network.svelte';
+import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PricesState } from './prices.svelte';
@@ -25,6 +26,7 @@ import { SettingsState } from './settings.svelte';
 import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
 import { UnsentState } from './unsent.svelte';
+import { WishesState } from './wishes.svelte';
 
 const TABLES = [
   'drafts',
@@ -36,6 +38,7 @@ const TABLES = [
   'claims',
   'notices',
   'subscriptions',
+  'wishes',
   'feeds',
 ] as const;
 type TableName = (typeof TABLES)[number];
@@ -59,7 +62,9 @@ export class Workplace {
   orders: OrdersState;
   documents: DocumentsState;
   claims: ClaimsState;
+  news: NewsState;
   notices: NoticesState;
+  wishes: WishesState;
   unsent: UnsentState;
   prices: PricesState;
   purchases: PurchasesState;
@@ -95,7 +100,9 @@ export class Workplace {
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.claims = new ClaimsState(api);
+    this.news = new NewsState(api);
     this.notices = new NoticesState(api);
+    this.wishes = new WishesState(api);
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
@@ -176,6 +183,7 @@ export class Workplace {
       this.documents.follow(entity),
       this.claims.follow(entity),
       this.notices.follow(entity),
+      this.news.refresh(),
     ]);
   }
 
@@ -234,7 +242,8 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('documents')) work.push(this.documents.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
-    if (changed.has('notices')) work.push(this.notices.refresh());
+    if (changed.has('news')) work.push(this.news.refresh());
+    if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh());
     await Promise.all(work);
   }
 

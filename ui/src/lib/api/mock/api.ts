@@ -317,7 +317,7 @@ function draftCalls(program: MockProgram) {
 }
 
 function missing(row: number, raw: string, reason: MissingReason): MissingLine {
-  return { row, raw, reason, item: null, unit: '', readings_milli: [] };
+  return { row, raw, reason, item: null, unit: '', readings_milli: [], article: '', quantity_milli: null };
 }
 
 function addLines(program: MockProgram, id: string, text: string) {
@@ -334,8 +334,9 @@ function addLines(program: MockProgram, id: string, text: string) {
     const milli = amount !== '' && written.kind === 'exact' ? written.milli : null;
     const fits = program.goods.filter(good => good.article === article || good.article.startsWith(`${article}-`));
     const [only] = fits;
-    if (!only) report.not_found.push(missing(row, raw, 'unknown_article'));
-    else if (only.article !== article) {
+    if (!only) {
+      report.not_found.push({ ...missing(row, raw, 'unknown_article'), article, quantity_milli: milli });
+    } else if (only.article !== article) {
       const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
       report.choose.push({ row, raw, quantity_milli: milli, candidates });
     } else if (written.kind === 'doubtful') {

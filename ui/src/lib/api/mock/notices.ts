@@ -27,6 +27,7 @@ export function arrive(program: MockProgram, item: string, stockMilli: number): 
       claim: '',
       claim_number: '',
       claim_state: '',
+      news: '',
       document: '',
       document_number: '',
       price_micro: null,
@@ -71,6 +72,29 @@ export function noticeCalls(program: MockProgram) {
     subscriptionsUnsubscribe: async (entity, item) => {
       program.subscriptions = program.subscriptions.filter(one => one.item !== item || one.entity !== entity);
       return done({ outcome: 'done' as const });
+    },
+    wishesList: async entity => done(program.wishes.filter(one => entity === null || one.entity === entity)),
+    wishesWish: async request => {
+      program.wishes = program.wishes.filter(one => one.article !== request.article || one.entity !== request.entity);
+      program.wishes.unshift({
+        ...request,
+        entity_name: program.entityName(request.entity),
+        wished_at_ms: program.now(),
+        is_waiting: program.isOffline,
+        problem: '',
+      });
+      return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
+    },
+    wishesUnwish: async (entity, article) => {
+      program.wishes = program.wishes.filter(one => one.article !== article || one.entity !== entity);
+      return done({ outcome: 'done' as const });
+    },
+    newsList: async () => done({ rows: program.news, unread: program.news.filter(one => !one.is_read).length }),
+    newsRead: async ids => {
+      program.news = program.news.map(one =>
+        ids.length === 0 || ids.includes(one.id) ? { ...one, is_read: true } : one,
+      );
+      return done(null);
     },
     noticesList: async entity => {
       const rows = program.notices.filter(one => entity === null || one.entity === entity);

@@ -20,6 +20,7 @@ import type {
   LineDecision,
   MonthView,
   NetworkSettings,
+  NewsView,
   NoticeView,
   OrderView,
   PlaceOutcome,
@@ -30,6 +31,7 @@ import type {
   SubscriptionView,
   SyncStatus,
   UnsentWork,
+  WishView,
 } from '$lib/bindings';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
@@ -75,6 +77,7 @@ const NOTHING_CHANGED: Changes = {
   entities: false,
   claims: false,
   notices: false,
+  news: false,
   sync: false,
 };
 
@@ -100,6 +103,8 @@ export class MockProgram {
   directories: MockDirectories = { ways: [], carriers: [], addresses: [], branches: [] };
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
+  wishes: WishView[] = [];
+  news: NewsView[] = [];
   /** What the desktop can show. */
   toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;
@@ -148,6 +153,8 @@ export class MockProgram {
         orders: true,
         invoices: true,
         claims: true,
+        wishes: true,
+        news: true,
         quiet_from_min: 0,
         quiet_until_min: 0,
       },

@@ -1,0 +1,46 @@
+//! `wishes_wish`.
+
+use super::{WishRequest, chain};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::demand;
+use crate::small_command::{Subscribed, queue, send};
+use cabinet_domain::access::Right;
+use cabinet_domain::article::{ARTICLE_LIMIT, article_norm};
+use cabinet_protocol::commands::CommandBody;
+use cabinet_protocol::wishes::{NOTE_LIMIT, Wish};
+
+/// Wishes for an article, in place of an earlier wish for it; queued when there is no connection.
+///
+/// # Errors
+/// `not_allowed`, `invalid`, `disk_full`.
+pub async fn wish(cabinet: &Cabinet, request: WishRequest) -> Result<Subscribed, CommandError> {
+    let article = request.article.trim().to_owned();
+    let norm = article_norm(&article);
+    let invalid = |words: String| Err(CommandError::new(ErrorCode::Invalid, words));
+    if norm.is_empty() || article.chars().count() > ARTICLE_LIMIT {
+        return invalid(format!(
+            "an article has letters or digits, and at most {ARTICLE_LIMIT} characters"
+        ));
+    }
+    if request.note.chars().count() > NOTE_LIMIT {
+        return invalid(format!("a note has at most {NOTE_LIMIT} characters"));
+    }
+    if request.quantity_milli.is_some_and(|milli| milli <= 0) {
+        return invalid("a quantity is above zero".to_owned());
+    }
+    let open = cabinet.ready()?;
+    let queued = open
+        .blocking(move |open| {
+            let grant = open.grant(&request.entity)?;
+            demand(&grant, Right::SeeGoods, "the role of this person does not show goods")?;
+            let body = CommandBody::Wish(Wish {
+                article,
+                quantity_milli: request.quantity_milli,
+                note: request.note.trim().to_owned(),
+            });
+            queue(open, &grant.entity, chain(&grant.entity, &norm), &body)
+        })
+        .await?;
+    send(&open, queued).await
+}
