@@ -1,5 +1,7 @@
 //! The built program on a machine without a screen: its words, its exit codes, and no crash.
 
+#![allow(clippy::expect_used, reason = "a story fails by panicking, also in its support")]
+
 use std::process::{Command, Output};
 
 /// The program where neither X nor Wayland is to be had.
