@@ -87,6 +87,7 @@ macro_rules! commands {
                     desktop_toasts,
                     picking::claims_pick,
                     picking::claims_drop,
+                    picking::claims_paste,
                     desktop::settings_get,
                     desktop::settings_set,
                     desktop::desktop_state,

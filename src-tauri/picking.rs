@@ -1,7 +1,8 @@
-//! Files for a claim: chosen in the system's dialog or dropped on the window. Paths and bytes stay in Rust.
+//! Files for a claim: chosen in the system's dialog, dropped on the window or pasted. Paths and bytes stay in Rust.
 
+use crate::clipboard::{self, Copied};
 use crate::ipc::Host;
-use cabinet_commands::claims::{self, AttachReport};
+use cabinet_commands::claims::{self, AttachReport, PastedPicture};
 use cabinet_commands::error::CommandError;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -40,6 +41,28 @@ pub async fn claims_drop(
     let cabinet = host.cabinet()?;
     let paths = std::mem::take(&mut *dropped.0.lock().unwrap_or_else(PoisonError::into_inner));
     claims::attach(&cabinet, claim, paths).await
+}
+
+/// Attaches the files or the picture in the clipboard; nothing there is an empty report. `name` is what a picture that has
+/// none is called.
+#[tauri::command]
+#[specta::specta]
+pub async fn claims_paste(host: State<'_, Host>, claim: String, name: String) -> Result<AttachReport, CommandError> {
+    let cabinet = host.cabinet()?;
+    let copied = tokio::task::spawn_blocking(clipboard::copied).await??;
+    match copied {
+        Copied::Files(paths) => claims::attach(&cabinet, claim, paths).await,
+        Copied::Picture { width, height, rgba } => {
+            let picture = PastedPicture {
+                name,
+                width,
+                height,
+                rgba,
+            };
+            claims::attach_pasted(&cabinet, claim, picture).await
+        }
+        Copied::Nothing => claims::attach(&cabinet, claim, Vec::new()).await,
+    }
 }
 
 /// Keeps what was dropped until a claim takes it, and tells the page.

@@ -11,9 +11,11 @@
 
 mod support;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
+use support::clipboard::Copied;
+use support::dialog::{choose_in_dialog, windows_of};
 use support::home::{Home, MOCK};
 use support::id;
 use support::window::{Keyring, Window};
@@ -21,8 +23,6 @@ use testkit::export::goods;
 use testkit::photo::{Photo, holds};
 use testkit::supplier::Supplier;
 use thirtyfour::Key;
-
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where pictures of the story are left.
 fn out() -> PathBuf {
@@ -69,57 +69,6 @@ fn kill_dead(home: &Home) {
             support::succeed(Command::new("kill").args(["-9", &pid]));
         }
     }
-}
-
-/// The shown windows of this program: the main one, and the system's file dialog while it is open.
-fn windows_of(home: &Home) -> Vec<String> {
-    let found = Command::new("xdotool")
-        .args(["search", "--onlyvisible", "--class", "dealer-cabinet"])
-        .output()
-        .expect("xdotool");
-    String::from_utf8_lossy(&found.stdout)
-        .lines()
-        .filter(|window| home.runs(&asked(&["getwindowpid", window])))
-        .map(str::to_owned)
-        .collect()
-}
-
-/// Waits until that many windows of this program are shown; false when they do not come.
-fn has_windows(home: &Home, count: usize, patience: Duration) -> bool {
-    let began = Instant::now();
-    while windows_of(home).len() != count {
-        if began.elapsed() > patience {
-            return false;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    true
-}
-
-/// Types a path into the system's file dialog of this program, as a person does, and again when the dialog was not ready.
-fn choose_in_dialog(home: &Home, main: &str, path: &Path) {
-    assert!(has_windows(home, 2, PATIENCE), "no dialog came");
-    let dialog = windows_of(home)
-        .into_iter()
-        .find(|window| window != main)
-        .expect("a dialog");
-    let path = path.to_str().expect("UTF-8");
-    for _ in 0..6 {
-        asked(&["windowfocus", &dialog]);
-        // A slash opens the line for a path. To this window, whichever has the keyboard: stories run side by side.
-        asked(&["key", "--window", &dialog, "ctrl+a"]);
-        asked(&["type", "--window", &dialog, "--delay", "20", path]);
-        asked(&["key", "--window", &dialog, "Return"]);
-        if has_windows(home, 1, Duration::from_secs(4)) {
-            return;
-        }
-    }
-    panic!("the dialog takes no path");
-}
-
-fn asked(words: &[&str]) -> String {
-    let out = Command::new("xdotool").args(words).output().expect("xdotool");
-    String::from_utf8_lossy(&out.stdout).trim().to_owned()
 }
 
 fn first_row(table: &str) -> String {
@@ -250,4 +199,66 @@ async fn a_claim_with_a_photo_survives_a_crash_offline_and_is_answered() {
             .len(),
         3
     );
+}
+
+#[tokio::test]
+async fn a_copied_picture_and_copied_files_are_pasted_into_a_claim_and_words_stay_words() {
+    let (_supplier, home) = ordered();
+    let folder = tempfile::tempdir().expect("a folder");
+    let picture = folder.path().join("снимок.png");
+    image::RgbaImage::from_pixel(900, 500, image::Rgba([200, 40, 40, 255]))
+        .save(&picture)
+        .expect("a picture");
+    let paper = folder.path().join("Акт осмотра.pdf");
+    std::fs::write(&paper, b"%PDF-1.4 act").expect("a paper");
+    let list = folder.path().join("list");
+    let escaped: String = paper
+        .to_str()
+        .expect("UTF-8")
+        .bytes()
+        .map(|byte| match byte {
+            b'/' | b'.' | b'-' | b'_' | b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    std::fs::write(&list, format!("file://{escaped}\r\n")).expect("a list");
+    let words = folder.path().join("words");
+    std::fs::write(&words, "помята упаковка").expect("words");
+
+    let window = open(&home).await;
+    window.click(&id("nav-orders")).await;
+    window.click(&first_row("orders-table")).await;
+    window.keys(Key::Enter + "").await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("order-lines")))
+        .await;
+    window.keys(&char::from(Key::F6).to_string()).await;
+    window.find(&format!("{}:focus", id("claim-text"))).await;
+    let _turn = support::clipboard::turn();
+    {
+        // While the words are being typed: the picture goes to the files, nothing to the words.
+        let _copied = Copied::file(&picture, "image/png");
+        window.press(Key::Control, 'v').await;
+        window.find_with_text(&id("claim-file"), "Снимок.jpg").await;
+        window.find(&id("claim-thumb")).await;
+    }
+    {
+        let _copied = Copied::file(&words, "UTF8_STRING");
+        window.press(Key::Control, 'v').await;
+        let started = Instant::now();
+        let text = window.find(&id("claim-text")).await;
+        while text.prop("value").await.expect("property").unwrap_or_default() != "помята упаковка" {
+            assert!(started.elapsed() < Duration::from_secs(20), "words are pasted as words");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+    {
+        let _copied = Copied::file(&list, "text/uri-list");
+        window.press(Key::Control, 'v').await;
+        window.find_with_text(&id("claim-file"), "Акт осмотра.pdf").await;
+    }
+    window.shot(&out().join("pasted.png")).await;
+    window.press(Key::Control, Key::Enter).await;
+    state(&window, "received").await;
+    window.close().await;
 }

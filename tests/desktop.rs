@@ -197,6 +197,7 @@ async fn taken_rows_go_to_spreadsheets_and_a_selected_text_goes_as_it_is() {
             id("catalogue-table")
         ))
         .await;
+    let _turn = support::clipboard::turn();
     window.press(Key::Shift, Key::Down).await;
     window.press(Key::Control, 'c').await;
     window.find_with_text(&id("said"), "2").await;

@@ -13,12 +13,13 @@ mod support;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use support::gateway::{Gateway, generated_export};
 use support::home::Home;
-use support::id;
 use support::onec::takes_orders;
 use support::shelf;
 use support::window::{Keyring, Window};
+use support::{id, json, program, succeed};
 use thirtyfour::prelude::*;
 
 const LANGUAGES: [&str; 3] = ["ru", "uk", "en"];
@@ -26,21 +27,35 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 13] = [
+const SCREENS: [&str; 24] = [
     "catalogue",
     "nothing-found",
+    "matrix",
+    "pictures",
+    "subscribe",
     "drafts",
     "draft",
+    "delivery",
     "check",
     "orders",
     "order",
     "documents",
+    "claims",
+    "claim-form",
+    "claim",
     "notices",
+    "subscriptions",
     "settings",
+    "people",
     "exchange",
+    "connection",
     "help",
+    "help-claim",
     "keys",
 ];
+
+/// Screens of the built-in sample.
+const SAMPLE: [&str; 3] = ["catalogue", "orders", "documents"];
 
 /// Findings of axe that shut people out. A table scrolls with the keys of the grid that holds it, so that its own body
 /// needs no focus.
@@ -52,54 +67,161 @@ const SERIOUS: &str = "const done = arguments[arguments.length - 1]; \
 
 #[tokio::test]
 async fn every_screen_can_be_seen_and_read_in_every_language_theme_and_size() {
+    let export = dressed_export();
     let mut gateway = Gateway::new();
-    gateway.import(&[generated_export(600).path().to_path_buf()]);
+    gateway.import(&[export.path().to_path_buf()]);
+    succeed(
+        gateway
+            .command(&["goods", "import", "--kind", "arrivals"])
+            .arg(export.path().join("arrivals.csv")),
+    );
     let first = gateway.entity("ООО «Ромашка»", "7707083893");
     let second = gateway.entity("ИП Иванов И. И.", "500100732259");
-    let code = gateway.invite(&[&first, &second], "Анна Смирнова", "buyer");
+    deliveries(&gateway, export.path(), &[&first, &second]);
+    succeed(gateway.command(&["contract", "add"]).args([
+        "--entity",
+        &first,
+        "--number",
+        "17/26",
+        "--payment",
+        "отсрочка 14 дней",
+        "--delivery",
+        "до склада покупателя",
+    ]));
+    let code = gateway.invite(&[&first, &second], "Анна Смирнова", "admin");
+    gateway.invite(&[&first], "Петренко Олена", "claims");
     gateway.start();
     let home = Home::new();
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
     window.enrol(&gateway.url(), &code, None).await;
     furnish(&window, &gateway).await;
+    let findings = photograph(&window, "", &SCREENS).await;
+    assert!(findings.is_empty(), "axe found:\n{findings}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_sample_says_that_it_is_one_in_every_language_theme_and_size() {
+    let home = Home::new();
+    let window = home.open(Keyring::None, &[]).await;
+    window.click(&id("sample-enter")).await;
+    window.catalogue().await;
+    window.find(&id("sample-bar")).await;
+    let findings = photograph(&window, "sample-", &SAMPLE).await;
+    assert!(findings.is_empty(), "axe found:\n{findings}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn work_without_its_right_can_be_read_in_every_language_theme_and_size() {
+    let mut gateway = Gateway::new();
+    gateway.import(&[generated_export(100).path().to_path_buf()]);
+    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
+    let words = [
+        "--entity",
+        &entity,
+        "--person",
+        "Анна Смирнова",
+        "--role",
+        "buyer",
+        "--json",
+    ];
+    let invited = json(gateway.command(&["invite"]).args(words));
+    gateway.start();
+    let home = Home::new();
+    let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
+    window
+        .enrol(&gateway.url(), invited["code"].as_str().expect("a code"), None)
+        .await;
+    let goods = shelf::lay_out(&window).await;
+    for good in goods.iter().take(3) {
+        window.order_row(good.index, "5").await;
+    }
+    window.find_with_text(&id("draft-strip-lines"), "3").await;
+    let person = invited["id"].as_str().expect("an id");
+    let words = ["--person", person, "--entity", &entity, "--role", "viewer"];
+    succeed(gateway.command(&["person", "grant"]).args(words));
+    window.keys(Key::F5 + "").await;
+    window.find(&id("unsent-notice")).await;
+    let findings = photograph(&window, "", &["unsent"]).await;
+    assert!(findings.is_empty(), "axe found:\n{findings}");
+    window.close().await;
+}
+
+/// Photographs screens in every language, theme and size; gives back what axe found.
+async fn photograph(window: &Window, prefix: &str, screens: &[&str]) -> String {
     let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/node_modules/axe-core/axe.min.js");
     let axe = std::fs::read_to_string(axe).expect("axe-core is installed by `npm ci` in ui");
     window.session().execute(axe, Vec::new()).await.expect("axe loads");
-
     let mut findings = String::new();
     for language in LANGUAGES {
         for theme in THEMES {
-            choose(&window, language, theme).await;
+            choose(window, language, theme).await;
             for (width, height) in SIZES {
                 window
                     .session()
                     .set_window_rect(0, 0, width, height)
                     .await
                     .expect("the window takes the size");
-                for screen in SCREENS {
-                    go(&window, screen).await;
-                    let name = format!("{screen}-{language}-{theme}-{width}.png");
+                for screen in screens {
+                    go(window, screen).await;
+                    let name = format!("{prefix}{screen}-{language}-{theme}-{width}.png");
                     window.shot(&folder().join(name)).await;
                     // Words and sizes do not change what axe looks at: one language and one size of each theme do.
                     if language == "ru" && width == 1366 {
-                        for finding in serious(&window).await {
-                            writeln!(findings, "{screen}, {theme}: {finding}").expect("to a string");
+                        for finding in serious(window).await {
+                            writeln!(findings, "{prefix}{screen}, {theme}: {finding}").expect("to a string");
                         }
                     }
-                    leave(&window, screen).await;
+                    leave(window, screen).await;
                 }
             }
         }
     }
-    assert!(findings.is_empty(), "axe found:\n{findings}");
-    window.close().await;
+    findings
+}
+
+/// An export whose first goods have pictures, certificates, analogues, and one that has a table of variants.
+fn dressed_export() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a temporary directory");
+    succeed(
+        Command::new(program("DEMO_SUPPLIER_BIN", "demo-supplier"))
+            .args(["generate", "--products", "600", "--dressed", "--out"])
+            .arg(dir.path()),
+    );
+    dir
+}
+
+/// Ways, carriers with branches, and addresses.
+fn deliveries(gateway: &Gateway, folder: &Path, entities: &[&str]) {
+    let directories = folder.join("delivery");
+    succeed(
+        Command::new(program("DEMO_SUPPLIER_BIN", "demo-supplier"))
+            .args(["delivery", "--branches", "40", "--out"])
+            .arg(&directories),
+    );
+    let addresses = directories.join("addresses.csv");
+    let mut text = "entity;id;name;address\n".to_owned();
+    for entity in entities {
+        writeln!(
+            text,
+            "{entity};{entity}-1;Склад;115191, Москва, ул. Большая Тульская, д. 10"
+        )
+        .expect("to a string");
+    }
+    std::fs::write(&addresses, text).expect("addresses");
+    for kind in ["carriers", "ways", "branches", "addresses"] {
+        let file = directories.join(format!("{kind}.csv"));
+        succeed(gateway.command(&["delivery", "import", "--kind", kind]).arg(file));
+    }
 }
 
 fn folder() -> PathBuf {
     PathBuf::from("target/look")
 }
 
-/// An order that 1C reserved, a draft with a line that the check will question, a subscription.
+/// An order that 1C reserved, a claim that is answered and one that is not sent, a draft with lines that the check will
+/// question, a subscription.
 async fn furnish(window: &Window, gateway: &Gateway) {
     let goods = shelf::lay_out(window).await;
     window.order_row(goods[0].index, "1").await;
@@ -115,6 +237,13 @@ async fn furnish(window: &Window, gateway: &Gateway) {
     window.click(&id("nav-catalogue")).await;
     window.keys(Key::F5 + "").await;
     window.find(&format!("{}:not([data-unread='0'])", id("bell"))).await;
+    claims(window, gateway).await;
+    window.click(&id("nav-catalogue")).await;
+    shelf::on_screen(window).await;
+    window.press(Key::Control, 'u').await;
+    window.find(&id("subscribe-threshold")).await;
+    window.keys(Key::Enter + "").await;
+    window.gone(&id("subscribe-panel")).await;
     for good in goods.iter().take(3) {
         window.order_row(good.index, "1000000").await;
     }
@@ -122,6 +251,41 @@ async fn furnish(window: &Window, gateway: &Gateway) {
     window.click(&id("nav-orders")).await;
     window.press(Key::Control, 'm').await;
     window.find(&format!("{} canvas", id("months"))).await;
+}
+
+async fn claims(window: &Window, gateway: &Gateway) {
+    begin_claim(window, "Недовложение: в коробке не хватает трёх штук.").await;
+    window.press(Key::Control, Key::Enter).await;
+    window
+        .find(&format!("{}[data-state='received']", id("claim-state")))
+        .await;
+    let answer = [
+        "1",
+        "--text",
+        "Довезём со следующей поставкой, во вторник.",
+        "--decision",
+        "accepted",
+    ];
+    succeed(gateway.command(&["claim", "answer"]).args(answer));
+    begin_claim(window, "На двух штуках сорвана резьба.").await;
+    window.click(&id("nav-claims")).await;
+    window.keys(Key::F5 + "").await;
+    window
+        .find(&format!("{} [data-index='1'][data-key]", id("claims-table")))
+        .await;
+}
+
+async fn begin_claim(window: &Window, text: &str) {
+    window.click(&id("nav-orders")).await;
+    window
+        .click(&format!("{} [role=row][data-index='0'][data-key]", id("orders-table")))
+        .await;
+    window.keys(Key::Enter + "").await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("order-lines")))
+        .await;
+    window.keys(Key::F6 + "").await;
+    window.type_into(&id("claim-text"), text).await;
 }
 
 /// Language and colours by the settings, as a person sets them.
@@ -148,12 +312,43 @@ async fn go(window: &Window, screen: &str) {
             window.type_over(&id("search"), "такого товара нет").await;
             window.gone(&first_row("catalogue-table")).await;
         }
+        "matrix" => {
+            window.click(&id("nav-catalogue")).await;
+            window.type_over(&id("search"), "перчатки рабочие").await;
+            window.find(&id("matrix")).await;
+            window.keys(Key::F7 + "").await;
+            window.find(&format!("{} input:focus", id("matrix"))).await;
+        }
+        "pictures" => {
+            window.click(&id("nav-catalogue")).await;
+            window.type_over(&id("search"), "перчатки рабочие").await;
+            window.find(&id("card-picture")).await;
+            window.keys(Key::F6 + "").await;
+            window.find(&id("picture-large")).await;
+        }
+        "subscribe" => {
+            window.click(&id("nav-catalogue")).await;
+            window.click(&first_row("catalogue-table")).await;
+            window.press(Key::Control, 'u').await;
+            window.find(&id("subscribe-threshold")).await;
+        }
         "drafts" => window.click(&id("nav-drafts")).await,
         "draft" => {
             window.click(&id("nav-drafts")).await;
             window.click(&first_row("drafts-table")).await;
             window.keys(Key::Enter + "").await;
             window.find(&first_row("draft-table")).await;
+        }
+        "delivery" => {
+            window.click(&id("nav-drafts")).await;
+            window.click(&first_row("drafts-table")).await;
+            window.keys(Key::Enter + "").await;
+            window.find(&id("delivery-row")).await;
+            window.keys(Key::F6 + "").await;
+            window.find(&id("delivery-panel")).await;
+            for _ in 0..3 {
+                window.keys(Key::Down + "").await;
+            }
         }
         "check" => {
             window.click(&id("nav-catalogue")).await;
@@ -174,8 +369,50 @@ async fn go(window: &Window, screen: &str) {
             window.click(&id("nav-documents")).await;
             window.find(&id("preview-image")).await;
         }
+        "claims" => {
+            window.click(&id("nav-claims")).await;
+            window.find(&first_row("claims-table")).await;
+        }
+        // What is not sent stands first.
+        "claim-form" => open_claim(window, 0, "claim-text").await,
+        "claim" | "help-claim" => {
+            open_claim(window, 1, "claim-thread").await;
+            if screen == "help-claim" {
+                window.keys(Key::F1 + "").await;
+                window.find(&id("help-panel")).await;
+            }
+        }
         "notices" => window.press(Key::Alt, '7').await,
+        "subscriptions" => {
+            window.press(Key::Alt, '7').await;
+            window.click(&id("notices-tab-subscriptions")).await;
+            window.find(&first_row("subscriptions-table")).await;
+        }
         "settings" => window.click(&id("nav-settings")).await,
+        "people" => {
+            window.click(&id("nav-settings")).await;
+            window
+                .find(&id("people"))
+                .await
+                .scroll_into_view()
+                .await
+                .expect("people");
+        }
+        "unsent" => {
+            window.click(&id("nav-catalogue")).await;
+            window.click(&id("unsent-show")).await;
+            window.find(&id("unsent-list")).await;
+        }
+        "connection" => {
+            window.click(&id("sync-state")).await;
+            window.click(&id("connection-check")).await;
+            window
+                .find(&format!(
+                    "{}[data-step='device'][data-state='good']",
+                    id("connection-step")
+                ))
+                .await;
+        }
         "exchange" => {
             window.click(&id("sync-state")).await;
             window.find(&id("sync-page")).await;
@@ -195,9 +432,29 @@ async fn go(window: &Window, screen: &str) {
 /// Takes back what the next screen must not have.
 async fn leave(window: &Window, screen: &str) {
     match screen {
-        "nothing-found" | "help" | "keys" => window.keys(Key::Escape + "").await,
+        "nothing-found" | "subscribe" | "delivery" | "help" | "help-claim" | "keys" => {
+            window.keys(Key::Escape + "").await;
+        }
+        // Out of the card or the large picture, and out of the search.
+        "matrix" | "pictures" => {
+            window.keys(Key::Escape + "").await;
+            window.press(Key::Control, 'k').await;
+            window.keys(Key::Escape + "").await;
+        }
         _ => {}
     }
+}
+
+async fn open_claim(window: &Window, index: usize, has: &str) {
+    window.click(&id("nav-claims")).await;
+    window
+        .click(&format!(
+            "{} [role=row][data-index='{index}'][data-key]",
+            id("claims-table")
+        ))
+        .await;
+    window.keys(Key::Enter + "").await;
+    window.find(&id(has)).await;
 }
 
 async fn serious(window: &Window) -> Vec<String> {

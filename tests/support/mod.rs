@@ -1,11 +1,15 @@
 //! What the stories share: the real gateway on loopback, 1C's side of the exchange, and a real window.
 #![allow(dead_code, reason = "each story is a crate of its own and uses its part")]
 
+pub mod clipboard;
+pub mod dialog;
 pub mod gateway;
 pub mod home;
 pub mod onec;
+pub mod papers;
 pub mod price_rise;
 pub mod shelf;
+pub mod viewer;
 pub mod window;
 
 use std::path::{Path, PathBuf};

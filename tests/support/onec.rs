@@ -133,6 +133,22 @@ pub fn returned_order(query_answer: &str, onec_number: &str, requisites: &[(&str
     )
 }
 
+/// 1C sends its goods as one archive with their pictures, and asks for each of the files to be taken.
+pub fn sends_goods(url: &str, archive: &[u8], files: &[&str]) {
+    let session = OneC::log_in(url, EXCHANGE, "catalog", BASIC);
+    let init = session.get("type=catalog&mode=init");
+    assert!(init.contains("zip="), "{init}");
+    // In pieces, as large exports come.
+    for piece in archive.chunks(200_000) {
+        let sent = session.post("type=catalog&mode=file&filename=v8_export.zip", piece);
+        assert!(sent.starts_with("success"), "{sent}");
+    }
+    for file in files {
+        let imported = session.import("catalog", file);
+        assert!(imported.starts_with("success"), "{file}: {imported}");
+    }
+}
+
 /// 1C takes the orders that wait, and sends back what it made of the first one.
 pub fn takes_orders(url: &str, number: &str, requisites: &[(&str, &str)]) {
     let session = OneC::log_in(url, EXCHANGE, "sale", BASIC);

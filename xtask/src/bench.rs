@@ -14,6 +14,11 @@ pub fn run(words: &[&str]) -> Done {
     step("invoice", || {
         shell::run(&mut shell::command(test::binary("release", "examples/invoice")))
     })?;
+    step("small pictures", || {
+        let mut command = shell::command(test::binary("release", "examples/thumbnails"));
+        test::with_binaries(&mut command, "release");
+        shell::run(&mut command)
+    })?;
     step("figures", || {
         let mut command = test::in_private_session();
         command

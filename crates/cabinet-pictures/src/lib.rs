@@ -48,12 +48,28 @@ pub struct Picture {
     pub height: u32,
 }
 
+/// Makes a picture fit for travel that was never a file: rows of pixels from above, each of red, green, blue, opacity.
+///
+/// # Errors
+/// [`PictureError`]; `NoPicture` when there are not as many bytes as the pixels need.
+pub fn prepare_pixels(width: u32, height: u32, rgba: Vec<u8>) -> Result<Picture, PictureError> {
+    let pixels = u64::from(width).saturating_mul(u64::from(height));
+    if pixels > MAX_PIXELS {
+        return Err(PictureError::TooManyPixels { width, height });
+    }
+    let picture = image::RgbaImage::from_raw(width, height, rgba).ok_or(PictureError::NoPicture)?;
+    of_picture(DynamicImage::ImageRgba8(picture))
+}
+
 /// Makes a photo fit for travel.
 ///
 /// # Errors
 /// [`PictureError`].
 pub fn prepare(bytes: &[u8], name: &str) -> Result<Picture, PictureError> {
-    let upright = decode(bytes, name)?;
+    of_picture(decode(bytes, name)?)
+}
+
+fn of_picture(upright: DynamicImage) -> Result<Picture, PictureError> {
     let shrunk = if upright.width().max(upright.height()) > LONGEST_SIDE {
         upright.resize(LONGEST_SIDE, LONGEST_SIDE, FilterType::Triangle)
     } else {

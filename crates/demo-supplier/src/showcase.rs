@@ -66,6 +66,15 @@ pub(crate) fn gloves(plan: &Plan, lists: &Classification) -> Supply {
         article: "ПР-100".to_owned(),
         name: "Перчатки рабочие с покрытием".to_owned(),
         characteristics: Vec::new(),
+        properties: Vec::new(),
+        description: "Трикотажные перчатки с покрытием ладони. Размеры и цвета — в таблице.".to_owned(),
+        requisites: vec![
+            ("ТипНоменклатуры".to_owned(), "Товар".to_owned()),
+            (
+                "Полное наименование".to_owned(),
+                "Перчатки рабочие трикотажные с покрытием ладони".to_owned(),
+            ),
+        ],
         pictures: vec![picture_path(plan, DRESSED, 0)],
         ..like.product
     };

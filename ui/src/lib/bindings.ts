@@ -154,6 +154,11 @@ export const commands = {
 	claimsPick: (claim: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_pick", { claim })),
 	/**  Attaches what was dropped on the window. */
 	claimsDrop: (claim: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_drop", { claim })),
+	/**
+	 *  Attaches the files or the picture in the clipboard; nothing there is an empty report. `name` is what a picture that has
+	 *  none is called.
+	 */
+	claimsPaste: (claim: string, name: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_paste", { claim, name })),
 	/**  The user's choices, in the built-in sample too. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */

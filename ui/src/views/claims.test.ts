@@ -68,6 +68,24 @@ describe('a claim', () => {
     await find(TESTID.claimForm);
   });
 
+  it('takes a copied picture while words are typed, leaves words to the field, and says when there is nothing', async () => {
+    const program = await begin();
+    const field = await find(TESTID.claimText);
+    const paste = (types: string[], words: string) =>
+      fireEvent.paste(field, { clipboardData: { types, getData: () => words } });
+    const pasted = () => program.calls.filter(call => call.name === 'claimsPaste').length;
+    // Not prevented: the field takes it.
+    expect(await paste(['text/plain'], 'помята упаковка')).toBe(true);
+    expect(pasted()).toBe(0);
+    program.picked = [photo];
+    expect(await paste(['Files'], '')).toBe(false);
+    await find(TESTID.claimThumb);
+    program.picked = [];
+    expect(await paste([], '')).toBe(false);
+    await waitFor(() => expect(document.body.textContent).toContain('ни снимка, ни файла'));
+    expect(pasted()).toBe(2);
+  });
+
   it('tells why a file was not attached and what to do', async () => {
     const program = await begin();
     program.refused = [{ name: 'IMG.HEIC', reason: 'heic', message: 'a HEIC photo' }];

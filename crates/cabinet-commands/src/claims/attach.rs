@@ -1,18 +1,20 @@
 //! `claims_attach` and `claims_detach`: files become durable here, photos already as they will travel.
 //!
-//! Paths come from the shell's dialog or the command line, never from the page in the window.
+//! Paths and copied pictures come from the shell (its dialog, what was dropped, the clipboard) or the command line, never
+//! from the page in the window.
 
 use super::find::{Found, find, limits};
 use super::{AttachReport, RefusedFile, RefusedWhy};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
+use crate::folders;
 use crate::open::{Open, demand};
 use cabinet_desk::{NewAttachment, Parcel};
 use cabinet_domain::access::Right;
 use cabinet_domain::attachment::{NotTaken, kind_of};
-use cabinet_pictures::PictureError;
 use cabinet_pictures::error::not_taken_words;
+use cabinet_pictures::{Picture, PictureError};
 use cabinet_protocol::claims::{ClaimLimits, NAME_LIMIT, hash_of};
 use std::path::{Path, PathBuf};
 
@@ -29,9 +31,65 @@ const MOST_HELD: u64 = 300 * 1024 * 1024;
 /// `not_found`, `not_allowed`, `invalid` for a claim on its way, `disk_full`. A file that cannot be attached is in the
 /// report, and keeps no other from it.
 pub async fn attach(cabinet: &Cabinet, claim: String, paths: Vec<PathBuf>) -> Result<AttachReport, CommandError> {
+    attach_sources(cabinet, claim, paths.into_iter().map(Source::File).collect()).await
+}
+
+/// A picture that was copied to the clipboard and is no file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PastedPicture {
+    /// What to call it, without an ending.
+    pub name: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// Rows from above, each of red, green, blue, opacity.
+    pub rgba: Vec<u8>,
+}
+
+/// As [`attach`], a picture out of the clipboard.
+///
+/// # Errors
+/// As [`attach`].
+pub async fn attach_pasted(
+    cabinet: &Cabinet,
+    claim: String,
+    picture: PastedPicture,
+) -> Result<AttachReport, CommandError> {
+    attach_sources(cabinet, claim, vec![Source::Pasted(picture)]).await
+}
+
+/// Where an attachment comes from.
+enum Source {
+    File(PathBuf),
+    Pasted(PastedPicture),
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::File(path) => name_of(path),
+            Self::Pasted(picture) => name_of(Path::new(&format!("{}.jpg", folders::safe_name(&picture.name)))),
+        }
+    }
+
+    fn prepared(self) -> Result<NewAttachment, Refused> {
+        let name = self.name();
+        match self {
+            Self::File(path) => prepare(read(&path)?, &name),
+            Self::Pasted(picture) => {
+                let made = cabinet_pictures::prepare_pixels(picture.width, picture.height, picture.rgba);
+                made.map(|made| of_picture(made, name))
+                    .map_err(|error| (picture_why(&error), error.to_string()))
+            }
+        }
+    }
+}
+
+async fn attach_sources(cabinet: &Cabinet, claim: String, sources: Vec<Source>) -> Result<AttachReport, CommandError> {
     let report = cabinet
         .ready()?
-        .blocking(move |open| attach_all(open, &claim, &paths))
+        .blocking(move |open| attach_all(open, &claim, sources))
         .await?;
     cabinet.tell(Changes {
         claims: true,
@@ -63,7 +121,7 @@ pub async fn detach(cabinet: &Cabinet, claim: String, blake3: String) -> Result<
     Ok(())
 }
 
-fn attach_all(open: &Open, claim: &str, paths: &[PathBuf]) -> Result<AttachReport, CommandError> {
+fn attach_all(open: &Open, claim: &str, sources: Vec<Source>) -> Result<AttachReport, CommandError> {
     let found = find(open, claim)?;
     demand(
         found.grant(),
@@ -83,14 +141,11 @@ fn attach_all(open: &Open, claim: &str, paths: &[PathBuf]) -> Result<AttachRepor
         attached: 0,
         refused: Vec::new(),
     };
-    for path in paths {
-        match attach_one(open, &parcel, &limits, path)? {
+    for source in sources {
+        let name = source.name();
+        match attach_one(open, &parcel, &limits, source)? {
             Ok(()) => report.attached = report.attached.saturating_add(1),
-            Err((reason, message)) => report.refused.push(RefusedFile {
-                name: name_of(path),
-                reason,
-                message,
-            }),
+            Err((reason, message)) => report.refused.push(RefusedFile { name, reason, message }),
         }
     }
     Ok(report)
@@ -103,14 +158,14 @@ fn attach_one(
     open: &Open,
     parcel: &Parcel,
     limits: &ClaimLimits,
-    path: &Path,
+    source: Source,
 ) -> Result<Result<(), Refused>, CommandError> {
     let before = open.desk.attachments(parcel)?;
     if before.len() >= usize::try_from(limits.max_files).unwrap_or(usize::MAX) {
         let words = format!("the supplier takes at most {} files in one message", limits.max_files);
         return Ok(Err((RefusedWhy::TooMany, words)));
     }
-    let file = match read(path).and_then(|bytes| prepare(bytes, &name_of(path))) {
+    let file = match source.prepared() {
         Ok(file) => file,
         Err(refused) => return Ok(Err(refused)),
     };
@@ -155,13 +210,17 @@ fn prepare(bytes: Vec<u8>, name: &str) -> Result<NewAttachment, Refused> {
         });
     }
     let picture = cabinet_pictures::prepare(&bytes, name).map_err(|error| (picture_why(&error), error.to_string()))?;
-    Ok(NewAttachment {
+    Ok(of_picture(picture, as_jpeg(name)))
+}
+
+fn of_picture(picture: Picture, name: String) -> NewAttachment {
+    NewAttachment {
         blake3: hash_of(&picture.jpeg),
         media_type: "image/jpeg".to_owned(),
-        name: as_jpeg(name),
+        name,
         thumb: Some(picture.thumb),
         body: picture.jpeg,
-    })
+    }
 }
 
 /// What is a JPEG now is called one.

@@ -13,7 +13,7 @@ mod send;
 mod show;
 mod view;
 
-pub use attach::{attach, detach};
+pub use attach::{PastedPicture, attach, attach_pasted, detach};
 pub use begin::begin;
 pub use describe::describe;
 pub use discard::discard;

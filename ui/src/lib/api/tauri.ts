@@ -112,6 +112,7 @@ export function tauriApi(): Api {
     claimsSave: wrap(commands.claimsSave),
     claimsPick: wrap(commands.claimsPick),
     claimsDrop: wrap(commands.claimsDrop),
+    claimsPaste: wrap(commands.claimsPaste),
     subscriptionsList: wrap(commands.subscriptionsList),
     subscriptionsSubscribe: wrap(commands.subscriptionsSubscribe),
     subscriptionsUnsubscribe: wrap(commands.subscriptionsUnsubscribe),

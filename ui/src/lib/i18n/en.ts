@@ -221,7 +221,8 @@ export const en: Messages = {
   'card.matrix': 'Variants: {rows} and {columns}',
   'card.matrixTotal': 'Total',
   'card.matrixSum': 'Variants in the draft come to {sum}',
-  'card.matrixCell': '{article} · stock {stock} · price {price}',
+  'card.matrixStock': 'stock {stock}',
+  'card.matrixPrice': 'price {price}',
   'card.files': 'Certificates and instructions',
   'card.fileSize': '{n} KB',
   'card.fileUntil': 'valid until {date}',
@@ -233,6 +234,7 @@ export const en: Messages = {
   'card.fileKind.other': 'file',
   'card.fileClear':
     'What was fetched is kept encrypted and opens offline. For viewing, a copy in the clear is written; it goes when the program is closed.',
+  'card.fileOffline': 'This file was not fetched yet. Fetched ones open without a connection.',
   'card.fileOpened': 'Opened. The copy in the clear, {path}, goes when the program is closed.',
   'card.fileSaved': 'Saved without encryption: {path}',
   'viewer.label': 'Pictures: {name}',

@@ -223,7 +223,8 @@ export const ru = {
   'card.matrix': 'Варианты: {rows} и {columns}',
   'card.matrixTotal': 'Всего',
   'card.matrixSum': 'Вариантов в черновике на {sum}',
-  'card.matrixCell': '{article} · остаток {stock} · цена {price}',
+  'card.matrixStock': 'остаток {stock}',
+  'card.matrixPrice': 'цена {price}',
   'card.files': 'Сертификаты и инструкции',
   'card.fileSize': '{n} КБ',
   'card.fileUntil': 'действует до {date}',
@@ -235,6 +236,7 @@ export const ru = {
   'card.fileKind.other': 'файл',
   'card.fileClear':
     'Загруженное хранится зашифрованным и открывается без сети. Для просмотра пишется незашифрованная копия; она удаляется при закрытии программы.',
+  'card.fileOffline': 'Этот файл ещё не загружали. Загруженные открываются и без связи.',
   'card.fileOpened': 'Открыто. Незашифрованная копия {path} исчезнет при закрытии программы.',
   'card.fileSaved': 'Сохранено без шифрования: {path}',
   'viewer.label': 'Фотографии: {name}',

@@ -226,7 +226,8 @@ export const uk: Messages = {
   'card.matrix': 'Варіанти: {rows} і {columns}',
   'card.matrixTotal': 'Усього',
   'card.matrixSum': 'Варіантів у чернетці на {sum}',
-  'card.matrixCell': '{article} · залишок {stock} · ціна {price}',
+  'card.matrixStock': 'залишок {stock}',
+  'card.matrixPrice': 'ціна {price}',
   'card.files': 'Сертифікати та інструкції',
   'card.fileSize': '{n} КБ',
   'card.fileUntil': 'чинний до {date}',
@@ -238,6 +239,7 @@ export const uk: Messages = {
   'card.fileKind.other': 'файл',
   'card.fileClear':
     'Завантажене зберігається зашифрованим і відкривається без мережі. Для перегляду пишеться незашифрована копія; її буде видалено під час закриття програми.',
+  'card.fileOffline': 'Цей файл ще не завантажували. Завантажені відкриваються і без зв’язку.',
   'card.fileOpened': 'Відкрито. Незашифрована копія {path} зникне під час закриття програми.',
   'card.fileSaved': 'Збережено без шифрування: {path}',
   'viewer.label': 'Світлини: {name}',

@@ -76,6 +76,7 @@ export const KEYMAP = {
   nextPage: { keys: ['PageDown'], scope: 'documents', label: 'keys.nextPage' },
   previousPage: { keys: ['PageUp'], scope: 'documents', label: 'keys.previousPage' },
   attach: { keys: ['Ctrl+O'], scope: 'claims', label: 'keys.attach' },
+  pasteFile: { keys: ['Ctrl+V'], scope: 'claims', label: 'keys.pasteFile' },
   sendClaim: { keys: ['Ctrl+Enter'], scope: 'claims', label: 'keys.sendClaim' },
 } as const satisfies Record<string, KeyAction>;
 

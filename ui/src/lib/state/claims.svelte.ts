@@ -20,6 +20,7 @@ type ClaimsApi = Pick<
   | 'claimsSave'
   | 'claimsPick'
   | 'claimsDrop'
+  | 'claimsPaste'
 >;
 
 export class ClaimsState {
@@ -95,6 +96,13 @@ export class ClaimsState {
   /** Attaches what was dropped on the window. */
   async takeDropped(id: string): Promise<void> {
     await this.#attach(id, () => this.#api.claimsDrop(id));
+  }
+
+  /** Attaches what is in the clipboard; false when there is neither a picture nor a file. */
+  async paste(id: string, name: string): Promise<boolean> {
+    await this.#attach(id, () => this.#api.claimsPaste(id, name));
+    const report = this.report;
+    return report === null || report.attached > 0 || report.refused.length > 0;
   }
 
   async detach(id: string, blake3: string): Promise<void> {

@@ -185,5 +185,6 @@ export function claimCalls(program: MockProgram) {
     claimsSave: async (_, blake3) => done({ path: `/home/user/Documents/${blake3}.jpg`, bytes: 1000 }),
     claimsPick: async id => attach(id),
     claimsDrop: async id => attach(id),
+    claimsPaste: async id => attach(id),
   } satisfies Partial<Api>;
 }

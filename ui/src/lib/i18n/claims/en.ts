@@ -6,6 +6,9 @@ export const claimsEn = {
   'keys.claims': 'Claims',
   'keys.claim': 'Claim on a line of an order',
   'keys.attach': 'Attach files',
+  'keys.pasteFile': 'Paste a picture or a file',
+  'claim.pastedName': 'Picture',
+  'claim.nothingToPaste': 'There is neither a picture nor a file in the clipboard.',
   'keys.sendClaim': 'Send the claim or the message',
   'keys.scope.claims': 'Claim',
   'settings.notify.claims': 'Answers to claims',
@@ -69,7 +72,7 @@ export const claimsEn = {
   'claim.files': 'Photos and files',
   'claim.attach': 'Attach…',
   'claim.attachHint':
-    'Up to {count} files, each up to {size} MB. Photos are shrunk, and the place where they were taken is removed. Documents go as they are. Files can be dropped on the window.',
+    'Up to {count} files, each up to {size} MB. Photos are shrunk, and the place where they were taken is removed. Documents go as they are. Drop files on the window, or paste them or a picture (Ctrl+V).',
   'claim.detach': 'Take off {name}',
   'claim.saveFile': 'Save {name}',
   'claim.saved': 'Saved: {path}',

@@ -6,6 +6,9 @@ export const claimsRu = {
   'keys.claims': 'Рекламации',
   'keys.claim': 'Рекламация по строке заказа',
   'keys.attach': 'Приложить файлы',
+  'keys.pasteFile': 'Вставить снимок или файл из буфера',
+  'claim.pastedName': 'Снимок',
+  'claim.nothingToPaste': 'В буфере нет ни снимка, ни файла.',
   'keys.sendClaim': 'Отправить рекламацию или сообщение',
   'keys.scope.claims': 'Рекламация',
   'settings.notify.claims': 'Ответы на рекламации',
@@ -69,7 +72,7 @@ export const claimsRu = {
   'claim.files': 'Фото и файлы',
   'claim.attach': 'Приложить…',
   'claim.attachHint':
-    'До {count} файлов, каждый до {size} МБ. Фото уменьшаются, место съёмки из них убирается. Документы уходят как есть. Файлы можно перетащить в окно.',
+    'До {count} файлов, каждый до {size} МБ. Фото уменьшаются, место съёмки из них убирается. Документы уходят как есть. Файлы можно перетащить в окно, снимок или файл — вставить (Ctrl+V).',
   'claim.detach': 'Убрать {name}',
   'claim.saveFile': 'Сохранить {name}',
   'claim.saved': 'Сохранено: {path}',
