@@ -5,6 +5,8 @@ mod archives;
 #[cfg(test)]
 mod dialogue;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod media;
 #[cfg(test)]
 mod memory;
