@@ -38,6 +38,18 @@ pub enum DealersError {
     /// Neither ИНН nor ЄДРПОУ.
     #[error("give --inn or --edrpou: 1C finds a buyer by it")]
     NoCode,
+    /// The same codes are there already.
+    #[error(
+        "the legal entity «{name}» ({id}) has the same {codes}; use that one, or give --allow-duplicate if two are meant"
+    )]
+    Duplicate {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// What is the same.
+        codes: String,
+    },
     /// No such entity.
     #[error("there is no legal entity «{id}»; {}", known_or(.known, "add one with `entity add`"))]
     UnknownEntity {
@@ -143,6 +155,9 @@ pub struct EntityAdd {
     /// The 1C exchange node that gets its orders; without it, the first that asks.
     #[arg(long)]
     node: Option<String>,
+    /// Add it even if one with the same ИНН and КПП, or the same ЄДРПОУ, is there.
+    #[arg(long)]
+    allow_duplicate: bool,
 }
 
 /// `invite`
@@ -190,6 +205,9 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     }
     let mut warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     let id = write(state.db.as_ref(), |tx| {
+        if !add.allow_duplicate {
+            refuse_duplicate(&entities::list(tx)?, &codes)?;
+        }
         let new = NewEntity {
             name: add.name.trim().to_owned(),
             codes,
@@ -212,6 +230,27 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         write_json(out, &json!({ "id": id, "name": add.name.trim(), "warnings": warnings }))?;
     } else {
         writeln!(out, "{id}")?;
+    }
+    Ok(())
+}
+
+/// Branches of one company share the ИНН and differ in КПП, so both together tell a company in Russia.
+fn refuse_duplicate(known: &[Entity], codes: &TaxCodes) -> Result<(), DealersError> {
+    let same_inn = |other: &TaxCodes| !codes.inn.is_empty() && (&other.inn, &other.kpp) == (&codes.inn, &codes.kpp);
+    let same_edrpou = |other: &TaxCodes| !codes.edrpou.is_empty() && other.edrpou == codes.edrpou;
+    for entity in known {
+        let codes = if same_inn(&entity.codes) {
+            "ИНН and КПП"
+        } else if same_edrpou(&entity.codes) {
+            "ЄДРПОУ"
+        } else {
+            continue;
+        };
+        return Err(DealersError::Duplicate {
+            id: entity.id.to_string(),
+            name: entity.name.clone(),
+            codes: codes.to_owned(),
+        });
     }
     Ok(())
 }
