@@ -21,7 +21,9 @@ mod upload;
 
 pub(crate) use names::safe_name;
 
+use crate::exchange_log::ExchangeKind;
 use crate::state::GatewayState;
+use crate::storage::read;
 use answer::Answer;
 use attempts::Attempts;
 use axum::Router;
@@ -80,7 +82,10 @@ async fn handle(exchange: &Arc<Exchange>, node: Option<String>, http: Request) -
         )),
         Mode::Init | Mode::File | Mode::Import | Mode::Query | Mode::Success | Mode::EndOfExport => {
             match session_of(exchange, node.as_deref(), &request, &parts.headers) {
-                Some(session) => in_session(exchange, &session, &request, &parts.method, body).await,
+                Some(session) => match still_open(exchange, &session).await {
+                    Ok(()) => in_session(exchange, &session, &request, &parts.method, body).await,
+                    Err(why) => Answer::failure(why),
+                },
                 None => Answer::failure(
                     "the session is not known (the gateway may have been restarted): begin with checkauth again",
                 ),
@@ -105,6 +110,31 @@ fn session_of(
         .find_map(|id| exchange.sessions.find(&id, exchange.gateway.now_ms()))?;
     // A session of one node opens nothing at another.
     node.is_none_or(|node| node == found.node.name).then_some(found)
+}
+
+/// Whether the session's node stands as it did when it signed in: `node remove` and `node password` run in another
+/// process, and end what an old password opened.
+async fn still_open(exchange: &Arc<Exchange>, session: &Arc<Session>) -> Result<(), &'static str> {
+    let (gateway, name) = (Arc::clone(&exchange.gateway), session.node.name.clone());
+    match blocking(move || read(gateway.db.as_ref(), |tx| nodes::by_name(tx, &name))).await {
+        Ok(Ok(Some(node))) if node.is_same_login(&session.node) => Ok(()),
+        Ok(Ok(_)) => {
+            exchange.sessions.end(&session.id);
+            tracing::info!(
+                exchange.node = session.node.name,
+                "Ended a session: its node was removed or has another password"
+            );
+            Err("the node was removed or its password was changed: begin with checkauth again, with the new password")
+        }
+        Ok(Err(error)) => {
+            tracing::error!("The node of a session cannot be read: {error}");
+            Err("the database of the gateway failed: try again later")
+        }
+        Err(error) => {
+            tracing::error!("The node of a session cannot be read: {error}");
+            Err("the gateway failed: try again later")
+        }
+    }
 }
 
 async fn in_session(
