@@ -15,7 +15,7 @@ use super::target::{Target, write_json};
 use clap::{Parser, Subcommand};
 use serde_json::json;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -176,7 +176,9 @@ fn with_sources(error: &dyn std::error::Error) -> String {
 
 fn log_to_stderr(is_server: bool) {
     let usual = if is_server { "info" } else { "warn" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    // What a migration does is of use to nobody who did not ask for it.
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new(format!("{usual},refinery=warn,refinery_core=warn")));
     // A second subscriber in one process (a test) is refused; the first one goes on.
     let _set = tracing_subscriber::fmt()
         .with_env_filter(filter)
