@@ -71,7 +71,7 @@ pub enum NoteKind {
     UnreadableQuantity,
     /// A currency that no table knows; the price is kept and not shown.
     UnknownCurrency,
-    /// A document that could not be applied to its order.
+    /// A document that could not be applied to its order; the text is the order's number, the object says why.
     UnusableDocument,
 }
 
@@ -145,7 +145,7 @@ impl fmt::Display for Note {
             ),
             NoteKind::UnusableDocument => write!(
                 f,
-                "{count} × the document {first_at} could not be applied ({written}): skipped; the order stays as it was"
+                "the order {written} came back and was not applied: {first_at}; the order stays as it was: correct it in 1C and exchange again"
             ),
         }
     }
