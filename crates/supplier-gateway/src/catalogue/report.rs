@@ -46,6 +46,28 @@ pub struct Counts {
     pub foreign_documents: u64,
 }
 
+impl Counts {
+    /// Those that are not zero, by name.
+    #[must_use]
+    pub fn by_name(&self) -> BTreeMap<String, u64> {
+        let all = [
+            ("groups", self.groups),
+            ("properties", self.properties),
+            ("units", self.units),
+            ("price_types", self.price_types),
+            ("warehouses", self.warehouses),
+            ("products", self.products),
+            ("offers", self.offers),
+            ("prices", self.prices),
+            ("stock_rows", self.stock_rows),
+            ("documents", self.documents),
+            ("foreign_documents", self.foreign_documents),
+        ];
+        let known = all.into_iter().filter(|(_, count)| *count > 0);
+        known.map(|(name, count)| (name.to_owned(), count)).collect()
+    }
+}
+
 /// One kind of trouble with one text, and how often it occurred.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
@@ -73,6 +95,20 @@ pub enum NoteKind {
     UnknownCurrency,
     /// A document that could not be applied to its order; the text is the order's number, the object says why.
     UnusableDocument,
+}
+
+impl NoteKind {
+    /// The word for it, as in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MissingId => "missing_id",
+            Self::UnreadablePrice => "unreadable_price",
+            Self::UnreadableQuantity => "unreadable_quantity",
+            Self::UnknownCurrency => "unknown_currency",
+            Self::UnusableDocument => "unusable_document",
+        }
+    }
 }
 
 /// Notes are grouped by kind and text; further texts of a kind than this share one entry.

@@ -8,6 +8,7 @@ mod answer;
 pub(crate) mod archive;
 mod attempts;
 mod catalogue_files;
+mod journal;
 mod media_files;
 mod names;
 pub mod nodes;
@@ -156,7 +157,11 @@ async fn in_session(
         }
         Mode::File => {
             let limit = exchange.gateway.settings.exchange.session_limit_bytes;
-            upload::receive(session, request, body, limit, exchange.gateway.clock).await
+            let answer = upload::receive(session, request, body, limit, exchange.gateway.clock).await;
+            if let Answer::Failure(why) = &answer {
+                note_failed_upload(exchange, session, &request.file_name, why.clone()).await;
+            }
+            answer
         }
         Mode::Import => catalogue_files::import(exchange, session, request).await,
         Mode::Query => sale::query(exchange, session, request).await,
@@ -164,6 +169,23 @@ async fn in_session(
         // Family C: nothing is switched off on the evidence of an export, so there is nothing to do.
         Mode::EndOfExport => Answer::success(),
         Mode::CheckAuth | Mode::Unknown(_) => Answer::failure("begin with checkauth"),
+    }
+}
+
+async fn note_failed_upload(exchange: &Exchange, session: &Arc<Session>, name: &str, why: String) {
+    let (gateway, session) = (Arc::clone(&exchange.gateway), Arc::clone(session));
+    let file = safe_name(name).unwrap_or_default();
+    let noted = blocking(move || {
+        let note = journal::Note {
+            session: &session,
+            kind: ExchangeKind::Upload,
+            file: &file,
+            started_at_ms: gateway.now_ms(),
+        };
+        note.failed(&gateway, &why);
+    });
+    if let Err(error) = noted.await {
+        tracing::error!("A failed upload was not written down: {error}");
     }
 }
 

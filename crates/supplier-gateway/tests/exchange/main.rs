@@ -7,6 +7,8 @@ mod dialogue;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
+mod journal;
+#[cfg(test)]
 mod media;
 #[cfg(test)]
 mod memory;
