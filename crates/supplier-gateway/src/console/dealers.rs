@@ -3,8 +3,9 @@
 use crate::access::entities::{self, Entity, NewEntity, TaxCodes};
 use crate::access::people;
 use crate::access::{AccessError, invitations};
-use crate::catalogue;
+use crate::catalogue::{self, PriceType};
 use crate::console::assortment::AssortmentError;
+use crate::console::contracts::name_of;
 use crate::console::target::{Target, write_json};
 use crate::http::tls::{self, TlsError};
 use crate::state::OpenError;
@@ -299,9 +300,11 @@ fn known_node(tx: &mut dyn Tx, asked: &str) -> Result<String, DealersError> {
 
 fn list_entities(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
     let state = target.open()?;
-    let list = read(state.db.as_ref(), |tx| entities::list(tx))?;
+    let (list, price_types) = read(state.db.as_ref(), |tx| {
+        Ok::<_, StorageError>((entities::list(tx)?, catalogue::price_types(tx)?))
+    })?;
     if target.json {
-        let items: Vec<_> = list.iter().map(entity_json).collect();
+        let items: Vec<_> = list.iter().map(|one| entity_json(one, &price_types)).collect();
         return Ok(write_json(out, &items)?);
     }
     for entity in &list {
@@ -320,7 +323,7 @@ fn list_entities(target: &Target, out: &mut dyn Write) -> Result<(), DealersErro
     Ok(())
 }
 
-fn entity_json(entity: &Entity) -> serde_json::Value {
+fn entity_json(entity: &Entity, price_types: &[PriceType]) -> serde_json::Value {
     json!({
         "id": entity.id,
         "name": entity.name,
@@ -330,6 +333,7 @@ fn entity_json(entity: &Entity) -> serde_json::Value {
         "address": entity.address,
         "phone": entity.phone,
         "price_type": entity.price_type,
+        "price_type_name": name_of(entity.price_type.as_ref(), price_types),
         "node": entity.node,
         "prices_by_contract": entity.prices_by_contract,
     })
