@@ -223,7 +223,7 @@ fn folder() -> PathBuf {
 /// An order that 1C reserved, a claim that is answered and one that is not sent, a draft with lines that the check will
 /// question, a subscription.
 async fn furnish(window: &Window, gateway: &Gateway) {
-    let goods = shelf::lay_out(window).await;
+    let goods = shelf::lay_out(window, true).await;
     window.order_row(goods[0].index, "1").await;
     window.find_with_text(&id("draft-strip-lines"), "1").await;
     window.click(&id("check-button")).await;

@@ -17,10 +17,13 @@ use support::gateway::{Gateway, generated_export};
 use support::home::Home;
 use support::id;
 use support::onec::takes_orders;
-use support::price_rise::dearer;
+use support::price_rise::{dearer, in_stock};
 use support::shelf::{self, Good};
 use support::window::{Keyring, Window, shown};
 use thirtyfour::prelude::*;
+
+/// The warehouse of goods that the walk gave itself.
+const DEMO_WAREHOUSE: &str = "Остаток дан показом";
 
 /// Where pictures and papers of the walk are left.
 fn out() -> PathBuf {
@@ -61,16 +64,17 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
     window.enrol(&gateway.url(), &code, Some(&out())).await;
     window.shot(&out().join("03-catalogue.png")).await;
-    let goods = shelf::lay_out(&window).await;
-    search(&window).await;
-    let window = if goods.is_empty() {
-        println!(
-            "The export has no goods with a price that are in stock or of unknown stock: the walk orders nothing."
-        );
+    let mut goods = shelf::lay_out(&window, stats["stock_rows"] != 0).await;
+    if goods.is_empty() {
         assert!(
             std::env::var_os("DEMO_IMPORT").is_some(),
             "generated goods can be ordered"
         );
+        goods = give_stock(&window, &gateway, home.path()).await;
+    }
+    search(&window).await;
+    let window = if goods.is_empty() {
+        println!("The export has no goods with a price: the walk orders nothing.");
         window
     } else {
         fill_a_draft(&window, &goods).await;
@@ -87,6 +91,24 @@ async fn from_a_code_to_a_reserved_order_its_invoice_and_an_order_that_waits() {
     };
     try_languages_and_themes(&window).await;
     window.close().await;
+}
+
+/// An export may have nothing in stock. So that the walk can go on, it gives some itself, and says so.
+async fn give_stock(window: &Window, gateway: &Gateway, home: &Path) -> Vec<Good> {
+    let items = shelf::priced(window, 3).await;
+    if items.is_empty() {
+        return Vec::new();
+    }
+    println!(
+        "The export has nothing in stock that has a price: the walk gives its own gateway 100 of {} goods, in a warehouse \
+         called «{DEMO_WAREHOUSE}». The export is not touched; of its stock the orders below say nothing.",
+        items.len()
+    );
+    let update = home.join("rests0_demo.xml");
+    std::fs::write(&update, in_stock(&items, DEMO_WAREHOUSE)).expect("write");
+    gateway.import(&[update]);
+    window.keys(Key::F5 + "").await;
+    shelf::in_stock(window).await
 }
 
 /// A word of the first row finds it.

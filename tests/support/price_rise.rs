@@ -1,4 +1,4 @@
-//! 1C's light update that makes one item dearer, from the offers of an export.
+//! 1C's light updates: one that makes an item dearer, from the offers of an export, and one that puts goods in stock.
 
 use std::path::{Path, PathBuf};
 
@@ -25,18 +25,33 @@ pub fn dearer(export: &Path, item: &str) -> Option<String> {
         let more = minor + minor / 10 + 1;
         raised.push_str(&format!("<ЦенаЗаЕдиницу>{}.{:02}<{rest}", more / 100, more % 100));
     }
+    Some(light_update("", &light_offer(item, &format!("<Цены>{raised}</Цены>"))))
+}
+
+/// 100 of each item in a warehouse of that name, which the export does not have.
+pub fn in_stock(items: &[String], warehouse: &str) -> String {
+    let stock = "<Склад ИдСклада=\"walk-1\" КоличествоНаСкладе=\"100\"/>";
+    let offers: String = items.iter().map(|item| light_offer(item, stock)).collect();
+    let warehouse = format!("<Склады><Склад><Ид>walk-1</Ид><Наименование>{warehouse}</Наименование></Склад></Склады>");
+    light_update(&warehouse, &offers)
+}
+
+fn light_offer(item: &str, inside: &str) -> String {
     let (product, characteristic) = item.split_once('#').unwrap_or((item, ""));
     let characteristic = if characteristic.is_empty() {
         String::new()
     } else {
         format!("<ИдХарактеристики>{characteristic}</ИдХарактеристики>")
     };
-    Some(format!(
+    format!("<Предложение><Ид>{product}</Ид>{characteristic}{inside}</Предложение>")
+}
+
+fn light_update(dictionaries: &str, offers: &str) -> String {
+    format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<КоммерческаяИнформация xmlns=\"urn:1C.ru:commerceml_2\" ВерсияСхемы=\"2.07\" \
          ДатаФормирования=\"2026-03-02T09:00:00\"><ИзмененияПакетаПредложений СодержитТолькоИзменения=\"true\"><Ид>p#</Ид>\
-         <Предложения><Предложение><Ид>{product}</Ид>{characteristic}<Цены>{raised}</Цены></Предложение></Предложения>\
-         </ИзмененияПакетаПредложений></КоммерческаяИнформация>"
-    ))
+         {dictionaries}<Предложения>{offers}</Предложения></ИзмененияПакетаПредложений></КоммерческаяИнформация>"
+    )
 }
 
 /// The XML files of an export, folders within it included.

@@ -31,8 +31,9 @@ pub struct Good {
 
 /// Shows goods that can be ordered and gives those on screen, in the order of the table; none when the export has none.
 ///
-/// What is in stock is tried first, then the dearest of it, then the dearest of all: goods of unknown stock can be ordered.
-pub async fn lay_out(window: &Window) -> Vec<Good> {
+/// What is in stock is tried first, then the dearest of it, then the dearest of all: goods of unknown stock can be ordered
+/// where the supplier tells no stock of anything; where he tells it of others, he holds nothing of them.
+pub async fn lay_out(window: &Window, tells_stock: bool) -> Vec<Good> {
     window.click(&id("in-stock")).await;
     let in_stock = on_screen(window).await;
     let mut found = goods(&in_stock);
@@ -44,12 +45,30 @@ pub async fn lay_out(window: &Window) -> Vec<Good> {
     if found.is_empty() {
         window.click(&id("in-stock")).await;
         found = goods_on_screen(window).await;
+        found.retain(|good| !tells_stock || good.stock.is_some());
     }
     if found.is_empty() {
         dearest_first(window).await;
         found = goods_on_screen(window).await;
+        found.retain(|good| !tells_stock || good.stock.is_some());
     }
     found
+}
+
+/// Ids of up to `most` items on screen that have a price, whatever is in stock of them.
+pub async fn priced(window: &Window, most: usize) -> Vec<String> {
+    let rows = on_screen(window).await;
+    let priced = rows.iter().filter(|row| !row.price.is_empty() && row.price != "—");
+    priced.take(most).map(|row| row.item.clone()).collect()
+}
+
+/// Shows what is in stock, once there is any.
+pub async fn in_stock(window: &Window) -> Vec<Good> {
+    window.click(&id("in-stock")).await;
+    window
+        .find(&format!("{} [role=row][data-index='0']", id("catalogue-table")))
+        .await;
+    goods_on_screen(window).await
 }
 
 async fn dearest_first(window: &Window) {

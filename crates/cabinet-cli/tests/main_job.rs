@@ -46,12 +46,24 @@ fn the_main_job_goes_from_a_code_to_a_printed_invoice() {
     assert_eq!(enrolled.code, 0, "{}", enrolled.words);
     assert_eq!(enrolled.json["entities"][0]["id"], json!(entity));
     assert_eq!(enrolled.json["entities"][0]["tax_id"], json!("ИНН 7707083893"));
+    let price_type = &enrolled.json["entities"][0]["price_type_id"];
+    assert!(price_type.is_string());
+    assert_eq!(
+        enrolled.json["entities"][0]["price_type"],
+        json!(null),
+        "an id of 1C is no name"
+    );
     assert!(enrolled.json["recovery_code"].as_str().unwrap().len() > 30);
 
     let synced = dealer.ok(&["sync"]);
     assert_eq!(
         (&synced["is_searchable"], &synced["link"]),
         (&json!(true), &json!("online"))
+    );
+    let known = &dealer.ok(&["status"])["entities"][0];
+    assert_eq!(
+        (&known["price_type_id"], &known["price_type"]),
+        (price_type, &json!("Оптовая"))
     );
     let found = dealer.ok(&["search", "болт м8"]);
     assert_eq!(found["items"][0]["article"], json!("Б-1"));

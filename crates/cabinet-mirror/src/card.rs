@@ -68,7 +68,7 @@ const GROUP_PATH: &str = "
         SELECT g.code, g.parent, g.name, path.depth + 1
         FROM path
         JOIN item_group AS g ON g.code = path.parent AND g.is_known = 1
-        WHERE path.depth < 64)
+        WHERE path.depth < 256)
     SELECT name
     FROM path
     ORDER BY depth DESC";

@@ -1,6 +1,10 @@
 //! Turns the bytes of a file into UTF-8 while it is being parsed, and counts its lines.
 //!
 //! The encoding is taken from the byte order mark, then from the XML declaration, then UTF-8 is assumed.
+//!
+//! A wrong declaration is refused and not guessed around, although the root element, which is Cyrillic, proves what it
+//! is: windows-1251 has a letter for nearly every byte, so nothing after the root would prove the guess, and a file put
+//! together from two encodings would bring unreadable names into the catalogue without a word.
 //! Decoding keeps every line break, so a line of the decoded text is a line of the original file.
 //! One token of XML may not be longer than [`MAX_TOKEN_BYTES`]: the parser above buffers a whole token,
 //! so the limit has to stand below it.
@@ -57,7 +61,9 @@ impl<R: Read> DecodingInput<R> {
             raw_end += count;
             is_raw_finished = count == 0;
         }
-        let (encoding, raw_start) = sniff(raw.get(..raw_end).unwrap_or_default())?;
+        let head = raw.get(..raw_end).unwrap_or_default();
+        let (encoding, raw_start) = sniff(head)?;
+        refuse_wrong_declaration(head, encoding, raw_start > 0)?;
         Ok(Self {
             input,
             decoder: encoding.new_decoder_without_bom_handling(),
@@ -182,6 +188,39 @@ fn sniff(head: &[u8]) -> Result<(&'static Encoding, usize), ReadErrorKind> {
         Some(encoding) if encoding == UTF_8 || encoding == WINDOWS_1251 => Ok((encoding, 0)),
         _ => Err(ReadErrorKind::UnknownEncoding(label)),
     }
+}
+
+/// The name of the root element, as each encoding that people mix up writes it.
+fn encoding_of_root(head: &[u8]) -> Option<&'static Encoding> {
+    const ROOT: &str = "<КоммерческаяИнформация";
+    let is_there = |bytes: &[u8]| head.windows(bytes.len()).any(|window| window == bytes);
+    let (in_windows, _, _) = WINDOWS_1251.encode(ROOT);
+    if is_there(ROOT.as_bytes()) {
+        Some(UTF_8)
+    } else if is_there(&in_windows) {
+        Some(WINDOWS_1251)
+    } else {
+        None
+    }
+}
+
+/// Refuses a file whose root element is in another encoding than it is going to be read in.
+fn refuse_wrong_declaration(head: &[u8], encoding: &'static Encoding, has_mark: bool) -> Result<(), ReadErrorKind> {
+    let Some(actual) = encoding_of_root(head).filter(|actual| *actual != encoding) else {
+        return Ok(());
+    };
+    let declared = if has_mark {
+        format!("begins with the byte order mark of {}", encoding.name())
+    } else {
+        match declared_encoding(head) {
+            Some(label) => format!("declares «{label}»"),
+            None => "declares no encoding, which means UTF-8".to_owned(),
+        }
+    };
+    Err(ReadErrorKind::WrongEncoding {
+        declared,
+        actual: actual.name(),
+    })
 }
 
 /// The value of `encoding` in `<?xml … ?>`.

@@ -38,7 +38,25 @@ pub enum ReadErrorKind {
     /// An encoding other than UTF-8, UTF-16 and windows-1251.
     #[error("the encoding «{0}» is not supported; save the file as UTF-8")]
     UnknownEncoding(String),
-    /// A text or a nesting beyond all reason, or an entity declaration.
+    /// Groups, or other elements, nested too deep.
+    #[error(
+        "groups are nested deeper than {levels} levels; make the tree flatter in 1C, or choose in the exchange from which group on it is exported"
+    )]
+    TooDeep {
+        /// How many levels are read.
+        levels: usize,
+    },
+    /// The file says one encoding and is in another: its first element proves it.
+    #[error(
+        "the file {declared}, but it is written in {actual}; export it again from 1C without opening it in an editor; if a processing of your own writes it, let the declaration <?xml … encoding=\"…\"?> name the encoding in which it saves"
+    )]
+    WrongEncoding {
+        /// What says so, in words: «declares UTF-8», «declares nothing, which means UTF-8».
+        declared: String,
+        /// The encoding of its root element.
+        actual: &'static str,
+    },
+    /// A text beyond all reason, or an entity declaration.
     #[error("{0} is beyond what a CommerceML file may hold")]
     TooLarge(&'static str),
     /// The receiver of events asked to stop.

@@ -10,8 +10,11 @@ use quick_xml::{Reader, XmlVersion};
 use std::borrow::Cow;
 use std::io::Read;
 
-/// Deepest nesting of elements.
-const MAX_DEPTH: usize = 64;
+/// Most levels of a tree of groups, which is the only thing in a file that is nested without a bound of its own.
+const MAX_LEVELS: usize = 200;
+
+/// Deepest nesting of elements: a level of groups takes two (Группы, Группа), and what is around and inside them is flat.
+const MAX_DEPTH: usize = 2 * MAX_LEVELS + 16;
 
 /// Most attributes of one tag.
 const MAX_ATTRIBUTES: usize = 256;
@@ -134,7 +137,7 @@ impl<R: Read> Tokens<R> {
                 self.has_root = true;
                 self.depth += 1;
                 if self.depth > MAX_DEPTH {
-                    return Err(fail(ReadErrorKind::TooLarge("the nesting of elements")));
+                    return Err(fail(ReadErrorKind::TooDeep { levels: MAX_LEVELS }));
                 }
                 self.tag.take(&start).map_err(fail)?;
                 Ok(Token::Start(&self.tag))
@@ -185,7 +188,9 @@ fn broken<R: Read>(input: &mut DecodingInput<R>, error: &quick_xml::Error, token
         },
         Some(Fault::NotInEncoding(encoding)) => ReadError {
             line: line_reached,
-            kind: ReadErrorKind::Malformed(format!("here are bytes that are not {encoding}")),
+            kind: ReadErrorKind::Malformed(format!(
+                "here are bytes that are not {encoding}, in which the file begins: it was damaged on the way, or put together from parts in different encodings; export it again from 1C, without saving it in an editor"
+            )),
         },
         None => ReadError {
             line: token_line,

@@ -82,6 +82,86 @@ fn bytes_outside_the_declared_encoding_stop_the_file_at_their_line() {
 }
 
 #[test]
+fn a_wrong_declaration_is_named_with_what_the_file_is_in() {
+    let in_windows = |text: &str| encoding_rs::WINDOWS_1251.encode(text).0.into_owned();
+    let bare = file(CATALOGUE).split_once('\n').unwrap().1.to_owned();
+    for (name, bytes, declared, actual) in [
+        (
+            "says UTF-8, is windows-1251",
+            in_windows(&file(CATALOGUE)),
+            "«UTF-8»",
+            "windows-1251",
+        ),
+        (
+            "says nothing, is windows-1251",
+            in_windows(&bare),
+            "no encoding",
+            "windows-1251",
+        ),
+        (
+            "says windows-1251, is UTF-8",
+            declared("windows-1251").into_bytes(),
+            "«windows-1251»",
+            "UTF-8",
+        ),
+        (
+            "has the mark of UTF-8, is windows-1251",
+            [b"\xef\xbb\xbf".as_slice(), &in_windows(&file(CATALOGUE))].concat(),
+            "byte order mark",
+            "windows-1251",
+        ),
+    ] {
+        let error = try_events(&bytes).unwrap_err();
+        let words = error.to_string();
+        assert!(
+            matches!(error.kind, ReadErrorKind::WrongEncoding { .. }),
+            "{name}: {words}"
+        );
+        assert_eq!(error.line, 1, "{name}");
+        for part in [declared, &format!("written in {actual}"), "export it again"] {
+            assert!(words.contains(part), "{name}: «{part}» in {words}");
+        }
+    }
+}
+
+fn tree(levels: usize) -> String {
+    let open: String = (1..=levels)
+        .map(|level| format!("<Группы><Группа><Ид>g{level}</Ид><Наименование>Уровень {level}</Наименование>"))
+        .collect();
+    file(&format!(
+        "<Классификатор><Ид>k</Ид>{open}{}</Классификатор>",
+        "</Группа></Группы>".repeat(levels)
+    ))
+}
+
+#[test]
+fn deep_trees_of_groups_are_read_and_bottomless_ones_are_named() {
+    for levels in [1, 40, 200] {
+        let events = try_events(tree(levels).as_bytes()).unwrap_or_else(|error| panic!("{levels}: {error}"));
+        let parents: Vec<Option<String>> = events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Group(group) => Some(group.parent.clone()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(parents.len(), levels);
+        assert_eq!(
+            parents.last().unwrap().clone(),
+            (levels > 1).then(|| format!("g{}", levels - 1))
+        );
+    }
+    for levels in [220, 100_000] {
+        let error = try_events(tree(levels).as_bytes()).unwrap_err();
+        assert!(
+            matches!(error.kind, ReadErrorKind::TooDeep { levels: 200 }),
+            "{levels}: {error}"
+        );
+        assert!(error.to_string().contains("200 levels"), "{error}");
+    }
+}
+
+#[test]
 fn broken_files_are_refused_with_their_line() {
     let cases = [
         ("empty", String::new(), 1),
@@ -147,7 +227,7 @@ fn a_web_page_is_called_what_it_is() {
 fn bombs_are_refused() {
     let entity = "<!DOCTYPE a [<!ENTITY x \"xxxx\"><!ENTITY y \"&x;&x;\">]><a>&y;</a>".to_owned();
     let outside = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>".to_owned();
-    let deep = file(&"<a>".repeat(100));
+    let deep = file(&"<a>".repeat(1_000));
     let long_text = file(&format!(
         "<Каталог><Товары><Товар><Ид>{}</Ид></Товар></Товары></Каталог>",
         "x".repeat(5 << 20)
@@ -170,7 +250,8 @@ fn bombs_are_refused() {
     ];
     for (name, text) in cases {
         let error = try_events(text.as_bytes()).expect_err(name);
-        assert!(matches!(error.kind, ReadErrorKind::TooLarge(_)), "{name}: {error}");
+        let is_bomb = matches!(error.kind, ReadErrorKind::TooLarge(_) | ReadErrorKind::TooDeep { .. });
+        assert!(is_bomb, "{name}: {error}");
     }
 }
 

@@ -149,7 +149,7 @@ impl Settings {
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                std::fs::write(path, TEMPLATE).map_err(file_error)?;
+                write_template(path).map_err(file_error)?;
                 TEMPLATE.to_owned()
             }
             Err(error) => return Err(file_error(error)),
@@ -159,6 +159,17 @@ impl Settings {
             source: Box::new(source),
         })
     }
+}
+
+/// Beside first and then renamed: half a template, left by a full disk, would be taken for the operator's choice.
+fn write_template(path: &Path) -> std::io::Result<()> {
+    let beside = path.with_extension("toml.new");
+    let written = std::fs::write(&beside, TEMPLATE).and_then(|()| std::fs::rename(&beside, path));
+    if written.is_err() {
+        // What could not be written whole may not even be there.
+        let _removed = std::fs::remove_file(&beside);
+    }
+    written
 }
 
 #[cfg(test)]

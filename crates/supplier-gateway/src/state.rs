@@ -6,7 +6,7 @@ use crate::live::Hub;
 use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
 use crate::storage::sqlite::SqliteDatabase;
-use crate::storage::{Database, StorageError};
+use crate::storage::{Database, StorageError, is_disk_full};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -55,6 +55,17 @@ pub enum OpenError {
         /// Which directory.
         path: PathBuf,
     },
+    /// There is no room where the directory lies.
+    #[error(
+        "the disk with «{}» is full, or a quota stops it: free space and start again; nothing is lost and nothing is damaged", path.display()
+    )]
+    DiskFull {
+        /// The directory or the file that could not grow.
+        path: PathBuf,
+        /// What the system or the database said.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The database cannot be opened.
     #[error("the database «{}» cannot be opened: {source}; nothing was changed. A damaged file is to be replaced from a backup", path.display())]
     Database {
@@ -64,9 +75,33 @@ pub enum OpenError {
         #[source]
         source: StorageError,
     },
-    /// The database does not give the secret of cursors.
-    #[error(transparent)]
-    Storage(#[from] StorageError),
+}
+
+impl OpenError {
+    fn directory(path: PathBuf, source: std::io::Error) -> Self {
+        if is_disk_full(&source) {
+            Self::DiskFull {
+                path,
+                source: Box::new(source),
+            }
+        } else {
+            Self::Directory { path, source }
+        }
+    }
+
+    fn settings(error: SettingsError) -> Self {
+        match error {
+            SettingsError::File { path, source } if is_disk_full(&source) => Self::directory(path, source),
+            error => Self::Settings(error),
+        }
+    }
+
+    fn database(path: PathBuf, source: StorageError) -> Self {
+        match source {
+            StorageError::DiskFull(source) => Self::DiskFull { path, source },
+            source => Self::Database { path, source },
+        }
+    }
 }
 
 impl GatewayState {
@@ -81,16 +116,14 @@ impl GatewayState {
             data_dir.join("media"),
             data_dir.join("exchange"),
         ] {
-            std::fs::create_dir_all(&directory).map_err(|source| OpenError::Directory {
-                path: directory,
-                source,
-            })?;
+            std::fs::create_dir_all(&directory).map_err(|source| OpenError::directory(directory, source))?;
         }
-        let settings = Settings::load_or_create(&data_dir.join("gateway.toml"))?;
+        let settings = Settings::load_or_create(&data_dir.join("gateway.toml")).map_err(OpenError::settings)?;
         let path = data_dir.join(DATABASE);
         let db: Arc<dyn Database> =
-            Arc::new(SqliteDatabase::open(&path).map_err(|source| OpenError::Database { path, source })?);
-        let cursor_secret = CursorSecret::load_or_create(db.as_ref())?;
+            Arc::new(SqliteDatabase::open(&path).map_err(|source| OpenError::database(path.clone(), source))?);
+        let cursor_secret =
+            CursorSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path, source))?;
         Ok(Self {
             db,
             data_dir: data_dir.to_owned(),

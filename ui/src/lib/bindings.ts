@@ -862,7 +862,9 @@ export type EntityView = {
 	tax_id: string,
 	/**  Role code of the person (`buyer`, …). */
 	role: string,
-	/**  Name of the price type; empty when it has no prices. */
+	/**  Id of the price type in the supplier's 1C; `None` when it has no prices. */
+	price_type: string | null,
+	/**  Name of the price type; empty when it has no prices, and until the first sync has brought the name. */
 	price_type_name: string,
 	/**  Whether drafts may be made for it. */
 	may_draft: boolean,

@@ -355,9 +355,7 @@ async fn priced_entity(cabinet: &Cabinet, wanted: Option<String>) -> Result<Stri
         return Ok(id);
     }
     let entities = profile::entities(cabinet).await?;
-    let priced = entities
-        .iter()
-        .find(|entity| entity.sees_prices && !entity.price_type_name.is_empty());
+    let priced = entities.iter().find(|entity| entity.sees_prices);
     match priced.or_else(|| entities.first()) {
         Some(found) => Ok(found.id.clone()),
         None => Err(CommandError::new(ErrorCode::NotAllowed, "this person acts for no legal entity").into()),

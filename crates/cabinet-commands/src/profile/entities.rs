@@ -19,9 +19,9 @@ pub(super) fn views(open: &Open) -> Result<Vec<EntityView>, CommandError> {
     let price_types = open.goods()?.price_types()?;
     let name_of = |grant: &Grant| {
         let id = price_type(grant)?;
-        // Before the first sync the name is not known; the id is better than nothing.
-        let found = price_types.iter().find(|price_type| price_type.id == *id);
-        Some(found.map_or_else(|| id.to_string(), |price_type| price_type.name.clone()))
+        // Before the first sync the name is not known: an id of 1C tells a person nothing.
+        let found = price_types.iter().find(|price_type| price_type.id == *id)?;
+        Some(found.name.clone())
     };
     Ok(open
         .grants()?
@@ -45,6 +45,7 @@ fn view(grant: &Grant, price_type_name: String) -> EntityView {
         name: grant.name.clone(),
         tax_id,
         role: grant.role.code().to_owned(),
+        price_type: price_type(grant).map(ToString::to_string),
         price_type_name,
         may_draft: grant.role.may(Right::PlaceOrders),
         may_order: demand_order(grant).is_ok(),

@@ -110,7 +110,9 @@ pub struct EntityView {
     pub tax_id: String,
     /// Role code of the person (`buyer`, …).
     pub role: String,
-    /// Name of the price type; empty when it has no prices.
+    /// Id of the price type in the supplier's 1C; `None` when it has no prices.
+    pub price_type: Option<String>,
+    /// Name of the price type; empty when it has no prices, and until the first sync has brought the name.
     pub price_type_name: String,
     /// Whether drafts may be made for it.
     pub may_draft: bool,

@@ -2,8 +2,9 @@
 
 use super::import::{ImportError, ImportRules, ImportSource, import};
 use super::report::ImportReport;
+use crate::exchange_log::{self, Details, Remark};
 use crate::state::GatewayState;
-use crate::storage::{StorageError, Tx, Value, write};
+use crate::storage::StorageError;
 use commerceml::model::{Event, SectionKind};
 use commerceml::reader;
 use std::fs::File;
@@ -12,9 +13,6 @@ use std::path::Path;
 
 /// Bytes read from the disk at a time.
 const BUFFER: usize = 256 * 1024;
-
-const INSERT_LOG: &str = "INSERT INTO exchange_log (node, file, started_at_ms, finished_at_ms, counts, error)
-VALUES ($1, $2, $3, $4, $5, $6)";
 
 /// Why a file on disk was not imported.
 #[derive(Debug, thiserror::Error)]
@@ -69,9 +67,16 @@ pub fn import_file(state: &GatewayState, source: &ImportSource, path: &Path) -> 
     }
     let bytes = std::fs::metadata(path).map_or(0, |found| found.len());
     tell(&taken, source, bytes, duration_ms);
-    let logged = write(state.db.as_ref(), |tx| {
-        log(tx, source, started_at_ms, finished_at_ms, &taken)
-    });
+    let (details, error) = in_words(source, peek(path).kind, &taken);
+    let happened = exchange_log::Happened {
+        node: source.node.clone(),
+        file: source.file.clone(),
+        started_at_ms,
+        finished_at_ms,
+        details,
+        error,
+    };
+    let logged = exchange_log::write_down(state.db.as_ref(), &happened);
     let report = taken?;
     logged.map_err(FileError::Log)?;
     Ok(report)
@@ -109,30 +114,22 @@ fn tell(taken: &Result<ImportReport, ImportError>, source: &ImportSource, bytes:
     }
 }
 
-fn log(
-    tx: &mut dyn Tx,
-    source: &ImportSource,
-    started_at_ms: i64,
-    finished_at_ms: i64,
-    taken: &Result<ImportReport, ImportError>,
-) -> Result<(), StorageError> {
-    let (counts, error) = match taken {
-        Ok(report) => {
-            let text =
-                serde_json::json!({ "counts": report.counts, "published": report.published, "notes": report.notes });
-            (text.to_string(), String::new())
-        }
-        Err(error) => ("{}".to_owned(), error.to_string()),
+/// What the exchange log is told of a file.
+fn in_words(source: &ImportSource, kind: FileKind, taken: &Result<ImportReport, ImportError>) -> (Details, String) {
+    let mut details = Details {
+        kind: kind.into(),
+        session: exchange_log::label(&source.session),
+        ..Details::default()
     };
-    let values = [
-        Value::from(source.node.as_str()),
-        Value::from(source.file.as_str()),
-        Value::Int(started_at_ms),
-        Value::Int(finished_at_ms),
-        Value::Text(counts),
-        Value::Text(error),
-    ];
-    tx.execute(INSERT_LOG, &values).map(|_| ())
+    match taken {
+        Ok(report) => {
+            details.counts = report.counts.by_name();
+            details.published = report.published;
+            details.notes = report.notes.iter().map(Remark::from).collect();
+            (details, String::new())
+        }
+        Err(error) => (details, error.to_string()),
+    }
 }
 
 /// What the beginning of a file says.

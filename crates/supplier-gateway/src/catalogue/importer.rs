@@ -224,13 +224,19 @@ impl<'t> Importer<'t> {
     }
 
     fn document(&mut self, document: &model::Document) -> Result<(), Failure> {
-        match orders::apply_returned(self.tx, &self.rules.settings, document, self.now_ms)? {
+        match orders::apply_returned(
+            self.tx,
+            &self.rules.settings,
+            &self.rules.currencies,
+            document,
+            self.now_ms,
+        )? {
             Returned::Applied => count(&mut self.seen.counts.documents),
             Returned::UnknownNumber | Returned::NotAnOrder => count(&mut self.seen.counts.foreign_documents),
-            Returned::Unreadable { number } => {
+            Returned::Unusable { number, why } => {
                 self.seen
                     .notes
-                    .add(NoteKind::UnusableDocument, "a number in it cannot be read", &number);
+                    .add(NoteKind::UnusableDocument, &number, &why.to_string());
             }
         }
         Ok(())

@@ -46,6 +46,28 @@ pub struct Counts {
     pub foreign_documents: u64,
 }
 
+impl Counts {
+    /// Those that are not zero, by name.
+    #[must_use]
+    pub fn by_name(&self) -> BTreeMap<String, u64> {
+        let all = [
+            ("groups", self.groups),
+            ("properties", self.properties),
+            ("units", self.units),
+            ("price_types", self.price_types),
+            ("warehouses", self.warehouses),
+            ("products", self.products),
+            ("offers", self.offers),
+            ("prices", self.prices),
+            ("stock_rows", self.stock_rows),
+            ("documents", self.documents),
+            ("foreign_documents", self.foreign_documents),
+        ];
+        let known = all.into_iter().filter(|(_, count)| *count > 0);
+        known.map(|(name, count)| (name.to_owned(), count)).collect()
+    }
+}
+
 /// One kind of trouble with one text, and how often it occurred.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Note {
@@ -71,8 +93,22 @@ pub enum NoteKind {
     UnreadableQuantity,
     /// A currency that no table knows; the price is kept and not shown.
     UnknownCurrency,
-    /// A document that could not be applied to its order.
+    /// A document that could not be applied to its order; the text is the order's number, the object says why.
     UnusableDocument,
+}
+
+impl NoteKind {
+    /// The word for it, as in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MissingId => "missing_id",
+            Self::UnreadablePrice => "unreadable_price",
+            Self::UnreadableQuantity => "unreadable_quantity",
+            Self::UnknownCurrency => "unknown_currency",
+            Self::UnusableDocument => "unusable_document",
+        }
+    }
 }
 
 /// Notes are grouped by kind and text; further texts of a kind than this share one entry.
@@ -145,7 +181,7 @@ impl fmt::Display for Note {
             ),
             NoteKind::UnusableDocument => write!(
                 f,
-                "{count} × the document {first_at} could not be applied ({written}): skipped; the order stays as it was"
+                "the order {written} came back and was not applied: {first_at}; the order stays as it was: correct it in 1C and exchange again"
             ),
         }
     }

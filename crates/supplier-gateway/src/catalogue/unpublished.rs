@@ -3,6 +3,7 @@
 //! It lies in the database, so an import of any size keeps its memory flat; it is empty outside of transactions.
 
 use crate::storage::{StorageError, Tx, Value};
+use cabinet_protocol::feed::{ALL_GOODS, FeedName};
 
 /// The row of the item itself.
 pub(crate) const ITEMS: i64 = 1;
@@ -50,11 +51,22 @@ SET what = unpublished.what | excluded.what";
 const WIDEN_ITEMS: &str = "UPDATE unpublished
 SET what = 15
 WHERE (what & 1) <> 0";
-const INSERT_NAMED_BY_ANALOGUES: &str = "INSERT INTO unpublished (base, what)
-SELECT DISTINCT a.base, 8
-FROM unpublished u
-JOIN goods_analogue a ON a.other = u.base
-WHERE (u.what & 1) <> 0
+const INSERT_WITH_ANALOGUES: &str = "INSERT INTO unpublished (base, what)
+SELECT x.base, 8
+FROM (SELECT p.base
+      FROM product p
+      JOIN feed_key k ON k.key = p.id
+      JOIN feed_row r ON r.key_id = k.id
+      JOIN feed f ON f.id = r.feed_id
+      WHERE f.name = $1 AND r.deleted_at_ms IS NULL
+      UNION
+      SELECT o.base
+      FROM offer o
+      JOIN feed_key k ON k.key = o.id
+      JOIN feed_row r ON r.key_id = k.id
+      JOIN feed f ON f.id = r.feed_id
+      WHERE f.name = $1 AND r.deleted_at_ms IS NULL) x
+WHERE EXISTS (SELECT 1 FROM unpublished u WHERE (u.what & 1) <> 0)
 ON CONFLICT (base) DO UPDATE
 SET what = unpublished.what | excluded.what";
 const DELETE_ALL: &str = "DELETE FROM unpublished";
@@ -84,11 +96,12 @@ pub(crate) fn mark_currency(tx: &mut dyn Tx, written: &str) -> Result<(), Storag
     tx.execute(INSERT_BY_CURRENCY, &[Value::from(written)]).map(|_| ())
 }
 
-/// Marks all the other rows too of every product whose item is marked, and what names it as its analogue in the
-/// operator's tables: an assortment that a product enters or leaves names it from then on, or no more.
+/// Marks all the other rows too of every product whose item is marked, and everything that has analogues: an assortment
+/// that a product enters or leaves names it among them from then on, or no more.
 pub(crate) fn widen_items(tx: &mut dyn Tx) -> Result<(), StorageError> {
     tx.execute(WIDEN_ITEMS, &[])?;
-    tx.execute(INSERT_NAMED_BY_ANALOGUES, &[]).map(|_| ())
+    let analogues = FeedName::Analogues(ALL_GOODS.to_owned()).to_string();
+    tx.execute(INSERT_WITH_ANALOGUES, &[analogues.into()]).map(|_| ())
 }
 
 /// Empties the list.

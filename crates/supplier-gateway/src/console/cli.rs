@@ -4,6 +4,7 @@ use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
+use super::exchange::{self, ExchangeCommand, ExchangeCommandError};
 use super::goods::{self, GoodsCommand, GoodsCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::news::{self, NewsCommand, NewsCommandError};
@@ -17,7 +18,7 @@ use super::wishes::{self, WishCommand, WishCommandError};
 use clap::{Parser, Subcommand};
 use serde_json::json;
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -50,6 +51,9 @@ enum Command {
     /// Exchange nodes: the logins of the supplier's 1C.
     #[command(subcommand)]
     Node(NodeCommand),
+    /// What 1C sent and took, and what was left out of it.
+    #[command(subcommand)]
+    Exchange(ExchangeCommand),
     /// Import CommerceML files, folders and archives from disk, in any order.
     Import(Import),
     /// What 1C's exchange does not carry of goods.
@@ -95,6 +99,8 @@ enum CommandError {
     Serve(#[from] ServeError),
     #[error(transparent)]
     Node(#[from] NodeCommandError),
+    #[error(transparent)]
+    Exchange(#[from] ExchangeCommandError),
     #[error(transparent)]
     Import(#[from] ImportCommandError),
     #[error(transparent)]
@@ -151,6 +157,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
     match command {
         Command::Serve(serve) => serve::serve(&serve, out)?,
         Command::Node(command) => node::node(&command, out)?,
+        Command::Exchange(command) => exchange::exchange(&command, out)?,
         Command::Import(import) => return Ok(import::import(&import, out, err)?),
         Command::Goods(command) => return Ok(goods::goods(&command, out, err)?),
         Command::Stats(target) => stats::stats(&target, out)?,
@@ -190,10 +197,18 @@ fn with_sources(error: &dyn std::error::Error) -> String {
 
 fn log_to_stderr(is_server: bool) {
     let usual = if is_server { "info" } else { "warn" };
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    // What a migration does is of use to nobody who did not ask for it.
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new(format!("{usual},refinery=warn,refinery_core=warn")));
     // A second subscriber in one process (a test) is refused; the first one goes on.
     let _set = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(may_colour())
         .with_writer(io::stderr)
         .try_init();
+}
+
+/// A file or a journal gets plain text; so does a person who asked for it (no-color.org).
+fn may_colour() -> bool {
+    io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -2,11 +2,12 @@
 
 use crate::access::contracts::{self, Contract, ContractTerms};
 use crate::access::entities;
-use crate::catalogue;
+use crate::catalogue::{self, PriceType};
 use crate::console::assortment;
 use crate::console::dealers::{DealersError, known_entity, known_price_type};
 use crate::console::target::{Target, moment, write_json};
 use crate::storage::{Tx, read, write};
+use cabinet_domain::ids::PriceTypeId;
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::ALL_GOODS;
 use serde_json::{Value, json};
@@ -151,17 +152,17 @@ fn terms(
 
 fn list(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
     let state = target.open()?;
-    let (all, names) = read(state.db.as_ref(), |tx| {
-        Ok::<_, DealersError>((contracts::list(tx)?, entities::list(tx)?))
+    let (all, names, price_types) = read(state.db.as_ref(), |tx| {
+        Ok::<_, DealersError>((contracts::list(tx)?, entities::list(tx)?, catalogue::price_types(tx)?))
     })?;
     if target.json {
-        let items: Vec<Value> = all.iter().map(contract_json).collect();
+        let items: Vec<Value> = all.iter().map(|one| contract_json(one, &price_types)).collect();
         return Ok(write_json(out, &items)?);
     }
     for contract in &all {
         let entity = names.iter().find(|entity| entity.id == contract.entity);
         let name = entity.map_or("", |entity| entity.name.as_str());
-        writeln!(out, "{}", line(contract, name))?;
+        writeln!(out, "{}", line(contract, name, &price_types))?;
     }
     Ok(())
 }
@@ -170,11 +171,12 @@ fn show(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
     let state = one.target.open()?;
     let found = read(state.db.as_ref(), |tx| contracts::get(tx, &one.id))?;
     let contract = found.ok_or_else(|| DealersError::UnknownContract(one.id.clone()))?;
+    let price_types = read(state.db.as_ref(), |tx| catalogue::price_types(tx))?;
     if one.target.json {
-        return Ok(write_json(out, &contract_json(&contract))?);
+        return Ok(write_json(out, &contract_json(&contract, &price_types))?);
     }
     let name = read(state.db.as_ref(), |tx| entities::get(tx, &contract.entity))?.map(|entity| entity.name);
-    writeln!(out, "{}", line(&contract, &name.unwrap_or_default()))?;
+    writeln!(out, "{}", line(&contract, &name.unwrap_or_default(), &price_types))?;
     for (what, text) in [
         ("payment", &contract.terms.payment),
         ("delivery", &contract.terms.delivery),
@@ -204,9 +206,14 @@ fn close(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
     Ok(())
 }
 
-fn line(contract: &Contract, entity_name: &str) -> String {
+fn line(contract: &Contract, entity_name: &str, price_types: &[PriceType]) -> String {
     let terms = &contract.terms;
-    let price_type = terms.price_type.as_ref().map_or("first", |id| id.as_str());
+    let price_type = match (&terms.price_type, name_of(terms.price_type.as_ref(), price_types)) {
+        (None, _) => "first".to_owned(),
+        (Some(_), Some(name)) => format!("«{name}»"),
+        // Not imported yet, or gone from 1C.
+        (Some(id), None) => id.to_string(),
+    };
     let standing = match contract.closed_at_ms {
         Some(at) => format!("closed {}", moment(at)),
         None => format!("since {}", moment(contract.added_at_ms)),
@@ -220,7 +227,13 @@ fn line(contract: &Contract, entity_name: &str) -> String {
     )
 }
 
-fn contract_json(contract: &Contract) -> Value {
+/// A price type as the supplier named it.
+pub(super) fn name_of<'t>(id: Option<&PriceTypeId>, price_types: &'t [PriceType]) -> Option<&'t str> {
+    let found = price_types.iter().find(|known| Some(&known.id) == id)?;
+    Some(&found.name)
+}
+
+fn contract_json(contract: &Contract, price_types: &[PriceType]) -> Value {
     let terms = &contract.terms;
     json!({
         "id": contract.id,
@@ -228,6 +241,7 @@ fn contract_json(contract: &Contract) -> Value {
         "number": terms.number,
         "assortment": terms.assortment,
         "price_type": terms.price_type,
+        "price_type_name": name_of(terms.price_type.as_ref(), price_types),
         "payment": terms.payment,
         "delivery": terms.delivery,
         "stock": terms.stock.code(),

@@ -3,8 +3,9 @@
 use crate::access::entities::{self, Entity, NewEntity, TaxCodes};
 use crate::access::people;
 use crate::access::{AccessError, invitations};
-use crate::catalogue;
+use crate::catalogue::{self, PriceType};
 use crate::console::assortment::AssortmentError;
+use crate::console::contracts::name_of;
 use crate::console::target::{Target, write_json};
 use crate::http::tls::{self, TlsError};
 use crate::state::OpenError;
@@ -38,6 +39,18 @@ pub enum DealersError {
     /// Neither ИНН nor ЄДРПОУ.
     #[error("give --inn or --edrpou: 1C finds a buyer by it")]
     NoCode,
+    /// The same codes are there already.
+    #[error(
+        "the legal entity «{name}» ({id}) has the same {codes}; use that one, or give --allow-duplicate if two are meant"
+    )]
+    Duplicate {
+        /// Its id.
+        id: String,
+        /// Its name.
+        name: String,
+        /// What is the same.
+        codes: String,
+    },
     /// No such entity.
     #[error("there is no legal entity «{id}»; {}", known_or(.known, "add one with `entity add`"))]
     UnknownEntity {
@@ -143,6 +156,9 @@ pub struct EntityAdd {
     /// The 1C exchange node that gets its orders; without it, the first that asks.
     #[arg(long)]
     node: Option<String>,
+    /// Add it even if one with the same ИНН and КПП, or the same ЄДРПОУ, is there.
+    #[arg(long)]
+    allow_duplicate: bool,
 }
 
 /// `invite`
@@ -190,6 +206,9 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     }
     let mut warnings: Vec<String> = warnings.iter().map(ToString::to_string).collect();
     let id = write(state.db.as_ref(), |tx| {
+        if !add.allow_duplicate {
+            refuse_duplicate(&entities::list(tx)?, &codes)?;
+        }
         let new = NewEntity {
             name: add.name.trim().to_owned(),
             codes,
@@ -212,6 +231,27 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
         write_json(out, &json!({ "id": id, "name": add.name.trim(), "warnings": warnings }))?;
     } else {
         writeln!(out, "{id}")?;
+    }
+    Ok(())
+}
+
+/// Branches of one company share the ИНН and differ in КПП, so both together tell a company in Russia.
+fn refuse_duplicate(known: &[Entity], codes: &TaxCodes) -> Result<(), DealersError> {
+    let same_inn = |other: &TaxCodes| !codes.inn.is_empty() && (&other.inn, &other.kpp) == (&codes.inn, &codes.kpp);
+    let same_edrpou = |other: &TaxCodes| !codes.edrpou.is_empty() && other.edrpou == codes.edrpou;
+    for entity in known {
+        let codes = if same_inn(&entity.codes) {
+            "ИНН and КПП"
+        } else if same_edrpou(&entity.codes) {
+            "ЄДРПОУ"
+        } else {
+            continue;
+        };
+        return Err(DealersError::Duplicate {
+            id: entity.id.to_string(),
+            name: entity.name.clone(),
+            codes: codes.to_owned(),
+        });
     }
     Ok(())
 }
@@ -260,9 +300,11 @@ fn known_node(tx: &mut dyn Tx, asked: &str) -> Result<String, DealersError> {
 
 fn list_entities(target: &Target, out: &mut dyn Write) -> Result<(), DealersError> {
     let state = target.open()?;
-    let list = read(state.db.as_ref(), |tx| entities::list(tx))?;
+    let (list, price_types) = read(state.db.as_ref(), |tx| {
+        Ok::<_, StorageError>((entities::list(tx)?, catalogue::price_types(tx)?))
+    })?;
     if target.json {
-        let items: Vec<_> = list.iter().map(entity_json).collect();
+        let items: Vec<_> = list.iter().map(|one| entity_json(one, &price_types)).collect();
         return Ok(write_json(out, &items)?);
     }
     for entity in &list {
@@ -281,7 +323,7 @@ fn list_entities(target: &Target, out: &mut dyn Write) -> Result<(), DealersErro
     Ok(())
 }
 
-fn entity_json(entity: &Entity) -> serde_json::Value {
+fn entity_json(entity: &Entity, price_types: &[PriceType]) -> serde_json::Value {
     json!({
         "id": entity.id,
         "name": entity.name,
@@ -291,6 +333,7 @@ fn entity_json(entity: &Entity) -> serde_json::Value {
         "address": entity.address,
         "phone": entity.phone,
         "price_type": entity.price_type,
+        "price_type_name": name_of(entity.price_type.as_ref(), price_types),
         "node": entity.node,
         "prices_by_contract": entity.prices_by_contract,
     })

@@ -8,7 +8,7 @@ use crate::http::tls::{self, TlsError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
-use crate::{exchange1c, feeds, http, media, news, notices, orders, subscriptions};
+use crate::{exchange_log, exchange1c, feeds, http, media, news, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
 use serde_json::json;
@@ -170,6 +170,7 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
         write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;
         write(state.db.as_ref(), |tx| notices::prune(tx, now_ms))?;
+        write(state.db.as_ref(), |tx| exchange_log::prune(tx, now_ms))?;
         if let Err(error) = state.uploads.prune(state.db.as_ref(), now_ms) {
             tracing::warn!(%error, "Files of claims that nobody named could not be removed");
         }

@@ -48,10 +48,10 @@ pub(super) fn take(data_dir: &Path) -> Result<File, ServeLockError> {
         }
         Err(TryLockError::Error(source)) => return Err(unusable(source)),
     }
-    // Who holds it, for the one that is refused.
-    file.set_len(0)
-        .and_then(|()| write!(file, "{}", std::process::id()))
-        .map_err(unusable)?;
+    // Who holds it, for the one that is refused: a courtesy, which a full disk may keep us from.
+    if let Err(error) = file.set_len(0).and_then(|()| write!(file, "{}", std::process::id())) {
+        tracing::warn!("The number of this process could not be written into serve.lock: {error}");
+    }
     Ok(file)
 }
 

@@ -4,12 +4,14 @@
 //! the first. After success the same request succeeds again; after a failure it begins anew.
 
 use super::answer::Answer;
+use super::journal::Note;
 use super::media_files::take_media;
 use super::names::safe_name;
 use super::request::ExchangeRequest;
 use super::session::{Job, Outcome, Session, SessionFile, Usage};
 use super::{Exchange, archive, blocking};
 use crate::catalogue::{ImportSource, import_file, peek};
+use crate::exchange_log::ExchangeKind;
 use crate::state::GatewayState;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
@@ -84,6 +86,24 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
 
 /// Imports a file of the session, unpacking archives if it is not there yet. Runs on a blocking thread.
 fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
+    match found_or_unpacked(gateway, session, name) {
+        Ok((_, file)) if file.is_archive => run_all_of_archive(gateway, session),
+        Ok((name, file)) => take(gateway, session, &name, &file.path),
+        Err(why) => {
+            let note = Note {
+                session,
+                kind: ExchangeKind::Unknown,
+                file: name,
+                started_at_ms: gateway.now_ms(),
+            };
+            note.failed(gateway, &why);
+            Err(why)
+        }
+    }
+}
+
+/// The file that a name means. An import writes itself down; what goes wrong before it is for the caller to write down.
+fn found_or_unpacked(gateway: &GatewayState, session: &Session, name: &str) -> Result<(String, SessionFile), String> {
     let known = match find(session, name) {
         // Sent by itself: an archive beside it may still be on its way.
         Some(found) if !found.1.is_archive && !found.1.is_unpacked => Some(found),
@@ -92,15 +112,8 @@ fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
             find(session, name)
         }
     };
-    let Some((name, file)) = known else {
-        return Err(format!(
-            "the file «{name}» has not been uploaded in this session: send it with mode=file first"
-        ));
-    };
-    if file.is_archive {
-        return run_all_of_archive(gateway, session);
-    }
-    take(gateway, session, &name, &file.path)
+    known
+        .ok_or_else(|| format!("the file «{name}» has not been uploaded in this session: send it with mode=file first"))
 }
 
 fn find(session: &Session, name: &str) -> Option<(String, SessionFile)> {

@@ -1,11 +1,13 @@
 //! Pictures and files that 1C sent beside its XML: taken after the XML that names them, or after a quiet time.
 //!
-//! 1C never asks for their import and waits for no answer about them; what is wrong with one stands in the log and in
-//! `stats`, and the goods go on without it.
+//! 1C never asks for their import and waits for no answer about them; what is wrong with one stands in the
+//! exchange log and in `stats`, and the goods go on without it.
 
 use super::catalogue_files::is_xml;
+use super::journal::Note;
 use super::session::{Session, SessionFile, Usage};
-use crate::media::{self, Came, names};
+use crate::exchange_log::{ExchangeKind, Remark};
+use crate::media::{self, Came, MediaReport, names};
 use crate::state::GatewayState;
 use std::sync::PoisonError;
 
@@ -31,11 +33,24 @@ pub(super) fn take_media(gateway: &GatewayState, session: &Session) {
             })
         })
         .collect();
-    if let Err(error) = media::take(gateway, &came) {
-        tracing::error!(
-            exchange.node = session.node.name,
-            "Pictures of an export were not all taken, export them again: {error}"
-        );
+    let note = Note {
+        session,
+        kind: ExchangeKind::Media,
+        file: match waiting.as_slice() {
+            [(only, _)] => only,
+            _ => "",
+        },
+        started_at_ms: gateway.now_ms(),
+    };
+    match media::take(gateway, &came) {
+        Ok(report) => note.done(gateway, &counts(&report), troubles(&report)),
+        Err(error) => {
+            tracing::error!(
+                exchange.node = session.node.name,
+                "Pictures of an export were not all taken, export them again: {error}"
+            );
+            note.failed(gateway, &format!("not all were taken, export them again: {error}"));
+        }
     }
     for (name, file) in &waiting {
         session.state().set_usage(name, &file.path, Usage::Taken);
@@ -44,6 +59,25 @@ pub(super) fn take_media(gateway: &GatewayState, session: &Session) {
             tracing::warn!("A file of a session could not be removed: {error}");
         }
     }
+}
+
+fn counts(report: &MediaReport) -> [(&'static str, u64); 4] {
+    [
+        ("pictures", report.pictures),
+        ("files", report.files),
+        ("unchanged", report.unchanged),
+        ("unusable", report.unusable),
+    ]
+}
+
+fn troubles(report: &MediaReport) -> Vec<Remark> {
+    let told = report.troubles.iter();
+    told.map(|trouble| Remark {
+        kind: "unusable_file".to_owned(),
+        count: 1,
+        text: format!("{}: {}", trouble.name, trouble.why),
+    })
+    .collect()
 }
 
 /// Whether a file is a picture or the like that nobody has taken.

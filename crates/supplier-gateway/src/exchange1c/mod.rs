@@ -8,6 +8,7 @@ mod answer;
 pub(crate) mod archive;
 mod attempts;
 mod catalogue_files;
+mod journal;
 mod media_files;
 mod names;
 pub mod nodes;
@@ -21,7 +22,9 @@ mod upload;
 
 pub(crate) use names::safe_name;
 
+use crate::exchange_log::ExchangeKind;
 use crate::state::GatewayState;
+use crate::storage::read;
 use answer::Answer;
 use attempts::Attempts;
 use axum::Router;
@@ -80,7 +83,10 @@ async fn handle(exchange: &Arc<Exchange>, node: Option<String>, http: Request) -
         )),
         Mode::Init | Mode::File | Mode::Import | Mode::Query | Mode::Success | Mode::EndOfExport => {
             match session_of(exchange, node.as_deref(), &request, &parts.headers) {
-                Some(session) => in_session(exchange, &session, &request, &parts.method, body).await,
+                Some(session) => match still_open(exchange, &session).await {
+                    Ok(()) => in_session(exchange, &session, &request, &parts.method, body).await,
+                    Err(why) => Answer::failure(why),
+                },
                 None => Answer::failure(
                     "the session is not known (the gateway may have been restarted): begin with checkauth again",
                 ),
@@ -107,6 +113,31 @@ fn session_of(
     node.is_none_or(|node| node == found.node.name).then_some(found)
 }
 
+/// Whether the session's node stands as it did when it signed in: `node remove` and `node password` run in another
+/// process, and end what an old password opened.
+async fn still_open(exchange: &Arc<Exchange>, session: &Arc<Session>) -> Result<(), &'static str> {
+    let (gateway, name) = (Arc::clone(&exchange.gateway), session.node.name.clone());
+    match blocking(move || read(gateway.db.as_ref(), |tx| nodes::by_name(tx, &name))).await {
+        Ok(Ok(Some(node))) if node.is_same_login(&session.node) => Ok(()),
+        Ok(Ok(_)) => {
+            exchange.sessions.end(&session.id);
+            tracing::info!(
+                exchange.node = session.node.name,
+                "Ended a session: its node was removed or has another password"
+            );
+            Err("the node was removed or its password was changed: begin with checkauth again, with the new password")
+        }
+        Ok(Err(error)) => {
+            tracing::error!("The node of a session cannot be read: {error}");
+            Err("the database of the gateway failed: try again later")
+        }
+        Err(error) => {
+            tracing::error!("The node of a session cannot be read: {error}");
+            Err("the gateway failed: try again later")
+        }
+    }
+}
+
 async fn in_session(
     exchange: &Arc<Exchange>,
     session: &Arc<Session>,
@@ -126,7 +157,11 @@ async fn in_session(
         }
         Mode::File => {
             let limit = exchange.gateway.settings.exchange.session_limit_bytes;
-            upload::receive(session, request, body, limit, exchange.gateway.clock).await
+            let answer = upload::receive(session, request, body, limit, exchange.gateway.clock).await;
+            if let Answer::Failure(why) = &answer {
+                note_failed_upload(exchange, session, &request.file_name, why.clone()).await;
+            }
+            answer
         }
         Mode::Import => catalogue_files::import(exchange, session, request).await,
         Mode::Query => sale::query(exchange, session, request).await,
@@ -134,6 +169,23 @@ async fn in_session(
         // Family C: nothing is switched off on the evidence of an export, so there is nothing to do.
         Mode::EndOfExport => Answer::success(),
         Mode::CheckAuth | Mode::Unknown(_) => Answer::failure("begin with checkauth"),
+    }
+}
+
+async fn note_failed_upload(exchange: &Exchange, session: &Arc<Session>, name: &str, why: String) {
+    let (gateway, session) = (Arc::clone(&exchange.gateway), Arc::clone(session));
+    let file = safe_name(name).unwrap_or_default();
+    let noted = blocking(move || {
+        let note = journal::Note {
+            session: &session,
+            kind: ExchangeKind::Upload,
+            file: &file,
+            started_at_ms: gateway.now_ms(),
+        };
+        note.failed(&gateway, &why);
+    });
+    if let Err(error) = noted.await {
+        tracing::error!("A failed upload was not written down: {error}");
     }
 }
 

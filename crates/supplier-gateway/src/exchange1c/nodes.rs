@@ -18,6 +18,27 @@ ORDER BY name";
 const INSERT: &str = "INSERT INTO exchange_node (name, login, password_hash, takes_zip, created_at_ms)
 VALUES ($1, $2, $3, $4, $5)";
 
+const SET_PASSWORD: &str = "UPDATE exchange_node
+SET password_hash = $2
+WHERE name = $1";
+const DELETE: &str = "DELETE FROM exchange_node
+WHERE name = $1";
+const COUNT_ENTITIES: &str = "SELECT count(*) AS n
+FROM entity
+WHERE node = $1";
+const COUNT_WAITING: &str = "SELECT count(*) AS n
+FROM orders
+WHERE node = $1
+  AND taken_at_ms IS NULL
+  AND is_cancelled = 0";
+const FREE_ENTITIES: &str = "UPDATE entity
+SET node = NULL
+WHERE node = $1";
+const FREE_WAITING: &str = "UPDATE orders
+SET node = NULL
+WHERE node = $1
+  AND taken_at_ms IS NULL";
+
 /// A node as stored. Its `Debug` text has no hash.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Node {
@@ -54,6 +75,9 @@ pub enum NodeError {
     /// The name belongs to another node.
     #[error("a node with this name exists already: take another name")]
     Exists,
+    /// There is no node of this name.
+    #[error("there is no exchange node «{0}»; see `node list`")]
+    Unknown(String),
     /// The password could not be hashed.
     #[error("the password cannot be hashed")]
     Hash(#[source] argon2::password_hash::Error),
@@ -81,13 +105,7 @@ pub fn add(
     if login.is_empty() || login.contains(':') {
         return Err(NodeError::Login);
     }
-    if password.is_empty() {
-        return Err(NodeError::Password);
-    }
-    let password_hash = Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(NodeError::Hash)?
-        .to_string();
+    let password_hash = hash(password)?;
     let node = Node {
         name: name.to_owned(),
         login: login.to_owned(),
@@ -106,6 +124,62 @@ pub fn add(
         Err(StorageError::Constraint(_)) => Err(NodeError::Exists),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Gives a node another password. Sessions that the old one opened end at their next request.
+///
+/// # Errors
+/// [`NodeError`] with what to do.
+pub fn set_password(db: &dyn Database, name: &str, password: &str) -> Result<(), NodeError> {
+    let values = [Value::from(name), Value::Text(hash(password)?)];
+    match write(db, |tx| tx.execute(SET_PASSWORD, &values))? {
+        0 => Err(NodeError::Unknown(name.to_owned())),
+        _ => Ok(()),
+    }
+}
+
+/// What hangs on a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ties {
+    /// Legal entities whose orders go to it.
+    pub entities: i64,
+    /// Orders that it has not taken.
+    pub waiting_orders: i64,
+}
+
+/// What hangs on a node; `None` when there is no such node.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn ties(tx: &mut dyn Tx, name: &str) -> Result<Option<Ties>, StorageError> {
+    if by_name(tx, name)?.is_none() {
+        return Ok(None);
+    }
+    let mut count = |sql| query_one(tx, sql, &[Value::from(name)], |row| row.int("n")).map(Option::unwrap_or_default);
+    Ok(Some(Ties {
+        entities: count(COUNT_ENTITIES)?,
+        waiting_orders: count(COUNT_WAITING)?,
+    }))
+}
+
+/// Removes a node; its sessions end at their next request. What it sent stays; its entities and the orders that it has
+/// not taken go to the first node that asks. Call it in a write transaction.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn remove(tx: &mut dyn Tx, name: &str) -> Result<(), StorageError> {
+    for sql in [FREE_ENTITIES, FREE_WAITING, DELETE] {
+        tx.execute(sql, &[Value::from(name)])?;
+    }
+    Ok(())
+}
+
+fn hash(password: &str) -> Result<String, NodeError> {
+    if password.is_empty() {
+        return Err(NodeError::Password);
+    }
+    let hashed = Argon2::default().hash_password(password.as_bytes());
+    Ok(hashed.map_err(NodeError::Hash)?.to_string())
 }
 
 /// The node of an address.
@@ -142,6 +216,11 @@ fn read(row: &dyn crate::storage::Row) -> Result<Node, StorageError> {
 }
 
 impl Node {
+    /// Whether a session that was opened as `earlier` may go on: same login, same password.
+    pub(super) fn is_same_login(&self, earlier: &Self) -> bool {
+        self.login == earlier.login && self.password_hash == earlier.password_hash
+    }
+
     /// Whether this is the node's password. Takes tens of milliseconds: call it on a blocking thread.
     #[must_use]
     pub fn has_password(&self, password: &[u8]) -> bool {

@@ -1,15 +1,18 @@
 //! `type=sale`: orders to 1C, and its confirmation of exactly those that it was given.
 
 use super::answer::Answer;
+use super::journal::Note;
 use super::request::ExchangeRequest;
 use super::session::Session;
 use super::{Exchange, blocking};
+use crate::exchange_log::ExchangeKind;
 use crate::orders::local_time::LocalTime;
 use crate::orders::{self, OrdersError};
 use crate::state::GatewayState;
 use crate::storage::write;
 use cabinet_domain::ids::OrderId;
 use commerceml::writer::orders::write_orders;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Why orders cannot be offered.
@@ -29,7 +32,7 @@ impl From<crate::storage::StorageError> for SaleError {
 
 pub(super) async fn query(exchange: &Arc<Exchange>, session: &Arc<Session>, request: &ExchangeRequest) -> Answer {
     let gateway = Arc::clone(&exchange.gateway);
-    let node = session.node.name.clone();
+    let asking = Arc::clone(session);
     // Family C asks until nothing is left, so what it was given is not offered twice; A asks once, or again.
     let given = if request.version.is_some() {
         session.state().answered.clone()
@@ -37,17 +40,15 @@ pub(super) async fn query(exchange: &Arc<Exchange>, session: &Arc<Session>, requ
         Default::default()
     };
     let offered = blocking(move || {
-        let now_ms = gateway.now_ms();
-        let pending = write(gateway.db.as_ref(), |tx| {
-            orders::pending_for_1c(tx, &gateway.settings, &node)
-        })?;
-        let (ids, documents): (Vec<OrderId>, Vec<_>) = pending
-            .into_iter()
-            .filter(|(id, _)| !given.contains(id.as_str()))
-            .unzip();
-        let mut xml = Vec::new();
-        write_orders(&mut xml, &made_at(&gateway, now_ms), &documents)?;
-        Ok::<_, SaleError>((ids, xml))
+        let note = note(&gateway, &asking, ExchangeKind::OrdersOffered);
+        let offered = offer(&gateway, &asking.node.name, &given);
+        match &offered {
+            // 1C asks every few minutes; that there was nothing is no event.
+            Ok((ids, _)) if ids.is_empty() => {}
+            Ok((ids, _)) => note.done(&gateway, &[("orders", count(ids))], Vec::new()),
+            Err(error) => note.failed(&gateway, &error.to_string()),
+        }
+        offered
     })
     .await;
     match offered {
@@ -75,6 +76,34 @@ pub(super) async fn query(exchange: &Arc<Exchange>, session: &Arc<Session>, requ
     }
 }
 
+fn note<'s>(gateway: &GatewayState, session: &'s Session, kind: ExchangeKind) -> Note<'s> {
+    Note {
+        session,
+        kind,
+        file: "",
+        started_at_ms: gateway.now_ms(),
+    }
+}
+
+fn count(ids: &[OrderId]) -> u64 {
+    u64::try_from(ids.len()).unwrap_or(u64::MAX)
+}
+
+/// The orders of a node that were not given yet, and their XML.
+fn offer(gateway: &GatewayState, node: &str, given: &BTreeSet<String>) -> Result<(Vec<OrderId>, Vec<u8>), SaleError> {
+    let now_ms = gateway.now_ms();
+    let pending = write(gateway.db.as_ref(), |tx| {
+        orders::pending_for_1c(tx, &gateway.settings, node)
+    })?;
+    let (ids, documents): (Vec<OrderId>, Vec<_>) = pending
+        .into_iter()
+        .filter(|(id, _)| !given.contains(id.as_str()))
+        .unzip();
+    let mut xml = Vec::new();
+    write_orders(&mut xml, &made_at(gateway, now_ms), &documents)?;
+    Ok((ids, xml))
+}
+
 /// Local time of the supplier, as 1C writes it.
 fn made_at(gateway: &GatewayState, now_ms: i64) -> String {
     let at = LocalTime::at(now_ms, gateway.settings.orders.utc_offset_minutes);
@@ -87,10 +116,17 @@ pub(super) async fn success(exchange: &Arc<Exchange>, session: &Arc<Session>) ->
         return Answer::success();
     }
     let gateway = Arc::clone(&exchange.gateway);
-    let taken = ids.clone();
+    let (taken, confirming) = (ids.clone(), Arc::clone(session));
     let done = blocking(move || {
-        let now_ms = gateway.now_ms();
-        write(gateway.db.as_ref(), |tx| orders::acknowledge(tx, &taken, now_ms))
+        let note = note(&gateway, &confirming, ExchangeKind::OrdersTaken);
+        let done = write(gateway.db.as_ref(), |tx| {
+            orders::acknowledge(tx, &taken, note.started_at_ms)
+        });
+        match &done {
+            Ok(()) => note.done(&gateway, &[("orders", count(&taken))], Vec::new()),
+            Err(error) => note.failed(&gateway, &error.to_string()),
+        }
+        done
     })
     .await;
     match done {

@@ -73,6 +73,14 @@ impl Sessions {
         Some(session)
     }
 
+    /// Closes a session and removes its uploads.
+    pub(super) fn end(&self, id: &str) {
+        let ended = self.open().remove(id);
+        if let Some(session) = ended {
+            remove_folder(&session);
+        }
+    }
+
     /// The open sessions now.
     pub(super) fn all(&self) -> Vec<Arc<Session>> {
         self.open().values().cloned().collect()

@@ -6,7 +6,7 @@
 use super::catalogue_files::{begin, is_xml};
 use super::media_files::{is_waiting, take_media};
 use super::session::{Session, SessionFile, Usage};
-use super::{Exchange, blocking};
+use super::{Exchange, blocking, still_open};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -26,6 +26,10 @@ pub(super) fn keep_sweeping(exchange: &Arc<Exchange>) {
             let Some(exchange) = weak.upgrade() else { return };
             let now_ms = exchange.gateway.now_ms();
             for session in exchange.sessions.all() {
+                // What a removed node or an old password left is not imported.
+                if abandoned(&session, now_ms).is_empty() || still_open(&exchange, &session).await.is_err() {
+                    continue;
+                }
                 for name in abandoned(&session, now_ms) {
                     tracing::info!(
                         exchange.node = session.node.name,

@@ -187,18 +187,26 @@ fn make(files: &Files, settings: &HttpSettings) -> Result<(), TlsError> {
     }
     // The key first: a certificate without its key would be shown to apps and serve no one.
     write_private(&files.key, key.serialize_pem().as_bytes()).map_err(failed(&files.key))?;
-    write_private(&files.cert, cert.pem().as_bytes()).map_err(failed(&files.cert))
+    write_private(&files.cert, cert.pem().as_bytes()).map_err(|error| {
+        // No one has seen this key yet, and a lone one would not be replaced by the next start.
+        let _removed = std::fs::remove_file(&files.key);
+        failed(&files.cert)(error)
+    })
 }
 
-/// Writes a file that only its owner may read, and not over an existing one.
+/// Writes a file that only its owner may read, whole or not at all, and not over an existing one.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        // Half a file, left by a full disk, would be in the way of the next start.
+        let _removed = std::fs::remove_file(path);
+    }
+    written
 }
 
 /// The host in `https://host:port/path`, for the names of the certificate.

@@ -48,6 +48,13 @@ pub(crate) fn end_of_day_ms(day: &str, utc_offset_minutes: i32) -> Option<i64> {
     next.midnight().assume_offset(offset).unix_timestamp().checked_mul(1000)
 }
 
+/// When a day (`2026-02-01`) begins in the supplier's time zone, UTC, ms since 1970; `None` for no date.
+pub(crate) fn start_of_day_ms(day: &str, utc_offset_minutes: i32) -> Option<i64> {
+    let day = Date::parse(day, &Iso8601::DATE).ok()?;
+    let offset = UtcOffset::from_whole_seconds(utc_offset_minutes.saturating_mul(60)).unwrap_or(UtcOffset::UTC);
+    day.midnight().assume_offset(offset).unix_timestamp().checked_mul(1000)
+}
+
 /// The date in a text of 1C (`2026-02-01T10:00:00`, `01.02.2026 10:00`) in ISO; `None` when there is none.
 pub(super) fn iso_date_of(text: &str) -> Option<String> {
     let day: String = text.trim().chars().take(10).collect();
@@ -94,7 +101,9 @@ mod tests {
     fn a_day_ends_at_midnight_of_the_supplier() {
         assert_eq!(end_of_day_ms("2026-01-31", 180), Some(1_769_893_200_000));
         assert_eq!(end_of_day_ms("2026-01-31", 0), Some(1_769_904_000_000));
+        assert_eq!(start_of_day_ms("2026-02-01", 180), Some(1_769_893_200_000));
         for text in ["", "31.01.2026", "2026-02-30", "завтра"] {
+            assert_eq!(start_of_day_ms(text, 180), None, "{text}");
             assert_eq!(end_of_day_ms(text, 180), None, "{text}");
         }
     }

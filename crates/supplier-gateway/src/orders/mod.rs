@@ -26,7 +26,8 @@ mod to_1c;
 
 pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
 pub use publish::fill_unpriced;
-pub use returned::{Returned, apply_returned};
+pub use returned::{Returned, Unusable, apply_returned};
+pub use returned_lines::LineError;
 pub use to_1c::{acknowledge, pending_for_1c};
 
 use crate::access::AccessError;

@@ -2,8 +2,10 @@
 //!
 //! The same document twice changes nothing the second time. A document that cannot be applied leaves the order as it was.
 
+use crate::catalogue::CurrencyTable;
 use crate::notices;
 use crate::orders::document::StateChange;
+use crate::orders::returned_lines::LineError;
 use crate::orders::stored::{self, ONEC, StoredOrder};
 use crate::orders::{OrdersError, holds, publish, returned_facts, returned_lines};
 use crate::settings::Settings;
@@ -23,10 +25,41 @@ pub enum Returned {
     UnknownNumber,
     /// A document of another kind.
     NotAnOrder,
-    /// A number in it cannot be read; the order stays as it was. To be reported, the other documents go on.
-    Unreadable {
+    /// It cannot be applied; the order stays as it was. To be reported, the other documents go on.
+    Unusable {
         /// The number of the order.
         number: String,
+        /// Why.
+        why: Unusable,
+    },
+}
+
+/// Why a returned document is not applied to its order.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// A number of a line.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// The sums of all lines together.
+    #[error("its sum cannot be told: {0}")]
+    Total(#[from] MoneyError),
+    /// It is priced in another currency than the order was placed in: its sums are other sums.
+    #[error("it is in «{written}», and was placed in {placed}")]
+    OtherCurrency {
+        /// As 1C wrote it.
+        written: String,
+        /// ISO 4217.
+        placed: String,
+    },
+    /// Nobody has said what its currency is.
+    #[error(
+        "its currency «{written}» is not known, and it was placed in {placed}; if they are the same, add  \"{written}\" = \"{placed}\"  to [currencies] of gateway.toml and restart `serve`"
+    )]
+    UnknownCurrency {
+        /// As 1C wrote it.
+        written: String,
+        /// ISO 4217.
+        placed: String,
     },
 }
 
@@ -37,6 +70,7 @@ pub enum Returned {
 pub fn apply_returned(
     tx: &mut dyn Tx,
     settings: &Settings,
+    currencies: &CurrencyTable,
     document: &Document,
     now_ms: i64,
 ) -> Result<Returned, OrdersError> {
@@ -52,12 +86,18 @@ pub fn apply_returned(
     let Some(before) = stored::load(tx, &id)? else {
         return Ok(Returned::UnknownNumber);
     };
-    let after = match after(&before, document, now_ms) {
+    let after = same_currency(&before, document, settings, currencies).and_then(|()| after(&before, document, now_ms));
+    let after = match after {
         Ok(after) => after,
-        Err(error) => {
-            tracing::warn!(order.number = number, "A returned order cannot be read: {error}");
-            return Ok(Returned::Unreadable {
-                number: document.number.clone(),
+        Err(why) => {
+            // Which line of what is for the operator's `exchange show`, not for the log.
+            tracing::warn!(
+                order.number = number,
+                "A returned order was not applied; see `exchange list`"
+            );
+            return Ok(Returned::Unusable {
+                number: document.number.trim().to_owned(),
+                why,
             });
         }
     };
@@ -83,8 +123,39 @@ fn own_number(text: &str) -> Option<i64> {
     if is_ours { digits.parse().ok() } else { None }
 }
 
+/// A sum in another currency is another sum, whatever the figure. A document that names none speaks in the order's own.
+fn same_currency(
+    before: &StoredOrder,
+    document: &Document,
+    settings: &Settings,
+    currencies: &CurrencyTable,
+) -> Result<(), Unusable> {
+    let placed = before.head.total.currency();
+    let written = document.currency.trim();
+    let is_own_name = settings
+        .orders
+        .currency_names
+        .get(placed.code())
+        .is_some_and(|name| name.trim().to_lowercase() == written.to_lowercase());
+    if written.is_empty() || is_own_name {
+        return Ok(());
+    }
+    let told = || (written.chars().take(20).collect(), placed.code().to_owned());
+    match currencies.find(written) {
+        Some(currency) if currency == placed => Ok(()),
+        Some(_) => {
+            let (written, placed) = told();
+            Err(Unusable::OtherCurrency { written, placed })
+        }
+        None => {
+            let (written, placed) = told();
+            Err(Unusable::UnknownCurrency { written, placed })
+        }
+    }
+}
+
 /// The order as the document makes it. Pure.
-fn after(before: &StoredOrder, document: &Document, now_ms: i64) -> Result<StoredOrder, MoneyError> {
+fn after(before: &StoredOrder, document: &Document, now_ms: i64) -> Result<StoredOrder, Unusable> {
     let currency = before.head.total.currency();
     let mut order = before.clone();
     let lines = returned_lines::lines_after(&before.lines, &document.lines, currency, before.head.vat_on_top)?;

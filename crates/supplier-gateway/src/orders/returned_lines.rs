@@ -10,20 +10,50 @@ use cabinet_domain::money::{Currency, Money, MoneyError, UnitPrice, div_half_awa
 use cabinet_domain::quantity::Quantity;
 use commerceml::model::{DocumentLine, LineTax};
 
+/// A number of a returned line that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}{}: a number in it cannot be read ({error})", named(.article))]
+pub struct LineError {
+    /// From 1.
+    pub line: usize,
+    /// Артикул, or what else names the goods; may be empty.
+    pub article: String,
+    /// What is wrong.
+    #[source]
+    pub error: MoneyError,
+}
+
+fn named(article: &str) -> String {
+    if article.is_empty() {
+        String::new()
+    } else {
+        format!(" ({article})")
+    }
+}
+
 /// Lines after a returned document.
 ///
 /// # Errors
-/// [`MoneyError`] when a number of a line cannot be read; nothing of the document is then applied.
+/// [`LineError`] when a number of a line cannot be read; nothing of the document is then applied.
 pub(super) fn lines_after(
     before: &[StoredLine],
     returned: &[DocumentLine],
     currency: Currency,
     vat_on_top: bool,
-) -> Result<Vec<StoredLine>, MoneyError> {
+) -> Result<Vec<StoredLine>, LineError> {
     let mut after: Vec<StoredLine> = before.iter().map(dropped).collect();
     let mut is_seen = vec![false; after.len()];
-    for line in returned {
-        let read = Read::new(line, currency, vat_on_top)?;
+    for (number, line) in (1..).zip(returned) {
+        let unreadable = |error| LineError {
+            line: number,
+            article: [&line.article, &line.name, &line.id]
+                .into_iter()
+                .find(|text| !text.is_empty())
+                .map(|text| text.chars().take(60).collect())
+                .unwrap_or_default(),
+            error,
+        };
+        let read = Read::new(line, currency, vat_on_top).map_err(unreadable)?;
         let Some(at) = position(&after, &is_seen, line) else {
             if read.quantity.is_positive() {
                 after.push(added(after.len(), line, &read));
@@ -32,7 +62,7 @@ pub(super) fn lines_after(
             continue;
         };
         if let (Some(stored), Some(seen)) = (after.get_mut(at), is_seen.get_mut(at)) {
-            apply(stored, &read, *seen)?;
+            apply(stored, &read, *seen).map_err(unreadable)?;
             *seen = true;
         }
     }
@@ -372,10 +402,9 @@ mod tests {
             line("a", "", "1", "дорого", "1"),
             line("a", "", "1", "1", "?"),
         ] {
-            assert_eq!(
-                lines_after(&before, &[bad], Currency::RUB, false),
-                Err(MoneyError::NotANumber)
-            );
+            let good = line("a", "", "1", "1", "1");
+            let error = lines_after(&before, &[good, bad], Currency::RUB, false).unwrap_err();
+            assert_eq!((error.line, error.error), (2, MoneyError::NotANumber));
         }
     }
 

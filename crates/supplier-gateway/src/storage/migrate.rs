@@ -3,6 +3,7 @@
 //! Scripts are append-only and checksummed: a changed or unknown script stops the start. One process migrates at a time.
 
 use crate::storage::StorageError;
+use crate::storage::sqlite::storage_error;
 use refinery::error::Kind;
 use refinery::{Migration, Runner};
 
@@ -64,6 +65,20 @@ pub(crate) fn migrate(connection: &mut rusqlite::Connection) -> Result<(), Stora
     match runner.run(connection) {
         Ok(_) => Ok(()),
         Err(error) if matches!(error.kind(), Kind::MissingVersion(_)) => Err(StorageError::Newer),
-        Err(error) => Err(StorageError::Other(Box::new(error))),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// A full disk stays recognisable when it strikes inside a script.
+fn failed(error: refinery::Error) -> StorageError {
+    let code = match error.kind() {
+        Kind::Connection(_, source) => source
+            .downcast_ref::<rusqlite::Error>()
+            .and_then(|error| error.sqlite_error().copied()),
+        _ => None,
+    };
+    match code.map(|code| storage_error(rusqlite::Error::SqliteFailure(code, None))) {
+        Some(StorageError::DiskFull(_)) => StorageError::DiskFull(Box::new(error)),
+        _ => StorageError::Other(Box::new(error)),
     }
 }

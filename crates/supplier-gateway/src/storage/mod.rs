@@ -26,8 +26,8 @@ pub enum StorageError {
     /// A row breaks a rule of the schema (a key that exists, a value out of range).
     #[error("a row breaks a rule of the database")]
     Constraint(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The disk is full.
-    #[error("the disk is full")]
+    /// The disk is full, or a quota or a limit keeps the file from growing. The work in hand is undone, all else stands.
+    #[error("the disk of the gateway is full, or a quota stops it: free space and try again; what was stored is safe")]
     DiskFull(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The file was made by a newer gateway.
     #[error("the database was made by a newer version of the gateway")]
@@ -41,6 +41,27 @@ pub enum StorageError {
     /// Anything else.
     #[error("the database failed")]
     Other(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl StorageError {
+    /// A failure of the system beside the database's own file.
+    pub(crate) fn from_io(error: std::io::Error) -> Self {
+        if is_disk_full(&error) {
+            Self::DiskFull(Box::new(error))
+        } else {
+            Self::Other(Box::new(error))
+        }
+    }
+}
+
+/// Whether the system refused for want of room: no space, a quota, a limit of the size of files.
+#[must_use]
+pub fn is_disk_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+    )
 }
 
 /// A row of an answer, read by column name.

@@ -5,7 +5,7 @@
 
 use crate::storage::{Database, Row, StorageError, Tx, Value, migrate};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior, ffi};
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -45,8 +45,8 @@ impl SqliteDatabase {
             .truncate(false)
             .write(true)
             .open(path.with_extension("lock"))
-            .map_err(|error| StorageError::Other(Box::new(error)))?;
-        lock.lock().map_err(|error| StorageError::Other(Box::new(error)))?;
+            .map_err(StorageError::from_io)?;
+        lock.lock().map_err(StorageError::from_io)?;
         let mut writer = Connection::open(path).map_err(storage_error)?;
         configure(&writer, WRITER_CACHE_KIB)?;
         migrate::migrate(&mut writer)?;
@@ -303,10 +303,28 @@ impl Row for SqliteRow<'_, '_> {
 }
 
 /// Sorts failures by what the caller can do about them.
-fn storage_error(error: rusqlite::Error) -> StorageError {
+pub(super) fn storage_error(error: rusqlite::Error) -> StorageError {
     match error.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) => StorageError::Constraint(Box::new(error)),
         Some(ErrorCode::DiskFull) => StorageError::DiskFull(Box::new(error)),
+        Some(ErrorCode::SystemIoFailure) if is_about_room(&error) => StorageError::DiskFull(Box::new(error)),
         _ => StorageError::Other(Box::new(error)),
     }
+}
+
+/// A file that may not grow: SQLite says FULL only where the system said exactly that. A quota, a limit of the file's size
+/// and the index of the log, which is mapped and not written, come as failures of writing.
+fn is_about_room(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    code.is_some_and(|code| {
+        [
+            ffi::SQLITE_IOERR_WRITE,
+            ffi::SQLITE_IOERR_FSYNC,
+            ffi::SQLITE_IOERR_DIR_FSYNC,
+            ffi::SQLITE_IOERR_TRUNCATE,
+            ffi::SQLITE_IOERR_SHMSIZE,
+            ffi::SQLITE_IOERR_SHMMAP,
+        ]
+        .contains(&code)
+    })
 }

@@ -192,3 +192,48 @@ fn an_invitation_names_our_own_certificate() {
     assert_eq!(first.fingerprint, second.fingerprint);
     assert_ne!(first.code, second.code);
 }
+
+#[test]
+fn a_legal_entity_is_added_twice_only_when_meant() {
+    let shop = Shop::new(&[article("a", "100", [5, 0])]);
+    let dir = shop.path();
+    let russian = [
+        "entity",
+        "add",
+        "--name",
+        "ООО Ромашка",
+        "--inn",
+        "7707083893",
+        "--kpp",
+        "770701001",
+    ];
+    let ukrainian = ["entity", "add", "--name", "ТОВ Квітка", "--inn", "14360570"];
+    let first = json(dir, &russian)["id"].as_str().unwrap().to_owned();
+    let second = json(dir, &ukrainian)["id"].as_str().unwrap().to_owned();
+    for (words, id, codes) in [
+        (
+            russian
+                .map(|word| if word == "7707083893" { "77 07 083893" } else { word })
+                .to_vec(),
+            &first,
+            "ИНН and КПП",
+        ),
+        (
+            vec!["entity", "add", "--name", "Квітка", "--edrpou", "14360570"],
+            &second,
+            "ЄДРПОУ",
+        ),
+    ] {
+        let error = run(dir, &words).unwrap_err();
+        assert!(
+            error.contains(id.as_str()) && error.contains(codes) && error.contains("--allow-duplicate"),
+            "{error}"
+        );
+    }
+    let branch = russian.map(|word| if word == "770701001" { "780101001" } else { word });
+    run(dir, &branch).unwrap();
+    assert_eq!(json(dir, &["entity", "list"]).as_array().unwrap().len(), 3);
+    let meant: Vec<&str> = russian.iter().copied().chain(["--allow-duplicate"]).collect();
+    run(dir, &meant).unwrap();
+    assert_eq!(json(dir, &["entity", "list"]).as_array().unwrap().len(), 4);
+}

@@ -15,6 +15,7 @@ use commerceml::model::Document;
 use prost::Message;
 use serde_json::json;
 use std::path::Path;
+use supplier_gateway::catalogue::CurrencyTable;
 use supplier_gateway::delivery::import::{DirectoryKind, DirectoryReport, import};
 use supplier_gateway::delivery::table;
 use supplier_gateway::orders::{Returned, apply_returned, pending_for_1c};
@@ -190,9 +191,11 @@ async fn what_was_chosen_and_written_reaches_1c_and_is_not_lost_when_it_comes_ba
         line.requisites.clear();
     }
     let now_ms = served.shop.state.now_ms();
-    let applied = served
-        .shop
-        .write(|tx| apply_returned(tx, &served.shop.state.settings, &returned, now_ms).unwrap());
+    let applied = served.shop.write(|tx| {
+        let settings = &served.shop.state.settings;
+        let currencies = CurrencyTable::new(&settings.currencies);
+        apply_returned(tx, settings, &currencies, &returned, now_ms).unwrap()
+    });
     assert_eq!(applied, Returned::Applied);
     let (order, invoice) = served.shop.document(&served.buyer, &served.e).await;
     assert_eq!(order.state, "reserved");

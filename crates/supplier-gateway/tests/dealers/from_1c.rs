@@ -3,9 +3,11 @@
 use crate::ordered::{POSTED, ordered, ordered_by, sent_again, with};
 use crate::support::own_clock;
 use crate::xml::article;
+use cabinet_domain::money::MoneyError;
 use commerceml::model::{Document, DocumentLine};
+use commerceml::writer::orders::write_orders;
 use std::sync::atomic::Ordering;
-use supplier_gateway::orders::Returned;
+use supplier_gateway::orders::{LineError, Returned, Unusable};
 
 #[tokio::test]
 async fn what_1c_returns_moves_the_order_through_its_states() {
@@ -258,8 +260,41 @@ async fn documents_that_are_not_ours_or_cannot_be_read_change_nothing() {
         (
             "unreadable",
             unreadable,
-            Returned::Unreadable {
+            Returned::Unusable {
                 number: ordered.number.clone(),
+                why: Unusable::Line(LineError {
+                    line: 1,
+                    article: "ART-a".into(),
+                    error: MoneyError::NotANumber,
+                }),
+            },
+        ),
+        (
+            "another currency",
+            Document {
+                currency: "грн".into(),
+                ..good.clone()
+            },
+            Returned::Unusable {
+                number: ordered.number.clone(),
+                why: Unusable::OtherCurrency {
+                    written: "грн".into(),
+                    placed: "RUB".into(),
+                },
+            },
+        ),
+        (
+            "a house word for a currency",
+            Document {
+                currency: "у.е.".into(),
+                ..good.clone()
+            },
+            Returned::Unusable {
+                number: ordered.number.clone(),
+                why: Unusable::UnknownCurrency {
+                    written: "у.е.".into(),
+                    placed: "RUB".into(),
+                },
             },
         ),
     ] {
@@ -270,8 +305,22 @@ async fn documents_that_are_not_ours_or_cannot_be_read_change_nothing() {
             "{name}"
         );
     }
+    let mut xml = Vec::new();
+    let in_hryvnias = Document {
+        currency: "UAH".into(),
+        ..good.clone()
+    };
+    write_orders(&mut xml, "2026-02-01T12:00:00", &[in_hryvnias]).unwrap();
+    let report = ordered.shop.import(std::str::from_utf8(&xml).unwrap());
+    let words = report.notes[0].to_string();
+    assert!(
+        words.contains(&format!("order {}", ordered.number)) && words.contains("«UAH», and was placed in RUB"),
+        "{words}"
+    );
+    assert_eq!(ordered.shop.document(&ordered.buyer, &ordered.e).await.0, before);
     assert_eq!(
         ordered.apply(&Document {
+            currency: "руб.".into(),
             number: format!("000{}", ordered.number),
             ..good
         }),

@@ -1,16 +1,21 @@
 //! Who gets which bytes: the row that names them, the grant of its feed, and nothing by guessing.
 
-use crate::support::{Shop, request};
+use crate::support::{NOON, Shop, request};
 use crate::xml::article;
 use axum::http::{Method, StatusCode};
 use cabinet_domain::access::Role;
+use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MAX_THUMBNAIL_BYTES, MediaRow};
 use image::{DynamicImage, ImageFormat, RgbImage};
 use prost::Message;
+use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::path::Path;
+use supplier_gateway::access::contracts::{self, ContractTerms};
+use supplier_gateway::catalogue::{self, Part};
 use supplier_gateway::feeds;
+use supplier_gateway::goods_import;
 use supplier_gateway::media::{self, Came};
 use supplier_gateway::storage::read;
 
@@ -146,4 +151,67 @@ fn goods_that_go_take_their_pictures_along_and_old_bytes_do_not_come_twice() {
     assert!(row::<MediaRow>(&shop, &feed, "a").is_some());
     shop.import(&CATALOGUE.replace("<Товар>", "<Товар Статус=\"Удален\">"));
     assert_eq!(row::<MediaRow>(&shop, &feed, "a"), None);
+}
+
+fn goods_in_groups(a: &str, c: &str, analogues_of_a: &str) -> String {
+    let goods = [("a", a, analogues_of_a), ("b", "g1", ""), ("c", c, "")].map(|(id, group, inside)| {
+        format!("<Товар><Ид>{id}</Ид><Артикул>{id}</Артикул><Наименование>Болт {id}</Наименование><Группы><Ид>{group}</Ид></Группы>{inside}</Товар>")
+    });
+    format!(
+        "<КоммерческаяИнформация ВерсияСхемы=\"2.07\"><Классификатор><Ид>k</Ид><Группы>\
+         <Группа><Ид>g1</Ид><Наименование>Свои</Наименование></Группа><Группа><Ид>g2</Ид><Наименование>Чужие</Наименование></Группа>\
+         </Группы></Классификатор><Каталог СодержитТолькоИзменения=\"true\"><Ид>k</Ид><Товары>{}</Товары></Каталог></КоммерческаяИнформация>",
+        goods.concat()
+    )
+}
+
+#[test]
+fn analogues_of_an_assortment_name_its_own_goods_and_follow_what_moves() {
+    let in_xml = "<Аналоги><Аналог><Ид>b</Ид></Аналог><Аналог><Ид>c</Ид></Аналог></Аналоги>";
+    for (case, inside) in [("told by 1C", in_xml), ("told by the operator's table", "")] {
+        let shop = Shop::new(&[
+            article("a", "100", [5, 5]),
+            article("b", "90", [5, 5]),
+            article("c", "80", [5, 5]),
+        ]);
+        shop.import(&goods_in_groups("g1", "g2", inside));
+        if inside.is_empty() {
+            let path = shop.path().join("analogues.csv");
+            std::fs::write(&path, "Артикул;Аналог\na;b\na;c\n").unwrap();
+            let report = goods_import::import(&shop.state, &path, goods_import::Kind::Analogues, false).unwrap();
+            assert_eq!(report.taken, 2, "{case}: {:?}", report.errors);
+        }
+        let entity = shop.entity("Dealer", Some("p1"));
+        let narrow = shop.write(|tx| {
+            let parts = BTreeSet::from([Part::Group("g1".to_owned())]);
+            let id = catalogue::define(tx, &parts, NOON).unwrap();
+            let terms = ContractTerms {
+                number: "17".to_owned(),
+                assortment: id.clone(),
+                price_type: None,
+                payment: String::new(),
+                delivery: String::new(),
+                stock: StockMode::Exact,
+            };
+            contracts::add(tx, &entity, &terms, NOON).unwrap();
+            catalogue::republish_all(tx, "", NOON).unwrap();
+            id
+        });
+        let others = |assortment: &str| {
+            row::<AnaloguesRow>(&shop, &FeedName::Analogues(assortment.to_owned()), "a").map(|row| row.others)
+        };
+        assert_eq!(others("all").unwrap(), ["b", "c"], "{case}");
+        assert_eq!(others(&narrow).unwrap(), ["b"], "{case}: c is not of this assortment");
+        // Of these goods c alone is another than before: a itself does not change.
+        shop.import(&goods_in_groups("g1", "g1", inside));
+        assert_eq!(
+            others(&narrow).unwrap(),
+            ["b", "c"],
+            "{case}: c has come into the group"
+        );
+        shop.import(&goods_in_groups("g1", "g2", inside));
+        assert_eq!(others(&narrow).unwrap(), ["b"], "{case}: c has left it");
+        shop.import(&goods_in_groups("g2", "g1", inside));
+        assert_eq!(others(&narrow), None, "{case}: a itself has left");
+    }
 }

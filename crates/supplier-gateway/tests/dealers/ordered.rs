@@ -5,6 +5,7 @@ use crate::xml::article;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, OrderId};
 use commerceml::model::{Document, DocumentLine};
+use supplier_gateway::catalogue::CurrencyTable;
 use supplier_gateway::orders::{Returned, apply_returned, pending_for_1c};
 
 pub struct Ordered {
@@ -44,8 +45,11 @@ impl Ordered {
 
     pub fn apply(&self, document: &Document) -> Returned {
         let now_ms = self.shop.state.now_ms();
-        self.shop
-            .write(|tx| apply_returned(tx, &self.shop.state.settings, document, now_ms).unwrap())
+        self.shop.write(|tx| {
+            let settings = &self.shop.state.settings;
+            let currencies = CurrencyTable::new(&settings.currencies);
+            apply_returned(tx, settings, &currencies, document, now_ms).unwrap()
+        })
     }
 
     /// The document that 1C got, as it returns it: with its own id and with facts.

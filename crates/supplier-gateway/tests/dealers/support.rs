@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use supplier_gateway::access::{entities, invitations, people};
-use supplier_gateway::catalogue::{self, ImportRules, ImportSource};
+use supplier_gateway::catalogue::{self, ImportReport, ImportRules, ImportSource};
 use supplier_gateway::state::GatewayState;
 use supplier_gateway::storage::{Tx, write};
 use tempfile::TempDir;
@@ -88,7 +88,7 @@ impl Shop {
         .unwrap()
     }
 
-    pub fn import(&self, xml: &str) {
+    pub fn import(&self, xml: &str) -> ImportReport {
         let source = ImportSource {
             node: "main".into(),
             session: "s".into(),
@@ -103,7 +103,7 @@ impl Shop {
             xml.as_bytes(),
             self.state.now_ms(),
         )
-        .unwrap();
+        .unwrap()
     }
 
     /// A new export of prices and stock.

@@ -5,6 +5,10 @@ mod archives;
 #[cfg(test)]
 mod dialogue;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
+mod journal;
+#[cfg(test)]
 mod media;
 #[cfg(test)]
 mod memory;

@@ -143,3 +143,67 @@ async fn broken_xml_fails_with_file_and_line_keeps_old_data_and_may_be_sent_agai
     session.take("import0_2.xml", &catalogue(ids(2, 9), false)).await;
     assert_eq!(gateway.stats()["products"], 9);
 }
+
+#[tokio::test]
+async fn a_new_password_or_a_removed_node_ends_what_is_open_at_once() {
+    let gateway = Gateway::start();
+    let mine = gateway.session().await;
+    let other = gateway.sign_in("/1c/plain", "site2").await;
+    assert_eq!(
+        mine.send("catalog", "a.xml", catalogue(ids(0, 1), false)).await.text(),
+        "success"
+    );
+    let secret = gateway.dir.path().join("new.txt");
+    std::fs::write(&secret, "другой-8\n").unwrap();
+    let secret = secret.to_str().unwrap();
+    let changed = gateway.run(&["node", "password", "ut", "--password-file", secret]);
+    assert_eq!(changed["id"], "ut");
+    for query in [
+        "type=catalog&mode=init",
+        "type=catalog&mode=import&filename=a.xml",
+        "type=sale&mode=query",
+    ] {
+        let answer = mine.get(query).await;
+        assert_eq!(answer.lines()[0], "failure", "{query}: {answer:?}");
+    }
+    assert_eq!(
+        gateway.stats()["products"],
+        0,
+        "what the old password sent is not imported"
+    );
+    assert_eq!(
+        other.get("type=catalog&mode=init").await.lines()[0],
+        "zip=no",
+        "the other node goes on"
+    );
+    let old = gateway
+        .get(
+            "/1c/ut?type=catalog&mode=checkauth",
+            &[("authorization", basic(LOGIN, PASSWORD))],
+        )
+        .await;
+    assert_eq!(old.status, StatusCode::UNAUTHORIZED);
+    gateway.sign_in_with("/1c/ut", LOGIN, "другой-8").await;
+
+    let entity = gateway.run(&[
+        "entity",
+        "add",
+        "--name",
+        "Ромашка",
+        "--inn",
+        "7707083893",
+        "--node",
+        "plain",
+    ]);
+    let removed = gateway.run(&["node", "remove", "plain", "--yes"]);
+    assert_eq!((&removed["removed"], &removed["entities"]), (&true.into(), &1.into()));
+    assert_eq!(other.get("type=catalog&mode=init").await.lines()[0], "failure");
+    let entities = gateway.run(&["entity", "list"]);
+    assert_eq!(
+        (&entities[0]["id"], &entities[0]["node"]),
+        (&entity["id"], &serde_json::Value::Null)
+    );
+    // A node of the same name is another node: the old session does not come back with it.
+    gateway.add_node("plain", "site2", PASSWORD, "no");
+    assert_eq!(other.get("type=catalog&mode=init").await.lines()[0], "failure");
+}

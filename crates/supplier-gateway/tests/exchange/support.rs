@@ -62,7 +62,11 @@ impl Gateway {
     }
 
     pub fn start_with(settings: &str) -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::start_at(tempfile::tempdir().unwrap(), settings)
+    }
+
+    /// A gateway in a directory of the caller's choice.
+    pub fn start_at(dir: TempDir, settings: &str) -> Self {
         std::fs::write(dir.path().join("gateway.toml"), settings).unwrap();
         for (name, login, zip) in [("ut", LOGIN, "yes"), ("plain", "site2", "no")] {
             add_node(dir.path(), name, login, PASSWORD, zip);
@@ -97,11 +101,19 @@ impl Gateway {
     }
 
     /// Kills the process, as a power cut would, and starts it anew on the same data.
-    pub fn restarted(mut self) -> Self {
+    pub fn restarted(self) -> Self {
+        Self::start_again(self.killed())
+    }
+
+    /// Kills the process, as a power cut would, and leaves its data.
+    pub fn killed(mut self) -> TempDir {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
-        let dir = std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap());
-        drop(self);
+        std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap())
+    }
+
+    /// Starts on data that is there.
+    pub fn start_again(dir: TempDir) -> Self {
         Self::start_in(dir)
     }
 

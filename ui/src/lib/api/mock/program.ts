@@ -57,6 +57,7 @@ const ENTITIES: readonly EntityView[] = [
   name: String(name),
   tax_id: String(tax),
   role: 'buyer',
+  price_type: String(priceType) === '' ? null : `id of ${String(priceType)}`,
   price_type_name: String(priceType),
   may_draft: mayOrder === true,
   may_order: mayOrder === true,
