@@ -47,6 +47,27 @@ describe('a claim', () => {
     expect((await find(TESTID.claimThread)).textContent).toContain('Заменим');
   });
 
+  it('is sent although its words are just being written down', async () => {
+    const program = await begin();
+    await write('Резьба сорвана');
+    await waitFor(() => expect(program.calls.some(call => call.name === 'claimsDescribe')).toBe(true), { interval: 1 });
+    await key(document.body, 'Enter', { ctrlKey: true });
+    const state = await find(TESTID.claimState);
+    await waitFor(() => expect(state.dataset['state']).toBe('received'));
+  });
+
+  it('keeps its last words when the page is left at once', async () => {
+    const program = await begin();
+    await write('Сорвана резьба на двух');
+    await key(document.body, '1', { code: 'Digit1', altKey: true });
+    await table(TESTID.catalogueTable);
+    await waitFor(() => expect(program.claims[0]?.text).toBe('Сорвана резьба на двух'));
+    // And shows them when it is opened again.
+    await key(document.body, '8', { code: 'Digit8', altKey: true });
+    await key(await table(TESTID.claimsTable), 'Enter');
+    expect(((await find(TESTID.claimText)) as HTMLTextAreaElement).value).toBe('Сорвана резьба на двух');
+  });
+
   it('says what is missing instead of sending', async () => {
     const program = await begin();
     await fireEvent.click(await find(TESTID.claimSend));

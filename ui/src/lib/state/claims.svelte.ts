@@ -36,6 +36,8 @@ export class ClaimsState {
   listing = new Action();
   showing = new Action();
   acting = new Action();
+  /** Words on their way to the disk: apart, so that sending is never declined because of them. */
+  describing = new Action();
   attaching = new Action();
   /** Claims that came back to the user. */
   waiting = $derived(this.list.filter(claim => claim.state === 'rejected' || claim.state === 'parked').length);
@@ -86,7 +88,13 @@ export class ClaimsState {
   }
 
   async describe(words: ClaimWordsRequest): Promise<boolean> {
-    return (await this.acting.run(() => this.#api.claimsDescribe(words))) !== null;
+    // Who comes back to the claim finds what he wrote, not what was read before.
+    const view = this.view;
+    if (view?.summary.id === words.claim) {
+      const { kind, remedy, quantity_milli, text } = words;
+      this.view = { ...view, text, summary: { ...view.summary, kind, remedy, quantity_milli } };
+    }
+    return (await this.describing.run(() => this.#api.claimsDescribe(words))) !== null;
   }
 
   async pick(id: string): Promise<void> {
