@@ -78,18 +78,19 @@ async fn every_screen_can_be_seen_and_read_in_every_language_theme_and_size() {
     let first = gateway.entity("ООО «Ромашка»", "7707083893");
     let second = gateway.entity("ИП Иванов И. И.", "500100732259");
     deliveries(&gateway, export.path(), &[&first, &second]);
-    succeed(gateway.command(&["contract", "add"]).args([
-        "--entity",
-        &first,
-        "--number",
-        "17/26",
-        "--payment",
-        "отсрочка 14 дней",
-        "--delivery",
-        "до склада покупателя",
-    ]));
+    for entity in [&first, &second] {
+        let terms = [
+            "--number",
+            "17/26",
+            "--payment",
+            "отсрочка 14 дней",
+            "--delivery",
+            "до склада покупателя",
+        ];
+        succeed(gateway.command(&["contract", "add", "--entity", entity]).args(terms));
+    }
     let code = gateway.invite(&[&first, &second], "Анна Смирнова", "admin");
-    gateway.invite(&[&first], "Петренко Олена", "claims");
+    gateway.invite(&[&first, &second], "Петренко Олена", "claims");
     gateway.start();
     let home = Home::new();
     let window = Window::open(home.path(), Keyring::Unlocked, &[], &[]).await;
@@ -241,8 +242,9 @@ async fn furnish(window: &Window, gateway: &Gateway) {
     window.click(&id("nav-catalogue")).await;
     shelf::on_screen(window).await;
     window.press(Key::Control, 'u').await;
-    window.find(&id("subscribe-threshold")).await;
-    window.keys(Key::Enter + "").await;
+    // What is there is told at once and ends the waiting; a price is watched on.
+    window.click(&id("subscribe-price")).await;
+    window.click(&id("subscribe-go")).await;
     window.gone(&id("subscribe-panel")).await;
     for good in goods.iter().take(3) {
         window.order_row(good.index, "1000000").await;

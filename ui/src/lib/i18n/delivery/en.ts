@@ -5,6 +5,7 @@ import type { ru } from './ru';
 export const en: Readonly<Record<keyof typeof ru, string>> = {
   'delivery.title': 'Delivery',
   'delivery.open': 'not chosen',
+  'delivery.none': 'not chosen',
   'delivery.way': 'Way',
   'delivery.carrier': 'Carrier',
   'delivery.branch': 'Branch',

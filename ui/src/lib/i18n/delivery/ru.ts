@@ -3,6 +3,7 @@
 export const ru = {
   'delivery.title': 'Доставка',
   'delivery.open': 'не указана',
+  'delivery.none': 'не выбрано',
   'delivery.way': 'Способ',
   'delivery.carrier': 'Перевозчик',
   'delivery.branch': 'Отделение',

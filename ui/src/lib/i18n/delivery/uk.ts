@@ -5,6 +5,7 @@ import type { ru } from './ru';
 export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'delivery.title': 'Доставка',
   'delivery.open': 'не вказана',
+  'delivery.none': 'не вибрано',
   'delivery.way': 'Спосіб',
   'delivery.carrier': 'Перевізник',
   'delivery.branch': 'Відділення',
