@@ -1,4 +1,4 @@
-//! What small pictures cost a table of goods: a scroll through 1,000 rows that all have one, screen by screen.
+//! What small pictures cost a table of goods: a scroll through 1,000 rows, most of which have one, screen by screen.
 //!
 //! `thumbnails`, without words, beside a built `supplier-gateway`; prints one `name value` a line. What is measured is what
 //! a window waits for: whole commands, encrypted files included, the rows of each screen and their pictures apart.
@@ -40,7 +40,7 @@ async fn main() {
     scroll(&cabinet, &entity).await;
 }
 
-/// A supplier with 1,000 goods by name, each with a picture out of forty.
+/// A supplier with 1,500 goods, the first 1,000 of which have a picture out of forty.
 fn furnished() -> Option<Supplier> {
     let supplier = Supplier::with(&[])?;
     let export = supplier.path().join("export of pictures");
