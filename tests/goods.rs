@@ -172,6 +172,7 @@ async fn search(window: &Window, text: &str, name: &str) {
 }
 
 /// The pictures that stand in the rows on screen.
+#[allow(clippy::disallowed_types, reason = "numbers of scripts are floats")]
 async fn pictures(window: &Window) -> f64 {
     let script = format!(
         "return document.querySelectorAll(\"{} [data-column=picture] img[src]:not([hidden])\").length",

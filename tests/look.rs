@@ -134,7 +134,7 @@ async fn work_without_its_right_can_be_read_in_every_language_theme_and_size() {
     window
         .enrol(&gateway.url(), invited["code"].as_str().expect("a code"), None)
         .await;
-    let goods = shelf::lay_out(&window).await;
+    let goods = shelf::lay_out(&window, true).await;
     for good in goods.iter().take(3) {
         window.order_row(good.index, "5").await;
     }
