@@ -12,6 +12,7 @@ pub mod commands;
 pub mod console;
 pub mod delivery;
 pub mod exchange1c;
+pub mod feedback;
 pub mod feeds;
 pub mod goods_import;
 pub mod http;

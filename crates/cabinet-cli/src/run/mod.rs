@@ -8,6 +8,7 @@ mod demo;
 mod documents;
 mod drafts;
 mod enroll;
+mod feedback;
 mod goods;
 mod news;
 mod orders;
@@ -178,6 +179,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
+        Command::Feedback { kind, text, entity } => feedback::send(&ready(&global).await?, kind, text, entity).await,
         Command::News => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 news::list(cabinet).await

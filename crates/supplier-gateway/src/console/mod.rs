@@ -8,6 +8,7 @@ pub mod cli;
 pub mod contracts;
 pub mod dealers;
 pub mod delivery;
+pub mod feedback;
 mod goods;
 mod import;
 mod import_media;
