@@ -3,13 +3,14 @@
 use crate::desktop;
 use crate::picking;
 use crate::sample;
+use crate::snapshot;
 use crate::toasts;
 use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, media, network, news, notices, orders, prices, profile, purchases,
-    settings, small_command, subscriptions, support, sync, unsent, wishes,
+    catalogue, claims, delivery, documents, drafts, feedback, media, network, news, notices, orders, prices, profile,
+    purchases, settings, small_command, subscriptions, support, sync, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -96,7 +97,8 @@ macro_rules! commands {
                     sample::sample_enter,
                     sample::sample_leave,
                     sample::sample_remove,
-                    viewer::desktop_open_file
+                    viewer::desktop_open_file,
+                    snapshot::feedback_snapshot
                 ])
                 .typ::<cabinet_commands::events::Changes>()
         }
@@ -247,6 +249,8 @@ commands! {
     wishes_wish(request: wishes::WishRequest) -> small_command::Subscribed = wishes::wish;
     /// Be told of it no more.
     wishes_unwish(entity: String, article: String) -> small_command::Subscribed = wishes::unwish;
+    /// Tells the supplier's people something.
+    feedback_send(request: feedback::FeedbackRequest) -> small_command::Subscribed = feedback::send;
     /// News of the supplier.
     news_list() -> news::NewsList = news::list;
     /// Marks news as read, all when none is named.

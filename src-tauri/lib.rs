@@ -16,6 +16,7 @@ mod logging;
 mod picking;
 mod place;
 mod sample;
+mod snapshot;
 mod standing;
 mod toasts;
 mod tray;

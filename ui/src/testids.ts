@@ -248,6 +248,13 @@ export const TESTID = {
   monthAt: 'month-at',
   purchases: 'purchases',
   priceHistory: 'price-history',
+  feedbackOpen: 'feedback-open',
+  feedbackPanel: 'feedback-panel',
+  feedbackKind: 'feedback-kind',
+  feedbackText: 'feedback-text',
+  feedbackPicture: 'feedback-picture',
+  feedbackAdd: 'feedback-add',
+  feedbackSend: 'feedback-send',
   newsView: 'news-view',
   newsReadAll: 'news-read-all',
   /** a title in the list; `data-id`, `data-read` */

@@ -220,6 +220,18 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Tell the supplier's people what is wrong, what could be better, or what is not clear
+    Feedback {
+        /// What it is
+        #[arg(long, value_enum)]
+        kind: FeedbackKindArg,
+        /// In your words
+        #[arg(long)]
+        text: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
     /// Show the supplier's news
     News,
     /// List what was told: arrivals, prices, orders, invoices, claims, news
@@ -407,6 +419,17 @@ pub enum Order {
         /// Which order: its id or its number
         order: String,
     },
+}
+
+/// What is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum FeedbackKindArg {
+    /// Something does not work
+    Problem,
+    /// Something could be better
+    Idea,
+    /// Something is not clear
+    Question,
 }
 
 /// What is wrong.

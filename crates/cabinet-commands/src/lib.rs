@@ -15,6 +15,7 @@ pub mod drafts;
 pub mod error;
 pub mod events;
 mod failures;
+pub mod feedback;
 mod files;
 mod folders;
 mod listening;

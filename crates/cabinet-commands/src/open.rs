@@ -37,7 +37,7 @@ pub(crate) struct Open {
     driver: RwLock<Option<Arc<Driver>>>,
     is_sample: AtomicBool,
     profile: Weak<Inner>,
-    app_version: String,
+    pub(crate) app_version: String,
 }
 
 impl Open {

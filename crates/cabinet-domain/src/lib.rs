@@ -14,6 +14,7 @@ pub mod line;
 pub mod check;
 pub mod claim;
 pub mod delivery;
+pub mod feedback;
 pub mod goods_file;
 pub mod matrix;
 pub mod notice;

@@ -1,6 +1,7 @@
 //! Commands: what a user wants done at the gateway, each with the key that makes it happen at most once.
 
 use crate::claims::{FileClaim, SayInClaim};
+use crate::feedback::SendFeedback;
 use crate::orders::{PlaceOrder, Quote};
 use crate::subscriptions::{Subscribe, Unsubscribe};
 use crate::wishes::{Unwish, Wish};
@@ -44,6 +45,8 @@ pub enum CommandBody {
     Wish(Wish),
     /// Be told of it no more.
     Unwish(Unwish),
+    /// Tell the supplier's people what the person thinks.
+    Feedback(SendFeedback),
 }
 
 impl CommandBody {
@@ -53,6 +56,8 @@ impl CommandBody {
         match self {
             Self::Place(_) => Right::PlaceOrders,
             Self::Subscribe(_) | Self::Unsubscribe(_) | Self::Wish(_) | Self::Unwish(_) => Right::SeeGoods,
+            // Whoever uses the program may say what is wrong with it; every role sees goods.
+            Self::Feedback(_) => Right::SeeGoods,
             Self::FileClaim(_) | Self::SayInClaim(_) => Right::FileClaims,
         }
     }
@@ -68,6 +73,7 @@ impl CommandBody {
             Self::SayInClaim(_) => "say_in_claim",
             Self::Wish(_) => "wish",
             Self::Unwish(_) => "unwish",
+            Self::Feedback(_) => "feedback",
         }
     }
 }
@@ -162,6 +168,7 @@ pub enum RejectReason {
 mod tests {
     use super::*;
     use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
+    use cabinet_domain::feedback::FeedbackKind;
 
     #[test]
     fn a_kind_is_called_on_the_wire_as_in_the_outbox() {
@@ -189,6 +196,14 @@ mod tests {
                 note: String::new(),
             }),
             CommandBody::Unwish(Unwish { article: "Б-9".into() }),
+            CommandBody::Feedback(SendFeedback {
+                kind: FeedbackKind::Idea,
+                text: "быстрее".into(),
+                screenshot: None,
+                app_version: "0.1.0".into(),
+                screen: "catalogue".into(),
+                language: "ru".into(),
+            }),
             CommandBody::SayInClaim(SayInClaim {
                 claim: "c".into(),
                 text: "когда?".into(),

@@ -7,6 +7,7 @@ pub mod claims;
 pub mod commands;
 pub mod delivery;
 pub mod feed;
+pub mod feedback;
 pub mod framing;
 pub mod invitation;
 pub mod live;

@@ -13,6 +13,7 @@ pub mod console;
 pub mod delivery;
 pub mod exchange1c;
 pub mod exchange_log;
+pub mod feedback;
 pub mod feeds;
 pub mod goods_import;
 pub mod http;

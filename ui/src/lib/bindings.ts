@@ -136,6 +136,18 @@ export const commands = {
 	subscriptionsSubscribe: (request: SubscribeRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("subscriptions_subscribe", { request })),
 	/**  Be told no more. */
 	subscriptionsUnsubscribe: (entity: string, item: string) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("subscriptions_unsubscribe", { entity, item })),
+	/**  Articles that are wished for. */
+	wishesList: (entity: string | null) => typedError<WishView[], CommandError>(__TAURI_INVOKE("wishes_list", { entity })),
+	/**  Be told when an article appears. */
+	wishesWish: (request: WishRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("wishes_wish", { request })),
+	/**  Be told of it no more. */
+	wishesUnwish: (entity: string, article: string) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("wishes_unwish", { entity, article })),
+	/**  Tells the supplier's people something. */
+	feedbackSend: (request: FeedbackRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("feedback_send", { request })),
+	/**  News of the supplier. */
+	newsList: () => typedError<NewsList, CommandError>(__TAURI_INVOKE("news_list")),
+	/**  Marks news as read, all when none is named. */
+	newsRead: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("news_read", { ids })),
 	/**  What the person was told. */
 	noticesList: (entity: string | null) => typedError<NoticeList, CommandError>(__TAURI_INVOKE("notices_list", { entity })),
 	/**  Marks notices as read, all when none is named. */
@@ -177,6 +189,8 @@ export const commands = {
 	sampleRemove: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_remove")),
 	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
 	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
+	/**  What the window shows now, as it would travel (JPEG in base64); `None` where no picture can be taken. */
+	feedbackSnapshot: () => typedError<string | null, CommandError>(__TAURI_INVOKE("feedback_snapshot")),
 };
 
 /* Types */
@@ -379,8 +393,10 @@ export type Changes = {
 	entities: boolean,
 	/**  Claims, or how far their files are. */
 	claims: boolean,
-	/**  Subscriptions or notices. */
+	/**  Subscriptions, wishes or notices. */
 	notices: boolean,
+	/**  What the supplier tells dealers. */
+	news: boolean,
 	/**  Progress or result of a sync: ask `sync_status`. */
 	sync: boolean,
 };
@@ -954,6 +970,22 @@ export type FeedView = {
 	true_at_ms: number | null,
 };
 
+/**  What is said. */
+export type FeedbackRequest = {
+	/**  For which legal entity the person works now. */
+	entity: string,
+	/**  `cabinet_domain::feedback::FeedbackKind::code`. */
+	kind: string,
+	/**  In the person's words. */
+	text: string,
+	/**  The picture that the user saw and added, a JPEG in base64; `None` when none was. */
+	screenshot: string | null,
+	/**  Name of the open screen. */
+	screen: string,
+	/**  Language of the window. */
+	language: string,
+};
+
 /**  What a file is. */
 export type FileKindView = 
 /**  A certificate or a declaration. */
@@ -1253,6 +1285,32 @@ export type NetworkSettings = {
 	has_password: boolean,
 };
 
+/**  The list. */
+export type NewsList = {
+	/**  The newest first. */
+	rows: NewsView[],
+	/**  How many of them are not read. */
+	unread: number,
+};
+
+/**  A piece of news. */
+export type NewsView = {
+	/**  Id. */
+	id: string,
+	/**  Name of the legal entity that it is for; empty for all. */
+	entity_name: string,
+	/**  One line of plain text. */
+	title: string,
+	/**  Plain text with line breaks. */
+	text: string,
+	/**  Since when it is shown, UTC, ms since 1970, by the gateway's clock. */
+	at_ms: number,
+	/**  The last day, ISO; `None` for none. */
+	until: string | null,
+	/**  The user has read it. */
+	is_read: boolean,
+};
+
 /**  What went into a draft. */
 export type NoticeAdded = {
 	/**  The draft after it. */
@@ -1309,6 +1367,8 @@ export type NoticeView = {
 	claim_number: string,
 	/**  The state it is in. */
 	claim_state: string,
+	/**  Id of a piece of news, whose title stands in `name`; empty when it is about none. */
+	news: string,
 	/**  The new price, in millionths. */
 	price_micro: number | null,
 	/**  The price before, in millionths. */
@@ -1337,6 +1397,10 @@ export type Notifications = {
 	invoices: boolean,
 	/**  Answers to claims. */
 	claims?: boolean,
+	/**  Articles that the supplier did not have and has now. */
+	wishes?: boolean,
+	/**  News of the supplier. */
+	news?: boolean,
 	/**  The minute of the local day from which nothing is shown, 0 to 1439. */
 	quiet_from_min: number,
 	/**  The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours. */
@@ -2063,6 +2127,38 @@ export type Why =
 "withdrawn" | 
 /**  A reason that a later version wrote. */
 "other";
+
+/**  Which article is wanted. */
+export type WishRequest = {
+	/**  For which legal entity. */
+	entity: string,
+	/**  In any spelling. */
+	article: string,
+	/**  In thousandths; `None` when that is not said. */
+	quantity_milli: number | null,
+	/**  What the supplier should know; empty for nothing. */
+	note: string,
+};
+
+/**  A wish in the list. */
+export type WishView = {
+	/**  For which legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  As it was written. */
+	article: string,
+	/**  In thousandths; `None` when that was not said. */
+	quantity_milli: number | null,
+	/**  Empty for none. */
+	note: string,
+	/**  UTC, ms since 1970. */
+	wished_at_ms: number,
+	/**  It waits in the outbox for a connection. */
+	is_waiting: boolean,
+	/**  Why the supplier does not have it, in snake case; empty when he has, or when it waits. */
+	problem: string,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -9,6 +9,7 @@ mod documents;
 mod drafts;
 mod enroll;
 mod files;
+mod feedback;
 mod goods;
 mod news;
 mod orders;
@@ -192,6 +193,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
+        Command::Feedback { kind, text, entity } => feedback::send(&ready(&global).await?, kind, text, entity).await,
         Command::News => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 news::list(cabinet).await

@@ -5,6 +5,7 @@ use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
 use super::exchange::{self, ExchangeCommand, ExchangeCommandError};
+use super::feedback::{self, FeedbackCommand, FeedbackCommandError};
 use super::goods::{self, GoodsCommand, GoodsCommandError};
 use super::import::{self, Import, ImportCommandError, Outcome};
 use super::news::{self, NewsCommand, NewsCommandError};
@@ -90,6 +91,9 @@ enum Command {
     /// News for dealers.
     #[command(subcommand)]
     News(NewsCommand),
+    /// What dealers' people say of the program.
+    #[command(subcommand)]
+    Feedback(FeedbackCommand),
 }
 
 /// Why a command did not do its work.
@@ -119,6 +123,8 @@ enum CommandError {
     Wish(#[from] WishCommandError),
     #[error(transparent)]
     News(#[from] NewsCommandError),
+    #[error(transparent)]
+    Feedback(#[from] FeedbackCommandError),
 }
 
 /// Runs the command that the arguments name.
@@ -168,6 +174,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
         Command::Claim(command) => claims::claim(&command, out)?,
+        Command::Feedback(command) => feedback::feedback(&command, out)?,
         Command::News(command) => news::news(&command, out)?,
         Command::Wish(command) => wishes::wish(&command, out)?,
         Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),

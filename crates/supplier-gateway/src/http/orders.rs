@@ -93,7 +93,8 @@ fn carry_out(
         | CommandBody::FileClaim(_)
         | CommandBody::SayInClaim(_)
         | CommandBody::Wish(_)
-        | CommandBody::Unwish(_) => true,
+        | CommandBody::Unwish(_)
+        | CommandBody::Feedback(_) => true,
     };
     // Who has no right is told that first, and only that.
     if !may_ask && people::may(tx, &caller.person, &command.entity, command.body.right())? {

@@ -49,6 +49,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V11__news",
         include_str!("../../../../migrations/gateway/0011_news.sql"),
     ),
+    (
+        "V12__feedback",
+        include_str!("../../../../migrations/gateway/0012_feedback.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

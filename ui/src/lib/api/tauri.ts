@@ -119,6 +119,8 @@ export function tauriApi(): Api {
     wishesList: wrap(commands.wishesList),
     wishesWish: wrap(commands.wishesWish),
     wishesUnwish: wrap(commands.wishesUnwish),
+    feedbackSend: wrap(commands.feedbackSend),
+    feedbackSnapshot: wrap(commands.feedbackSnapshot),
     newsList: wrap(commands.newsList),
     newsRead: wrap(commands.newsRead),
     noticesList: wrap(commands.noticesList),

@@ -3,6 +3,7 @@
 import { claimsEn } from './claims/en';
 import { en as delivery } from './delivery/en';
 import { en as errors } from './errors/en';
+import { en as feedback } from './feedback/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
@@ -15,6 +16,7 @@ import type { Messages } from './messages';
 export const en: Messages = {
   ...delivery,
   ...errors,
+  ...feedback,
   ...firstHour,
   ...keys,
   ...prices,

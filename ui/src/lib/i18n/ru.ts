@@ -3,6 +3,7 @@
 import { claimsRu } from './claims/ru';
 import { ru as delivery } from './delivery/ru';
 import { ru as errors } from './errors/ru';
+import { ru as feedback } from './feedback/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
@@ -14,6 +15,7 @@ import { ru as wishes } from './wishes/ru';
 export const ru = {
   ...delivery,
   ...errors,
+  ...feedback,
   ...firstHour,
   ...keys,
   ...prices,

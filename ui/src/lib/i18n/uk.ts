@@ -3,6 +3,7 @@
 import { claimsUk } from './claims/uk';
 import { uk as delivery } from './delivery/uk';
 import { uk as errors } from './errors/uk';
+import { uk as feedback } from './feedback/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
@@ -15,6 +16,7 @@ import type { Messages } from './messages';
 export const uk: Messages = {
   ...delivery,
   ...errors,
+  ...feedback,
   ...firstHour,
   ...keys,
   ...prices,

@@ -14,6 +14,7 @@ export interface KeyAction {
 export const KEYMAP = {
   help: { keys: ['F1'], scope: 'everywhere', label: 'keys.help' },
   keys: { keys: ['Shift+F1'], scope: 'everywhere', label: 'keys.keys' },
+  feedback: { keys: ['Shift+F2'], scope: 'everywhere', label: 'keys.feedback' },
   search: { keys: ['Ctrl+K', 'F3'], scope: 'everywhere', label: 'keys.search' },
   entity: { keys: ['Alt+E'], scope: 'everywhere', label: 'keys.entity' },
   catalogue: { keys: ['Alt+1'], scope: 'everywhere', label: 'keys.catalogue' },

@@ -1,6 +1,6 @@
 // Everything one window works with: the states, and which of them a change in the data concerns.
 
-import { createContext } from 'svelte';
+import { createContext, tick } from 'svelte';
 import type { Changes } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
@@ -11,6 +11,7 @@ import { Clock } from './clock.svelte';
 import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
+import { FeedbackState } from './feedback.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { MediaState } from './media.svelte';
 import { Memory } from './memory';
@@ -72,6 +73,7 @@ export class Workplace {
   network: NetworkState;
   support: SupportState;
   media: MediaState;
+  feedback: FeedbackState;
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
@@ -110,6 +112,7 @@ export class Workplace {
     this.network = new NetworkState(api);
     this.support = new SupportState(api);
     this.media = new MediaState(api);
+    this.feedback = new FeedbackState(api);
     const layouts = TABLES.map(name => [name, new GridLayout(name, this.memory)] as const);
     this.tables = Object.fromEntries(layouts) as Record<TableName, GridLayout>;
   }
@@ -146,6 +149,14 @@ export class Workplace {
   toggleHelp(): void {
     this.areKeysShown = false;
     this.isHelpShown = !this.isHelpShown;
+  }
+
+  /** Feedback on what is open, without the help that may lie over it. */
+  async giveFeedback(): Promise<void> {
+    this.isHelpShown = false;
+    this.areKeysShown = false;
+    await tick();
+    await this.feedback.ask();
   }
 
   /** The list of all keys instead of the help. */

@@ -89,6 +89,11 @@ export function noticeCalls(program: MockProgram) {
       program.wishes = program.wishes.filter(one => one.article !== article || one.entity !== entity);
       return done({ outcome: 'done' as const });
     },
+    feedbackSend: async request => {
+      program.feedback.push(request);
+      return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
+    },
+    feedbackSnapshot: async () => done(program.snapshot),
     newsList: async () => done({ rows: program.news, unread: program.news.filter(one => !one.is_read).length }),
     newsRead: async ids => {
       program.news = program.news.map(one =>

@@ -14,6 +14,7 @@ import type {
   DesktopToasts,
   DocumentSummary,
   EntityView,
+  FeedbackRequest,
   ItemPurchases,
   PriceHistoryView,
   ItemRowView,
@@ -106,6 +107,9 @@ export class MockProgram {
   subscriptions: SubscriptionView[] = [];
   wishes: WishView[] = [];
   news: NewsView[] = [];
+  feedback: FeedbackRequest[] = [];
+  /** A picture of the window; null where none can be taken. */
+  snapshot: string | null = null;
   /** What the desktop can show. */
   toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;

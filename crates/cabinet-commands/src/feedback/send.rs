@@ -1,0 +1,46 @@
+//! `feedback_send`.
+
+use super::FeedbackRequest;
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::small_command::{Subscribed, queue, send as send_command};
+use cabinet_desk::new_command_key;
+use cabinet_domain::feedback::FeedbackKind;
+use cabinet_protocol::commands::CommandBody;
+use cabinet_protocol::feedback::{SCREENSHOT_LIMIT, SendFeedback, TEXT_LIMIT};
+
+/// Sends what the person says; queued when there is no connection.
+///
+/// # Errors
+/// `not_allowed`, `invalid`, `sample`, `disk_full`.
+pub async fn send(cabinet: &Cabinet, request: FeedbackRequest) -> Result<Subscribed, CommandError> {
+    let invalid = |words: String| CommandError::new(ErrorCode::Invalid, words);
+    let kind = FeedbackKind::from_code(&request.kind)
+        .ok_or_else(|| invalid("the kind of feedback is problem, idea or question".to_owned()))?;
+    let text = request.text.trim().to_owned();
+    if text.is_empty() || text.chars().count() > TEXT_LIMIT {
+        return Err(invalid(format!("say something, in at most {TEXT_LIMIT} characters")));
+    }
+    let most = SCREENSHOT_LIMIT.saturating_mul(4) / 3;
+    if request.screenshot.as_ref().is_some_and(|picture| picture.len() > most) {
+        return Err(invalid("the picture is too large; send it without".to_owned()));
+    }
+    let open = cabinet.ready()?;
+    let queued = open
+        .blocking(move |open| {
+            let grant = open.grant(&request.entity)?;
+            let body = CommandBody::Feedback(SendFeedback {
+                kind,
+                text,
+                screenshot: request.screenshot,
+                app_version: open.app_version.clone(),
+                screen: request.screen,
+                language: request.language,
+            });
+            // Each stands alone: none waits for another.
+            let chain = format!("feedback:{}", new_command_key());
+            queue(open, &grant.entity, chain, &body)
+        })
+        .await?;
+    send_command(&open, queued).await
+}
