@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use supplier_gateway::feeds::cursor::CursorSecret;
-use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, SnapshotReason};
+use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, Sizes, SnapshotReason};
 use supplier_gateway::storage::sqlite::SqliteDatabase;
 use supplier_gateway::storage::{Database, StorageError, read, write};
 use tempfile::TempDir;
@@ -62,14 +62,20 @@ impl House {
     }
 
     fn manifest(&self) -> Manifest {
-        feeds::manifest(self.db.as_ref(), self.path(), &self.feed, &self.secret)
-            .unwrap()
-            .unwrap()
+        feeds::manifest(
+            self.db.as_ref(),
+            self.path(),
+            &self.feed,
+            &self.secret,
+            Sizes::default(),
+        )
+        .unwrap()
+        .unwrap()
     }
 
     fn changes(&self, cursor: &str) -> ChangesOutcome {
         read(self.db.as_ref(), |tx| {
-            feeds::changes(tx, &self.feed, cursor, &self.secret)
+            feeds::changes(tx, &self.feed, cursor, &self.secret, Sizes::default())
         })
         .unwrap()
         .unwrap()
@@ -181,7 +187,7 @@ fn a_cursor_that_was_touched_or_is_of_another_feed_is_refused() {
     let other = FeedName::prices("other");
     write(house.db.as_ref(), |tx| feeds::ensure(tx, &other, 0)).unwrap();
     let outcome = read(house.db.as_ref(), |tx| {
-        feeds::changes(tx, &other, &cursor, &house.secret)
+        feeds::changes(tx, &other, &cursor, &house.secret, Sizes::default())
     })
     .unwrap();
     assert_eq!(outcome, Some(ChangesOutcome::SnapshotNeeded(SnapshotReason::Cursor)));
