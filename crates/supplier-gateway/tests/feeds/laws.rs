@@ -137,7 +137,7 @@ fn apply(rows: &mut Rows, page: &ChangesPage) {
 }
 
 #[test]
-fn numbers_are_dense_and_an_unchanged_row_gets_none() {
+fn i1_numbers_are_dense_and_an_unchanged_row_gets_none() {
     let house = House::new();
     assert_eq!(house.publish(&[("a", Some("1")), ("b", Some("1"))], 0), 2);
     assert_eq!(
@@ -334,7 +334,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_device_reaches_the_same_rows(steps in steps()) {
+    fn i3_every_device_reaches_the_same_rows(steps in steps()) {
         let mut house = House::new();
         write(house.db.as_ref(), |tx| feeds::ensure(tx, &house.feed, 0)).unwrap();
         let mut truth = Rows::new();
