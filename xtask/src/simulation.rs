@@ -40,15 +40,7 @@ pub fn soak(args: &[&str]) -> Done {
             "«{range}» is no range of seeds; it should look like 1..1001"
         )));
     };
-    shell::run(shell::cargo().args([
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "cabinet-simulation",
-        "--bin",
-        "simulate",
-    ]))?;
+    shell::run(shell::cargo().args(["build", "--release", "--locked", "--workspace", "--bin", "simulate"]))?;
     let program = crate::test::binary("release", "simulate");
     let cores = std::thread::available_parallelism().map_or(1, |cores| u64::try_from(cores.get()).unwrap_or(1));
     let share = (to.saturating_sub(from)).div_ceil(cores);
@@ -123,15 +115,7 @@ pub fn mutants(names: &[&str]) -> Done {
         )?;
         in_copy(
             &copy,
-            cargo().args([
-                "build",
-                "-q",
-                "--offline",
-                "-p",
-                "cabinet-simulation",
-                "--bin",
-                "simulate",
-            ]),
+            cargo().args(["build", "-q", "--offline", "--workspace", "--bin", "simulate"]),
         )?;
         let program = crate::test::binary("debug", "simulate");
         let seeds = format!("1..{}", PATIENCE.saturating_add(1));

@@ -44,7 +44,7 @@ impl World {
         let begun_ms = clock::now_ms();
         let mut has_retried = false;
         while clock::now_ms() < begun_ms + PATIENCE_MS && self.step().await {
-            if !has_retried && clock::now_ms() > begun_ms + LATE_MS && !self.has_late_post() {
+            if !has_retried && clock::now_ms() > begun_ms + LATE_MS {
                 has_retried = true;
                 for at in 0..self.devices.len() {
                     self.devices[at].calm = 0;
@@ -75,11 +75,6 @@ impl World {
                 .collect();
             self.trace.wrong("converge", standing.join("; "));
         }
-    }
-
-    fn has_late_post(&self) -> bool {
-        let is_waiting = self.devices.iter().any(|device| device.process.is_none());
-        is_waiting
     }
 
     fn is_at_rest(&self) -> bool {

@@ -356,9 +356,10 @@ impl World {
         }
         let who = usize::try_from(self.dice.below(2)).unwrap();
         let entity = usize::try_from(if who == 0 { self.dice.below(2) } else { 0 }).unwrap();
-        let role = *self
-            .dice
-            .pick(&[None, Some(Role::Viewer), Some(Role::Claims), Some(Role::Accountant)]);
+        // Nobody is left without any role: without one there is no invitation either.
+        let lesser = [Some(Role::Viewer), Some(Role::Claims), Some(Role::Accountant), None];
+        let choices = if entity == 1 { &lesser[..] } else { &lesser[..3] };
+        let role = *self.dice.pick(choices);
         let done = self.supplier.set_role(&self.people[who], &self.entities[entity], role);
         self.trace.fault("role changed");
         self.trace

@@ -132,6 +132,10 @@ impl World {
 
     /// Plans an event so many ms from now.
     pub fn plan(&mut self, in_ms: i64, event: Event) {
+        // Of these a later plan takes the place of an earlier one.
+        if matches!(event, Event::Sync(_) | Event::Boot(_) | Event::Enrol(_) | Event::Import) {
+            self.events.retain(|_, planned| *planned != event);
+        }
         self.event_count += 1;
         self.events.insert((clock::now_ms() + in_ms, self.event_count), event);
     }
