@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo | test | bench | tidy | bindings`.
+//! The project's own commands: `cargo xtask demo | test | soak | mutants | bench | tidy | bindings`.
 //!
 //! On Debian and Ubuntu they install what is missing and say so; elsewhere they print exactly what to install.
 #![allow(
@@ -11,6 +11,7 @@ mod bench;
 mod demo;
 mod packages;
 mod shell;
+mod simulation;
 mod test;
 mod tidy;
 mod ui;
@@ -25,6 +26,10 @@ cargo xtask COMMAND
             start a supplier gateway with generated goods (or a real 1C export from DIR), enrol the app, open its window;
             with no display, or with --headless, walk the main job and leave screenshots and the invoice in target/demo
   test      run every check, as CI does: formatting, tidy, lints, unit and end-to-end tests
+  soak [--seeds A..B]
+            run the simulation of bad days (docs/reliability.md) over these seeds, 1..1001 if none are named
+  mutants [NAME…]
+            break the engine on purpose, each way in turn, and see whether the simulation catches it
   bench     build in release and print the figures of docs/performance.md
   tidy      check the rules of the architecture
   bindings  make ui/src/lib/bindings.ts anew from the Rust commands
@@ -38,6 +43,8 @@ fn main() -> ExitCode {
         ["test"] => test::run(),
         ["bench", rest @ ..] => bench::run(rest),
         ["tidy"] => tidy::run(),
+        ["soak", rest @ ..] => simulation::soak(rest),
+        ["mutants", rest @ ..] => simulation::mutants(rest),
         ["bindings"] => test::bindings(),
         ["help" | "--help" | "-h"] | [] => {
             print!("{HELP}");

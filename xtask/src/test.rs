@@ -2,7 +2,7 @@
 
 use crate::packages::{self, Need};
 use crate::shell::{self, Done, Failure, step};
-use crate::{tidy, ui};
+use crate::{simulation, tidy, ui};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -39,6 +39,7 @@ pub fn run() -> Done {
         shell::run(shell::cargo().args(["build", "--workspace", "--bins", "--locked"]))
     })?;
     step("tests", || shell::run(&mut tests(&["--workspace", "--locked"])))?;
+    step("mutants of the simulation", simulation::mutants_apply)?;
     step("licences", licences)?;
     println!("\nAll checks passed.");
     Ok(())

@@ -9,7 +9,7 @@ use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
 use crate::proxy::ProxyChoice;
 use crate::tokens::{Access, TokenStore};
-use crate::transport::Transport;
+use crate::transport::{Carrier, Transport};
 use bytes::Bytes;
 use cabinet_domain::ids::{ClaimId, EntityId};
 use cabinet_protocol::claims::{UploadRequest, UploadStanding};
@@ -26,8 +26,9 @@ use cabinet_protocol::session::{
 use reqwest::{Method, RequestBuilder, Response, Url};
 use serde::Serialize;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 const SHORT_CALL: Duration = Duration::from_secs(20);
 const ORDER_CALL: Duration = Duration::from_secs(60);
@@ -77,6 +78,13 @@ impl Gateway {
             store,
             access: Mutex::new(None),
         })
+    }
+
+    /// The same gateway over another carrier than HTTP. Lines of hints ([`Gateway::live`]) stay HTTP.
+    #[must_use]
+    pub fn over(mut self, carrier: Arc<dyn Carrier>) -> Self {
+        self.transport = self.transport.over(carrier);
+        self
     }
 
     /// Uses tokens that just came with an enrolment; the refresh token must be stored already.

@@ -14,4 +14,4 @@ pub mod live;
 pub mod probe;
 pub mod proxy;
 pub mod tokens;
-mod transport;
+pub mod transport;

@@ -3,7 +3,8 @@
 //! A refresh token works once, so its successor is stored before anything uses it, and only one refresh runs at a time.
 
 use cabinet_protocol::session::Tokens;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// Why a store of tokens failed; what it is only the caller knows.
 pub type TokenStoreError = Box<dyn std::error::Error + Send + Sync>;

@@ -129,7 +129,7 @@ fn supplier(poll_s: u64) -> Option<Supplier> {
 
 /// Invariant I14.
 #[tokio::test(flavor = "multi_thread")]
-async fn dropping_all_hints_changes_only_latency() {
+async fn i14_dropping_all_hints_changes_only_latency() {
     let Some(supplier) = supplier(5) else {
         return;
     };

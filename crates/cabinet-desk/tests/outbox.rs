@@ -59,7 +59,7 @@ fn due(desk: &Desk, now_ms: i64) -> Vec<CommandKey> {
 }
 
 #[test]
-fn placing_queues_the_command_and_locks_its_lines_together() {
+fn i6_placing_queues_the_command_and_locks_its_lines_together() {
     let dir = tempfile::tempdir().unwrap();
     let desk = open(dir.path(), 0);
     let draft = draft_with(&desk, &["a", "b", "c"]);
@@ -173,7 +173,7 @@ fn what_was_being_sent_at_the_last_exit_is_unknown_and_due_at_the_next_start() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_strands_no_command() {
+fn i9_a_clock_that_was_set_back_strands_no_command() {
     let dir = tempfile::tempdir().unwrap();
     let desk = open(dir.path(), 0);
     let draft = draft_with(&desk, &["a"]);
@@ -188,7 +188,7 @@ fn a_clock_that_was_set_back_strands_no_command() {
 }
 
 #[test]
-fn a_chain_keeps_its_order_and_stops_no_other_chain() {
+fn i8_a_chain_keeps_its_order_and_stops_no_other_chain() {
     let dir = tempfile::tempdir().unwrap();
     let desk = open(dir.path(), 0);
     let (one, other) = (draft_with(&desk, &["a", "b"]), draft_with(&desk, &["a"]));

@@ -291,7 +291,7 @@ fn an_item_of_two_catalogues_stays_until_both_have_let_it_go() {
 }
 
 #[test]
-fn a_damaged_mirror_is_told_deleted_and_rebuilt() {
+fn i5_a_damaged_mirror_is_told_deleted_and_rebuilt() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("mirror.db");
     let mirror = common::open(dir.path());

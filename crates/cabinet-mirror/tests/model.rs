@@ -347,7 +347,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn snapshots_and_changes_in_any_order_with_restarts_equal_the_model(
+    fn i2_snapshots_and_changes_in_any_order_with_restarts_equal_the_model(
         steps in proptest::collection::vec(steps(), 1..14)
     ) {
         let mut world = World::new();

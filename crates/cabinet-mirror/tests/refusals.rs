@@ -16,7 +16,7 @@ use cabinet_protocol::framing::KeyedRow;
 use common::{at, catalogue, deletion, load, page, price_row, prices, rows_of_items, snapshot};
 
 #[test]
-fn a_page_goes_in_only_where_the_feed_stands() {
+fn i4_a_page_goes_in_only_where_the_feed_stands() {
     let dir = tempfile::tempdir().unwrap();
     let mirror = common::open(dir.path());
     let feeds = mirror.feeds();

@@ -1,6 +1,7 @@
 //! What every part of a running gateway shares.
 
 use crate::claims::uploads::Uploads;
+use crate::feeds::Sizes;
 use crate::feeds::cursor::CursorSecret;
 use crate::live::Hub;
 use crate::orders::probes::Probes;
@@ -24,6 +25,8 @@ pub struct GatewayState {
     pub settings: Settings,
     /// Signs the cursors of devices.
     pub cursor_secret: CursorSecret,
+    /// How feeds are cut into what travels.
+    pub feed_sizes: Sizes,
     /// Milliseconds since 1970, UTC.
     pub clock: fn() -> i64,
     /// The devices that listen for hints.
@@ -129,6 +132,7 @@ impl GatewayState {
             data_dir: data_dir.to_owned(),
             settings,
             cursor_secret,
+            feed_sizes: Sizes::default(),
             clock,
             live: Arc::default(),
             probes: Arc::default(),

@@ -59,6 +59,20 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("demo-supplier", &["commerceml", "cabinet-domain"]),
     // For tests only: no crate may use it otherwise.
     ("testkit", &["cabinet-protocol", "cabinet-domain", "demo-supplier"]),
+    // The engine and the gateway in one process, for tests only.
+    (
+        "cabinet-simulation",
+        &[
+            "cabinet-client",
+            "cabinet-sync",
+            "cabinet-mirror",
+            "cabinet-desk",
+            "cabinet-sqlite",
+            "cabinet-protocol",
+            "cabinet-domain",
+            "supplier-gateway",
+        ],
+    ),
     ("dealer-cabinet", &["cabinet-commands"]),
     ("xtask", &[]),
 ];

@@ -29,12 +29,16 @@ use stop::Stop;
 /// Milliseconds that never run backwards while the program runs; begun at the device's clock.
 pub type Now = Arc<dyn Fn() -> i64 + Send + Sync>;
 
+/// Random bits for the spreading of tries.
+pub type Dice = Arc<dyn Fn() -> u64 + Send + Sync>;
+
 /// The sync of one profile.
 pub struct Driver {
     gateway: Arc<Gateway>,
     desk: Arc<Desk>,
     files: Arc<dyn Files>,
     now: Now,
+    dice: Dice,
     app_version: String,
     luck: Mutex<Luck>,
     /// One round of the outbox at a time; a user who places an order waits for the round, not for the whole sync.
@@ -90,6 +94,7 @@ impl Driver {
             desk,
             files,
             now,
+            dice: Arc::new(outbox::dice),
             app_version: app_version.to_owned(),
             luck: Mutex::new(Luck::default()),
             outbox_turn: tokio::sync::Mutex::new(()),
@@ -98,6 +103,13 @@ impl Driver {
             stop: Stop::default(),
             was_offline: AtomicBool::new(true),
         }
+    }
+
+    /// The same with other random bits than the system's, so that a run can be repeated.
+    #[must_use]
+    pub fn with_dice(mut self, dice: Dice) -> Self {
+        self.dice = dice;
+        self
     }
 
     /// The gateway, for whoever listens for its hints.

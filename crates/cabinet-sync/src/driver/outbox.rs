@@ -172,7 +172,7 @@ impl Driver {
         Circumstances {
             attempt: command.attempt,
             now_ms: (self.now)(),
-            dice: dice(),
+            dice: (self.dice)(),
             retry_after_s,
             others_succeed: luck
                 .first_failure
@@ -201,6 +201,6 @@ impl Driver {
 }
 
 /// Random bits for the spreading of tries. Without them the longest wait is taken, which is safe.
-pub(crate) fn dice() -> u64 {
+pub(super) fn dice() -> u64 {
     getrandom::u64().unwrap_or(u64::MAX)
 }

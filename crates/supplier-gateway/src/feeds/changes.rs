@@ -1,14 +1,12 @@
 //! Answers a device that has a cursor: how its feeds stand, and what changed since.
 
 use super::cursor::{CursorSecret, Position};
-use super::{Head, head, unsigned};
+use super::{Head, Sizes, head, unsigned};
 use crate::storage::{StorageError, Tx, Value};
 use cabinet_protocol::ROW_SCHEMA;
 use cabinet_protocol::feed::{FeedName, FeedStanding, FeedStatus};
 use cabinet_protocol::framing::{Change, ChangesPage};
 
-/// Rows on a page of changes.
-const PAGE_ROWS: i64 = 20_000;
 /// Bytes of bodies and keys on a page; below `MAX_CHANGES_RAW_BYTES` with room for one large row.
 const PAGE_BYTES: usize = 32 * 1024 * 1024;
 
@@ -76,13 +74,14 @@ pub fn changes(
     feed: &FeedName,
     cursor: &str,
     secret: &CursorSecret,
+    sizes: Sizes,
 ) -> Result<Option<ChangesOutcome>, StorageError> {
     let Some(known) = head(tx, feed)? else { return Ok(None) };
     let from = match judge(&known, secret.open(feed, cursor), ROW_SCHEMA) {
         Ok(from) => from,
         Err(reason) => return Ok(Some(ChangesOutcome::SnapshotNeeded(reason))),
     };
-    let (changes, is_cut) = read_after(tx, &known, from)?;
+    let (changes, is_cut) = read_after(tx, &known, from, i64::from(sizes.page_rows))?;
     // A cut page ends at its last row; a whole one ends at the head, whatever numbers were overwritten since.
     let to = match changes.last() {
         Some(last) if is_cut => last.seq,
@@ -104,14 +103,14 @@ pub fn changes(
     })))
 }
 
-fn read_after(tx: &mut dyn Tx, known: &Head, from: i64) -> Result<(Vec<Change>, bool), StorageError> {
+fn read_after(tx: &mut dyn Tx, known: &Head, from: i64, page_rows: i64) -> Result<(Vec<Change>, bool), StorageError> {
     let mut changes = Vec::new();
     let mut bytes = 0_usize;
     let mut is_cut = false;
     let mut read = 0_i64;
     tx.query(
         SELECT_AFTER,
-        &[Value::Int(known.id), Value::Int(from), Value::Int(PAGE_ROWS)],
+        &[Value::Int(known.id), Value::Int(from), Value::Int(page_rows)],
         &mut |row| {
             read = read.saturating_add(1);
             if is_cut {
@@ -134,7 +133,7 @@ fn read_after(tx: &mut dyn Tx, known: &Head, from: i64) -> Result<(Vec<Change>, 
             Ok(())
         },
     )?;
-    Ok((changes, is_cut || read == PAGE_ROWS))
+    Ok((changes, is_cut || read == page_rows))
 }
 
 /// Whether changes can be served from a position, and from which number.

@@ -20,6 +20,27 @@ use crate::storage::{StorageError, Tx, Value, query_one};
 use cabinet_protocol::feed::FeedName;
 use uuid::Uuid;
 
+/// How feeds are cut into what travels. The usual sizes suit a network; small ones let a small shop meet every cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sizes {
+    /// The most rows in a segment of a snapshot.
+    pub segment_rows: usize,
+    /// The most rows in a page of changes.
+    pub page_rows: u32,
+    /// A snapshot is rebuilt when more changes than this follow it, and more than a quarter of its rows.
+    pub changes_worth_a_rebuild: u32,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self {
+            segment_rows: 16_384,
+            page_rows: 20_000,
+            changes_worth_a_rebuild: 4_096,
+        }
+    }
+}
+
 const SELECT_FEED: &str = "SELECT id, epoch, head, floor, live_rows, true_at_ms
 FROM feed
 WHERE name = $1";

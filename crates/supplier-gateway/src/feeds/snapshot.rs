@@ -4,21 +4,17 @@
 //! download that has begun can end. A file that was lost or damaged makes the snapshot be built again.
 
 use super::cursor::{CursorSecret, Position};
-use super::{Head, head, unsigned};
+use super::{Head, Sizes, head, unsigned};
 use crate::storage::{Database, StorageError, Tx, Value, query_all, query_one, read, write};
 use cabinet_protocol::ROW_SCHEMA;
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::framing::{FramingError, pack_segment};
 use std::path::{Path, PathBuf};
 
-/// The most rows in a segment.
-const SEGMENT_ROWS: usize = 16_384;
 /// The most bytes of bodies and keys in a segment; far below `MAX_SEGMENT_RAW_BYTES`.
 const SEGMENT_BYTES: usize = 16 * 1024 * 1024;
 /// Rows read at a time while a segment is filled.
 const PAGE_ROWS: i64 = 1_024;
-/// A snapshot is rebuilt when more changes than this follow it, and more than a quarter of its rows.
-const CHANGES_WORTH_A_REBUILD: i64 = 4_096;
 
 const SELECT_NEWEST: &str = "SELECT at_seq, row_count
 FROM feed_snapshot
@@ -94,18 +90,19 @@ pub fn manifest(
     data_dir: &Path,
     feed: &FeedName,
     secret: &CursorSecret,
+    sizes: Sizes,
 ) -> Result<Option<Manifest>, SnapshotError> {
     let directory = data_dir.join("segments");
     let found = read(db, |tx| -> Result<_, StorageError> {
         let Some(known) = head(tx, feed)? else { return Ok(None) };
-        let ready = newest(tx, &known)?;
+        let ready = newest(tx, &known, sizes)?;
         Ok(Some((known, ready)))
     })?;
     let Some((known, ready)) = found else { return Ok(None) };
     let ready = ready.filter(|snapshot| snapshot.segments.iter().all(|info| is_whole(&directory, info)));
     let (known, snapshot) = match ready {
         Some(snapshot) => (known, snapshot),
-        None => match build(db, &directory, feed)? {
+        None => match build(db, &directory, feed, sizes)? {
             Some(built) => built,
             None => return Ok(None),
         },
@@ -159,7 +156,7 @@ struct Snapshot {
 }
 
 /// The newest snapshot, if it is near enough to the head to be worth loading.
-fn newest(tx: &mut dyn Tx, known: &Head) -> Result<Option<Snapshot>, StorageError> {
+fn newest(tx: &mut dyn Tx, known: &Head, sizes: Sizes) -> Result<Option<Snapshot>, StorageError> {
     let params = [
         Value::Int(known.id),
         Value::Text(known.epoch.to_string()),
@@ -172,7 +169,7 @@ fn newest(tx: &mut dyn Tx, known: &Head) -> Result<Option<Snapshot>, StorageErro
         return Ok(None);
     };
     let behind = known.seq.saturating_sub(at_seq);
-    let is_far = behind > CHANGES_WORTH_A_REBUILD.max(row_count / 4) || (behind > 0 && row_count == 0);
+    let is_far = behind > i64::from(sizes.changes_worth_a_rebuild).max(row_count / 4) || (behind > 0 && row_count == 0);
     if is_far || at_seq < known.floor {
         return Ok(None);
     }
@@ -201,10 +198,15 @@ fn is_whole(directory: &Path, info: &SegmentInfo) -> bool {
     std::fs::metadata(directory.join(&info.blake3)).is_ok_and(|found| found.len() == info.bytes)
 }
 
-fn build(db: &dyn Database, directory: &Path, feed: &FeedName) -> Result<Option<(Head, Snapshot)>, SnapshotError> {
+fn build(
+    db: &dyn Database,
+    directory: &Path,
+    feed: &FeedName,
+    sizes: Sizes,
+) -> Result<Option<(Head, Snapshot)>, SnapshotError> {
     let built = read(db, |tx| -> Result<_, SnapshotError> {
         let Some(known) = head(tx, feed)? else { return Ok(None) };
-        let segments = write_segments(tx, &known, directory)?;
+        let segments = write_segments(tx, &known, directory, sizes.segment_rows)?;
         let row_count = segments.iter().fold(0_u64, |sum, info| sum.saturating_add(info.rows));
         let snapshot = Snapshot {
             at_seq: known.seq,
@@ -232,14 +234,20 @@ fn build(db: &dyn Database, directory: &Path, feed: &FeedName) -> Result<Option<
 }
 
 /// Writes the rows out as segments in the order of keys; memory is one segment.
-fn write_segments(tx: &mut dyn Tx, known: &Head, directory: &Path) -> Result<Vec<SegmentInfo>, SnapshotError> {
+fn write_segments(
+    tx: &mut dyn Tx,
+    known: &Head,
+    directory: &Path,
+    segment_rows: usize,
+) -> Result<Vec<SegmentInfo>, SnapshotError> {
     let mut filling = Filling {
         directory,
+        segment_rows,
         segments: Vec::new(),
         rows: Vec::new(),
         bytes: 0,
     };
-    if usize::try_from(known.live_rows).is_ok_and(|rows| rows <= SEGMENT_ROWS) {
+    if usize::try_from(known.live_rows).is_ok_and(|rows| rows <= segment_rows) {
         let mut keys = query_all(tx, SELECT_KEYS, &[Value::Int(known.id)], |row| {
             Ok((row.text("key")?, row.int("key_id")?))
         })?;
@@ -270,6 +278,7 @@ fn write_segments(tx: &mut dyn Tx, known: &Head, directory: &Path) -> Result<Vec
 /// The segment that is being filled, and those that are written.
 struct Filling<'d> {
     directory: &'d Path,
+    segment_rows: usize,
     segments: Vec<SegmentInfo>,
     rows: Vec<(String, Vec<u8>)>,
     bytes: usize,
@@ -278,7 +287,7 @@ struct Filling<'d> {
 impl Filling<'_> {
     fn add(&mut self, key: String, body: Vec<u8>) -> Result<(), SnapshotError> {
         let size = key.len().saturating_add(body.len());
-        let is_full = self.rows.len() >= SEGMENT_ROWS || self.bytes.saturating_add(size) > SEGMENT_BYTES;
+        let is_full = self.rows.len() >= self.segment_rows || self.bytes.saturating_add(size) > SEGMENT_BYTES;
         if is_full && !self.rows.is_empty() {
             self.write()?;
         }

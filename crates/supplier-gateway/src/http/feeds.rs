@@ -21,8 +21,8 @@ pub(super) async fn manifest(
 ) -> Result<impl IntoResponse, Refusal> {
     let manifest = api
         .blocking(move |gateway| {
-            feeds::manifest(gateway.db.as_ref(), &gateway.data_dir, &feed, &gateway.cursor_secret)
-                .map_err(Refusal::internal)
+            let (db, secret) = (gateway.db.as_ref(), &gateway.cursor_secret);
+            feeds::manifest(db, &gateway.data_dir, &feed, secret, gateway.feed_sizes).map_err(Refusal::internal)
         })
         .await?
         .ok_or(Refusal::NotFound)?;
@@ -74,7 +74,10 @@ pub(super) async fn changes(
     let Query(query) = query.map_err(|rejection| Refusal::Malformed(rejection.body_text()))?;
     let gateway = api.gateway.clone();
     let outcome = api
-        .read(move |tx| Ok(feeds::changes(tx, &feed, &query.cursor, &gateway.cursor_secret)?))
+        .read(move |tx| {
+            let (secret, sizes) = (&gateway.cursor_secret, gateway.feed_sizes);
+            Ok(feeds::changes(tx, &feed, &query.cursor, secret, sizes)?)
+        })
         .await?;
     let page = match outcome {
         None => return Err(Refusal::NotFound),

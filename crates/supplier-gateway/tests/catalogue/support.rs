@@ -76,7 +76,8 @@ impl House {
     pub fn rows(&self, feed: &FeedName) -> BTreeMap<String, Vec<u8>> {
         let db = self.state.db.as_ref();
         let secret = &self.state.cursor_secret;
-        let Some(manifest) = feeds::manifest(db, self.dir.path(), feed, secret).unwrap() else {
+        let Some(manifest) = feeds::manifest(db, self.dir.path(), feed, secret, feeds::Sizes::default()).unwrap()
+        else {
             return BTreeMap::new();
         };
         let mut rows = BTreeMap::new();
@@ -91,7 +92,10 @@ impl House {
                     .map(|row| (row.key, row.body)),
             );
         }
-        let page = read(db, |tx| feeds::changes(tx, feed, &manifest.cursor, secret)).unwrap();
+        let page = read(db, |tx| {
+            feeds::changes(tx, feed, &manifest.cursor, secret, feeds::Sizes::default())
+        })
+        .unwrap();
         let Some(ChangesOutcome::Page(page)) = page else {
             panic!("the cursor of a manifest was refused")
         };

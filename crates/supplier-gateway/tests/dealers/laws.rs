@@ -81,7 +81,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_line_is_ever_placed_on_worse_terms_than_accepted(steps in proptest::collection::vec(step(), 1..25)) {
+    fn i10_no_line_is_ever_placed_on_worse_terms_than_accepted(steps in proptest::collection::vec(step(), 1..25)) {
         tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run(&steps));
     }
 }

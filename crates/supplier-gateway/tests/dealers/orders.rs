@@ -268,7 +268,7 @@ async fn a_supplier_who_tells_no_stock_takes_orders_and_one_who_does_is_taken_at
 }
 
 #[tokio::test]
-async fn a_key_sent_fifty_times_at_once_makes_one_order() {
+async fn i7_a_key_sent_fifty_times_at_once_makes_one_order() {
     let shop = Shop::new(&[article("a", "100", [500, 0])]);
     let e = shop.entity("ООО Ромашка", None);
     let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;

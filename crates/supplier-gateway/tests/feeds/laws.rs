@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use supplier_gateway::feeds::cursor::CursorSecret;
-use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, SnapshotReason};
+use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, Sizes, SnapshotReason};
 use supplier_gateway::storage::sqlite::SqliteDatabase;
 use supplier_gateway::storage::{Database, StorageError, read, write};
 use tempfile::TempDir;
@@ -62,14 +62,20 @@ impl House {
     }
 
     fn manifest(&self) -> Manifest {
-        feeds::manifest(self.db.as_ref(), self.path(), &self.feed, &self.secret)
-            .unwrap()
-            .unwrap()
+        feeds::manifest(
+            self.db.as_ref(),
+            self.path(),
+            &self.feed,
+            &self.secret,
+            Sizes::default(),
+        )
+        .unwrap()
+        .unwrap()
     }
 
     fn changes(&self, cursor: &str) -> ChangesOutcome {
         read(self.db.as_ref(), |tx| {
-            feeds::changes(tx, &self.feed, cursor, &self.secret)
+            feeds::changes(tx, &self.feed, cursor, &self.secret, Sizes::default())
         })
         .unwrap()
         .unwrap()
@@ -131,7 +137,7 @@ fn apply(rows: &mut Rows, page: &ChangesPage) {
 }
 
 #[test]
-fn numbers_are_dense_and_an_unchanged_row_gets_none() {
+fn i1_numbers_are_dense_and_an_unchanged_row_gets_none() {
     let house = House::new();
     assert_eq!(house.publish(&[("a", Some("1")), ("b", Some("1"))], 0), 2);
     assert_eq!(
@@ -181,7 +187,7 @@ fn a_cursor_that_was_touched_or_is_of_another_feed_is_refused() {
     let other = FeedName::prices("other");
     write(house.db.as_ref(), |tx| feeds::ensure(tx, &other, 0)).unwrap();
     let outcome = read(house.db.as_ref(), |tx| {
-        feeds::changes(tx, &other, &cursor, &house.secret)
+        feeds::changes(tx, &other, &cursor, &house.secret, Sizes::default())
     })
     .unwrap();
     assert_eq!(outcome, Some(ChangesOutcome::SnapshotNeeded(SnapshotReason::Cursor)));
@@ -328,7 +334,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_device_reaches_the_same_rows(steps in steps()) {
+    fn i3_every_device_reaches_the_same_rows(steps in steps()) {
         let mut house = House::new();
         write(house.db.as_ref(), |tx| feeds::ensure(tx, &house.feed, 0)).unwrap();
         let mut truth = Rows::new();
