@@ -79,10 +79,9 @@ impl Fate {
     pub fn draw(dice: &mut Dice, weather: Weather) -> Self {
         let arrives = dice.between(2, 300);
         let back = arrives + dice.between(2, 300);
-        let kind = if weather.each == 0 {
-            u64::MAX
-        } else {
-            dice.below(1000) / weather.each
+        let kind = match weather.each {
+            0 => u64::MAX,
+            each => dice.below(1000) / each,
         };
         match kind {
             0 => Self::Twice {

@@ -107,7 +107,6 @@ impl Supplier {
     ///
     /// # Panics
     /// When it does not run.
-    #[must_use]
     pub fn app(&self) -> Router {
         self.running.as_ref().expect("the gateway runs").app.clone()
     }

@@ -16,7 +16,7 @@ use cabinet_sync::machine::fault::Fault;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use tokio::task::JoinError;
+use tokio::task::{JoinError, JoinHandle};
 use tokio::time::Instant;
 
 /// What happens at a time.
@@ -299,13 +299,10 @@ impl World {
         let Some(process) = self.devices[at].process.take() else {
             return;
         };
-        for job in [
-            process.sync.as_ref().map(|job| job.abort_handle()),
-            process.act.as_ref().map(|job| job.abort_handle()),
-        ] {
-            if let Some(job) = job {
-                job.abort();
-            }
+        let sync = process.sync.as_ref().map(JoinHandle::abort_handle);
+        let act = process.act.as_ref().map(JoinHandle::abort_handle);
+        for job in [sync, act].into_iter().flatten() {
+            job.abort();
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
         self.set_clock();
@@ -360,15 +357,15 @@ impl World {
             let Some(process) = self.devices[at].process.as_mut() else {
                 continue;
             };
-            if process.act.as_ref().is_some_and(tokio::task::JoinHandle::is_finished) {
+            if process.act.as_ref().is_some_and(JoinHandle::is_finished) {
                 let words = process.act.take().unwrap().await.unwrap_or_else(|_| "died".to_owned());
                 self.trace.note(format!("d{at} {words}"));
             }
             let process = self.devices[at].process.as_mut().unwrap();
-            if process.sync.as_ref().is_some_and(tokio::task::JoinHandle::is_finished) {
+            if process.sync.as_ref().is_some_and(JoinHandle::is_finished) {
                 let done = process.sync.take().unwrap().await;
                 process.fuse.clear();
-                self.sync_ended(at, done);
+                self.sync_ended(at, &done);
             }
             if self.devices[at].process.as_ref().unwrap().fuse.is_dead() {
                 self.trace.fault("program killed");
@@ -378,16 +375,16 @@ impl World {
         }
     }
 
-    fn sync_ended(&mut self, at: usize, done: Result<Result<Report, SyncError>, JoinError>) {
+    fn sync_ended(&mut self, at: usize, done: &Result<Result<Report, SyncError>, JoinError>) {
         let is_dead = self.devices[at].process.as_ref().unwrap().fuse.is_dead();
         let device = &mut self.devices[at];
-        device.calm = match &done {
+        device.calm = match done {
             Ok(Ok(report)) if report.rows_changed == 0 && report.commands_settled == 0 && report.problem.is_none() => {
                 device.calm + 1
             }
             _ => 0,
         };
-        let words = match &done {
+        let words = match done {
             Ok(Ok(report)) => format!(
                 "synced: {} rows, {} commands{}",
                 report.rows_changed,
@@ -405,7 +402,7 @@ impl World {
         if is_dead {
             return;
         }
-        match &done {
+        match done {
             Err(error) => self
                 .trace
                 .wrong("engine", format!("d{at} panicked: {}", without_ids(&error.to_string()))),
@@ -415,7 +412,7 @@ impl World {
             }
             _ => {}
         }
-        if matches!(&done, Ok(Err(error)) if error.fault() == Fault::SignedOut) {
+        if matches!(done, Ok(Err(error)) if error.fault() == Fault::SignedOut) {
             self.trace.fault("signed out");
             self.devices[at].is_signed_out = true;
             self.plan_between(1_000, 30_000, Event::Enrol(at));
