@@ -6,6 +6,10 @@ use cabinet_commands::error::CommandError;
 use cabinet_commands::feedback;
 use tauri::{AppHandle, Manager};
 
+/// How long the form waits for a picture: feedback without one is better than none.
+#[cfg(target_os = "linux")]
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// What the window shows now, as it would travel (JPEG in base64); `None` where no picture can be taken.
 #[tauri::command]
 #[specta::specta]
@@ -43,7 +47,13 @@ async fn taken(window: &tauri::WebviewWindow) -> Option<Vec<u8>> {
         tracing::warn!(%error, "No picture of the window can be taken");
         return None;
     }
-    told.await.ok().flatten()
+    match tokio::time::timeout(PATIENCE, told).await {
+        Ok(taken) => taken.ok().flatten(),
+        Err(_) => {
+            tracing::warn!("The web view gives no picture of the window");
+            None
+        }
+    }
 }
 
 #[cfg(not(target_os = "linux"))]
