@@ -194,6 +194,8 @@ async fn feedback_waits_for_the_network_and_its_picture_goes_only_when_it_was_ad
     let window = open(&home).await;
     window.first_row().await;
     window.press(Key::Shift, Key::F2).await;
+    window.find(&id("feedback-panel")).await;
+    window.shot(&out().join("feedback-panel.png")).await;
     window.find(&id("feedback-picture")).await;
     window
         .type_into(&id("feedback-text"), "Не вижу, где менять упаковку.")

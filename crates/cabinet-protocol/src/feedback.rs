@@ -13,7 +13,8 @@ pub const WORD_LIMIT: usize = 60;
 /// Tells the supplier's people something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendFeedback {
-    /// What it is.
+    /// What it is; on the wire `about`, because `kind` is the word of the command there.
+    #[serde(rename = "about")]
     pub kind: FeedbackKind,
     /// At most [`TEXT_LIMIT`] characters, not blank.
     pub text: String,
