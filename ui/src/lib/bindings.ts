@@ -1228,6 +1228,10 @@ export type MissingLine = {
 	unit: string,
 	/**  What the quantity may mean, in thousandths of the item's base unit; empty when it is not in question. */
 	readings_milli: number[],
+	/**  The article that the supplier does not have, so that it can be wished for; empty for another reason. */
+	article: string,
+	/**  How much of it was written, in thousandths; `None` when that is not plain. */
+	quantity_milli: number | null,
 };
 
 /**  Why a line is not in the draft. */
