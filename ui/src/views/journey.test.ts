@@ -167,7 +167,7 @@ describe('an order by keyboard', () => {
     open({ delayMs: 1 });
     await table(TESTID.catalogueTable);
     const paste = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(paste, { clipboardData: { getData: () => 'DIN933-8x16-ZN;1,000' } });
+    Object.assign(paste, { clipboardData: { types: ['text/plain'], getData: () => 'DIN933-8x16-ZN;1,000' } });
     document.body.dispatchEvent(paste);
     expect((await find(TESTID.pasteMatched)).dataset['count']).toBe('0');
     const readings = await screen.findAllByTestId(TESTID.pasteReading);
@@ -200,7 +200,7 @@ describe('an order by keyboard', () => {
     const program = open();
     await table(TESTID.catalogueTable);
     const paste = new Event('paste', { bubbles: true, cancelable: true });
-    Object.assign(paste, { clipboardData: { getData: () => 'DIN933-8x16-ZN;200\nNOPE;1' } });
+    Object.assign(paste, { clipboardData: { types: ['text/plain'], getData: () => 'DIN933-8x16-ZN;200\nNOPE;1' } });
     document.body.dispatchEvent(paste);
     expect((await find(TESTID.pasteMatched)).dataset['count']).toBe('1');
     expect((await find(TESTID.pasteNotFound)).dataset['count']).toBe('1');
@@ -349,7 +349,7 @@ describe('a failure is shown: what happened, and its code', () => {
       async () => {
         await table(TESTID.catalogueTable);
         const paste = new Event('paste', { bubbles: true, cancelable: true });
-        Object.assign(paste, { clipboardData: { getData: () => 'A;1' } });
+        Object.assign(paste, { clipboardData: { types: ['text/plain'], getData: () => 'A;1' } });
         document.body.dispatchEvent(paste);
       },
     ],

@@ -9,7 +9,7 @@ beforeEach(() => localStorage.clear());
 
 function paste(text: string) {
   const event = new Event('paste', { bubbles: true, cancelable: true });
-  Object.assign(event, { clipboardData: { getData: () => text } });
+  Object.assign(event, { clipboardData: { types: ['text/plain'], getData: () => text } });
   document.body.dispatchEvent(event);
 }
 
