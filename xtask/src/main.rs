@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo | test | bench | tidy | bindings`.
+//! The project's own commands: `cargo xtask demo | test | bench | fuzz | tidy | bindings`.
 //!
 //! On Debian and Ubuntu they install what is missing and say so; elsewhere they print exactly what to install.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod demo;
+mod fuzz;
 mod packages;
 mod shell;
 mod test;
@@ -26,6 +27,8 @@ cargo xtask COMMAND
             with no display, or with --headless, walk the main job and leave screenshots and the invoice in target/demo
   test      run every check, as CI does: formatting, tidy, lints, unit and end-to-end tests
   bench     build in release and print the figures of docs/performance.md
+  fuzz [--minutes N] [--target NAME] [--seeds DIR]
+            feed every decoder of network and files with what nobody sends, N minutes each; docs/reliability.md
   tidy      check the rules of the architecture
   bindings  make ui/src/lib/bindings.ts anew from the Rust commands
 ";
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(),
         ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["tidy"] => tidy::run(),
         ["bindings"] => test::bindings(),
         ["help" | "--help" | "-h"] | [] => {

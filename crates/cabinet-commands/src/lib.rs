@@ -17,6 +17,8 @@ pub mod events;
 mod failures;
 mod files;
 mod folders;
+#[doc(hidden)]
+pub mod hostile;
 mod listening;
 mod lock;
 pub mod network;

@@ -14,6 +14,8 @@ pub mod delivery;
 pub mod exchange1c;
 pub mod feeds;
 pub mod goods_import;
+#[doc(hidden)]
+pub mod hostile;
 pub mod http;
 pub mod live;
 pub mod media;
@@ -23,3 +25,4 @@ pub mod settings;
 pub mod state;
 pub mod storage;
 pub mod subscriptions;
+pub mod workbook;

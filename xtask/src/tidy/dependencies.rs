@@ -59,6 +59,23 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("demo-supplier", &["commerceml", "cabinet-domain"]),
     // For tests only: no crate may use it otherwise.
     ("testkit", &["cabinet-protocol", "cabinet-domain", "demo-supplier"]),
+    // For fuzzing only: no crate may use it.
+    (
+        "hostile-input",
+        &[
+            "cabinet-client",
+            "cabinet-commands",
+            "cabinet-domain",
+            "cabinet-intake",
+            "cabinet-keys",
+            "cabinet-mirror",
+            "cabinet-pictures",
+            "cabinet-protocol",
+            "cabinet-sqlite",
+            "commerceml",
+            "supplier-gateway",
+        ],
+    ),
     ("dealer-cabinet", &["cabinet-commands"]),
     ("xtask", &[]),
 ];
