@@ -3,7 +3,7 @@
 //! WAL with `synchronous=FULL`: what was committed survives a power cut. Several processes may open the same file;
 //! a writer waits up to 30 s for another one. Memory is bounded by the page caches, whatever the size of a transaction.
 
-use crate::storage::{Database, Row, StorageError, Tx, Value, migrate};
+use crate::storage::{Database, Row, StorageError, Tx, Value, migrate, upgrade};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior};
 use std::cell::RefCell;
@@ -48,6 +48,7 @@ impl SqliteDatabase {
             .map_err(|error| StorageError::Other(Box::new(error)))?;
         lock.lock().map_err(|error| StorageError::Other(Box::new(error)))?;
         let mut writer = Connection::open(path).map_err(storage_error)?;
+        upgrade::prepare(&writer, path)?;
         configure(&writer, WRITER_CACHE_KIB)?;
         migrate::migrate(&mut writer)?;
         Ok(Self {
@@ -303,7 +304,7 @@ impl Row for SqliteRow<'_, '_> {
 }
 
 /// Sorts failures by what the caller can do about them.
-fn storage_error(error: rusqlite::Error) -> StorageError {
+pub(super) fn storage_error(error: rusqlite::Error) -> StorageError {
     match error.sqlite_error_code() {
         Some(ErrorCode::ConstraintViolation) => StorageError::Constraint(Box::new(error)),
         Some(ErrorCode::DiskFull) => StorageError::DiskFull(Box::new(error)),
