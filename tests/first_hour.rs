@@ -29,6 +29,18 @@ async fn enter_sample(window: &Window) {
     window.catalogue().await;
 }
 
+/// As in many containers, and on a Debian that was installed without a language: the web view then says «C» for it.
+#[tokio::test]
+async fn the_window_opens_where_the_system_has_no_language() {
+    let home = Home::new();
+    let profile = home.path().join("profile");
+    let arguments = ["--profile", profile.to_str().expect("UTF-8")];
+    let environment = [("LANG", "C.UTF-8".into()), ("LC_ALL", "C.UTF-8".into())];
+    let window = Window::open(home.path(), Keyring::None, &arguments, &environment).await;
+    window.find(&id("sample-enter")).await;
+    window.close().await;
+}
+
 #[tokio::test]
 async fn the_second_door_leads_to_a_supplier_without_a_network_that_never_sends() {
     let home = Home::new();

@@ -1,5 +1,6 @@
 // Starts the window's page: the real program behind it, or the mocked one for `npm run dev` in a browser.
 
+import '$lib/platformLanguage';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import type { Api } from '$lib/api/api';

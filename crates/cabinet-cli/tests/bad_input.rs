@@ -370,7 +370,16 @@ fn with_nothing_left_to_send_the_changed_terms_are_the_answer() {
 #[test]
 fn who_sees_no_prices_gets_no_total_rather_than_nothing_to_pay() {
     let Some((supplier, _)) = supplier() else { return };
-    let added = supplier.console(&["entity", "add", "--name", "Новый", "--inn", "7707083893", "--no-prices"]);
+    let added = supplier.console(&[
+        "entity",
+        "add",
+        "--name",
+        "Новый",
+        "--inn",
+        "7707083893",
+        "--no-prices",
+        "--allow-duplicate",
+    ]);
     let entity = added["id"].as_str().unwrap();
     let dealer = Dealer::new();
     dealer.ok(&["enroll", &supplier.url(), &supplier.invite(entity, "buyer")]);

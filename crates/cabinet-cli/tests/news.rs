@@ -26,7 +26,7 @@ fn news_reach_whom_they_concern_stay_readable_offline_and_go_when_they_are_taken
         return;
     };
     let mine = supplier.entity("ООО Ромашка", "7707083893");
-    let theirs = supplier.entity("ООО Лютик", "7707083893");
+    let theirs = supplier.entity("ООО Лютик", "7728168971");
     let (me, storekeeper) = (Dealer::new(), Dealer::new());
     me.ok(&["enroll", &supplier.url(), &supplier.invite(&mine, "buyer")]);
     storekeeper.ok(&["enroll", &supplier.url(), &supplier.invite(&theirs, "viewer")]);

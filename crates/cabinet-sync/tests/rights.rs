@@ -315,7 +315,15 @@ fn terms(supplier: &Supplier) -> Vec<Terms> {
 }
 
 fn entity(supplier: &Supplier, terms: &Terms) -> String {
-    let mut words = vec!["entity", "add", "--name", terms.name, "--inn", "7707083893"];
+    let mut words = vec![
+        "entity",
+        "add",
+        "--name",
+        terms.name,
+        "--inn",
+        "7707083893",
+        "--allow-duplicate",
+    ];
     if !terms.has_prices {
         words.push("--no-prices");
     }

@@ -6,6 +6,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::open::demand;
 use crate::small_command::{Subscribed, queue, send};
 use cabinet_domain::access::Right;
+use cabinet_domain::delivery::read_date;
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::subscriptions::Subscribe;
@@ -22,8 +23,8 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
     {
         return invalid("a subscription waits for a quantity above zero, or watches the price");
     }
-    if request.until.as_deref().is_some_and(|day| !is_day(day)) {
-        return invalid("the last day is written as 2026-12-31");
+    if request.until.as_deref().is_some_and(|day| read_date(day).is_none()) {
+        return invalid("the last day must be a day of the calendar, written as 2026-12-31");
     }
     let open = cabinet.ready()?;
     let queued = open
@@ -44,26 +45,4 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
         })
         .await?;
     send(&open, queued).await
-}
-
-/// Four digits, two, two; whether the month has such a day is the gateway's to say.
-fn is_day(text: &str) -> bool {
-    text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_written_in_one_way() {
-        assert!(is_day("2026-12-31"));
-        for text in ["", "31.12.2026", "2026-12-3", "2026-12-311", "2026/12/31", "завтра"] {
-            assert!(!is_day(text), "{text}");
-        }
-    }
 }

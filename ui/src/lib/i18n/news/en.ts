@@ -3,6 +3,7 @@
 import type { ru } from './ru';
 
 export const en: Readonly<Record<keyof typeof ru, string>> = {
+  'feed.news': 'News',
   'rail.news': 'News',
   'keys.news': 'News',
   'news.title': 'News of the supplier',

@@ -1,6 +1,7 @@
 // Russian texts of the supplier’s news; the other languages have the same keys.
 
 export const ru = {
+  'feed.news': 'Новости',
   'rail.news': 'Новости',
   'keys.news': 'Новости',
   'news.title': 'Новости поставщика',

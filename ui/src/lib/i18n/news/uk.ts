@@ -3,6 +3,7 @@
 import type { ru } from './ru';
 
 export const uk: Readonly<Record<keyof typeof ru, string>> = {
+  'feed.news': 'Новини',
   'rail.news': 'Новини',
   'keys.news': 'Новини',
   'news.title': 'Новини постачальника',
