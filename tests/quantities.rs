@@ -31,7 +31,7 @@ async fn typed(window: &Window) -> String {
 async fn paste(window: &Window, text: &str) {
     let script = "const paste = new Event('paste', { bubbles: true, cancelable: true }); \
                   const [text] = arguments; \
-                  Object.assign(paste, { clipboardData: { getData: () => text } }); \
+                  Object.assign(paste, { clipboardData: { types: ['text/plain'], getData: () => text } }); \
                   document.body.dispatchEvent(paste);";
     window
         .session()
