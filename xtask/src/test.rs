@@ -112,6 +112,8 @@ fn licences() -> Done {
         println!("Installing cargo-deny {CARGO_DENY}");
         shell::run(shell::cargo().args(["install", "cargo-deny", "--locked", "--version", CARGO_DENY]))?;
     }
+    // Crates of other systems are looked at too, and a build here has not fetched them.
+    shell::run(shell::cargo().args(["fetch", "--locked"]))?;
     let checks = ["deny", "--offline", "check", "bans", "licenses", "sources"];
     shell::run(shell::cargo().args(checks)).map_err(|failure| Failure::new(format!("deny.toml: {failure}")))
 }
