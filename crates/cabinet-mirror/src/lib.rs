@@ -5,6 +5,7 @@
 //! Invariants: rows and cursor change in one transaction; a row that cannot be read stops its page and removes
 //! nothing; both files may be deleted at any moment. Not here: what the user made (cabinet-desk), the network.
 
+mod by_item;
 pub mod card;
 pub mod changes;
 pub mod claim;
@@ -18,18 +19,17 @@ pub mod goods;
 pub mod invoice;
 mod item_key;
 mod listing;
+mod load_addresses;
 mod load_analogues;
 mod load_arrivals;
+mod load_branches;
 mod load_catalogue;
 mod load_claims;
-mod load_addresses;
-mod load_branches;
 mod load_delivery;
 mod load_documents;
 mod load_media;
 mod load_news;
 mod load_personal;
-mod by_item;
 mod load_prices;
 mod load_reference;
 mod load_stock;
@@ -39,6 +39,7 @@ pub mod media;
 pub mod media_cache;
 pub mod mirror;
 pub mod news;
+mod one_by_one;
 pub mod order;
 pub mod personal;
 pub mod price_history;

@@ -1,7 +1,7 @@
 //! Rows of `branches`: branches and terminals of carriers.
 
 use crate::feed_error::{LoadError, RowFault};
-use crate::load_delivery::put_each;
+use crate::one_by_one::put_each;
 use crate::table::RawRow;
 use crate::text;
 use cabinet_protocol::delivery::BranchRow;
@@ -26,13 +26,7 @@ const REMOVE_UNSTAGED_BRANCHES: &str = "
 const PURGE_BRANCHES: &str = "DELETE FROM carrier_branch";
 
 pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
-    put_each(
-        conn,
-        rows,
-        read,
-        |row| remove(conn, row.key),
-        |_, row| put_branch(conn, row),
-    )
+    put_each(rows, read, |row| remove(conn, row.key), |row| put_branch(conn, row))
 }
 
 fn read(raw: &RawRow<'_>) -> Result<BranchRow, LoadError> {

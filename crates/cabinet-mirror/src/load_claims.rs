@@ -1,6 +1,7 @@
 //! Rows of `claim:<entity>`: claims, each whole.
 
 use crate::feed_error::{LoadError, RowFault};
+use crate::one_by_one::put_each;
 use crate::table::RawRow;
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy, ClaimState};
 use cabinet_protocol::claims::{ClaimFeedRow, ClaimRow};
@@ -23,16 +24,17 @@ const REMOVE_UNSTAGED: &str = "
 const PURGE: &str = "DELETE FROM claim;";
 
 pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
-    let read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
-    let mut added = 0_u64;
-    for (raw, row) in rows.iter().zip(&read) {
-        let was_there = remove(conn, raw.key)?;
-        added = added.saturating_add((!was_there).into());
-        if let Some(claim) = &row.claim {
-            put_claim(conn, claim)?;
-        }
-    }
-    Ok(added)
+    put_each(
+        rows,
+        read,
+        |row| remove(conn, row.key),
+        |row| {
+            if let Some(claim) = &row.claim {
+                put_claim(conn, claim)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// A row of a kind that this build does not know has no claim: it is skipped, not refused.

@@ -1,6 +1,7 @@
 //! Rows of `delivery`: ways and carriers.
 
 use crate::feed_error::{LoadError, RowFault};
+use crate::one_by_one::put_each;
 use crate::table::RawRow;
 use cabinet_domain::delivery::{WayKind, Weekdays};
 use cabinet_protocol::delivery::{CarrierRow, DeliveryRow, WayRow};
@@ -35,11 +36,10 @@ const PURGE_DIRECTORY: &str = "
 
 pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
     put_each(
-        conn,
         rows,
         read,
         |row| remove(conn, row.key),
-        |_, row| {
+        |row| {
             if let Some(way) = &row.way {
                 put_way(conn, way)?;
             } else if let Some(carrier) = &row.carrier {
@@ -113,22 +113,4 @@ fn put_carrier(conn: &Connection, row: &CarrierRow) -> Result<(), StoreError> {
     conn.prepare_cached(PUT_CARRIER)?
         .execute(named_params! { ":id": row.id, ":ordinal": row.ordinal, ":name": row.name })?;
     Ok(())
-}
-
-/// Reads all rows before the first is put, and counts keys that were not there.
-pub(crate) fn put_each<T>(
-    conn: &Connection,
-    rows: &[RawRow<'_>],
-    read: impl Fn(&RawRow<'_>) -> Result<T, LoadError>,
-    remove: impl Fn(&RawRow<'_>) -> Result<bool, StoreError>,
-    put: impl Fn(&Connection, &T) -> Result<(), StoreError>,
-) -> Result<u64, LoadError> {
-    let all = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let mut added = 0_u64;
-    for (raw, row) in rows.iter().zip(&all) {
-        let was_there = remove(raw)?;
-        added = added.saturating_add((!was_there).into());
-        put(conn, row)?;
-    }
-    Ok(added)
 }

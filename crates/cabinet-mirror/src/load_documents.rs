@@ -1,6 +1,7 @@
 //! Rows of `doc:<entity>`: orders and invoices.
 
 use crate::feed_error::{LoadError, RowFault};
+use crate::one_by_one::put_each;
 use crate::table::RawRow;
 use cabinet_domain::order::OrderState;
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow};
@@ -52,18 +53,19 @@ const PURGE: &str = "
     DELETE FROM placed_order;";
 
 pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
-    let read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
-    let mut added = 0_u64;
-    for (raw, row) in rows.iter().zip(&read) {
-        let was_there = remove(conn, raw.key)?;
-        added = added.saturating_add((!was_there).into());
-        if let Some(order) = &row.order {
-            put_order(conn, order)?;
-        } else if let Some(invoice) = &row.invoice {
-            put_invoice(conn, invoice)?;
-        }
-    }
-    Ok(added)
+    put_each(
+        rows,
+        read,
+        |row| remove(conn, row.key),
+        |row| {
+            if let Some(order) = &row.order {
+                put_order(conn, order)?;
+            } else if let Some(invoice) = &row.invoice {
+                put_invoice(conn, invoice)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// A row of a kind that this build does not know has neither document: it is skipped, not refused.

@@ -1,6 +1,7 @@
 //! Rows of `me:<person>`: subscriptions, notices and wishes.
 
 use crate::feed_error::{LoadError, RowFault};
+use crate::one_by_one::put_each;
 use crate::table::RawRow;
 use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow, WishRow};
 use cabinet_sqlite::StoreError;
@@ -61,20 +62,21 @@ const PURGE: &str = "
     DELETE FROM wish;";
 
 pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
-    let read = rows.iter().map(|row| read(row)).collect::<Result<Vec<_>, _>>()?;
-    let mut added = 0_u64;
-    for (raw, row) in rows.iter().zip(&read) {
-        let was_there = remove(conn, raw.key)?;
-        added = added.saturating_add((!was_there).into());
-        if let Some(subscription) = &row.subscription {
-            put_subscription(conn, subscription)?;
-        } else if let Some(notice) = &row.notice {
-            put_notice(conn, notice)?;
-        } else if let Some(wish) = &row.wish {
-            put_wish(conn, wish)?;
-        }
-    }
-    Ok(added)
+    put_each(
+        rows,
+        read,
+        |row| remove(conn, row.key),
+        |row| {
+            if let Some(subscription) = &row.subscription {
+                put_subscription(conn, subscription)?;
+            } else if let Some(notice) = &row.notice {
+                put_notice(conn, notice)?;
+            } else if let Some(wish) = &row.wish {
+                put_wish(conn, wish)?;
+            }
+            Ok(())
+        },
+    )
 }
 
 /// A row of a kind that this build does not know is none of them: it is skipped, not refused.

@@ -1,15 +1,17 @@
 //! Which tables a feed fills, and the four things that are done to them.
 
 use crate::feed_error::LoadError;
+use crate::load_addresses::ADDRESSES;
 use crate::load_analogues::ANALOGUES;
 use crate::load_arrivals::ARRIVALS;
 use crate::load_media::MEDIA;
+use crate::load_news::NEWS;
 use crate::load_prices::PRICES;
 use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_news,
-    load_personal, load_reference, price_history,
+    load_personal, load_reference, one_by_one, price_history,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -170,8 +172,8 @@ impl Table {
             Self::Personal => load_personal::remove(conn, key),
             Self::Delivery => load_delivery::remove(conn, key),
             Self::Branches => load_branches::remove(conn, key),
-            Self::Addresses => load_addresses::remove(conn, feed_id, key),
-            Self::News => load_news::remove(conn, feed_id, key),
+            Self::Addresses => one_by_one::remove(conn, &ADDRESSES, feed_id, key),
+            Self::News => one_by_one::remove(conn, &NEWS, feed_id, key),
         }
     }
 
@@ -191,8 +193,8 @@ impl Table {
             Self::Personal => load_personal::remove_unstaged(conn, feed_id),
             Self::Delivery => load_delivery::remove_unstaged(conn, feed_id),
             Self::Branches => load_branches::remove_unstaged(conn, feed_id),
-            Self::Addresses => load_addresses::remove_unstaged(conn, feed_id),
-            Self::News => load_news::remove_unstaged(conn, feed_id),
+            Self::Addresses => one_by_one::remove_unstaged(conn, &ADDRESSES, feed_id),
+            Self::News => one_by_one::remove_unstaged(conn, &NEWS, feed_id),
         }
     }
 
@@ -215,8 +217,8 @@ impl Table {
             Self::Personal => load_personal::purge(conn),
             Self::Delivery => load_delivery::purge(conn),
             Self::Branches => load_branches::purge(conn),
-            Self::Addresses => load_addresses::purge(conn, feed_id),
-            Self::News => load_news::purge(conn, feed_id),
+            Self::Addresses => one_by_one::purge(conn, &ADDRESSES, feed_id),
+            Self::News => one_by_one::purge(conn, &NEWS, feed_id),
         }
     }
 
