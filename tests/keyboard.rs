@@ -105,7 +105,6 @@ async fn search(window: &Window, text: &str, article: &str) {
 }
 
 #[tokio::test]
-#[ignore = "fails since the parts were put together: after F2 the field of a draft's name has no focus; to be mended"]
 async fn the_whole_job_is_done_without_a_mouse() {
     let (supplier, code) = supplier();
     let home = Home::new();

@@ -41,7 +41,6 @@ async fn paste(window: &Window, text: &str) {
 }
 
 #[tokio::test]
-#[ignore = "its paste was mended and not run again"]
 async fn a_quantity_that_cannot_be_told_is_asked_about_and_a_kept_file_is_named() {
     let export = generated_export(60);
     let mut gateway = Gateway::new();
