@@ -11,32 +11,13 @@
 mod common;
 
 use common::dealer::{Dealer, PASSPHRASE};
+use common::shop::{behind_a_proxy, bolt, supplier};
 use serde_json::json;
 use std::fs;
 use std::process::Command;
-use testkit::export::{Goods, goods};
+use testkit::export::goods;
 use testkit::proxy::{Mischief, Proxy};
 use testkit::supplier::Supplier;
-
-fn bolt(price: &str) -> Vec<Goods> {
-    goods(&[("Б-1", "Болт М8х40", price, 1000), ("Б-2", "Болт М10х60", "20", 500)])
-}
-
-fn supplier() -> Option<(Supplier, String)> {
-    let supplier = Supplier::with(&bolt("12.30"))?;
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    Some((supplier, entity))
-}
-
-/// A dealer in step with the supplier, all of whose traffic goes through a proxy.
-fn behind_a_proxy() -> Option<(Supplier, Proxy, Dealer)> {
-    let (supplier, entity) = supplier()?;
-    let proxy = Proxy::before(supplier.address());
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &proxy.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
-    Some((supplier, proxy, dealer))
-}
 
 #[test]
 fn a_code_that_is_used_unknown_or_mistyped_is_told_apart_and_leaves_no_profile() {

@@ -9,3 +9,4 @@
 #![allow(dead_code, reason = "each test binary uses its own part of the dealer")]
 
 pub mod dealer;
+pub mod shop;

@@ -1,0 +1,28 @@
+//! A supplier of two kinds of bolts with one dealer, and that dealer behind a proxy that spoils answers.
+
+use super::dealer::Dealer;
+use testkit::export::{Goods, goods};
+use testkit::proxy::Proxy;
+use testkit::supplier::Supplier;
+
+/// Bolts, the first at this price.
+pub fn bolt(price: &str) -> Vec<Goods> {
+    goods(&[("Б-1", "Болт М8х40", price, 1000), ("Б-2", "Болт М10х60", "20", 500)])
+}
+
+/// The supplier with the id of its dealer; `None` when the gateway is not built.
+pub fn supplier() -> Option<(Supplier, String)> {
+    let supplier = Supplier::with(&bolt("12.30"))?;
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    Some((supplier, entity))
+}
+
+/// A dealer in step with the supplier, all of whose traffic goes through a proxy.
+pub fn behind_a_proxy() -> Option<(Supplier, Proxy, Dealer)> {
+    let (supplier, entity) = supplier()?;
+    let proxy = Proxy::before(supplier.address());
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &proxy.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    Some((supplier, proxy, dealer))
+}
