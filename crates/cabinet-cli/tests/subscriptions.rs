@@ -113,7 +113,8 @@ fn a_fall_of_the_price_is_told_and_what_cannot_be_subscribed_to_is_refused() {
     dealer.fails(&["subscribe", "нет такого"], 1, "not_found");
     dealer.fails(&["subscribe", "Б-1", "--threshold", "0"], 1, "invalid");
     dealer.fails(&["subscribe", "Б-1", "--until", "завтра"], 1, "invalid");
-    let refused = dealer.run(&["subscribe", "Б-1", "--until", "2026-02-30"]);
-    assert_eq!((refused.code, &refused.json["outcome"]), (1, &json!("rejected")));
+    dealer.fails(&["subscribe", "Б-1", "--until", "2026-02-30"], 1, "invalid");
+    dealer.fails(&["subscribe", "Б-1", "--until", "2020-12-31"], 1, "invalid");
+    dealer.fails(&["subscribe", "Б-1", "--threshold", "0,5"], 1, "invalid");
     dealer.fails(&["subscribe", "Б-1", "--entity", "чужое"], 6, "not_allowed");
 }

@@ -70,11 +70,6 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
             ("", Align::Left),
         ]);
         for row in &list {
-            let state = if row.is_waiting {
-                "not sent yet"
-            } else {
-                row.problem.as_str()
-            };
             table.row(vec![
                 row.item.clone(),
                 row.article.clone(),
@@ -84,7 +79,7 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
                 if row.watches_price { "watched" } else { "" }.to_owned(),
                 row.until.clone().unwrap_or_default(),
                 row.entity_name.clone(),
-                state.to_owned(),
+                state(row.is_waiting, &row.problem),
             ]);
         }
         table.write(out)
@@ -152,6 +147,11 @@ pub async fn bring(cabinet: &Cabinet, outcome: &Subscribed) {
     {
         tracing::warn!(cli.code = ?error.code, "It is done; the list is brought up to date by the next sync");
     }
+}
+
+/// How far a subscription or a wish has come; empty once the supplier has it.
+pub fn state(is_waiting: bool, problem: &str) -> String {
+    if is_waiting { "not sent yet" } else { problem }.to_owned()
 }
 
 /// What came of a command, in both forms.

@@ -1,10 +1,10 @@
 //! `wish`, `unwish` and `wishes`.
 
 use super::entity;
-use super::subscriptions::{answer, bring};
+use super::subscriptions::{answer, bring, state};
 use crate::answer::Answer;
 use crate::exit::Failure;
-use crate::figures::{self, day, quantity};
+use crate::figures::{day, quantity, typed};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
@@ -27,7 +27,7 @@ pub async fn wish(cabinet: &Cabinet, wanted: Wanted) -> Result<Answer, Failure> 
         quantity_milli: wanted
             .quantity
             .as_deref()
-            .map(|text| figures::typed(text, "the quantity"))
+            .map(|text| typed(text, "the quantity"))
             .transpose()?,
         note: wanted.note,
     };
@@ -57,18 +57,13 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
             ("", Align::Left),
         ]);
         for row in &list {
-            let state = if row.is_waiting {
-                "not sent yet"
-            } else {
-                row.problem.as_str()
-            };
             table.row(vec![
                 row.article.clone(),
                 row.quantity_milli.map(quantity).unwrap_or_default(),
                 row.note.clone(),
                 day(row.wished_at_ms),
                 row.entity_name.clone(),
-                state.to_owned(),
+                state(row.is_waiting, &row.problem),
             ]);
         }
         table.write(out)

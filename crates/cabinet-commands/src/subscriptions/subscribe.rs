@@ -2,14 +2,21 @@
 
 use super::{SubscribeRequest, chain};
 use crate::cabinet::Cabinet;
+use crate::delivery::choice::supplier_day;
+use crate::drafts::demand_whole;
 use crate::error::{CommandError, ErrorCode};
-use crate::open::demand;
+use crate::open::{Open, demand, sight};
 use crate::small_command::{Subscribed, queue, send};
+use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::delivery::read_date;
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::subscriptions::Subscribe;
+use time::Date;
+
+/// Where a day ends last.
+const FURTHEST_WEST_MINUTES: i32 = -12 * 60;
 
 /// Subscribes to an item, in place of an earlier subscription to it; queued when there is no connection.
 ///
@@ -23,9 +30,11 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
     {
         return invalid("a subscription waits for a quantity above zero, or watches the price");
     }
-    if request.until.as_deref().is_some_and(|day| read_date(day).is_none()) {
+    let until = request.until.as_deref().map(read_date);
+    if until.is_some_and(|day| day.is_none()) {
         return invalid("the last day must be a day of the calendar, written as 2026-12-31");
     }
+    let until = until.flatten();
     let open = cabinet.ready()?;
     let queued = open
         .blocking(move |open| {
@@ -35,6 +44,8 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
                 demand(&grant, Right::SeePrices, "the role of this person does not show prices")?;
             }
             let item = ItemId::new(request.item);
+            demand_to_come(open, until)?;
+            demand_possible(open, &grant, &item, request.threshold_milli)?;
             let body = CommandBody::Subscribe(Subscribe {
                 item: item.clone(),
                 threshold_milli: request.threshold_milli,
@@ -45,4 +56,32 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
         })
         .await?;
     send(&open, queued).await
+}
+
+/// A subscription that has ended before it begins would never tell anything. The day is the earliest one on earth that
+/// has not ended by the gateway's clock: nobody's today is refused.
+fn demand_to_come(open: &Open, until: Option<Date>) -> Result<(), CommandError> {
+    let today = supplier_day(open, FURTHEST_WEST_MINUTES)?;
+    match (until, today) {
+        (Some(until), Some(today)) if until < today => Err(CommandError::new(
+            ErrorCode::Invalid,
+            format!("the last day {until} is over; leave it out, or name a day to come"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Half a piece never arrives. Goods that are not in the mirror are judged by the supplier.
+fn demand_possible(
+    open: &Open,
+    grant: &Grant,
+    item: &ItemId,
+    threshold_milli: Option<i64>,
+) -> Result<(), CommandError> {
+    let Some(milli) = threshold_milli else { return Ok(()) };
+    let terms = open.goods()?.terms(&sight(grant), std::slice::from_ref(item))?;
+    match terms.into_iter().next().and_then(|terms| terms.brief) {
+        Some(brief) => demand_whole(&brief, milli),
+        None => Ok(()),
+    }
 }

@@ -8,19 +8,21 @@ interface GoodsRow {
   article: string;
   name: string;
   unit: string;
+  is_whole: boolean;
 }
 
 const ONE_MILLI = 1000;
 
 /** Asks from how much on the person wants to be told of these goods. */
 export function askFor(workplace: Workplace, row: GoodsRow, thresholdMilli: number = ONE_MILLI): void {
-  const { item, article, name, unit } = row;
+  const { item, article, name, unit, is_whole: isWhole } = row;
   workplace.notices.ask({
     entity: workplace.session.entityId,
     item,
     article,
     name,
     unit,
+    isWhole,
     thresholdMilli: Math.max(thresholdMilli, 1),
     seesPrices: workplace.session.entity?.sees_prices ?? false,
   });

@@ -23,6 +23,8 @@ export interface Wish {
   article: string;
   name: string;
   unit: string;
+  /** Only whole quantities of it exist. */
+  isWhole: boolean;
   /** What the threshold starts with, in thousandths. */
   thresholdMilli: number;
   seesPrices: boolean;
