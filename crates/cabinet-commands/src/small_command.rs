@@ -27,24 +27,13 @@ pub enum Subscribed {
     },
 }
 
-/// A command on the desk, and whether an earlier one of its chain still waits.
-pub(crate) struct QueuedCommand {
-    key: CommandKey,
-    is_behind: bool,
-}
-
 /// Puts a command on the desk; those of one chain keep their order.
 pub(crate) fn queue(
     open: &Open,
     entity: &EntityId,
     chain: String,
     body: &CommandBody,
-) -> Result<QueuedCommand, CommandError> {
-    let is_behind = open
-        .desk
-        .newest_of_chains(entity, &chain)?
-        .iter()
-        .any(|command| command.chain == chain && command.state.is_on_its_way());
+) -> Result<CommandKey, CommandError> {
     let command = NewCommand {
         key: new_command_key(),
         chain,
@@ -54,26 +43,21 @@ pub(crate) fn queue(
             .map_err(|error| CommandError::internal("the command could not be written", &error))?,
     };
     open.desk.queue_command(&command, open.clock.now_ms())?;
-    Ok(QueuedCommand {
-        key: command.key,
-        is_behind,
-    })
+    Ok(command.key)
 }
 
-/// Tries to send a command at once, unless it has to wait for its turn, and says where it stands then.
-pub(crate) async fn send(open: &Arc<Open>, queued: QueuedCommand) -> Result<Subscribed, CommandError> {
+/// Tries to send a command at once, in its turn, and says where it stands then.
+pub(crate) async fn send(open: &Arc<Open>, key: CommandKey) -> Result<Subscribed, CommandError> {
     open.tell(Changes {
         notices: true,
         ..Changes::default()
     });
     // Signed out means queued: it goes after the next enrolment.
-    if !queued.is_behind
-        && let Ok(driver) = open.driver()
-    {
-        driver.send(&queued.key, &open.reporter()).await?;
+    if let Ok(driver) = open.driver() {
+        driver.send(&key, &open.reporter()).await?;
     }
     let outcome = open
-        .blocking(move |open| Ok(open.desk.command(&queued.key)?.map(|command| outcome(&command))))
+        .blocking(move |open| Ok(open.desk.command(&key)?.map(|command| outcome(&command))))
         .await?
         .ok_or_else(|| CommandError::not_found("command"))?;
     // The gateway's row of it, and a notice if the goods are there already, come with the next sync.

@@ -161,6 +161,23 @@ const DUE: &str = "
     ORDER BY c.n
     LIMIT :limit";
 
+// The first unfinished command of a chain up to this one, unless it waits for the user or for its files.
+const TO_SEND_FOR: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox AS c
+    WHERE c.n = (
+            SELECT min(head.n)
+            FROM outbox AS wanted
+            JOIN outbox AS head ON head.chain = wanted.chain AND head.n <= wanted.n
+            WHERE wanted.key = :key
+              AND head.state IN ('queued', 'sending', 'unknown', 'parked'))
+      AND c.state <> 'parked'
+      AND NOT EXISTS (
+          SELECT 1
+          FROM attachment AS a
+          WHERE a.command = c.key
+            AND a.is_uploaded = 0)";
+
 const WITH_UPLOADS: &str = "
     SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
     FROM outbox AS c
@@ -232,6 +249,15 @@ impl Desk {
     /// [`DeskError`].
     pub fn due_commands(&self, now_ms: i64, limit: u32) -> Result<Vec<OutboxCommand>, DeskError> {
         self.list(DUE, named_params! { ":now_ms": now_ms, ":limit": limit })
+    }
+
+    /// What has to be sent before this command can take effect, or the command itself once it is its turn, whenever they
+    /// are due; `None` when it is settled, or when it waits behind one that waits for the user or for its files.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub fn command_to_send_for(&self, key: &CommandKey) -> Result<Option<OutboxCommand>, DeskError> {
+        Ok(self.list(TO_SEND_FOR, named_params! { ":key": key.as_str() })?.pop())
     }
 
     /// When the next command is due, device clock, ms; `None` when nothing waits.

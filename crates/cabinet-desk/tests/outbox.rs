@@ -58,6 +58,10 @@ fn due(desk: &Desk, now_ms: i64) -> Vec<CommandKey> {
         .collect()
 }
 
+fn to_send_for(desk: &Desk, key: &CommandKey) -> Option<CommandKey> {
+    desk.command_to_send_for(key).unwrap().map(|command| command.key)
+}
+
 #[test]
 fn i6_placing_queues_the_command_and_locks_its_lines_together() {
     let dir = tempfile::tempdir().unwrap();
@@ -196,8 +200,19 @@ fn i8_a_chain_keeps_its_order_and_stops_no_other_chain() {
     let second = place(&desk, &one, &["b"], 11);
     let third = place(&desk, &other, &["a"], 12);
     assert_eq!(due(&desk, 20), [first.clone(), third.clone()]);
+    assert_eq!(
+        to_send_for(&desk, &second),
+        Some(first.clone()),
+        "its turn has not come"
+    );
+    assert_eq!(to_send_for(&desk, &third), Some(third.clone()));
     desk.advance(&first, &sending(), 20).unwrap();
     desk.advance(&first, &unknown(), 21).unwrap();
+    assert_eq!(
+        to_send_for(&desk, &second),
+        Some(first.clone()),
+        "it may be there already"
+    );
     assert_eq!(
         due(&desk, 21),
         std::slice::from_ref(&third),
@@ -212,6 +227,7 @@ fn i8_a_chain_keeps_its_order_and_stops_no_other_chain() {
     )
     .unwrap();
     assert_eq!(due(&desk, 1_000), [third]);
+    assert_eq!(to_send_for(&desk, &second), None, "the user is asked first");
     desk.advance(
         &first,
         &Move::Queued {
@@ -224,6 +240,8 @@ fn i8_a_chain_keeps_its_order_and_stops_no_other_chain() {
     desk.advance(&first, &sending(), 30).unwrap();
     desk.advance(&first, &done(), 31).unwrap();
     assert!(due(&desk, 1_000).contains(&second));
+    assert_eq!(to_send_for(&desk, &second), Some(second));
+    assert_eq!(to_send_for(&desk, &first), None, "it is done");
 }
 
 #[test]

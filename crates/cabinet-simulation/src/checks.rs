@@ -52,6 +52,18 @@ impl World {
         }
     }
 
+    /// Writes down what a desk knows to be carried out, as long as it knows.
+    pub fn remember_confirmed(&mut self, at: usize) {
+        let Some(process) = &self.devices[at].process else {
+            return;
+        };
+        let done = all_commands(&process.desk, &self.entities)
+            .into_iter()
+            .filter(|command| command.state == CommandState::Done)
+            .map(|command| command.key);
+        self.confirmed.extend(done);
+    }
+
     /// Everything that must hold when nothing is on its way any more.
     pub async fn check_all(&mut self) {
         let orders = self.orders();
@@ -75,9 +87,16 @@ impl World {
                 self.trace
                     .wrong("I7", format!("{} orders of one command", orders.len()));
             }
-            if !known.contains_key(key) {
-                self.trace
-                    .wrong("I6", "the gateway has an order of which no desk has the command");
+            if !known.contains_key(key) && !self.confirmed.contains(key) {
+                let (draft, number) = (&orders[0].head.draft, orders[0].head.number);
+                let owner = (0..self.devices.len()).find(|at| {
+                    self.devices[*at]
+                        .drafts
+                        .iter()
+                        .any(|(_, id)| id.as_str() == draft.as_str())
+                });
+                let words = format!("order {number} of the draft of {owner:?} came from a command that no desk has");
+                self.trace.wrong("I6", words);
             }
         }
         self.check_feeds().await;

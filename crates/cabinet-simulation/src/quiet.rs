@@ -53,6 +53,8 @@ impl World {
                     }
                 }
             }
+            // A sync that has got its last answer ends here; with the next event another may begin.
+            self.settle().await;
             if has_retried && self.is_at_rest() {
                 break;
             }
@@ -67,8 +69,9 @@ impl World {
                         let commands = crate::user::all_commands(&process.desk, &self.entities);
                         commands.iter().filter(|command| command.state.is_on_its_way()).count()
                     });
+                    let syncs = device.process.as_ref().is_some_and(|process| process.sync.is_some());
                     format!(
-                        "d{}: calm {}, waiting {waits:?}, signed out {}",
+                        "d{}: calm {}, waiting {waits:?}, signed out {}, syncs {syncs}",
                         device.at, device.calm, device.is_signed_out
                     )
                 })

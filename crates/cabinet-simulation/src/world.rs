@@ -9,12 +9,12 @@ use crate::supplier::{Answered, Supplier};
 use crate::trace::{Trace, without_ids};
 use crate::wire::{Inbox, Letter, Reply, as_call};
 use cabinet_client::error::OfflineCause;
-use cabinet_domain::ids::{DraftId, EntityId, ItemId, PersonId};
+use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId, PersonId};
 use cabinet_sync::driver::{Haste, Report};
 use cabinet_sync::error::SyncError;
 use cabinet_sync::machine::fault::Fault;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use tokio::task::{JoinError, JoinHandle};
 use tokio::time::Instant;
@@ -91,6 +91,8 @@ pub struct World {
     pub imports: Vec<String>,
     /// Quantities that users put into drafts, in thousandths.
     pub entered: Entered,
+    /// Commands of which a desk once said that they were carried out. When its user no longer sees prices it forgets them.
+    pub confirmed: BTreeSet<CommandKey>,
     events: BTreeMap<(i64, u64), Event>,
     event_count: u64,
     letters: BTreeMap<u64, OnItsWay>,
@@ -122,6 +124,7 @@ impl World {
             is_quiet: false,
             imports: Vec::new(),
             entered: Entered::new(),
+            confirmed: BTreeSet::new(),
             events: BTreeMap::new(),
             event_count: 0,
             letters: BTreeMap::new(),
@@ -283,6 +286,7 @@ impl World {
             let nth = 1 + self.dice.below(25);
             self.devices[at].process.as_ref().unwrap().fuse.set(place, nth);
         }
+        self.remember_confirmed(at);
         let haste = if self.dice.is_in_thousand(200) && !self.is_quiet {
             Haste::Everything
         } else {
@@ -360,6 +364,7 @@ impl World {
             if process.act.as_ref().is_some_and(JoinHandle::is_finished) {
                 let words = process.act.take().unwrap().await.unwrap_or_else(|_| "died".to_owned());
                 self.trace.note(format!("d{at} {words}"));
+                self.remember_confirmed(at);
             }
             let process = self.devices[at].process.as_mut().unwrap();
             if process.sync.as_ref().is_some_and(JoinHandle::is_finished) {

@@ -5,7 +5,7 @@
 //! threshold is gone in the same transaction, so no repetition of an import tells it again.
 
 use crate::access::{AccessError, contracts, people};
-use crate::catalogue;
+use crate::catalogue::{self, unpublished::ITEMS};
 use crate::feeds::{self, RowChange};
 use crate::notices;
 use crate::orders::local_time::end_of_day_ms;
@@ -41,13 +41,13 @@ const DELETE: &str = "
 
 const SELECT_TOUCHED: &str = "
     SELECT s.person, s.entity, s.item, s.threshold_milli, s.watches_price, s.price_micro, s.currency, s.until,
-           s.ends_at_ms, s.subscribed_at_ms
+           s.ends_at_ms, s.subscribed_at_ms, u.what
     FROM unpublished u
     JOIN offer o ON o.base = u.base
     JOIN subscription s ON s.item = o.id
     WHERE u.base > $1
       AND u.base <= $2
-      AND (u.what & 6) <> 0
+      AND (u.what & 7) <> 0
     ORDER BY s.person, s.entity, s.item";
 
 const SELECT_ENDED: &str = "
@@ -175,7 +175,8 @@ pub(crate) fn after_publish(
     available_milli: &BTreeMap<String, i64>,
     now_ms: i64,
 ) -> Result<(), AccessError> {
-    for mut subscription in query_all(tx, SELECT_TOUCHED, range, read)? {
+    let touched = query_all(tx, SELECT_TOUCHED, range, |row| Ok((read(row)?, row.int("what")?)))?;
+    for (mut subscription, what) in touched {
         if subscription.ends_at_ms.is_some_and(|end_ms| end_ms <= now_ms) {
             continue;
         }
@@ -184,6 +185,9 @@ pub(crate) fn after_publish(
         let is_moved = tell_price(tx, &mut subscription, now_ms)?;
         if is_told || is_moved {
             settle(tx, &subscription, now_ms)?;
+        } else if what & ITEMS != 0 {
+            // The row names the goods.
+            publish(tx, &subscription, now_ms)?;
         }
     }
     Ok(())

@@ -95,12 +95,8 @@ pub(super) async fn carry(open: &Arc<Open>, key: CommandKey) -> Result<ClaimSent
         ..Changes::default()
     };
     open.tell(changes);
-    let is_first = {
-        let key = key.clone();
-        open.blocking(move |open| is_first(open, &key)).await?
-    };
     // Signed out means queued: it goes after the next enrolment.
-    if is_first && let Ok(driver) = open.driver() {
+    if let Ok(driver) = open.driver() {
         let until_ms = open.clock.now_ms().saturating_add(PATIENCE_MS);
         driver.send_with_files(&key, until_ms, &open.reporter()).await?;
     }
@@ -117,19 +113,6 @@ pub(super) async fn carry(open: &Arc<Open>, key: CommandKey) -> Result<ClaimSent
     // The gateway's row of it comes with the next sync.
     open.wake_background();
     Ok(sent)
-}
-
-/// Whether nothing of the same claim waits before it.
-fn is_first(open: &Open, key: &CommandKey) -> Result<bool, CommandError> {
-    let Some(command) = open.desk.command(key)? else {
-        return Ok(false);
-    };
-    let of_chain = super::list::commands(open, &command.entity)?;
-    Ok(!of_chain.iter().any(|other| {
-        other.chain == command.chain
-            && other.key != command.key
-            && (other.state.is_on_its_way() || other.state == CommandState::Parked)
-    }))
 }
 
 fn outcome(command: &OutboxCommand, files_waiting: u32) -> ClaimSent {

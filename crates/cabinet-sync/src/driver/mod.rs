@@ -126,16 +126,22 @@ impl Driver {
         self.gateway.checkout(request).await
     }
 
-    /// Sends one command now, whenever it would have been due. Its state on the desk tells what came of it.
+    /// Sends one command now, whenever it would have been due, after all that comes before it in its chain (I8). Its state
+    /// on the desk tells what came of it: it still waits when an earlier one does.
     ///
     /// # Errors
     /// [`SyncError`] when the desk fails; what the network did stands in the command.
     pub async fn send(&self, key: &CommandKey, watch: &dyn Watch) -> Result<(), SyncError> {
         let _turn = self.outbox_turn.lock().await;
-        let desk = self.desk.clone();
-        let wanted = key.clone();
-        let command = tokio::task::spawn_blocking(move || desk.command(&wanted)).await??;
-        if let Some(command) = command.filter(|command| command.state.is_on_its_way()) {
+        let mut last = None;
+        loop {
+            let (desk, wanted) = (self.desk.clone(), key.clone());
+            let next = tokio::task::spawn_blocking(move || desk.command_to_send_for(&wanted)).await??;
+            // A command that comes up again has not got through, and what follows it waits with it.
+            let Some(command) = next.filter(|next| last.as_ref() != Some(&next.key)) else {
+                return Ok(());
+            };
+            last = Some(command.key.clone());
             self.carry_out(command).await?;
             watch.changed(Changed {
                 outbox: true,
@@ -143,7 +149,6 @@ impl Driver {
                 ..Changed::default()
             });
         }
-        Ok(())
     }
 
     /// When the next command of the outbox is due, for the timer of the caller; `None` when none waits.

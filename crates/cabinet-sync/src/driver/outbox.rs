@@ -6,7 +6,7 @@ use crate::machine::backoff::BELIEVABLE_MS;
 use crate::machine::fault::Fault;
 use crate::machine::outbox::{Answer, Circumstances, Decision, SENDING_MS, Task, decide, is_clean, task, why};
 use crate::watch::{Changed, Watch};
-use cabinet_desk::{CommandState, Move, OutboxCommand};
+use cabinet_desk::{AdvanceError, CommandState, Move, OutboxCommand};
 use cabinet_domain::ids::CommandKey;
 use cabinet_protocol::commands::{Command, CommandBody, CommandsRequest, Verdict};
 use cabinet_protocol::orders::CheckoutRequest;
@@ -27,6 +27,28 @@ pub(super) struct Luck {
 pub(super) struct Tried {
     pub(super) is_settled: bool,
     pub(super) ends_round: bool,
+}
+
+/// The user took the command back before it was sent.
+const WITHDRAWN: Tried = Tried {
+    is_settled: false,
+    ends_round: false,
+};
+
+/// A command may be withdrawn while it is only being checked: then nothing more is to be done with it, and nothing is
+/// wrong.
+fn unless_withdrawn(moved: Result<(), AdvanceError>) -> Result<bool, SyncError> {
+    match moved {
+        Ok(()) => Ok(true),
+        Err(
+            AdvanceError::NoSuchCommand
+            | AdvanceError::NotAllowed {
+                from: CommandState::Cancelled,
+                ..
+            },
+        ) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
 }
 
 impl Driver {
@@ -102,7 +124,9 @@ impl Driver {
             }
         }
         let until_ms = (self.now)().saturating_add(SENDING_MS);
-        self.advance(&command.key, Move::Sending { until_ms }).await?;
+        if !self.advance(&command.key, Move::Sending { until_ms }).await? {
+            return Ok(WITHDRAWN);
+        }
         let (answer, asked_s) = self.send_now(&command, body).await;
         if let Answer::Verdict(Verdict::NeedsFiles { missing }) = &answer {
             let (desk, key, missing) = (self.desk.clone(), command.key.clone(), missing.clone());
@@ -149,22 +173,23 @@ impl Driver {
         };
         let is_settled = !step.state().is_on_its_way();
         let (desk, key, now_ms) = (self.desk.clone(), command.key.clone(), (self.now)());
-        tokio::task::spawn_blocking(move || {
+        let moved = tokio::task::spawn_blocking(move || {
             if decision.counts {
                 desk.count_attempt(&key)?;
             }
             desk.advance(&key, &step, now_ms)
         })
-        .await??;
+        .await?;
         Ok(Tried {
-            is_settled,
+            is_settled: unless_withdrawn(moved)? && is_settled,
             ends_round: decision.ends_round,
         })
     }
 
-    pub(super) async fn advance(&self, key: &CommandKey, step: Move) -> Result<(), SyncError> {
+    /// Moves a command one step; false when the user withdrew it meanwhile.
+    pub(super) async fn advance(&self, key: &CommandKey, step: Move) -> Result<bool, SyncError> {
         let (desk, key, now_ms) = (self.desk.clone(), key.clone(), (self.now)());
-        Ok(tokio::task::spawn_blocking(move || desk.advance(&key, &step, now_ms)).await??)
+        unless_withdrawn(tokio::task::spawn_blocking(move || desk.advance(&key, &step, now_ms)).await?)
     }
 
     pub(super) fn circumstances(&self, command: &OutboxCommand, retry_after_s: Option<u64>) -> Circumstances {

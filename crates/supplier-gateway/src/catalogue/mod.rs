@@ -26,7 +26,7 @@ mod stats;
 mod stored;
 mod terms;
 mod units;
-mod unpublished;
+pub(crate) mod unpublished;
 mod words;
 
 pub use assortment::{Assortment, Part, assortment, define};

@@ -1,7 +1,7 @@
 //! Subscriptions as commands: under the rights of seeing goods, once each, only to what exists.
 
 use crate::support::{Device, Shop};
-use crate::xml::article;
+use crate::xml::{article, catalogue_xml};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::EntityId;
 use cabinet_protocol::commands::{Command, CommandBody, RejectReason, Verdict};
@@ -83,4 +83,16 @@ async fn a_wish_that_nothing_could_fulfil_is_refused_in_its_verdict() {
         send(&shop, &buyer, &theirs, "k", wish("a", 1_000, None)).await.1,
         forbidden
     );
+}
+
+#[tokio::test]
+async fn goods_that_are_renamed_are_renamed_where_they_are_waited_for() {
+    let shop = Shop::new(&[article("a", "100", [0, 0])]);
+    let e = shop.entity("ООО Ромашка", None);
+    let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
+    let (_, verdict) = send(&shop, &buyer, &e, "k1", wish("a", 1_000, None)).await;
+    assert_eq!(verdict, Verdict::Done);
+    shop.import(&catalogue_xml(&[article("a", "100", [0, 0])]).replace("Болт a", "Болт оцинкованный"));
+    let (subscriptions, _) = shop.personal(&buyer).await;
+    assert_eq!(subscriptions[0].name, "Болт оцинкованный");
 }
