@@ -418,7 +418,10 @@ impl World {
             _ => {}
         }
         if matches!(done, Ok(Err(error)) if error.fault() == Fault::SignedOut) {
-            self.trace.fault("signed out");
+            self.trace.wrong(
+                "signed out",
+                format!("d{at}: nobody shut it out, and it was used every month"),
+            );
             self.devices[at].is_signed_out = true;
             self.plan_between(1_000, 30_000, Event::Enrol(at));
         }

@@ -1,8 +1,9 @@
 //! Access and refresh tokens of devices.
 //!
 //! Opaque, 256 random bits, stored hashed. An access token lives ten minutes. A refresh token works once; its
-//! successor is given again for a minute to whoever shows the old one (the answer was lost, or two processes raced),
-//! and after that the old one is taken for stolen: the device is revoked. The life of a refresh token is sliding,
+//! successor is given again to whoever shows the old one for a minute (two processes raced) and until its access token
+//! was used (the answer was lost). After both it gets nothing; shown later still, when no request can have been on its way
+//! for so long, it is taken for stolen and the device is revoked (adr/0010). The life of a refresh token is sliding,
 //! 90 days after its last use, so a device that is used goes on, and one left in a drawer has to be enrolled again.
 
 use crate::access::secrets::{SECRET_BYTES, hash_of_token, is_same_hash, parse_secret, random, secret_text, successor};
@@ -16,6 +17,9 @@ pub const ACCESS_LIFE_MS: i64 = 10 * 60 * 1000;
 
 /// How long a used refresh token still gets the same successor, in ms.
 pub const REPLAY_MS: i64 = 60 * 1000;
+
+/// How long a request may have been on its way: a used refresh token that comes within this time is not yet a theft, in ms.
+pub const LATE_MS: i64 = 5 * 60 * 1000;
 
 /// How long after its last use a refresh token dies, in ms.
 pub const REFRESH_LIFE_MS: i64 = 90 * 24 * 60 * 60 * 1000;
@@ -31,6 +35,8 @@ pub struct Caller {
     pub person_name: String,
     /// When the token that was shown dies, UTC, ms since 1970.
     pub access_until_ms: i64,
+    /// This call proves that the answer to the last refresh arrived: [`prove_rotation`] is to write it down.
+    pub is_proof: bool,
 }
 
 /// What an access token turned out to be.
@@ -61,12 +67,20 @@ pub enum RefreshRefusal {
     TooOld,
     /// The device was revoked before.
     Revoked,
+    /// It was used just now, and its successor too: a request that was late.
+    Late,
     /// It had been used before; the device was revoked just now.
     Reused,
 }
 
 const SELECT_ACCESS: &str = "
-    SELECT access_token.device, access_token.expires_at_ms, device.person, device.revoked_at_ms, person.name
+    SELECT access_token.device, access_token.expires_at_ms, device.person, device.revoked_at_ms, person.name,
+           EXISTS (
+               SELECT 1
+               FROM token_family
+               WHERE token_family.device = access_token.device
+                 AND token_family.access_hash = access_token.token_hash
+                 AND token_family.is_proven = 0) AS is_proof
     FROM access_token
     JOIN device ON device.id = access_token.device
     JOIN person ON person.id = device.person
@@ -75,7 +89,7 @@ const SELECT_ACCESS: &str = "
 const INSERT_ACCESS: &str = "
     INSERT INTO access_token (token_hash, device, expires_at_ms)
     VALUES ($1, $2, $3)
-    ON CONFLICT (token_hash) DO NOTHING";
+    ON CONFLICT (token_hash) DO UPDATE SET expires_at_ms = excluded.expires_at_ms";
 
 const DELETE_OLD_ACCESS: &str = "
     DELETE FROM access_token
@@ -88,7 +102,7 @@ const INSERT_FAMILY: &str = "
 
 const SELECT_FAMILY: &str = "
     SELECT token_family.device, token_family.refresh_hash, token_family.rotated_at_ms, token_family.expires_at_ms,
-           token_family.previous_hash, token_family.rotation_nonce,
+           token_family.previous_hash, token_family.older_hash, token_family.rotation_nonce, token_family.is_proven,
            device.revoked_at_ms
     FROM token_family
     JOIN device ON device.id = token_family.device
@@ -96,8 +110,20 @@ const SELECT_FAMILY: &str = "
 
 const ROTATE_FAMILY: &str = "
     UPDATE token_family
-    SET refresh_hash = $2, previous_hash = $3, rotation_nonce = $4, rotated_at_ms = $5, expires_at_ms = $6
+    SET refresh_hash = $2, previous_hash = $3, rotation_nonce = $4, rotated_at_ms = $5, expires_at_ms = $6,
+        access_hash = $7, is_proven = 0, older_hash = previous_hash
     WHERE id = $1";
+
+const HAND_OUT_AGAIN: &str = "
+    UPDATE token_family
+    SET rotated_at_ms = $2
+    WHERE id = $1";
+
+const PROVE: &str = "
+    UPDATE token_family
+    SET is_proven = 1
+    WHERE device = $1
+      AND access_hash = $2";
 
 /// Tells whose an access token is.
 ///
@@ -119,9 +145,21 @@ pub fn authenticate(tx: &mut dyn Tx, access_token: &str, now_ms: i64) -> Result<
             person: PersonId::new(row.text("person")?),
             person_name: row.text("name")?,
             access_until_ms: row.int("expires_at_ms")?,
+            is_proof: row.int("is_proof")? != 0,
         }))
     })?;
     Ok(found.unwrap_or(Authentication::Expired))
+}
+
+/// Writes down that the device has the tokens that the last refresh gave: from now on the ones before are stolen goods.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn prove_rotation(tx: &mut dyn Tx, device: &str, access_token: &str) -> Result<(), StorageError> {
+    if let Some(secret) = parse_secret(access_token) {
+        tx.execute(PROVE, &[device.into(), hash_of_token(&secret).into()])?;
+    }
+    Ok(())
 }
 
 /// The first pair of a device that was just made.
@@ -174,6 +212,7 @@ pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refr
     if is_same_hash(&shown, &known.refresh_hash) {
         let nonce = random::<SECRET_BYTES>()?;
         let next = successor(&secret, &nonce, "refresh");
+        let access = successor(&secret, &nonce, "access");
         tx.execute(
             ROTATE_FAMILY,
             &[
@@ -183,24 +222,35 @@ pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refr
                 nonce.to_vec().into(),
                 now_ms.into(),
                 now_ms.saturating_add(REFRESH_LIFE_MS).into(),
+                hash_of_token(&access).into(),
             ],
         )?;
         devices::touch(tx, &known.device, now_ms)?;
-        let access = successor(&secret, &nonce, "access");
         store_access(tx, &known.device, &access, now_ms, now_ms)?;
         return Ok(Refreshed::Tokens(pair(family, &next, &access, now_ms, now_ms)));
     }
     let age_ms = now_ms.saturating_sub(known.rotated_at_ms);
-    if is_same_hash(&shown, &known.previous_hash) && age_ms <= REPLAY_MS {
+    if is_same_hash(&shown, &known.previous_hash) {
         let next = successor(&secret, &known.rotation_nonce, "refresh");
         let access = successor(&secret, &known.rotation_nonce, "access");
-        return Ok(Refreshed::Tokens(pair(
-            family,
-            &next,
-            &access,
-            known.rotated_at_ms,
-            now_ms,
-        )));
+        if age_ms <= REPLAY_MS {
+            return Ok(Refreshed::Tokens(pair(
+                family,
+                &next,
+                &access,
+                known.rotated_at_ms,
+                now_ms,
+            )));
+        }
+        if !known.is_proven {
+            tx.execute(HAND_OUT_AGAIN, &[family.into(), now_ms.into()])?;
+            store_access(tx, &known.device, &access, now_ms, now_ms)?;
+            return Ok(Refreshed::Tokens(pair(family, &next, &access, now_ms, now_ms)));
+        }
+    }
+    let is_of_late = is_same_hash(&shown, &known.previous_hash) || is_same_hash(&shown, &known.older_hash);
+    if is_of_late && age_ms <= LATE_MS {
+        return Ok(Refreshed::Refused(RefreshRefusal::Late));
     }
     devices::revoke(tx, &known.device, devices::RevokedWhy::TokenReused, now_ms)?;
     Ok(Refreshed::Refused(RefreshRefusal::Reused))
@@ -210,7 +260,9 @@ struct Family {
     device: String,
     refresh_hash: Vec<u8>,
     previous_hash: Vec<u8>,
+    older_hash: Vec<u8>,
     rotation_nonce: Vec<u8>,
+    is_proven: bool,
     rotated_at_ms: i64,
     expires_at_ms: i64,
     is_revoked: bool,
@@ -221,7 +273,9 @@ fn read_family(row: &dyn Row) -> Result<Family, StorageError> {
         device: row.text("device")?,
         refresh_hash: row.bytes("refresh_hash")?,
         previous_hash: row.bytes("previous_hash")?,
+        older_hash: row.bytes("older_hash")?,
         rotation_nonce: row.bytes("rotation_nonce")?,
+        is_proven: row.int("is_proven")? != 0,
         rotated_at_ms: row.int("rotated_at_ms")?,
         expires_at_ms: row.int("expires_at_ms")?,
         is_revoked: row.opt_int("revoked_at_ms")?.is_some(),

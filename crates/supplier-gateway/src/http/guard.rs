@@ -5,7 +5,7 @@
 
 use crate::access::people;
 use crate::access::policy::feeds_of;
-use crate::access::tokens::{Authentication, Caller, authenticate};
+use crate::access::tokens::{Authentication, Caller, authenticate, prove_rotation};
 use crate::catalogue;
 use crate::http::Api;
 use crate::http::problem::Refusal;
@@ -36,11 +36,23 @@ pub(super) struct ClientAddress(pub(super) IpAddr);
 pub(super) async fn device(State(api): State<Api>, mut request: Request, next: Next) -> Result<Response, Refusal> {
     let token = bearer(request.headers()).ok_or(Refusal::TokenExpired)?.to_owned();
     let now_ms = api.now_ms();
-    let caller = match api.read(move |tx| Ok(authenticate(tx, &token, now_ms)?)).await? {
+    let shown = token.clone();
+    let caller = match api.read(move |tx| Ok(authenticate(tx, &shown, now_ms)?)).await? {
         Authentication::Caller(caller) => caller,
         Authentication::Expired => return Err(Refusal::TokenExpired),
         Authentication::Revoked => return Err(Refusal::DeviceRevoked),
     };
+    if caller.is_proof {
+        let device = caller.device.clone();
+        // Where nothing can be written, reading goes on.
+        if api
+            .write(move |tx| Ok(prove_rotation(tx, &device, &token)?))
+            .await
+            .is_err()
+        {
+            tracing::warn!("That a device got its new tokens could not be written down");
+        }
+    }
     request.extensions_mut().insert(caller);
     Ok(next.run(request).await)
 }

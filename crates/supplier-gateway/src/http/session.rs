@@ -85,6 +85,7 @@ pub(super) async fn token(
                 RefreshRefusal::Unknown | RefreshRefusal::TooOld | RefreshRefusal::Revoked => {
                     tracing::info!(access.why = ?why, "A refresh token was refused");
                 }
+                RefreshRefusal::Late => return Err(Refusal::TokenExpired),
             }
             Err(Refusal::DeviceRevoked)
         }

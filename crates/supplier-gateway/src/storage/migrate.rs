@@ -53,6 +53,10 @@ const SCRIPTS: &[(&str, &str)] = &[
         "V12__feedback",
         include_str!("../../../../migrations/gateway/0012_feedback.sql"),
     ),
+    (
+        "V13__proof_of_rotation",
+        include_str!("../../../../migrations/gateway/0013_proof_of_rotation.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

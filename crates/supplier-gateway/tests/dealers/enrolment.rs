@@ -7,7 +7,7 @@ use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{HelloResponse, Tokens};
 use serde_json::json;
 use std::sync::atomic::Ordering;
-use supplier_gateway::access::tokens::{ACCESS_LIFE_MS, REFRESH_LIFE_MS, REPLAY_MS};
+use supplier_gateway::access::tokens::{ACCESS_LIFE_MS, LATE_MS, REFRESH_LIFE_MS, REPLAY_MS};
 use supplier_gateway::access::{devices, invitations, people};
 
 const HELLO: &str = r#"{"app_version":"1","schema":1,"cursors":{}}"#;
@@ -117,7 +117,18 @@ async fn a_lost_answer_to_a_refresh_is_given_again_and_later_reuse_revokes_the_d
     assert_eq!(first.access_expires_in_s - again.access_expires_in_s, 60);
     assert_eq!(hello(&shop, &again.access_token).await.0, StatusCode::OK);
 
-    NOW.store(NOON + REPLAY_MS + 1, Ordering::SeqCst);
+    NOW.store(NOON + LATE_MS, Ordering::SeqCst);
+    assert!(
+        refresh(&shop, &device.refresh).await.is_err(),
+        "a late request gets nothing"
+    );
+    assert_eq!(
+        hello(&shop, &again.access_token).await.0,
+        StatusCode::OK,
+        "and does no harm"
+    );
+
+    NOW.store(NOON + LATE_MS + 1, Ordering::SeqCst);
     assert_eq!(
         refresh(&shop, &device.refresh).await.err(),
         Some(ProblemCode::DeviceRevoked)
@@ -132,6 +143,56 @@ async fn a_lost_answer_to_a_refresh_is_given_again_and_later_reuse_revokes_the_d
         (status, code_of(&body)),
         (StatusCode::UNAUTHORIZED, ProblemCode::DeviceRevoked)
     );
+}
+
+#[tokio::test]
+async fn an_answer_that_never_arrived_may_be_asked_for_again_hours_later() {
+    own_clock!(NOW, clock);
+    let shop = Shop::open("", clock, &[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+
+    let lost = refresh(&shop, &device.refresh).await.unwrap();
+    NOW.store(NOON + 5 * ACCESS_LIFE_MS, Ordering::SeqCst);
+    let again = refresh(&shop, &device.refresh).await.unwrap();
+    assert_eq!(again.refresh_token, lost.refresh_token, "one heir only");
+    assert_eq!(again.access_expires_in_s, u64::try_from(ACCESS_LIFE_MS / 1000).unwrap());
+    let twice = refresh(&shop, &device.refresh).await.unwrap();
+    assert_eq!(twice.refresh_token, lost.refresh_token, "this answer was lost too");
+
+    assert_eq!(hello(&shop, &twice.access_token).await.0, StatusCode::OK);
+    let next = refresh(&shop, &twice.refresh_token).await.unwrap();
+    assert_eq!(hello(&shop, &next.access_token).await.0, StatusCode::OK);
+    assert_eq!(
+        refresh(&shop, &device.refresh).await.err(),
+        Some(ProblemCode::TokenExpired),
+        "a request that was long on its way, two refreshes behind, does no harm"
+    );
+    NOW.store(NOON + 5 * ACCESS_LIFE_MS + LATE_MS + 1, Ordering::SeqCst);
+    assert_eq!(
+        refresh(&shop, &device.refresh).await.err(),
+        Some(ProblemCode::DeviceRevoked),
+        "what is known to have arrived is stolen when it comes again"
+    );
+}
+
+#[tokio::test]
+async fn whoever_uses_a_stolen_token_first_is_cut_off_with_its_owner() {
+    own_clock!(NOW, clock);
+    let shop = Shop::open("", clock, &[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+
+    refresh(&shop, &device.refresh).await.unwrap();
+    NOW.store(NOON + 5 * ACCESS_LIFE_MS, Ordering::SeqCst);
+    let thief = refresh(&shop, &device.refresh).await.unwrap();
+    assert_eq!(hello(&shop, &thief.access_token).await.0, StatusCode::OK);
+    NOW.store(NOON + 5 * ACCESS_LIFE_MS + LATE_MS + 1, Ordering::SeqCst);
+    assert_eq!(
+        refresh(&shop, &device.refresh).await.err(),
+        Some(ProblemCode::DeviceRevoked)
+    );
+    assert_eq!(hello(&shop, &thief.access_token).await.0, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
