@@ -45,6 +45,18 @@ const SELECT_INVITATION_GRANTS: &str = "
     WHERE code_hash = $1
     ORDER BY entity";
 
+const SELECT_NAMES: &str = "
+    SELECT person.id, person.name
+    FROM person
+    WHERE person.id IN (SELECT person FROM access_grant WHERE entity = $1)
+       OR person.id IN (
+           SELECT invitation.person
+           FROM invitation
+           JOIN invitation_grant ON invitation_grant.code_hash = invitation.code_hash
+           WHERE invitation_grant.entity = $1
+             AND invitation.used_at_ms IS NULL)
+    ORDER BY person.id";
+
 const USE_INVITATION: &str = "
     UPDATE invitation
     SET used_at_ms = $2
@@ -80,6 +92,26 @@ pub fn invite(
         tx.execute(INSERT_INVITATION_GRANT, &params)?;
     }
     Ok(invitation)
+}
+
+/// People with this name, whatever its case, who act for one of the entities or are invited to.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn namesakes(tx: &mut dyn Tx, name: &str, entities: &[EntityId]) -> Result<Vec<PersonId>, StorageError> {
+    let wanted = name.trim().to_lowercase();
+    let mut found = Vec::new();
+    for entity in entities {
+        let people = query_all(tx, SELECT_NAMES, &[entity.as_str().into()], |row| {
+            Ok((PersonId::new(row.text("id")?), row.text("name")?))
+        })?;
+        for (id, name) in people {
+            if name.trim().to_lowercase() == wanted && !found.contains(&id) {
+                found.push(id);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Turns a code into a device. Call it in a write transaction, so that a code races itself to one device.

@@ -169,7 +169,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
         Command::Contract(command) => contracts::contract(&command, out, err)?,
-        Command::Invite(invite) => dealers::invite(&invite, out)?,
+        Command::Invite(invite) => dealers::invite(&invite, out, err)?,
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,

@@ -169,8 +169,8 @@ pub struct Invite {
     /// Legal entity that the person will act for; several may be given.
     #[arg(long = "entity", value_name = "ID", required = true, num_args = 1..)]
     entities: Vec<String>,
-    /// Name of a new person, or the id of one who is to get a further device.
-    #[arg(long)]
+    /// Name of a new person; a further device for a person who exists needs the id in its place (`person list`).
+    #[arg(long, value_name = "NAME|ID")]
     person: String,
     /// viewer, buyer, approver, claims, accountant or admin.
     #[arg(long, value_parser = parse_role)]
@@ -339,11 +339,11 @@ fn entity_json(entity: &Entity, price_types: &[PriceType]) -> serde_json::Value 
     })
 }
 
-/// Runs `invite`: prints the code, which cannot be shown again.
+/// Runs `invite`: prints the code, which cannot be shown again. A note goes to `err`: the code stands alone in `out`.
 ///
 /// # Errors
 /// [`DealersError`].
-pub fn invite(invite: &Invite, out: &mut dyn Write) -> Result<(), DealersError> {
+pub fn invite(invite: &Invite, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), DealersError> {
     let state = invite.target.open()?;
     let name = invite.person.trim();
     if name.is_empty() {
@@ -351,15 +351,18 @@ pub fn invite(invite: &Invite, out: &mut dyn Write) -> Result<(), DealersError> 
     }
     let fingerprint = tls::fingerprint(&state.settings.http, &state.data_dir)?;
     let now_ms = state.now_ms();
-    let (person, code) = write(state.db.as_ref(), |tx| {
+    let (person, code, note) = write(state.db.as_ref(), |tx| {
         let known = entities::list(tx)?;
         let entities = known_entities(&known, &invite.entities)?;
-        let person = match people::get(tx, &PersonId::from(name))? {
-            Some(person) => person,
-            None => people::add(tx, name, now_ms)?,
+        let (person, namesakes) = match people::get(tx, &PersonId::from(name))? {
+            Some(person) => (person, Vec::new()),
+            None => {
+                let namesakes = invitations::namesakes(tx, name, &entities)?;
+                (people::add(tx, name, now_ms)?, namesakes)
+            }
         };
         let code = invitations::invite(tx, &person.id, &entities, invite.role, fingerprint, now_ms)?;
-        Ok::<_, DealersError>((person, code))
+        Ok::<_, DealersError>((person, code, note_of(name, &namesakes)))
     })?;
     if invite.target.json {
         let expires_at_ms = now_ms.saturating_add(invitations::CODE_LIFE_MS);
@@ -370,12 +373,27 @@ pub fn invite(invite: &Invite, out: &mut dyn Write) -> Result<(), DealersError> 
             "person_name": person.name,
             "role": invite.role.code(),
             "expires_at_ms": expires_at_ms,
+            "note": note,
         });
         write_json(out, &answer)?;
     } else {
         writeln!(out, "{code}")?;
+        if let Some(note) = note {
+            writeln!(err, "note: {note}")?;
+        }
     }
     Ok(())
+}
+
+/// What is said where a new person bears the name of others of the same legal entity: mostly one person was meant.
+fn note_of(name: &str, namesakes: &[PersonId]) -> Option<String> {
+    let (first, more) = namesakes.split_first()?;
+    let ids: Vec<String> = more.iter().map(|id| format!(" or --person {id}")).collect();
+    Some(format!(
+        "this makes a new person although the legal entity has one named «{name}» already; if the same person is to get \
+         another device, use a code of `invite … --person {first}`{} instead of this one",
+        ids.concat()
+    ))
 }
 
 fn known_entities(known: &[Entity], asked: &[String]) -> Result<Vec<EntityId>, DealersError> {

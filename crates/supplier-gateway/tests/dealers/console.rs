@@ -32,7 +32,7 @@ fn run(dir: &Path, words: &[&str]) -> Result<(String, String), String> {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let done = match Command::try_parse_from(line).map_err(|error| error.to_string())? {
         Command::Entity(command) => dealers::entity(&command, &mut out, &mut err),
-        Command::Invite(command) => dealers::invite(&command, &mut out),
+        Command::Invite(command) => dealers::invite(&command, &mut out, &mut err),
         Command::Person(command) => people::person(&command, &mut out),
         Command::Device(command) => people::device(&command, &mut out),
         Command::Order(command) => {
@@ -110,6 +110,48 @@ async fn a_dealer_is_added_invited_and_enrolled_from_the_command_line() {
     assert!(run(dir, &["device", "revoke", device]).is_err());
     run(dir, &["person", "withdraw", "--person", first, "--entity", other]).unwrap();
     assert!(run(dir, &["device", "list"]).unwrap().0.contains("revoked"));
+}
+
+#[test]
+fn a_second_person_of_one_name_is_not_made_in_silence() {
+    let shop = Shop::new(&[article("a", "100", [5, 0])]);
+    let dir = shop.path();
+    let (e, other) = (shop.entity("ООО Ромашка", None), shop.entity("ООО Лютик", None));
+    let invite = |entity: &str, person: &str| {
+        let words = ["invite", "--entity", entity, "--person", person, "--role", "buyer"];
+        json(dir, &words)
+    };
+    let first = invite(e.as_str(), "Анна Смирнова");
+    assert_eq!(first["note"], Value::Null);
+    let id = first["person"].as_str().unwrap();
+    assert_eq!(
+        invite(e.as_str(), id)["note"],
+        Value::Null,
+        "the further device of one person"
+    );
+    assert_eq!(
+        invite(other.as_str(), "Анна Смирнова")["note"],
+        Value::Null,
+        "elsewhere it is another one"
+    );
+
+    let second = invite(e.as_str(), "анна смирнова ");
+    assert_ne!(second["person"].as_str(), Some(id), "two people may bear one name");
+    let note = second["note"].as_str().unwrap();
+    assert!(note.contains(&format!("--person {id}")), "{note}");
+
+    let words = [
+        "invite",
+        "--entity",
+        e.as_str(),
+        "--person",
+        "Анна Смирнова",
+        "--role",
+        "buyer",
+    ];
+    let (out, err) = run(dir, &words).unwrap();
+    assert_eq!(out.lines().count(), 1, "scripts read the code alone: {out}");
+    assert!(err.starts_with("note: ") && err.contains(id), "{err}");
 }
 
 #[test]
