@@ -28,6 +28,8 @@ pub(crate) enum Fault {
     Io(io::Error),
     /// A byte sequence that the encoding does not have.
     NotInEncoding(&'static str),
+    /// The file ends inside a letter.
+    CutOff,
     /// A token longer than [`MAX_TOKEN_BYTES`].
     TokenTooLong,
 }
@@ -112,18 +114,24 @@ impl<R: Read> DecodingInput<R> {
                 }
             }
             let source = self.raw.get(self.raw_start..self.raw_end).unwrap_or_default();
+            // The end is told by itself: what is malformed then is a letter that has begun and does not go on.
+            let is_end = self.is_raw_finished && source.is_empty();
             let (result, read, written) =
                 self.decoder
-                    .decode_to_utf8_without_replacement(source, &mut self.text, self.is_raw_finished);
+                    .decode_to_utf8_without_replacement(source, &mut self.text, is_end);
             self.raw_start += read;
             (self.text_start, self.text_end) = (0, written);
             match result {
-                DecoderResult::InputEmpty => self.is_text_finished = self.is_raw_finished,
+                DecoderResult::InputEmpty => self.is_text_finished = is_end,
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(..) => {
                     // What was decoded before the bad byte is delivered first, so that its line is right.
                     self.is_text_finished = true;
-                    self.fault = Some(Fault::NotInEncoding(self.decoder.encoding().name()));
+                    self.fault = Some(if is_end {
+                        Fault::CutOff
+                    } else {
+                        Fault::NotInEncoding(self.decoder.encoding().name())
+                    });
                 }
             }
         }

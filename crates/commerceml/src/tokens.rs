@@ -186,6 +186,12 @@ fn broken<R: Read>(input: &mut DecodingInput<R>, error: &quick_xml::Error, token
             line: token_line,
             kind: ReadErrorKind::TooLarge("a single text"),
         },
+        Some(Fault::CutOff) => ReadError {
+            line: line_reached,
+            kind: malformed(
+                "the file ends too early, in the middle of a letter: it was cut off on the way; export or copy it again",
+            ),
+        },
         Some(Fault::NotInEncoding(encoding)) => ReadError {
             line: line_reached,
             kind: ReadErrorKind::Malformed(format!(

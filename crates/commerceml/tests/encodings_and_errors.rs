@@ -82,6 +82,30 @@ fn bytes_outside_the_declared_encoding_stop_the_file_at_their_line() {
 }
 
 #[test]
+fn a_file_that_ends_inside_a_letter_is_called_cut_off_and_not_wrongly_encoded() {
+    let whole = file("\n<Каталог>\n<Товары>\n<Товар><Ид>p</Ид><Наименование>");
+    let (whole, _) = whole.rsplit_once("</").unwrap();
+    // The second text is longer than one buffer, so that its end comes by itself.
+    for filler in ["", &"Гвоздь ".repeat(20_000)] {
+        for (letter, kept) in [("Ї", 1), ("€", 1), ("€", 2), ("😀", 3)] {
+            let bytes = [whole.as_bytes(), filler.as_bytes(), &letter.as_bytes()[..kept]].concat();
+            let error = try_events(&bytes).unwrap_err();
+            assert_eq!(error.line, 5, "{letter}: {error}");
+            assert!(error.to_string().contains("ends too early"), "{letter}: {error}");
+        }
+        // A byte that begins no letter is wrong also where it is the last one, and so is a begun letter before another.
+        for wrong in [b"\xFF".as_slice(), b"\xE2\x82</x>"] {
+            let error = try_events(&[whole.as_bytes(), filler.as_bytes(), wrong].concat()).unwrap_err();
+            assert!(error.to_string().contains("not UTF-8"), "{error}");
+        }
+    }
+    let cut_in_a_name = file("\n<Ката").into_bytes();
+    let end = cut_in_a_name.len() - "</КоммерческаяИнформация>".len() - 1;
+    let error = try_events(&cut_in_a_name[..end]).unwrap_err();
+    assert!(error.to_string().contains("ends too early"), "{error}");
+}
+
+#[test]
 fn a_wrong_declaration_is_named_with_what_the_file_is_in() {
     let in_windows = |text: &str| encoding_rs::WINDOWS_1251.encode(text).0.into_owned();
     let bare = file(CATALOGUE).split_once('\n').unwrap().1.to_owned();
