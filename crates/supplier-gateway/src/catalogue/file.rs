@@ -102,6 +102,8 @@ fn tell(taken: &Result<ImportReport, ImportError>, source: &ImportSource, bytes:
                 "Imported a file in {duration_ms} ms"
             );
         }
+        // By hand: the operator is told by the command, and the exchange log keeps it.
+        Err(error) if source.is_by_hand => tracing::debug!("A file was not imported: {error}"),
         Err(error) => {
             tracing::warn!(
                 import.node = source.node,

@@ -110,8 +110,40 @@ fn one_broken_file_fails_the_command_and_not_the_others() {
     let errors = text(&output.stderr);
     assert!(errors.contains("bad.xml") && errors.contains("line 3"), "{errors}");
     assert!(errors.contains("missing.xml"), "{errors}");
+    assert!(
+        errors.contains("2 of 3 files not imported; the other one is in"),
+        "{errors}"
+    );
     assert!(text(&output.stdout).contains("products 1"));
     assert_eq!(stats(&data)["products"], 1);
+}
+
+#[test]
+fn a_failure_is_told_once_and_others_are_named_only_where_there_are_others() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    let bad = dir.path().join("bad.xml");
+    std::fs::write(&bad, "<КоммерческаяИнформация>\n<Каталог>\n</Каталог1>").unwrap();
+    let worse = dir.path().join("worse.xml");
+    std::fs::write(&worse, "").unwrap();
+    let failing = |files: &[&Path]| {
+        let named = files.iter().map(|file| file.to_str().unwrap());
+        let output = gateway(&data, &["import"].into_iter().chain(named).collect::<Vec<_>>());
+        assert_eq!(output.status.code(), Some(1));
+        text(&output.stderr)
+    };
+    let errors = failing(&[&bad]);
+    assert_eq!(
+        (errors.lines().count(), errors.matches("line 3").count()),
+        (1, 1),
+        "{errors}"
+    );
+    let errors = failing(&[&bad, &worse]);
+    assert_eq!(errors.lines().count(), 3, "{errors}");
+    assert!(
+        errors.contains("none of the 2 files was imported") && !errors.contains("are in"),
+        "{errors}"
+    );
 }
 
 #[test]
