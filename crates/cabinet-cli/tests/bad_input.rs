@@ -40,6 +40,21 @@ fn a_code_that_is_used_unknown_or_mistyped_is_told_apart_and_leaves_no_profile()
 }
 
 #[test]
+fn a_code_whose_answers_are_lost_is_told_without_a_window() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let proxy = Proxy::before(supplier.address());
+    proxy.set(Mischief::HalfBody);
+    let dealer = Dealer::new();
+    let done = dealer.run(&["enroll", &proxy.url(), &supplier.invite(&entity, "buyer")]);
+    assert_ne!(done.code, 0);
+    assert!(
+        done.words.contains("may be used up") && !done.words.contains("window"),
+        "{}",
+        done.words
+    );
+}
+
+#[test]
 fn strange_answers_at_enrolment_cost_no_code() {
     let Some((supplier, entity)) = supplier() else { return };
     let code = supplier.invite(&entity, "buyer");

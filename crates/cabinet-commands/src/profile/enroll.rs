@@ -114,7 +114,7 @@ async fn redeem(
         if tries >= TRIES {
             let mut error = CommandError::from(error);
             error.message.push_str(
-                "; the code may be used up by this try: try again from this window within ten minutes, or ask for a new one",
+                "; the code may be used up by this try: try it once more, and when it is told as used, ask for a new one",
             );
             return Err(error);
         }
