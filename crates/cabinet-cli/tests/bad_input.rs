@@ -31,12 +31,39 @@ fn a_code_that_is_used_unknown_or_mistyped_is_told_apart_and_leaves_no_profile()
         "code_unknown",
     );
     dealer.fails(&["enroll", "http://orders.example.com", &code], 1, "invalid");
-    assert_eq!(dealer.ok(&["status"])["stage"], json!("first_run"));
-    assert!(!dealer.file("keys.json").exists());
+    assert!(!dealer.profile().exists());
 
     dealer.ok(&["enroll", &supplier.url(), &code]);
     dealer.fails(&["enroll", &supplier.url(), &code], 1, "invalid");
     Dealer::new().fails(&["enroll", &supplier.url(), &code], 1, "code_used");
+}
+
+#[test]
+fn an_enrolment_in_vain_takes_away_what_it_made_and_nothing_else() {
+    let Some((supplier, entity)) = supplier() else { return };
+    let wrong = "7K2M-ABCD-EFGH-JKMN-PQRS";
+    let base = tempfile::tempdir().unwrap();
+    let enroll = |directory: &std::path::Path, code: &str| {
+        Dealer::in_directory(directory).run(&["enroll", &supplier.url(), code])
+    };
+    let deep = base.path().join("dealer-cabinet/default");
+    assert_eq!(enroll(&deep, wrong).code, 1);
+    assert!(!base.path().join("dealer-cabinet").exists(), "nothing is left behind");
+
+    let own = base.path().join("own");
+    fs::create_dir(&own).unwrap();
+    assert_eq!(enroll(&own, wrong).code, 1);
+    assert!(own.is_dir(), "what was there stays");
+    fs::write(own.join("notes.txt"), "мои").unwrap();
+    assert_eq!(enroll(&own, wrong).code, 1);
+    assert!(own.join("notes.txt").exists());
+
+    let code = supplier.invite(&entity, "buyer");
+    let kept = base.path().join("kept");
+    assert_eq!(enroll(&kept, &code).code, 0);
+    assert_eq!(enroll(&kept, wrong).code, 1);
+    assert!(kept.join("keys.json").exists());
+    assert_eq!(Dealer::in_directory(&kept).ok(&["status"])["stage"], json!("ready"));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use crate::clock::Clock;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::{ChangeListener, Changes};
 use crate::folders;
-use crate::lock::ProfileLock;
 pub use crate::lock::Program;
+use crate::lock::{self, ProfileLock};
 use crate::open::Open;
 use crate::sample;
 use crate::vault::{self, Vault};
@@ -56,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) options: OpenOptions,
     pub(crate) clock: Clock,
     _lock: ProfileLock,
+    /// Directories that were not there before, the innermost first.
+    made: Vec<PathBuf>,
     stage: RwLock<Stage>,
     notice: Mutex<String>,
     /// How this network is left, for every call.
@@ -108,6 +110,11 @@ impl Cabinet {
     }
 
     fn open_blocking(directory: PathBuf, options: OpenOptions) -> Result<Self, CommandError> {
+        let made: Vec<PathBuf> = directory
+            .ancestors()
+            .take_while(|ancestor| !ancestor.as_os_str().is_empty() && !ancestor.exists())
+            .map(PathBuf::from)
+            .collect();
         make_private(&directory)?;
         let lock = ProfileLock::take(&directory, options.program, options.lock_patience)?;
         // Of a program that was killed.
@@ -117,6 +124,7 @@ impl Cabinet {
             options,
             clock: Clock::start(),
             _lock: lock,
+            made,
             stage: RwLock::new(Stage::FirstRun),
             notice: Mutex::new(String::new()),
             proxy: RwLock::new(ProxyChoice::System),
@@ -125,6 +133,37 @@ impl Cabinet {
             door: tokio::sync::Mutex::new(None),
         };
         Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Ends a profile that never began, and takes away the directories that were made for it, as far as nothing else
+    /// lies there. One that was there before, or that has keys, stays as it is.
+    ///
+    /// # Errors
+    /// `invalid` when something cannot be removed.
+    pub async fn leave_unbegun(self) -> Result<(), CommandError> {
+        if !matches!(self.stage(), Stage::FirstRun) || self.inner.made.is_empty() {
+            return Ok(());
+        }
+        tokio::task::spawn_blocking(move || {
+            let (directory, made) = (self.inner.directory.clone(), self.inner.made.clone());
+            let failed = |error| CommandError::file("an empty profile cannot be removed", &directory, &error);
+            if !lock::is_all_there_is(&directory).map_err(failed)? {
+                return Ok(());
+            }
+            lock::remove_traces(&directory).map_err(failed)?;
+            // A file that is open cannot go everywhere.
+            drop(self);
+            for directory in &made {
+                match std::fs::remove_dir(directory) {
+                    Ok(()) => {}
+                    // Something of others has come to it meanwhile.
+                    Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => break,
+                    Err(error) => return Err(failed(error)),
+                }
+            }
+            Ok(())
+        })
+        .await?
     }
 
     /// Where profiles live when nobody names a directory.

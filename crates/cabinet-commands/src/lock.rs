@@ -36,6 +36,9 @@ pub(crate) struct ProfileLock {
 /// Where the holder of the lock names itself.
 const HOLDER: &str = "lock-holder";
 
+/// The file that the system locks.
+const LOCK: &str = "lock";
+
 /// A name is short; whatever else stands in that file is not shown.
 const LONGEST_NAME: usize = 80;
 
@@ -45,7 +48,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 impl ProfileLock {
     /// Takes the lock, waiting up to `patience` for another program to finish.
     pub(crate) fn take(directory: &Path, program: Program, patience: Duration) -> Result<Self, CommandError> {
-        let path = directory.join("lock");
+        let path = directory.join(LOCK);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -70,6 +73,23 @@ impl ProfileLock {
             }
         }
     }
+}
+
+/// Whether nothing lies in a directory but what a lock leaves there.
+pub(crate) fn is_all_there_is(directory: &Path) -> std::io::Result<bool> {
+    for entry in std::fs::read_dir(directory)? {
+        let name = entry?.file_name();
+        if name != LOCK && name != HOLDER {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Removes what a lock leaves in a directory.
+pub(crate) fn remove_traces(directory: &Path) -> std::io::Result<()> {
+    std::fs::remove_file(directory.join(HOLDER))?;
+    std::fs::remove_file(directory.join(LOCK))
 }
 
 /// Leaves the name of the holder. The lock counts without it, so a failure is no more than a line in the log.

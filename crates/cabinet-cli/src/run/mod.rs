@@ -45,7 +45,16 @@ const PATIENCE: Duration = Duration::from_secs(5);
 pub async fn run(args: Args) -> Result<Answer, Failure> {
     let Args { global, command } = args;
     match command {
-        Command::Enroll { url, code } => enroll::enroll(&begin(&global).await?, &global, url, code).await,
+        Command::Enroll { url, code } => {
+            let cabinet = begin(&global).await?;
+            let enrolled = enroll::enroll(&cabinet, &global, url, code).await;
+            if enrolled.is_err()
+                && let Err(error) = cabinet.leave_unbegun().await
+            {
+                tracing::warn!(cli.cause = %error, "What an enrolment in vain had made is still there");
+            }
+            enrolled
+        }
         Command::Recover { code } => enroll::recover(&open(&global).await?, &global, code).await,
         Command::Status => status::status(&open(&global).await?, &global).await,
         Command::Demo { remove } => demo::demo(&global, remove).await,
