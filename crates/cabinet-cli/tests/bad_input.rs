@@ -64,6 +64,10 @@ fn an_enrolment_in_vain_takes_away_what_it_made_and_nothing_else() {
     assert_eq!(enroll(&kept, wrong).code, 1);
     assert!(kept.join("keys.json").exists());
     assert_eq!(Dealer::in_directory(&kept).ok(&["status"])["stage"], json!("ready"));
+    // The text says the same.
+    let told = Dealer::in_directory(&kept).command(&["status"]).output().unwrap();
+    let text = String::from_utf8(told.stdout).unwrap();
+    assert!(text.contains("stage     ready"), "{text}");
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn stage(stage: ProfileStage) -> &'static str {
         ProfileStage::FirstRun => "nothing here yet: run `cabinet enroll URL CODE`",
         ProfileStage::Locked => "locked: a passphrase is needed",
         ProfileStage::KeyMissing => "the key cannot be had",
-        ProfileStage::Ready => "open",
+        ProfileStage::Ready => "ready",
     }
 }
 
