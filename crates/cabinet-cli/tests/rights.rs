@@ -141,7 +141,52 @@ fn a_device_that_was_shut_out_loses_the_suppliers_data_and_keeps_its_own_work() 
     );
     let keys = std::fs::read_to_string(dealer.file("keys.json")).unwrap();
     assert!(!keys.contains(&format!("entity-{entity}")), "its key is forgotten");
-    dealer.fails(&["search", "Б-1"], 6, "not_allowed");
+    assert_eq!(status["problem"]["code"], json!("signed_out"));
+    let told = dealer.command(&["status"]).output().unwrap();
+    let text = String::from_utf8(told.stdout).unwrap();
+    assert!(
+        told.status.success() && text.contains("signed this device out"),
+        "{text}"
+    );
+    assert!(
+        text.contains("enroll") && !text.contains("cabinet sync"),
+        "another sync brings nothing: {text}"
+    );
+    // An empty list would look as if there never was anything.
+    for list in [
+        &["draft", "list"][..],
+        &["orders"],
+        &["documents"],
+        &["claim", "list"],
+        &["notices"],
+    ] {
+        let done = dealer.run(list);
+        assert_eq!(
+            (done.code, &done.json["items"], &done.json["problem"]["code"]),
+            (6, &json!([]), &json!("signed_out")),
+            "{list:?}: {}",
+            done.words
+        );
+        assert!(
+            done.words.contains("signed this device out"),
+            "{list:?}: {}",
+            done.words
+        );
+    }
+    let commands: [&[&str]; 5] = [
+        &["search", "Б-1"],
+        &["draft", "new", "--name", "Заказ"],
+        &["draft", "new", "--name", "Заказ", "--entity", &entity],
+        &["order", "show", "1"],
+        &["subscribe", "Б-1"],
+    ];
+    for command in commands {
+        let words = dealer.fails(command, 6, "signed_out");
+        assert!(
+            words.contains("enroll") && words.lines().count() == 1,
+            "{command:?}: {words}"
+        );
+    }
     assert_eq!(unsent(&dealer), [(json!("shut_out"), vec![json!("7")])]);
 
     let code = supplier.console(&["invite", "--entity", &entity, "--person", &person, "--role", "buyer"]);

@@ -118,7 +118,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
-        Command::Draft(Draft::List { entity }) => drafts::list(&ready(&global).await?, entity).await,
+        Command::Draft(Draft::List { entity }) => {
+            reading(&global, Part::Own, async |cabinet: &Cabinet| {
+                drafts::list(cabinet, entity).await
+            })
+            .await
+        }
         Command::Checkout { draft } => checks::checkout(&ready(&global).await?, draft).await,
         Command::Place { draft, accept } => place::place(&ready(&global).await?, draft, accept).await,
         Command::Orders { entity } => {
@@ -209,7 +214,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
-        Command::Notices { entity } => subscriptions::notices(&ready(&global).await?, entity).await,
+        Command::Notices { entity } => {
+            reading(&global, Part::Own, async |cabinet: &Cabinet| {
+                subscriptions::notices(cabinet, entity).await
+            })
+            .await
+        }
         Command::Claim(Claim::New {
             order,
             item,
@@ -251,8 +261,13 @@ async fn reading(
     command: impl AsyncFnOnce(&Cabinet) -> Result<Answer, Failure>,
 ) -> Result<Answer, Failure> {
     let cabinet = ready(global).await?;
-    let answer = command(&cabinet).await?;
-    whole::judge(&cabinet, part, answer).await
+    match command(&cabinet).await {
+        Ok(answer) => whole::judge(&cabinet, part, answer).await,
+        Err(failure) => {
+            whole::refuse_signed_out(&cabinet).await?;
+            Err(failure)
+        }
+    }
 }
 
 /// Takes the profile, and makes its directory where there is none: only enrolment begins a profile.
@@ -339,6 +354,7 @@ async fn unlock(cabinet: &Cabinet, global: &Global) -> Result<(), Failure> {
 
 /// The named legal entity, or the only one.
 async fn entity(cabinet: &Cabinet, wanted: Option<String>) -> Result<String, Failure> {
+    whole::refuse_signed_out(cabinet).await?;
     if let Some(id) = wanted {
         return Ok(id);
     }
@@ -362,6 +378,7 @@ async fn entity(cabinet: &Cabinet, wanted: Option<String>) -> Result<String, Fai
 
 /// The named legal entity, or the first whose prices the person may see, or the first.
 async fn priced_entity(cabinet: &Cabinet, wanted: Option<String>) -> Result<String, Failure> {
+    whole::refuse_signed_out(cabinet).await?;
     if let Some(id) = wanted {
         return Ok(id);
     }

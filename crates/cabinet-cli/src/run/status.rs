@@ -1,6 +1,6 @@
 //! `status`: the profile, the connection, and the age of the figures.
 
-use super::{tell_notice, unlock};
+use super::{tell_notice, unlock, whole};
 use crate::answer::Answer;
 use crate::args::Global;
 use crate::exit::Failure;
@@ -38,7 +38,8 @@ pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Fa
         fields.insert("sync".to_owned(), sync_status.as_ref().map(shapes::sync_status).into());
     }
     let directory = cabinet.directory().display().to_string();
-    Ok(Answer::new(&shape, move |out| {
+    let is_shut_out = state.is_shut_out;
+    let answer = Answer::new(&shape, move |out| {
         writeln!(out, "profile   {directory}")?;
         writeln!(out, "stage     {}", stage(state.stage))?;
         if state.stage == ProfileStage::KeyMissing {
@@ -64,8 +65,18 @@ pub async fn answer(cabinet: &Cabinet, state: ProfileState) -> Result<Answer, Fa
                 entity.id, entity.name, entity.tax_id, entity.role
             )?;
         }
-        sync_status.as_ref().map_or(Ok(()), |status| connection(out, status))
-    }))
+        match sync_status {
+            // Its figures are those of a device without a supplier, and another sync brings none.
+            Some(_) if state.is_shut_out => writeln!(out, "problem   {}", whole::SIGNED_OUT),
+            Some(status) => connection(out, &status),
+            None => Ok(()),
+        }
+    });
+    Ok(if is_shut_out {
+        answer.with_problem(whole::signed_out())
+    } else {
+        answer
+    })
 }
 
 /// A damaged file of drafts, and what can be done about it.
