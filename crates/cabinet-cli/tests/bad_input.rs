@@ -15,6 +15,7 @@ use common::shop::{behind_a_proxy, bolt, supplier};
 use serde_json::json;
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 use testkit::export::goods;
 use testkit::proxy::{Mischief, Proxy};
 use testkit::supplier::Supplier;
@@ -178,8 +179,13 @@ fn a_command_killed_in_the_middle_of_placing_loses_nothing_and_doubles_nothing()
     supplier.signal("STOP");
     let mut placing = dealer.spawn(&["place", &draft]);
     // Meanwhile the profile is in use, which another command says after it has waited a little.
-    // On a busy machine the first ones may come before the placing has taken the profile.
-    let busy = (0..50).map(|_| dealer.run(&["status"])).find(|done| done.code == 7);
+    // On a busy machine the first ones may come before the placing has taken the profile; without a pause between them they
+    // would keep it from ever getting it.
+    let ask = |_| {
+        std::thread::sleep(Duration::from_millis(200));
+        dealer.run(&["status"])
+    };
+    let busy = (0..50).map(ask).find(|done| done.code == 7);
     let busy = busy
         .expect("the profile is in use while an order is being placed")
         .words;
