@@ -17,6 +17,7 @@ use cabinet_client::tokens::{TokenStore, TokenStoreError};
 use cabinet_desk::desk::DeskOpenError;
 use cabinet_desk::{Desk, Grant, Session, Tokens};
 use cabinet_domain::access::Right;
+use cabinet_domain::delivery::day_at;
 use cabinet_domain::ids::{DraftId, EntityId, PriceTypeId};
 use cabinet_mirror::{EntityMirror, Mirror, Sight};
 use cabinet_protocol::invitation::CertificateFingerprint;
@@ -26,6 +27,7 @@ use cabinet_sync::files::Files as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, Weak};
+use time::Date;
 
 /// Everything of an open profile.
 pub(crate) struct Open {
@@ -203,6 +205,13 @@ impl Open {
     pub(crate) fn grant(&self, entity: &str) -> Result<Grant, CommandError> {
         let found = self.grants()?.into_iter().find(|grant| grant.entity.as_str() == entity);
         found.ok_or_else(|| CommandError::new(ErrorCode::NotAllowed, "this person does not act for that legal entity"))
+    }
+
+    /// The day that it is there, by the gateway's clock; `None` beyond the calendar.
+    pub(crate) fn supplier_day(&self, utc_offset_minutes: i32) -> Result<Option<Date>, CommandError> {
+        let ahead_ms = self.desk.session()?.map_or(0, |session| session.clock_offset_ms);
+        let now_ms = self.clock.now_ms().saturating_add(ahead_ms);
+        Ok(day_at(now_ms, utc_offset_minutes))
     }
 
     /// The draft with the grant of its entity.

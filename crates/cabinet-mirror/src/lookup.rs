@@ -112,6 +112,14 @@ impl Mirror {
             items.iter().map(|item| terms(conn, item, &shown)).collect()
         })
     }
+
+    /// What is true of one item now.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn terms_of(&self, sight: &Sight, item: &ItemId) -> Result<ItemTerms, MirrorError> {
+        self.db().read(|conn| terms(conn, item, &Shown::of(conn, sight)?))
+    }
 }
 
 fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, MirrorError> {

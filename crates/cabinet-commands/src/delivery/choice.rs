@@ -4,20 +4,12 @@ use super::{ChosenView, DeliveryProblemView, DeliveryRequest, DeliveryView, Orde
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use cabinet_desk::{Chosen, DraftDelivery};
-use cabinet_domain::delivery::{DeliveryProblem, Looked, LookedUp, WayKind, day_at, judge, read_date};
+use cabinet_domain::delivery::{DeliveryProblem, Looked, LookedUp, WayKind, judge, read_date};
 use cabinet_domain::ids::EntityId;
 use cabinet_mirror::{Mirror, Way};
 use cabinet_protocol::delivery::{DeliveryChoice, branch_words};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::orders::OWN_NUMBER_LIMIT;
-use time::Date;
-
-/// The day that it is at the supplier's, by the gateway's clock.
-pub(crate) fn supplier_day(open: &Open, utc_offset_minutes: i32) -> Result<Option<Date>, CommandError> {
-    let ahead_ms = open.desk.session()?.map_or(0, |session| session.clock_offset_ms);
-    let now_ms = open.clock.now_ms().saturating_add(ahead_ms);
-    Ok(day_at(now_ms, utc_offset_minutes))
-}
 
 /// The view of a draft's delivery, with what the mirror finds wrong with it.
 pub(crate) fn view(open: &Open, entity: &EntityId, delivery: &DraftDelivery) -> Result<DeliveryView, CommandError> {
@@ -114,7 +106,9 @@ pub(crate) fn problems(
         has_addresses: !addresses.is_empty(),
         date: delivery.date.as_deref(),
     };
-    Ok(supplier_day(open, offset)?.map_or_else(Vec::new, |today| judge(&found, today)))
+    Ok(open
+        .supplier_day(offset)?
+        .map_or_else(Vec::new, |today| judge(&found, today)))
 }
 
 fn looked<T>(found: Option<T>) -> Looked<T> {

@@ -1,6 +1,5 @@
 //! `delivery_options`.
 
-use super::choice::supplier_day;
 use super::{AddressView, CarrierView, DeliveryOptions, WayView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
@@ -42,7 +41,7 @@ pub async fn options(cabinet: &Cabinet, entity: String) -> Result<DeliveryOption
 }
 
 fn way_view(open: &Open, way: Way) -> Result<WayView, CommandError> {
-    let today = supplier_day(open, way.utc_offset_minutes)?;
+    let today = open.supplier_day(way.utc_offset_minutes)?;
     let earliest = today.and_then(|today| way.terms.earliest(today));
     Ok(WayView {
         id: way.id,

@@ -74,16 +74,9 @@ fn line(
     item: &ItemId,
     quantity_milli: i64,
 ) -> Result<NewLine, CommandError> {
-    let terms = open
-        .goods()?
-        .terms(&sight(grant), std::slice::from_ref(item))?
-        .into_iter()
-        .next();
-    let seen_price = terms
-        .as_ref()
-        .and_then(|terms| terms.price.as_ref())
-        .map(|price| (price.price_micro, price.currency.clone()));
-    if let Some(brief) = terms.and_then(|terms| terms.brief) {
+    let terms = open.goods()?.terms_of(&sight(grant), item)?;
+    let seen_price = terms.price.map(|price| (price.price_micro, price.currency));
+    if let Some(brief) = terms.brief {
         demand_whole(&brief, quantity_milli)?;
         return Ok(NewLine {
             item: item.clone(),

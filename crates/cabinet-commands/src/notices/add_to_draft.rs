@@ -96,16 +96,12 @@ fn last_or_new(open: &Open, grant: &Grant, notice: &NoticeRow) -> Result<DraftId
 /// The line at the mirror's price; the words of the notice when the mirror has lost the item.
 fn line(open: &Open, grant: &Grant, notice: &NoticeRow, quantity_milli: i64) -> Result<NewLine, CommandError> {
     let item = ItemId::new(notice.item.as_str());
-    let terms = open
-        .goods()?
-        .terms(&sight(grant), std::slice::from_ref(&item))?
-        .into_iter()
-        .next();
-    let (brief, price) = terms.map_or((None, None), |terms| (terms.brief, terms.price));
+    let terms = open.goods()?.terms_of(&sight(grant), &item)?;
+    let brief = terms.brief;
     Ok(NewLine {
         item,
         quantity_milli,
-        seen_price: price.map(|price| (price.price_micro, price.currency)),
+        seen_price: terms.price.map(|price| (price.price_micro, price.currency)),
         article: brief
             .as_ref()
             .map_or_else(|| notice.article.clone(), |brief| brief.article.clone()),

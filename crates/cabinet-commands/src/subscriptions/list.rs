@@ -108,10 +108,7 @@ fn wished(
     wanted: &Subscribe,
     created_ms: i64,
 ) -> Result<SubscriptionView, CommandError> {
-    let brief = goods
-        .terms(&sight(grant).without_prices(), std::slice::from_ref(&wanted.item))?
-        .into_iter()
-        .find_map(|terms| terms.brief);
+    let brief = goods.terms_of(&sight(grant).without_prices(), &wanted.item)?.brief;
     let (article, name, unit) = brief.map_or_else(Default::default, |brief| (brief.article, brief.name, brief.unit));
     Ok(SubscriptionView {
         entity: grant.entity.to_string(),

@@ -2,7 +2,6 @@
 
 use super::{SubscribeRequest, chain};
 use crate::cabinet::Cabinet;
-use crate::delivery::choice::supplier_day;
 use crate::drafts::demand_whole;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, demand, sight};
@@ -23,18 +22,21 @@ const FURTHEST_WEST_MINUTES: i32 = -12 * 60;
 /// # Errors
 /// `not_allowed`, `invalid`, `disk_full`.
 pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<Subscribed, CommandError> {
-    let invalid = |words: &str| Err(CommandError::new(ErrorCode::Invalid, words));
+    let invalid = |words: &str| CommandError::new(ErrorCode::Invalid, words);
     if request
         .threshold_milli
         .map_or(!request.watches_price, |milli| milli <= 0)
     {
-        return invalid("a subscription waits for a quantity above zero, or watches the price");
+        return Err(invalid(
+            "a subscription waits for a quantity above zero, or watches the price",
+        ));
     }
-    let until = request.until.as_deref().map(read_date);
-    if until.is_some_and(|day| day.is_none()) {
-        return invalid("the last day must be a day of the calendar, written as 2026-12-31");
-    }
-    let until = until.flatten();
+    let no_day = || invalid("the last day must be a day of the calendar, written as 2026-12-31");
+    let until = request
+        .until
+        .as_deref()
+        .map(|day| read_date(day).ok_or_else(no_day))
+        .transpose()?;
     let open = cabinet.ready()?;
     let queued = open
         .blocking(move |open| {
@@ -44,7 +46,9 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
                 demand(&grant, Right::SeePrices, "the role of this person does not show prices")?;
             }
             let item = ItemId::new(request.item);
-            demand_to_come(open, until)?;
+            if let Some(until) = until {
+                demand_to_come(open, until)?;
+            }
             demand_possible(open, &grant, &item, request.threshold_milli)?;
             let body = CommandBody::Subscribe(Subscribe {
                 item: item.clone(),
@@ -60,15 +64,13 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
 
 /// A subscription that has ended before it begins would never tell anything. The day is the earliest one on earth that
 /// has not ended by the gateway's clock: nobody's today is refused.
-fn demand_to_come(open: &Open, until: Option<Date>) -> Result<(), CommandError> {
-    let today = supplier_day(open, FURTHEST_WEST_MINUTES)?;
-    match (until, today) {
-        (Some(until), Some(today)) if until < today => Err(CommandError::new(
-            ErrorCode::Invalid,
-            format!("the last day {until} is over; leave it out, or name a day to come"),
-        )),
-        _ => Ok(()),
+fn demand_to_come(open: &Open, until: Date) -> Result<(), CommandError> {
+    let today = open.supplier_day(FURTHEST_WEST_MINUTES)?;
+    if today.is_some_and(|today| until < today) {
+        let words = format!("the last day {until} is over; leave it out, or name a day to come");
+        return Err(CommandError::new(ErrorCode::Invalid, words));
     }
+    Ok(())
 }
 
 /// Half a piece never arrives. Goods that are not in the mirror are judged by the supplier.
@@ -79,8 +81,7 @@ fn demand_possible(
     threshold_milli: Option<i64>,
 ) -> Result<(), CommandError> {
     let Some(milli) = threshold_milli else { return Ok(()) };
-    let terms = open.goods()?.terms(&sight(grant), std::slice::from_ref(item))?;
-    match terms.into_iter().next().and_then(|terms| terms.brief) {
+    match open.goods()?.terms_of(&sight(grant).without_prices(), item)?.brief {
         Some(brief) => demand_whole(&brief, milli),
         None => Ok(()),
     }
