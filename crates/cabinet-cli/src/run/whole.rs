@@ -27,28 +27,22 @@ pub enum Part {
 
 /// The answer as it is when its part is here; else with a warning in both forms and an exit code of its own.
 pub async fn judge(cabinet: &Cabinet, part: Part, answer: Answer) -> Result<Answer, Failure> {
-    if profile::state(cabinet).await?.is_shut_out {
+    let state = profile::state(cabinet).await?;
+    if state.is_shut_out {
         writeln!(std::io::stderr().lock(), "cabinet: {SIGNED_OUT}")?;
         return Ok(answer.with_problem(signed_out()).with_exit(NOT_ALLOWED));
     }
     let status = sync::status(cabinet).await?;
-    let is_here = match part {
-        Part::Goods => status.is_searchable || status.is_whole,
-        Part::Documents => status.is_whole,
-        Part::Own => true,
-    };
-    if is_here {
-        return Ok(answer);
-    }
-    tell_notice(&profile::state(cabinet).await?)?;
     let words = match part {
-        Part::Goods => {
+        Part::Goods if !status.is_searchable && !status.is_whole => {
             "the supplier's goods are not in the local copy, so this answer is not whole: run `cabinet sync`"
         }
-        Part::Documents | Part::Own => {
+        Part::Documents if !status.is_whole => {
             "the supplier's orders and documents are not all in the local copy, so this answer is not whole: run `cabinet sync`"
         }
+        Part::Goods | Part::Documents | Part::Own => return Ok(answer),
     };
+    tell_notice(&state)?;
     writeln!(std::io::stderr().lock(), "cabinet: {words}")?;
     let problem = json!({ "code": ErrorCode::NotLoaded, "message": words });
     Ok(answer.with_problem(problem).with_exit(NOT_LOADED))

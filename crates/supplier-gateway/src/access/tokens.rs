@@ -114,6 +114,7 @@ const ROTATE_FAMILY: &str = "
         access_hash = $7, is_proven = 0, older_hash = previous_hash
     WHERE id = $1";
 
+// The minute and the lateness count from when the successor was given last.
 const HAND_OUT_AGAIN: &str = "
     UPDATE token_family
     SET rotated_at_ms = $2
@@ -230,26 +231,19 @@ pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refr
         return Ok(Refreshed::Tokens(pair(family, &next, &access, now_ms, now_ms)));
     }
     let age_ms = now_ms.saturating_sub(known.rotated_at_ms);
-    if is_same_hash(&shown, &known.previous_hash) {
+    let is_previous = is_same_hash(&shown, &known.previous_hash);
+    let is_replay = age_ms <= REPLAY_MS;
+    if is_previous && (is_replay || !known.is_proven) {
         let next = successor(&secret, &known.rotation_nonce, "refresh");
         let access = successor(&secret, &known.rotation_nonce, "access");
-        if age_ms <= REPLAY_MS {
-            return Ok(Refreshed::Tokens(pair(
-                family,
-                &next,
-                &access,
-                known.rotated_at_ms,
-                now_ms,
-            )));
-        }
-        if !known.is_proven {
+        let given_at_ms = if is_replay { known.rotated_at_ms } else { now_ms };
+        if !is_replay {
             tx.execute(HAND_OUT_AGAIN, &[family.into(), now_ms.into()])?;
             store_access(tx, &known.device, &access, now_ms, now_ms)?;
-            return Ok(Refreshed::Tokens(pair(family, &next, &access, now_ms, now_ms)));
         }
+        return Ok(Refreshed::Tokens(pair(family, &next, &access, given_at_ms, now_ms)));
     }
-    let is_of_late = is_same_hash(&shown, &known.previous_hash) || is_same_hash(&shown, &known.older_hash);
-    if is_of_late && age_ms <= LATE_MS {
+    if (is_previous || is_same_hash(&shown, &known.older_hash)) && age_ms <= LATE_MS {
         return Ok(Refreshed::Refused(RefreshRefusal::Late));
     }
     devices::revoke(tx, &known.device, devices::RevokedWhy::TokenReused, now_ms)?;

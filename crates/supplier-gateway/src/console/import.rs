@@ -79,13 +79,13 @@ pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) 
     } else {
         import_media::print(out, err, &media)?;
         let named = u64::try_from(items.len()).unwrap_or(u64::MAX);
-        match named.saturating_sub(failed) {
-            _ if failed == 0 => {}
-            // The one file was named with its fault.
-            0 if named == 1 => {}
-            0 => writeln!(err, "none of the {named} files was imported")?,
-            1 => writeln!(err, "{failed} of {named} files not imported; the other one is in")?,
-            _ => writeln!(err, "{failed} of {named} files not imported; the others are in")?,
+        // A single file was named with its fault.
+        if failed > 0 && named > 1 {
+            match named.saturating_sub(failed) {
+                0 => writeln!(err, "none of the {named} files was imported")?,
+                1 => writeln!(err, "{failed} of {named} files not imported; the other one is in")?,
+                _ => writeln!(err, "{failed} of {named} files not imported; the others are in")?,
+            }
         }
     }
     Ok(if failed == 0 && media.report.unusable == 0 {
