@@ -71,6 +71,12 @@ pub const MAX_CHANGES_RAW_BYTES: u64 = 64 * 1024 * 1024;
 /// The most that a segment may expand to.
 pub const MAX_SEGMENT_RAW_BYTES: u64 = 64 * 1024 * 1024;
 
+/// The most rows that a segment may hold; the gateway puts 16 384 into one. Rows of nothing take two bytes and much memory.
+pub const MAX_SEGMENT_ROWS: u64 = 262_144;
+
+/// The most changes that a page may hold; the gateway makes pages of 20 000.
+pub const MAX_CHANGES: u64 = 262_144;
+
 /// Why bytes from the network cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum FramingError {
@@ -85,7 +91,7 @@ pub enum FramingError {
         /// What came.
         got: u64,
     },
-    /// The row count differs from the announced one.
+    /// The row count differs from the announced one, or exceeds what is allowed; then counting stopped there.
     #[error("the number of rows does not match: announced {announced}, got {got}")]
     WrongRowCount {
         /// What was announced.
@@ -140,13 +146,23 @@ pub fn unpack_segment(bytes: &[u8], info: &crate::feed::SegmentInfo) -> Result<V
     if blake3::hash(bytes).to_hex().as_str() != info.blake3 {
         return Err(FramingError::WrongHash);
     }
+    if info.rows > MAX_SEGMENT_ROWS {
+        return Err(FramingError::WrongRowCount {
+            announced: MAX_SEGMENT_ROWS,
+            got: info.rows,
+        });
+    }
     let raw = expand(bytes, info.raw_bytes, MAX_SEGMENT_RAW_BYTES)?;
     let mut rest = raw.as_slice();
     let mut rows = Vec::new();
+    let mut got = 0_u64;
     while !rest.is_empty() {
+        got = got.saturating_add(1);
+        if got > info.rows {
+            break;
+        }
         rows.push(KeyedRow::decode_length_delimited(&mut rest)?);
     }
-    let got = u64::try_from(rows.len()).unwrap_or(u64::MAX);
     if got != info.rows {
         return Err(FramingError::WrongRowCount {
             announced: info.rows,
@@ -176,7 +192,31 @@ pub fn unpack_changes(bytes: &[u8], hash: &str, raw_bytes: u64) -> Result<Change
         return Err(FramingError::WrongHash);
     }
     let raw = expand(bytes, raw_bytes, MAX_CHANGES_RAW_BYTES)?;
+    let got = fields_of(&raw, CHANGES_TAG)?;
+    if got > MAX_CHANGES {
+        return Err(FramingError::WrongRowCount {
+            announced: MAX_CHANGES,
+            got,
+        });
+    }
     Ok(ChangesPage::decode(raw.as_slice())?)
+}
+
+/// The tag of [`ChangesPage::changes`].
+const CHANGES_TAG: u32 = 7;
+
+/// How often a field stands in a message, told without making anything of it.
+fn fields_of(mut message: &[u8], wanted: u32) -> Result<u64, prost::DecodeError> {
+    use prost::encoding::{DecodeContext, decode_key, skip_field};
+    let mut found = 0_u64;
+    while !message.is_empty() {
+        let (tag, wire_type) = decode_key(&mut message)?;
+        skip_field(wire_type, tag, &mut message, DecodeContext::default())?;
+        if tag == wanted {
+            found = found.saturating_add(1);
+        }
+    }
+    Ok(found)
 }
 
 fn compress(raw: &[u8]) -> Result<Vec<u8>, FramingError> {
@@ -255,6 +295,43 @@ mod tests {
         assert!(matches!(
             unpack_segment(&bytes, &fewer),
             Err(FramingError::WrongRowCount { announced: 1, got: 2 })
+        ));
+    }
+
+    #[test]
+    fn rows_of_nothing_are_counted_and_not_made() {
+        let raw = vec![0_u8; 4 * 1024 * 1024];
+        let bytes = compress(&raw).unwrap();
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        let mut info = SegmentInfo {
+            blake3: hash,
+            bytes: bytes.len() as u64,
+            raw_bytes: raw.len() as u64,
+            rows: 10,
+        };
+        let refused = unpack_segment(&bytes, &info);
+        assert!(matches!(
+            refused,
+            Err(FramingError::WrongRowCount { announced: 10, got: 11 })
+        ));
+        info.rows = raw.len() as u64;
+        let refused = unpack_segment(&bytes, &info);
+        assert!(matches!(
+            refused,
+            Err(FramingError::WrongRowCount {
+                announced: MAX_SEGMENT_ROWS,
+                ..
+            })
+        ));
+
+        // The tag of a change, and a length of nothing, over and over.
+        let raw = [0x3a, 0].repeat(1_000_000);
+        let bytes = compress(&raw).unwrap();
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        let refused = unpack_changes(&bytes, &hash, raw.len() as u64);
+        assert!(matches!(
+            refused,
+            Err(FramingError::WrongRowCount { got: 1_000_000, .. })
         ));
     }
 
