@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo | test | soak | mutants | bench | tidy | bindings`.
+//! The project's own commands: `cargo xtask demo | test | soak | mutants | bench | fuzz | tidy | bindings`.
 //!
 //! On Debian and Ubuntu they install what is missing and say so; elsewhere they print exactly what to install.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod demo;
+mod fuzz;
 mod packages;
 mod shell;
 mod simulation;
@@ -31,6 +32,8 @@ cargo xtask COMMAND
   mutants [NAME…]
             break the engine on purpose, each way in turn, and see whether the simulation catches it
   bench     build in release and print the figures of docs/performance.md
+  fuzz [--minutes N] [--target NAME] [--seeds DIR]
+            feed every decoder of network and files with what nobody sends, N minutes each; docs/reliability.md
   tidy      check the rules of the architecture
   bindings  make ui/src/lib/bindings.ts anew from the Rust commands
 ";
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(),
         ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["tidy"] => tidy::run(),
         ["soak", rest @ ..] => simulation::soak(rest),
         ["mutants", rest @ ..] => simulation::mutants(rest),

@@ -10,6 +10,8 @@ mod answer;
 pub mod certificate;
 pub mod error;
 pub mod gateway;
+#[doc(hidden)]
+pub mod hostile;
 pub mod live;
 pub mod probe;
 pub mod proxy;

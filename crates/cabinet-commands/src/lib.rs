@@ -18,6 +18,8 @@ mod failures;
 pub mod feedback;
 mod files;
 mod folders;
+#[doc(hidden)]
+pub mod hostile;
 mod listening;
 mod lock;
 pub mod network;

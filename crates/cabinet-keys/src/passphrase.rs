@@ -43,8 +43,9 @@ const AIM: Duration = Duration::from_millis(400);
 const FEWEST_PASSES: u32 = 2;
 const MOST_PASSES: u32 = 24;
 
-/// More memory than this in a keys.json is not ours.
-const MOST_MEMORY_KIB: u32 = 1024 * 1024;
+/// A keys.json that asks for more than this is not ours: it would only hold up whoever opens it.
+const MOST_MEMORY_KIB: u32 = 2 * MEMORY_KIB;
+const MOST_BELIEVED_PASSES: u32 = 2 * MOST_PASSES;
 
 impl PassphraseCost {
     /// A cost of the caller's choice; tests use a small one.
@@ -67,7 +68,7 @@ impl PassphraseCost {
     }
 
     pub(crate) const fn is_believable(self) -> bool {
-        self.memory_kib <= MOST_MEMORY_KIB && self.passes <= 1000
+        self.memory_kib <= MOST_MEMORY_KIB && self.passes <= MOST_BELIEVED_PASSES
     }
 
     /// The key that the passphrase stands for.
@@ -79,5 +80,22 @@ impl PassphraseCost {
             .hash_password_into(passphrase.0.as_bytes(), salt, key.as_mut_slice())
             .map_err(system)?;
         Ok(key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_this_program_writes_is_believed_and_what_only_holds_up_is_not() {
+        for (cost, is_believed) in [
+            (PassphraseCost::of(64, 1), true),
+            (PassphraseCost::of(MEMORY_KIB, MOST_PASSES), true),
+            (PassphraseCost::of(1024 * 1024, 1), false),
+            (PassphraseCost::of(MEMORY_KIB, 1000), false),
+        ] {
+            assert_eq!(cost.is_believable(), is_believed, "{cost:?}");
+        }
     }
 }

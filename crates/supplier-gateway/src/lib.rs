@@ -16,6 +16,8 @@ pub mod exchange_log;
 pub mod feedback;
 pub mod feeds;
 pub mod goods_import;
+#[doc(hidden)]
+pub mod hostile;
 pub mod http;
 pub mod live;
 pub mod media;
@@ -27,3 +29,4 @@ pub mod state;
 pub mod storage;
 pub mod subscriptions;
 pub mod wishes;
+pub mod workbook;

@@ -73,6 +73,23 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "supplier-gateway",
         ],
     ),
+    // For fuzzing only: no crate may use it.
+    (
+        "hostile-input",
+        &[
+            "cabinet-client",
+            "cabinet-commands",
+            "cabinet-domain",
+            "cabinet-intake",
+            "cabinet-keys",
+            "cabinet-mirror",
+            "cabinet-pictures",
+            "cabinet-protocol",
+            "cabinet-sqlite",
+            "commerceml",
+            "supplier-gateway",
+        ],
+    ),
     ("dealer-cabinet", &["cabinet-commands"]),
     ("xtask", &[]),
 ];

@@ -9,7 +9,7 @@ mod words;
 pub use check::check;
 pub use get::get;
 pub use set::set;
-pub(crate) use stored::{keep, read};
+pub(crate) use stored::{keep, of_text, read};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;

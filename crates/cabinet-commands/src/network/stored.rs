@@ -24,15 +24,20 @@ pub(crate) fn read(desk: &Desk) -> Result<ProxyChoice, CommandError> {
     let Some(text) = desk.setting(PROXY)? else {
         return Ok(ProxyChoice::System);
     };
-    let stored: Stored = serde_json::from_str(&text).unwrap_or_default();
-    Ok(match stored.mode {
+    Ok(of_text(&text))
+}
+
+/// The choice that a kept text comes to.
+pub(crate) fn of_text(text: &str) -> ProxyChoice {
+    let stored: Stored = serde_json::from_str(text).unwrap_or_default();
+    match stored.mode {
         ProxyMode::System => ProxyChoice::System,
         ProxyMode::Direct => ProxyChoice::Direct,
         ProxyMode::Manual => match ManualProxy::parse(&stored.address, stored.login) {
             Ok(manual) => ProxyChoice::Manual(manual),
             Err(_) => ProxyChoice::System,
         },
-    })
+    }
 }
 
 /// Keeps a choice.

@@ -19,6 +19,11 @@ pub use window::{recall_window, remember_window};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+/// The choices that the bytes of `settings.json` come to.
+pub(crate) fn of_bytes(bytes: &[u8]) -> Settings {
+    get::view(stored::of_bytes(bytes))
+}
+
 /// The least, the usual and the most of [`Settings::zoom_percent`], and its step.
 pub const ZOOM: (u32, u32, u32, u32) = (80, 100, 200, 10);
 

@@ -29,13 +29,18 @@ pub(super) fn read(cabinet: &Cabinet) -> Result<Stored, CommandError> {
     let Some(bytes) = whole_file::read(&path(cabinet))? else {
         return Ok(Stored::default());
     };
-    Ok(serde_json::from_slice(&bytes).unwrap_or_else(|error| {
+    Ok(of_bytes(&bytes))
+}
+
+/// The choices in the bytes of a file.
+pub(super) fn of_bytes(bytes: &[u8]) -> Stored {
+    serde_json::from_slice(bytes).unwrap_or_else(|error| {
         tracing::warn!(
             settings.line = error.line(),
             "settings.json cannot be read; the defaults are taken"
         );
         Stored::default()
-    }))
+    })
 }
 
 /// Leaves the choices for the next start.

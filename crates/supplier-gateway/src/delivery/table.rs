@@ -3,6 +3,7 @@
 //! The first row names the columns. CSV is UTF-8 or windows-1251 and divided by semicolons, commas or tabs; a workbook is
 //! read from its first sheet; JSON is a list of objects. What the cells mean is not known here.
 
+use crate::workbook::{self, WorkbookError};
 use calamine::{Reader, open_workbook_auto};
 use std::collections::BTreeMap;
 use std::io::{self, Read};
@@ -38,6 +39,9 @@ pub enum TableError {
     /// The workbook is broken.
     #[error("the workbook cannot be read: {0}")]
     Workbook(#[from] calamine::Error),
+    /// The XLSX workbook is broken or too large.
+    #[error("the workbook cannot be read: {0}")]
+    Xlsx(#[from] WorkbookError),
     /// The JSON is broken.
     #[error("the JSON cannot be read: {0}")]
     Json(#[from] serde_json::Error),
@@ -63,7 +67,8 @@ pub fn read(path: &Path) -> Result<Vec<TableRow>, TableError> {
         .unwrap_or_default();
     let rows = match ending.as_str() {
         "csv" | "txt" | "tsv" => rows_of_csv(&text_of(path)?)?,
-        "xlsx" | "xlsm" | "xls" | "ods" => rows_of_workbook(path)?,
+        "xlsx" | "xlsm" => rows_of_xlsx(&std::fs::read(path)?)?,
+        "xls" | "ods" => rows_of_workbook(path)?,
         "json" => rows_of_json(&text_of(path)?)?,
         _ => return Err(TableError::UnknownKind),
     };
@@ -134,6 +139,15 @@ fn delimiter_of(text: &str) -> u8 {
     } else {
         b';'
     }
+}
+
+fn rows_of_xlsx(bytes: &[u8]) -> Result<Vec<TableRow>, TableError> {
+    let mut table = Table::default();
+    for (row, cells) in workbook::first_sheet(bytes)? {
+        let line = u64::try_from(row).unwrap_or(u64::MAX);
+        table.take(line, cells.iter().map(ToString::to_string));
+    }
+    Ok(table.rows)
 }
 
 fn rows_of_workbook(path: &Path) -> Result<Vec<TableRow>, TableError> {
@@ -275,6 +289,6 @@ mod tests {
         assert!(matches!(read(&dir.path().join("none.csv")), Err(TableError::Io(_))));
         let path = dir.path().join("a.xlsx");
         std::fs::write(&path, "no workbook").unwrap();
-        assert!(matches!(read(&path), Err(TableError::Workbook(_))));
+        assert!(matches!(read(&path), Err(TableError::Xlsx(_))));
     }
 }

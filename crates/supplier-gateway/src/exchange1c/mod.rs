@@ -189,6 +189,14 @@ async fn note_failed_upload(exchange: &Exchange, session: &Arc<Session>, name: &
     }
 }
 
+/// Mode and file name, session ids and login of a request.
+pub(crate) fn read_request(query: &str, headers: &HeaderMap) -> (String, Vec<String>, Option<String>) {
+    let read = ExchangeRequest::parse(query);
+    let ids = read.session_id.iter().cloned().chain(request::cookie_values(headers));
+    let login = request::basic(headers).map(|(login, _)| login);
+    (format!("{:?} {}", read.mode, read.file_name), ids.collect(), login)
+}
+
 /// Runs work that touches disk or database; a panic in it is answered, not hung up on.
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, tokio::task::JoinError> {
     tokio::task::spawn_blocking(work).await

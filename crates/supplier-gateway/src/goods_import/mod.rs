@@ -18,7 +18,8 @@ use resolve::Articles;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-use table::{Table, TableError};
+use table::Table;
+pub use table::TableError;
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -134,6 +135,12 @@ pub fn import(state: &GatewayState, path: &Path, kind: Kind, adds: bool) -> Resu
         errors,
         published,
     })
+}
+
+/// Columns of the head line of a table, and lines below it.
+pub(crate) fn shape(bytes: &[u8]) -> Result<(usize, usize), TableError> {
+    let table = table::of_bytes(bytes)?;
+    Ok((table.head.len(), table.lines.len()))
 }
 
 fn rows(table: &Table) -> usize {

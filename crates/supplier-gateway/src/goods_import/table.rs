@@ -1,6 +1,7 @@
 //! Reads a CSV or XLSX file into lines of texts, whatever its encoding and its separator.
 
-use calamine::{Data, Reader as _};
+use crate::workbook::{self, WorkbookError};
+use calamine::Data;
 use std::path::Path;
 
 /// Rows of a table; a price list of a large supplier has fewer.
@@ -34,7 +35,7 @@ pub enum TableError {
     TooLarge,
     /// Not a spreadsheet.
     #[error("the file cannot be read as XLSX: {0}; save it anew, or as CSV")]
-    Xlsx(String),
+    Xlsx(#[from] WorkbookError),
     /// Not a text table.
     #[error("the file cannot be read as CSV: {0}; save it anew, or as XLSX")]
     Csv(#[from] csv::Error),
@@ -47,11 +48,14 @@ pub(super) fn read(path: &Path) -> Result<Table, TableError> {
     if std::fs::metadata(path)?.len() > MOST_BYTES {
         return Err(TableError::TooLarge);
     }
-    let bytes = std::fs::read(path)?;
+    of_bytes(&std::fs::read(path)?)
+}
+
+pub(super) fn of_bytes(bytes: &[u8]) -> Result<Table, TableError> {
     let rows = if bytes.starts_with(b"PK\x03\x04") {
         of_xlsx(bytes)?
     } else {
-        of_text(&bytes)?
+        of_text(bytes)?
     };
     if rows.len() > MOST_ROWS {
         return Err(TableError::TooLarge);
@@ -70,20 +74,11 @@ pub(super) fn read(path: &Path) -> Result<Table, TableError> {
 type Rows = Vec<(usize, Vec<String>)>;
 
 /// The first sheet.
-fn of_xlsx(bytes: Vec<u8>) -> Result<Rows, TableError> {
-    let broken = |error: calamine::XlsxError| TableError::Xlsx(error.to_string());
-    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).map_err(broken)?;
-    let sheet = book.worksheet_range_at(0).ok_or(TableError::Empty)?.map_err(broken)?;
-    let first = sheet.start().map_or(0, |(row, _)| usize::try_from(row).unwrap_or(0));
-    Ok(sheet
-        .rows()
-        .enumerate()
-        .map(|(at, cells)| {
-            (
-                first.saturating_add(at).saturating_add(1),
-                cells.iter().map(text).collect(),
-            )
-        })
+fn of_xlsx(bytes: &[u8]) -> Result<Rows, TableError> {
+    let rows = workbook::first_sheet(bytes)?;
+    Ok(rows
+        .into_iter()
+        .map(|(row, cells)| (row, cells.iter().map(text).collect()))
         .collect())
 }
 

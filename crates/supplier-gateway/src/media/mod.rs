@@ -16,3 +16,12 @@ pub use intake::{Came, MediaReport, TakeError, Trouble, take};
 pub use links::{Use, count_missing, each_named, note_uses};
 pub use problem::FileProblem;
 pub use store::{read_blob, sweep};
+
+/// Does with bytes what the intake does before it keeps them.
+pub(crate) fn try_out(name: &str, bytes: &[u8]) -> Result<(), FileProblem> {
+    if picture::is_picture(bytes) {
+        picture::make(bytes).map(drop)
+    } else {
+        document::check(name, bytes).map(drop)
+    }
+}

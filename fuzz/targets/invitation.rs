@@ -1,0 +1,4 @@
+//! The target `invitation`: see `crates/hostile-input`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hostile_input::run("invitation", data));
