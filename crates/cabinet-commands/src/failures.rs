@@ -108,6 +108,8 @@ impl From<OpenError> for CommandError {
             OpenError::WrongKeyOrDamaged { .. } => ErrorCode::Damaged,
             OpenError::Newer { .. } | OpenError::Diverged { .. } => ErrorCode::Newer,
             OpenError::DiskFull { .. } => ErrorCode::DiskFull,
+            OpenError::Copy { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
+            OpenError::Copy { .. } => ErrorCode::Invalid,
             OpenError::Locked { .. } => ErrorCode::Busy,
             OpenError::NotAFile { .. } | OpenError::NoWriteAheadLog { .. } => ErrorCode::Invalid,
             OpenError::Migration { .. } | OpenError::Sqlite { .. } => ErrorCode::Internal,

@@ -159,6 +159,26 @@ impl Desk {
     /// # Errors
     /// [`DeskError`].
     pub fn replace_grants(&self, grants: &[Grant]) -> Result<Vec<EntityId>, DeskError> {
+        let saw_prices = self.grants()?;
+        let gone = self.write_grants(grants)?;
+        let sees = |entity: &EntityId| {
+            grants
+                .iter()
+                .any(|grant| grant.entity == *entity && grant.price_type.is_some())
+        };
+        if saw_prices
+            .iter()
+            .any(|before| before.price_type.is_some() && !sees(&before.entity))
+        {
+            // The prices would outlive the right to see them in a copy from before an update.
+            if let Err(error) = cabinet_sqlite::copies::forget(self.db.path()) {
+                tracing::error!("A copy of the desk could not be removed: {error}");
+            }
+        }
+        Ok(gone)
+    }
+
+    fn write_grants(&self, grants: &[Grant]) -> Result<Vec<EntityId>, DeskError> {
         self.db.write(|tx| {
             let mut gone = Vec::new();
             {

@@ -5,7 +5,7 @@
 
 use crate::cancel::Cancel;
 use crate::error::{OpenError, StoreError};
-use crate::open::{FileSpec, connect, make_private_file, migrate, use_write_ahead_log};
+use crate::open::{FileSpec, connect, make_private_file, migrate, refuse_newer, use_write_ahead_log};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -27,6 +27,7 @@ impl Database {
         let path = spec.path;
         make_private_file(path)?;
         let mut writer = connect(spec)?;
+        refuse_newer(&writer, spec)?;
         use_write_ahead_log(&writer, path)?;
         migrate(&mut writer, path, spec.migrations)?;
         let mut readers = Vec::new();

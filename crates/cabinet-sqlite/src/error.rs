@@ -15,13 +15,29 @@ pub enum OpenError {
         #[source]
         source: rusqlite::Error,
     },
-    /// A newer build wrote the file. It was left as it is; the user updates the program.
-    #[error("{path} was written by a newer version of the program (its change {version} is unknown here)")]
+    /// A newer build wrote the file. It was left as it is; the user installs the newer program, or goes back to a copy.
+    #[error(
+        "{} was written by a newer version of the program: its tables are at change {version}, this program knows {known}; \
+         nothing was changed; install the newer version{}", path.display(), words_of_copy(path, copy.as_deref())
+    )]
     Newer {
         /// Which file.
         path: PathBuf,
-        /// The first migration that this build does not know.
+        /// The newest change of its tables.
         version: i64,
+        /// The newest change that this build knows.
+        known: i64,
+        /// A copy from before the change that this build can open, when one was kept.
+        copy: Option<PathBuf>,
+    },
+    /// The copy that is kept before tables change could not be made; the file was not changed.
+    #[error("{} was not brought up to date, because no copy of it could be kept: {source}; free some space and start again", path.display())]
+    Copy {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
     },
     /// An applied migration differs from this build's text: a file of an unreleased build.
     #[error("{path} was made by a different build: its change {version} is not the one known here")]
@@ -143,5 +159,17 @@ impl OpenError {
             },
             StoreError::Disk(source) | StoreError::Statement(source) => Self::Sqlite { path, source },
         }
+    }
+}
+
+/// Where the copy lies and how to go on with it.
+fn words_of_copy(path: &std::path::Path, copy: Option<&std::path::Path>) -> String {
+    match copy {
+        Some(copy) => format!(
+            ", or go on with the copy from before the update: move {} away and rename {} to it; what was changed since is not in the copy",
+            path.display(),
+            copy.display()
+        ),
+        None => String::new(),
     }
 }

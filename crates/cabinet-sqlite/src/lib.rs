@@ -5,6 +5,7 @@
 //! is a closure that cannot await. Not here: tables (cabinet-mirror, cabinet-desk), where keys come from (cabinet-keys).
 
 pub mod cancel;
+pub mod copies;
 pub mod database;
 pub mod error;
 pub mod integrity;

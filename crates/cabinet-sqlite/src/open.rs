@@ -2,8 +2,10 @@
 //!
 //! The order matters: the key and the cipher settings come before anything that touches a page.
 
+use crate::copies;
 use crate::error::OpenError;
 use crate::key::Key;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
@@ -20,7 +22,7 @@ pub struct Migration {
 /// What must survive a power cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// Everything whose write returned (the desk).
+    /// Everything whose write returned (the desk). A copy of such a file is kept before its tables change.
     EveryWrite,
     /// A sound file, perhaps without the last writes (mirrors, which are fetched again).
     SoundFile,
@@ -122,6 +124,55 @@ pub(crate) fn use_write_ahead_log(conn: &Connection, path: &Path) -> Result<(), 
     }
 }
 
+/// Refuses a file of a newer build before anything is written, also before its log would be moved into it. Returns the
+/// newest change that the file has seen; `None` for a file without tables.
+pub(crate) fn refuse_newer(conn: &Connection, spec: &FileSpec<'_>) -> Result<Option<i64>, OpenError> {
+    let path = spec.path;
+    let failed = |source| OpenError::from_sqlite(path, source);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map_err(failed)?;
+    let version = version_of(conn).map_err(failed)?;
+    let known = newest(spec.migrations);
+    match version {
+        Some(version) if version > known => {
+            return Err(OpenError::Newer {
+                path: path.to_owned(),
+                version,
+                known,
+                copy: copies::newest(path, known),
+            });
+        }
+        Some(version) if version < known && spec.durability == Durability::EveryWrite => {
+            copies::keep(conn, path, version)?;
+        }
+        _ => {}
+    }
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
+        .map_err(failed)?;
+    Ok(version)
+}
+
+fn version_of(conn: &Connection) -> rusqlite::Result<Option<i64>> {
+    let has_history: bool = conn.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'refinery_schema_history'",
+        [],
+        |row| row.get(0),
+    )?;
+    if !has_history {
+        return Ok(None);
+    }
+    conn.query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0))
+}
+
+/// The number of the newest step, from names like `V5__rights`.
+fn newest(migrations: &[Migration]) -> i64 {
+    let number = |step: &Migration| {
+        let name = step.name.strip_prefix('V')?;
+        name.split_once("__")?.0.parse().ok()
+    };
+    migrations.iter().filter_map(number).max().unwrap_or(0)
+}
+
 /// Brings the tables up to date. Scripts and version numbers stand in one transaction.
 pub(crate) fn migrate(conn: &mut Connection, path: &Path, migrations: &[Migration]) -> Result<(), OpenError> {
     let broken = |source| OpenError::Migration {
@@ -133,17 +184,12 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path, migrations: &[Migratio
         .map(|step| refinery::Migration::unapplied(step.name, step.sql))
         .collect::<Result<Vec<_>, _>>()
         .map_err(broken)?;
-    let newest = known.iter().map(|step| i64::from(step.version())).max().unwrap_or(0);
     let runner = refinery::Runner::new(&known)
         .set_abort_divergent(true)
         .set_abort_missing(true)
         .set_grouped(true);
     let Err(error) = runner.run(conn) else { return Ok(()) };
     Err(match error.kind() {
-        refinery::error::Kind::MissingVersion(step) if i64::from(step.version()) > newest => OpenError::Newer {
-            path: path.to_owned(),
-            version: i64::from(step.version()),
-        },
         refinery::error::Kind::MissingVersion(step) | refinery::error::Kind::DivergentVersion(step, _) => {
             OpenError::Diverged {
                 path: path.to_owned(),

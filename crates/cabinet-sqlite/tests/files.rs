@@ -146,7 +146,14 @@ fn an_older_file_is_brought_up_to_date_with_its_rows_and_a_newer_one_is_refused(
     assert_eq!(notes(&db), ["old"]);
     drop(db);
     let refused = Database::open(&spec(&path, &key(1), &[V1]));
-    assert!(matches!(refused, Err(OpenError::Newer { version: 2, .. })));
+    assert!(matches!(
+        refused,
+        Err(OpenError::Newer {
+            version: 2,
+            known: 1,
+            ..
+        })
+    ));
     let changed = [
         Migration {
             sql: "CREATE TABLE other (id INTEGER) STRICT;",
@@ -267,4 +274,85 @@ fn a_folder_in_the_place_of_the_file_is_told() {
         Database::open(&spec(dir.path(), &key(1), &[V1])),
         Err(OpenError::NotAFile { .. })
     ));
+}
+
+/// The files of a folder with what is in them, but for the index of the log, which says nothing.
+fn content(dir: &Path) -> std::collections::BTreeMap<String, Vec<u8>> {
+    std::fs::read_dir(dir)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| !path.to_string_lossy().ends_with("-shm"))
+        .map(|path| {
+            (
+                path.file_name().unwrap().to_string_lossy().into_owned(),
+                std::fs::read(&path).unwrap(),
+            )
+        })
+        .filter(|(_, bytes)| !bytes.is_empty())
+        .collect()
+}
+
+#[test]
+fn nothing_is_written_to_a_newer_file_nor_to_its_log_and_the_copy_of_before_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.db");
+    let db = Database::open(&spec(&path, &key(1), &[V1])).unwrap();
+    add(&db, "old").unwrap();
+    drop(db);
+    let db = Database::open(&spec(&path, &key(1), &[V1, V2])).unwrap();
+    add(&db, "new").unwrap();
+    // As a killed program leaves it: what was written last stands in the log only.
+    let left = tempfile::tempdir().unwrap();
+    for entry in std::fs::read_dir(dir.path()).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), left.path().join(entry.file_name())).unwrap();
+    }
+    drop(db);
+    let path = left.path().join("a.db");
+    let before = content(left.path());
+    assert!(before.contains_key("a.db-wal"));
+    let Err(error) = Database::open(&spec(&path, &key(1), &[V1])) else {
+        panic!("a newer file was opened");
+    };
+    assert_eq!(content(left.path()), before);
+    let copy = left.path().join("a.change-1.db");
+    let words = error.to_string();
+    for part in [
+        "change 2",
+        "knows 1",
+        "nothing was changed",
+        "install the newer version",
+        &copy.display().to_string(),
+    ] {
+        assert!(words.contains(part), "{words}");
+    }
+    let db = Database::open(&spec(&copy, &key(1), &[V1])).unwrap();
+    assert_eq!(notes(&db), ["old"], "the older program opens the copy");
+    drop(db);
+    let db = Database::open(&spec(&path, &key(1), &[V1, V2])).unwrap();
+    assert_eq!(notes(&db), ["old", "new"], "the newer program goes on");
+    drop(db);
+    cabinet_sqlite::copies::forget(&path).unwrap();
+    assert!(!copy.exists());
+}
+
+#[test]
+fn a_file_whose_copy_cannot_be_kept_is_not_changed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.db");
+    let db = Database::open(&spec(&path, &key(1), &[V1])).unwrap();
+    add(&db, "old").unwrap();
+    drop(db);
+    // A folder in the place of the copy stops it, whoever runs the test.
+    std::fs::create_dir(dir.path().join("a.change-1.db.new")).unwrap();
+    let before = content_of(&path);
+    let refused = Database::open(&spec(&path, &key(1), &[V1, V2]));
+    assert!(matches!(refused, Err(OpenError::Copy { .. })));
+    assert_eq!(content_of(&path), before);
+    let db = Database::open(&spec(&path, &key(1), &[V1])).unwrap();
+    assert_eq!(notes(&db), ["old"]);
+}
+
+fn content_of(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
 }

@@ -8,7 +8,7 @@ use refinery::error::Kind;
 use refinery::{Migration, Runner};
 
 /// Every script, in order. A new one is appended; an old one never changes.
-const SCRIPTS: &[(&str, &str)] = &[
+pub(super) const SCRIPTS: &[(&str, &str)] = &[
     (
         "V1__catalogue",
         include_str!("../../../../migrations/gateway/0001_catalogue.sql"),
@@ -62,7 +62,7 @@ const SCRIPTS: &[(&str, &str)] = &[
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.
 ///
 /// # Errors
-/// [`StorageError::Newer`] when the file knows a script that this build does not; others as they come.
+/// Those of the scripts, and that the file has seen others than these. `upgrade` has refused a newer one before.
 pub(crate) fn migrate(connection: &mut rusqlite::Connection) -> Result<(), StorageError> {
     let scripts = SCRIPTS
         .iter()
@@ -72,7 +72,6 @@ pub(crate) fn migrate(connection: &mut rusqlite::Connection) -> Result<(), Stora
     let runner = Runner::new(&scripts).set_abort_divergent(true).set_abort_missing(true);
     match runner.run(connection) {
         Ok(_) => Ok(()),
-        Err(error) if matches!(error.kind(), Kind::MissingVersion(_)) => Err(StorageError::Newer),
         Err(error) => Err(failed(error)),
     }
 }

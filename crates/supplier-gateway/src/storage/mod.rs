@@ -6,6 +6,7 @@
 
 pub mod migrate;
 pub mod sqlite;
+mod upgrade;
 
 /// A value bound to a parameter or read from a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +30,19 @@ pub enum StorageError {
     /// The disk is full, or a quota or a limit keeps the file from growing. The work in hand is undone, all else stands.
     #[error("the disk of the gateway is full, or a quota stops it: free space and try again; what was stored is safe")]
     DiskFull(#[source] Box<dyn std::error::Error + Send + Sync>),
-    /// The file was made by a newer gateway.
-    #[error("the database was made by a newer version of the gateway")]
-    Newer,
+    /// The file was made by a newer gateway, and is left as it is.
+    #[error(
+        "it was made by a newer version of the gateway: its tables are at change {found}, this version knows {known}; install the newer version{}",
+        upgrade::words_of_copy(copy.as_deref())
+    )]
+    Newer {
+        /// The newest change of its tables.
+        found: i64,
+        /// The newest change that this build knows.
+        known: i64,
+        /// A copy from before the change that this build can open, when one was kept.
+        copy: Option<std::path::PathBuf>,
+    },
     /// A column holds another type than expected.
     #[error("column «{0}» does not hold what was expected")]
     UnexpectedType(&'static str),

@@ -3,7 +3,7 @@
 //! WAL with `synchronous=FULL`: what was committed survives a power cut. Several processes may open the same file;
 //! a writer waits up to 30 s for another one. Memory is bounded by the page caches, whatever the size of a transaction.
 
-use crate::storage::{Database, Row, StorageError, Tx, Value, migrate};
+use crate::storage::{Database, Row, StorageError, Tx, Value, migrate, upgrade};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, TransactionBehavior, ffi};
 use std::cell::RefCell;
@@ -48,6 +48,7 @@ impl SqliteDatabase {
             .map_err(StorageError::from_io)?;
         lock.lock().map_err(StorageError::from_io)?;
         let mut writer = Connection::open(path).map_err(storage_error)?;
+        upgrade::prepare(&writer, path)?;
         configure(&writer, WRITER_CACHE_KIB)?;
         migrate::migrate(&mut writer)?;
         Ok(Self {
