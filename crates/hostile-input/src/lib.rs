@@ -103,12 +103,8 @@ pub const TARGETS: &[Target] = &[
         run: tables::order_list,
     },
     Target {
-        name: "goods_table",
-        run: tables::goods,
-    },
-    Target {
-        name: "delivery_table",
-        run: tables::delivery,
+        name: "table",
+        run: tables::table,
     },
     Target {
         name: "picture",

@@ -1,7 +1,7 @@
-//! Lists and tables that people bring: order lists, tables of goods, directories of delivery.
+//! Lists and tables that people bring: order lists, and the operator's tables of goods and of delivery.
 
 use crate::scratch;
-use supplier_gateway::delivery::table;
+use cabinet_domain::written::Written;
 use supplier_gateway::hostile;
 
 /// An order list as it is pasted.
@@ -21,34 +21,35 @@ pub(crate) fn order_list(data: &[u8]) {
     }
     for line in &read.lines {
         assert!(!line.article.is_empty(), "a line without an article");
-        assert!(
-            line.quantity.is_none_or(|quantity| quantity.milli() > 0),
-            "a line that orders nothing"
-        );
+        let readings = match &line.quantity {
+            None => &[][..],
+            Some(Written::Exact(quantity)) => std::slice::from_ref(quantity),
+            Some(Written::Doubtful(readings)) => readings,
+        };
+        for reading in readings {
+            assert!(reading.milli() > 0, "a line that orders nothing");
+        }
     }
 }
 
-/// A table of goods: CSV or XLSX, told by its bytes.
-pub(crate) fn goods(data: &[u8]) {
-    if let Ok((_, lines)) = hostile::goods_table(data) {
-        assert!(lines <= 200_000, "more rows than are taken");
-    }
-}
-
-/// A directory of delivery: the first byte says which ending the name of the file has.
-pub(crate) fn delivery(data: &[u8]) {
+/// A table that an operator keeps: the first byte says which ending the name of the file has.
+pub(crate) fn table(data: &[u8]) {
     let Some((kind, rest)) = scratch::split(data) else {
         return;
     };
-    let name = match kind % 6 {
-        0 => "t.csv",
-        1 => "t.xlsx",
-        2 => "t.json",
-        3 => "t.xls",
-        4 => "t.ods",
-        _ => "t.txt",
+    let ending = match kind % 4 {
+        0 => "csv",
+        1 => "xlsx",
+        2 => "json",
+        _ => "txt",
     };
-    if let Ok(rows) = table::read(&scratch::file(name, rest)) {
-        assert!(!rows.is_empty(), "no rows are an error");
+    if let Ok(table) = hostile::table(ending, rest) {
+        assert!(!table.rows.is_empty(), "no rows are an error");
+        for row in &table.rows {
+            for (column, cell) in &row.cells {
+                assert!(table.columns.contains(column), "a cell of no column");
+                assert!(!cell.is_empty(), "an empty cell is left out");
+            }
+        }
     }
 }

@@ -60,30 +60,8 @@ macro_rules! replayed {
 }
 
 replayed!(
-    cursor,
-    changes,
-    segment,
-    manifest,
-    hello,
-    problem,
-    verdict,
-    live,
-    rows,
-    token,
-    invitation,
-    address,
-    gateway,
-    commerceml,
-    import,
-    archive,
-    exchange,
-    order_list,
-    goods_table,
-    delivery_table,
-    picture,
-    media,
-    keys,
-    settings
+    cursor, changes, segment, manifest, hello, problem, verdict, live, rows, token, invitation, address, gateway,
+    commerceml, import, archive, exchange, order_list, table, picture, media, keys, settings
 );
 
 #[test]

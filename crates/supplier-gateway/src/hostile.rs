@@ -1,7 +1,8 @@
 //! Doors to private decoders, for the targets of `fuzz/` and their replay; no program goes through them.
 
+use crate::exchange1c;
 use crate::media::{self, FileProblem};
-use crate::{exchange1c, goods_import};
+use crate::table::{self, Table, TableError};
 use axum::http::HeaderMap;
 use std::path::Path;
 
@@ -31,12 +32,12 @@ pub fn unpack(archive: &Path, limit: u64, folder: &Path) -> Result<Vec<(String, 
     Ok(files.into_iter().map(|file| (file.name, file.bytes)).collect())
 }
 
-/// Reads a table of goods: columns of the head line, lines below it.
+/// Reads a table of a file of this ending.
 ///
 /// # Errors
-/// [`goods_import::TableError`].
-pub fn goods_table(bytes: &[u8]) -> Result<(usize, usize), goods_import::TableError> {
-    goods_import::shape(bytes)
+/// [`TableError`].
+pub fn table(ending: &str, bytes: &[u8]) -> Result<Table, TableError> {
+    table::of_bytes(ending, bytes)
 }
 
 /// Makes pictures of a picture that came, or checks a file.

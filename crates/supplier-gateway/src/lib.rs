@@ -28,5 +28,6 @@ pub mod settings;
 pub mod state;
 pub mod storage;
 pub mod subscriptions;
+pub mod table;
 pub mod wishes;
 pub mod workbook;

@@ -74,7 +74,7 @@ pub fn content(conn: &Connection) -> Content {
     let mut content = Content::new();
     for (table, _) in tables(conn) {
         let mut all = conn.prepare(&format!("SELECT * FROM \"{table}\"")).unwrap();
-        let names: Vec<String> = all.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = all.column_names().map(str::to_owned).collect();
         let rows = all
             .query_map([], |row| {
                 names

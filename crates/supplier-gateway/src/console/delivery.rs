@@ -3,10 +3,10 @@
 use super::import::Outcome;
 use super::target::{Target, write_json};
 use crate::delivery::import::{DirectoryKind, DirectoryReport, import as import_rows};
-use crate::delivery::table::{self, TableError};
 use crate::delivery::{DeliveryError, directory};
 use crate::state::OpenError;
 use crate::storage::{StorageError, Tx, read, write};
+use crate::table::{self, TableError};
 use cabinet_domain::ids::EntityId;
 use cabinet_protocol::delivery::branch_words;
 use serde_json::{Value, json};
@@ -101,12 +101,12 @@ pub(super) fn delivery(
 fn take(import: &DeliveryImport, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome, DeliveryCommandError> {
     let state = import.target.open_or_make()?;
     let shown = import.file.display().to_string();
-    let rows = table::read(&import.file).map_err(|source| DeliveryCommandError::File {
+    let table = table::read(&import.file).map_err(|source| DeliveryCommandError::File {
         path: shown.clone(),
         source,
     })?;
     let report = write(state.db.as_ref(), |tx| {
-        import_rows(tx, &state.settings, import.kind, &rows, state.now_ms()).map_err(DeliveryCommandError::from)
+        import_rows(tx, &state.settings, import.kind, &table.rows, state.now_ms()).map_err(DeliveryCommandError::from)
     })?;
     if import.target.json {
         write_json(out, &as_json(&shown, &report))?;
@@ -132,12 +132,15 @@ fn take(import: &DeliveryImport, out: &mut dyn Write, err: &mut dyn Write) -> Re
     if report.faults.is_empty() {
         return Ok(Outcome::Done);
     }
-    writeln!(
-        err,
-        "{} of {} rows not taken; the others are in, and nothing was withdrawn",
-        report.faults.len(),
-        report.rows
-    )?;
+    let (broken, rows) = (u64::try_from(report.faults.len()).unwrap_or(u64::MAX), report.rows);
+    if broken >= rows {
+        writeln!(err, "none of the {rows} rows was taken, and nothing was withdrawn")?;
+    } else {
+        writeln!(
+            err,
+            "{broken} of {rows} rows not taken; the others are in, and nothing was withdrawn"
+        )?;
+    }
     Ok(Outcome::NotAll)
 }
 

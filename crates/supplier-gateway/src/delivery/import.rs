@@ -5,11 +5,11 @@
 //! taken and nothing is withdrawn.
 
 use super::directory::{self, Address, Branch, Carrier, Way};
-use super::table::TableRow;
 use super::{DeliveryError, publish};
 use crate::access::entities;
 use crate::settings::Settings;
 use crate::storage::Tx;
+use crate::table::TableRow;
 use cabinet_domain::delivery::{WayKind, WayTerms, Weekdays};
 use cabinet_domain::ids::EntityId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,10 +98,10 @@ impl Cells<'_> {
             .iter()
             .find(|(name, _)| *name == column)
             .map_or(&[][..], |(_, others)| others);
-        std::iter::once(&column)
-            .chain(others)
-            .find_map(|name| self.0.cells.get(*name))
-            .map_or("", String::as_str)
+        match self.0.cell(&[column]) {
+            "" => self.0.cell(others),
+            cell => cell,
+        }
     }
 
     fn fault(&self, column: &'static str, message: impl Into<String>) -> Fault {

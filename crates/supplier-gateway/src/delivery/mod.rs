@@ -8,7 +8,6 @@ pub mod choice;
 pub mod directory;
 pub mod import;
 pub mod publish;
-pub mod table;
 
 use crate::access::AccessError;
 use crate::storage::StorageError;

@@ -1,77 +1,41 @@
-//! Which column of a table is which, by its head line in Russian, Ukrainian or English.
+//! Which column of a table is which, by its heading in Russian, Ukrainian or English.
 
-use super::table::{Line, Table};
 use super::{GoodsImportError, Kind};
+use crate::table::Table;
 
-/// Places of the columns that a table has.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Columns {
-    item: Option<usize>,
-    article: Option<usize>,
-    other: Option<usize>,
-    quantity: Option<usize>,
-    date: Option<usize>,
-    note: Option<usize>,
-    file: Option<usize>,
-    title: Option<usize>,
-    kind: Option<usize>,
-    until: Option<usize>,
-}
+/// The names of a column, in small letters.
+pub(super) type Names = &'static [&'static str];
 
-pub(super) fn find(table: &Table, kind: Kind) -> Result<Columns, GoodsImportError> {
-    let place = |names: &[&str]| {
-        table.head.iter().position(|head| {
-            let head = head.trim().to_lowercase();
-            names.contains(&head.as_str())
-        })
+pub(super) const ITEM: Names = &["ид", "ід", "id", "item"];
+pub(super) const ARTICLE: Names = &["артикул", "article", "sku"];
+pub(super) const OTHER: Names = &["аналог", "артикул аналога", "analogue", "analog"];
+pub(super) const QUANTITY: Names = &["количество", "кількість", "кол-во", "quantity", "qty"];
+pub(super) const DATE: Names = &["дата", "ожидается", "очікується", "date", "expected"];
+pub(super) const NOTE: Names = &["примечание", "примітка", "note"];
+pub(super) const FILE: Names = &["файл", "file"];
+pub(super) const TITLE: Names = &["название", "назва", "title"];
+pub(super) const KIND: Names = &["вид", "kind"];
+pub(super) const UNTIL: Names = &["действует до", "чинний до", "valid until", "valid_until"];
+
+/// Whether the table has what its kind cannot do without.
+pub(super) fn check(table: &Table, kind: Kind) -> Result<(), GoodsImportError> {
+    let (needed, all): (&[(Names, &str)], _) = match kind {
+        Kind::Analogues => (&[(OTHER, "аналог (analogue)")], "артикул, аналог (article, analogue)"),
+        Kind::Arrivals => (
+            &[(QUANTITY, "количество (quantity)"), (DATE, "дата (date)")],
+            "артикул, количество, дата, примечание (article, quantity, date, note)",
+        ),
+        Kind::Files => (
+            &[(FILE, "файл (file)")],
+            "артикул, файл, название, вид, действует до (article, file, title, kind, valid until)",
+        ),
+        Kind::Pictures => (&[(FILE, "файл (file)")], "артикул, файл (article, file)"),
     };
-    let columns = Columns {
-        item: place(&["ид", "ід", "id", "item"]),
-        article: place(&["артикул", "article", "sku"]),
-        other: place(&["аналог", "артикул аналога", "analogue", "analog"]),
-        quantity: place(&["количество", "кількість", "кол-во", "quantity", "qty"]),
-        date: place(&["дата", "ожидается", "очікується", "date", "expected"]),
-        note: place(&["примечание", "примітка", "note"]),
-        file: place(&["файл", "file"]),
-        title: place(&["название", "назва", "title"]),
-        kind: place(&["вид", "kind"]),
-        until: place(&["действует до", "чинний до", "valid until", "valid_until"]),
-    };
-    let missing = |name, all| Err(GoodsImportError::NoColumn(name, all));
-    let all = match kind {
-        Kind::Analogues => "артикул, аналог",
-        Kind::Arrivals => "артикул, количество, дата, примечание",
-        Kind::Files => "артикул, файл, название, вид, действует до",
-        Kind::Pictures => "артикул, файл",
-    };
-    if columns.item.is_none() && columns.article.is_none() {
-        return missing("артикул", all);
+    if !table.has(ARTICLE) && !table.has(ITEM) {
+        return Err(GoodsImportError::NoColumn("артикул (article)", all));
     }
-    match kind {
-        Kind::Analogues if columns.other.is_none() => missing("аналог", all),
-        Kind::Arrivals if columns.quantity.is_none() => missing("количество", all),
-        Kind::Arrivals if columns.date.is_none() => missing("дата", all),
-        Kind::Files | Kind::Pictures if columns.file.is_none() => missing("файл", all),
-        Kind::Analogues | Kind::Arrivals | Kind::Files | Kind::Pictures => Ok(columns),
+    match needed.iter().find(|(names, _)| !table.has(names)) {
+        Some((_, name)) => Err(GoodsImportError::NoColumn(name, all)),
+        None => Ok(()),
     }
-}
-
-/// A cell of a line; empty where the table has no such column or the line is short.
-macro_rules! cells {
-    ($($name:ident),*) => {
-        impl Columns {
-            $(pub(super) fn $name<'l>(&self, line: &'l Line) -> &'l str {
-                cell(self.$name, line)
-            })*
-        }
-    };
-}
-
-cells!(item, article, other, quantity, date, note, file, title, kind, until);
-
-fn cell(place: Option<usize>, line: &Line) -> &str {
-    place
-        .and_then(|place| line.cells.get(place))
-        .map(|cell| cell.trim())
-        .unwrap_or_default()
 }

@@ -1,25 +1,23 @@
 //! What the operator gives to goods by a table, because 1C's exchange does not carry it: analogues, arrivals, files, pictures.
 //!
-//! In: CSV or XLSX with a head line. Out: a report by rows, and the feeds brought up to date.
+//! In: a table with a head line. Out: a report by rows, and the feeds brought up to date.
 //! Invariants: a table is the whole list of its kind and takes the place of the one before (unless it is only to be
 //! added); rows with a mistake are named and left out, the others are taken; a table without one good row changes
 //! nothing.
 
 mod columns;
 mod resolve;
-mod table;
 mod values;
 mod write;
 
 use crate::media::{self, Came, names};
 use crate::state::GatewayState;
 use crate::storage::{StorageError, read};
+use crate::table::{self, TableError};
 use resolve::Articles;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
-use table::Table;
-pub use table::TableError;
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -54,7 +52,7 @@ pub struct GoodsReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RowError {
     /// As a spreadsheet counts it: the head line is 1.
-    pub row: usize,
+    pub row: u64,
     /// What is wrong and what to do.
     pub why: String,
 }
@@ -79,7 +77,7 @@ pub enum GoodsImportError {
 /// A row that can be written: the item, and what is said of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
-    row: usize,
+    row: u64,
     item: String,
     said: Said,
 }
@@ -110,15 +108,15 @@ enum Said {
 /// [`GoodsImportError`]; nothing was changed then.
 pub fn import(state: &GatewayState, path: &Path, kind: Kind, adds: bool) -> Result<GoodsReport, GoodsImportError> {
     let table = table::read(path)?;
-    let columns = columns::find(&table, kind)?;
+    columns::check(&table, kind)?;
     let articles = read(state.db.as_ref(), Articles::read)?;
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
     let mut errors = Vec::new();
     let mut entries = Vec::new();
-    for line in &table.lines {
-        match values::entry(&columns, line, kind, &articles, folder) {
+    for row in &table.rows {
+        match values::entry(row, kind, &articles, folder) {
             Ok(entry) => entries.push(entry),
-            Err(why) => errors.push(RowError { row: line.row, why }),
+            Err(why) => errors.push(RowError { row: row.line, why }),
         }
     }
     take_files(state, folder, &mut entries, &mut errors)?;
@@ -130,21 +128,11 @@ pub fn import(state: &GatewayState, path: &Path, kind: Kind, adds: bool) -> Resu
     };
     Ok(GoodsReport {
         kind,
-        rows: rows(&table),
+        rows: table.rows.len(),
         taken: entries.len(),
         errors,
         published,
     })
-}
-
-/// Columns of the head line of a table, and lines below it.
-pub(crate) fn shape(bytes: &[u8]) -> Result<(usize, usize), TableError> {
-    let table = table::of_bytes(bytes)?;
-    Ok((table.head.len(), table.lines.len()))
-}
-
-fn rows(table: &Table) -> usize {
-    table.lines.len()
 }
 
 /// Takes the files that rows name; a row whose file is of no use goes over to the errors.

@@ -1,11 +1,11 @@
 //! What a line of a table says, checked cell by cell.
 
-use super::columns::Columns;
+use super::columns::{ARTICLE, DATE, FILE, ITEM, KIND, NOTE, OTHER, QUANTITY, TITLE, UNTIL};
 use super::resolve::Articles;
-use super::table::Line;
 use super::{Entry, Kind, Said};
 use crate::exchange1c::safe_name;
 use crate::media::names;
+use crate::table::TableRow;
 use cabinet_domain::goods_file::FileKind;
 use cabinet_domain::money::parse_scaled;
 use std::path::Path;
@@ -14,44 +14,38 @@ use std::path::Path;
 const MOST_CHARS: usize = 200;
 
 /// The entry of a line, or why there is none.
-pub(super) fn entry(
-    columns: &Columns,
-    line: &Line,
-    kind: Kind,
-    articles: &Articles,
-    folder: &Path,
-) -> Result<Entry, String> {
-    let (id, article) = (columns.item(line), columns.article(line));
+pub(super) fn entry(row: &TableRow, kind: Kind, articles: &Articles, folder: &Path) -> Result<Entry, String> {
+    let (id, article) = (row.cell(ITEM), row.cell(ARTICLE));
     let item = match (id, article) {
         ("", "") => return Err("the article is empty".to_owned()),
         ("", article) => articles.item(article)?,
         (id, _) => articles.id(id)?,
     };
     let said = match kind {
-        Kind::Analogues => analogue(columns.other(line), &item, articles)?,
+        Kind::Analogues => analogue(row.cell(OTHER), &item, articles)?,
         Kind::Arrivals => Said::Arrival {
-            date: date(columns.date(line))?,
-            quantity_milli: quantity(columns.quantity(line))?,
-            note: short(columns.note(line)),
+            date: date(row.cell(DATE))?,
+            quantity_milli: quantity(row.cell(QUANTITY))?,
+            note: short(row.cell(NOTE)),
         },
         Kind::Files => Said::Attachment {
-            name: file(columns.file(line), folder)?,
-            title: title(columns, line),
-            kind: file_kind(columns, line)?.code().to_owned(),
-            valid_until: match columns.until(line) {
+            name: file(row.cell(FILE), folder)?,
+            title: title(row),
+            kind: file_kind(row)?.code().to_owned(),
+            valid_until: match row.cell(UNTIL) {
                 "" => String::new(),
                 until => date(until)?,
             },
         },
         Kind::Pictures => Said::Attachment {
-            name: file(columns.file(line), folder)?,
+            name: file(row.cell(FILE), folder)?,
             title: String::new(),
             kind: String::new(),
             valid_until: String::new(),
         },
     };
     Ok(Entry {
-        row: line.row,
+        row: row.line,
         item,
         said,
     })
@@ -112,22 +106,22 @@ fn file(written: &str, folder: &Path) -> Result<String, String> {
     Ok(format!("{}{name}", names::OPERATOR))
 }
 
-fn title(columns: &Columns, line: &Line) -> String {
+fn title(row: &TableRow) -> String {
     let bare = || {
-        let file = columns.file(line);
+        let file = row.cell(FILE);
         let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
         file.rsplit_once('.').map_or(file, |(stem, _)| stem)
     };
-    match columns.title(line) {
+    match row.cell(TITLE) {
         "" => short(bare()),
         title => short(title),
     }
 }
 
-fn file_kind(columns: &Columns, line: &Line) -> Result<FileKind, String> {
-    let written = columns.kind(line);
+fn file_kind(row: &TableRow) -> Result<FileKind, String> {
+    let written = row.cell(KIND);
     if written.is_empty() {
-        return Ok(FileKind::of_words(&title(columns, line)));
+        return Ok(FileKind::of_words(&title(row)));
     }
     let said = FileKind::from_code(&written.to_lowercase()).unwrap_or_else(|| FileKind::of_words(written));
     let is_other = ["другое", "інше", "прочее", "other"].contains(&written.to_lowercase().as_str());

@@ -17,8 +17,8 @@ use serde_json::json;
 use std::path::Path;
 use supplier_gateway::catalogue::CurrencyTable;
 use supplier_gateway::delivery::import::{DirectoryKind, DirectoryReport, import};
-use supplier_gateway::delivery::table;
 use supplier_gateway::orders::{Returned, apply_returned, pending_for_1c};
+use supplier_gateway::table;
 
 struct Served {
     shop: Shop,
@@ -60,7 +60,7 @@ impl Served {
     }
 
     fn take(&self, kind: DirectoryKind, path: &Path) -> DirectoryReport {
-        let rows = table::read(path).unwrap();
+        let rows = table::read(path).unwrap().rows;
         let now_ms = self.shop.state.now_ms();
         self.shop
             .write(|tx| import(tx, &self.shop.state.settings, kind, &rows, now_ms).unwrap())

@@ -46,7 +46,7 @@ fn good_rows_are_taken_and_bad_ones_named_with_their_row() {
         .replace("А-b", &article_text(&shop, "b"));
     let report = table(&shop, Kind::Arrivals, false, &text).unwrap();
     assert_eq!((report.rows, report.taken), (6, 2));
-    let rows: Vec<usize> = report.errors.iter().map(|error| error.row).collect();
+    let rows: Vec<u64> = report.errors.iter().map(|error| error.row).collect();
     assert_eq!(rows, [4, 5, 6, 7]);
     assert_eq!(
         arrivals(&shop, "a"),

@@ -1,47 +1,78 @@
 //! Tables that an operator keeps in files: CSV, XLSX (also XLS, ODS) and JSON, read into rows with named cells.
 //!
 //! The first row names the columns. CSV is UTF-8 or windows-1251 and divided by semicolons, commas or tabs; a workbook is
-//! read from its first sheet; JSON is a list of objects. What the cells mean is not known here.
+//! read from its first sheet, whatever the ending of its name; JSON is a list of objects. What the cells mean is not
+//! known here.
 
 use crate::workbook::{self, WorkbookError};
-use calamine::{Reader, open_workbook_auto};
-use std::collections::BTreeMap;
-use std::io::{self, Read};
+use calamine::Data;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::io;
 use std::path::Path;
 
 /// The largest file that is read, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// A file with at least one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// Names of the columns, as in [`TableRow::cells`].
+    pub columns: BTreeSet<String>,
+    /// Rows below the headings, empty ones left out.
+    pub rows: Vec<TableRow>,
+}
+
+impl Table {
+    /// Whether there is a column of one of these names.
+    #[must_use]
+    pub fn has(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.columns.contains(*name))
+    }
+}
 
 /// A row and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TableRow {
     /// As an editor or a spreadsheet counts, from 1; in JSON the place in the list.
     pub line: u64,
-    /// Cells by the name of their column, in small letters; blanks around the text are gone, empty cells are left out.
+    /// Cells by the name of their column, in small letters and with `е` for `ё`; blanks around the text are gone, empty
+    /// cells are left out. Of columns with one name the first counts.
     pub cells: BTreeMap<String, String>,
+}
+
+impl TableRow {
+    /// The cell of a column that has one of these names; empty where there is none.
+    #[must_use]
+    pub fn cell(&self, names: &[&str]) -> &str {
+        names
+            .iter()
+            .find_map(|name| self.cells.get(*name))
+            .map_or("", String::as_str)
+    }
 }
 
 /// Why a file gives no rows at all.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// It cannot be read.
-    #[error("the file cannot be read: {0}")]
+    #[error("the file cannot be read: {0}; check the name and the rights")]
     Io(#[from] io::Error),
     /// It is too large.
-    #[error("the file is larger than 64 MiB")]
+    #[error("the file is larger than 64 MiB; divide it")]
     TooLarge,
     /// The ending is unknown.
     #[error("the name ends neither in .csv, .txt, .tsv, .xlsx, .xls, .ods nor .json")]
     UnknownKind,
+    /// It is neither text nor a workbook.
+    #[error("the file is no text; save the table as CSV or XLSX")]
+    Binary,
     /// The CSV is broken.
-    #[error("the table cannot be read: {0}")]
+    #[error("the table cannot be read: {0}; save it anew, or as XLSX")]
     Csv(#[from] csv::Error),
     /// The workbook is broken.
-    #[error("the workbook cannot be read: {0}")]
-    Workbook(#[from] calamine::Error),
-    /// The XLSX workbook is broken or too large.
-    #[error("the workbook cannot be read: {0}")]
-    Xlsx(#[from] WorkbookError),
+    #[error("the workbook cannot be read: {0}; save it anew, or as CSV")]
+    Workbook(#[from] WorkbookError),
     /// The JSON is broken.
     #[error("the JSON cannot be read: {0}")]
     Json(#[from] serde_json::Error),
@@ -53,37 +84,42 @@ pub enum TableError {
     Empty,
 }
 
-/// Reads a file by the ending of its name.
+/// Reads a file: a workbook by how it begins, others by the ending of their name.
 ///
 /// # Errors
 /// [`TableError`].
-pub fn read(path: &Path) -> Result<Vec<TableRow>, TableError> {
+pub fn read(path: &Path) -> Result<Table, TableError> {
     if std::fs::metadata(path)?.len() > MAX_BYTES {
         return Err(TableError::TooLarge);
     }
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase())
-        .unwrap_or_default();
-    let rows = match ending.as_str() {
-        "csv" | "txt" | "tsv" => rows_of_csv(&text_of(path)?)?,
-        "xlsx" | "xlsm" => rows_of_xlsx(&std::fs::read(path)?)?,
-        "xls" | "ods" => rows_of_workbook(path)?,
-        "json" => rows_of_json(&text_of(path)?)?,
+    of_bytes(
+        path.extension().and_then(OsStr::to_str).unwrap_or_default(),
+        &std::fs::read(path)?,
+    )
+}
+
+/// Reads what a file of this ending holds.
+pub(crate) fn of_bytes(ending: &str, bytes: &[u8]) -> Result<Table, TableError> {
+    let table = match ending.to_lowercase().as_str() {
+        _ if workbook::is_workbook(bytes) => of_workbook(bytes)?,
+        "csv" | "txt" | "tsv" => of_csv(&text_of(bytes)?)?,
+        "xlsx" | "xlsm" | "xls" | "ods" => of_workbook(bytes)?,
+        "json" => of_json(&text_of(bytes)?)?,
         _ => return Err(TableError::UnknownKind),
     };
-    if rows.is_empty() {
+    if table.rows.is_empty() {
         Err(TableError::Empty)
     } else {
-        Ok(rows)
+        Ok(table)
     }
 }
 
 /// UTF-8, with or without its mark; anything else is what spreadsheets in Russian and Ukrainian save by default.
-fn text_of(path: &Path) -> Result<String, TableError> {
-    let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+fn text_of(bytes: &[u8]) -> Result<String, TableError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.contains(&0) {
+        return Err(TableError::Binary);
+    }
     Ok(match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::WINDOWS_1251
@@ -93,13 +129,13 @@ fn text_of(path: &Path) -> Result<String, TableError> {
     })
 }
 
-fn rows_of_csv(text: &str) -> Result<Vec<TableRow>, TableError> {
+fn of_csv(text: &str) -> Result<Table, TableError> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter_of(text))
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let mut table = Table::default();
+    let mut table = Rows::default();
     let mut rest = text;
     let mut passed = 0_usize;
     let mut line = 1_u64;
@@ -124,12 +160,12 @@ fn rows_of_csv(text: &str) -> Result<Vec<TableRow>, TableError> {
         rest = row;
         table.take(line, record.iter().map(str::to_owned));
     }
-    Ok(table.rows)
+    Ok(table.into())
 }
 
 /// The sign that occurs most in the line of headings.
 fn delimiter_of(text: &str) -> u8 {
-    let headings = text.lines().next().unwrap_or_default();
+    let headings = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |sign: char| headings.matches(sign).count();
     let (semicolons, commas, tabs) = (count(';'), count(','), count('\t'));
     if tabs > semicolons && tabs > commas {
@@ -141,37 +177,34 @@ fn delimiter_of(text: &str) -> u8 {
     }
 }
 
-fn rows_of_xlsx(bytes: &[u8]) -> Result<Vec<TableRow>, TableError> {
-    let mut table = Table::default();
-    for (row, cells) in workbook::first_sheet(bytes)? {
-        let line = u64::try_from(row).unwrap_or(u64::MAX);
-        table.take(line, cells.iter().map(ToString::to_string));
+fn of_workbook(bytes: &[u8]) -> Result<Table, TableError> {
+    let mut table = Rows::default();
+    for (line, cells) in workbook::first_sheet(bytes)? {
+        table.take(line, cells.iter().map(typed));
     }
-    Ok(table.rows)
+    Ok(table.into())
 }
 
-fn rows_of_workbook(path: &Path) -> Result<Vec<TableRow>, TableError> {
-    let mut workbook = open_workbook_auto(path)?;
-    let Some(sheet) = workbook.worksheet_range_at(0) else {
-        return Ok(Vec::new());
-    };
-    let sheet = sheet?;
-    let first = sheet.start().map_or(0, |(row, _)| u64::from(row)).saturating_add(1);
-    let mut table = Table::default();
-    for (row, line) in sheet.rows().zip(first..) {
-        table.take(line, row.iter().map(ToString::to_string));
+/// A cell of a workbook as a person would type it; a date as ISO.
+fn typed(cell: &Data) -> String {
+    match cell {
+        Data::DateTime(at) => {
+            let (year, month, day, ..) = at.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        Data::DateTimeIso(iso) => iso.chars().take(10).collect(),
+        other => other.to_string(),
     }
-    Ok(table.rows)
 }
 
 /// Rows that come one by one, the first with the headings.
 #[derive(Default)]
-struct Table {
+struct Rows {
     headings: Option<Vec<String>>,
     rows: Vec<TableRow>,
 }
 
-impl Table {
+impl Rows {
     fn take(&mut self, line: u64, cells: impl Iterator<Item = String>) {
         let cells: Vec<String> = cells.map(|cell| tidy(&cell)).collect();
         if cells.iter().all(String::is_empty) {
@@ -181,23 +214,41 @@ impl Table {
             self.headings = Some(cells.iter().map(|cell| heading(cell)).collect());
             return;
         };
-        let named = headings.iter().cloned().zip(cells);
-        let cells = named
-            .filter(|(heading, cell)| !heading.is_empty() && !cell.is_empty())
-            .collect();
-        self.rows.push(TableRow { line, cells });
+        let mut row = TableRow {
+            line,
+            cells: BTreeMap::new(),
+        };
+        for (heading, cell) in headings.iter().zip(cells) {
+            if !heading.is_empty() && !cell.is_empty() {
+                row.cells.entry(heading.clone()).or_insert(cell);
+            }
+        }
+        self.rows.push(row);
     }
 }
 
-fn rows_of_json(text: &str) -> Result<Vec<TableRow>, TableError> {
+impl From<Rows> for Table {
+    fn from(rows: Rows) -> Self {
+        Self {
+            columns: rows.headings.unwrap_or_default().into_iter().collect(),
+            rows: rows.rows,
+        }
+    }
+}
+
+fn of_json(text: &str) -> Result<Table, TableError> {
     use serde_json::Value;
     let value: Value = serde_json::from_str(text)?;
     let list = value.as_array().ok_or(TableError::NotATable(0))?;
-    let mut rows = Vec::with_capacity(list.len());
+    let mut table = Table::default();
     for (entry, place) in list.iter().zip(1_usize..) {
         let fields = entry.as_object().ok_or(TableError::NotATable(place))?;
-        let mut cells = BTreeMap::new();
+        let mut row = TableRow {
+            line: u64::try_from(place).unwrap_or(u64::MAX),
+            cells: BTreeMap::new(),
+        };
         for (name, value) in fields {
+            table.columns.insert(heading(name));
             let cell = match value {
                 Value::Null => continue,
                 Value::String(text) => tidy(text),
@@ -205,15 +256,12 @@ fn rows_of_json(text: &str) -> Result<Vec<TableRow>, TableError> {
                 Value::Bool(_) | Value::Array(_) | Value::Object(_) => return Err(TableError::NotATable(place)),
             };
             if !cell.is_empty() {
-                cells.insert(heading(name), cell);
+                row.cells.insert(heading(name), cell);
             }
         }
-        rows.push(TableRow {
-            line: u64::try_from(place).unwrap_or(u64::MAX),
-            cells,
-        });
+        table.rows.push(row);
     }
-    Ok(rows)
+    Ok(table)
 }
 
 /// One line without control characters, and one blank where there were several.
@@ -247,12 +295,12 @@ mod tests {
             "id\tИмя\n1\ta, b\n2\tc\n",
             "id,Имя\n1,\"a, b\"\n2,c\n",
         ] {
-            let rows = rows_of_csv(text).unwrap();
+            let rows = of_csv(text).unwrap().rows;
             assert_eq!(cells(&rows[0]), [("id", "1"), ("имя", "a, b")], "{text}");
             assert_eq!(cells(&rows[1]), [("id", "2"), ("имя", "c")], "{text}");
         }
         assert_eq!(
-            rows_of_csv("id;name\n1;a\n\n2;b\n").unwrap()[1].line,
+            of_csv("id;name\n1;a\n\n2;b\n").unwrap().rows[1].line,
             4,
             "as an editor counts"
         );
@@ -264,17 +312,31 @@ mod tests {
         let path = dir.path().join("a.CSV");
         let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Город;№\r\nКиев; 12 \r\n");
         std::fs::write(&path, &bytes).unwrap();
-        assert_eq!(cells(&read(&path).unwrap()[0]), [("город", "Киев"), ("№", "12")]);
+        assert_eq!(cells(&read(&path).unwrap().rows[0]), [("город", "Киев"), ("№", "12")]);
         std::fs::write(&path, "\u{feff}Город\nКиев\n").unwrap();
-        assert_eq!(cells(&read(&path).unwrap()[0]), [("город", "Киев")]);
+        assert_eq!(cells(&read(&path).unwrap().rows[0]), [("город", "Киев")]);
+    }
+
+    #[test]
+    fn rows_are_counted_as_an_editor_does_and_empty_ones_left_out() {
+        for text in [
+            "Артикул;Аналог\r\nБ-1;Б-2\r\n;\r\nБ-3;Б-4\r\n",
+            "Артикул,Аналог\n\"Б-1\",Б-2\n,\nБ-3,Б-4",
+            "\nАртикул\tАналог\n\nБ-3\tБ-4",
+        ] {
+            let table = of_csv(text).unwrap();
+            let last = table.rows.last().unwrap();
+            assert_eq!((last.line, last.cell(&["аналог"])), (4, "Б-4"), "{text}");
+        }
     }
 
     #[test]
     fn json_is_a_list_of_flat_objects() {
-        let rows = rows_of_json(r#"[{"id": 7, "name": "a\nb", "note": null}]"#).unwrap();
-        assert_eq!(cells(&rows[0]), [("id", "7"), ("name", "a b")]);
+        let table = of_json(r#"[{"id": 7, "name": "a\nb", "note": null}]"#).unwrap();
+        assert_eq!(cells(&table.rows[0]), [("id", "7"), ("name", "a b")]);
+        assert!(table.has(&["примечание", "note"]) && !table.has(&["date"]));
         for text in ["{}", "[1]", r#"[{"id": []}]"#] {
-            assert!(matches!(rows_of_json(text), Err(TableError::NotATable(_))), "{text}");
+            assert!(matches!(of_json(text), Err(TableError::NotATable(_))), "{text}");
         }
     }
 
@@ -289,6 +351,9 @@ mod tests {
         assert!(matches!(read(&dir.path().join("none.csv")), Err(TableError::Io(_))));
         let path = dir.path().join("a.xlsx");
         std::fs::write(&path, "no workbook").unwrap();
-        assert!(matches!(read(&path), Err(TableError::Xlsx(_))));
+        assert!(matches!(read(&path), Err(TableError::Workbook(_))));
+        let path = dir.path().join("d.csv");
+        std::fs::write(&path, b"id;name\n\0\x01;\xff\n").unwrap();
+        assert!(matches!(read(&path), Err(TableError::Binary)));
     }
 }

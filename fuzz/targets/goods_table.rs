@@ -1,4 +1,0 @@
-//! The target `goods_table`: see `crates/hostile-input`.
-#![no_main]
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| hostile_input::run("goods_table", data));

@@ -1,0 +1,4 @@
+//! The target `table`: see `crates/hostile-input`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hostile_input::run("table", data));
