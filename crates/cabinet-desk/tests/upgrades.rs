@@ -38,6 +38,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V5__rights",
         sql: include_str!("../../../migrations/desk/0005_rights.sql"),
     },
+    Migration {
+        name: "V6__news",
+        sql: include_str!("../../../migrations/desk/0006_news.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

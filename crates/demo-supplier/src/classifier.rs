@@ -5,7 +5,7 @@ use crate::digits::{id, text_number};
 use commerceml::model::{Group, PriceType, Property, Warehouse};
 
 /// Key, key of the parent, name.
-pub(crate) const GROUPS: [(&str, &str, &str); 34] = [
+pub(crate) const GROUPS: [(&str, &str, &str); 35] = [
     ("fasteners", "", "Крепёж"),
     ("bolts", "fasteners", "Болты"),
     ("bolts-933", "bolts", "Болты с полной резьбой DIN 933"),
@@ -39,6 +39,7 @@ pub(crate) const GROUPS: [(&str, &str, &str); 34] = [
     ("discs-cutting", "tools", "Круги отрезные"),
     ("discs-grinding", "tools", "Круги зачистные и лепестковые"),
     ("discs-diamond", "tools", "Диски \"Алмаз\" & оснастка"),
+    ("workwear", "", "Спецодежда и средства защиты"),
     ("tyres", "", "Шины"),
     ("tyres-summer", "tyres", "Летние шины"),
     ("tyres-winter", "tyres", "Зимние шины"),

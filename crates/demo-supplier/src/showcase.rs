@@ -65,6 +65,7 @@ pub(crate) fn gloves(plan: &Plan, lists: &Classification) -> Supply {
         barcodes: Vec::new(),
         article: "ПР-100".to_owned(),
         name: "Перчатки рабочие с покрытием".to_owned(),
+        groups: vec![lists.group_id("workwear")],
         characteristics: Vec::new(),
         properties: Vec::new(),
         description: "Трикотажные перчатки с покрытием ладони. Размеры и цвета — в таблице.".to_owned(),
