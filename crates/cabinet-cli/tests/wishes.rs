@@ -93,9 +93,9 @@ fn an_article_wished_for_offline_is_seen_by_the_supplier_and_told_once_when_it_a
         json!("Г-77/А")
     );
 
-    // What is there already is told at once; what is no article is refused.
-    dealer.ok(&["wish", "Б1"]);
-    assert_eq!(rows(&dealer.ok(&["notices"])).len(), 2);
+    // What is there already is subscribed to; what is no article is refused.
+    dealer.fails(&["wish", "б 1"], 1, "invalid");
+    assert_eq!(rows(&dealer.ok(&["notices"])).len(), 1);
     dealer.fails(&["wish", " - "], 1, "invalid");
     dealer.fails(&["wish", "А-1", "--quantity", "0"], 1, "invalid");
     dealer.fails(&["wish", "А-1", "--entity", "чужое"], 6, "not_allowed");

@@ -3,6 +3,7 @@
 use super::find::own;
 use super::{ClaimSent, view};
 use crate::cabinet::Cabinet;
+use crate::drafts::demand_whole_of;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::{Open, demand};
@@ -45,6 +46,10 @@ fn queue(open: &Open, claim: &str) -> Result<CommandKey, CommandError> {
     }
     if !draft.kind.may_concern(draft.quantity_milli, draft.of_line_milli) {
         return invalid("the quantity must be above zero and no more than was ordered");
+    }
+    // A line that was ordered as a part is claimed as that part.
+    if draft.quantity_milli != draft.of_line_milli {
+        demand_whole_of(open, &grant, &draft.item, draft.quantity_milli)?;
     }
     let parcel = cabinet_desk::Parcel::Claim(draft.id.clone());
     let body = CommandBody::FileClaim(FileClaim {

@@ -19,7 +19,7 @@ pub use list::list;
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
-pub(crate) use set_quantity::demand_whole;
+pub(crate) use set_quantity::demand_whole_of;
 pub use set_quantity::set_quantity;
 pub use show::show;
 

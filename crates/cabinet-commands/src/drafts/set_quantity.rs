@@ -58,12 +58,28 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
 ///
 /// # Errors
 /// `invalid`.
-pub(crate) fn demand_whole(brief: &ItemBrief, quantity_milli: i64) -> Result<(), CommandError> {
+fn demand_whole(brief: &ItemBrief, quantity_milli: i64) -> Result<(), CommandError> {
     if !brief.is_whole() || is_whole_quantity(quantity_milli) {
         return Ok(());
     }
     let words = format!("it is sold whole ({}): enter a whole number", brief.unit);
     Err(CommandError::new(ErrorCode::Invalid, words))
+}
+
+/// The same of an item by its id. Goods that are not in the mirror are judged by the supplier.
+///
+/// # Errors
+/// `invalid`.
+pub(crate) fn demand_whole_of(
+    open: &Open,
+    grant: &Grant,
+    item: &ItemId,
+    quantity_milli: i64,
+) -> Result<(), CommandError> {
+    match open.goods()?.terms_of(&sight(grant).without_prices(), item)?.brief {
+        Some(brief) => demand_whole(&brief, quantity_milli),
+        None => Ok(()),
+    }
 }
 
 /// The line at the price on the user's screen. A line whose item has left the mirror keeps what it knew.

@@ -2,11 +2,10 @@
 
 use super::{SubscribeRequest, chain};
 use crate::cabinet::Cabinet;
-use crate::drafts::demand_whole;
+use crate::drafts::demand_whole_of;
 use crate::error::{CommandError, ErrorCode};
-use crate::open::{Open, demand, sight};
+use crate::open::{Open, demand};
 use crate::small_command::{Subscribed, queue, send};
-use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::delivery::read_date;
 use cabinet_domain::ids::ItemId;
@@ -49,7 +48,10 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
             if let Some(until) = until {
                 demand_to_come(open, until)?;
             }
-            demand_possible(open, &grant, &item, request.threshold_milli)?;
+            // Half a piece never arrives.
+            if let Some(milli) = request.threshold_milli {
+                demand_whole_of(open, &grant, &item, milli)?;
+            }
             let body = CommandBody::Subscribe(Subscribe {
                 item: item.clone(),
                 threshold_milli: request.threshold_milli,
@@ -71,18 +73,4 @@ fn demand_to_come(open: &Open, until: Date) -> Result<(), CommandError> {
         return Err(CommandError::new(ErrorCode::Invalid, words));
     }
     Ok(())
-}
-
-/// Half a piece never arrives. Goods that are not in the mirror are judged by the supplier.
-fn demand_possible(
-    open: &Open,
-    grant: &Grant,
-    item: &ItemId,
-    threshold_milli: Option<i64>,
-) -> Result<(), CommandError> {
-    let Some(milli) = threshold_milli else { return Ok(()) };
-    match open.goods()?.terms_of(&sight(grant).without_prices(), item)?.brief {
-        Some(brief) => demand_whole(&brief, milli),
-        None => Ok(()),
-    }
 }

@@ -3,8 +3,9 @@
 use super::{WishRequest, chain};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
-use crate::open::demand;
+use crate::open::{Open, demand, sight};
 use crate::small_command::{Subscribed, queue, send};
+use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::article::{ARTICLE_LIMIT, article_norm};
 use cabinet_protocol::commands::CommandBody;
@@ -34,6 +35,7 @@ pub async fn wish(cabinet: &Cabinet, request: WishRequest) -> Result<Subscribed,
         .blocking(move |open| {
             let grant = open.grant(&request.entity)?;
             demand(&grant, Right::SeeGoods, "the role of this person does not show goods")?;
+            demand_unknown(open, &grant, &article)?;
             let body = CommandBody::Wish(Wish {
                 article,
                 quantity_milli: request.quantity_milli,
@@ -43,4 +45,21 @@ pub async fn wish(cabinet: &Cabinet, request: WishRequest) -> Result<Subscribed,
         })
         .await?;
     send(&open, queued).await
+}
+
+/// Goods that are there are subscribed to: a wish for them would end at once with a notice that says nothing new.
+fn demand_unknown(open: &Open, grant: &Grant, article: &str) -> Result<(), CommandError> {
+    let there = open
+        .goods()?
+        .items_by_article(&sight(grant).without_prices(), &[article])?;
+    match there.first().and_then(|items| items.first()) {
+        None => Ok(()),
+        Some(item) => Err(CommandError::new(
+            ErrorCode::Invalid,
+            format!(
+                "the supplier has this article already: {}  {}; subscribe to it to be told when it arrives",
+                item.article, item.name
+            ),
+        )),
+    }
 }
