@@ -17,4 +17,8 @@ async function program(): Promise<Api> {
 }
 
 const target = document.getElementById('app');
-if (target) void program().then(api => mount(App, { target, props: { api } }));
+if (target)
+  void program().then(api => {
+    target.replaceChildren();
+    mount(App, { target, props: { api } });
+  });
