@@ -147,6 +147,8 @@ commands! {
     sync_stop() -> () = sync::stop;
     /// What the sync is doing.
     sync_status() -> sync::SyncStatus = sync::status;
+    /// What waits to be sent, and why.
+    sync_queue() -> Vec<sync::QueuedView> = sync::queue;
     /// The tree of groups.
     catalogue_groups(entity: String) -> Vec<catalogue::GroupView> = catalogue::groups;
     /// A window of a table of goods.
@@ -263,6 +265,12 @@ commands! {
     notices_dismiss(ids: Vec<String>) -> () = notices::dismiss;
     /// Adds what was waited for to a draft.
     notices_add_to_draft(id: String, draft: Option<String>) -> notices::NoticeAdded = notices::add_to_draft;
+    /// Hides prices on every screen.
+    settings_hide_prices() -> settings::Settings = settings::hide_prices;
+    /// Shows them again.
+    settings_show_prices(pin: Option<String>) -> settings::Settings = settings::show_prices;
+    /// Chooses the code without which they stay hidden.
+    settings_price_pin(present: Option<String>, wanted: Option<String>) -> settings::Settings = settings::set_price_pin;
     /// What a screen left.
     settings_recall(key: String) -> Option<String> = settings::recall;
     /// Leaves something for the next start.

@@ -39,6 +39,17 @@ export const TESTID = {
   /** one for each legal entity; `data-entity` is its id */
   entityOption: 'entity-option',
   search: 'search',
+  syncQueue: 'sync-queue',
+  pricesToggle: 'prices-toggle',
+  pinPanel: 'pin-panel',
+  pinField: 'pin-field',
+  pinGo: 'pin-go',
+  pinNew: 'pin-new',
+  pinOld: 'pin-old',
+  pinSet: 'pin-set',
+  pinRemove: 'pin-remove',
+  /** In place of a sheet while prices are hidden */
+  sheetHidden: 'sheet-hidden',
   syncState: 'sync-state',
   draftStrip: 'draft-strip',
   draftStripName: 'draft-strip-name',

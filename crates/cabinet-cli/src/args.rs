@@ -249,6 +249,12 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// The code without which the window does not show hidden prices
+    PricePin {
+        /// Take it off
+        #[arg(long, required = true)]
+        remove: bool,
+    },
     /// Claims on delivered goods
     #[command(subcommand)]
     Claim(Claim),

@@ -577,7 +577,7 @@ pub fn sync_status(view: &SyncStatus) -> Value {
 }
 
 fn feed(view: &FeedView) -> Value {
-    json!({ "id": view.feed, "rows": view.rows, "true_at_ms": view.true_at_ms })
+    json!({ "id": view.feed, "kind": view.kind, "part": view.part, "rows": view.rows, "true_at_ms": view.true_at_ms })
 }
 
 pub fn state(view: &ProfileState) -> Value {

@@ -14,7 +14,7 @@ use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::drafts::{self, QuantityRequest};
 use cabinet_commands::error::ErrorCode;
-use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest};
+use cabinet_commands::orders::{self, Decision, LineDecision, PlaceOutcome, PlaceRequest, Why};
 use cabinet_commands::sync::{LinkState, SyncPhase};
 use cabinet_commands::{documents, settings, sync};
 use common::{Bell, enrolled, eventually, opened_again, until};
@@ -312,8 +312,14 @@ async fn a_question_can_be_dismissed_and_a_queued_order_withdrawn() {
         orders::retry(&cabinet, command.clone()).await.unwrap_err().code,
         ErrorCode::Offline
     );
+    let queue = sync::queue(&cabinet).await.unwrap();
+    assert_eq!(queue.len(), 1, "{queue:?}");
+    assert_eq!((queue[0].kind.as_str(), queue[0].about.as_str()), ("place", "Заказ"));
+    assert_eq!((queue[0].state.as_str(), queue[0].why), ("queued", Some(Why::Offline)));
+    assert!(queue[0].next_try_in_s.is_some_and(|seconds| seconds <= 15 * 60));
     orders::withdraw(&cabinet, command).await.unwrap();
     assert!(orders::list(&cabinet, None).await.unwrap().is_empty());
+    assert!(sync::queue(&cabinet).await.unwrap().is_empty());
 
     let PlaceOutcome::Queued { command } = place().await.unwrap() else {
         panic!("not queued")
@@ -328,6 +334,8 @@ async fn a_question_can_be_dismissed_and_a_queued_order_withdrawn() {
         orders::show(&cabinet, command.clone()).await.unwrap().summary.state,
         "needs_user"
     );
+    let queue = sync::queue(&cabinet).await.unwrap();
+    assert_eq!((queue[0].state.as_str(), queue[0].next_try_in_s), ("needs_user", None));
     orders::withdraw(&cabinet, command).await.unwrap();
     assert!(orders::list(&cabinet, None).await.unwrap().is_empty());
     drafts::set_deleted(&cabinet, draft.clone(), true).await.unwrap();
@@ -361,4 +369,42 @@ async fn choices_are_kept_before_and_after_enrolment() {
     drop(cabinet);
     let again = Cabinet::open(profile, OpenOptions::default()).await.unwrap();
     assert_eq!(settings::get(&again).await.unwrap().language, "uk");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn prices_stay_hidden_until_the_code_is_given() {
+    let Some(supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    let short = settings::set_price_pin(&cabinet, None, Some("123".to_owned())).await;
+    assert_eq!(short.unwrap_err().code, ErrorCode::Invalid);
+    let chosen = settings::set_price_pin(&cabinet, None, Some("2468".to_owned()))
+        .await
+        .unwrap();
+    assert!(chosen.has_price_pin && !chosen.hides_prices);
+    assert!(settings::hide_prices(&cabinet).await.unwrap().hides_prices);
+    // Other choices neither show prices nor take the code off.
+    let tried = settings::Settings {
+        hides_prices: false,
+        has_price_pin: false,
+        ..settings::get(&cabinet).await.unwrap()
+    };
+    let kept = settings::set(&cabinet, tried).await.unwrap();
+    assert!(kept.hides_prices && kept.has_price_pin);
+    for wrong in [None, Some("1111".to_owned())] {
+        let refused = settings::show_prices(&cabinet, wrong.clone()).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::WrongSecret);
+        let refused = settings::set_price_pin(&cabinet, wrong, None).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::WrongSecret);
+    }
+    assert!(settings::get(&cabinet).await.unwrap().hides_prices);
+    let shown = settings::show_prices(&cabinet, Some("2468".to_owned())).await.unwrap();
+    assert!(!shown.hides_prices && shown.has_price_pin);
+    settings::hide_prices(&cabinet).await.unwrap();
+    settings::forget_price_pin(&cabinet).await.unwrap();
+    let shown = settings::show_prices(&cabinet, None).await.unwrap();
+    assert!(!shown.hides_prices && !shown.has_price_pin);
 }

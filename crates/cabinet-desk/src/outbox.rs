@@ -198,6 +198,13 @@ const UNSENT: &str = "
       AND doubtful = 0
     ORDER BY n";
 
+const WAITING: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox
+    WHERE entity = :entity
+      AND state IN ('queued', 'sending', 'unknown', 'needs_user', 'parked')
+    ORDER BY n";
+
 const NEXT_AT: &str = "
     SELECT min(next_at_ms) AS next_at_ms
     FROM outbox
@@ -286,6 +293,14 @@ impl Desk {
             COLUMNS_BY_ENTITY,
             named_params! { ":entity": entity.as_str(), ":kind": kind, ":limit": limit },
         )
+    }
+
+    /// Commands of an entity that are on their way, wait for the user or were set aside, the oldest first.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub fn waiting_commands(&self, entity: &EntityId) -> Result<Vec<OutboxCommand>, DeskError> {
+        self.list(WAITING, named_params! { ":entity": entity.as_str() })
     }
 
     /// The newest command of each chain of an entity whose name begins so, the newest first.

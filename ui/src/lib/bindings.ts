@@ -40,6 +40,8 @@ export const commands = {
 	syncStop: () => typedError<null, CommandError>(__TAURI_INVOKE("sync_stop")),
 	/**  What the sync is doing. */
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
+	/**  What waits to be sent, and why. */
+	syncQueue: () => typedError<QueuedView[], CommandError>(__TAURI_INVOKE("sync_queue")),
 	/**  The tree of groups. */
 	catalogueGroups: (entity: string) => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups", { entity })),
 	/**  A window of a table of goods. */
@@ -156,6 +158,12 @@ export const commands = {
 	noticesDismiss: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_dismiss", { ids })),
 	/**  Adds what was waited for to a draft. */
 	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
+	/**  Hides prices on every screen. */
+	settingsHidePrices: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_hide_prices")),
+	/**  Shows them again. */
+	settingsShowPrices: (pin: string | null) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_show_prices", { pin })),
+	/**  Chooses the code without which they stay hidden. */
+	settingsPricePin: (present: string | null, wanted: string | null) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_price_pin", { present, wanted })),
 	/**  What a screen left. */
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
@@ -960,10 +968,45 @@ export type ErrorCode =
 /**  This program failed; details are in the log. */
 "internal";
 
+/**  What a feed holds. */
+export type FeedKind = 
+/**  Groups, properties, price types, warehouses. */
+"groups" | 
+/**  Items and variants. */
+"goods" | 
+/**  Prices. */
+"prices" | 
+/**  Stock. */
+"stock" | 
+/**  Small pictures, and what files there are. */
+"pictures" | 
+/**  What stands in for goods. */
+"analogues" | 
+/**  What comes when. */
+"arrivals" | 
+/**  Orders and invoices. */
+"documents" | 
+/**  Claims. */
+"claims" | 
+/**  Ways of delivery and carriers. */
+"delivery" | 
+/**  Branches of carriers. */
+"branches" | 
+/**  Addresses of a legal entity. */
+"addresses" | 
+/**  Subscriptions and notices. */
+"notices" | 
+/**  News. */
+"news";
+
 /**  A feed on the sync page. */
 export type FeedView = {
 	/**  Technical name. */
 	feed: string,
+	/**  What it holds. */
+	kind: FeedKind,
+	/**  Of which part: the name of a price type, a warehouse or a legal entity. Empty where there is one of its kind. */
+	part: string,
 	/**  Rows in the mirror. */
 	rows: number,
 	/**  When its data was true, UTC, ms since 1970. */
@@ -1723,6 +1766,31 @@ export type QuantitySet = {
 	line: DraftLineView | null,
 };
 
+/**  A command that has not come to its end. */
+export type QueuedView = {
+	/**  Its key, which never changes. */
+	key: string,
+	/**  What it asks for: a code of `CommandBody::kind`. */
+	kind: string,
+	/**
+	 *  What it is about: the name of a draft, an article, the number of the order of a claim. Empty where that is not
+	 *  known any more.
+	 */
+	about: string,
+	/**  For which legal entity, by name. */
+	entity_name: string,
+	/**  Where it stands, in the words of a waiting order: `queued`, `sent`, `needs_user`, `rejected`, `parked`. */
+	state: string,
+	/**  Why it waits; `None` when it does not. */
+	why: Why | null,
+	/**  How often a connection existed for it. */
+	attempts: number,
+	/**  When it was queued, UTC, ms since 1970. */
+	created_at_ms: number,
+	/**  Seconds until the next try, 0 for at once; `None` when the program does nothing more by itself. */
+	next_try_in_s: number | null,
+};
+
 /**  A file that was not attached. */
 export type RefusedFile = {
 	/**  Its name. */
@@ -1794,6 +1862,10 @@ export type Settings = {
 	zoom_percent: number,
 	/**  Whether the program stays in the tray when its window is closed. */
 	stays_in_tray: boolean,
+	/**  Whether prices and sums are kept from view. `settings_set` leaves it as it is. */
+	hides_prices: boolean,
+	/**  Whether it takes a code to show them again; false while the profile is locked. `settings_set` leaves it as it is. */
+	has_price_pin: boolean,
 	/**  The language that the system asks for, one of `ru`, `uk`, `en`. */
 	system_language: string,
 };

@@ -15,6 +15,7 @@ mod news;
 mod orders;
 mod people;
 mod place;
+mod price_pin;
 mod prices;
 mod purchases;
 mod search;
@@ -214,6 +215,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
+        Command::PricePin { .. } => price_pin::remove(&ready(&global).await?).await,
         Command::Notices { entity } => {
             reading(&global, Part::Own, async |cabinet: &Cabinet| {
                 subscriptions::notices(cabinet, entity).await

@@ -127,7 +127,9 @@ pub fn connection(out: &mut dyn Write, status: &SyncStatus) -> io::Result<()> {
         status.queued, status.needs_user
     )?;
     for feed in &status.feeds {
-        writeln!(out, "feed      {}  {} rows", feed.feed, feed.rows)?;
+        let part = Some(&feed.part).filter(|part| !part.is_empty());
+        let part = part.map(|part| format!(" ({part})")).unwrap_or_default();
+        writeln!(out, "feed      {}{part}  {} rows", feed.feed, feed.rows)?;
     }
     if !status.problem.is_empty() {
         writeln!(out, "problem   {}", status.problem)?;

@@ -114,7 +114,7 @@ pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) ->
         entity: grant.entity.to_string(),
         entity_name: grant.name.clone(),
         draft_name: order.draft_name.clone(),
-        state: state(command.state).to_owned(),
+        state: command_state(command.state).to_owned(),
         why: command.why.as_deref().map(Why::of),
         at_ms: command.created_ms,
         placed_by: open
@@ -162,7 +162,8 @@ fn total(open: &Open, grant: &Grant, order: &PlaceOrder) -> Result<Total, Comman
     Ok(total)
 }
 
-fn state(state: CommandState) -> &'static str {
+/// The state of an order that is still a command of this device.
+pub(crate) const fn command_state(state: CommandState) -> &'static str {
     match state {
         CommandState::Queued => OrderState::Queued.code(),
         CommandState::Sending | CommandState::Unknown => OrderState::Sent.code(),

@@ -14,6 +14,7 @@ mod why;
 mod withdraw;
 
 pub use check::check;
+pub(crate) use list::command_state;
 pub use list::{list, list_whole};
 pub(crate) use pending::{dismiss, dismissed, find as find_command, open_commands};
 pub use pending_check::pending_check;

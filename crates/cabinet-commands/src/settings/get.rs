@@ -1,6 +1,6 @@
 //! `settings_get`.
 
-use super::{Settings, ZOOM, stored};
+use super::{Settings, ZOOM, hidden_prices, stored};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 
@@ -9,11 +9,16 @@ use crate::error::CommandError;
 /// # Errors
 /// `internal`.
 pub async fn get(cabinet: &Cabinet) -> Result<Settings, CommandError> {
+    let has_price_pin = hidden_prices::has_pin(cabinet).await?;
     let cabinet = cabinet.clone();
     let stored = tokio::task::spawn_blocking(move || stored::read(&cabinet)).await??;
-    Ok(view(stored))
+    Ok(Settings {
+        has_price_pin,
+        ..view(stored)
+    })
 }
 
+/// What the file says; whether there is a code for prices it does not.
 pub(super) fn view(stored: stored::Stored) -> Settings {
     Settings {
         language: stored.language,
@@ -26,6 +31,8 @@ pub(super) fn view(stored: stored::Stored) -> Settings {
         notifications: stored.notifications,
         zoom_percent: zoom(stored.zoom_percent),
         stays_in_tray: stored.stays_in_tray,
+        hides_prices: stored.hides_prices,
+        has_price_pin: false,
         system_language: system_language(),
     }
 }

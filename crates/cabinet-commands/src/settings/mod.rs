@@ -1,6 +1,7 @@
 //! What the user chose, and where the screens were left.
 
 mod get;
+mod hidden_prices;
 mod notifications;
 mod recall;
 mod remember;
@@ -10,6 +11,7 @@ mod whole_file;
 mod window;
 
 pub use get::{get, system_language};
+pub use hidden_prices::{forget_price_pin, hide_prices, set_price_pin, show_prices};
 pub use notifications::Notifications;
 pub use recall::recall;
 pub use remember::remember;
@@ -42,6 +44,10 @@ pub struct Settings {
     pub zoom_percent: u32,
     /// Whether the program stays in the tray when its window is closed.
     pub stays_in_tray: bool,
+    /// Whether prices and sums are kept from view. `settings_set` leaves it as it is.
+    pub hides_prices: bool,
+    /// Whether it takes a code to show them again; false while the profile is locked. `settings_set` leaves it as it is.
+    pub has_price_pin: bool,
     /// The language that the system asks for, one of `ru`, `uk`, `en`.
     pub system_language: String,
 }

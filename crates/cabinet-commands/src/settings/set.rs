@@ -4,7 +4,7 @@ use super::{Settings, ZOOM, get, stored};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 
-/// New choices; `system_language` is ignored.
+/// New choices; `system_language`, `hides_prices` and `has_price_pin` are ignored.
 ///
 /// # Errors
 /// `invalid`, `disk_full`.
@@ -21,18 +21,19 @@ pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, Comm
             "no such language, theme, density, zoom or hour of the day",
         ));
     }
-    let cabinet = cabinet.clone();
-    let stored = stored::Stored {
-        language: settings.language,
-        theme: settings.theme,
-        density: settings.density,
-        notifications: settings.notifications,
-        zoom_percent: settings.zoom_percent,
-        stays_in_tray: settings.stays_in_tray,
-    };
+    let at = cabinet.clone();
     tokio::task::spawn_blocking(move || {
-        stored::write(&cabinet, &stored)?;
-        Ok(get::view(stored))
+        let stored = stored::Stored {
+            language: settings.language,
+            theme: settings.theme,
+            density: settings.density,
+            notifications: settings.notifications,
+            zoom_percent: settings.zoom_percent,
+            stays_in_tray: settings.stays_in_tray,
+            hides_prices: stored::read(&at)?.hides_prices,
+        };
+        stored::write(&at, &stored)
     })
-    .await?
+    .await??;
+    get(cabinet).await
 }

@@ -18,6 +18,7 @@ pub(super) struct Stored {
     /// 0 before the first choice.
     pub(super) zoom_percent: u32,
     pub(super) stays_in_tray: bool,
+    pub(super) hides_prices: bool,
 }
 
 fn path(cabinet: &Cabinet) -> PathBuf {

@@ -1,11 +1,15 @@
 //! Syncing by hand, and what the sync is doing.
 
+mod feeds;
 mod now;
+mod queue;
 pub(crate) mod run;
 mod status;
 mod stop;
 
+pub use feeds::{FeedKind, FeedView};
 pub use now::now;
+pub use queue::{QueuedView, queue};
 pub(crate) use run::MIRROR_LOST;
 pub use status::status;
 pub(crate) use status::{is_searchable, is_whole, true_at_ms};
@@ -94,18 +98,6 @@ pub struct SyncStatus {
     pub feeds: Vec<FeedView>,
 }
 
-/// A feed on the sync page.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-pub struct FeedView {
-    /// Technical name.
-    pub feed: String,
-    /// Rows in the mirror.
-    pub rows: u32,
-    /// When its data was true, UTC, ms since 1970.
-    #[specta(type = Option<specta_typescript::Number>)]
-    pub true_at_ms: Option<i64>,
-}
-
 /// What a sync brought.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct SyncReport {
@@ -117,4 +109,9 @@ pub struct SyncReport {
     pub duration_ms: u32,
     /// The state after it.
     pub status: SyncStatus,
+}
+
+/// Rows as the screen shows them.
+fn count(rows: u64) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
 }

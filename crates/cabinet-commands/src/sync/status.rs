@@ -1,7 +1,8 @@
 //! `sync_status`.
 
+use super::feeds::Names;
 use super::run::{MIRROR_LOST, SYNCED_AT};
-use super::{FeedView, SyncPhase, SyncStatus};
+use super::{SyncPhase, SyncStatus, count};
 use crate::cabinet::Cabinet;
 use crate::claims;
 use crate::error::CommandError;
@@ -51,6 +52,7 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
         needs_user = needs_user.saturating_add(for_user);
     }
     let synced_at_ms = open.desk.setting(SYNCED_AT)?.and_then(|text| text.parse().ok());
+    let names = Names::of(open)?;
     let wait_ms = standing.next_try_ms.saturating_sub(open.clock.now_ms()).max(0);
     Ok(SyncStatus {
         phase: phase(standing.progress.phase),
@@ -71,7 +73,7 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
             .unwrap_or_default(),
         problem_code: standing.problem.as_ref().map(|problem| problem.code),
         next_try_in_s: u32::try_from(wait_ms / 1000).unwrap_or(0),
-        feeds: feeds.iter().map(view).collect(),
+        feeds: feeds.iter().map(|state| names.view(state)).collect(),
     })
 }
 
@@ -99,14 +101,6 @@ pub(crate) fn is_searchable(feeds: &[FeedState]) -> bool {
         .any(|state| state.is_live && matches!(state.feed, FeedName::Catalogue(_)))
 }
 
-fn view(state: &FeedState) -> FeedView {
-    FeedView {
-        feed: state.feed.to_string(),
-        rows: count(state.rows),
-        true_at_ms: state.true_at_ms,
-    }
-}
-
 const fn phase(phase: Phase) -> SyncPhase {
     match phase {
         Phase::Idle => SyncPhase::Idle,
@@ -114,8 +108,4 @@ const fn phase(phase: Phase) -> SyncPhase {
         Phase::Loading => SyncPhase::Loading,
         Phase::Updating => SyncPhase::Updating,
     }
-}
-
-fn count(rows: u64) -> u32 {
-    u32::try_from(rows).unwrap_or(u32::MAX)
 }

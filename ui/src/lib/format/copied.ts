@@ -9,6 +9,8 @@ import { bare, type Language } from './number';
 export interface Figure {
   value: number;
   scale: number;
+  /** A price or a sum, which may be hidden. */
+  isMoney?: true;
 }
 
 /** What a cell holds; `null` for a figure that is not known. */
@@ -16,10 +18,19 @@ export type Copied = string | Figure | null;
 
 export type CopiedRows = readonly (readonly Copied[])[];
 
-export const copiedMoney = (minor: number | null): Copied => figure(minor, 2);
-export const copiedPrice = (micro: number | null): Copied => figure(micro, 6);
+export const copiedMoney = (minor: number | null): Copied => priced(minor, 2);
+export const copiedPrice = (micro: number | null): Copied => priced(micro, 6);
 export const copiedQuantity = (milli: number | null): Copied => figure(milli, 3);
 export const copiedCount = (count: number): Copied => figure(count, 0);
+
+function priced(value: number | null, scale: number): Copied {
+  return value === null ? null : { value, scale, isMoney: true };
+}
+
+/** The rows without their prices and sums. */
+export function withoutMoney(rows: CopiedRows): CopiedRows {
+  return rows.map(row => row.map(cell => (cell !== null && typeof cell === 'object' && cell.isMoney ? null : cell)));
+}
 
 function figure(value: number | null, scale: number): Copied {
   return value === null ? null : { value, scale };

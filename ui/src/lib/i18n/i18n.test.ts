@@ -76,6 +76,7 @@ describe('the keys in use', () => {
     'reason.',
     'why.',
     'feed.',
+    'queue.kind.',
     'paste.reason.',
     'drafts.inFlight.',
     'keys.scope.',

@@ -10,6 +10,7 @@ import { ru as prices } from './prices/ru';
 import { ru as news } from './news/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
+import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as wishes } from './wishes/ru';
 
 export const ru = {
@@ -22,6 +23,7 @@ export const ru = {
   ...news,
   ...quantities,
   ...rights,
+  ...hiddenPrices,
   ...wishes,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
@@ -86,12 +88,39 @@ export const ru = {
   'syncPage.rows': 'Записей',
   'syncPage.age': 'Верно на',
   'syncPage.noFeeds': 'Пока ничего не загружено. Нажмите «Обновить сейчас».',
-  'feed.ref': 'Группы, свойства, склады',
-  'feed.cat': 'Товары и варианты',
-  'feed.price': 'Цены',
+  'queue.title': 'Ждут отправки',
+  'queue.what': 'Что',
+  'queue.entity': 'Юрлицо',
+  'queue.state': 'Состояние',
+  'queue.why': 'Почему ждёт',
+  'queue.since': 'С',
+  'queue.attempts': 'Попыток',
+  'queue.next': 'Следующая',
+  'queue.never': 'после вашего ответа',
+  'queue.now': 'сейчас',
+  'queue.in': 'через {s} с',
+  'queue.kind.place': 'Заказ',
+  'queue.kind.subscribe': 'Подписка на',
+  'queue.kind.unsubscribe': 'Отказ от подписки на',
+  'queue.kind.file_claim': 'Рекламация по заказу',
+  'queue.kind.say_in_claim': 'Сообщение в рекламации по заказу',
+  'queue.kind.wish': 'Просьба об артикуле',
+  'queue.kind.unwish': 'Отказ от просьбы об артикуле',
+  'queue.kind.feedback': 'Отзыв о программе',
+  'feed.groups': 'Группы, свойства, склады',
+  'feed.goods': 'Товары и варианты',
+  'feed.prices': 'Цены',
   'feed.stock': 'Остатки',
-  'feed.doc': 'Заказы и счета',
-  'feed.me': 'Подписки и уведомления',
+  'feed.pictures': 'Картинки и файлы',
+  'feed.analogues': 'Аналоги',
+  'feed.arrivals': 'Ожидаемые поступления',
+  'feed.documents': 'Заказы и счета',
+  'feed.claims': 'Рекламации',
+  'feed.delivery': 'Способы доставки и перевозчики',
+  'feed.branches': 'Отделения перевозчиков',
+  'feed.addresses': 'Адреса доставки',
+  'feed.notices': 'Подписки и уведомления',
+  'feed.news': 'Новости',
   'syncPage.done':
     'Готово: {n, plural, one {изменилась # запись} few {изменились # записи} many {изменилось # записей} other {изменилось # записи}}, {ms} мс',
 

@@ -1,4 +1,5 @@
-// The language of the window: `t` for texts and `show` for figures, both follow a change of language at once.
+// The language of the window: `t` for texts and `show` for figures, both follow a change of language at once. Prices and
+// sums are hidden here, where all of them go through.
 //
 // One for the window, because a window has one language; state classes never use it.
 
@@ -55,14 +56,35 @@ export function hasMessage(key: string): key is MessageKey {
   return key in ru;
 }
 
+/** What stands in place of a price that is hidden. */
+const DOTS = '•••';
+
+class HiddenPrices {
+  areHidden = $state(false);
+}
+
+const prices = new HiddenPrices();
+
+/** Hides prices and sums wherever they are shown, or shows them. */
+export function hidePrices(areHidden: boolean): void {
+  prices.areHidden = areHidden;
+}
+
+export function arePricesHidden(): boolean {
+  return prices.areHidden;
+}
+
 /** Figures in the window's language. */
 export const show = {
   count: (value: number) => count(value, language.current),
   /** A sum that is not known, or may not be seen, is a dash. */
-  money: (minor: number | null, currency: string) => (minor === null ? '—' : money(minor, currency, language.current)),
-  moneyChange: (minor: number, currency: string) => moneyChange(minor, currency, language.current),
-  price: (micro: number, least = 2) => price(micro, language.current, least),
-  priceWithSign: (micro: number, currency: string) => priceWithSign(micro, currency, language.current),
+  money: (minor: number | null, currency: string) =>
+    minor === null ? '—' : prices.areHidden ? DOTS : money(minor, currency, language.current),
+  moneyChange: (minor: number, currency: string) =>
+    prices.areHidden ? DOTS : moneyChange(minor, currency, language.current),
+  price: (micro: number, least = 2) => (prices.areHidden ? DOTS : price(micro, language.current, least)),
+  priceWithSign: (micro: number, currency: string) =>
+    prices.areHidden ? DOTS : priceWithSign(micro, currency, language.current),
   percentChange: (basisPoints: number) => percentChange(basisPoints, language.current),
   quantity: (milli: number) => quantity(milli, language.current),
   quantityWithUnit: (milli: number, unit: string) => quantityWithUnit(milli, unit, language.current),

@@ -10,6 +10,7 @@ import { uk as prices } from './prices/uk';
 import { uk as news } from './news/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
+import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
 
@@ -23,6 +24,7 @@ export const uk: Messages = {
   ...news,
   ...quantities,
   ...rights,
+  ...hiddenPrices,
   ...wishes,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
@@ -88,12 +90,39 @@ export const uk: Messages = {
   'syncPage.rows': 'Записів',
   'syncPage.age': 'Правильно на',
   'syncPage.noFeeds': 'Поки нічого не завантажено. Натисніть «Оновити зараз».',
-  'feed.ref': 'Групи, властивості, склади',
-  'feed.cat': 'Товари й варіанти',
-  'feed.price': 'Ціни',
+  'queue.title': 'Чекають відправлення',
+  'queue.what': 'Що',
+  'queue.entity': 'Юрособа',
+  'queue.state': 'Стан',
+  'queue.why': 'Чому чекає',
+  'queue.since': 'З',
+  'queue.attempts': 'Спроб',
+  'queue.next': 'Наступна',
+  'queue.never': 'після вашої відповіді',
+  'queue.now': 'зараз',
+  'queue.in': 'через {s} с',
+  'queue.kind.place': 'Замовлення',
+  'queue.kind.subscribe': 'Підписка на',
+  'queue.kind.unsubscribe': 'Відмова від підписки на',
+  'queue.kind.file_claim': 'Рекламація за замовленням',
+  'queue.kind.say_in_claim': 'Повідомлення в рекламації за замовленням',
+  'queue.kind.wish': 'Прохання про артикул',
+  'queue.kind.unwish': 'Відмова від прохання про артикул',
+  'queue.kind.feedback': 'Відгук про програму',
+  'feed.groups': 'Групи, властивості, склади',
+  'feed.goods': 'Товари й варіанти',
+  'feed.prices': 'Ціни',
   'feed.stock': 'Залишки',
-  'feed.doc': 'Замовлення й рахунки',
-  'feed.me': 'Підписки та сповіщення',
+  'feed.pictures': 'Зображення та файли',
+  'feed.analogues': 'Аналоги',
+  'feed.arrivals': 'Очікувані надходження',
+  'feed.documents': 'Замовлення й рахунки',
+  'feed.claims': 'Рекламації',
+  'feed.delivery': 'Способи доставки й перевізники',
+  'feed.branches': 'Відділення перевізників',
+  'feed.addresses': 'Адреси доставки',
+  'feed.notices': 'Підписки та сповіщення',
+  'feed.news': 'Новини',
   'syncPage.done':
     'Готово: {n, plural, one {змінився # запис} few {змінилися # записи} many {змінилося # записів} other {змінилося # запису}}, {ms} мс',
 

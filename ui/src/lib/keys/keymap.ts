@@ -32,6 +32,7 @@ export const KEYMAP = {
   newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft' },
   paste: { keys: ['Ctrl+V'], scope: 'everywhere', label: 'keys.paste' },
   undo: { keys: ['Ctrl+Z'], scope: 'everywhere', label: 'keys.undo' },
+  prices: { keys: ['F8'], scope: 'everywhere', label: 'keys.prices' },
   rail: { keys: ['Ctrl+B'], scope: 'everywhere', label: 'keys.rail' },
   larger: { keys: ['Ctrl++', 'Ctrl+='], scope: 'everywhere', label: 'keys.larger' },
   smaller: { keys: ['Ctrl+-'], scope: 'everywhere', label: 'keys.smaller' },

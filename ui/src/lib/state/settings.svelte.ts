@@ -10,6 +10,11 @@ const USUAL_ZOOM_PERCENT = 100;
 /** What can be chosen, as Rust takes it. */
 export const ZOOMS_PERCENT: readonly number[] = Array.from({ length: 13 }, (_, step) => 80 + step * 10);
 
+type SettingsCalls = Pick<
+  Api,
+  'settingsGet' | 'settingsSet' | 'settingsHidePrices' | 'settingsShowPrices' | 'settingsPricePin'
+>;
+
 export class SettingsState {
   current = $state.raw<Settings>({
     language: '',
@@ -26,17 +31,23 @@ export class SettingsState {
     },
     zoom_percent: USUAL_ZOOM_PERCENT,
     stays_in_tray: false,
+    hides_prices: false,
+    has_price_pin: false,
     system_language: 'ru',
   });
   saving = new Action();
+  /** Hiding and showing prices, and the code for it. */
+  pricing = new Action();
+  /** The code that shows prices is asked for. */
+  isPinAsked = $state(false);
   language = $derived(this.current.language || this.current.system_language);
   rowHeight = $derived(this.current.density === 'comfortable' ? COMFORTABLE_ROW_PX : COMPACT_ROW_PX);
 
-  #api: Pick<Api, 'settingsGet' | 'settingsSet'>;
+  #api: SettingsCalls;
   /** The change that is being written. Choices are written as a whole, so the next one must start from what it left. */
   #written: Promise<void> = Promise.resolve();
 
-  constructor(api: Pick<Api, 'settingsGet' | 'settingsSet'>) {
+  constructor(api: SettingsCalls) {
     this.#api = api;
   }
 
@@ -48,6 +59,31 @@ export class SettingsState {
   change(change: Partial<Settings>): Promise<void> {
     this.#written = this.#written.then(() => this.#write(change));
     return this.#written;
+  }
+
+  /** Hides prices, or shows them; where that takes a code, it is asked for. */
+  async togglePrices(): Promise<void> {
+    if (this.current.hides_prices) await this.showPrices(null);
+    else await this.#price(() => this.#api.settingsHidePrices());
+  }
+
+  /** Whether they are shown now. */
+  async showPrices(pin: string | null): Promise<boolean> {
+    const areShown = await this.#price(() => this.#api.settingsShowPrices(pin));
+    this.isPinAsked = !areShown && this.pricing.failure?.code === 'wrong_secret';
+    if (pin === null && this.isPinAsked) this.pricing.dismiss();
+    return areShown;
+  }
+
+  setPricePin(old: string | null, pin: string | null): Promise<boolean> {
+    return this.#price(() => this.#api.settingsPricePin(old, pin));
+  }
+
+  async #price(call: () => ReturnType<Api['settingsGet']>): Promise<boolean> {
+    await this.#written;
+    const settings = await this.pricing.run(call);
+    if (settings) this.current = settings.value;
+    return settings !== null;
   }
 
   /** One step larger or smaller, as far as it goes. */

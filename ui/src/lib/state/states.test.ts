@@ -63,7 +63,7 @@ describe('settings', () => {
     let isFull = true;
     const settingsSet: Api['settingsSet'] = choices =>
       isFull ? Promise.resolve(failed('disk_full', 'no room')) : api.settingsSet(choices);
-    const settings = new SettingsState({ settingsGet: api.settingsGet, settingsSet });
+    const settings = new SettingsState({ ...api, settingsSet });
     await settings.change({ language: 'uk' });
     expect(settings.saving.failure?.code).toBe('disk_full');
     isFull = false;

@@ -1,6 +1,6 @@
 // What the exchange with the supplier is doing, asked often while it works and seldom while it rests.
 
-import type { SyncReport, SyncStatus } from '$lib/bindings';
+import type { QueuedView, SyncReport, SyncStatus } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
@@ -9,21 +9,29 @@ const IDLE_MS = 5000;
 
 export class SyncState {
   status = $state.raw<SyncStatus | null>(null);
+  queue = $state.raw<readonly QueuedView[]>([]);
   report = $state.raw<SyncReport | null>(null);
   running = new Action();
   stopping = new Action();
   asking = new Action();
-  #api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus'>;
+  queueing = new Action();
+  #api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus' | 'syncQueue'>;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWatched = false;
 
-  constructor(api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus'>) {
+  constructor(api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus' | 'syncQueue'>) {
     this.#api = api;
   }
 
   async refresh(): Promise<void> {
     const status = await this.asking.run(() => this.#api.syncStatus());
     if (status) this.status = status.value;
+  }
+
+  /** What waits to be sent, for the page that shows it. */
+  async refreshQueue(): Promise<void> {
+    const queue = await this.queueing.run(() => this.#api.syncQueue());
+    if (queue) this.queue = queue.value;
   }
 
   /** Syncs now. A sync that runs already is what was asked for, so `busy` is no failure; nor is being offline. */

@@ -40,6 +40,7 @@ const TABLES = [
   'notices',
   'subscriptions',
   'wishes',
+  'queue',
   'feeds',
 ] as const;
 type TableName = (typeof TABLES)[number];

@@ -120,6 +120,7 @@ function profileCalls(program: MockProgram) {
       }),
     supportSave: async () => done({ path: '/home/user/Documents/dealer-cabinet-support.zip', bytes: 2048 }),
     syncStatus: async () => done(program.sync),
+    syncQueue: async () => done(program.queue),
     syncStop: async () => done(null),
     syncNow: async () => {
       if (program.isOffline) return WITHOUT_NETWORK();
@@ -139,6 +140,18 @@ function profileCalls(program: MockProgram) {
     settingsSet: async settings => {
       program.settings = settings;
       return done(settings);
+    },
+    settingsHidePrices: async () => done(program.hidePrices(true)),
+    settingsShowPrices: async pin => {
+      if (program.pin !== '' && pin !== program.pin) return failed('wrong_secret', 'another code');
+      return done(program.hidePrices(false));
+    },
+    settingsPricePin: async (old, next) => {
+      if (program.pin !== '' && old !== program.pin) return failed('wrong_secret', 'another code');
+      if (next !== null && (next.length < 4 || next.length > 32)) return failed('invalid', '4 to 32');
+      program.pin = next ?? '';
+      program.settings = { ...program.settings, has_price_pin: program.pin !== '' };
+      return done(program.settings);
     },
     desktopState: async () => done(program.desktop),
     desktopAutostart: async isOn => {

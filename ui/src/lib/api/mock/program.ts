@@ -14,6 +14,8 @@ import type {
   DesktopToasts,
   DocumentSummary,
   EntityView,
+  FeedKind,
+  FeedView,
   FeedbackRequest,
   ItemPurchases,
   PriceHistoryView,
@@ -28,6 +30,7 @@ import type {
   PersonView,
   PlaceRequest,
   ProfileState,
+  QueuedView,
   Settings,
   SubscriptionView,
   SyncStatus,
@@ -114,8 +117,12 @@ export class MockProgram {
   toasts: DesktopToasts = { state: 'works' };
   profile: ProfileState;
   settings: Settings;
+  /** The code that shows prices; empty for none. */
+  pin = '';
   desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: '' };
   /** What was copied last, as text and as HTML. */
+  /** What waits to be sent. */
+  queue: QueuedView[] = [];
   clipboard: { text: string; html: string } | null = null;
   memory = new Map<string, string>();
   network: NetworkSettings = { mode: 'system', address: '', login: '', has_password: false };
@@ -165,6 +172,8 @@ export class MockProgram {
       },
       zoom_percent: 100,
       stays_in_tray: false,
+      hides_prices: false,
+      has_price_pin: false,
       system_language: 'ru',
     };
     const isNew = options.stage === 'first_run';
@@ -200,12 +209,21 @@ export class MockProgram {
       problem_code: null,
       next_try_in_s: 240,
       feeds: [
-        { feed: 'cat:all', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
-        { feed: 'price:opt-3', rows: this.goods.length, true_at_ms: this.now() - 8 * 60_000 },
-        { feed: 'stock:main:exact', rows: this.goods.length * 2, true_at_ms: this.now() - 8 * 60_000 },
-        { feed: 'doc:e1', rows: 3, true_at_ms: this.now() - 60_000 },
+        this.feed('cat:all', 'goods', '', this.goods.length),
+        this.feed('price:opt-3', 'prices', 'Опт 3', this.goods.length),
+        this.feed('stock:main:exact', 'stock', 'Основной склад', this.goods.length * 2),
+        this.feed('doc:e1', 'documents', 'ООО «Ромашка»', 3),
       ],
     };
+  }
+
+  private feed(feed: string, kind: FeedKind, part: string, rows: number): FeedView {
+    return { feed, kind, part, rows, true_at_ms: this.now() - 8 * 60_000 };
+  }
+
+  hidePrices(hides_prices: boolean): Settings {
+    this.settings = { ...this.settings, hides_prices };
+    return this.settings;
   }
 
   now(): number {

@@ -46,7 +46,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'error.disk_full.what': 'The disk is full.',
   'error.disk_full.do': 'Free some space and try again.',
   'error.newer.what': 'The data was written by a newer version of the program.',
-  'error.newer.do': 'Install the new version. If it has to be this one: the copy from before the update, if there is one, is named below.',
+  'error.newer.do':
+    'Install the new version. If it has to be this one: the copy from before the update, if there is one, is named below.',
   'error.damaged.what': 'The file with your drafts is damaged. It was set aside; a copy is kept.',
   'error.damaged.do': 'Do not delete it, and contact support.',
   'error.printer.what': 'Printing is not available: no printing system, or no such printer.',

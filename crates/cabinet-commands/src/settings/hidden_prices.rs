@@ -1,0 +1,106 @@
+//! `settings_hide_prices`, `settings_show_prices` and `settings_price_pin`: prices kept from the eyes of whoever stands
+//! beside the screen.
+//!
+//! Not a right: who may see prices has them on this device. The code lies in the desk, encrypted like all of it.
+
+use super::{Settings, get, stored};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::Open;
+
+/// Where the desk keeps the code; empty for none.
+const PIN: &str = "price_pin";
+/// Characters of a code.
+const SHORTEST: usize = 4;
+const LONGEST: usize = 32;
+
+/// Hides prices and sums on every screen, also after the next start, until they are shown again.
+///
+/// # Errors
+/// `disk_full`, `invalid` when the choice cannot be written.
+pub async fn hide_prices(cabinet: &Cabinet) -> Result<Settings, CommandError> {
+    choose(cabinet, true).await
+}
+
+/// Shows them again.
+///
+/// # Errors
+/// `wrong_secret` when a code was chosen and this is not it.
+pub async fn show_prices(cabinet: &Cabinet, pin: Option<String>) -> Result<Settings, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| demand_pin(open, pin.as_deref()))
+        .await?;
+    choose(cabinet, false).await
+}
+
+/// Chooses a code without which prices are not shown again; `None` for none. `old` is the one that stands.
+///
+/// # Errors
+/// `wrong_secret`, `invalid` for a code that is too short or too long.
+pub async fn set_price_pin(
+    cabinet: &Cabinet,
+    old: Option<String>,
+    new: Option<String>,
+) -> Result<Settings, CommandError> {
+    let new = new.unwrap_or_default();
+    let length = new.chars().count();
+    if length != 0 && !(SHORTEST..=LONGEST).contains(&length) {
+        return Err(CommandError::new(
+            ErrorCode::Invalid,
+            format!("a code has {SHORTEST} to {LONGEST} characters"),
+        ));
+    }
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            demand_pin(open, old.as_deref())?;
+            Ok(open.desk.put_setting(PIN, &new)?)
+        })
+        .await?;
+    get(cabinet).await
+}
+
+/// Takes the code off without asking for it: whoever can run `cabinet` over this profile sees its prices anyway.
+///
+/// # Errors
+/// `not_ready`, `disk_full`.
+pub async fn forget_price_pin(cabinet: &Cabinet) -> Result<(), CommandError> {
+    cabinet
+        .ready()?
+        .blocking(|open| Ok(open.desk.put_setting(PIN, "")?))
+        .await
+}
+
+/// Whether a code stands; none does while the profile is locked.
+pub(super) async fn has_pin(cabinet: &Cabinet) -> Result<bool, CommandError> {
+    let Ok(open) = cabinet.ready() else { return Ok(false) };
+    open.blocking(|open| Ok(kept(open)?.is_some())).await
+}
+
+fn kept(open: &Open) -> Result<Option<String>, CommandError> {
+    Ok(open.desk.setting(PIN)?.filter(|pin| !pin.is_empty()))
+}
+
+fn demand_pin(open: &Open, given: Option<&str>) -> Result<(), CommandError> {
+    match kept(open)? {
+        Some(pin) if given != Some(pin.as_str()) => Err(CommandError::new(
+            ErrorCode::WrongSecret,
+            "the code that shows prices is another one",
+        )),
+        _ => Ok(()),
+    }
+}
+
+async fn choose(cabinet: &Cabinet, hides_prices: bool) -> Result<Settings, CommandError> {
+    let at = cabinet.clone();
+    tokio::task::spawn_blocking(move || {
+        let stored = stored::Stored {
+            hides_prices,
+            ..stored::read(&at)?
+        };
+        stored::write(&at, &stored)
+    })
+    .await??;
+    get(cabinet).await
+}

@@ -1,0 +1,115 @@
+//! Each feed as the sync page shows it: what it holds, of which part, and how old.
+
+use crate::error::CommandError;
+use crate::open::Open;
+use cabinet_mirror::FeedState;
+use cabinet_protocol::feed::FeedName;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::HashMap;
+
+/// A feed on the sync page.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct FeedView {
+    /// Technical name.
+    pub feed: String,
+    /// What it holds.
+    pub kind: FeedKind,
+    /// Of which part: the name of a price type, a warehouse or a legal entity. Empty where there is one of its kind.
+    pub part: String,
+    /// Rows in the mirror.
+    pub rows: u32,
+    /// When its data was true, UTC, ms since 1970.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub true_at_ms: Option<i64>,
+}
+
+/// What a feed holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedKind {
+    /// Groups, properties, price types, warehouses.
+    Groups,
+    /// Items and variants.
+    Goods,
+    /// Prices.
+    Prices,
+    /// Stock.
+    Stock,
+    /// Small pictures, and what files there are.
+    Pictures,
+    /// What stands in for goods.
+    Analogues,
+    /// What comes when.
+    Arrivals,
+    /// Orders and invoices.
+    Documents,
+    /// Claims.
+    Claims,
+    /// Ways of delivery and carriers.
+    Delivery,
+    /// Branches of carriers.
+    Branches,
+    /// Addresses of a legal entity.
+    Addresses,
+    /// Subscriptions and notices.
+    Notices,
+    /// News.
+    News,
+}
+
+/// Names of what feeds are split by, by id. What has no name is shown by its id.
+pub(super) struct Names(HashMap<String, String>);
+
+impl Names {
+    /// Those of the mirror, and of the legal entities of the person.
+    ///
+    /// # Errors
+    /// `damaged`, `internal`.
+    pub(super) fn of(open: &Open) -> Result<Self, CommandError> {
+        let goods = open.goods()?;
+        let lists = goods.price_types()?.into_iter();
+        let warehouses = goods.warehouses()?.into_iter();
+        let entities = open.grants()?.into_iter();
+        Ok(Self(
+            lists
+                .map(|list| (list.id.to_string(), list.name))
+                .chain(warehouses.map(|warehouse| (warehouse.id.to_string(), warehouse.name)))
+                .chain(entities.map(|grant| (grant.entity.to_string(), grant.name)))
+                .collect(),
+        ))
+    }
+
+    /// The feed with its kind and part.
+    pub(super) fn view(&self, state: &FeedState) -> FeedView {
+        let (kind, part) = parts(&state.feed);
+        FeedView {
+            feed: state.feed.to_string(),
+            kind,
+            part: part.map(|id| self.0.get(id).unwrap_or(id).clone()).unwrap_or_default(),
+            rows: super::count(state.rows),
+            true_at_ms: state.true_at_ms,
+        }
+    }
+}
+
+/// What a feed holds, and the id of its part.
+const fn parts(feed: &FeedName) -> (FeedKind, Option<&String>) {
+    match feed {
+        FeedName::Reference(_) => (FeedKind::Groups, None),
+        FeedName::Catalogue(_) => (FeedKind::Goods, None),
+        FeedName::Prices { list, .. } => (FeedKind::Prices, Some(list)),
+        FeedName::Stock { warehouse, .. } => (FeedKind::Stock, Some(warehouse)),
+        FeedName::Media(_) => (FeedKind::Pictures, None),
+        FeedName::Analogues(_) => (FeedKind::Analogues, None),
+        FeedName::Arrivals(_) => (FeedKind::Arrivals, None),
+        FeedName::Documents(entity) | FeedName::UnpricedDocuments(entity) => (FeedKind::Documents, Some(entity)),
+        FeedName::Claims(entity) => (FeedKind::Claims, Some(entity)),
+        FeedName::Delivery => (FeedKind::Delivery, None),
+        FeedName::Branches => (FeedKind::Branches, None),
+        FeedName::Addresses(entity) => (FeedKind::Addresses, Some(entity)),
+        FeedName::Personal(_) => (FeedKind::Notices, None),
+        FeedName::News => (FeedKind::News, None),
+        FeedName::EntityNews(entity) => (FeedKind::News, Some(entity)),
+    }
+}
