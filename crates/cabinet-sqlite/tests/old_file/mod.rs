@@ -65,8 +65,35 @@ fn insert(conn: &Connection, table: &str, sql: &str, number: i64) -> bool {
         names.join(", "),
         places.join(", ")
     );
-    let values = columns.iter().map(|column| value(column, sql, number));
-    conn.execute(&insert, params_from_iter(values)).is_ok()
+    let references = references(conn, table);
+    let values: Option<Vec<Value>> = columns
+        .iter()
+        .map(|column| match references.get(&column.name) {
+            Some((parent, key)) => key_of(conn, parent, key, number),
+            None => Some(value(column, sql, number)),
+        })
+        .collect();
+    values.is_some_and(|values| conn.execute(&insert, params_from_iter(values)).is_ok())
+}
+
+/// Columns that refer to another table: to which one, and to which column of it.
+fn references(conn: &Connection, table: &str) -> BTreeMap<String, (String, String)> {
+    conn.prepare(&format!("PRAGMA foreign_key_list(\"{table}\")"))
+        .unwrap()
+        .query_map([], |row| Ok((row.get("from")?, (row.get("table")?, row.get("to")?))))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+/// The key of a row of another table, the last one where it has fewer; `None` while it has none.
+fn key_of(conn: &Connection, parent: &str, key: &str, number: i64) -> Option<Value> {
+    let rows: i64 = conn
+        .query_row(&format!("SELECT count(*) FROM \"{parent}\""), [], |row| row.get(0))
+        .unwrap();
+    let at = (number - 1).min(rows - 1);
+    let one = format!("SELECT \"{key}\" FROM \"{parent}\" LIMIT 1 OFFSET {at}");
+    (rows > 0).then(|| conn.query_row(&one, [], |row| row.get(0)).unwrap())
 }
 
 /// Every row of every table of our own.
@@ -189,8 +216,11 @@ fn text(sql: &str, column: &str, number: i64) -> String {
     }
 }
 
-/// The list of `column IN (…)`, without quotes.
+/// The list of `column IN (…)`, or the text of `CHECK (column = '…')`, without quotes.
 fn allowed(sql: &str, column: &str) -> Option<Vec<String>> {
+    if let Some((_, only)) = sql.split_once(&format!("CHECK ({column} = '")) {
+        return Some(vec![only.split_once('\'')?.0.to_owned()]);
+    }
     let list = after(sql, column, " IN ")?.trim_start().strip_prefix('(')?;
     let list = list.split_once(')')?.0;
     let words = list.split(',').map(|word| word.trim().trim_matches('\'').to_owned());

@@ -59,18 +59,17 @@ fn newest() -> i64 {
 fn copy(connection: &Connection, path: &Path, version: i64) -> Result<(), StorageError> {
     let kept = path.with_file_name(format!("{}.change-{version}.db", stem(path)));
     let beside = kept.with_extension("db.new");
-    let failed = |error: std::io::Error| StorageError::Other(Box::new(error));
-    if beside.try_exists().map_err(failed)? {
+    if beside.try_exists().map_err(StorageError::from_io)? {
         // Left half-written by a start that was cut off.
-        std::fs::remove_file(&beside).map_err(failed)?;
+        std::fs::remove_file(&beside).map_err(StorageError::from_io)?;
     }
     connection
         .execute("VACUUM INTO ?1", [beside.to_string_lossy()])
         .map_err(storage_error)?;
-    std::fs::rename(&beside, &kept).map_err(failed)?;
-    for (_, older) in copies(path).map_err(failed)? {
+    std::fs::rename(&beside, &kept).map_err(StorageError::from_io)?;
+    for (_, older) in copies(path).map_err(StorageError::from_io)? {
         if older != kept {
-            std::fs::remove_file(older).map_err(failed)?;
+            std::fs::remove_file(older).map_err(StorageError::from_io)?;
         }
     }
     tracing::info!(

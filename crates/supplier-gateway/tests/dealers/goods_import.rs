@@ -117,9 +117,9 @@ fn analogues_and_files_reach_their_feeds_and_a_missing_column_is_named() {
     );
     assert!(row::<MediaRow>(&shop, &FeedName::Media("all".into()), "b").is_none());
 
-    let refused = table(&shop, Kind::Arrivals, false, "артикул;количество\n");
+    let refused = table(&shop, Kind::Arrivals, false, "артикул;количество\nА-1;5\n");
     assert!(
-        matches!(refused, Err(GoodsImportError::NoColumn("дата", _))),
+        matches!(refused, Err(GoodsImportError::NoColumn("дата (date)", _))),
         "{refused:?}"
     );
 }
