@@ -175,6 +175,8 @@ commands! {
     drafts_set_quantity(request: drafts::QuantityRequest) -> drafts::QuantitySet = drafts::set_quantity;
     /// Adds lines of text.
     drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
+    /// Copies the lines of an order or a draft, at today's prices.
+    drafts_copy_lines(request: drafts::CopyRequest) -> drafts::CopyReport = drafts::copy_lines;
     /// Puts a draft into the trash, or takes it out.
     drafts_set_deleted(draft: String, is_deleted: bool) -> () = drafts::set_deleted;
     /// Keeps how a draft is to be delivered.

@@ -40,6 +40,11 @@ export const TESTID = {
   entityOption: 'entity-option',
   search: 'search',
   syncQueue: 'sync-queue',
+  orderRepeat: 'order-repeat',
+  draftCopy: 'draft-copy',
+  draftInto: 'draft-into',
+  /** `data-left` and `data-repriced` count lines */
+  copiedLines: 'copied-lines',
   pricesToggle: 'prices-toggle',
   pinPanel: 'pin-panel',
   pinField: 'pin-field',

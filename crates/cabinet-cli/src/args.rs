@@ -309,6 +309,17 @@ pub enum Draft {
         /// The file; `-` reads standard input
         file: String,
     },
+    /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
+    Repeat {
+        /// Which order, by id or number, or which draft, by id
+        source: String,
+        /// A draft of the same legal entity that takes the lines
+        #[arg(long, value_name = "DRAFT", conflicts_with = "name")]
+        into: Option<String>,
+        /// The name of a new draft
+        #[arg(long, required_unless_present = "into")]
+        name: Option<String>,
+    },
     /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
     Set {
         /// Which draft

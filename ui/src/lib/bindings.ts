@@ -68,6 +68,8 @@ export const commands = {
 	draftsSetQuantity: (request: QuantityRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_quantity", { request })),
 	/**  Adds lines of text. */
 	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
+	/**  Copies the lines of an order or a draft, at today's prices. */
+	draftsCopyLines: (request: CopyRequest) => typedError<CopyReport, CommandError>(__TAURI_INVOKE("drafts_copy_lines", { request })),
 	/**  Puts a draft into the trash, or takes it out. */
 	draftsSetDeleted: (draft: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_deleted", { draft, isDeleted })),
 	/**  Keeps how a draft is to be delivered. */
@@ -658,6 +660,28 @@ export type ContractView = {
 	delivery: string,
 };
 
+/**  What became of copied lines. */
+export type CopyReport = {
+	/**  The draft after it. */
+	draft: DraftSummary,
+	/**  Lines that were taken. */
+	added: number,
+	/**  Lines that were not. */
+	left: LeftLine[],
+	/**  Lines taken whose price is another one than where they come from. Empty where prices may not be seen. */
+	repriced: RepricedLine[],
+};
+
+/**  What is copied, and where to. */
+export type CopyRequest = {
+	/**  The lines. */
+	source: LineSource,
+	/**  A draft of the same legal entity; `None` for a new one. */
+	into: string | null,
+	/**  The name of a new draft. */
+	name: string,
+};
+
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
 export type Decision = 
 /**  Take the new price and what is there of the quantity. */
@@ -1171,6 +1195,29 @@ export type LargePicture = {
 	height: number,
 };
 
+/**  A line that was not copied. */
+export type LeftLine = {
+	/**  Article, as where it comes from. */
+	article: string,
+	/**  Name, as where it comes from. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Quantity in thousandths. */
+	quantity_milli: number,
+	/**  Why. */
+	reason: LeftReason,
+};
+
+/**  Why a line was not copied. */
+export type LeftReason = 
+/**  The supplier does not sell it any more. */
+"gone" | 
+/**  The draft has it in a line that is on its way to the supplier. */
+"in_flight" | 
+/**  As much cannot be ordered: a part of what is sold whole, or too much together. */
+"quantity";
+
 /**  A comment on a line. */
 export type LineCommentView = {
 	/**  Item id. */
@@ -1190,6 +1237,17 @@ export type LineDecision = {
 	/**  What to do. */
 	decision: Decision,
 };
+
+/**  Where lines are copied from. */
+export type LineSource = 
+/**  A draft. */
+{ kind: "draft"; 
+/**  Its id. */
+id: string } | 
+/**  An order, also one that waits. */
+{ kind: "order"; 
+/**  Its id, or its number. */
+id: string };
 
 /**  How the last contact went. */
 export type LinkState = 
@@ -1829,6 +1887,22 @@ export type RefusedWhy =
 "too_many" | 
 /**  As many files wait on this device as it keeps. */
 "no_room";
+
+/**  A line whose price changed. */
+export type RepricedLine = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Where it comes from, in millionths. */
+	price_was_micro: number,
+	/**  Today; `None` when there is none. */
+	price_now_micro: number | null,
+	/**  ISO 4217 of today's price; empty without one. */
+	currency: string,
+};
 
 /**  Where a document was saved. */
 export type SavedFile = {

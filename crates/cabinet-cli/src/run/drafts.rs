@@ -8,7 +8,11 @@ use crate::figures::{money, price, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::drafts::{self, AddReport, DraftSummary, DraftView, InFlight, MissingLine, MissingReason};
+use cabinet_commands::drafts::{
+    self, AddReport, CopyReport, CopyRequest, DraftSummary, DraftView, InFlight, LeftReason, LineSource, MissingLine,
+    MissingReason,
+};
+use cabinet_commands::error::ErrorCode;
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::written::plain;
 use std::io::{self, Read as _, Write};
@@ -59,6 +63,57 @@ fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
     }
     let (matched, choose, missing) = (report.matched.len(), report.choose.len(), report.not_found.len());
     writeln!(out, "{matched} added, {choose} to choose, {missing} not added")?;
+    writeln!(out, "{}", total(&report.draft))
+}
+
+/// Copies the lines of a draft or an order.
+pub async fn repeat(
+    cabinet: &Cabinet,
+    source: String,
+    into: Option<String>,
+    name: Option<String>,
+) -> Result<Answer, Failure> {
+    let source = match drafts::show(cabinet, source.clone()).await {
+        Ok(_) => LineSource::Draft { id: source },
+        Err(error) if error.code == ErrorCode::NotFound => LineSource::Order { id: source },
+        Err(error) => return Err(error.into()),
+    };
+    let request = CopyRequest {
+        source,
+        into,
+        name: name.unwrap_or_default(),
+    };
+    let report = drafts::copy_lines(cabinet, request).await?;
+    Ok(Answer::new(&shapes::copied(&report), move |out| {
+        write_copied(out, &report)
+    }))
+}
+
+fn write_copied(out: &mut dyn Write, report: &CopyReport) -> io::Result<()> {
+    for line in &report.left {
+        let why = match line.reason {
+            LeftReason::Gone => "not sold any more",
+            LeftReason::InFlight => "its line is on its way to the supplier",
+            LeftReason::Quantity => "as much cannot be ordered",
+        };
+        let amount = quantity(line.quantity_milli);
+        writeln!(
+            out,
+            "not taken: {}  {}  {amount} {}: {why}",
+            line.article, line.name, line.unit
+        )?;
+    }
+    for line in &report.repriced {
+        let now = line.price_now_micro.map_or_else(|| "no price".to_owned(), price);
+        writeln!(
+            out,
+            "price: {}  {} -> {now} {}",
+            line.article,
+            price(line.price_was_micro),
+            line.currency
+        )?;
+    }
+    writeln!(out, "{} lines taken into {}", report.added, report.draft.id)?;
     writeln!(out, "{}", total(&report.draft))
 }
 

@@ -81,6 +81,9 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
         Command::Draft(Draft::New { entity, name }) => drafts::new(&ready(&global).await?, entity, name).await,
         Command::Draft(Draft::Add { draft, file }) => drafts::add(&ready(&global).await?, draft, &file).await,
+        Command::Draft(Draft::Repeat { source, into, name }) => {
+            drafts::repeat(&ready(&global).await?, source, into, name).await
+        }
         Command::Draft(Draft::Show { draft }) => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 drafts::show(cabinet, draft).await

@@ -1,6 +1,7 @@
 //! Drafts: several per legal entity, edited offline, saved at every keystroke.
 
 mod add_lines;
+mod copy_lines;
 mod create;
 mod describe;
 mod list;
@@ -13,6 +14,7 @@ pub(crate) mod view;
 
 pub use add_lines::add_lines;
 pub(crate) use add_lines::candidates;
+pub use copy_lines::copy_lines;
 pub use create::create;
 pub use describe::describe;
 pub use list::list;
@@ -143,6 +145,93 @@ pub struct AddReport {
     pub not_found: Vec<MissingLine>,
     /// The draft after it.
     pub draft: DraftSummary,
+}
+
+/// Where lines are copied from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum LineSource {
+    /// A draft.
+    Draft {
+        /// Its id.
+        id: String,
+    },
+    /// An order, also one that waits.
+    Order {
+        /// Its id, or its number.
+        id: String,
+    },
+}
+
+/// What is copied, and where to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CopyRequest {
+    /// The lines.
+    pub source: LineSource,
+    /// A draft of the same legal entity; `None` for a new one.
+    pub into: Option<String>,
+    /// The name of a new draft.
+    pub name: String,
+}
+
+/// What became of copied lines.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct CopyReport {
+    /// The draft after it.
+    pub draft: DraftSummary,
+    /// Lines that were taken.
+    pub added: u32,
+    /// Lines that were not.
+    pub left: Vec<LeftLine>,
+    /// Lines taken whose price is another one than where they come from. Empty where prices may not be seen.
+    pub repriced: Vec<RepricedLine>,
+}
+
+/// A line that was not copied.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct LeftLine {
+    /// Article, as where it comes from.
+    pub article: String,
+    /// Name, as where it comes from.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Quantity in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// Why.
+    pub reason: LeftReason,
+}
+
+/// Why a line was not copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftReason {
+    /// The supplier does not sell it any more.
+    Gone,
+    /// The draft has it in a line that is on its way to the supplier.
+    InFlight,
+    /// As much cannot be ordered: a part of what is sold whole, or too much together.
+    Quantity,
+}
+
+/// A line whose price changed.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct RepricedLine {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Where it comes from, in millionths.
+    #[specta(type = specta_typescript::Number)]
+    pub price_was_micro: i64,
+    /// Today; `None` when there is none.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_now_micro: Option<i64>,
+    /// ISO 4217 of today's price; empty without one.
+    pub currency: String,
 }
 
 /// A line that found its item.

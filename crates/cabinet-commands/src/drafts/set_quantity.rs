@@ -58,7 +58,7 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
 ///
 /// # Errors
 /// `invalid`.
-fn demand_whole(brief: &ItemBrief, quantity_milli: i64) -> Result<(), CommandError> {
+pub(super) fn demand_whole(brief: &ItemBrief, quantity_milli: i64) -> Result<(), CommandError> {
     if !brief.is_whole() || is_whole_quantity(quantity_milli) {
         return Ok(());
     }

@@ -21,6 +21,7 @@ pub use pending_check::pending_check;
 pub use place::place;
 pub use retry::retry;
 pub use show::show;
+pub(crate) use show::whole;
 pub use why::Why;
 pub use withdraw::withdraw;
 

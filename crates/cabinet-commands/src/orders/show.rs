@@ -22,7 +22,11 @@ pub async fn show(cabinet: &Cabinet, id: String) -> Result<OrderView, CommandErr
     cabinet.ready()?.blocking(move |open| whole(open, &id)).await
 }
 
-fn whole(open: &Open, id: &str) -> Result<OrderView, CommandError> {
+/// The same within a blocking call.
+///
+/// # Errors
+/// As [`show`].
+pub(crate) fn whole(open: &Open, id: &str) -> Result<OrderView, CommandError> {
     let order_id = OrderId::new(id);
     for grant in open.grants()? {
         if !grant.role.may(Right::SeeDocuments) {

@@ -79,6 +79,7 @@ export function tauriApi(): Api {
     draftsDescribe: wrap(commands.draftsDescribe),
     draftsSetQuantity: wrap(commands.draftsSetQuantity),
     draftsAddLines: wrap(commands.draftsAddLines),
+    draftsCopyLines: wrap(commands.draftsCopyLines),
     draftsSetDeleted: wrap(commands.draftsSetDeleted),
     draftsSetDelivery: wrap(commands.draftsSetDelivery),
     draftsSetLineComment: wrap(commands.draftsSetLineComment),

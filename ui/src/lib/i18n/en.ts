@@ -10,6 +10,7 @@ import { en as prices } from './prices/en';
 import { en as news } from './news/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
+import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
@@ -24,6 +25,7 @@ export const en: Messages = {
   ...news,
   ...quantities,
   ...rights,
+  ...copying,
   ...hiddenPrices,
   ...wishes,
   'app.name': 'Dealer Cabinet',

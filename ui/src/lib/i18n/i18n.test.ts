@@ -77,6 +77,7 @@ describe('the keys in use', () => {
     'why.',
     'feed.',
     'queue.kind.',
+    'copy.reason.',
     'paste.reason.',
     'drafts.inFlight.',
     'keys.scope.',

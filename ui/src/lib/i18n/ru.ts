@@ -10,6 +10,7 @@ import { ru as prices } from './prices/ru';
 import { ru as news } from './news/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
+import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as wishes } from './wishes/ru';
 
@@ -23,6 +24,7 @@ export const ru = {
   ...news,
   ...quantities,
   ...rights,
+  ...copying,
   ...hiddenPrices,
   ...wishes,
   'app.name': 'Кабинет дилера',

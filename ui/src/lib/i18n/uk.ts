@@ -10,6 +10,7 @@ import { uk as prices } from './prices/uk';
 import { uk as news } from './news/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
+import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
@@ -24,6 +25,7 @@ export const uk: Messages = {
   ...news,
   ...quantities,
   ...rights,
+  ...copying,
   ...hiddenPrices,
   ...wishes,
   'app.name': 'Кабінет дилера',

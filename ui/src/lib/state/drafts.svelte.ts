@@ -3,7 +3,7 @@
 // A typed quantity is saved at once; saves go one after another, so the last one typed is the one that stays.
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { AddReport, DraftSummary, DraftView } from '$lib/bindings';
+import type { AddReport, CopyReport, DraftSummary, DraftView, LineSource } from '$lib/bindings';
 import type { Api, Result } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
@@ -16,6 +16,7 @@ type DraftsApi = Pick<
   | 'draftsDescribe'
   | 'draftsSetQuantity'
   | 'draftsAddLines'
+  | 'draftsCopyLines'
   | 'draftsSetDeleted'
 >;
 
@@ -26,6 +27,8 @@ export class DraftsState {
   view = $state.raw<DraftView | null>(null);
   /** What became of the last pasted list, until it is closed. */
   report = $state.raw<AddReport | null>(null);
+  /** What became of copied lines, until it is closed or another draft is opened. */
+  copied = $state.raw<CopyReport | null>(null);
   /** Quantities typed and not yet come back with the rows of a table, in thousandths. */
   typed = new SvelteMap<string, number>();
   /** The name of the open draft is being typed. */
@@ -37,6 +40,7 @@ export class DraftsState {
   changing = new Action();
   showing = new Action();
   pasting = new Action();
+  copying = new Action();
   current = $derived(this.list.find(draft => draft.id === this.currentId) ?? null);
 
   #api: DraftsApi;
@@ -59,6 +63,7 @@ export class DraftsState {
     this.typed.clear();
     this.view = null;
     this.report = null;
+    this.copied = null;
     await this.refresh();
     const last = asString(await this.#memory.recall(`draft.${entity}`));
     if (this.#entity !== entity) return;
@@ -137,6 +142,17 @@ export class DraftsState {
     if (!report) return null;
     this.report = report.value;
     this.#put(report.value.draft);
+    this.typed.clear();
+    return report.value;
+  }
+
+  /** Repeats an order or a draft in a new draft, or adds its lines to the draft `into`; that becomes the current one. */
+  async copyLines(source: LineSource, into: string | null, name: string): Promise<CopyReport | null> {
+    const report = await this.copying.run(() => this.#api.draftsCopyLines({ source, into, name }));
+    if (!report) return null;
+    this.copied = report.value;
+    this.#put(report.value.draft);
+    this.use(report.value.draft.id);
     this.typed.clear();
     return report.value;
   }

@@ -320,6 +320,20 @@ function draftCalls(program: MockProgram) {
       program.changed({ drafts: true });
       return done({ ...report, draft: program.summary(draft) });
     },
+    draftsCopyLines: async ({ source, into, name }) => {
+      const from = source.kind === 'draft' ? program.draft(source.id) : undefined;
+      const order = program.orders.find(one => one.summary.id === source.id);
+      const entity = from?.entity ?? order?.summary.entity ?? '';
+      const target = into === null ? program.newDraft(entity, name) : program.draft(into);
+      if (!target) return noDraft();
+      const lines = from?.lines.map(line => ({ ...line, quantity_milli: line.quantityMilli })) ?? order?.lines ?? [];
+      for (const line of lines) {
+        const before = program.lineView(target, line.item)?.quantity_milli ?? 0;
+        program.setLine(target, line.item, before + line.quantity_milli);
+      }
+      program.changed({ drafts: true });
+      return done({ draft: program.summary(target), added: lines.length, left: [], repriced: [] });
+    },
     draftsSetDeleted: async (id, isDeleted) => {
       const draft = program.draft(id);
       if (!draft) return noDraft();

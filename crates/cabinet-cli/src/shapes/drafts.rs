@@ -1,0 +1,137 @@
+//! Drafts, and what became of lines that were added or copied.
+
+use super::contract;
+use super::delivery::delivery;
+use crate::figures::{money, price, quantity};
+use cabinet_commands::drafts::{AddReport, CopyReport, DraftLineView, DraftSummary, DraftView};
+use serde_json::{Value, json};
+
+pub fn draft(view: &DraftSummary) -> Value {
+    json!({
+        "id": view.id,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "name": view.name,
+        "line_count": view.lines,
+        "in_flight_count": view.lines_in_flight,
+        "in_flight_state": view.in_flight,
+        "troubled_count": view.troubled_lines,
+        "total": view.total_minor.map(money),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+        "weight_g": view.weight_g,
+        "contract": view.contract.as_ref().map(contract),
+        "updated_at_ms": view.updated_at_ms,
+    })
+}
+
+pub fn whole_draft(view: &DraftView) -> Value {
+    let mut document = draft(&view.summary);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("comment".to_owned(), json!(view.comment));
+        fields.insert("true_at_ms".to_owned(), json!(view.true_at_ms));
+        fields.insert("delivery".to_owned(), delivery(&view.delivery));
+        fields.insert("lines".to_owned(), view.lines.iter().map(draft_line).collect());
+    }
+    document
+}
+
+fn draft_line(line: &DraftLineView) -> Value {
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "price": line.price_micro.map(price),
+        "price_micro": line.price_micro,
+        "currency": line.currency,
+        "sum": line.sum_minor.map(money),
+        "sum_minor": line.sum_minor,
+        "stock": line.stock_milli.map(quantity),
+        "stock_milli": line.stock_milli,
+        "stock_level": line.stock_level,
+        "is_gone": line.is_gone,
+        "is_unpriced": line.is_unpriced,
+        "is_in_flight": line.is_in_flight,
+        "comment": line.comment,
+    })
+}
+
+pub fn copied(report: &CopyReport) -> Value {
+    let left = report.left.iter().map(|line| {
+        json!({
+            "article": line.article,
+            "name": line.name,
+            "unit": line.unit,
+            "quantity": quantity(line.quantity_milli),
+            "quantity_milli": line.quantity_milli,
+            "reason": line.reason,
+        })
+    });
+    let repriced = report.repriced.iter().map(|line| {
+        json!({
+            "id": line.item,
+            "article": line.article,
+            "name": line.name,
+            "price_was": price(line.price_was_micro),
+            "price_was_micro": line.price_was_micro,
+            "price_now": line.price_now_micro.map(price),
+            "price_now_micro": line.price_now_micro,
+            "currency": line.currency,
+        })
+    });
+    json!({
+        "id": report.draft.id,
+        "added": report.added,
+        "left": left.collect::<Value>(),
+        "repriced": repriced.collect::<Value>(),
+        "draft": draft(&report.draft),
+    })
+}
+
+pub fn added(report: &AddReport) -> Value {
+    let matched = report.matched.iter().map(|line| {
+        json!({
+            "row": line.row,
+            "id": line.item,
+            "article": line.article,
+            "quantity": quantity(line.quantity_milli),
+            "quantity_milli": line.quantity_milli,
+            "unit": line.unit,
+        })
+    });
+    let choose = report.choose.iter().map(|line| {
+        let candidates = line
+            .candidates
+            .iter()
+            .map(|candidate| json!({ "id": candidate.item, "article": candidate.article, "name": candidate.name }));
+        json!({
+            "row": line.row,
+            "raw": line.raw,
+            "quantity": line.quantity_milli.map(quantity),
+            "quantity_milli": line.quantity_milli,
+            "candidates": candidates.collect::<Value>(),
+        })
+    });
+    let not_found = report.not_found.iter().map(|line| {
+        let readings = line.readings_milli.iter().map(|milli| json!(quantity(*milli)));
+        json!({
+            "row": line.row,
+            "raw": line.raw,
+            "reason": line.reason,
+            "item": line.item,
+            "unit": line.unit,
+            "readings": readings.collect::<Value>(),
+            "readings_milli": line.readings_milli,
+        })
+    });
+    json!({
+        "id": report.draft.id,
+        "matched": matched.collect::<Value>(),
+        "choose": choose.collect::<Value>(),
+        "not_found": not_found.collect::<Value>(),
+        "draft": draft(&report.draft),
+    })
+}

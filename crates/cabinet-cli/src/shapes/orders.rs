@@ -1,0 +1,181 @@
+//! Checks, orders, documents and purchases.
+
+use super::contract;
+use super::delivery::{delivery, order_delivery};
+use crate::figures::{money, price, quantity};
+use crate::why;
+use cabinet_commands::documents::DocumentSummary;
+use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
+use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
+use serde_json::{Value, json};
+
+pub fn check(view: &CheckView) -> Value {
+    json!({
+        "id": view.draft,
+        "draft": view.draft,
+        "command": view.command,
+        "quote": view.quote,
+        "made_at_ms": view.made_at_ms,
+        "is_clean": view.is_clean,
+        "line_count": view.lines_total,
+        "total_was": money(view.total_was_minor),
+        "total_was_minor": view.total_was_minor,
+        "total_now": money(view.total_now_minor),
+        "total_now_minor": view.total_now_minor,
+        "currency": view.currency,
+        "contract": view.contract.as_ref().map(contract),
+        "changed": view.changed.iter().map(changed_line).collect::<Value>(),
+        "delivery": delivery(&view.delivery),
+    })
+}
+
+fn changed_line(line: &ChangedLineView) -> Value {
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "asked": quantity(line.asked_milli),
+        "asked_milli": line.asked_milli,
+        "available": line.available_milli.map(quantity),
+        "available_milli": line.available_milli,
+        "price_was": line.price_was_micro.map(price),
+        "price_was_micro": line.price_was_micro,
+        "price_now": line.price_now_micro.map(price),
+        "price_now_micro": line.price_now_micro,
+        "price_change_bp": line.price_change_bp,
+        "is_dearer": line.is_dearer,
+        "is_cheaper": line.is_cheaper,
+        "is_short": line.is_short,
+        "is_gone": line.is_gone,
+        "is_unpriced": line.is_unpriced,
+    })
+}
+
+pub fn order(view: &OrderView) -> Value {
+    let mut document = order_summary(&view.summary);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("comment".to_owned(), json!(view.comment));
+        fields.insert("delivery".to_owned(), order_delivery(&view.delivery));
+        fields.insert("onec_date".to_owned(), json!(view.onec_date));
+        fields.insert("payment_number".to_owned(), json!(view.payment_number));
+        fields.insert("payment_date".to_owned(), json!(view.payment_date));
+        fields.insert("shipment_number".to_owned(), json!(view.shipment_number));
+        fields.insert("shipment_date".to_owned(), json!(view.shipment_date));
+        fields.insert("lines".to_owned(), view.lines.iter().map(order_line).collect());
+    }
+    document
+}
+
+pub fn whole_order(view: &OrderView) -> Value {
+    let mut document = order(view);
+    if let Value::Object(fields) = &mut document {
+        fields.insert("vat".to_owned(), json!(view.vat_minor.map(money)));
+        fields.insert("vat_minor".to_owned(), json!(view.vat_minor));
+        fields.insert("history".to_owned(), view.history.iter().map(order_state).collect());
+        fields.insert("documents".to_owned(), json!(view.documents));
+    }
+    document
+}
+
+fn order_line(line: &OrderLineView) -> Value {
+    json!({
+        "id": line.item,
+        "item": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "placed_quantity": quantity(line.placed_quantity_milli),
+        "placed_quantity_milli": line.placed_quantity_milli,
+        "price": line.price_micro.map(price),
+        "price_micro": line.price_micro,
+        "placed_price": line.placed_price_micro.map(price),
+        "placed_price_micro": line.placed_price_micro,
+        "sum": line.sum_minor.map(money),
+        "sum_minor": line.sum_minor,
+        "comment": line.comment,
+    })
+}
+
+pub(super) fn order_state(view: &StateView) -> Value {
+    json!({ "state": view.state, "at_ms": view.at_ms, "who": view.who })
+}
+
+fn order_summary(view: &OrderSummary) -> Value {
+    json!({
+        "id": view.id,
+        "number": view.number,
+        "onec_number": view.onec_number,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "draft_name": view.draft_name,
+        "state": view.state,
+        "why": view.why.map(why::words).unwrap_or_default(),
+        "why_code": view.why,
+        "at_ms": view.at_ms,
+        "placed_by": view.placed_by,
+        "line_count": view.lines,
+        "total": view.total_minor.map(money),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+        "is_changed_by_supplier": view.is_changed_by_supplier,
+    })
+}
+
+pub fn document(view: &DocumentSummary) -> Value {
+    json!({
+        "id": view.id,
+        "kind": view.kind,
+        "number": view.number,
+        "is_preliminary": view.is_preliminary,
+        "is_cancelled": view.is_cancelled,
+        "date": view.date,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "order": view.order,
+        "order_number": view.order_number,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn month(view: &MonthView) -> Value {
+    json!({
+        "id": view.month,
+        "month": view.month,
+        "orders": view.orders,
+        "total": money(view.total_minor),
+        "total_minor": view.total_minor,
+        "currency": view.currency,
+    })
+}
+
+pub fn purchases(item: &str, entity: &str, view: &ItemPurchases) -> Value {
+    let rows: Vec<Value> = view.rows.iter().map(purchase).collect();
+    json!({
+        "id": item,
+        "entity": entity,
+        "items": rows,
+        "dearest": view.dearest_micro.map(price),
+        "dearest_micro": view.dearest_micro,
+        "dearest_at_ms": view.dearest_at_ms,
+    })
+}
+
+fn purchase(view: &PurchaseView) -> Value {
+    json!({
+        "id": view.order,
+        "order": view.order,
+        "order_number": view.order_number,
+        "at_ms": view.at_ms,
+        "quantity": quantity(view.quantity_milli),
+        "quantity_milli": view.quantity_milli,
+        "unit": view.unit,
+        "price": price(view.price_micro),
+        "price_micro": view.price_micro,
+        "currency": view.currency,
+    })
+}
