@@ -115,6 +115,31 @@ pub async fn settings_set(app: AppHandle, host: State<'_, Host>, settings: Setti
     Ok(chosen)
 }
 
+/// Hides prices on every screen, in the built-in sample too.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_hide_prices(host: State<'_, Host>) -> Result<Settings, CommandError> {
+    settings::hide_prices(host.real()?).await
+}
+
+/// Shows them again.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_show_prices(host: State<'_, Host>, pin: Option<String>) -> Result<Settings, CommandError> {
+    settings::show_prices(host.real()?, pin).await
+}
+
+/// Chooses the code without which they stay hidden.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings_price_pin(
+    host: State<'_, Host>,
+    present: Option<String>,
+    wanted: Option<String>,
+) -> Result<Settings, CommandError> {
+    settings::set_price_pin(host.real()?, present, wanted).await
+}
+
 /// What the desktop offers and does now.
 #[tauri::command]
 #[specta::specta]

@@ -91,6 +91,9 @@ macro_rules! commands {
                     picking::claims_paste,
                     desktop::settings_get,
                     desktop::settings_set,
+                    desktop::settings_hide_prices,
+                    desktop::settings_show_prices,
+                    desktop::settings_price_pin,
                     desktop::desktop_state,
                     desktop::desktop_autostart,
                     desktop::desktop_copy,
@@ -267,12 +270,6 @@ commands! {
     notices_dismiss(ids: Vec<String>) -> () = notices::dismiss;
     /// Adds what was waited for to a draft.
     notices_add_to_draft(id: String, draft: Option<String>) -> notices::NoticeAdded = notices::add_to_draft;
-    /// Hides prices on every screen.
-    settings_hide_prices() -> settings::Settings = settings::hide_prices;
-    /// Shows them again.
-    settings_show_prices(pin: Option<String>) -> settings::Settings = settings::show_prices;
-    /// Chooses the code without which they stay hidden.
-    settings_price_pin(present: Option<String>, wanted: Option<String>) -> settings::Settings = settings::set_price_pin;
     /// What a screen left.
     settings_recall(key: String) -> Option<String> = settings::recall;
     /// Leaves something for the next start.

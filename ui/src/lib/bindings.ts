@@ -160,12 +160,6 @@ export const commands = {
 	noticesDismiss: (ids: string[]) => typedError<null, CommandError>(__TAURI_INVOKE("notices_dismiss", { ids })),
 	/**  Adds what was waited for to a draft. */
 	noticesAddToDraft: (id: string, draft: string | null) => typedError<NoticeAdded, CommandError>(__TAURI_INVOKE("notices_add_to_draft", { id, draft })),
-	/**  Hides prices on every screen. */
-	settingsHidePrices: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_hide_prices")),
-	/**  Shows them again. */
-	settingsShowPrices: (pin: string | null) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_show_prices", { pin })),
-	/**  Chooses the code without which they stay hidden. */
-	settingsPricePin: (present: string | null, wanted: string | null) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_price_pin", { present, wanted })),
 	/**  What a screen left. */
 	settingsRecall: (key: string) => typedError<string | null, CommandError>(__TAURI_INVOKE("settings_recall", { key })),
 	/**  Leaves something for the next start. */
@@ -185,6 +179,12 @@ export const commands = {
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
 	settingsSet: (settings: Settings) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_set", { settings })),
+	/**  Hides prices on every screen, in the built-in sample too. */
+	settingsHidePrices: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_hide_prices")),
+	/**  Shows them again. */
+	settingsShowPrices: (pin: string | null) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_show_prices", { pin })),
+	/**  Chooses the code without which they stay hidden. */
+	settingsPricePin: (present: string | null, wanted: string | null) => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_price_pin", { present, wanted })),
 	/**  What the desktop offers and does now. */
 	desktopState: () => typedError<DesktopState, CommandError>(__TAURI_INVOKE("desktop_state")),
 	/**  Makes the system start the program, or not any more. */
