@@ -1,9 +1,13 @@
-//! Order lists as people paste or pipe them, read into articles and quantities.
+//! Order lists as people paste, pipe and send them, read into articles and quantities.
 //!
-//! In: text, one line of an order per row. Out: the lines, the rows left out on purpose, and the rows that could not be
-//! read, with the reason. Invariants: pure; every row of the text is in exactly one of the three lists; nothing is
-//! guessed where two readings would order different amounts.
-//! Not here: whether an article exists, and files other than text.
+//! In: text with one line of an order per row ([`read_lines`]), or any file ([`file::read_file`], [`table::understand`],
+//! [`table::rows::read_rows`]). Out: the lines, the rows left out on purpose, and the rows that could not be read, with the
+//! reason. Invariants: pure; every row is in exactly one of the three lists; nothing is guessed where two readings would
+//! order different amounts.
+//! Not here: whether an article exists; who knows that is asked through [`table::Catalogue`].
+
+pub mod file;
+pub mod table;
 
 mod amount;
 mod row;
@@ -52,8 +56,18 @@ pub struct SkippedRow {
 pub enum Skipped {
     /// Blanks and separators only.
     Blank,
-    /// The titles of the columns, at the head of the text.
+    /// The titles of the columns.
     Header,
+    /// Above the titles: what the list is, and for whom.
+    Title,
+    /// The title of a group of goods.
+    Group,
+    /// A total.
+    Total,
+    /// Goods of a form, or of a price list beside the order, without an amount.
+    NotOrdered,
+    /// Signatures, contacts and sentences among or below the lines.
+    Note,
 }
 
 /// A row that could not be read.
@@ -91,6 +105,21 @@ pub enum Unreadable {
     /// «Болт 8 100» may mean 100 pieces of «Болт 8» or 8100 of «Болт»: put a semicolon before the quantity.
     #[error("the quantity may be read in two ways")]
     Ambiguous,
+    /// A spreadsheet has taken the quantity for a date.
+    #[error("a date stands in the place of the quantity")]
+    DateForQuantity,
+    /// A spreadsheet has taken the article for a date: what it was is not in the file any more.
+    #[error("a date stands in the place of the article")]
+    DateForArticle,
+    /// `4,60701E+12`: a spreadsheet has thrown digits away.
+    #[error("digits of the article are lost")]
+    DigitsLost,
+    /// `#REF!` and its kind stand in the place of the article or the quantity.
+    #[error("a formula has no result")]
+    FormulaError,
+    /// The quantity names a unit, and its column another one.
+    #[error("the row names two units")]
+    TwoUnits,
 }
 
 /// Reads a text of order lines.

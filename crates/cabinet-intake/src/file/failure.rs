@@ -1,0 +1,59 @@
+//! Why a file is not read, in words for the person who brought it.
+
+/// Why a file is not read as a table.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// There is nothing in it.
+    #[error("the file is empty")]
+    Empty,
+    /// It opens with a password only.
+    #[error("the file is protected by a password: open it, save it without one, and try again")]
+    Password,
+    /// It is cut off or broken.
+    #[error(
+        "the file is damaged or was cut off on the way: get it again, or open it in a spreadsheet and save it anew"
+    )]
+    Damaged(#[source] Damage),
+    /// It expands beyond all reason.
+    #[error(
+        "the file is larger than any order: at most {MOST_CELLS} filled cells and {MOST_BYTES} bytes of unpacked contents are taken; divide it"
+    )]
+    TooLarge,
+    /// A workbook of a kind that is not read.
+    #[error("{0} is not read: open it in a spreadsheet and save it as XLSX")]
+    OldWorkbook(&'static str),
+    /// Something else than a table.
+    #[error("this is {0}, not a table: send the list as a spreadsheet, as CSV or as text")]
+    NotATable(&'static str),
+}
+
+/// What is broken in a file.
+#[derive(Debug, thiserror::Error)]
+pub enum Damage {
+    /// The archive that it is.
+    #[error("the archive cannot be read")]
+    Archive(#[from] zip::result::ZipError),
+    /// The workbook inside of it.
+    #[error("the workbook cannot be read")]
+    Workbook(#[from] calamine::XlsxError),
+    /// The container of an old workbook, or a part that cannot be unpacked.
+    #[error("a part cannot be read")]
+    Part(#[from] std::io::Error),
+    /// Markup that does not close, or is none.
+    #[error("the markup cannot be read")]
+    Markup(#[from] quick_xml::Error),
+    /// A record of an old workbook that contradicts itself or the file.
+    #[error("{0} is missing or wrong")]
+    Record(&'static str),
+}
+
+impl<T: Into<Damage>> From<T> for FileError {
+    fn from(damage: T) -> Self {
+        Self::Damaged(damage.into())
+    }
+}
+
+/// Filled cells that are taken of one file: 50 000 rows of eighty columns.
+pub(crate) const MOST_CELLS: usize = 4_000_000;
+/// What a file may expand to, and its cells may hold, in bytes.
+pub(crate) const MOST_BYTES: u64 = 256 * 1024 * 1024;
