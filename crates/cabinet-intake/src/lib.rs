@@ -12,7 +12,39 @@ pub mod table;
 mod amount;
 mod row;
 
+use crate::file::failure::FileError;
+use crate::file::sheet::Book;
+use crate::table::layout::{Fingerprint, Layout};
+use crate::table::rows::Rows;
+use crate::table::{Catalogue, Table};
 use cabinet_domain::written::Written;
+
+/// An order out of a file: its cells, its tables, its lines.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The file as sheets of cells.
+    pub book: Book,
+    /// Its tables, and which column of them is what.
+    pub tables: Vec<Table>,
+    /// Its rows.
+    pub rows: Rows,
+}
+
+/// Reads an order out of a file, or out of what was pasted. `remembered` gives the layout that a person has settled for a
+/// table; where a person corrects one, [`table::rows::read_rows`] reads the rows again.
+///
+/// # Errors
+/// [`FileError`].
+pub fn read_order(
+    bytes: &[u8],
+    catalogue: &dyn Catalogue,
+    remembered: &dyn Fn(&Fingerprint) -> Option<Layout>,
+) -> Result<Order, FileError> {
+    let book = file::read_file(bytes)?;
+    let tables = table::understand(&book, catalogue, remembered);
+    let rows = table::rows::read_rows(&book, &tables);
+    Ok(Order { book, tables, rows })
+}
 
 /// What was read from a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

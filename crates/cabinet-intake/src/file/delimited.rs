@@ -147,24 +147,12 @@ fn by_blanks(line: &str) -> impl Iterator<Item = &str> {
 
 /// What divides the columns of a text, if anything does.
 fn divider(text: &str) -> Option<Divider> {
-    let mut rest = text;
-    let mut lines = Vec::new();
-    while !rest.is_empty() && lines.len() < SAMPLE {
-        let (line, after) = line(rest);
-        // The line that tells a spreadsheet the sign: it is right even where the lines are few.
-        if lines.is_empty()
-            && let Some(sign) = line.trim().strip_prefix("sep=")
-            && let Some(sign) = sign.chars().next().or(Some('\t'))
-        {
-            return Some(Divider::Sign(sign));
-        }
-        if line.chars().any(char::is_alphanumeric) {
-            lines.push(line);
-        }
-        rest = after;
+    // The line that tells a spreadsheet the sign: it is right even where the lines are few.
+    if let Some(sign) = line(text).0.trim().strip_prefix("sep=") {
+        return Some(Divider::Sign(sign.chars().next().unwrap_or('\t')));
     }
     let by_sign = ['\t', ';', '|', '│', ','].into_iter().filter_map(|sign| {
-        let counts: Vec<usize> = lines.iter().map(|line| columns(line, sign)).collect();
+        let counts = counts(text, sign);
         let (share, columns) = usual(&counts)?;
         let least = if sign == ',' { NEARLY_ALL } else { MOST };
         let is_table = share >= least || (sign != ',' && spread(&counts) >= MOST);
@@ -175,33 +163,46 @@ fn divider(text: &str) -> Option<Divider> {
     if let Some((sign, _, _)) = best {
         return Some(Divider::Sign(sign));
     }
-    let counts: Vec<usize> = lines.iter().map(|line| by_blanks(line).count()).collect();
+    let lines = text.lines().filter(|line| line.chars().any(char::is_alphanumeric));
+    let counts: Vec<usize> = lines.take(SAMPLE).map(|line| by_blanks(line).count()).collect();
     let (share, columns) = usual(&counts)?;
     (columns >= 3 && share >= NEARLY_ALL).then_some(Divider::Blanks)
 }
 
-/// How many columns a line has; commas between digits are decimal ones.
-fn columns(line: &str, sign: char) -> usize {
+/// How many columns each of the first records has; records without a letter or digit do not count.
+fn counts(text: &str, sign: char) -> Vec<usize> {
+    let mut counts = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() && counts.len() < SAMPLE {
+        let (count, is_filled, after) = columns(rest, sign);
+        if is_filled {
+            counts.push(count);
+        }
+        rest = after;
+    }
+    counts
+}
+
+/// How many columns a record has, whether anything is in it, and what follows it; commas between digits are decimal ones.
+fn columns(text: &str, sign: char) -> (usize, bool, &str) {
     let mut count = 0_usize;
-    let is_decimal = |field: &str, next: &str| {
-        field.ends_with(|letter: char| letter.is_ascii_digit())
-            && next.starts_with(|letter: char| letter.is_ascii_digit())
-    };
-    let mut last = String::new();
     let mut decimals = 0_usize;
-    let fields = record(line, sign, |_, field| {
-        if sign == ',' && count > 0 && is_decimal(&last, &field) {
+    let mut is_filled = false;
+    let mut ends_in_digit = false;
+    let taken = record(text, sign, |_, field| {
+        let begins = field.starts_with(|letter: char| letter.is_ascii_digit());
+        if ends_in_digit && begins {
             decimals = decimals.saturating_add(1);
         }
         count = count.saturating_add(1);
-        last = field;
+        is_filled |= field.chars().any(char::is_alphanumeric);
+        ends_in_digit = field.ends_with(|letter: char| letter.is_ascii_digit());
         Ok(())
     });
+    let after = taken.map_or("", |(_, after)| after);
     // A line all of whose commas are between digits may be text with a decimal number.
-    if fields.is_err() || (sign == ',' && decimals > 0 && decimals.saturating_add(1) == count) {
-        return 1;
-    }
-    count
+    let is_decimal = sign == ',' && decimals > 0 && decimals.saturating_add(1) == count;
+    (if is_decimal { 1 } else { count }, is_filled, after)
 }
 
 /// The number of columns that most lines have, and how many percent of the lines have it.

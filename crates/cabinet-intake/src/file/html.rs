@@ -6,6 +6,7 @@
 use crate::file::failure::FileError;
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
+use std::collections::BTreeMap;
 
 /// Columns and rows that one cell may span; more is a slip.
 const MOST_SPAN: u32 = 1_000;
@@ -69,7 +70,7 @@ struct Open {
     hidden: Vec<u32>,
     cell: Option<OpenCell>,
     /// Until which row a cell from above takes each column.
-    taken: Vec<(u32, u32)>,
+    taken: BTreeMap<u32, u32>,
 }
 
 /// A cell that is open.
@@ -169,7 +170,7 @@ impl Page {
             is_row_hidden: false,
             hidden: Vec::new(),
             cell: None,
-            taken: Vec::new(),
+            taken: BTreeMap::new(),
         });
     }
 
@@ -195,6 +196,8 @@ impl Page {
         if let Some(table) = self.open.last_mut() {
             table.row = table.row.saturating_add(1);
             table.column = 0;
+            let row = table.row;
+            table.taken.retain(|_, bottom| *bottom >= row);
             table.is_row_hidden = is_hidden(body);
             if table.is_row_hidden {
                 table.hidden.push(table.row);
@@ -227,15 +230,17 @@ impl Page {
             return Ok(());
         };
         let Some(cell) = table.cell.take() else { return Ok(()) };
-        // Columns that a cell from above still takes.
-        table.taken.retain(|(_, bottom)| *bottom >= table.row);
-        while table.taken.iter().any(|(column, _)| *column == table.column) {
+        while table.taken.contains_key(&table.column) {
             table.column = table.column.saturating_add(1);
         }
         let (left, right) = (table.column, table.column.saturating_add(cell.across).saturating_sub(1));
         let bottom = table.row.saturating_add(cell.down).saturating_sub(1);
         if cell.down > 1 {
-            table.taken.extend((left..=right).map(|column| (column, bottom)));
+            for column in left..=right {
+                // Each is counted as a cell, or a small page could take all memory.
+                budget.take(0)?;
+                table.taken.insert(column, bottom);
+            }
         }
         if right > left || bottom > table.row {
             table.filler.sheet().merged.push(Merged {

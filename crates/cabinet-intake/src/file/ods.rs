@@ -8,9 +8,6 @@ use crate::file::markup::{Piece, Tag, walk};
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
 
-/// Rows of a spreadsheet.
-const LAST_ROW: u32 = 1_048_576;
-
 /// Reads the sheets of `content.xml`, or of a flat file.
 pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileError> {
     let mut sheets = Vec::new();
@@ -101,8 +98,9 @@ impl Place {
                 let last = self
                     .next_column
                     .saturating_add(tag.count("number-columns-repeated").unwrap_or(1));
-                if is_hidden() && last <= LAST_ROW {
-                    self.filler.sheet().hidden_columns.extend(self.next_column..last);
+                if is_hidden() {
+                    let last = last.saturating_sub(1);
+                    self.filler.sheet().hidden_columns.push((self.next_column, last));
                 }
                 self.next_column = last;
             }

@@ -5,7 +5,6 @@
 
 use crate::file::failure::{FileError, MOST_BYTES, MOST_CELLS};
 use crate::file::kind::Kind;
-use std::collections::BTreeSet;
 
 /// A whole file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,8 +39,8 @@ pub struct Sheet {
     pub rows: Vec<Row>,
     /// The number of the last row, as the program that wrote it counts.
     pub last_row: u32,
-    /// Hidden columns, from 0.
-    pub hidden_columns: BTreeSet<u32>,
+    /// Hidden columns, from 0: the first and the last of each run, in order and apart from each other.
+    pub hidden_columns: Vec<(u32, u32)>,
     /// Cells that are shown as one.
     pub merged: Vec<Merged>,
 }
@@ -144,6 +143,23 @@ impl Row {
 }
 
 impl Sheet {
+    /// Whether a column is hidden.
+    #[must_use]
+    pub fn is_hidden_column(&self, column: u32) -> bool {
+        let at = self.hidden_columns.partition_point(|(first, _)| *first <= column);
+        at.checked_sub(1)
+            .and_then(|at| self.hidden_columns.get(at))
+            .is_some_and(|(_, last)| column <= *last)
+    }
+
+    /// The filled rows from one number to another, both inclusive.
+    #[must_use]
+    pub fn between(&self, first: u32, last: u32) -> &[Row] {
+        let from = self.rows.partition_point(|row| row.number < first);
+        let to = self.rows.partition_point(|row| row.number <= last);
+        self.rows.get(from..to).unwrap_or_default()
+    }
+
     /// A row by its number.
     #[must_use]
     pub fn row(&self, number: u32) -> Option<&Row> {
@@ -245,8 +261,22 @@ impl Filler {
         for row in &mut self.sheet.rows {
             row.is_hidden = hidden(row.number);
         }
+        self.sheet.hidden_columns = runs(self.sheet.hidden_columns);
         self.sheet
     }
+}
+
+/// Runs of columns in order, those that touch made one.
+fn runs(mut found: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    found.sort_unstable();
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for (first, last) in found {
+        match runs.last_mut() {
+            Some((_, end)) if first <= end.saturating_add(1) => *end = last.max(*end),
+            _ => runs.push((first, last)),
+        }
+    }
+    runs
 }
 
 /// Text without blanks around it; `None` when nothing is left. Line breaks inside a cell are blanks of the list.
@@ -290,5 +320,17 @@ mod tests {
             .collect();
         assert_eq!(rows, [(1, false, "а".to_owned()), (3, true, "в\tг".to_owned())]);
         assert_eq!(sheet.row(3).unwrap().at(1), Some(&text("г")));
+        assert_eq!((sheet.between(2, 3).len(), sheet.between(1, 9).len()), (1, 2));
+    }
+
+    #[test]
+    fn hidden_columns_are_runs() {
+        let sheet = Sheet {
+            hidden_columns: runs(vec![(7, 9), (1, 2), (3, 3), (8, 8)]),
+            ..Sheet::default()
+        };
+        assert_eq!(sheet.hidden_columns, [(1, 3), (7, 9)]);
+        let hidden: Vec<u32> = (0..12).filter(|column| sheet.is_hidden_column(*column)).collect();
+        assert_eq!(hidden, [1, 2, 3, 7, 8, 9]);
     }
 }

@@ -92,7 +92,7 @@ impl Place {
                     .min(LAST_COLUMN);
                 self.next_column = last.saturating_add(1);
                 if is_hidden() {
-                    self.filler.sheet().hidden_columns.extend(first..=last);
+                    self.filler.sheet().hidden_columns.push((first, last));
                 }
             }
             "Row" => {

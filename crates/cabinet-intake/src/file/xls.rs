@@ -351,7 +351,7 @@ fn sheet(stream: &[u8], listed: &Listed, globals: &Globals, budget: &mut Budget)
                 let is_hidden = u16_at(record.data, 8).is_some_and(|flags| flags & 1 != 0);
                 if let (true, Some(first), Some(last)) = (is_hidden, u16_at(record.data, 0), u16_at(record.data, 2)) {
                     let last = u32::from(last.min(255));
-                    filler.sheet().hidden_columns.extend(u32::from(first)..=last);
+                    filler.sheet().hidden_columns.push((u32::from(first), last));
                 }
             }
             0x00e5 => filler.sheet().merged.extend(merged(record.data)),

@@ -25,16 +25,14 @@ pub(crate) fn read(bytes: &[u8], archive: &mut Archive<'_>, budget: &mut Budget)
             Some(path) => Marks::read(&archive.part(path)?.unwrap_or_default()),
             None => Marks::default(),
         };
-        let mut sheet = cells(&mut book, &listed.name, &marks, budget)?;
+        let mut sheet = cells(&mut book, &listed.name, marks, budget)?;
         sheet.is_hidden = listed.visible != SheetVisible::Visible;
-        sheet.hidden_columns = marks.hidden_columns;
-        sheet.merged = marks.merged;
         sheets.push(sheet);
     }
     Ok(sheets)
 }
 
-fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, marks: &Marks, budget: &mut Budget) -> Result<Sheet, FileError> {
+fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, marks: Marks, budget: &mut Budget) -> Result<Sheet, FileError> {
     let mut filler = Filler::new(name.to_owned());
     let mut cells = book.worksheet_cells_reader(name)?;
     let formats: Vec<Option<String>> = cells
@@ -66,6 +64,8 @@ fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, marks: &Marks, budget: &mut
         };
         filler.put(row.saturating_add(1), column, value, budget)?;
     }
+    filler.sheet().hidden_columns = marks.hidden_columns;
+    filler.sheet().merged = marks.merged;
     Ok(filler.finish(|row| marks.hidden_rows.contains(&row)))
 }
 
@@ -104,7 +104,7 @@ fn paths(archive: &mut Archive<'_>) -> Result<BTreeMap<String, String>, FileErro
 #[derive(Default)]
 struct Marks {
     hidden_rows: BTreeSet<u32>,
-    hidden_columns: BTreeSet<u32>,
+    hidden_columns: Vec<(u32, u32)>,
     merged: Vec<Merged>,
 }
 
@@ -138,8 +138,8 @@ impl Marks {
                 }
                 b"col" if is_hidden => {
                     let first = count("min").unwrap_or(1).saturating_sub(1);
-                    let last = count("max").unwrap_or_default().min(LAST_COLUMN);
-                    marks.hidden_columns.extend(first..last);
+                    let last = count("max").unwrap_or_default().saturating_sub(1);
+                    marks.hidden_columns.push((first, last));
                 }
                 b"mergeCell" => marks.merged.extend(attribute(&tag, "ref").and_then(range)),
                 _ => {}
@@ -148,9 +148,6 @@ impl Marks {
         marks
     }
 }
-
-/// Columns of a spreadsheet.
-const LAST_COLUMN: u32 = 16_384;
 
 /// The value of an attribute, as it stands in the tag.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

@@ -42,6 +42,8 @@ pub(crate) struct Column {
     codes: usize,
     words: usize,
     no_goods: usize,
+    /// Texts without a blank in them.
+    single: usize,
     /// Texts, as long as they are few enough to be kept.
     texts: Vec<String>,
     /// Percent of the asked texts that the catalogue knows.
@@ -114,9 +116,8 @@ pub(crate) fn look(sheet: &Sheet, table: &Found, catalogue: &dyn Catalogue) -> B
         known.title = title(text);
         known.has_title = true;
     }
-    let rows = sheet.rows.iter().filter(|row| {
-        (table.first_line..=table.last_row).contains(&row.number) && !table.headers.contains(&row.number)
-    });
+    let rows = sheet.between(table.first_line, table.last_row).iter();
+    let rows = rows.filter(|row| !table.headers.contains(&row.number));
     let is_wide = rows.clone().take(SAMPLE).any(|row| row.cells.len() > 1);
     let lines = rows.filter(|row| !is_wide || (row.cells.len() > 1 && !is_summary(row)));
     for row in lines.take(SAMPLE) {
@@ -141,6 +142,9 @@ pub(crate) fn look(sheet: &Sheet, table: &Found, catalogue: &dyn Catalogue) -> B
             };
             for counter in counters {
                 **counter = counter.saturating_add(1);
+            }
+            if !text.contains([' ', '\u{a0}']) {
+                column.single = column.single.saturating_add(1);
             }
             column.texts.push(text.to_owned());
         }
@@ -298,11 +302,12 @@ impl Seats<'_> {
                 let distinct = if column.is_distinct() { 15 } else { 0 };
                 let clean = if column.code_share() >= 80 { 10 } else { 0 };
                 let pure = if column.share(column.codes) >= 50 { 5 } else { 0 };
+                // A code has no blanks; «Болт М8 цинк» is a short name.
+                let single = if column.share(column.single) >= 80 { 15 } else { 0 };
                 (
-                    50_u8
-                        .saturating_add(distinct)
-                        .saturating_add(clean)
-                        .saturating_add(pure),
+                    [distinct, clean, pure, single]
+                        .into_iter()
+                        .fold(50_u8, u8::saturating_add),
                     at,
                 )
             })
@@ -328,7 +333,10 @@ impl Seats<'_> {
         if found.is_empty() {
             found = self
                 .untold()
-                .filter(|(_, column)| column.share(column.words) >= 50)
+                .filter(|(_, column)| {
+                    let is_blanked = column.share(column.single) < 50;
+                    column.share(column.words) >= 50 || (is_blanked && column.code_share() >= 50)
+                })
                 .map(|(at, column)| {
                     let letters: usize = column.texts.iter().map(|text| text.chars().count()).sum();
                     // The longest words are the name; remarks and brands are shorter.

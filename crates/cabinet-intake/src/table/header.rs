@@ -471,7 +471,7 @@ pub(crate) fn is_about(text: &str) -> bool {
         || plain.starts_with("р с ")
         || plain.starts_with("e mail")
         || plain.starts_with("на складе")
-        || plain.starts_with("г ")
+        || text.starts_with("г. ")
         || text.contains('@')
         || text.trim_end().ends_with(':')
 }

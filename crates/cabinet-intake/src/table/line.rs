@@ -5,7 +5,7 @@ use crate::file::sheet::{Row, Sheet};
 use crate::row::{self, ReadRow};
 use crate::table::header::{is_about, is_total};
 use crate::table::rows::{At, Line, Rows, UnreadRow};
-use crate::table::shapes;
+use crate::table::shapes::{self, Shape};
 use crate::{Skipped, Unreadable};
 use cabinet_domain::written::Written;
 
@@ -124,6 +124,15 @@ fn one(text: &str, numbered: bool, has_line: bool) -> Result<Read, Unreadable> {
     // «М8 х 40» is a size as well as forty of «М8».
     let last = read.article.rsplit(' ').next().unwrap_or_default();
     if matches!(last, "x" | "X" | "х" | "Х" | "×" | "*") {
+        return Err(Unreadable::Ambiguous);
+    }
+    // «АБ-1 5 12.50» is five for that price as well as 12.5 of «АБ-1 5».
+    let is_number = !last.is_empty() && last != read.article && shapes::of_text(last).is_amount();
+    let is_price = text
+        .rsplit(' ')
+        .next()
+        .is_some_and(|word| shapes::of_text(word) == Shape::Cents);
+    if is_number && is_price {
         return Err(Unreadable::Ambiguous);
     }
     Ok(Read::Line(read))

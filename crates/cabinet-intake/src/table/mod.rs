@@ -132,7 +132,7 @@ fn table(
     let view = |column: &u32| ColumnView {
         column: *column,
         title: found.titles.get(column).cloned().unwrap_or_default(),
-        is_hidden: sheet.hidden_columns.contains(column),
+        is_hidden: sheet.is_hidden_column(*column),
     };
     Table {
         sheet: at,

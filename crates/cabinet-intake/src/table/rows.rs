@@ -135,11 +135,9 @@ impl<'a> Reader<'a> {
     fn new(sheet: &'a Sheet, table: &'a Table) -> Self {
         let layout = &table.layout;
         let title = layout.quantity.and_then(|column| table.found.titles.get(&column));
-        let in_table = |row: &&Row| (table.found.first_line..=table.last_row).contains(&row.number);
         let mut widths: Vec<usize> = sheet
-            .rows
+            .between(table.found.first_line, table.last_row)
             .iter()
-            .filter(in_table)
             .take(500)
             .map(|row| row.cells.len())
             .collect();
@@ -149,6 +147,7 @@ impl<'a> Reader<'a> {
             .merged
             .iter()
             .filter(|merged| merged.bottom > merged.top && goods.contains(&Some(merged.left)))
+            .filter(|merged| (table.first_row..=table.last_row).contains(&merged.top))
             .map(|merged| (merged.left, merged.top, merged.bottom))
             .collect();
         down.sort_unstable();
@@ -165,16 +164,9 @@ impl<'a> Reader<'a> {
     fn read(&self, is_beside: bool, rows: &mut Rows) {
         let mut next = self.table.first_row;
         let mut outcomes: Vec<(At, bool, Outcome)> = Vec::new();
-        let from = self.sheet.rows.partition_point(|row| row.number < self.table.first_row);
         let mut unordered = 0_usize;
         let mut ordered = 0_usize;
-        for row in self
-            .sheet
-            .rows
-            .iter()
-            .skip(from)
-            .take_while(|row| row.number <= self.table.last_row)
-        {
+        for row in self.sheet.between(self.table.first_row, self.table.last_row) {
             let at = self.at(row.number);
             if row.number > next {
                 let blank = Outcome::Skip(Skipped::Blank);

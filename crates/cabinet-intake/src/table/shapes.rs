@@ -32,6 +32,13 @@ pub(crate) enum Shape {
     Signs,
 }
 
+impl Shape {
+    /// Whether it could be ordered.
+    pub(crate) fn is_amount(self) -> bool {
+        matches!(self, Self::Count | Self::Cents | Self::Decimal | Self::Measured)
+    }
+}
+
 /// What a cell looks like.
 pub(crate) fn of(value: &Value) -> Shape {
     match value {
