@@ -34,7 +34,8 @@ pub(crate) fn without(words: &str) -> Option<String> {
     (shorter != words).then_some(shorter)
 }
 
-fn beginning(word: &str) -> &str {
+/// One folded word with its ending taken off; the word itself when it has none.
+pub(crate) fn beginning(word: &str) -> &str {
     let letters = word.chars().count();
     if letters < LEAST_LETTERS || !word.chars().all(char::is_alphabetic) {
         return word;

@@ -1,7 +1,10 @@
 //! Lists of goods by window: what is asked, what comes back, and reading the rows of a window.
 
+use crate::forgiving::Reading;
+use crate::listing::Window;
 use crate::media::{ARRIVALS, Arrival, arrivals_of};
 use crate::mirror::{Mirror, MirrorError};
+use crate::search::Middles;
 use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::{listing, search};
 use cabinet_domain::ids::ItemId;
@@ -21,12 +24,25 @@ pub struct GoodsQuery {
     pub group: Option<String>,
     /// What the user typed; empty: everything.
     pub search: String,
+    /// Nothing else than what was typed is searched, also when that finds nothing.
+    pub is_as_typed: bool,
     /// Only what some warehouse has.
     pub in_stock_only: bool,
     /// The order; with [`SortBy::Relevance`] articles come before words, and ties are in the supplier's order.
     pub sort: Sort,
     /// For whom: which goods, at which prices, with stock told how.
     pub sight: Sight,
+}
+
+impl GoodsQuery {
+    /// The same text over everything that may be seen.
+    pub(crate) fn everywhere(&self) -> Self {
+        Self {
+            group: None,
+            in_stock_only: false,
+            ..self.clone()
+        }
+    }
 }
 
 /// An order of rows.
@@ -62,6 +78,8 @@ pub struct GoodsPage {
     pub rows: Vec<GoodsRow>,
     /// How many rows the whole list has; `None` while it is not known ([`Mirror::count_goods`] tells).
     pub total: Option<usize>,
+    /// How the text of the search was understood.
+    pub reading: Reading,
 }
 
 /// A row of a list.
@@ -172,14 +190,14 @@ impl Mirror {
         cancel: &Cancel,
     ) -> Result<GoodsPage, MirrorError> {
         self.db().read_unless(cancel, |conn| {
-            let (ids, total) = listing::window(self, conn, query, offset, limit, cancel)?;
+            let Window { ids, total, reading } = listing::window(self, conn, query, offset, limit, cancel)?;
             let shown = Shown::of(conn, &query.sight)?;
             let mut reader = RowReader::new(conn, &shown)?;
             let mut rows = Vec::with_capacity(ids.len());
             for id in ids {
                 rows.extend(reader.read(id)?);
             }
-            Ok(GoodsPage { rows, total })
+            Ok(GoodsPage { rows, total, reading })
         })
     }
 
@@ -189,10 +207,10 @@ impl Mirror {
     /// As [`Mirror::goods`].
     pub fn count_goods(&self, query: &GoodsQuery, cancel: &Cancel) -> Result<usize, MirrorError> {
         self.db()
-            .read_unless(cancel, |conn| Ok(listing::whole(self, conn, query, cancel)?.len()))
+            .read_unless(cancel, |conn| Ok(listing::whole(self, conn, query, cancel)?.ids.len()))
     }
 
-    /// Items that match what the user typed, best first, without prices: for completion in other places.
+    /// Items that match what the user typed as it stands, best first, without prices: for completion in other places.
     ///
     /// # Errors
     /// As [`Mirror::goods`].
@@ -210,7 +228,8 @@ impl Mirror {
         self.db().read_unless(cancel, |conn| {
             let allowed = listing::allowed(self, conn, &query)?;
             let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
-            let found = search::ids(conn, typed, limit, Some(&allows), cancel)?;
+            let vocabulary = || self.words_of(conn);
+            let found = search::ids(conn, typed, limit, Some(&allows), Middles::Of(&vocabulary), cancel)?;
             let mut row = conn.prepare_cached(ROW)?;
             let mut items = Vec::with_capacity(found.ids.len());
             for id in found.ids {

@@ -2,10 +2,11 @@
 
 use crate::dictionary::group_and_below;
 use crate::feed_file::VersionsNow;
+use crate::forgiving::{self, Answer, Reading};
 use crate::goods::{GoodsQuery, SortBy, price_feed, stock_feeds};
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{EVERY_ITEM, Sight, mask};
-use crate::{search, text};
+use crate::text;
 use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, named_params};
@@ -41,7 +42,23 @@ impl KeptFilter {
 struct Kept {
     query: GoodsQuery,
     versions: VersionsNow,
-    ids: Arc<Vec<i64>>,
+    list: List,
+}
+
+/// A whole list.
+#[derive(Clone)]
+pub(crate) struct List {
+    pub(crate) ids: Arc<Vec<i64>>,
+    /// How the text of the search was understood.
+    reading: Reading,
+}
+
+/// A window of a list.
+pub(crate) struct Window {
+    pub(crate) ids: Vec<i64>,
+    /// The length of the whole list if it is known.
+    pub(crate) total: Option<usize>,
+    pub(crate) reading: Reading,
 }
 
 /// A scrolled list and the ones beside it; 8 bytes a row each.
@@ -87,7 +104,7 @@ const LEVELS: &str = "
     FROM stock_level
     WHERE feed_id = :feed_id";
 
-/// The ids of one window, and the length of the whole list if it is known.
+/// One window of a list.
 pub(crate) fn window(
     mirror: &Mirror,
     conn: &Connection,
@@ -95,54 +112,68 @@ pub(crate) fn window(
     offset: usize,
     limit: usize,
     cancel: &Cancel,
-) -> Result<(Vec<i64>, Option<usize>), MirrorError> {
+) -> Result<Window, MirrorError> {
     let is_search = !query.search.trim().is_empty();
     let is_kept = mirror.listings.find(query, mirror.feeds().versions.now()).is_some();
     if is_search && query.sort.by == SortBy::Relevance && offset == 0 && !is_kept {
         let allowed = allowed(mirror, conn, query)?;
         let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
-        let found = search::ids(conn, &query.search, limit, Some(&allows), cancel)?;
+        let Answer { found, reading } = forgiving::ids(mirror, conn, query, limit, Some(&allows), cancel)?;
         let total = found.is_all.then_some(found.ids.len());
-        return Ok((found.ids, total));
+        let ids = found.ids;
+        return Ok(Window { ids, total, reading });
     }
-    let ids = whole(mirror, conn, query, cancel)?;
-    Ok((ids.iter().skip(offset).take(limit).copied().collect(), Some(ids.len())))
+    let List { ids, reading } = whole(mirror, conn, query, cancel)?;
+    Ok(Window {
+        total: Some(ids.len()),
+        ids: ids.iter().skip(offset).take(limit).copied().collect(),
+        reading,
+    })
 }
 
-/// The ids of the whole list.
+/// The whole list.
 pub(crate) fn whole(
     mirror: &Mirror,
     conn: &Connection,
     query: &GoodsQuery,
     cancel: &Cancel,
-) -> Result<Arc<Vec<i64>>, MirrorError> {
+) -> Result<List, MirrorError> {
     let versions = mirror.feeds().versions.now();
-    if let Some(ids) = mirror.listings.find(query, versions) {
-        return Ok(ids);
+    if let Some(list) = mirror.listings.find(query, versions) {
+        return Ok(list);
     }
-    let ids = Arc::new(compute(mirror, conn, query, cancel)?);
-    mirror.listings.keep(query, versions, &ids);
-    Ok(ids)
+    let (ids, reading) = compute(mirror, conn, query, cancel)?;
+    let ids = Arc::new(ids);
+    let list = List { ids, reading };
+    mirror.listings.keep(query, versions, &list);
+    Ok(list)
 }
 
-fn compute(mirror: &Mirror, conn: &Connection, query: &GoodsQuery, cancel: &Cancel) -> Result<Vec<i64>, MirrorError> {
+fn compute(
+    mirror: &Mirror,
+    conn: &Connection,
+    query: &GoodsQuery,
+    cancel: &Cancel,
+) -> Result<(Vec<i64>, Reading), MirrorError> {
     let allowed = allowed(mirror, conn, query)?;
     let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
     cancel.check()?;
-    let found = if query.search.trim().is_empty() {
-        None
+    let (found, reading) = if query.search.trim().is_empty() {
+        (None, Reading::AsTyped)
     } else {
-        Some(search::ids(conn, &query.search, usize::MAX, Some(&allows), cancel)?.ids)
+        let Answer { found, reading } = forgiving::ids(mirror, conn, query, usize::MAX, Some(&allows), cancel)?;
+        (Some(found.ids), reading)
     };
     cancel.check()?;
     if query.sort.by == SortBy::Relevance {
-        return match found {
-            Some(ids) => Ok(ids),
-            None => Ok(ids_of(conn, ALL_IDS, &[])?
+        let ids = match found {
+            Some(ids) => ids,
+            None => ids_of(conn, ALL_IDS, &[])?
                 .into_iter()
                 .filter(|id| allows(*id))
-                .collect()),
+                .collect(),
         };
+        return Ok((ids, reading));
     }
     let members: HashSet<i64> = match found {
         Some(ids) => ids.into_iter().collect(),
@@ -165,7 +196,7 @@ fn compute(mirror: &Mirror, conn: &Connection, query: &GoodsQuery, cancel: &Canc
         rest.sort_unstable();
         ids.extend(rest);
     }
-    Ok(ids)
+    Ok((ids, reading))
 }
 
 /// The ids that have a value to sort by, in ascending order of it.
@@ -312,20 +343,20 @@ impl ListingCache {
         kept.truncate(KEPT_LISTS);
     }
 
-    fn find(&self, query: &GoodsQuery, now: VersionsNow) -> Option<Arc<Vec<i64>>> {
+    fn find(&self, query: &GoodsQuery, now: VersionsNow) -> Option<List> {
         let mut kept = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| is_true_still(&kept.query, kept.versions, now));
         kept.iter()
             .find(|kept| has_same_rows(&kept.query, query))
-            .map(|kept| Arc::clone(&kept.ids))
+            .map(|kept| kept.list.clone())
     }
 
-    fn keep(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<Vec<i64>>) {
+    fn keep(&self, query: &GoodsQuery, versions: VersionsNow, list: &List) {
         let mut kept = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front(Kept {
             query: query.clone(),
             versions,
-            ids: Arc::clone(ids),
+            list: list.clone(),
         });
         kept.truncate(KEPT_LISTS);
     }
@@ -335,6 +366,7 @@ impl ListingCache {
 fn has_same_rows(one: &GoodsQuery, other: &GoodsQuery) -> bool {
     one.group == other.group
         && one.search == other.search
+        && one.is_as_typed == other.is_as_typed
         && one.in_stock_only == other.in_stock_only
         && one.sort == other.sort
         && one.sight.assortment == other.sight.assortment

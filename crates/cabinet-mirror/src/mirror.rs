@@ -4,8 +4,11 @@ use crate::feed_file::{FeedFile, Holds, Versions};
 use crate::listing::ListingCache;
 use crate::search_index;
 use crate::table::Table;
+use crate::vocabulary::{Vocabulary, VocabularyCache};
 use cabinet_sqlite::{Database, Durability, FileSpec, Integrity, Key, Migration, OpenError, StoreError};
+use rusqlite::Connection;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Name of the file in a profile.
 pub const FILE_NAME: &str = "mirror.db";
@@ -59,6 +62,7 @@ const CACHE_KIB: u32 = 48 * 1024;
 pub struct Mirror {
     file: FeedFile,
     pub(crate) listings: ListingCache,
+    pub(crate) vocabulary: VocabularyCache,
 }
 
 /// Why a question to a mirror was not answered.
@@ -104,6 +108,7 @@ impl Mirror {
         Ok(Self {
             file,
             listings: ListingCache::default(),
+            vocabulary: VocabularyCache::default(),
         })
     }
 
@@ -136,6 +141,25 @@ impl Mirror {
         })?;
         self.file.versions.bump(Table::Catalogue);
         Ok(())
+    }
+
+    /// Reads what a search needs once it finds nothing, so that the first such search need not wait for it. Does nothing
+    /// while that is held already or words cannot be searched yet.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn warm_search(&self) -> Result<(), StoreError> {
+        self.db().read(|conn| {
+            if search_index::state(conn)?.has_words {
+                self.words_of(conn)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The different words of the goods as they are now.
+    pub(crate) fn words_of(&self, conn: &Connection) -> Result<Arc<Vocabulary>, StoreError> {
+        self.vocabulary.get(conn, self.feeds().versions.now().goods)
     }
 
     /// Reads the whole file and reports what is wrong with it.

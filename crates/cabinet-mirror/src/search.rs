@@ -1,6 +1,8 @@
 //! Search as the user types: articles from the start, then articles in the middle, then names with a typed size as it
-//! stands, then words of the name, then words of which the full name has one or more. Only when nothing was found: the same words without their endings, and at
-//! last parts of words.
+//! stands, then words of the name, then words of which the full name has one or more. Only when nothing was found: the
+//! same words without their endings, and at last parts of words.
+//!
+//! Not here: what else a text may have meant (forgiving.rs).
 //!
 //! Results of each kind are in the order of ids, never ranked by score: a score costs time in proportion to all
 //! matches, on every keystroke.
@@ -8,10 +10,12 @@
 use crate::endings;
 use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
 use crate::text;
+use crate::vocabulary::Vocabulary;
 use cabinet_domain::article::article_norm;
 use cabinet_sqlite::{Cancel, StoreError};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, Statement, named_params};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// What a search found.
 pub(crate) struct Found {
@@ -19,6 +23,21 @@ pub(crate) struct Found {
     pub(crate) ids: Vec<i64>,
     /// There is nothing beyond them.
     pub(crate) is_all: bool,
+}
+
+impl Found {
+    pub(crate) const fn is_nothing(&self) -> bool {
+        self.ids.is_empty() && self.is_all
+    }
+}
+
+/// Whether a text may also stand in the middle of words.
+#[derive(Clone, Copy)]
+pub(crate) enum Middles<'a> {
+    /// It may; the vocabulary says in which words.
+    Of(&'a dyn Fn() -> Result<Arc<Vocabulary>, StoreError>),
+    /// Words and articles only.
+    No,
 }
 
 pub(crate) const BY_BARCODE: &str = "
@@ -57,7 +76,7 @@ pub(crate) const LONG_WORDS: &str = "
     WHERE w.item_words MATCH :words
     ORDER BY w.rowid";
 
-// No index knows the middle of a word. The scan is for the few texts that match nothing otherwise.
+// No index knows the middle of a word. The scan is for a part that so many words have that it soon ends.
 pub(crate) const WORD_PART: &str = "
     SELECT id, words
     FROM item_search
@@ -66,6 +85,9 @@ pub(crate) const WORD_PART: &str = "
 
 /// The least letters of a part of a word: shorter ones would match half the catalogue.
 const LEAST_PART_LETTERS: usize = 3;
+
+/// The most words with a part in their middle that are asked of the index one by one.
+const MOST_WORDS_WITH_PART: usize = 100;
 
 /// Gathers ids until there are enough.
 struct Gather<'a> {
@@ -98,6 +120,7 @@ pub(crate) fn ids(
     typed: &str,
     wanted: usize,
     allowed: Option<&dyn Fn(i64) -> bool>,
+    middles: Middles<'_>,
     cancel: &Cancel,
 ) -> Result<Found, StoreError> {
     let state = search_index::state(conn)?;
@@ -153,13 +176,28 @@ pub(crate) fn ids(
         }
     }
     cancel.check()?;
-    if state.has_words && found.ids.is_empty() && !found.is_full {
-        by_parts_of_words(conn, &words, &mut found)?;
+    if state.has_words
+        && found.ids.is_empty()
+        && !found.is_full
+        && let Middles::Of(vocabulary) = middles
+    {
+        by_parts_of_words(conn, &words, vocabulary, &mut found)?;
     }
     Ok(Found {
         is_all: !found.is_full,
         ids: found.ids,
     })
+}
+
+/// Whether an article begins with what was typed.
+pub(crate) fn begins_article(conn: &Connection, typed: &str) -> Result<bool, StoreError> {
+    let art_norm = article_norm(typed);
+    if art_norm.is_empty() {
+        return Ok(false);
+    }
+    let mut statement = conn.prepare_cached(ARTICLE_PREFIX)?;
+    let mut rows = statement.query(named_params! { ":art_norm": art_norm })?;
+    Ok(rows.next()?.is_some())
 }
 
 /// Three letters are the least that the index of parts can find; several words without a digit are a name.
@@ -262,7 +300,12 @@ fn fit(words: &str, size: &str) -> Option<Fit> {
 }
 
 /// Every part must stand somewhere in the words of an item; those whose name has them all come first.
-fn by_parts_of_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
+fn by_parts_of_words(
+    conn: &Connection,
+    words: &str,
+    vocabulary: &dyn Fn() -> Result<Arc<Vocabulary>, StoreError>,
+    found: &mut Gather<'_>,
+) -> Result<(), StoreError> {
     let parts: Vec<&str> = words.split(' ').filter(|part| !part.is_empty()).collect();
     let Some(longest) = parts.iter().max_by_key(|part| part.chars().count()) else {
         return Ok(());
@@ -270,9 +313,28 @@ fn by_parts_of_words(conn: &Connection, words: &str, found: &mut Gather<'_>) -> 
     if longest.chars().count() < LEAST_PART_LETTERS {
         return Ok(());
     }
+    match vocabulary()?.with_part(longest, MOST_WORDS_WITH_PART) {
+        Some(with_part) if with_part.is_empty() => Ok(()),
+        Some(with_part) => {
+            let expression = search_index::match_any(&with_part);
+            let params = named_params! { ":words": expression };
+            with_all_parts(&mut *conn.prepare_cached(LONG_WORDS)?, params, &parts, found)
+        }
+        None => {
+            let params = named_params! { ":longest": longest };
+            with_all_parts(&mut *conn.prepare_cached(WORD_PART)?, params, &parts, found)
+        }
+    }
+}
+
+fn with_all_parts(
+    statement: &mut Statement<'_>,
+    params: &[(&str, &dyn rusqlite::ToSql)],
+    parts: &[&str],
+    found: &mut Gather<'_>,
+) -> Result<(), StoreError> {
     let mut only_in_full_name = Vec::new();
-    let mut statement = conn.prepare_cached(WORD_PART)?;
-    let mut rows = statement.query(named_params! { ":longest": longest })?;
+    let mut rows = statement.query(params)?;
     while let Some(row) = rows.next()? {
         let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
         let name = text.split_once(text::MORE).map_or(text, |(name, _)| name);

@@ -232,6 +232,14 @@ pub(crate) fn match_words(words: &str) -> String {
     each_word(words).map(prefix).collect::<Vec<_>>().join(" AND ")
 }
 
+/// The full-text expression for items that have one of the words, in their name or their full name.
+pub(crate) fn match_any(words: &[&str]) -> String {
+    let either = words
+        .iter()
+        .map(|word| format!("{} OR {}", prefix(word), marked_prefix(word)));
+    either.collect::<Vec<_>>().join(" OR ")
+}
+
 /// The full-text expression for what [`match_words`] does not find: every word is there, one at least in the full name.
 pub(crate) fn match_more_words(words: &str) -> String {
     let marked = || each_word(words).map(marked_prefix);

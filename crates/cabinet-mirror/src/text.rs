@@ -48,6 +48,26 @@ const fn fold_lower(letter: char) -> char {
     }
 }
 
+/// The Cyrillic letter that is folded into a Latin one; `None` for a letter that stands for itself only.
+pub(crate) const fn cyrillic_of(folded: char) -> Option<char> {
+    Some(match folded {
+        'a' => 'а',
+        'b' => 'в',
+        'c' => 'с',
+        'e' => 'е',
+        'h' => 'н',
+        'i' => 'и',
+        'k' => 'к',
+        'm' => 'м',
+        'o' => 'о',
+        'p' => 'р',
+        't' => 'т',
+        'x' => 'х',
+        'y' => 'у',
+        _ => return None,
+    })
+}
+
 /// The words of a text, folded, with one space between them: `Болт М8х40, 4,2 мм` gives `бoлt m8 40 4p2 mm`.
 pub(crate) fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,0 +1,249 @@
+//! The different words of the mirror, held in memory: what a mistyped or transliterated word may have meant, and which
+//! words have a typed part in their middle.
+//!
+//! It only proposes; what a proposal finds is asked of the index. Built when a search first finds nothing, and again
+//! when the goods have changed.
+
+use crate::sound::{self, Alphabet};
+use crate::spelling::{allowed_mistakes, mistakes};
+use crate::{endings, text};
+use cabinet_sqlite::StoreError;
+use rusqlite::Connection;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The least letters of a word that is held: shorter ones are units and signs.
+const LEAST_LETTERS: usize = 3;
+
+/// The most that are proposed for one word: each costs a search.
+const MOST_PROPOSED: usize = 4;
+
+const WORDS: &str = "
+    SELECT words
+    FROM item_search";
+
+/// A word as the index has it.
+#[derive(Debug)]
+struct Word {
+    letters: Box<[char]>,
+    /// How many of the letters are left without the ending.
+    beginning: usize,
+    /// How many items have it.
+    items: u32,
+}
+
+/// See the top of the file.
+#[derive(Debug, Default)]
+pub(crate) struct Vocabulary {
+    /// The shortest first, then by letters.
+    words: Vec<Word>,
+    /// How words sound and in which alphabet that is, with their place in `words`; in the order of sounds.
+    sounds: Vec<(Box<str>, Alphabet, usize)>,
+    /// Every word, also those with figures, with a space on both sides.
+    all: String,
+}
+
+/// The vocabulary of the present goods.
+#[derive(Default)]
+pub(crate) struct VocabularyCache(Mutex<Option<(u64, Arc<Vocabulary>)>>);
+
+impl VocabularyCache {
+    /// The vocabulary of goods of this version, read anew when it has changed.
+    pub(crate) fn get(&self, conn: &Connection, version: u64) -> Result<Arc<Vocabulary>, StoreError> {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, vocabulary)) = held.as_ref()
+            && *of == version
+        {
+            return Ok(Arc::clone(vocabulary));
+        }
+        let vocabulary = Arc::new(Vocabulary::read(conn)?);
+        *held = Some((version, Arc::clone(&vocabulary)));
+        Ok(vocabulary)
+    }
+}
+
+impl Vocabulary {
+    fn read(conn: &Connection) -> Result<Self, StoreError> {
+        let mut counts: HashMap<Box<str>, u32> = HashMap::new();
+        let mut statement = conn.prepare_cached(WORDS)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let words = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
+            for word in words.split(' ') {
+                let word = word.trim_start_matches(text::MORE);
+                // Looked up by the text first: most words were met before, and a text of its own is not wanted then.
+                match counts.get_mut(word) {
+                    Some(items) => *items = items.saturating_add(1),
+                    None => drop(counts.insert(word.into(), 1)),
+                }
+            }
+        }
+        Ok(Self::of(counts))
+    }
+
+    fn of(counts: HashMap<Box<str>, u32>) -> Self {
+        let mut all = String::with_capacity(counts.keys().map(|word| word.len().saturating_add(1)).sum());
+        for word in counts.keys() {
+            all.push(' ');
+            all.push_str(word);
+        }
+        all.push(' ');
+        let mut words: Vec<Word> = counts
+            .into_iter()
+            .map(|(word, items)| Word {
+                beginning: endings::beginning(&word).chars().count(),
+                letters: word.chars().collect(),
+                items,
+            })
+            .filter(|word| word.letters.len() >= LEAST_LETTERS && word.letters.iter().all(|at| at.is_alphabetic()))
+            .collect();
+        words.sort_by(|one, other| (one.letters.len(), &one.letters).cmp(&(other.letters.len(), &other.letters)));
+        let mut sounds = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate() {
+            for (letters, alphabet) in unfolded(&word.letters) {
+                sounds.push((sound::of(&letters, alphabet).into_boxed_str(), alphabet, at));
+            }
+        }
+        sounds.sort_by(|one, other| one.0.cmp(&other.0));
+        Self { words, sounds, all }
+    }
+
+    /// The words that have a part in them; `None` when they are more than `most`.
+    pub(crate) fn with_part(&self, part: &str, most: usize) -> Option<Vec<&str>> {
+        let mut words: Vec<&str> = Vec::new();
+        for (at, _) in self.all.match_indices(part) {
+            let (before, after) = (self.all.get(..at)?, self.all.get(at..)?);
+            let start = before.rfind(' ')?.saturating_add(1);
+            let end = at.saturating_add(after.find(' ')?);
+            let word = self.all.get(start..end)?;
+            // A word may have the part twice.
+            if words.last() == Some(&word) {
+                continue;
+            }
+            if words.len() == most {
+                return None;
+            }
+            words.push(word);
+        }
+        Some(words)
+    }
+
+    /// Words that a folded word without figures may have meant, the likeliest first.
+    pub(crate) fn corrections(&self, word: &str) -> Vec<String> {
+        let letters: Vec<char> = word.chars().collect();
+        if !letters.iter().all(|letter| letter.is_alphabetic()) {
+            return Vec::new();
+        }
+        let whole = self.nearest(&letters, |word| &word.letters);
+        if !whole.is_empty() {
+            return whole;
+        }
+        let beginning: Vec<char> = endings::beginning(word).chars().collect();
+        self.nearest(&beginning, |word| {
+            word.letters.get(..word.beginning).unwrap_or_default()
+        })
+    }
+
+    fn nearest(&self, typed: &[char], compared: impl Fn(&Word) -> &[char]) -> Vec<String> {
+        let most = allowed_mistakes(typed.len());
+        if most == 0 {
+            return Vec::new();
+        }
+        let mut near: Vec<_> = self
+            .words
+            .iter()
+            .filter_map(|word| {
+                let meant = compared(word);
+                let mistakes = mistakes(typed, meant, most).filter(|mistakes| *mistakes > 0)?;
+                // The first letter is the one that people get right.
+                Some((
+                    mistakes,
+                    typed.first() != meant.first(),
+                    Reverse(word.items),
+                    &word.letters,
+                ))
+            })
+            .collect();
+        near.sort_unstable();
+        near.truncate(MOST_PROPOSED);
+        near.into_iter().map(|(.., letters)| letters.iter().collect()).collect()
+    }
+
+    /// Folded beginnings of words of the other alphabet that sound as a word in lower case does, the commonest first.
+    pub(crate) fn sounding_as(&self, typed: &str, alphabet: Alphabet) -> Vec<String> {
+        if typed.chars().nth(LEAST_LETTERS - 1).is_none() {
+            return Vec::new();
+        }
+        let wanted = sound::of(typed, alphabet);
+        let first = self.sounds.partition_point(|(sound, ..)| **sound < *wanted);
+        let near = self
+            .sounds
+            .iter()
+            .skip(first)
+            .take_while(|(sound, ..)| sound.starts_with(&wanted));
+        let mut items_of: HashMap<String, (bool, u32)> = HashMap::new();
+        for (sound, of_word, at) in near {
+            let Some(word) = self.words.get(*at).filter(|_| *of_word != alphabet) else {
+                continue;
+            };
+            let is_whole = **sound == *wanted;
+            let beginning = if is_whole {
+                word.letters.iter().collect()
+            } else {
+                beginning_that_sounds(&word.letters, *of_word, &wanted)
+            };
+            let counted = items_of.entry(beginning).or_default();
+            *counted = (counted.0 || is_whole, counted.1.saturating_add(word.items));
+        }
+        let mut found: Vec<_> = items_of.into_iter().collect();
+        found.sort_by(|(one, of_one), (other, of_other)| of_other.cmp(of_one).then_with(|| one.cmp(other)));
+        found.truncate(MOST_PROPOSED);
+        found.into_iter().map(|(beginning, _)| beginning).collect()
+    }
+}
+
+/// The shortest beginning of a word that sounds as wanted; the whole word when a pair of letters is cut in two.
+fn beginning_that_sounds(letters: &[char], alphabet: Alphabet, wanted: &str) -> String {
+    let unfolded = unfold(letters, alphabet);
+    for (at, _) in unfolded.char_indices().skip(1) {
+        let beginning = unfolded.get(..at).unwrap_or_default();
+        if sound::of(beginning, alphabet) == wanted {
+            return letters.iter().take(beginning.chars().count()).collect();
+        }
+    }
+    letters.iter().collect()
+}
+
+/// A folded word as it may have been written: letters that look alike take the alphabet of the others; both where there
+/// are no others, none where the others are of both.
+fn unfolded(letters: &[char]) -> Vec<(String, Alphabet)> {
+    let has = |is: &dyn Fn(char) -> bool| {
+        letters
+            .iter()
+            .any(|letter| text::cyrillic_of(*letter).is_none() && is(*letter))
+    };
+    let is_cyrillic = !has(&|letter| !crate::keyboard::is_cyrillic(letter));
+    let is_latin = !has(&|letter| !letter.is_ascii_alphabetic());
+    [(is_latin, Alphabet::Latin), (is_cyrillic, Alphabet::Cyrillic)]
+        .into_iter()
+        .filter(|(is_of, _)| *is_of)
+        .map(|(_, alphabet)| (unfold(letters, alphabet), alphabet))
+        .collect()
+}
+
+fn unfold(letters: &[char], alphabet: Alphabet) -> String {
+    let written = letters.iter().map(|letter| match alphabet {
+        Alphabet::Latin => *letter,
+        Alphabet::Cyrillic => text::cyrillic_of(*letter).unwrap_or(*letter),
+    });
+    written.collect()
+}
+
+/// A folded word in the letters of its alphabet, for people to read; «и» stands for every letter folded with it.
+pub(crate) fn readable(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    unfolded(&letters)
+        .pop()
+        .map_or_else(|| word.to_owned(), |(written, _)| written)
+}
