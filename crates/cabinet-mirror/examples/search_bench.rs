@@ -13,8 +13,8 @@ mod common;
 use cabinet_mirror::{GoodsQuery, Mirror, Sight, Sort, SortBy};
 use cabinet_sqlite::Cancel;
 use common::{
-    ADJECTIVES, Dice, NOUNS, STANDARDS, at, catalogue, items, load_snapshot, page, price_row, prices, rows_of_items,
-    rows_of_prices, rows_of_stock, snapshot, stock,
+    ADJECTIVES, Dice, HEADS, NOUNS, STANDARDS, at, catalogue, items, load_snapshot, page, price_row, prices,
+    rows_of_items, rows_of_prices, rows_of_stock, snapshot, stock,
 };
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -58,8 +58,38 @@ fn main() {
         return;
     }
     delta(&mirror, &goods);
+    say(&format!(
+        "words held in memory         {:>10.1?}",
+        time(|| mirror.warm_search().unwrap())
+    ));
     keystrokes(&mirror, &goods);
+    misses(&mirror);
     browse(&mirror);
+    rich_vocabulary(goods);
+}
+
+/// The same goods with 20,000 more words in their names.
+fn rich_vocabulary(mut goods: Vec<cabinet_protocol::rows::ItemRow>) {
+    let mut dice = Dice(5);
+    let syllables = [
+        "ба", "ви", "го", "ду", "же", "зо", "ка", "ли", "мо", "ну", "пе", "ра", "си", "то", "фу", "че",
+    ];
+    let words: Vec<String> = (0..20_000)
+        .map(|_| (0..2 + dice.roll(4)).map(|_| dice.pick(&syllables)).collect())
+        .collect();
+    for (n, item) in goods.iter_mut().enumerate() {
+        item.name = format!("{} {}", item.name, words[n % words.len()]);
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = common::open(dir.path());
+    let (manifest, segments) = snapshot(&catalogue(), "e", 1, &rows_of_items(&goods), 16_384);
+    load_snapshot(mirror.feeds(), &manifest, &segments);
+    mirror.build_search().unwrap();
+    say(&format!(
+        "with 20,000 more words held in memory {:.1?}",
+        time(|| mirror.warm_search().unwrap())
+    ));
+    misses(&mirror);
 }
 
 fn delta(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
@@ -142,6 +172,93 @@ fn keystrokes(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
         spread("wall", times);
         spread("processor", processor);
     }
+}
+
+/// Texts that find nothing as typed, by the way they are read.
+fn misses(mirror: &Mirror) {
+    let mut dice = Dice(77);
+    let mut asked: Vec<(&str, Vec<String>)> = Vec::new();
+    let words: Vec<Vec<char>> = (0..500)
+        .map(|_| {
+            let noun = dice.pick(NOUNS).to_lowercase();
+            let all = match dice.roll(3) {
+                0 => noun,
+                1 => format!("{noun} {}", dice.pick(ADJECTIVES)),
+                _ => format!("{} {}", dice.pick(ADJECTIVES), dice.pick(HEADS)),
+            };
+            all.chars().collect()
+        })
+        .collect();
+    let in_latin = |letters: &Vec<char>| letters.iter().map(|letter| key_of(*letter)).collect::<String>();
+    asked.push(("other layout", words.iter().map(in_latin).collect()));
+    asked.push((
+        "mistakes",
+        words
+            .iter()
+            .map(|letters| {
+                let mut letters = letters.clone();
+                let at = 1 + dice.roll(letters.len() - 2);
+                letters.swap(at, at + 1);
+                letters.into_iter().collect()
+            })
+            .collect(),
+    ));
+    let latin = |_| {
+        let words = [
+            "gaika",
+            "shayba",
+            "shurup",
+            "samorez",
+            "klyuch",
+            "shurupovert",
+            "khomut",
+            "tsvyah",
+            "kiltse",
+        ];
+        format!(
+            "{} {}",
+            dice.pick(&words),
+            dice.pick(&["ocinkovannyy", "din 933", "nerzhaveyushchiy", ""])
+        )
+    };
+    asked.push(("transliterated", (0..500).map(latin).collect()));
+    let nothing = |_| {
+        let letters: Vec<char> = "йцукенгшщзхъфывапролджэячсмитьбюqwerty".chars().collect();
+        (0..4 + dice.roll(9))
+            .map(|_| letters[dice.roll(letters.len())])
+            .collect()
+    };
+    asked.push(("nothing at all", (0..500).map(nothing).collect()));
+    for (name, typed) in asked {
+        let mut times = Vec::new();
+        let mut read = 0;
+        for text in &typed {
+            let query = GoodsQuery {
+                search: text.clone(),
+                sight: at("list-0"),
+                ..GoodsQuery::default()
+            };
+            let start = Instant::now();
+            let page = mirror.goods(&query, 0, 50, &Cancel::new()).unwrap();
+            times.push((start.elapsed(), text));
+            read += usize::from(page.reading.text().is_some());
+        }
+        say(&format!("miss, {name}: {} queries, {read} read otherwise", times.len()));
+        spread("wall", times);
+    }
+}
+
+/// The key of an English keyboard where a letter stands.
+fn key_of(letter: char) -> char {
+    let (russian, english) = (
+        "йцукенгшщзхъфывапролджэячсмитьбюёі",
+        "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s",
+    );
+    russian
+        .chars()
+        .zip(english.chars())
+        .find(|(own, _)| *own == letter)
+        .map_or(letter, |(_, key)| key)
 }
 
 fn spread(name: &str, mut times: Vec<(Duration, &String)>) {

@@ -7,9 +7,9 @@
 use crate::goods::GoodsQuery;
 use crate::listing;
 use crate::mirror::{Mirror, MirrorError};
-use crate::search::{self, Found, Middles};
+use crate::search::{self, Found, Place};
 use crate::sound::Alphabet;
-use crate::vocabulary::{self, Vocabulary};
+use crate::vocabulary::{self, Vocabulary, Words};
 use crate::{keyboard, search_index, text};
 use cabinet_domain::article::article_norm;
 use cabinet_protocol::rows::ItemRow;
@@ -106,32 +106,32 @@ impl Part {
 /// The ids that the text of a query finds, at most `wanted` of those that `allowed` lets through.
 pub(crate) fn ids(
     mirror: &Mirror,
-    conn: &Connection,
+    known: Words<'_>,
     query: &GoodsQuery,
     wanted: usize,
     allowed: Option<&dyn Fn(i64) -> bool>,
     cancel: &Cancel,
 ) -> Result<Answer, MirrorError> {
-    let vocabulary = || mirror.words_of(conn);
     let typed = query.search.as_str();
-    let found = search::ids(conn, typed, wanted, allowed, Middles::Of(&vocabulary), cancel)?;
+    let found = search::ids(typed, wanted, allowed, known, Place::Anywhere, cancel)?;
     let as_typed = |found| Answer {
         found,
         reading: Reading::AsTyped,
     };
-    if !found.is_nothing() || query.is_as_typed || !may_be_meant_otherwise(conn, typed)? {
+    if !found.is_nothing() || query.is_as_typed || !may_be_meant_otherwise(known.conn, typed)? {
         return Ok(as_typed(found));
     }
     if query.group.is_some() || query.in_stock_only {
         // What other groups have, or what is not in stock, is no mistake of the person.
-        let everywhere = listing::allowed(mirror, conn, &query.everywhere())?;
+        let everywhere = listing::allowed(mirror, known.conn, &query.everywhere())?;
         let allows = |id: i64| everywhere.as_ref().is_none_or(|ids| ids.contains(&id));
-        if !search::ids(conn, typed, 1, Some(&allows), Middles::Of(&vocabulary), cancel)?.is_nothing() {
+        if !search::ids(typed, 1, Some(&allows), known, Place::Anywhere, cancel)?.is_nothing() {
             return Ok(as_typed(found));
         }
     }
     let looked = Looked {
-        conn,
+        known,
+        words: &*known.get()?,
         wanted,
         allowed,
         cancel,
@@ -142,9 +142,8 @@ pub(crate) fn ids(
             return Ok(Answer { found, reading });
         }
     }
-    let words = vocabulary()?;
     let parts: Vec<&str> = typed.split_whitespace().collect();
-    if let Some(answer) = looked.by_parts(&words, &parts)? {
+    if let Some(answer) = looked.by_parts(&parts)? {
         return Ok(answer);
     }
     if let Some(answer) = looked.joined(&parts)? {
@@ -156,12 +155,13 @@ pub(crate) fn ids(
 /// Whether it is worth asking: words can be searched, and there is a word and not a whole text.
 fn may_be_meant_otherwise(conn: &Connection, typed: &str) -> Result<bool, StoreError> {
     let is_search = typed.len() <= LONGEST && typed.split_whitespace().count() <= MOST_PARTS;
-    Ok(is_search && typed.chars().any(|letter| !letter.is_ascii_digit()) && search_index::state(conn)?.has_words)
+    Ok(is_search && typed.contains(char::is_alphabetic) && search_index::state(conn)?.has_words)
 }
 
 /// Where the readings of a text are looked up.
 struct Looked<'a> {
-    conn: &'a Connection,
+    known: Words<'a>,
+    words: &'a Vocabulary,
     wanted: usize,
     allowed: Option<&'a dyn Fn(i64) -> bool>,
     cancel: &'a Cancel,
@@ -174,27 +174,33 @@ impl Looked<'_> {
         if text::words(text) == text::words(typed) && article_norm(text) == article_norm(typed) {
             return Ok(None);
         }
-        let found = search::ids(self.conn, text, self.wanted, self.allowed, Middles::No, self.cancel)?;
+        let found = search::ids(
+            text,
+            self.wanted,
+            self.allowed,
+            self.known,
+            Place::Beginning,
+            self.cancel,
+        )?;
         Ok(Some(found).filter(|found| !found.is_nothing()))
     }
 
     /// Whether any goods, seen here or not, have what a part of a text says.
     fn is_known(&self, part: &str) -> Result<bool, StoreError> {
         self.cancel.check()?;
-        if text::words(part).is_empty() {
-            return Ok(true);
-        }
-        Ok(!search::ids(self.conn, part, 1, None, Middles::No, self.cancel)?.is_nothing())
+        // The index would read every item with the first letters of a long word.
+        Ok(text::words(part).split(' ').all(|word| self.words.has(word))
+            || search::is_of_article(self.known.conn, part)?)
     }
 
     /// The first combination that finds something of what the unknown parts may mean.
-    fn by_parts(&self, words: &Vocabulary, parts: &[&str]) -> Result<Option<Answer>, MirrorError> {
+    fn by_parts(&self, parts: &[&str]) -> Result<Option<Answer>, MirrorError> {
         let mut choices = Vec::with_capacity(parts.len());
         for part in parts {
             let choice = if self.is_known(part)? {
                 vec![Part::new(Change::No, *part)]
             } else {
-                self.meanings(words, part)?
+                self.meanings(part)?
             };
             if choice.is_empty() {
                 return Ok(None);
@@ -208,7 +214,7 @@ impl Looked<'_> {
             }
             let searched: Vec<&str> = combination.iter().map(|part| part.text.as_str()).collect();
             if let Some(found) = self.find(&parts.join(" "), &searched.join(" "))? {
-                let text = readable(self.conn, &combination, &found)?;
+                let text = readable(self.known.conn, &combination, &found)?;
                 let reading = match change {
                     Change::No | Change::Layout => Reading::InOtherLayout(text),
                     Change::Alphabet => Reading::Transliterated(text),
@@ -222,7 +228,7 @@ impl Looked<'_> {
     }
 
     /// What an unknown part may mean, the likeliest first.
-    fn meanings(&self, words: &Vocabulary, part: &str) -> Result<Vec<Part>, StoreError> {
+    fn meanings(&self, part: &str) -> Result<Vec<Part>, StoreError> {
         let mut meanings = Vec::new();
         let layouts = keyboard::others(part);
         for text in &layouts {
@@ -230,71 +236,64 @@ impl Looked<'_> {
                 meanings.push(Part::new(Change::Layout, text.as_str()));
             }
         }
-        if !meanings.is_empty() {
-            return Ok(meanings);
-        }
-        meanings.extend(sounding_as(words, part));
-        if part.contains(|letter: char| letter.is_numeric()) {
-            meanings.extend(self.taken_apart(words, part)?);
+        meanings.extend(sounding_as(self.words, part));
+        if part.contains(char::is_numeric) {
+            meanings.extend(self.taken_apart(part)?);
             meanings.extend(self.with_zero_for_o(part)?);
             return Ok(meanings);
         }
         if meanings.is_empty() {
-            meanings.extend(self.spelled(words, part)?);
+            meanings.extend(self.spelled(part));
         }
         for text in &layouts {
             if meanings.is_empty() {
-                meanings.extend(self.spelled(words, text)?);
+                meanings.extend(self.spelled(text));
             }
         }
         Ok(meanings)
     }
 
     /// A part without figures, with each of its unknown words replaced by one that is near it.
-    fn spelled(&self, words: &Vocabulary, part: &str) -> Result<Vec<Part>, StoreError> {
+    fn spelled(&self, part: &str) -> Vec<Part> {
         let folded = text::words(part);
         if !folded.contains(' ') {
-            let near = words.corrections(&folded).into_iter();
-            return Ok(near.map(|word| Part::folded(Change::Spelling, word)).collect());
+            let near = self.words.corrections(&folded).into_iter();
+            return near.map(|word| Part::folded(Change::Spelling, word)).collect();
         }
-        let mut all = Vec::new();
-        for word in folded.split(' ') {
-            match self.is_known(word)? {
-                true => all.push(word.to_owned()),
-                false => all.extend(words.corrections(word).into_iter().next()),
+        let right = |word: &str| {
+            if self.words.has(word) {
+                Some(word.to_owned())
+            } else {
+                self.words.corrections(word).into_iter().next()
             }
-        }
-        let is_whole = all.len() == folded.split(' ').count();
-        Ok(is_whole
-            .then(|| Part::folded(Change::Spelling, all.join(" ")))
+        };
+        let all: Option<Vec<String>> = folded.split(' ').map(right).collect();
+        all.map(|all| Part::folded(Change::Spelling, all.join(" ")))
             .into_iter()
-            .collect())
+            .collect()
     }
 
     /// `din933` as `din 933`; «дин933» too, where the letters sound as a word.
-    fn taken_apart(&self, words: &Vocabulary, part: &str) -> Result<Vec<Part>, StoreError> {
+    fn taken_apart(&self, part: &str) -> Result<Vec<Part>, StoreError> {
         let runs = runs(part);
         if runs.len() < 2 || runs.len() > MOST_PARTS {
             return Ok(Vec::new());
         }
+        let mut known = Vec::new();
         let apart = runs.join(" ");
         if self.is_known(&apart)? {
-            return Ok(vec![Part::new(Change::Blanks, apart)]);
+            known.push(Part::new(Change::Blanks, apart));
         }
-        let mut readings = vec![apart];
         for (at, run) in runs.iter().enumerate() {
-            for sounding in sounding_as(words, run) {
+            for sounding in sounding_as(self.words, run) {
                 let mut changed: Vec<&str> = runs.clone();
                 if let Some(place) = changed.get_mut(at) {
                     *place = &sounding.text;
                 }
-                readings.push(changed.join(" "));
-            }
-        }
-        let mut known = Vec::new();
-        for reading in readings {
-            if self.is_known(&reading)? {
-                known.push(Part::folded(Change::Alphabet, text::words(&reading)));
+                let reading = changed.join(" ");
+                if self.is_known(&reading)? {
+                    known.push(Part::folded(Change::Alphabet, text::words(&reading)));
+                }
             }
         }
         Ok(known)
@@ -306,7 +305,7 @@ impl Looked<'_> {
         let readings = [part.replace(is_o, "0"), part.replace('0', "O")];
         let mut known = Vec::new();
         for reading in readings {
-            if reading != part && search::begins_article(self.conn, &reading)? {
+            if reading != part && search::begins_article(self.known.conn, &reading)? {
                 known.push(Part::new(Change::Spelling, reading));
             }
         }

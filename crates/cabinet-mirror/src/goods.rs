@@ -4,7 +4,7 @@ use crate::forgiving::Reading;
 use crate::listing::Window;
 use crate::media::{ARRIVALS, Arrival, arrivals_of};
 use crate::mirror::{Mirror, MirrorError};
-use crate::search::Middles;
+use crate::search::Place;
 use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::{listing, search};
 use cabinet_domain::ids::ItemId;
@@ -225,11 +225,12 @@ impl Mirror {
             sight: sight.without_prices(),
             ..GoodsQuery::default()
         };
+        let version = self.feeds().versions.now().goods;
         self.db().read_unless(cancel, |conn| {
             let allowed = listing::allowed(self, conn, &query)?;
             let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
-            let vocabulary = || self.words_of(conn);
-            let found = search::ids(conn, typed, limit, Some(&allows), Middles::Of(&vocabulary), cancel)?;
+            let known = self.words(conn, version);
+            let found = search::ids(typed, limit, Some(&allows), known, Place::Anywhere, cancel)?;
             let mut row = conn.prepare_cached(ROW)?;
             let mut items = Vec::with_capacity(found.ids.len());
             for id in found.ids {

@@ -7,6 +7,7 @@ use crate::goods::{GoodsQuery, SortBy, price_feed, stock_feeds};
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::text;
+use crate::vocabulary::Words;
 use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, named_params};
@@ -114,11 +115,13 @@ pub(crate) fn window(
     cancel: &Cancel,
 ) -> Result<Window, MirrorError> {
     let is_search = !query.search.trim().is_empty();
-    let is_kept = mirror.listings.find(query, mirror.feeds().versions.now()).is_some();
+    let versions = mirror.feeds().versions.now();
+    let is_kept = mirror.listings.find(query, versions).is_some();
     if is_search && query.sort.by == SortBy::Relevance && offset == 0 && !is_kept {
         let allowed = allowed(mirror, conn, query)?;
         let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
-        let Answer { found, reading } = forgiving::ids(mirror, conn, query, limit, Some(&allows), cancel)?;
+        let known = mirror.words(conn, versions.goods);
+        let Answer { found, reading } = forgiving::ids(mirror, known, query, limit, Some(&allows), cancel)?;
         let total = found.is_all.then_some(found.ids.len());
         let ids = found.ids;
         return Ok(Window { ids, total, reading });
@@ -142,7 +145,7 @@ pub(crate) fn whole(
     if let Some(list) = mirror.listings.find(query, versions) {
         return Ok(list);
     }
-    let (ids, reading) = compute(mirror, conn, query, cancel)?;
+    let (ids, reading) = compute(mirror, mirror.words(conn, versions.goods), query, cancel)?;
     let ids = Arc::new(ids);
     let list = List { ids, reading };
     mirror.listings.keep(query, versions, &list);
@@ -151,17 +154,18 @@ pub(crate) fn whole(
 
 fn compute(
     mirror: &Mirror,
-    conn: &Connection,
+    known: Words<'_>,
     query: &GoodsQuery,
     cancel: &Cancel,
 ) -> Result<(Vec<i64>, Reading), MirrorError> {
+    let conn = known.conn;
     let allowed = allowed(mirror, conn, query)?;
     let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
     cancel.check()?;
     let (found, reading) = if query.search.trim().is_empty() {
         (None, Reading::AsTyped)
     } else {
-        let Answer { found, reading } = forgiving::ids(mirror, conn, query, usize::MAX, Some(&allows), cancel)?;
+        let Answer { found, reading } = forgiving::ids(mirror, known, query, usize::MAX, Some(&allows), cancel)?;
         (Some(found.ids), reading)
     };
     cancel.check()?;

@@ -4,11 +4,10 @@ use crate::feed_file::{FeedFile, Holds, Versions};
 use crate::listing::ListingCache;
 use crate::search_index;
 use crate::table::Table;
-use crate::vocabulary::{Vocabulary, VocabularyCache};
+use crate::vocabulary::{VocabularyCache, Words};
 use cabinet_sqlite::{Database, Durability, FileSpec, Integrity, Key, Migration, OpenError, StoreError};
 use rusqlite::Connection;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Name of the file in a profile.
 pub const FILE_NAME: &str = "mirror.db";
@@ -149,17 +148,22 @@ impl Mirror {
     /// # Errors
     /// [`StoreError`].
     pub fn warm_search(&self) -> Result<(), StoreError> {
+        let version = self.feeds().versions.now().goods;
         self.db().read(|conn| {
             if search_index::state(conn)?.has_words {
-                self.words_of(conn)?;
+                self.words(conn, version).get()?;
             }
             Ok(())
         })
     }
 
-    /// The different words of the goods as they are now.
-    pub(crate) fn words_of(&self, conn: &Connection) -> Result<Arc<Vocabulary>, StoreError> {
-        self.vocabulary.get(conn, self.feeds().versions.now().goods)
+    /// The different words of the goods; `version` is that of the goods from before `conn` read anything.
+    pub(crate) const fn words<'a>(&'a self, conn: &'a Connection, version: u64) -> Words<'a> {
+        Words {
+            cache: &self.vocabulary,
+            conn,
+            version,
+        }
     }
 
     /// Reads the whole file and reports what is wrong with it.

@@ -10,12 +10,11 @@
 use crate::endings;
 use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
 use crate::text;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::Words;
 use cabinet_domain::article::article_norm;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, Statement, named_params};
 use std::collections::HashSet;
-use std::sync::Arc;
 
 /// What a search found.
 pub(crate) struct Found {
@@ -31,13 +30,13 @@ impl Found {
     }
 }
 
-/// Whether a text may also stand in the middle of words.
-#[derive(Clone, Copy)]
-pub(crate) enum Middles<'a> {
-    /// It may; the vocabulary says in which words.
-    Of(&'a dyn Fn() -> Result<Arc<Vocabulary>, StoreError>),
-    /// Words and articles only.
-    No,
+/// Where a typed word may stand in a word of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// At its beginning.
+    Beginning,
+    /// There, and when no item has it there, anywhere.
+    Anywhere,
 }
 
 pub(crate) const BY_BARCODE: &str = "
@@ -116,13 +115,14 @@ impl Gather<'_> {
 
 /// The ids that match, at most `wanted` of them, only those that `allowed` lets through.
 pub(crate) fn ids(
-    conn: &Connection,
     typed: &str,
     wanted: usize,
     allowed: Option<&dyn Fn(i64) -> bool>,
-    middles: Middles<'_>,
+    known: Words<'_>,
+    place: Place,
     cancel: &Cancel,
 ) -> Result<Found, StoreError> {
+    let conn = known.conn;
     let state = search_index::state(conn)?;
     let art_norm = article_norm(typed);
     let words = text::words(typed);
@@ -154,15 +154,15 @@ pub(crate) fn ids(
     if state.has_words && !words.is_empty() && !found.is_full {
         let sizes = text::sizes(typed);
         if !sizes.is_empty() {
-            by_sizes(conn, &words, &sizes, &mut found)?;
+            by_sizes(known, &words, &sizes, &mut found)?;
         }
         if !found.is_full {
-            by_words(conn, &words, Among::Name, &mut found)?;
+            by_words(known, &words, Among::Name, &mut found)?;
         }
     }
     cancel.check()?;
     if state.has_words && !words.is_empty() && !found.is_full {
-        by_words(conn, &words, Among::FullName, &mut found)?;
+        by_words(known, &words, Among::FullName, &mut found)?;
     }
     cancel.check()?;
     if state.has_words
@@ -170,18 +170,14 @@ pub(crate) fn ids(
         && !found.is_full
         && let Some(beginnings) = endings::without(&words)
     {
-        by_words(conn, &beginnings, Among::Name, &mut found)?;
+        by_words(known, &beginnings, Among::Name, &mut found)?;
         if !found.is_full {
-            by_words(conn, &beginnings, Among::FullName, &mut found)?;
+            by_words(known, &beginnings, Among::FullName, &mut found)?;
         }
     }
     cancel.check()?;
-    if state.has_words
-        && found.ids.is_empty()
-        && !found.is_full
-        && let Middles::Of(vocabulary) = middles
-    {
-        by_parts_of_words(conn, &words, vocabulary, &mut found)?;
+    if state.has_words && found.ids.is_empty() && !found.is_full && place == Place::Anywhere {
+        by_parts_of_words(known, &words, &mut found)?;
     }
     Ok(Found {
         is_all: !found.is_full,
@@ -192,12 +188,22 @@ pub(crate) fn ids(
 /// Whether an article begins with what was typed.
 pub(crate) fn begins_article(conn: &Connection, typed: &str) -> Result<bool, StoreError> {
     let art_norm = article_norm(typed);
-    if art_norm.is_empty() {
+    let mut statement = conn.prepare_cached(ARTICLE_PREFIX)?;
+    Ok(!art_norm.is_empty() && statement.exists(named_params! { ":art_norm": art_norm })?)
+}
+
+/// Whether what was typed begins an article or is a part of one.
+pub(crate) fn is_of_article(conn: &Connection, typed: &str) -> Result<bool, StoreError> {
+    let art_norm = article_norm(typed);
+    if begins_article(conn, typed)? {
+        return Ok(true);
+    }
+    if !may_be_part_of_article(typed, &art_norm) {
         return Ok(false);
     }
-    let mut statement = conn.prepare_cached(ARTICLE_PREFIX)?;
-    let mut rows = statement.query(named_params! { ":art_norm": art_norm })?;
-    Ok(rows.next()?.is_some())
+    let parts = match_part(&art_norm);
+    let mut statement = conn.prepare_cached(ARTICLE_PART)?;
+    Ok(statement.exists(named_params! { ":parts": parts, ":art_norm": art_norm })?)
 }
 
 /// Three letters are the least that the index of parts can find; several words without a digit are a name.
@@ -217,7 +223,7 @@ enum Among {
 
 /// Every typed word begins a word of the item. What the expression could not ask of a long word is looked up in the
 /// stored text.
-fn by_words(conn: &Connection, words: &str, among: Among, found: &mut Gather<'_>) -> Result<(), StoreError> {
+fn by_words(known: Words<'_>, words: &str, among: Among, found: &mut Gather<'_>) -> Result<(), StoreError> {
     let (expression, asked_letters) = match among {
         Among::Name => (match_words(words), text::INDEXED_LETTERS),
         Among::FullName => (match_more_words(words), MORE_LETTERS),
@@ -226,8 +232,15 @@ fn by_words(conn: &Connection, words: &str, among: Among, found: &mut Gather<'_>
         .split(' ')
         .filter(|word| word.chars().nth(asked_letters).is_some())
         .collect();
+    let conn = known.conn;
     if long.is_empty() {
         return each_id(conn, WORDS, &[(":words", &expression)], found);
+    }
+    // Thousands of items may have the first letters of a long word, and none the whole.
+    if let Some(vocabulary) = known.held()
+        && !long.iter().all(|word| vocabulary.has_beginning(word))
+    {
+        return Ok(());
     }
     let mut statement = conn.prepare_cached(LONG_WORDS)?;
     let mut rows = statement.query(named_params! { ":words": expression })?;
@@ -247,9 +260,9 @@ fn by_words(conn: &Connection, words: &str, among: Among, found: &mut Gather<'_>
 
 /// Every typed word begins a word of the item, and the numbers of each typed size stand side by side: first where the
 /// size is whole (`М8х30`), then where it is begun (`М8х300`).
-fn by_sizes(conn: &Connection, words: &str, sizes: &[String], found: &mut Gather<'_>) -> Result<(), StoreError> {
+fn by_sizes(known: Words<'_>, words: &str, sizes: &[String], found: &mut Gather<'_>) -> Result<(), StoreError> {
     let mut begun = Vec::new();
-    let mut statement = conn.prepare_cached(LONG_WORDS)?;
+    let mut statement = known.conn.prepare_cached(LONG_WORDS)?;
     let mut rows = statement.query(named_params! { ":words": match_words(words) })?;
     while let Some(row) = rows.next()? {
         let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
@@ -300,12 +313,7 @@ fn fit(words: &str, size: &str) -> Option<Fit> {
 }
 
 /// Every part must stand somewhere in the words of an item; those whose name has them all come first.
-fn by_parts_of_words(
-    conn: &Connection,
-    words: &str,
-    vocabulary: &dyn Fn() -> Result<Arc<Vocabulary>, StoreError>,
-    found: &mut Gather<'_>,
-) -> Result<(), StoreError> {
+fn by_parts_of_words(known: Words<'_>, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
     let parts: Vec<&str> = words.split(' ').filter(|part| !part.is_empty()).collect();
     let Some(longest) = parts.iter().max_by_key(|part| part.chars().count()) else {
         return Ok(());
@@ -313,7 +321,8 @@ fn by_parts_of_words(
     if longest.chars().count() < LEAST_PART_LETTERS {
         return Ok(());
     }
-    match vocabulary()?.with_part(longest, MOST_WORDS_WITH_PART) {
+    let conn = known.conn;
+    match known.get()?.with_part(longest, MOST_WORDS_WITH_PART) {
         Some(with_part) if with_part.is_empty() => Ok(()),
         Some(with_part) => {
             let expression = search_index::match_any(&with_part);

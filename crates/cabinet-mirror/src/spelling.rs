@@ -28,10 +28,11 @@ pub(crate) fn mistakes(typed: &[char], meant: &[char], most: usize) -> Option<us
     let typed = typed.get(..typed.len().saturating_sub(same_end))?;
     let meant = meant.get(..meant.len().saturating_sub(same_end))?;
     // Rows of the table of distances between the beginnings of both words: the present one and the two before it.
-    let mut before: Vec<usize> = Vec::new();
     let mut above: Vec<usize> = (0..=meant.len()).collect();
+    let mut before: Vec<usize> = Vec::with_capacity(above.len());
+    let mut present: Vec<usize> = Vec::with_capacity(above.len());
     for (row, letter) in typed.iter().enumerate() {
-        let mut present = Vec::with_capacity(above.len());
+        present.clear();
         present.push(row.saturating_add(1));
         for (column, other) in meant.iter().enumerate() {
             let at = |line: &[usize], column: usize| line.get(column).copied().unwrap_or(usize::MAX);
@@ -47,7 +48,8 @@ pub(crate) fn mistakes(typed: &[char], meant: &[char], most: usize) -> Option<us
         if present.iter().min().is_some_and(|least| *least > most) {
             return None;
         }
-        before = std::mem::replace(&mut above, present);
+        std::mem::swap(&mut before, &mut above);
+        std::mem::swap(&mut above, &mut present);
     }
     above.last().copied().filter(|mistakes| *mistakes <= most)
 }

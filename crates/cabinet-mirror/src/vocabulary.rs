@@ -27,6 +27,8 @@ const WORDS: &str = "
 #[derive(Debug)]
 struct Word {
     letters: Box<[char]>,
+    /// See [`letter_set`].
+    letter_set: u64,
     /// How many of the letters are left without the ending.
     beginning: usize,
     /// How many items have it.
@@ -40,26 +42,45 @@ pub(crate) struct Vocabulary {
     words: Vec<Word>,
     /// How words sound and in which alphabet that is, with their place in `words`; in the order of sounds.
     sounds: Vec<(Box<str>, Alphabet, usize)>,
-    /// Every word, also those with figures, with a space on both sides.
+    /// Every word, also those with figures, in order, with a space on both sides.
     all: String,
+    /// Where in `all` each begins.
+    starts: Vec<usize>,
 }
 
 /// The vocabulary of the present goods.
 #[derive(Default)]
 pub(crate) struct VocabularyCache(Mutex<Option<(u64, Arc<Vocabulary>)>>);
 
-impl VocabularyCache {
-    /// The vocabulary of goods of this version, read anew when it has changed.
-    pub(crate) fn get(&self, conn: &Connection, version: u64) -> Result<Arc<Vocabulary>, StoreError> {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, vocabulary)) = held.as_ref()
-            && *of == version
-        {
-            return Ok(Arc::clone(vocabulary));
+/// The vocabulary as one search asks for it.
+#[derive(Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub(crate) cache: &'a VocabularyCache,
+    pub(crate) conn: &'a Connection,
+    /// The version of the goods from before the connection read anything: what it reads is at least as new.
+    pub(crate) version: u64,
+}
+
+impl Words<'_> {
+    /// The vocabulary if it is held already.
+    pub(crate) fn held(&self) -> Option<Arc<Vocabulary>> {
+        self.present(&self.cache.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The vocabulary, read anew when the goods have changed.
+    pub(crate) fn get(&self) -> Result<Arc<Vocabulary>, StoreError> {
+        let mut held = self.cache.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(vocabulary) = self.present(&held) {
+            return Ok(vocabulary);
         }
-        let vocabulary = Arc::new(Vocabulary::read(conn)?);
-        *held = Some((version, Arc::clone(&vocabulary)));
+        let vocabulary = Arc::new(Vocabulary::read(self.conn)?);
+        *held = Some((self.version, Arc::clone(&vocabulary)));
         Ok(vocabulary)
+    }
+
+    fn present(&self, held: &Option<(u64, Arc<Vocabulary>)>) -> Option<Arc<Vocabulary>> {
+        let present = held.as_ref().filter(|(version, _)| *version == self.version);
+        present.map(|(_, vocabulary)| Arc::clone(vocabulary))
     }
 }
 
@@ -83,9 +104,13 @@ impl Vocabulary {
     }
 
     fn of(counts: HashMap<Box<str>, u32>) -> Self {
-        let mut all = String::with_capacity(counts.keys().map(|word| word.len().saturating_add(1)).sum());
-        for word in counts.keys() {
+        let mut keys: Vec<&str> = counts.keys().map(|word| &**word).collect();
+        keys.sort_unstable();
+        let mut all = String::with_capacity(keys.iter().map(|word| word.len().saturating_add(1)).sum());
+        let mut starts = Vec::with_capacity(keys.len());
+        for word in keys {
             all.push(' ');
+            starts.push(all.len());
             all.push_str(word);
         }
         all.push(' ');
@@ -94,6 +119,7 @@ impl Vocabulary {
             .map(|(word, items)| Word {
                 beginning: endings::beginning(&word).chars().count(),
                 letters: word.chars().collect(),
+                letter_set: letter_set(word.chars()),
                 items,
             })
             .filter(|word| word.letters.len() >= LEAST_LETTERS && word.letters.iter().all(|at| at.is_alphabetic()))
@@ -106,7 +132,28 @@ impl Vocabulary {
             }
         }
         sounds.sort_by(|one, other| one.0.cmp(&other.0));
-        Self { words, sounds, all }
+        Self {
+            words,
+            sounds,
+            all,
+            starts,
+        }
+    }
+
+    /// Whether a word begins with a folded text, or with that text without its ending.
+    pub(crate) fn has(&self, word: &str) -> bool {
+        let beginning = endings::beginning(word);
+        self.has_beginning(word) || (beginning != word && self.has_beginning(beginning))
+    }
+
+    /// Whether a word begins with a folded text.
+    pub(crate) fn has_beginning(&self, text: &str) -> bool {
+        let rest = |start: &usize| self.all.get(*start..).unwrap_or_default();
+        // A space is less than every letter, so what follows a word in the text does not change its place.
+        let place = self.starts.partition_point(|start| rest(start) < text);
+        self.starts
+            .get(place)
+            .is_some_and(|start| rest(start).starts_with(text))
     }
 
     /// The words that have a part in them; `None` when they are more than `most`.
@@ -150,9 +197,12 @@ impl Vocabulary {
         if most == 0 {
             return Vec::new();
         }
+        let typed_set = letter_set(typed.iter().copied());
         let mut near: Vec<_> = self
             .words
             .iter()
+            // A mistake takes one letter away and brings one: what has lost more is not looked at closely.
+            .filter(|word| within(typed_set & !word.letter_set, most))
             .filter_map(|word| {
                 let meant = compared(word);
                 let mistakes = mistakes(typed, meant, most).filter(|mistakes| *mistakes > 0)?;
@@ -201,6 +251,16 @@ impl Vocabulary {
         found.truncate(MOST_PROPOSED);
         found.into_iter().map(|(beginning, _)| beginning).collect()
     }
+}
+
+/// Which letters there are, one bit for each; far letters may share one.
+fn letter_set(letters: impl Iterator<Item = char>) -> u64 {
+    letters.fold(0, |set, letter| set | 1_u64.rotate_left(u32::from(letter)))
+}
+
+/// Whether so few letters are set.
+const fn within(letters: u64, most: usize) -> bool {
+    letters.count_ones() as usize <= most
 }
 
 /// The shortest beginning of a word that sounds as wanted; the whole word when a pair of letters is cut in two.
