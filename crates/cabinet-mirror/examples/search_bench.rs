@@ -190,6 +190,8 @@ fn misses(mirror: &Mirror) {
         })
         .collect();
     let in_latin = |letters: &Vec<char>| letters.iter().map(|letter| key_of(*letter)).collect::<String>();
+    let as_meant = |letters: &Vec<char>| letters.iter().collect::<String>();
+    asked.push(("without a mistake", words.iter().map(as_meant).collect()));
     asked.push(("other layout", words.iter().map(in_latin).collect()));
     asked.push((
         "mistakes",

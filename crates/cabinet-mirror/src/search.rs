@@ -322,8 +322,11 @@ fn by_parts_of_words(known: Words<'_>, words: &str, found: &mut Gather<'_>) -> R
         return Ok(());
     }
     let conn = known.conn;
-    match known.get()?.with_part(longest, MOST_WORDS_WITH_PART) {
-        Some(with_part) if with_part.is_empty() => Ok(()),
+    let vocabulary = known.get()?;
+    if !parts.iter().all(|part| vocabulary.has_part(part)) {
+        return Ok(());
+    }
+    match vocabulary.with_part(longest, MOST_WORDS_WITH_PART) {
         Some(with_part) => {
             let expression = search_index::match_any(&with_part);
             let params = named_params! { ":words": expression };

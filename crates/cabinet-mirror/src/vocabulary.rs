@@ -156,6 +156,11 @@ impl Vocabulary {
             .is_some_and(|start| rest(start).starts_with(text))
     }
 
+    /// Whether any word has a part in it.
+    pub(crate) fn has_part(&self, part: &str) -> bool {
+        self.all.contains(part)
+    }
+
     /// The words that have a part in them; `None` when they are more than `most`.
     pub(crate) fn with_part(&self, part: &str, most: usize) -> Option<Vec<&str>> {
         let mut words: Vec<&str> = Vec::new();
