@@ -18,6 +18,39 @@ pub fn article_norm(text: &str) -> String {
         .collect()
 }
 
+/// Whether a text is so many figures as barcodes have.
+#[must_use]
+pub fn may_be_barcode(text: &str) -> bool {
+    (8..=14).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The entries of a pasted list: its lines, or where it is one line, at least three cells between tabs or semicolons.
+///
+/// `None` when the text is no list. Entries are trimmed and never empty; a line keeps the cells that it has, see [`cells`].
+#[must_use]
+pub fn listed(text: &str) -> Option<Vec<&str>> {
+    let lines = entries(text, &['\n', '\r', '\u{2028}', '\u{2029}']);
+    match lines.as_slice() {
+        [] => None,
+        [line] => Some(cells(line)).filter(|cells| cells.len() >= 3),
+        _ => Some(lines),
+    }
+}
+
+/// What stands between tabs and semicolons in a line; trimmed, without empty ones.
+#[must_use]
+pub fn cells(line: &str) -> Vec<&str> {
+    entries(line, &['\t', ';'])
+}
+
+fn entries<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
+    let entries = text.split(marks).map(|entry| {
+        // A table's copy may begin with a mark of its encoding.
+        entry.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}')
+    });
+    entries.filter(|entry| !entry.is_empty()).collect()
+}
+
 /// Upper case of one letter, in the quick way for the alphabets of goods.
 fn upper(letter: char) -> char {
     match letter {
@@ -74,6 +107,34 @@ mod tests {
         for (text, norm) in cases {
             assert_eq!(article_norm(text), norm, "{text}");
         }
+    }
+
+    #[test]
+    fn a_pasted_text_is_a_list_or_it_is_not() {
+        let cases: &[(&str, &str, Option<&[&str]>)] = &[
+            ("nothing", "", None),
+            ("blanks", " \n\t\r\n", None),
+            ("one article", "МШ-0125", None),
+            ("one article with a line end", "МШ-0125\r\n", None),
+            ("words", "болт М8 DIN 933", None),
+            ("two lines", "МШ-1\nМШ-2", Some(&["МШ-1", "МШ-2"])),
+            (
+                "lines of Windows, an empty one",
+                "МШ-1\r\n\r\n МШ-2 \r\n",
+                Some(&["МШ-1", "МШ-2"]),
+            ),
+            ("old lines of a Mac", "МШ-1\rМШ-2", Some(&["МШ-1", "МШ-2"])),
+            ("lines with cells", "МШ-1\t5\nМШ-2\t10", Some(&["МШ-1\t5", "МШ-2\t10"])),
+            ("three cells", "МШ-1\tМШ-2\tМШ-3", Some(&["МШ-1", "МШ-2", "МШ-3"])),
+            ("three with semicolons", "a; b ;c;", Some(&["a", "b", "c"])),
+            ("two cells are a line of a table", "МШ-1\t5", None),
+            ("two with a semicolon", "a;b", None),
+            ("a mark of encoding", "\u{feff}МШ-1\nМШ-2", Some(&["МШ-1", "МШ-2"])),
+        ];
+        for (name, text, expected) in cases {
+            assert_eq!(listed(text).as_deref(), *expected, "{name}");
+        }
+        assert_eq!(cells(" МШ-1\t;\t5 шт; "), ["МШ-1", "5 шт"]);
     }
 
     #[test]

@@ -10,7 +10,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use cabinet_mirror::{GoodsQuery, Mirror, Sight, Sort, SortBy};
+use cabinet_mirror::{Each, GoodsQuery, Mirror, Sight, Sort, SortBy};
 use cabinet_sqlite::Cancel;
 use common::{
     ADJECTIVES, Dice, HEADS, NOUNS, STANDARDS, at, catalogue, items, load_snapshot, page, price_row, prices,
@@ -64,8 +64,33 @@ fn main() {
     ));
     keystrokes(&mirror, &goods);
     misses(&mirror);
+    pasted(&mirror, &goods);
     browse(&mirror);
     rich_vocabulary(goods);
+}
+
+/// 10,000 lines in the search field.
+fn pasted(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
+    let mut dice = Dice(9);
+    let lines: Vec<String> = (0..10_000)
+        .map(|_| {
+            let article = &goods[dice.roll(goods.len())].article;
+            match dice.roll(4) {
+                0 => format!("{article}\t{} шт", dice.roll(90)),
+                1 => article.replace('-', " ").to_lowercase(),
+                2 => format!("{article}9"),
+                _ => article.clone(),
+            }
+        })
+        .collect();
+    let text = lines.join("\r\n");
+    let mut found = Vec::new();
+    let took = time(|| {
+        let entries = cabinet_domain::article::listed(&text).unwrap();
+        found = mirror.find_each(&at("list-0"), &entries).unwrap();
+    });
+    let one = found.iter().filter(|each| matches!(each, Each::One(_))).count();
+    say(&format!("{} pasted lines, {one} found: {took:.1?}", found.len()));
 }
 
 /// The same goods with 20,000 more words in their names.

@@ -1,6 +1,7 @@
 //! Lists of goods by window: what is asked, what comes back, and reading the rows of a window.
 
 use crate::forgiving::Reading;
+use crate::item_key;
 use crate::listing::Window;
 use crate::media::{ARRIVALS, Arrival, arrivals_of};
 use crate::mirror::{Mirror, MirrorError};
@@ -198,6 +199,25 @@ impl Mirror {
                 rows.extend(reader.read(id)?);
             }
             Ok(GoodsPage { rows, total, reading })
+        })
+    }
+
+    /// The rows of these items, in the order asked; `None` for one that may not be seen.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn rows(&self, sight: &Sight, items: &[ItemId]) -> Result<Vec<Option<GoodsRow>>, MirrorError> {
+        self.db().read(|conn| {
+            let shown = Shown::of(conn, sight)?;
+            let mut reader = RowReader::new(conn, &shown)?;
+            let mut rows = Vec::with_capacity(items.len());
+            for item in items {
+                rows.push(match item_key::find(conn, item.as_str())? {
+                    Some(id) => reader.read(id)?,
+                    None => None,
+                });
+            }
+            Ok(rows)
         })
     }
 

@@ -1,6 +1,6 @@
 //! How the hot statements are run: each goes by a key or an index, none walks a table.
 
-use crate::{goods, lookup, mirror::Mirror, search};
+use crate::{find_each, goods, lookup, mirror::Mirror, search};
 use cabinet_sqlite::{Key, StoreError};
 
 fn plan(mirror: &Mirror, sql: &str) -> String {
@@ -59,6 +59,16 @@ fn hot_statements_go_by_a_key_and_sort_nothing() {
             "by article",
             lookup::BY_ARTICLE,
             "SEARCH a USING PRIMARY KEY (art_norm=?)",
+        ),
+        (
+            "each by article",
+            find_each::BY_ARTICLE,
+            "SEARCH a USING PRIMARY KEY (art_norm=?)",
+        ),
+        (
+            "each by barcode",
+            find_each::BY_BARCODE,
+            "SEARCH item USING INDEX item_by_barcode (barcode=?)",
         ),
     ];
     for (name, sql, expected) in cases {

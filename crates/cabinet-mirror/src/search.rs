@@ -11,7 +11,7 @@ use crate::endings;
 use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
 use crate::text;
 use crate::vocabulary::Words;
-use cabinet_domain::article::article_norm;
+use cabinet_domain::article::{article_norm, may_be_barcode};
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, Statement, named_params};
 use std::collections::HashSet;
@@ -134,7 +134,7 @@ pub(crate) fn ids(
         is_full: false,
     };
     let digits = typed.trim();
-    if (8..=14).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+    if may_be_barcode(digits) {
         each_id(conn, BY_BARCODE, &[(":typed", &digits)], &mut found)?;
     }
     if state.has_articles && !art_norm.is_empty() && !found.is_full {

@@ -11,7 +11,8 @@
 mod common;
 
 use cabinet_domain::ids::ItemId;
-use cabinet_mirror::{GoodsQuery, GoodsRow, Mirror, Sight, Sort, SortBy};
+use cabinet_mirror::{Each, GoodsQuery, GoodsRow, Mirror, Sight, Sort, SortBy};
+use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{ItemRow, PackRow, PropertyValueRow};
 use cabinet_sqlite::Cancel;
 use common::{
@@ -282,6 +283,70 @@ fn articles_of_an_order_list_are_found_exactly_in_any_spelling() {
         .map(|items| items.iter().map(|item| item.item.as_str()).collect())
         .collect();
     assert_eq!(keys, [vec!["a"], vec!["b#1", "b#2"], vec![], vec![], vec![]]);
+}
+
+#[test]
+fn each_entry_of_a_pasted_list_is_one_item_or_several_or_none_in_the_order_pasted() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut with_barcode = item("e", "", "Шуруп");
+    with_barcode.barcode = "4601234567890".to_owned();
+    let mut same_barcode = item("f", "F-1", "Шуруп, упаковка");
+    same_barcode.barcode = "46012345".to_owned();
+    let goods = [
+        item("a", "МШ-0125/А", "Болт"),
+        item("b#1", "X-7", "Левый"),
+        item("b#2", "x 7", "Правый"),
+        item("c", "12", "Гайка"),
+        item("d", "A;B", "С точкой с запятой"),
+        with_barcode,
+        same_barcode,
+        item("g", "46012345", "С артикулом из цифр"),
+    ];
+    let mirror = with(&dir, &goods);
+    let cases = [
+        ("as the supplier writes it", "МШ-0125/А", "a"),
+        ("in any spelling", "mш 0125a", "a"),
+        ("two variants", "Х7", "2"),
+        ("the beginning of an article is another article", "МШ-0125", "-"),
+        ("a wrong figure too", "МШ-0126/А", "-"),
+        ("a name is no article", "Болт", "-"),
+        ("a barcode", "4601234567890", "e"),
+        ("an article before a barcode", "46012345", "g"),
+        ("with a quantity beside it", "МШ-0125/А\t5 шт", "a"),
+        ("with a quantity that is an article too", "МШ-0125/А\t12", "2"),
+        ("a semicolon of its own", "A;B", "d"),
+        ("the same twice", "12;12", "c"),
+        ("signs only", "--", "-"),
+        ("nothing", "", "-"),
+    ];
+    let asked: Vec<&str> = cases.iter().map(|(_, typed, _)| *typed).collect();
+    let found = mirror.find_each(&Sight::default(), &asked).unwrap();
+    assert_eq!(found.len(), cases.len());
+    for ((name, typed, expected), found) in cases.iter().zip(found) {
+        let shown = match found {
+            Each::One(found) => found.item.to_string(),
+            Each::Several(count) => count.to_string(),
+            Each::None => "-".to_owned(),
+        };
+        assert_eq!(shown, *expected, "{name}: {typed}");
+    }
+    let asked = ["c", "none", "a"].map(ItemId::from);
+    let rows = mirror.rows(&Sight::default(), &asked).unwrap();
+    let names: Vec<Option<&str>> = rows.iter().map(|row| Some(row.as_ref()?.name.as_str())).collect();
+    assert_eq!(names, [Some("Гайка"), None, Some("Болт")]);
+    let blind = Sight {
+        assortment: "other".to_owned(),
+        ..Sight::default()
+    };
+    load(
+        mirror.feeds(),
+        &FeedName::Catalogue("other".to_owned()),
+        "e",
+        1,
+        &rows_of_items(&[item("z", "Z", "Z")]),
+    );
+    assert_eq!(mirror.find_each(&blind, &["МШ-0125/А"]).unwrap(), [Each::None]);
+    assert_eq!(mirror.rows(&blind, &asked).unwrap(), [None, None, None]);
 }
 
 #[test]
