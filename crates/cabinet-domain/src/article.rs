@@ -51,6 +51,32 @@ fn entries<'a>(text: &'a str, marks: &[char]) -> Vec<&'a str> {
     entries.filter(|entry| !entry.is_empty()).collect()
 }
 
+/// A text with what some programs write otherwise as people type it: `×` as x, й and ї as one letter and not with a mark
+/// apart. `None` when it has nothing of it.
+///
+/// [`article_norm`] drops such marks, and its stored results must not change: this is for what is looked up.
+#[must_use]
+pub fn as_typed_by_hand(text: &str) -> Option<String> {
+    let mut typed = String::with_capacity(text.len());
+    let mut is_changed = false;
+    for letter in text.chars() {
+        let whole = match (letter, typed.chars().next_back()) {
+            ('×' | '✕' | '✖', _) => Some(('x', false)),
+            ('\u{306}', Some('и')) => Some(('й', true)),
+            ('\u{306}', Some('И')) => Some(('Й', true)),
+            ('\u{308}', Some('і')) => Some(('ї', true)),
+            ('\u{308}', Some('І')) => Some(('Ї', true)),
+            _ => None,
+        };
+        if let Some((_, true)) = whole {
+            typed.pop();
+        }
+        is_changed |= whole.is_some();
+        typed.push(whole.map_or(letter, |(whole, _)| whole));
+    }
+    is_changed.then_some(typed)
+}
+
 /// Upper case of one letter, in the quick way for the alphabets of goods.
 fn upper(letter: char) -> char {
     match letter {
@@ -106,6 +132,35 @@ mod tests {
         ];
         for (text, norm) in cases {
             assert_eq!(article_norm(text), norm, "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_of_other_programs_are_written_as_people_type_them() {
+        for (text, typed) in [
+            ("М8×40", Some("М8x40")),
+            ("и\u{306}И\u{306}", Some("йЙ")),
+            ("і\u{308}ж", Some("їж")),
+            ("е\u{308}", None),
+            ("М8х40", None),
+            ("", None),
+        ] {
+            assert_eq!(as_typed_by_hand(text).as_deref(), typed, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_normal_form_of_a_normal_form_is_itself(text in ".{0,30}") {
+            let norm = article_norm(&text);
+            proptest::prop_assert_eq!(article_norm(&norm), norm);
+        }
+
+        #[test]
+        fn what_is_typed_by_hand_stays(text in ".{0,30}") {
+            if let Some(typed) = as_typed_by_hand(&text) {
+                proptest::prop_assert_eq!(as_typed_by_hand(&typed), None);
+            }
         }
     }
 

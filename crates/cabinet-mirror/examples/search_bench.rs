@@ -10,7 +10,7 @@
 #[path = "../tests/common/mod.rs"]
 mod common;
 
-use cabinet_mirror::{Each, GoodsQuery, Mirror, Sight, Sort, SortBy};
+use cabinet_mirror::{Each, GoodsQuery, Mirror, PropertyFilter, Sight, Sort, SortBy};
 use cabinet_sqlite::Cancel;
 use common::{
     ADJECTIVES, Dice, HEADS, NOUNS, STANDARDS, at, catalogue, items, load_snapshot, page, price_row, prices,
@@ -65,6 +65,7 @@ fn main() {
     keystrokes(&mirror, &goods);
     misses(&mirror);
     pasted(&mirror, &goods);
+    filters(&mirror);
     browse(&mirror);
     rich_vocabulary(goods);
 }
@@ -91,6 +92,43 @@ fn pasted(mirror: &Mirror, goods: &[cabinet_protocol::rows::ItemRow]) {
     });
     let one = found.iter().filter(|each| matches!(each, Each::One(_))).count();
     say(&format!("{} pasted lines, {one} found: {took:.1?}", found.len()));
+}
+
+/// Goods filtered by one, two and three properties, three values each, and the counts beside them.
+fn filters(mirror: &Mirror) {
+    let all = GoodsQuery::default();
+    let first = time(|| drop(mirror.facets(&all, &Cancel::new()).unwrap()));
+    say(&format!(
+        "properties of all goods, read for the first time: {first:.1?}"
+    ));
+    for properties in 1..=3 {
+        let (mut listed, mut counted) = (Vec::new(), Vec::new());
+        let names: Vec<String> = (0..100).map(|round| format!("round {round}")).collect();
+        let mut rows = 0;
+        for (round, name) in names.iter().enumerate() {
+            let filter = |n: usize| PropertyFilter {
+                property: format!("p{n}"),
+                values: (0..3)
+                    .map(|value| ADJECTIVES[(round + n * 5 + value) % ADJECTIVES.len()].to_owned())
+                    .collect(),
+            };
+            let query = GoodsQuery {
+                search: ["", "болт", "м8"][round % 3].to_owned(),
+                properties: (0..properties).map(filter).collect(),
+                sight: at("list-0"),
+                ..GoodsQuery::default()
+            };
+            let start = Instant::now();
+            rows += mirror.goods(&query, 0, 50, &Cancel::new()).unwrap().rows.len();
+            listed.push((start.elapsed(), name));
+            let start = Instant::now();
+            drop(mirror.facets(&query, &Cancel::new()).unwrap());
+            counted.push((start.elapsed(), name));
+        }
+        say(&format!("filter by {properties} properties: {rows} rows"));
+        spread("first rows", listed);
+        spread("counts", counted);
+    }
 }
 
 /// The same goods with 20,000 more words in their names.

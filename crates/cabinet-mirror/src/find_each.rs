@@ -5,7 +5,7 @@
 
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{Sight, mask};
-use cabinet_domain::article::{article_norm, cells, may_be_barcode};
+use cabinet_domain::article::{article_norm, as_typed_by_hand, cells, may_be_barcode};
 use cabinet_domain::ids::ItemId;
 use rusqlite::{CachedStatement, Connection, named_params};
 
@@ -101,6 +101,11 @@ impl<'a> Finder<'a> {
         let norm = article_norm(text);
         if !norm.is_empty() {
             read(&mut self.by_article, &norm, self.mask, found)?;
+        }
+        if found.len() == before
+            && let Some(typed) = as_typed_by_hand(text)
+        {
+            read(&mut self.by_article, &article_norm(&typed), self.mask, found)?;
         }
         if found.len() == before && may_be_barcode(text) {
             read(&mut self.by_barcode, text, self.mask, found)?;

@@ -121,8 +121,8 @@ pub(crate) fn ids(
     if !found.is_nothing() || query.is_as_typed || !may_be_meant_otherwise(known.conn, typed)? {
         return Ok(as_typed(found));
     }
-    if query.group.is_some() || query.in_stock_only {
-        // What other groups have, or what is not in stock, is no mistake of the person.
+    if !query.is_unfiltered() {
+        // What other groups have, what is not in stock or has other properties is no mistake of the person.
         let everywhere = listing::allowed(mirror, known.conn, &query.everywhere())?;
         let allows = |id: i64| everywhere.as_ref().is_none_or(|ids| ids.contains(&id));
         if !search::ids(typed, 1, Some(&allows), known, Place::Anywhere, cancel)?.is_nothing() {

@@ -29,18 +29,35 @@ pub struct GoodsQuery {
     pub is_as_typed: bool,
     /// Only what some warehouse has.
     pub in_stock_only: bool,
+    /// Only what has one of the values of each of these properties.
+    pub properties: Vec<PropertyFilter>,
     /// The order; with [`SortBy::Relevance`] articles come before words, and ties are in the supplier's order.
     pub sort: Sort,
     /// For whom: which goods, at which prices, with stock told how.
     pub sight: Sight,
 }
 
+/// Values of one property of which goods must have one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PropertyFilter {
+    /// As [`crate::Facet`] names it.
+    pub property: String,
+    /// The values, as shown.
+    pub values: Vec<String>,
+}
+
 impl GoodsQuery {
+    /// Whether nothing but the text decides what is listed of what may be seen.
+    pub(crate) const fn is_unfiltered(&self) -> bool {
+        self.group.is_none() && !self.in_stock_only && self.properties.is_empty()
+    }
+
     /// The same text over everything that may be seen.
     pub(crate) fn everywhere(&self) -> Self {
         Self {
             group: None,
             in_stock_only: false,
+            properties: Vec::new(),
             ..self.clone()
         }
     }

@@ -3,7 +3,7 @@
 use crate::dictionary::group_and_below;
 use crate::feed_file::VersionsNow;
 use crate::forgiving::{self, Answer, Reading};
-use crate::goods::{GoodsQuery, SortBy, price_feed, stock_feeds};
+use crate::goods::{GoodsQuery, PropertyFilter, SortBy, price_feed, stock_feeds};
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::text;
@@ -21,10 +21,11 @@ pub(crate) struct ListingCache {
     filters: Mutex<VecDeque<KeptFilter>>,
 }
 
-/// What group and stock let through; the same for every keystroke of a search.
+/// What group, stock and properties let through; the same for every keystroke of a search.
 struct KeptFilter {
     group: Option<String>,
     in_stock_only: bool,
+    properties: Vec<PropertyFilter>,
     assortment: String,
     stock: StockMode,
     versions: VersionsNow,
@@ -35,6 +36,7 @@ impl KeptFilter {
     fn is_of(&self, query: &GoodsQuery) -> bool {
         self.group == query.group
             && self.in_stock_only == query.in_stock_only
+            && self.properties == query.properties
             && self.assortment == query.sight.assortment
             && self.stock == query.sight.stock
     }
@@ -234,21 +236,28 @@ fn by_value(mut values: Vec<(i64, i64)>) -> Vec<i64> {
     values.into_iter().map(|(id, _)| id).collect()
 }
 
-/// The ids that assortment, group and stock let through; `None` when nothing is filtered.
+/// The ids that assortment, group, stock and properties let through; `None` when nothing is filtered.
 pub(crate) fn allowed(
     mirror: &Mirror,
     conn: &Connection,
     query: &GoodsQuery,
 ) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
+    let versions = mirror.feeds().versions.now();
     let mask = mask(conn, &query.sight)?;
-    if query.group.is_none() && !query.in_stock_only && mask == EVERY_ITEM {
+    if query.is_unfiltered() && mask == EVERY_ITEM {
         return Ok(None);
     }
-    let versions = mirror.feeds().versions.now();
     if let Some(ids) = mirror.listings.find_filter(query, versions) {
         return Ok(Some(ids));
     }
     let mut ids = filter(conn, query)?;
+    if !query.properties.is_empty() {
+        let with_all = mirror.properties.get(conn, versions.goods)?.with_all(&query.properties);
+        match &mut ids {
+            Some(ids) => ids.retain(|id| with_all.contains(id)),
+            None => ids = Some(with_all),
+        }
+    }
     if mask != EVERY_ITEM {
         let members: HashSet<i64> = ids_of(conn, MEMBERS, named_params! { ":mask": mask })?
             .into_iter()
@@ -339,6 +348,7 @@ impl ListingCache {
         kept.push_front(KeptFilter {
             group: query.group.clone(),
             in_stock_only: query.in_stock_only,
+            properties: query.properties.clone(),
             assortment: query.sight.assortment.clone(),
             stock: query.sight.stock,
             versions,
@@ -372,6 +382,7 @@ fn has_same_rows(one: &GoodsQuery, other: &GoodsQuery) -> bool {
         && one.search == other.search
         && one.is_as_typed == other.is_as_typed
         && one.in_stock_only == other.in_stock_only
+        && one.properties == other.properties
         && one.sort == other.sort
         && one.sight.assortment == other.sight.assortment
         && one.sight.stock == other.sight.stock

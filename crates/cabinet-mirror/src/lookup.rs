@@ -4,7 +4,7 @@ use crate::goods::{LEVEL, PRICE, Pack, Price, QUANTITY, Shown, best_level, price
 use crate::item_key;
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{Sight, mask};
-use cabinet_domain::article::article_norm;
+use cabinet_domain::article::{article_norm, as_typed_by_hand};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::stock::StockLevel;
 use cabinet_domain::unit;
@@ -88,9 +88,12 @@ impl Mirror {
             let mut find = conn.prepare_cached(BY_ARTICLE)?;
             let mut all = Vec::with_capacity(articles.len());
             for article in articles {
-                let art_norm = article_norm(article);
                 let mut items = Vec::new();
-                if !art_norm.is_empty() {
+                for spelling in std::iter::once((*article).to_owned()).chain(as_typed_by_hand(article)) {
+                    let art_norm = article_norm(&spelling);
+                    if art_norm.is_empty() || !items.is_empty() {
+                        continue;
+                    }
                     let mut rows = find.query(named_params! { ":art_norm": art_norm, ":mask": mask })?;
                     while let Some(row) = rows.next()? {
                         items.push(brief(row)?);

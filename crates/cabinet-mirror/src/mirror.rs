@@ -2,6 +2,7 @@
 
 use crate::feed_file::{FeedFile, Holds, Versions};
 use crate::listing::ListingCache;
+use crate::properties::PropertiesCache;
 use crate::search_index;
 use crate::table::Table;
 use crate::vocabulary::{VocabularyCache, Words};
@@ -62,6 +63,7 @@ pub struct Mirror {
     file: FeedFile,
     pub(crate) listings: ListingCache,
     pub(crate) vocabulary: VocabularyCache,
+    pub(crate) properties: PropertiesCache,
 }
 
 /// Why a question to a mirror was not answered.
@@ -108,6 +110,7 @@ impl Mirror {
             file,
             listings: ListingCache::default(),
             vocabulary: VocabularyCache::default(),
+            properties: PropertiesCache::default(),
         })
     }
 
@@ -142,16 +145,20 @@ impl Mirror {
         Ok(())
     }
 
-    /// Reads what a search needs once it finds nothing, so that the first such search need not wait for it. Does nothing
-    /// while that is held already or words cannot be searched yet.
+    /// Reads what a search needs once it finds nothing, so that the first such search need not wait for it, and the
+    /// properties again where goods were filtered by them before. Does nothing while that is held already or words cannot
+    /// be searched yet.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub fn warm_search(&self) -> Result<(), StoreError> {
+    /// [`MirrorError`].
+    pub fn warm_search(&self) -> Result<(), MirrorError> {
         let version = self.feeds().versions.now().goods;
         self.db().read(|conn| {
             if search_index::state(conn)?.has_words {
                 self.words(conn, version).get()?;
+            }
+            if self.properties.is_used() {
+                self.properties.get(conn, version)?;
             }
             Ok(())
         })

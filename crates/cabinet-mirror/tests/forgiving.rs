@@ -91,6 +91,7 @@ fn shop() -> Vec<ItemRow> {
         full,
         item("m", "X900", "Ключ рожковый"),
         item("n", "РЕ-12", "Їжак металевий для ґанку"),
+        item("o", "РЕх12-х", "Кріплення"),
     ]
 }
 
@@ -188,6 +189,12 @@ fn a_text_that_finds_nothing_is_read_as_it_was_meant_and_the_answer_says_how() {
         ),
         ("a mistake in the wrong layout", ",fkn", corrected("болт"), &["a", "b"]),
         ("a zero for a letter", "Х9О0", corrected("Х900"), &["m"]),
+        (
+            "a sign of another program in an article",
+            "РЕ×12/Х",
+            Reading::AsTyped,
+            &["o"],
+        ),
         // Never.
         ("a short word is not corrected", "бол8", Reading::AsTyped, &[]),
         ("a wrong figure is another article", "МШ-0129", Reading::AsTyped, &[]),
