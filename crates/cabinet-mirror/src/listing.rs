@@ -67,10 +67,10 @@ pub(crate) struct Window {
 /// A scrolled list and the ones beside it; 8 bytes a row each.
 const KEPT_LISTS: usize = 4;
 
-const ALL_IDS: &str = "
+// By the smallest index: the table itself holds the details of every item.
+pub(crate) const ALL_IDS: &str = "
     SELECT id
-    FROM item
-    ORDER BY id";
+    FROM item INDEXED BY item_by_group";
 
 const NAMES: &str = "
     SELECT id, name
@@ -174,19 +174,13 @@ fn compute(
     if query.sort.by == SortBy::Relevance {
         let ids = match found {
             Some(ids) => ids,
-            None => ids_of(conn, ALL_IDS, &[])?
-                .into_iter()
-                .filter(|id| allows(*id))
-                .collect(),
+            None => all_ids(conn)?.into_iter().filter(|id| allows(*id)).collect(),
         };
         return Ok((ids, reading));
     }
     let members: HashSet<i64> = match found {
         Some(ids) => ids.into_iter().collect(),
-        None => ids_of(conn, ALL_IDS, &[])?
-            .into_iter()
-            .filter(|id| allows(*id))
-            .collect(),
+        None => all_ids(conn)?.into_iter().filter(|id| allows(*id)).collect(),
     };
     let mut ids: Vec<i64> = ordered(conn, query)?
         .into_iter()
@@ -208,7 +202,7 @@ fn compute(
 /// The ids that have a value to sort by, in ascending order of it.
 fn ordered(conn: &Connection, query: &GoodsQuery) -> Result<Vec<i64>, MirrorError> {
     match query.sort.by {
-        SortBy::Relevance => ids_of(conn, ALL_IDS, &[]),
+        SortBy::Relevance => all_ids(conn),
         SortBy::Article => ids_of(conn, ARTICLES, &[]),
         SortBy::Name => {
             let mut names = conn.prepare_cached(NAMES)?;
@@ -320,6 +314,13 @@ fn values(conn: &Connection, sql: &'static str, feed_id: i64) -> Result<Vec<(i64
         Ok((row.get("item_id")?, row.get("value")?))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Every item, in the supplier's order.
+fn all_ids(conn: &Connection) -> Result<Vec<i64>, MirrorError> {
+    let mut ids = ids_of(conn, ALL_IDS, &[])?;
+    ids.sort_unstable();
+    Ok(ids)
 }
 
 fn ids_of(

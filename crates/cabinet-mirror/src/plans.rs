@@ -1,6 +1,6 @@
 //! How the hot statements are run: each goes by a key or an index, none walks a table.
 
-use crate::{find_each, goods, lookup, mirror::Mirror, search};
+use crate::{find_each, goods, listing, lookup, mirror::Mirror, search};
 use cabinet_sqlite::{Key, StoreError};
 
 fn plan(mirror: &Mirror, sql: &str) -> String {
@@ -60,6 +60,7 @@ fn hot_statements_go_by_a_key_and_sort_nothing() {
             lookup::BY_ARTICLE,
             "SEARCH a USING PRIMARY KEY (art_norm=?)",
         ),
+        ("all ids", listing::ALL_IDS, "USING COVERING INDEX item_by_group"),
         (
             "each by article",
             find_each::BY_ARTICLE,
