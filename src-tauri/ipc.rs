@@ -89,6 +89,8 @@ macro_rules! commands {
                     picking::claims_pick,
                     picking::claims_drop,
                     picking::claims_paste,
+                    picking::drafts_pick,
+                    picking::drafts_drop,
                     desktop::settings_get,
                     desktop::settings_set,
                     desktop::settings_hide_prices,

@@ -1,9 +1,12 @@
-//! Files for a claim: chosen in the system's dialog, dropped on the window or pasted. Paths and bytes stay in Rust.
+//! Files for a claim or a draft: chosen in the system's dialog, dropped on the window or pasted. Paths and bytes stay in
+//! Rust.
 
 use crate::clipboard::{self, Copied};
 use crate::ipc::Host;
 use cabinet_commands::claims::{self, AttachReport, PastedPicture};
-use cabinet_commands::error::CommandError;
+use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::drafts::{self, AddReport};
+use cabinet_commands::error::{CommandError, ErrorCode};
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Emitter, Manager, State};
@@ -12,7 +15,12 @@ use tauri_plugin_dialog::DialogExt;
 /// The event that tells the page that files lie ready; it carries no names.
 const DROPPED: &str = "files-dropped";
 
-/// Endings that the dialog offers first; what a file is, its bytes decide.
+/// Endings of lists that the dialog offers first; what a file is, its bytes decide.
+const LISTS: [&str; 12] = [
+    "xlsx", "xls", "ods", "csv", "txt", "xlsm", "tsv", "htm", "html", "xml", "xlt", "prn",
+];
+
+/// The same for files of claims.
 const OFFERED: [&str; 13] = [
     "jpg", "jpeg", "png", "webp", "pdf", "docx", "xlsx", "odt", "ods", "doc", "xls", "txt", "csv",
 ];
@@ -21,12 +29,18 @@ const OFFERED: [&str; 13] = [
 #[derive(Default)]
 pub struct Dropped(Mutex<Vec<PathBuf>>);
 
+impl Dropped {
+    fn take(&self) -> Vec<PathBuf> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
 /// Lets the user choose files and attaches them; none chosen is no failure.
 #[tauri::command]
 #[specta::specta]
 pub async fn claims_pick(app: AppHandle, host: State<'_, Host>, claim: String) -> Result<AttachReport, CommandError> {
     let cabinet = host.cabinet()?;
-    let paths = pick(&app).await;
+    let paths = pick(&app, "JPG, PNG, PDF, DOCX, XLSX, TXT", &OFFERED).await;
     claims::attach(&cabinet, claim, paths).await
 }
 
@@ -39,8 +53,42 @@ pub async fn claims_drop(
     claim: String,
 ) -> Result<AttachReport, CommandError> {
     let cabinet = host.cabinet()?;
-    let paths = std::mem::take(&mut *dropped.0.lock().unwrap_or_else(PoisonError::into_inner));
-    claims::attach(&cabinet, claim, paths).await
+    claims::attach(&cabinet, claim, dropped.take()).await
+}
+
+/// Lets the user choose a list and adds its lines to a draft; `None` when none is chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn drafts_pick(
+    app: AppHandle,
+    host: State<'_, Host>,
+    draft: String,
+) -> Result<Option<AddReport>, CommandError> {
+    let cabinet = host.cabinet()?;
+    let paths = pick(&app, "XLSX, XLS, ODS, CSV, TXT", &LISTS).await;
+    add_list(&cabinet, draft, paths).await
+}
+
+/// Adds the lines of the list that was dropped on the window; `None` when nothing lies ready.
+#[tauri::command]
+#[specta::specta]
+pub async fn drafts_drop(
+    host: State<'_, Host>,
+    dropped: State<'_, Dropped>,
+    draft: String,
+) -> Result<Option<AddReport>, CommandError> {
+    let cabinet = host.cabinet()?;
+    add_list(&cabinet, draft, dropped.take()).await
+}
+
+async fn add_list(cabinet: &Cabinet, draft: String, paths: Vec<PathBuf>) -> Result<Option<AddReport>, CommandError> {
+    let mut paths = paths.into_iter();
+    match (paths.next(), paths.next()) {
+        (None, _) => Ok(None),
+        (Some(path), None) => drafts::add_file(cabinet, draft, path).await.map(Some),
+        // Their reports would be one, and nobody could tell whose row 7 is meant.
+        (Some(_), Some(_)) => Err(CommandError::new(ErrorCode::Invalid, "one list at a time; nothing was added")),
+    }
 }
 
 /// Attaches the files or the picture in the clipboard; nothing there is an empty report. `name` is what a picture that has
@@ -75,12 +123,12 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
     }
 }
 
-async fn pick(app: &AppHandle) -> Vec<PathBuf> {
+async fn pick(app: &AppHandle, offer: &str, endings: &[&str]) -> Vec<PathBuf> {
     let (tell, told) = tokio::sync::oneshot::channel();
     let mut dialog = app
         .dialog()
         .file()
-        .add_filter("JPG, PNG, PDF, DOCX, XLSX, TXT", &OFFERED);
+        .add_filter(offer, endings);
     if let Some(window) = app.get_webview_window(crate::window::NAME) {
         dialog = dialog.set_parent(&window);
     }

@@ -10,7 +10,7 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::drafts::{
     self, AddReport, CopyReport, CopyRequest, DraftSummary, DraftView, InFlight, LeftReason, LineSource, MissingLine,
-    MissingReason,
+    MissingReason, SkippedWhy,
 };
 use cabinet_commands::error::ErrorCode;
 use cabinet_domain::quantity::Quantity;
@@ -18,7 +18,7 @@ use cabinet_domain::written::plain;
 use std::io::{self, Read as _, Write};
 
 /// The most that is read of a file with lines.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Makes an empty draft.
 pub async fn new(cabinet: &Cabinet, wanted: Option<String>, name: String) -> Result<Answer, Failure> {
@@ -31,8 +31,7 @@ pub async fn new(cabinet: &Cabinet, wanted: Option<String>, name: String) -> Res
 
 /// Adds the lines of a file.
 pub async fn add(cabinet: &Cabinet, draft: String, file: &str) -> Result<Answer, Failure> {
-    let text = read(file)?;
-    let report = drafts::add_lines(cabinet, draft, text).await?;
+    let report = drafts::add_bytes(cabinet, draft, read(file)?).await?;
     Ok(Answer::new(&shapes::added(&report), move |out| {
         write_report(out, &report)
     }))
@@ -42,28 +41,41 @@ fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
     for line in &report.matched {
         writeln!(
             out,
-            "row {}: {}  {} {}",
-            line.row,
+            "{}: {}  {} {}",
+            place(&line.sheet, line.row),
             line.article,
             quantity(line.quantity_milli),
             line.unit
         )?;
     }
     for line in &report.choose {
-        writeln!(out, "row {}: several goods have this article: {}", line.row, line.raw)?;
+        let place = place(&line.sheet, line.row);
+        writeln!(out, "{place}: several goods may be meant: {}", line.raw)?;
         for candidate in &line.candidates {
             writeln!(out, "    {}  {}  {}", candidate.item, candidate.article, candidate.name)?;
         }
     }
     for line in &report.not_found {
-        writeln!(out, "row {}: {}: {}", line.row, reason(line.reason), line.raw)?;
+        let place = place(&line.sheet, line.row);
+        writeln!(out, "{place}: {}: {}", reason(line.reason), line.raw)?;
         if !line.readings_milli.is_empty() {
             writeln!(out, "    {}", question(line))?;
         }
     }
+    for rows in report.skipped.iter().filter(|rows| rows.why == SkippedWhy::NotOrdered) {
+        writeln!(out, "{} to {}: no quantity", place(&rows.sheet, rows.row), rows.last_row)?;
+    }
     let (matched, choose, missing) = (report.matched.len(), report.choose.len(), report.not_found.len());
     writeln!(out, "{matched} added, {choose} to choose, {missing} not added")?;
     writeln!(out, "{}", total(&report.draft))
+}
+
+fn place(sheet: &str, row: u32) -> String {
+    if sheet.is_empty() {
+        format!("row {row}")
+    } else {
+        format!("{sheet}, row {row}")
+    }
 }
 
 /// Copies the lines of a draft or an order.
@@ -137,6 +149,13 @@ const fn reason(reason: MissingReason) -> &'static str {
         MissingReason::InFlight => "its line is on its way to the supplier",
         MissingReason::TwoReadings => "the quantity may be read in two ways",
         MissingReason::NotDivisible => "it is sold whole; write a whole number",
+        MissingReason::DoubtfulColumns => "several columns could hold the quantities; give them a title",
+        MissingReason::NotPositive => "the quantity is not above zero",
+        MissingReason::DateForQuantity => "a spreadsheet has taken the quantity for a date",
+        MissingReason::DateForArticle => "a spreadsheet has taken the article for a date",
+        MissingReason::DigitsLost => "a spreadsheet has lost digits of the article",
+        MissingReason::FormulaError => "a formula has no result",
+        MissingReason::TwoUnits => "the row names two units",
     }
 }
 
@@ -238,8 +257,8 @@ fn on_the_way(draft: &DraftSummary) -> String {
     format!("{} {words}", draft.lines_in_flight)
 }
 
-/// Reads a file, or standard input for `-`; a file in an old Cyrillic encoding is refused rather than misread.
-fn read(file: &str) -> Result<String, Failure> {
+/// Reads a file, or standard input for `-`.
+fn read(file: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let what = if file == "-" {
         "standard input cannot be read".to_owned()
@@ -254,14 +273,8 @@ fn read(file: &str) -> Result<String, Failure> {
     };
     read.map_err(Failure::file(what.clone()))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
-        let error = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 16 MiB");
+        let error = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 MiB");
         return Err(Failure::file(what)(error));
     }
-    String::from_utf8(bytes).map_err(|_| {
-        let error = io::Error::new(
-            io::ErrorKind::InvalidData,
-            "the text is not UTF-8; save it as UTF-8 and try again",
-        );
-        Failure::file(what)(error)
-    })
+    Ok(bytes)
 }

@@ -94,6 +94,7 @@ pub fn copied(report: &CopyReport) -> Value {
 pub fn added(report: &AddReport) -> Value {
     let matched = report.matched.iter().map(|line| {
         json!({
+            "sheet": line.sheet,
             "row": line.row,
             "id": line.item,
             "article": line.article,
@@ -108,6 +109,7 @@ pub fn added(report: &AddReport) -> Value {
             .iter()
             .map(|candidate| json!({ "id": candidate.item, "article": candidate.article, "name": candidate.name }));
         json!({
+            "sheet": line.sheet,
             "row": line.row,
             "raw": line.raw,
             "quantity": line.quantity_milli.map(quantity),
@@ -118,6 +120,7 @@ pub fn added(report: &AddReport) -> Value {
     let not_found = report.not_found.iter().map(|line| {
         let readings = line.readings_milli.iter().map(|milli| json!(quantity(*milli)));
         json!({
+            "sheet": line.sheet,
             "row": line.row,
             "raw": line.raw,
             "reason": line.reason,
@@ -127,8 +130,12 @@ pub fn added(report: &AddReport) -> Value {
             "readings_milli": line.readings_milli,
         })
     });
+    let skipped = report.skipped.iter().map(
+        |rows| json!({ "sheet": rows.sheet, "row": rows.row, "last_row": rows.last_row, "why": rows.why }),
+    );
     json!({
         "id": report.draft.id,
+        "skipped": skipped.collect::<Value>(),
         "matched": matched.collect::<Value>(),
         "choose": choose.collect::<Value>(),
         "not_found": not_found.collect::<Value>(),

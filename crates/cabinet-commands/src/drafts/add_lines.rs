@@ -1,389 +1,60 @@
-//! `drafts_add_lines`.
+//! `drafts_add_lines`, and the reading of lists that are plain text.
 
-use super::set_quantity::LARGEST_MILLI;
-use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, view};
+use super::matching::{List, Unread, Wanted};
+use super::{AddReport, MissingReason, add_file};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::events::Changes;
-use crate::open::{Open, demand_draft, sight};
-use cabinet_desk::{LineChange, NewLine};
-use cabinet_domain::ids::ItemId;
-use cabinet_domain::quantity::Quantity;
-use cabinet_domain::unit::is_whole_quantity;
-use cabinet_domain::written::Written;
-use cabinet_intake::{IntakeLine, read_lines};
-use cabinet_mirror::{ItemBrief, Mirror, Sight};
-use cabinet_sqlite::Cancel;
-use std::collections::{BTreeMap, BTreeSet};
+use cabinet_intake::{IntakeLine, Unreadable, UnreadableRow, read_lines};
 
-/// How many search results are looked through for a barcode; they come first.
-const BARCODE_DEPTH: usize = 50;
-
-/// Adds lines of text (`article;quantity`, or an item's id or barcode instead of its article); quantities of items already in the draft are added up.
+/// Adds lines of text (`article;quantity`, or an item's id, barcode or name instead of its article); quantities of items
+/// already in the draft are added up. Text with more columns is read as a table out of a file.
 ///
 /// # Errors
 /// `not_found`, `not_loaded` (nothing was added), `disk_full`.
 pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result<AddReport, CommandError> {
-    let report = cabinet.ready()?.blocking(move |open| add(open, &draft, &text)).await?;
-    cabinet.tell(Changes {
-        drafts: true,
-        ..Changes::default()
-    });
-    Ok(report)
+    add_file::add_bytes(cabinet, draft, text.into_bytes()).await
 }
 
-/// What a row came to.
-enum Read {
-    Matched(MatchedLine),
-    Choose(AmbiguousLine),
-    Missing(MissingLine),
-}
-
-fn add(open: &Open, draft: &str, text: &str) -> Result<AddReport, CommandError> {
-    let (grant, before) = open.draft(draft)?;
-    demand_draft(&grant)?;
-    let sight = sight(&grant);
-    let intake = read_lines(text);
-    let goods = open.loaded_goods()?;
-    let articles: Vec<&str> = intake.lines.iter().map(|line| line.article.as_str()).collect();
-    let found = candidates(&goods, &sight, &articles)?;
-    let locked: BTreeSet<&ItemId> = before
-        .lines
-        .iter()
-        .filter(|line| line.in_command.is_some())
-        .map(|line| &line.item)
-        .collect();
-    let (mut matched, mut choose, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
-    let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
-    for (line, candidates) in intake.lines.into_iter().zip(found) {
-        match read(&line, &candidates, &locked, &mut briefs) {
-            Read::Matched(line) => matched.push(line),
-            Read::Choose(line) => choose.push(line),
-            Read::Missing(line) => not_found.push(line),
-        }
+/// The list in a plain text, a line in each row; `None` for what is a table, a page or no text.
+pub(super) fn of_text(bytes: &[u8]) -> Option<List> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    // `Version:` begins what a browser puts into the clipboard.
+    if text.contains('\0') || begins.starts_with('<') || begins.starts_with("Version:") {
+        return None;
     }
-    let unreadable = intake.unreadable.into_iter().map(|row| MissingLine {
+    let intake = read_lines(text);
+    let is_table = intake.unreadable.iter().any(|row| row.why == Unreadable::TooManyColumns);
+    (!is_table).then(|| List {
+        lines: intake.lines.into_iter().map(wanted).collect(),
+        unread: intake.unreadable.into_iter().map(unread).collect(),
+        skipped: Vec::new(),
+    })
+}
+
+fn wanted(line: IntakeLine) -> Wanted {
+    Wanted {
+        sheet: String::new(),
+        row: line.row,
+        raw: line.raw,
+        name: is_name(&line.article).then(|| line.article.clone()),
+        words: vec![line.article],
+        quantity: line.quantity,
+        unit: line.unit,
+    }
+}
+
+/// Two words of letters at least: an article with blanks in it is looked for as an article first.
+fn is_name(text: &str) -> bool {
+    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    text.split_whitespace().filter(is_word).count() > 1
+}
+
+fn unread(row: UnreadableRow) -> Unread {
+    Unread {
+        sheet: String::new(),
         row: row.row,
         raw: row.raw,
-        reason: MissingReason::Unreadable,
-        item: None,
-        unit: String::new(),
-        readings_milli: Vec::new(),
-        article: String::new(),
-        quantity_milli: None,
-    });
-    not_found.extend(unreadable);
-    not_found.sort_by_key(|line| line.row);
-    let items: Vec<ItemId> = briefs.keys().map(|item| ItemId::new(item.as_str())).collect();
-    let terms = goods.terms(&sight, &items)?;
-    let prices: BTreeMap<String, (i64, String)> = terms
-        .into_iter()
-        .filter_map(|terms| {
-            Some((
-                terms.item.to_string(),
-                terms.price.map(|price| (price.price_micro, price.currency))?,
-            ))
-        })
-        .collect();
-    let lines: Vec<NewLine> = matched
-        .iter()
-        .filter_map(|line| new_line(line, &briefs, &prices))
-        .collect();
-    if !lines.is_empty() {
-        open.desk.put_lines(
-            &grant.entity,
-            &before.summary.id,
-            &lines,
-            LineChange::Add,
-            open.clock.now_ms(),
-        )?;
-    }
-    let (grant, after) = open.draft(draft)?;
-    Ok(AddReport {
-        matched,
-        choose,
-        not_found,
-        draft: view::summary(open, &grant, &after)?,
-    })
-}
-
-/// The items that each word may mean: those with the article, else the item with this id, else those with the barcode.
-pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
-    let mut found = goods.items_by_article(sight, words)?;
-    for (word, found) in words.iter().zip(&mut found) {
-        if found.is_empty() {
-            *found = briefs(goods, sight, &[ItemId::new(*word)])?;
-        }
-        if found.is_empty() {
-            *found = by_barcode(goods, sight, word)?;
-        }
-    }
-    Ok(found)
-}
-
-fn by_barcode(goods: &Mirror, sight: &Sight, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
-    if !(8..=14).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Ok(Vec::new());
-    }
-    let mut items = Vec::new();
-    for item in goods.find_items(sight, word, BARCODE_DEPTH, &Cancel::new())? {
-        let has_it = |card: &cabinet_mirror::ItemCard| card.barcode == word;
-        match goods.item_card(&item, &sight.without_prices())? {
-            Some(card) if has_it(&card) => items.push(item),
-            // Goods with the barcode come before what only resembles it.
-            _ => break,
-        }
-    }
-    briefs(goods, sight, &items)
-}
-
-fn briefs(goods: &Mirror, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
-    let terms = goods.terms(&sight.without_prices(), items)?;
-    Ok(terms.into_iter().filter_map(|terms| terms.brief).collect())
-}
-
-fn read(
-    line: &IntakeLine,
-    candidates: &[ItemBrief],
-    locked: &BTreeSet<&ItemId>,
-    briefs: &mut BTreeMap<String, ItemBrief>,
-) -> Read {
-    let asking = |reason, item: Option<&ItemBrief>, readings_milli| {
-        let is_unknown = reason == MissingReason::UnknownArticle;
-        Read::Missing(MissingLine {
-            row: line.row,
-            raw: line.raw.clone(),
-            reason,
-            item: item.map(|item| item.item.to_string()),
-            unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
-            readings_milli,
-            article: if is_unknown {
-                line.article.clone()
-            } else {
-                String::new()
-            },
-            // What a pack of unknown goods holds is not known either.
-            quantity_milli: match line.quantity {
-                Some(Written::Exact(quantity)) if is_unknown && line.unit.is_none() => Some(quantity.milli()),
-                _ => None,
-            },
-        })
-    };
-    let missing = |reason| asking(reason, None, Vec::new());
-    let only = match candidates {
-        [] => return missing(MissingReason::UnknownArticle),
-        [only] => only.clone(),
-        // Two questions on one line cannot be answered by one click: the quantity is to be written anew first.
-        _ if matches!(line.quantity, Some(Written::Doubtful(_))) => return missing(MissingReason::TwoReadings),
-        several => return Read::Choose(ambiguous(line, several)),
-    };
-    let Some(quantity) = &line.quantity else {
-        return missing(MissingReason::NoQuantity);
-    };
-    let units_milli = match units(line.unit.as_deref(), &only) {
-        Ok(units_milli) => units_milli,
-        Err(reason) => return missing(reason),
-    };
-    if locked.contains(&only.item) {
-        return missing(MissingReason::InFlight);
-    }
-    let quantity_milli = match quantity {
-        Written::Exact(quantity) => match in_base_units(*quantity, units_milli, &only) {
-            Ok(quantity_milli) => quantity_milli,
-            Err(reason) => return missing(reason),
-        },
-        Written::Doubtful(readings) => {
-            let possible = readings
-                .iter()
-                .filter_map(|reading| in_base_units(*reading, units_milli, &only).ok());
-            return asking(MissingReason::TwoReadings, Some(&only), possible.collect());
-        }
-    };
-    let matched = MatchedLine {
-        row: line.row,
-        item: only.item.to_string(),
-        article: only.article.clone(),
-        quantity_milli,
-        unit: only.unit.clone(),
-    };
-    briefs.insert(matched.item.clone(), only);
-    Read::Matched(matched)
-}
-
-/// Thousandths of the base unit, when they are exact, possible and not a part of what is sold whole.
-fn in_base_units(quantity: Quantity, units_milli: i64, item: &ItemBrief) -> Result<i64, MissingReason> {
-    let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
-    // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
-    if exact.rem_euclid(1000) != 0 {
-        return Err(MissingReason::Unreadable);
-    }
-    let milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
-    if !(1..=LARGEST_MILLI).contains(&milli) {
-        return Err(MissingReason::Unreadable);
-    }
-    if item.is_whole() && !is_whole_quantity(milli) {
-        return Err(MissingReason::NotDivisible);
-    }
-    Ok(milli)
-}
-
-/// The quantity stands only when the written unit means the same for every candidate.
-fn ambiguous(line: &IntakeLine, candidates: &[ItemBrief]) -> AmbiguousLine {
-    let mut meanings: Vec<_> = candidates
-        .iter()
-        .map(|item| units(line.unit.as_deref(), item))
-        .collect();
-    meanings.dedup();
-    let is_plain = meanings == [Ok(1000)];
-    AmbiguousLine {
-        row: line.row,
-        raw: line.raw.clone(),
-        quantity_milli: match &line.quantity {
-            Some(Written::Exact(quantity)) if is_plain => Some(quantity.milli()),
-            _ => None,
-        },
-        candidates: candidates.iter().map(candidate).collect(),
-    }
-}
-
-/// How many thousandths of the base unit the written unit means; it must be one that the item has, and only one.
-fn units(written: Option<&str>, item: &ItemBrief) -> Result<i64, MissingReason> {
-    let Some(written) = written else { return Ok(1000) };
-    if is_same_unit(written, &item.unit) {
-        return Ok(1000);
-    }
-    let mut sizes = item.packs.iter().filter(|pack| is_same_unit(written, &pack.unit));
-    let size = sizes.next().ok_or(MissingReason::UnknownUnit)?.units_milli;
-    if sizes.all(|other| other.units_milli == size) {
-        Ok(size)
-    } else {
-        Err(MissingReason::SeveralUnits)
-    }
-}
-
-/// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
-fn is_same_unit(written: &str, unit: &str) -> bool {
-    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
-    let (written, unit) = (plain(written), plain(unit));
-    if written == unit {
-        return true;
-    }
-    let (short, long) = if written.chars().count() < unit.chars().count() {
-        (&written, &unit)
-    } else {
-        (&unit, &written)
-    };
-    short.chars().count() >= 2 && long.starts_with(short.as_str())
-}
-
-fn candidate(brief: &ItemBrief) -> CandidateView {
-    CandidateView {
-        item: brief.item.to_string(),
-        article: brief.article.clone(),
-        name: brief.name.clone(),
-    }
-}
-
-fn new_line(
-    line: &MatchedLine,
-    briefs: &BTreeMap<String, ItemBrief>,
-    prices: &BTreeMap<String, (i64, String)>,
-) -> Option<NewLine> {
-    let brief = briefs.get(&line.item)?;
-    Some(NewLine {
-        item: brief.item.clone(),
-        quantity_milli: line.quantity_milli,
-        seen_price: prices.get(&line.item).cloned(),
-        article: brief.article.clone(),
-        name: brief.name.clone(),
-        unit: brief.unit.clone(),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_piece_is_not_ordered_in_parts_and_a_pack_of_ten_may_be_halved() {
-        let item = |unit_code: &str, packs: &[i64]| ItemBrief {
-            item: ItemId::new("a"),
-            article: String::new(),
-            name: String::new(),
-            unit: "шт".to_owned(),
-            unit_code: unit_code.to_owned(),
-            packs: packs
-                .iter()
-                .map(|units_milli| cabinet_mirror::Pack {
-                    unit: "упак".to_owned(),
-                    unit_code: String::new(),
-                    units_milli: *units_milli,
-                })
-                .collect(),
-            vat: String::new(),
-            weight_g: None,
-            is_stale: false,
-        };
-        let milli = Quantity::from_milli;
-        for (name, quantity, units_milli, item, expected) in [
-            (
-                "half a piece",
-                500,
-                1_000,
-                item("796", &[10_000]),
-                Err(MissingReason::NotDivisible),
-            ),
-            ("half a pack of ten", 500, 10_000, item("796", &[10_000]), Ok(5_000)),
-            (
-                "a twentieth of it",
-                50,
-                10_000,
-                item("796", &[10_000]),
-                Err(MissingReason::NotDivisible),
-            ),
-            ("half a kilogram", 500, 1_000, item("166", &[]), Ok(500)),
-            ("sold by halves", 500, 1_000, item("796", &[500]), Ok(500)),
-        ] {
-            assert_eq!(in_base_units(milli(quantity), units_milli, &item), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_unit_of_two_packs_of_different_size_is_not_guessed() {
-        let pack = |unit: &str, units_milli| cabinet_mirror::Pack {
-            unit: unit.to_owned(),
-            unit_code: String::new(),
-            units_milli,
-        };
-        let item = ItemBrief {
-            item: ItemId::new("a"),
-            article: String::new(),
-            name: String::new(),
-            unit: "шт".to_owned(),
-            unit_code: String::new(),
-            packs: vec![pack("упак", 10_000), pack("упак", 100_000), pack("ящ", 200_000)],
-            vat: String::new(),
-            weight_g: None,
-            is_stale: false,
-        };
-        assert_eq!(units(None, &item), Ok(1_000));
-        assert_eq!(units(Some("ящ."), &item), Ok(200_000));
-        assert_eq!(units(Some("уп"), &item), Err(MissingReason::SeveralUnits));
-        assert_eq!(units(Some("кг"), &item), Err(MissingReason::UnknownUnit));
-    }
-
-    #[test]
-    fn units_are_the_same_only_when_nothing_is_guessed() {
-        for (written, unit, same) in [
-            ("шт", "шт", true),
-            ("шт.", "шт", true),
-            ("штук", "шт", true),
-            ("Упак", "уп", true),
-            ("м", "мм", false),
-            ("м", "м", true),
-            ("кг", "шт", false),
-        ] {
-            assert_eq!(is_same_unit(written, unit), same, "{written} {unit}");
-        }
+        reason: MissingReason::of(row.why),
     }
 }

@@ -1,10 +1,12 @@
 //! Drafts: several per legal entity, edited offline, saved at every keystroke.
 
+mod add_file;
 mod add_lines;
 mod copy_lines;
 mod create;
 mod describe;
 mod list;
+mod matching;
 mod set_deleted;
 mod set_delivery;
 mod set_line_comment;
@@ -12,8 +14,9 @@ mod set_quantity;
 mod show;
 pub(crate) mod view;
 
+pub use add_file::{add_bytes, add_file};
 pub use add_lines::add_lines;
-pub(crate) use add_lines::candidates;
+pub(crate) use matching::candidates;
 pub use copy_lines::copy_lines;
 pub use create::create;
 pub use describe::describe;
@@ -27,6 +30,7 @@ pub use show::show;
 
 use crate::delivery::DeliveryView;
 use crate::profile::ContractView;
+use cabinet_intake::{Skipped, Unreadable};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -143,6 +147,8 @@ pub struct AddReport {
     pub choose: Vec<AmbiguousLine>,
     /// Lines whose article is unknown, or that cannot be read.
     pub not_found: Vec<MissingLine>,
+    /// Rows of a file that hold no line; empty ones are left out.
+    pub skipped: Vec<SkippedView>,
     /// The draft after it.
     pub draft: DraftSummary,
 }
@@ -234,9 +240,52 @@ pub struct RepricedLine {
     pub currency: String,
 }
 
+/// Rows of a file one after the other that hold no line for the same reason.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct SkippedView {
+    /// The sheet that they stand on; empty where there is only one.
+    pub sheet: String,
+    /// The first of them, from 1.
+    pub row: u32,
+    /// The last of them.
+    pub last_row: u32,
+    /// Why.
+    pub why: SkippedWhy,
+}
+
+/// Why a row of a file holds no line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum SkippedWhy {
+    /// The titles of the columns, or what stands above them.
+    Title,
+    /// The title of a group of goods.
+    Group,
+    /// A total.
+    Total,
+    /// Goods without an amount, in a form or beside the order.
+    NotOrdered,
+    /// Signatures, contacts and sentences.
+    Note,
+}
+
+impl From<Skipped> for SkippedWhy {
+    fn from(why: Skipped) -> Self {
+        match why {
+            Skipped::Group => Self::Group,
+            Skipped::Total => Self::Total,
+            Skipped::NotOrdered => Self::NotOrdered,
+            Skipped::Note => Self::Note,
+            Skipped::Blank | Skipped::Header | Skipped::Title => Self::Title,
+        }
+    }
+}
+
 /// A line that found its item.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct MatchedLine {
+    /// The sheet of the file; empty where there is only one.
+    pub sheet: String,
     /// Row of the input, from 1.
     pub row: u32,
     /// Item id.
@@ -253,6 +302,8 @@ pub struct MatchedLine {
 /// A line with several candidates.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct AmbiguousLine {
+    /// The sheet of the file; empty where there is only one.
+    pub sheet: String,
     /// Row of the input, from 1.
     pub row: u32,
     /// What was written.
@@ -278,6 +329,8 @@ pub struct CandidateView {
 /// A line that found nothing.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct MissingLine {
+    /// The sheet of the file; empty where there is only one.
+    pub sheet: String,
     /// Row of the input, from 1.
     pub row: u32,
     /// What was written.
@@ -318,6 +371,40 @@ pub enum MissingReason {
     TwoReadings,
     /// A part of what is sold whole (half a piece).
     NotDivisible,
+    /// Several columns of the file could hold the quantities.
+    DoubtfulColumns,
+    /// The quantity is zero or less.
+    NotPositive,
+    /// A spreadsheet has taken the quantity for a date.
+    DateForQuantity,
+    /// A spreadsheet has taken the article for a date; what it was is lost.
+    DateForArticle,
+    /// A spreadsheet has thrown digits of the article away (`4,6E+12`).
+    DigitsLost,
+    /// A formula of the file has no result (`#REF!`).
+    FormulaError,
+    /// The quantity names one unit, its column another.
+    TwoUnits,
+}
+
+impl MissingReason {
+    /// Why a row could not be read.
+    const fn of(why: Unreadable) -> Self {
+        match why {
+            Unreadable::NotPositive => Self::NotPositive,
+            Unreadable::DateForQuantity => Self::DateForQuantity,
+            Unreadable::DateForArticle => Self::DateForArticle,
+            Unreadable::DigitsLost => Self::DigitsLost,
+            Unreadable::FormulaError => Self::FormulaError,
+            Unreadable::TwoUnits => Self::TwoUnits,
+            Unreadable::NoArticle
+            | Unreadable::NotANumber
+            | Unreadable::TooFine
+            | Unreadable::TooLarge
+            | Unreadable::TooManyColumns
+            | Unreadable::Ambiguous => Self::Unreadable,
+        }
+    }
 }
 
 /// What `set_quantity` is told.

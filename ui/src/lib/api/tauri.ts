@@ -80,6 +80,8 @@ export function tauriApi(): Api {
     draftsSetQuantity: wrap(commands.draftsSetQuantity),
     draftsAddLines: wrap(commands.draftsAddLines),
     draftsCopyLines: wrap(commands.draftsCopyLines),
+    draftsPick: wrap(commands.draftsPick),
+    draftsDrop: wrap(commands.draftsDrop),
     draftsSetDeleted: wrap(commands.draftsSetDeleted),
     draftsSetDelivery: wrap(commands.draftsSetDelivery),
     draftsSetLineComment: wrap(commands.draftsSetLineComment),

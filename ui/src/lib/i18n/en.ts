@@ -12,6 +12,7 @@ import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
+import { en as search } from './search/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
 
@@ -27,6 +28,7 @@ export const en: Messages = {
   ...rights,
   ...copying,
   ...hiddenPrices,
+  ...search,
   ...wishes,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',

@@ -77,6 +77,7 @@ describe('the keys in use', () => {
     'why.',
     'feed.',
     'queue.kind.',
+    'search.reading.',
     'copy.reason.',
     'paste.reason.',
     'drafts.inFlight.',

@@ -12,6 +12,7 @@ import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
+import { ru as search } from './search/ru';
 import { ru as wishes } from './wishes/ru';
 
 export const ru = {
@@ -26,6 +27,7 @@ export const ru = {
   ...rights,
   ...copying,
   ...hiddenPrices,
+  ...search,
   ...wishes,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',

@@ -12,6 +12,7 @@ import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
+import { uk as search } from './search/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
 
@@ -27,6 +28,7 @@ export const uk: Messages = {
   ...rights,
   ...copying,
   ...hiddenPrices,
+  ...search,
   ...wishes,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',

@@ -1,8 +1,9 @@
 // The catalogue screen: what is searched, filtered and sorted, the group tree, and the card of the chosen row.
 
-import type { CatalogueQuery, CatalogueSort, GroupView, ItemCard } from '$lib/bindings';
+import type { CatalogueQuery, CatalogueSort, FoundEach, GroupView, ItemCard } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
+import { FacetsState } from './facets.svelte';
 import type { GridLayout } from './gridLayout.svelte';
 import { asRecord, asString, type Memory } from './memory';
 import { RowWindows } from './rows.svelte';
@@ -10,7 +11,13 @@ import { ThumbnailsState } from './thumbnails.svelte';
 
 type CatalogueApi = Pick<
   Api,
-  'cataloguePage' | 'catalogueCount' | 'catalogueGroups' | 'catalogueCard' | 'mediaThumbnails'
+  | 'cataloguePage'
+  | 'catalogueCount'
+  | 'catalogueFacets'
+  | 'catalogueFindEach'
+  | 'catalogueGroups'
+  | 'catalogueCard'
+  | 'mediaThumbnails'
 >;
 
 const SORTS: readonly CatalogueSort[] = ['article', 'name', 'price', 'stock'];
@@ -19,6 +26,8 @@ const CARD_AFTER_MS = 60;
 
 export class CatalogueState {
   text = $state('');
+  /** Nothing else than the text is searched, also when that finds nothing. */
+  isAsTyped = $state(false);
   group = $state.raw<string | null>(null);
   isInStockOnly = $state(false);
   groups = $state.raw<GroupView[]>([]);
@@ -26,11 +35,15 @@ export class CatalogueState {
   card = $state.raw<ItemCard | null>(null);
   isCardShown = $state(true);
   areGroupsShown = $state(true);
+  /** A list pasted into the search field, and what each entry of it is. */
+  pasted = $state.raw<FoundEach | null>(null);
   rows: RowWindows;
+  facets: FacetsState;
   layout: GridLayout;
   thumbnails: ThumbnailsState;
   loadingGroups = new Action();
   loadingCard = new Action();
+  findingEach = new Action();
 
   #api: CatalogueApi;
   #memory: Memory;
@@ -44,6 +57,7 @@ export class CatalogueState {
     this.#memory = memory;
     this.layout = layout;
     this.rows = new RowWindows(api);
+    this.facets = new FacetsState(api);
     this.thumbnails = new ThumbnailsState(api);
   }
 
@@ -54,6 +68,7 @@ export class CatalogueState {
     this.isInStockOnly = left['inStock'] === true;
     this.isCardShown = left['card'] !== false;
     this.areGroupsShown = left['groups'] !== false;
+    this.facets.isShown = left['facets'] === true;
     const collapsed = left['collapsed'];
     if (Array.isArray(collapsed)) this.collapsed = new Set(collapsed.filter(id => typeof id === 'string'));
   }
@@ -69,6 +84,7 @@ export class CatalogueState {
       // Another contract may show other goods.
       void this.loadGroups();
       this.card = null;
+      this.pasted = null;
     }
     await this.#open(this.layout.active);
     if (this.card) await this.#loadCard(this.card.row.item);
@@ -77,7 +93,38 @@ export class CatalogueState {
   /** Searches as typed: each text asks for its own first rows. */
   async search(text: string): Promise<void> {
     this.text = text;
+    this.isAsTyped = false;
+    this.pasted = null;
     await this.#fromTop();
+  }
+
+  /** Searches the very text, and nothing that it may have been meant to be. */
+  async searchAsTyped(): Promise<void> {
+    this.isAsTyped = true;
+    await this.#fromTop();
+  }
+
+  /** Looks up each entry of a pasted list; gives false when the text is no list and is to be searched. */
+  async findEach(text: string): Promise<boolean> {
+    const found = await this.findingEach.run(() => this.#api.catalogueFindEach(this.#entity, text));
+    this.pasted = found?.value ?? null;
+    return found === null || found.value !== null;
+  }
+
+  async toggleValue(property: string, value: string): Promise<void> {
+    this.facets.toggle(property, value);
+    await this.#fromTop();
+  }
+
+  async clearValues(): Promise<void> {
+    this.facets.clear();
+    await this.#fromTop();
+  }
+
+  toggleFacets(): void {
+    this.facets.isShown = !this.facets.isShown;
+    this.facets.follow(this.#query());
+    this.#keep();
   }
 
   async choose(group: string | null): Promise<void> {
@@ -95,8 +142,10 @@ export class CatalogueState {
 
   async clear(): Promise<void> {
     this.text = '';
+    this.isAsTyped = false;
     this.group = null;
     this.isInStockOnly = false;
+    this.facets.clear();
     this.#keep();
     await this.#fromTop();
   }
@@ -136,6 +185,7 @@ export class CatalogueState {
   async reload(): Promise<void> {
     if (this.rows.shown) await this.rows.reload();
     else if (this.#entity !== '') await this.#open(0);
+    this.facets.follow(this.#query());
     this.thumbnails.doubt();
     if (this.card) await this.#loadCard(this.card.row.item);
   }
@@ -171,15 +221,19 @@ export class CatalogueState {
   }
 
   #open(first: number): Promise<boolean> {
-    return this.rows.open(this.#query(), first);
+    const query = this.#query();
+    this.facets.follow(query);
+    return this.rows.open(query, first);
   }
 
   #query(): CatalogueQuery {
     return {
       entity: this.#entity,
       text: this.text.trim(),
+      as_typed: this.isAsTyped,
       group: this.group,
       in_stock_only: this.isInStockOnly,
+      properties: this.facets.chosen.map(filter => ({ ...filter })),
       sort: SORTS.find(sort => sort === this.layout.sort) ?? 'natural',
       descending: this.layout.isDescending,
       draft: this.#draft,
@@ -192,6 +246,7 @@ export class CatalogueState {
       inStock: this.isInStockOnly,
       card: this.isCardShown,
       groups: this.areGroupsShown,
+      facets: this.facets.isShown,
       collapsed: [...this.collapsed],
     });
   }

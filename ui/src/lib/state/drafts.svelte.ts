@@ -17,6 +17,8 @@ type DraftsApi = Pick<
   | 'draftsSetQuantity'
   | 'draftsAddLines'
   | 'draftsCopyLines'
+  | 'draftsPick'
+  | 'draftsDrop'
   | 'draftsSetDeleted'
 >;
 
@@ -139,11 +141,22 @@ export class DraftsState {
       const draft = await this.#currentOrNew();
       return draft.ok ? this.#api.draftsAddLines(draft.value, text) : draft;
     });
-    if (!report) return null;
-    this.report = report.value;
-    this.#put(report.value.draft);
+    return report && this.#reported(report.value);
+  }
+
+  /** Adds the list that the user chooses, or has dropped on the window, to a draft; null when there is none. */
+  async addFile(draft: string, from: 'dialog' | 'drop'): Promise<AddReport | null> {
+    const report = await this.pasting.run(() =>
+      from === 'dialog' ? this.#api.draftsPick(draft) : this.#api.draftsDrop(draft),
+    );
+    return report?.value ? this.#reported(report.value) : null;
+  }
+
+  #reported(report: AddReport): AddReport {
+    this.report = report;
+    this.#put(report.draft);
     this.typed.clear();
-    return report.value;
+    return report;
   }
 
   /** Repeats an order or a draft in a new draft, or adds its lines to the draft `into`; that becomes the current one. */

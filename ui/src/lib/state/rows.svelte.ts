@@ -3,7 +3,7 @@
 // A new query leaves the shown rows in place until its own first rows are there; answers to older queries are dropped.
 // The first rows of a search do not wait for the count of the whole table, which follows by itself.
 
-import type { CatalogueQuery, ItemRowView } from '$lib/bindings';
+import type { CatalogueQuery, ItemRowView, ReadingView } from '$lib/bindings';
 import type { Api, ApiError } from '$lib/api/api';
 import { priceDigits } from '$lib/format/money';
 
@@ -28,6 +28,8 @@ export class RowWindows {
   total = $state(0);
   /** Whether `total` is exact. */
   isCounted = $state(true);
+  /** What was searched, where the text found nothing as typed. */
+  reading = $state.raw<ReadingView | null>(null);
   trueAtMs = $state.raw<number | null>(null);
   /** Whether any goods have a small picture; false until the first answer that says it. */
   hasPictures = $state(false);
@@ -89,6 +91,7 @@ export class RowWindows {
       this.total = result.value.total;
       this.isCounted = result.value.is_counted;
       this.trueAtMs = result.value.true_at_ms;
+      this.reading = result.value.reading;
       this.hasPictures = result.value.has_pictures ?? this.hasPictures;
     }
     this.failure = null;

@@ -41,6 +41,7 @@ const TABLES = [
   'subscriptions',
   'wishes',
   'queue',
+  'pasted',
   'feeds',
 ] as const;
 type TableName = (typeof TABLES)[number];

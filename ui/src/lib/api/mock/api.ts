@@ -320,6 +320,8 @@ function draftCalls(program: MockProgram) {
       program.changed({ drafts: true });
       return done({ ...report, draft: program.summary(draft) });
     },
+    draftsPick: async () => done(null),
+    draftsDrop: async () => done(null),
     draftsCopyLines: async ({ source, into, name }) => {
       const from = source.kind === 'draft' ? program.draft(source.id) : undefined;
       const order = program.orders.find(one => one.summary.id === source.id);
@@ -344,12 +346,12 @@ function draftCalls(program: MockProgram) {
 }
 
 function missing(row: number, raw: string, reason: MissingReason): MissingLine {
-  return { row, raw, reason, item: null, unit: '', readings_milli: [], article: '', quantity_milli: null };
+  return { sheet: '', row, raw, reason, item: null, unit: '', readings_milli: [], article: '', quantity_milli: null };
 }
 
 function addLines(program: MockProgram, id: string, text: string) {
   const draft = program.draft(id);
-  const report = { matched: [], choose: [], not_found: [] } as Omit<
+  const report = { matched: [], choose: [], not_found: [], skipped: [] } as Omit<
     Extract<Awaited<ReturnType<Api['draftsAddLines']>>, { ok: true }>['value'],
     'draft'
   >;
@@ -365,14 +367,14 @@ function addLines(program: MockProgram, id: string, text: string) {
       report.not_found.push({ ...missing(row, raw, 'unknown_article'), article, quantity_milli: milli });
     } else if (only.article !== article) {
       const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
-      report.choose.push({ row, raw, quantity_milli: milli, candidates });
+      report.choose.push({ sheet: '', row, raw, quantity_milli: milli, candidates });
     } else if (written.kind === 'doubtful') {
       const question = missing(row, raw, 'two_readings');
       report.not_found.push({ ...question, item: only.item, unit: only.unit, readings_milli: [...written.readings] });
     } else if (milli === null) report.not_found.push(missing(row, raw, 'no_quantity'));
     else if (draft) {
       program.setLine(draft, only.item, (program.lineView(draft, only.item)?.quantity_milli ?? 0) + milli);
-      report.matched.push({ row, item: only.item, article, quantity_milli: milli, unit: only.unit });
+      report.matched.push({ sheet: '', row, item: only.item, article, quantity_milli: milli, unit: only.unit });
     }
   }
   return report;

@@ -12,6 +12,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'keys.scope.lists': 'Lists and orders',
   'keys.scope.documents': 'Documents',
   'keys.keys': 'This list',
+  'keys.fromFile': 'Add a list from a file',
   'keys.help': 'Help on this page',
   'keys.search': 'Search',
   'keys.entity': 'Switch the legal entity',

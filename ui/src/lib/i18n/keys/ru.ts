@@ -10,6 +10,7 @@ export const ru = {
   'keys.scope.lists': 'Списки и заказы',
   'keys.scope.documents': 'Документы',
   'keys.keys': 'Этот список',
+  'keys.fromFile': 'Добавить список из файла',
   'keys.help': 'Справка по этой странице',
   'keys.search': 'Поиск',
   'keys.entity': 'Сменить юрлицо',

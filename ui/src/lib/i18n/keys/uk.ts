@@ -12,6 +12,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'keys.scope.lists': 'Списки й замовлення',
   'keys.scope.documents': 'Документи',
   'keys.keys': 'Цей список',
+  'keys.fromFile': 'Додати список із файлу',
   'keys.help': 'Довідка з цієї сторінки',
   'keys.search': 'Пошук',
   'keys.entity': 'Змінити юрособу',

@@ -1,0 +1,194 @@
+//! `drafts_add_file`: an order out of a file of any kind that people send.
+
+use super::add_lines::of_text;
+use super::matching::{self, List, Unread, Wanted};
+use super::{AddReport, MissingReason, SkippedView};
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::events::Changes;
+use crate::open::{Open, sight};
+use cabinet_intake::file::sheet::Book;
+use cabinet_intake::table::roles::Role;
+use cabinet_intake::table::rows::{At, Line, SkippedRows, UnreadRow};
+use cabinet_intake::table::{Catalogue, Table};
+use cabinet_intake::{Order, Skipped, read_order};
+use cabinet_mirror::{Mirror, Sight};
+use std::path::PathBuf;
+
+/// The largest file that is read, in bytes.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Adds the lines of a file to a draft; see [`add_bytes`].
+///
+/// # Errors
+/// As [`add_bytes`]; `invalid` for a file that cannot be read.
+pub async fn add_file(cabinet: &Cabinet, draft: String, path: PathBuf) -> Result<AddReport, CommandError> {
+    let bytes = tokio::task::spawn_blocking(move || {
+        let failed = |error: std::io::Error| CommandError::file("the list cannot be read", &path, &error);
+        if std::fs::metadata(&path).map_err(failed)?.len() > MOST_BYTES {
+            return Err(CommandError::new(
+                ErrorCode::Invalid,
+                "the file is larger than 64 MiB, which no order is; divide it",
+            ));
+        }
+        std::fs::read(&path).map_err(failed)
+    })
+    .await??;
+    add_bytes(cabinet, draft, bytes).await
+}
+
+/// Adds the lines of a table or a text to a draft: a workbook, a page, CSV or text of any encoding, told by its content.
+/// Quantities of items already in the draft are added up. Every row is in exactly one list of the report.
+///
+/// # Errors
+/// `not_found`, `not_loaded` (nothing was added), `invalid` for bytes that are no table, `disk_full`.
+pub async fn add_bytes(cabinet: &Cabinet, draft: String, bytes: Vec<u8>) -> Result<AddReport, CommandError> {
+    let report = cabinet
+        .ready()?
+        .blocking(move |open| {
+            let list = match of_text(&bytes) {
+                Some(list) => list,
+                None => read(open, &draft, &bytes)?,
+            };
+            matching::add(open, &draft, list)
+        })
+        .await?;
+    cabinet.tell(Changes {
+        drafts: true,
+        ..Changes::default()
+    });
+    Ok(report)
+}
+
+/// The goods that the person sees, asked which column holds articles.
+struct Known<'a> {
+    goods: &'a Mirror,
+    sight: Sight,
+}
+
+impl Catalogue for Known<'_> {
+    fn known(&self, texts: &[&str]) -> Option<usize> {
+        match self.goods.items_by_article(&self.sight, texts) {
+            Ok(found) => Some(found.iter().filter(|items| !items.is_empty()).count()),
+            // The columns are told by titles and looks then; the failure itself is told when the lines are looked up.
+            Err(_) => None,
+        }
+    }
+}
+
+fn read(open: &Open, draft: &str, bytes: &[u8]) -> Result<List, CommandError> {
+    let (grant, _) = open.draft(draft)?;
+    let goods = open.loaded_goods()?;
+    let known = Known {
+        goods: &goods,
+        sight: sight(&grant).without_prices(),
+    };
+    let order = read_order(bytes, &known, &|_| None)
+        .map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
+    Ok(list(order))
+}
+
+fn list(order: Order) -> List {
+    let Order { book, tables, rows } = order;
+    let names = SheetNames::of(&book);
+    List {
+        lines: rows
+            .lines
+            .iter()
+            .filter(|line| !is_doubtful(&tables, line))
+            .map(|line| wanted(&book, &names, line))
+            .collect(),
+        unread: rows
+            .lines
+            .iter()
+            .filter(|line| is_doubtful(&tables, line))
+            .map(|line| Unread {
+                sheet: names.of_sheet(line.at),
+                row: line.at.row,
+                raw: raw(&book, line.at),
+                reason: MissingReason::DoubtfulColumns,
+            })
+            .chain(rows.unreadable.iter().map(|row| unread(&book, &names, row)))
+            .collect(),
+        skipped: rows
+            .skipped
+            .iter()
+            .filter(|rows| rows.why != Skipped::Blank)
+            .map(|rows| skipped(&names, rows))
+            .collect(),
+    }
+}
+
+/// Several columns could hold the quantities: none is guessed.
+fn is_doubtful(tables: &[Table], line: &Line) -> bool {
+    line.quantity.is_none()
+        && tables.iter().any(|table| {
+            table.sheet == line.at.sheet
+                && (table.first_row..=table.last_row).contains(&line.at.row)
+                && table.doubts().contains(&Role::Quantity)
+        })
+}
+
+fn wanted(book: &Book, names: &SheetNames, line: &Line) -> Wanted {
+    Wanted {
+        sheet: names.of_sheet(line.at),
+        row: line.at.row,
+        raw: raw(book, line.at),
+        words: [&line.article, &line.barcode].into_iter().flatten().cloned().collect(),
+        name: line.name.clone(),
+        quantity: line.quantity.clone(),
+        unit: line.unit.clone(),
+    }
+}
+
+fn unread(book: &Book, names: &SheetNames, row: &UnreadRow) -> Unread {
+    Unread {
+        sheet: names.of_sheet(row.at),
+        row: row.at.row,
+        raw: raw(book, row.at),
+        reason: MissingReason::of(row.why),
+    }
+}
+
+fn skipped(names: &SheetNames, rows: &SkippedRows) -> SkippedView {
+    SkippedView {
+        sheet: names.of_sheet(rows.at),
+        row: rows.at.row,
+        last_row: rows.last_row,
+        why: rows.why.into(),
+    }
+}
+
+fn raw(book: &Book, at: At) -> String {
+    let sheet = book.sheets.get(at.sheet);
+    sheet
+        .and_then(|sheet| sheet.row(at.row))
+        .map(|row| row.raw())
+        .unwrap_or_default()
+}
+
+/// How sheets are called in a report: by nothing where there is one, else by name, or by number where they have none.
+struct SheetNames(Vec<String>);
+
+impl SheetNames {
+    fn of(book: &Book) -> Self {
+        let filled = book.sheets.iter().filter(|sheet| !sheet.rows.is_empty()).count();
+        if filled < 2 {
+            return Self(Vec::new());
+        }
+        Self(
+            book.sheets
+                .iter()
+                .zip(1_usize..)
+                .map(|(sheet, number)| match sheet.name.as_str() {
+                    "" => number.to_string(),
+                    name => name.to_owned(),
+                })
+                .collect(),
+        )
+    }
+
+    fn of_sheet(&self, at: At) -> String {
+        self.0.get(at.sheet).cloned().unwrap_or_default()
+    }
+}

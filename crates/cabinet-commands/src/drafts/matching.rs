@@ -1,0 +1,485 @@
+//! Wanted goods matched with those of the supplier: which line goes into a draft, which must be chosen, which is not there.
+
+use super::set_quantity::LARGEST_MILLI;
+use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, SkippedView, view};
+use crate::error::CommandError;
+use crate::open::{Open, demand_draft, sight};
+use cabinet_desk::{LineChange, NewLine};
+use cabinet_domain::ids::ItemId;
+use cabinet_domain::quantity::Quantity;
+use cabinet_domain::unit::is_whole_quantity;
+use cabinet_domain::written::Written;
+use cabinet_mirror::{ItemBrief, Mirror, Sight};
+use cabinet_sqlite::Cancel;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many search results are looked through for a barcode; they come first.
+const BARCODE_DEPTH: usize = 50;
+
+/// How many goods of a like name are offered.
+const NAMES: usize = 5;
+
+/// A line as somebody wrote it.
+pub(super) struct Wanted {
+    /// The sheet it stands on; empty where there is only one.
+    pub sheet: String,
+    /// Its row, from 1.
+    pub row: u32,
+    /// The whole row.
+    pub raw: String,
+    /// What may name the goods for sure: an article, an item's id, a barcode. The first that names any counts.
+    pub words: Vec<String>,
+    /// What they are called. Goods of the very name are taken, goods of a like one offered.
+    pub name: Option<String>,
+    /// How much.
+    pub quantity: Option<Written>,
+    /// In which unit.
+    pub unit: Option<String>,
+}
+
+/// A row that says nothing that can be ordered.
+pub(super) struct Unread {
+    /// As in [`Wanted`].
+    pub sheet: String,
+    /// As in [`Wanted`].
+    pub row: u32,
+    /// As in [`Wanted`].
+    pub raw: String,
+    /// Why.
+    pub reason: MissingReason,
+}
+
+/// A list as it was read.
+#[derive(Default)]
+pub(super) struct List {
+    /// Lines, in their order.
+    pub lines: Vec<Wanted>,
+    /// Rows that somebody must look at.
+    pub unread: Vec<Unread>,
+    /// Rows that hold no line.
+    pub skipped: Vec<SkippedView>,
+}
+
+/// Goods that a line may mean.
+struct Candidates {
+    items: Vec<ItemBrief>,
+    /// They are named, and not only alike.
+    is_named: bool,
+}
+
+/// What a row came to.
+enum Read {
+    Matched(MatchedLine),
+    Choose(AmbiguousLine),
+    Missing(MissingLine),
+}
+
+/// Puts the lines of a list into a draft; quantities of items that it has are added up.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `not_loaded` (nothing was added), `disk_full`.
+pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, CommandError> {
+    let (grant, before) = open.draft(draft)?;
+    demand_draft(&grant)?;
+    let sight = sight(&grant);
+    let goods = open.loaded_goods()?;
+    let found = all_candidates(&goods, &sight, &list.lines)?;
+    let locked: BTreeSet<&ItemId> = before
+        .lines
+        .iter()
+        .filter(|line| line.in_command.is_some())
+        .map(|line| &line.item)
+        .collect();
+    let (mut matched, mut choose, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
+    let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
+    for (line, candidates) in list.lines.iter().zip(&found) {
+        match read(line, candidates, &locked, &mut briefs) {
+            Read::Matched(line) => matched.push(line),
+            Read::Choose(line) => choose.push(line),
+            Read::Missing(line) => not_found.push(line),
+        }
+    }
+    not_found.extend(list.unread.into_iter().map(unread));
+    let order = sheets(&list.lines);
+    not_found.sort_by_key(|line| (order.get(&line.sheet).copied(), line.row));
+    let items: Vec<ItemId> = briefs.keys().map(|item| ItemId::new(item.as_str())).collect();
+    let terms = goods.terms(&sight, &items)?;
+    let prices: BTreeMap<String, (i64, String)> = terms
+        .into_iter()
+        .filter_map(|terms| {
+            Some((
+                terms.item.to_string(),
+                terms.price.map(|price| (price.price_micro, price.currency))?,
+            ))
+        })
+        .collect();
+    let lines: Vec<NewLine> = matched
+        .iter()
+        .filter_map(|line| new_line(line, &briefs, &prices))
+        .collect();
+    if !lines.is_empty() {
+        open.desk.put_lines(
+            &grant.entity,
+            &before.summary.id,
+            &lines,
+            LineChange::Add,
+            open.clock.now_ms(),
+        )?;
+    }
+    let (grant, after) = open.draft(draft)?;
+    Ok(AddReport {
+        matched,
+        choose,
+        not_found,
+        skipped: list.skipped,
+        draft: view::summary(open, &grant, &after)?,
+    })
+}
+
+fn unread(row: Unread) -> MissingLine {
+    MissingLine {
+        sheet: row.sheet,
+        row: row.row,
+        raw: row.raw,
+        reason: row.reason,
+        item: None,
+        unit: String::new(),
+        readings_milli: Vec::new(),
+        article: String::new(),
+        quantity_milli: None,
+    }
+}
+
+/// The places of the sheets, as lines come.
+fn sheets(lines: &[Wanted]) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for line in lines {
+        let place = places.len();
+        places.entry(line.sheet.clone()).or_insert(place);
+    }
+    places
+}
+
+/// What each line may mean: the goods of its first word that names any, else those of its very name, else of a like one.
+fn all_candidates(goods: &Mirror, sight: &Sight, lines: &[Wanted]) -> Result<Vec<Candidates>, CommandError> {
+    let most = lines.iter().map(|line| line.words.len()).max().unwrap_or(0);
+    let mut found: Vec<Candidates> = lines
+        .iter()
+        .map(|_| Candidates {
+            items: Vec::new(),
+            is_named: true,
+        })
+        .collect();
+    for at in 0..most {
+        let open: Vec<(&str, &mut Candidates)> = lines
+            .iter()
+            .zip(&mut found)
+            .filter(|(_, found)| found.items.is_empty())
+            .filter_map(|(line, found)| Some((line.words.get(at)?.as_str(), found)))
+            .collect();
+        let words: Vec<&str> = open.iter().map(|(word, _)| *word).collect();
+        for (items, (_, found)) in candidates(goods, sight, &words)?.into_iter().zip(open) {
+            found.items = items;
+        }
+    }
+    for (line, found) in lines.iter().zip(&mut found) {
+        if let (true, Some(name)) = (found.items.is_empty(), &line.name) {
+            *found = by_name(goods, sight, name)?;
+        }
+    }
+    Ok(found)
+}
+
+fn by_name(goods: &Mirror, sight: &Sight, name: &str) -> Result<Candidates, CommandError> {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let items = briefs(goods, sight, &goods.find_items(sight, name, NAMES, &Cancel::new())?)?;
+    let (same, alike): (Vec<_>, Vec<_>) = items.into_iter().partition(|item| plain(&item.name) == plain(name));
+    let is_named = !same.is_empty();
+    Ok(Candidates {
+        items: if is_named { same } else { alike },
+        is_named,
+    })
+}
+
+/// The items that each word may mean: those with the article, else the item with this id, else those with the barcode.
+pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
+    let mut found = goods.items_by_article(sight, words)?;
+    for (word, found) in words.iter().zip(&mut found) {
+        if found.is_empty() {
+            *found = briefs(goods, sight, &[ItemId::new(*word)])?;
+        }
+        if found.is_empty() {
+            *found = by_barcode(goods, sight, word)?;
+        }
+    }
+    Ok(found)
+}
+
+fn by_barcode(goods: &Mirror, sight: &Sight, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
+    if !(8..=14).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(Vec::new());
+    }
+    let mut items = Vec::new();
+    for item in goods.find_items(sight, word, BARCODE_DEPTH, &Cancel::new())? {
+        let has_it = |card: &cabinet_mirror::ItemCard| card.barcode == word;
+        match goods.item_card(&item, &sight.without_prices())? {
+            Some(card) if has_it(&card) => items.push(item),
+            // Goods with the barcode come before what only resembles it.
+            _ => break,
+        }
+    }
+    briefs(goods, sight, &items)
+}
+
+fn briefs(goods: &Mirror, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
+    let terms = goods.terms(&sight.without_prices(), items)?;
+    Ok(terms.into_iter().filter_map(|terms| terms.brief).collect())
+}
+
+fn read(
+    line: &Wanted,
+    candidates: &Candidates,
+    locked: &BTreeSet<&ItemId>,
+    briefs: &mut BTreeMap<String, ItemBrief>,
+) -> Read {
+    let asking = |reason, item: Option<&ItemBrief>, readings_milli| {
+        let is_unknown = reason == MissingReason::UnknownArticle;
+        Read::Missing(MissingLine {
+            sheet: line.sheet.clone(),
+            row: line.row,
+            raw: line.raw.clone(),
+            reason,
+            item: item.map(|item| item.item.to_string()),
+            unit: item.map(|item| item.unit.clone()).unwrap_or_default(),
+            readings_milli,
+            article: match line.words.first() {
+                Some(word) if is_unknown => word.clone(),
+                _ => String::new(),
+            },
+            // What a pack of unknown goods holds is not known either.
+            quantity_milli: match line.quantity {
+                Some(Written::Exact(quantity)) if is_unknown && line.unit.is_none() => Some(quantity.milli()),
+                _ => None,
+            },
+        })
+    };
+    let missing = |reason| asking(reason, None, Vec::new());
+    let only = match candidates.items.as_slice() {
+        [] => return missing(MissingReason::UnknownArticle),
+        [only] if candidates.is_named => only.clone(),
+        // Two questions on one line cannot be answered by one click: the quantity is to be written anew first.
+        _ if matches!(line.quantity, Some(Written::Doubtful(_))) => return missing(MissingReason::TwoReadings),
+        several => return Read::Choose(ambiguous(line, several)),
+    };
+    let Some(quantity) = &line.quantity else {
+        return missing(MissingReason::NoQuantity);
+    };
+    let units_milli = match units(line.unit.as_deref(), &only) {
+        Ok(units_milli) => units_milli,
+        Err(reason) => return missing(reason),
+    };
+    if locked.contains(&only.item) {
+        return missing(MissingReason::InFlight);
+    }
+    let quantity_milli = match quantity {
+        Written::Exact(quantity) => match in_base_units(*quantity, units_milli, &only) {
+            Ok(quantity_milli) => quantity_milli,
+            Err(reason) => return missing(reason),
+        },
+        Written::Doubtful(readings) => {
+            let possible = readings
+                .iter()
+                .filter_map(|reading| in_base_units(*reading, units_milli, &only).ok());
+            return asking(MissingReason::TwoReadings, Some(&only), possible.collect());
+        }
+    };
+    let matched = MatchedLine {
+        sheet: line.sheet.clone(),
+        row: line.row,
+        item: only.item.to_string(),
+        article: only.article.clone(),
+        quantity_milli,
+        unit: only.unit.clone(),
+    };
+    briefs.insert(matched.item.clone(), only);
+    Read::Matched(matched)
+}
+
+/// Thousandths of the base unit, when they are exact, possible and not a part of what is sold whole.
+fn in_base_units(quantity: Quantity, units_milli: i64, item: &ItemBrief) -> Result<i64, MissingReason> {
+    let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
+    // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
+    if exact.rem_euclid(1000) != 0 {
+        return Err(MissingReason::Unreadable);
+    }
+    let milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
+    if !(1..=LARGEST_MILLI).contains(&milli) {
+        return Err(MissingReason::Unreadable);
+    }
+    if item.is_whole() && !is_whole_quantity(milli) {
+        return Err(MissingReason::NotDivisible);
+    }
+    Ok(milli)
+}
+
+/// The quantity stands only when the written unit means the same for every candidate.
+fn ambiguous(line: &Wanted, candidates: &[ItemBrief]) -> AmbiguousLine {
+    let mut meanings: Vec<_> = candidates
+        .iter()
+        .map(|item| units(line.unit.as_deref(), item))
+        .collect();
+    meanings.dedup();
+    let is_plain = meanings == [Ok(1000)];
+    AmbiguousLine {
+        sheet: line.sheet.clone(),
+        row: line.row,
+        raw: line.raw.clone(),
+        quantity_milli: match &line.quantity {
+            Some(Written::Exact(quantity)) if is_plain => Some(quantity.milli()),
+            _ => None,
+        },
+        candidates: candidates.iter().map(candidate).collect(),
+    }
+}
+
+/// How many thousandths of the base unit the written unit means; it must be one that the item has, and only one.
+fn units(written: Option<&str>, item: &ItemBrief) -> Result<i64, MissingReason> {
+    let Some(written) = written else { return Ok(1000) };
+    if is_same_unit(written, &item.unit) {
+        return Ok(1000);
+    }
+    let mut sizes = item.packs.iter().filter(|pack| is_same_unit(written, &pack.unit));
+    let size = sizes.next().ok_or(MissingReason::UnknownUnit)?.units_milli;
+    if sizes.all(|other| other.units_milli == size) {
+        Ok(size)
+    } else {
+        Err(MissingReason::SeveralUnits)
+    }
+}
+
+/// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
+fn is_same_unit(written: &str, unit: &str) -> bool {
+    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let (written, unit) = (plain(written), plain(unit));
+    if written == unit {
+        return true;
+    }
+    let (short, long) = if written.chars().count() < unit.chars().count() {
+        (&written, &unit)
+    } else {
+        (&unit, &written)
+    };
+    short.chars().count() >= 2 && long.starts_with(short.as_str())
+}
+
+fn candidate(brief: &ItemBrief) -> CandidateView {
+    CandidateView {
+        item: brief.item.to_string(),
+        article: brief.article.clone(),
+        name: brief.name.clone(),
+    }
+}
+
+fn new_line(
+    line: &MatchedLine,
+    briefs: &BTreeMap<String, ItemBrief>,
+    prices: &BTreeMap<String, (i64, String)>,
+) -> Option<NewLine> {
+    let brief = briefs.get(&line.item)?;
+    Some(NewLine {
+        item: brief.item.clone(),
+        quantity_milli: line.quantity_milli,
+        seen_price: prices.get(&line.item).cloned(),
+        article: brief.article.clone(),
+        name: brief.name.clone(),
+        unit: brief.unit.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_is_not_ordered_in_parts_and_a_pack_of_ten_may_be_halved() {
+        let item = |unit_code: &str, packs: &[i64]| ItemBrief {
+            item: ItemId::new("a"),
+            article: String::new(),
+            name: String::new(),
+            unit: "шт".to_owned(),
+            unit_code: unit_code.to_owned(),
+            packs: packs
+                .iter()
+                .map(|units_milli| cabinet_mirror::Pack {
+                    unit: "упак".to_owned(),
+                    unit_code: String::new(),
+                    units_milli: *units_milli,
+                })
+                .collect(),
+            vat: String::new(),
+            weight_g: None,
+            is_stale: false,
+        };
+        let milli = Quantity::from_milli;
+        for (name, quantity, units_milli, item, expected) in [
+            (
+                "half a piece",
+                500,
+                1_000,
+                item("796", &[10_000]),
+                Err(MissingReason::NotDivisible),
+            ),
+            ("half a pack of ten", 500, 10_000, item("796", &[10_000]), Ok(5_000)),
+            (
+                "a twentieth of it",
+                50,
+                10_000,
+                item("796", &[10_000]),
+                Err(MissingReason::NotDivisible),
+            ),
+            ("half a kilogram", 500, 1_000, item("166", &[]), Ok(500)),
+            ("sold by halves", 500, 1_000, item("796", &[500]), Ok(500)),
+        ] {
+            assert_eq!(in_base_units(milli(quantity), units_milli, &item), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_unit_of_two_packs_of_different_size_is_not_guessed() {
+        let pack = |unit: &str, units_milli| cabinet_mirror::Pack {
+            unit: unit.to_owned(),
+            unit_code: String::new(),
+            units_milli,
+        };
+        let item = ItemBrief {
+            item: ItemId::new("a"),
+            article: String::new(),
+            name: String::new(),
+            unit: "шт".to_owned(),
+            unit_code: String::new(),
+            packs: vec![pack("упак", 10_000), pack("упак", 100_000), pack("ящ", 200_000)],
+            vat: String::new(),
+            weight_g: None,
+            is_stale: false,
+        };
+        assert_eq!(units(None, &item), Ok(1_000));
+        assert_eq!(units(Some("ящ."), &item), Ok(200_000));
+        assert_eq!(units(Some("уп"), &item), Err(MissingReason::SeveralUnits));
+        assert_eq!(units(Some("кг"), &item), Err(MissingReason::UnknownUnit));
+    }
+
+    #[test]
+    fn units_are_the_same_only_when_nothing_is_guessed() {
+        for (written, unit, same) in [
+            ("шт", "шт", true),
+            ("шт.", "шт", true),
+            ("штук", "шт", true),
+            ("Упак", "уп", true),
+            ("м", "мм", false),
+            ("м", "м", true),
+            ("кг", "шт", false),
+        ] {
+            assert_eq!(is_same_unit(written, unit), same, "{written} {unit}");
+        }
+    }
+}
