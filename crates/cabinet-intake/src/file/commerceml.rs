@@ -48,7 +48,7 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
                 if let Some(filler) = &mut filler {
                     let column = (0_u32..).zip(COLUMNS).find(|(_, (element, _))| *element == name);
                     if let (Some("Товар"), Some((column, _))) = (parent, column) {
-                        filler.put(number, column, value(&name, std::mem::take(&mut text)), budget)?;
+                        filler.put(number, column, value(name, std::mem::take(&mut text)), budget)?;
                     }
                     if name == "Номер" && parent == Some("Документ") {
                         filler.sheet().name = std::mem::take(&mut text).trim().to_owned();

@@ -33,9 +33,6 @@ pub enum Damage {
     /// The archive that it is.
     #[error("the archive cannot be read")]
     Archive(#[from] zip::result::ZipError),
-    /// The workbook inside of it.
-    #[error("the workbook cannot be read")]
-    Workbook(#[from] calamine::XlsxError),
     /// The container of an old workbook, or a part that cannot be unpacked.
     #[error("a part cannot be read")]
     Part(#[from] std::io::Error),

@@ -6,15 +6,16 @@ use crate::file::failure::{Damage, FileError};
 use quick_xml::Reader;
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
 
 /// A piece of a file.
 pub(crate) enum Piece<'a> {
     /// An element begins; an empty one is followed by its end.
     Start(Tag<'a>),
     /// Text, or a part of it.
-    Text(String),
+    Text(Cow<'a, str>),
     /// The innermost element ends; its local name.
-    End(String),
+    End(&'a str),
 }
 
 /// A start tag.
@@ -33,7 +34,12 @@ impl Tag<'_> {
         let mut attributes = self.start.attributes().filter_map(Result::ok);
         let attribute = attributes.find(|attribute| attribute.key.local_name().as_ref() == name)?;
         let value = attribute.normalized_value(XmlVersion::Implicit1_0);
-        value.map(std::borrow::Cow::into_owned).ok()
+        value.map(Cow::into_owned).ok()
+    }
+
+    /// Whether an attribute says yes.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        matches!(self.attribute(name).as_deref(), Some("1" | "true"))
     }
 
     /// An attribute that is a count.
@@ -58,10 +64,10 @@ pub(crate) fn walk(xml: &str, mut take: impl FnMut(Piece<'_>) -> Result<(), File
             }
             Event::End(end) => {
                 depth = depth.saturating_sub(1);
-                take(Piece::End(end.local_name().as_ref().to_owned()))?;
+                take(Piece::End(end.local_name().into_inner()))?;
             }
-            Event::Text(text) => take(Piece::Text(text.xml10_content().into_owned()))?,
-            Event::CData(text) => take(Piece::Text(text.xml10_content().into_owned()))?,
+            Event::Text(text) => take(Piece::Text(text.xml10_content()))?,
+            Event::CData(text) => take(Piece::Text(text.xml10_content()))?,
             Event::GeneralRef(entity) => {
                 let letter = match entity.resolve_char_ref() {
                     Ok(Some(letter)) => letter.to_string(),
@@ -69,7 +75,7 @@ pub(crate) fn walk(xml: &str, mut take: impl FnMut(Piece<'_>) -> Result<(), File
                         .unwrap_or(" ")
                         .to_owned(),
                 };
-                take(Piece::Text(letter))?;
+                take(Piece::Text(Cow::Owned(letter)))?;
             }
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
             Event::Eof if depth > 0 => return Err(Damage::Record("the end of the last element").into()),

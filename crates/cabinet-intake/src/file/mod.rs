@@ -35,7 +35,7 @@ pub fn read_file(bytes: &[u8]) -> Result<Book, FileError> {
         Opened::Zip(bytes) => {
             let mut archive = Archive::open(bytes)?;
             match archive.contents()? {
-                Contents::Xlsx => (Kind::Xlsx, None, xlsx::read(bytes, &mut archive, &mut budget)?),
+                Contents::Xlsx => (Kind::Xlsx, None, xlsx::read(&mut archive, &mut budget)?),
                 Contents::Ods => {
                     let content = archive.part("content.xml")?.unwrap_or_default();
                     (

@@ -122,6 +122,21 @@ pub(crate) fn value(written: &str, format: Option<&str>) -> Value {
     Value::Number { exact, look }
 }
 
+/// The number formats that a workbook has without writing them down.
+pub(crate) fn built_in(id: u32) -> Option<&'static str> {
+    match id {
+        1 | 3 | 37 | 38 => Some("0"),
+        2 | 4 | 39 | 40 => Some("0.00"),
+        9 | 10 => Some("0%"),
+        _ => None,
+    }
+}
+
+/// Whether one of them shows a date or a time.
+pub(crate) fn is_built_in_date(id: u32) -> bool {
+    matches!(id, 14..=22 | 27..=36 | 45..=47 | 50..=58)
+}
+
 /// Whether a format shows a number as a date or a time: it has a letter of days or hours outside of its words.
 pub(crate) fn is_date(format: &str) -> bool {
     let mut letters = format.chars();
@@ -223,6 +238,51 @@ pub(crate) fn shown(exact: &str, text: &str) -> Option<Box<Look>> {
     })
 }
 
+/// A day counted from 1900 or 1904, as ISO writes it; the count itself where it is no day.
+pub(crate) fn date(digits: &str, is_1904: bool) -> String {
+    let whole = digits.split('.').next().unwrap_or_default();
+    let Ok(days) = whole.parse::<u32>() else {
+        return digits.to_owned();
+    };
+    if days == 0 || days > 2_958_465 {
+        return digits.to_owned();
+    }
+    // Days since 1 March of year 0, in which every leap day is the last of its year; Excel has a 29 February 1900.
+    let shift: u32 = if is_1904 { 695_361 } else { 693_899 };
+    let shift = if !is_1904 && days < 60 {
+        shift.saturating_add(1)
+    } else {
+        shift
+    };
+    let count = days.saturating_add(shift);
+    let era = count / 146_097;
+    let day_of_era = count % 146_097;
+    let year_of_era = day_of_era
+        .saturating_sub(day_of_era / 1_460)
+        .saturating_add(day_of_era / 36_524)
+        .saturating_sub(day_of_era / 146_096)
+        / 365;
+    let before = year_of_era
+        .saturating_mul(365)
+        .saturating_add(year_of_era / 4)
+        .saturating_sub(year_of_era / 100);
+    let day_of_year = day_of_era.saturating_sub(before);
+    let month = day_of_year.saturating_mul(5).saturating_add(2) / 153;
+    let day = day_of_year
+        .saturating_sub(month.saturating_mul(153).saturating_add(2) / 5)
+        .saturating_add(1);
+    let month = if month < 10 {
+        month.saturating_add(3)
+    } else {
+        month.saturating_sub(9)
+    };
+    let year = era
+        .saturating_mul(400)
+        .saturating_add(year_of_era)
+        .saturating_add(u32::from(month <= 2));
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// The first section of a number format: its marks for digits, and the words around them.
 #[derive(Default)]
 struct Pattern {
@@ -279,6 +339,22 @@ impl Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_told_as_excel_counts_it() {
+        for (days, is_1904, expected) in [
+            ("1", false, "1900-01-01"),
+            ("59", false, "1900-02-28"),
+            ("61", false, "1900-03-01"),
+            ("45424", false, "2024-05-12"),
+            ("45424.5", false, "2024-05-12"),
+            ("45351", false, "2024-02-29"),
+            ("43962", true, "2024-05-12"),
+            ("0.5", false, "0.5"),
+        ] {
+            assert_eq!(date(days, is_1904), expected, "{days}");
+        }
+    }
 
     #[test]
     fn a_format_of_days_is_told_from_one_of_numbers() {

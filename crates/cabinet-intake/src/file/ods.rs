@@ -17,7 +17,7 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
             Piece::Start(tag) if tag.name() == "table" && place.is_none() => {
                 place = Some(Place::new(tag.attribute("name").unwrap_or_default()));
             }
-            Piece::End(name) if name == "table" => {
+            Piece::End("table") => {
                 if let Some(place) = place.take() {
                     sheets.push(place.finish());
                 }
@@ -81,7 +81,7 @@ impl Place {
                     cell.text.push_str(&text);
                 }
             }
-            Piece::End(name) => match name.as_str() {
+            Piece::End(name) => match name {
                 "annotation" => self.remarks = self.remarks.saturating_sub(1),
                 "table-cell" | "covered-table-cell" => self.end_cell(budget)?,
                 "table-row" => self.end_row(budget)?,

@@ -18,7 +18,7 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
             Piece::Start(tag) if tag.name() == "Worksheet" => {
                 place = Some(Place::new(tag.attribute("Name").unwrap_or_default()));
             }
-            Piece::End(name) if name == "Worksheet" => {
+            Piece::End("Worksheet") => {
                 if let Some(place) = place.take() {
                     sheets.push(place.filler.finish(|row| place.hidden_rows.contains(&row)));
                 }
@@ -66,7 +66,7 @@ impl Place {
                     data.push_str(&text);
                 }
             }
-            Piece::End(name) if name == "Data" => {
+            Piece::End("Data") => {
                 let text = self.data.take().unwrap_or_default();
                 let value = match self.kind.as_deref() {
                     Some("Number") => number::value(text.trim(), None),

@@ -157,21 +157,16 @@ impl Globals {
 
     /// The format of a style, as a text where the workbook has it.
     fn format(&self, style: u16) -> Format<'_> {
-        let number = self.styles.get(usize::from(style)).copied().unwrap_or_default();
-        let custom = self.formats.get(&number).map(String::as_str);
+        let id = self.styles.get(usize::from(style)).copied().unwrap_or_default();
+        let custom = self.formats.get(&id).map(String::as_str);
         let is_date = match custom {
             Some(format) => number::is_date(format),
-            None => matches!(number, 14..=22 | 27..=36 | 45..=47 | 50..=58),
-        };
-        let built_in = match number {
-            1 => Some("0"),
-            2 | 4 | 39 | 40 => Some("0.00"),
-            3 | 37 | 38 => Some("0"),
-            9 | 10 => Some("0%"),
-            _ => None,
+            None => number::is_built_in_date(u32::from(id)),
         };
         Format {
-            code: custom.or(built_in).filter(|code| *code != "General"),
+            code: custom
+                .or_else(|| number::built_in(u32::from(id)))
+                .filter(|code| *code != "General"),
             is_date,
         }
     }
@@ -179,7 +174,7 @@ impl Globals {
     fn number(&self, digits: &str, style: u16) -> Value {
         let format = self.format(style);
         if format.is_date {
-            return Value::Date(date(digits, self.is_1904));
+            return Value::Date(number::date(digits, self.is_1904));
         }
         number::value(digits, format.code)
     }
@@ -478,70 +473,9 @@ fn double(bytes: [u8; 8]) -> String {
     f64::from_le_bytes(bytes).to_string()
 }
 
-/// A day counted from 1900 or 1904, as ISO writes it; the count itself where it is no day.
-fn date(digits: &str, is_1904: bool) -> String {
-    let whole = digits.split('.').next().unwrap_or_default();
-    let Ok(days) = whole.parse::<u32>() else {
-        return digits.to_owned();
-    };
-    if days == 0 || days > 2_958_465 {
-        return digits.to_owned();
-    }
-    // Days since 1 March of year 0, in which every leap day is the last of its year; Excel has a 29 February 1900.
-    let shift: u32 = if is_1904 { 695_361 } else { 693_899 };
-    let shift = if !is_1904 && days < 60 {
-        shift.saturating_add(1)
-    } else {
-        shift
-    };
-    let count = days.saturating_add(shift);
-    let era = count / 146_097;
-    let day_of_era = count % 146_097;
-    let year_of_era = day_of_era
-        .saturating_sub(day_of_era / 1_460)
-        .saturating_add(day_of_era / 36_524)
-        .saturating_sub(day_of_era / 146_096)
-        / 365;
-    let before = year_of_era
-        .saturating_mul(365)
-        .saturating_add(year_of_era / 4)
-        .saturating_sub(year_of_era / 100);
-    let day_of_year = day_of_era.saturating_sub(before);
-    let month = day_of_year.saturating_mul(5).saturating_add(2) / 153;
-    let day = day_of_year
-        .saturating_sub(month.saturating_mul(153).saturating_add(2) / 5)
-        .saturating_add(1);
-    let month = if month < 10 {
-        month.saturating_add(3)
-    } else {
-        month.saturating_sub(9)
-    };
-    let year = era
-        .saturating_mul(400)
-        .saturating_add(year_of_era)
-        .saturating_add(u32::from(month <= 2));
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_day_is_told_as_excel_counts_it() {
-        for (days, is_1904, expected) in [
-            ("1", false, "1900-01-01"),
-            ("59", false, "1900-02-28"),
-            ("61", false, "1900-03-01"),
-            ("45424", false, "2024-05-12"),
-            ("45424.5", false, "2024-05-12"),
-            ("45351", false, "2024-02-29"),
-            ("43962", true, "2024-05-12"),
-            ("0.5", false, "0.5"),
-        ] {
-            assert_eq!(date(days, is_1904), expected, "{days}");
-        }
-    }
 
     #[test]
     fn a_packed_number_is_read_digit_by_digit() {

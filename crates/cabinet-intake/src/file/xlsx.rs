@@ -1,168 +1,320 @@
 //! Workbooks of Excel 2007 and later.
 //!
-//! calamine reads the cells one by one. What it does not tell, which rows and columns are hidden and which cells are
-//! merged, is looked up in the markup of the sheet.
+//! calamine reads them too, but does not tell hidden rows and columns, turns numbers into floats, and refuses, or
+//! computes with, whatever size a sheet claims to have. Here only cells that are there count.
 
 use crate::file::archive::Archive;
 use crate::file::failure::FileError;
-use crate::file::markup::{Piece, walk};
+use crate::file::markup::{Piece, Tag, walk};
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
-use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Cursor;
 
 /// Reads the sheets.
-pub(crate) fn read(bytes: &[u8], archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Vec<Sheet>, FileError> {
-    let paths = paths(archive)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes))?;
-    let mut sheets = Vec::new();
-    for listed in book.sheets_metadata().to_vec() {
-        if listed.typ != SheetType::WorkSheet {
-            continue;
+pub(crate) fn read(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Vec<Sheet>, FileError> {
+    let mut targets = BTreeMap::new();
+    each(archive, "xl/_rels/workbook.xml.rels", |piece| {
+        if let Piece::Start(tag) = piece
+            && let (Some(id), Some(target)) = (tag.attribute("Id"), tag.attribute("Target"))
+        {
+            targets.insert(id, path(&target));
         }
-        let marks = match paths.get(&listed.name) {
-            Some(path) => Marks::read(&archive.part(path)?.unwrap_or_default()),
-            None => Marks::default(),
+        Ok(())
+    })?;
+    let mut listed = Vec::new();
+    let mut is_1904 = false;
+    each(archive, "xl/workbook.xml", |piece| {
+        if let Piece::Start(tag) = piece {
+            match tag.name() {
+                "sheet" => listed.push((
+                    tag.attribute("name").unwrap_or_default(),
+                    tag.attribute("id").and_then(|id| targets.get(&id).cloned()),
+                    tag.attribute("state").is_some_and(|state| state != "visible"),
+                )),
+                "workbookPr" => is_1904 = tag.flag("date1904"),
+                _ => {}
+            }
+        }
+        Ok(())
+    })?;
+    let shared = Shared {
+        strings: strings(archive, budget)?,
+        formats: formats(archive)?,
+        is_1904,
+    };
+    let mut sheets = Vec::new();
+    for (name, path, is_hidden) in listed {
+        // Charts and dialogues are listed beside sheets.
+        let Some(path) = path.filter(|path| path.to_ascii_lowercase().contains("worksheets/")) else {
+            continue;
         };
-        let mut sheet = cells(&mut book, &listed.name, marks, budget)?;
-        sheet.is_hidden = listed.visible != SheetVisible::Visible;
-        sheets.push(sheet);
+        let mut place = Place::new(name, &shared);
+        each(archive, &path, |piece| place.take(piece, budget))?;
+        place.filler.sheet().is_hidden = is_hidden;
+        let hidden = place.hidden_rows;
+        sheets.push(place.filler.finish(|row| hidden.contains(&row)));
     }
     Ok(sheets)
 }
 
-fn cells(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, marks: Marks, budget: &mut Budget) -> Result<Sheet, FileError> {
-    let mut filler = Filler::new(name.to_owned());
-    let mut cells = book.worksheet_cells_reader(name)?;
-    let formats: Vec<Option<String>> = cells
-        .styles()
-        .iter()
-        .map(|style| style.number_format.as_ref().map(|format| format.format_code.clone()))
-        .map(|format| format.filter(|format| format != "General"))
-        .collect();
-    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
-        let (row, column) = cell.get_position();
-        let format = formats.get(style).and_then(Option::as_deref);
-        let value = match cell.get_value() {
-            DataRef::Empty => continue,
-            DataRef::String(text) => Value::Text(text.clone()),
-            DataRef::SharedString(text) => Value::Text((*text).to_owned()),
-            DataRef::Int(number) => number::value(&number.to_string(), format),
-            DataRef::Float(number) => number::value(&number.to_string(), format),
-            DataRef::Bool(flag) => Value::Flag(*flag),
-            DataRef::DateTime(date) => {
-                let (year, month, day, hour, minute, _, _) = date.to_ymd_hms_milli();
-                Value::Date(match (date.is_duration(), hour, minute) {
-                    (true, _, _) => format!("{hour:02}:{minute:02}"),
-                    (false, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
-                    (false, _, _) => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}"),
-                })
-            }
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Value::Date(text.clone()),
-            DataRef::Error(error) => Value::Error(error.to_string()),
-        };
-        filler.put(row.saturating_add(1), column, value, budget)?;
+/// Walks through a part of the archive; a part that is not there has no pieces.
+fn each(
+    archive: &mut Archive<'_>,
+    path: &str,
+    take: impl FnMut(Piece<'_>) -> Result<(), FileError>,
+) -> Result<(), FileError> {
+    match archive.part(path)? {
+        Some(bytes) => walk(&String::from_utf8_lossy(&bytes), take),
+        None => Ok(()),
     }
-    filler.sheet().hidden_columns = marks.hidden_columns;
-    filler.sheet().merged = marks.merged;
-    Ok(filler.finish(|row| marks.hidden_rows.contains(&row)))
 }
 
-/// Where the markup of each sheet is, by the sheet's name.
-fn paths(archive: &mut Archive<'_>) -> Result<BTreeMap<String, String>, FileError> {
-    let mut targets = BTreeMap::new();
-    let relations = archive.part("xl/_rels/workbook.xml.rels")?.unwrap_or_default();
-    walk(&String::from_utf8_lossy(&relations), |piece| {
-        if let Piece::Start(tag) = piece
-            && let (Some(id), Some(target)) = (tag.attribute("Id"), tag.attribute("Target"))
-        {
-            let path = match target.strip_prefix('/') {
-                Some(whole) => whole.to_owned(),
-                None => format!("xl/{target}"),
-            };
-            targets.insert(id, path);
+/// Where a target of the workbook is in the archive.
+fn path(target: &str) -> String {
+    match (target.strip_prefix('/'), target.strip_prefix("../")) {
+        (Some(whole), _) | (None, Some(whole)) => whole.to_owned(),
+        (None, None) => format!("xl/{target}"),
+    }
+}
+
+/// What all sheets share.
+struct Shared {
+    strings: Vec<String>,
+    /// The number format of each style.
+    formats: Vec<Format>,
+    is_1904: bool,
+}
+
+#[derive(Clone)]
+enum Format {
+    Plain,
+    Date,
+    Code(String),
+}
+
+fn strings(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Vec<String>, FileError> {
+    let mut strings = Vec::new();
+    let mut text = String::new();
+    let (mut is_text, mut is_hint) = (false, false);
+    each(archive, "xl/sharedStrings.xml", |piece| {
+        match piece {
+            Piece::Start(tag) => match tag.name() {
+                "si" => text.clear(),
+                "t" => is_text = true,
+                // How a Japanese name is said.
+                "rPh" => is_hint = true,
+                _ => {}
+            },
+            Piece::Text(part) if is_text && !is_hint => text.push_str(&part),
+            Piece::Text(_) => {}
+            Piece::End(name) => match name {
+                "t" => is_text = false,
+                "rPh" => is_hint = false,
+                "si" => {
+                    budget.take(text.len())?;
+                    strings.push(plain(std::mem::take(&mut text)));
+                }
+                _ => {}
+            },
         }
         Ok(())
     })?;
-    let mut paths = BTreeMap::new();
-    let workbook = archive.part("xl/workbook.xml")?.unwrap_or_default();
-    walk(&String::from_utf8_lossy(&workbook), |piece| {
-        if let Piece::Start(tag) = piece
-            && tag.name() == "sheet"
-            && let (Some(name), Some(id)) = (tag.attribute("name"), tag.attribute("id"))
-            && let Some(path) = targets.get(&id)
-        {
-            paths.insert(name, path.clone());
-        }
-        Ok(())
-    })?;
-    Ok(paths)
+    Ok(strings)
 }
 
-/// What the markup of a sheet says beside its cells.
-#[derive(Default)]
-struct Marks {
-    hidden_rows: BTreeSet<u32>,
-    hidden_columns: Vec<(u32, u32)>,
-    merged: Vec<Merged>,
-}
-
-impl Marks {
-    /// Looks only at the few tags it needs: a whole parse would take as long as reading the cells.
-    fn read(xml: &[u8]) -> Self {
-        let mut marks = Self::default();
-        let mut row = 0_u32;
-        let mut rest = xml;
-        while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
-            rest = rest.get(at.saturating_add(1)..).unwrap_or_default();
-            let head = rest.get(..16.min(rest.len())).unwrap_or_default();
-            let name_end = head
-                .iter()
-                .position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':');
-            let name = head.get(..name_end.unwrap_or(head.len())).unwrap_or_default();
-            let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-            if !matches!(local, b"row" | b"col" | b"mergeCell") {
-                continue;
-            }
-            let end = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
-            let tag = String::from_utf8_lossy(rest.get(..end).unwrap_or_default());
-            let is_hidden = matches!(attribute(&tag, "hidden"), Some("1" | "true"));
-            let count = |name: &str| attribute(&tag, name).and_then(|value| value.parse::<u32>().ok());
-            match local {
-                b"row" => {
-                    row = count("r").unwrap_or_else(|| row.saturating_add(1));
-                    if is_hidden {
-                        marks.hidden_rows.insert(row);
+fn formats(archive: &mut Archive<'_>) -> Result<Vec<Format>, FileError> {
+    let mut codes: BTreeMap<u32, String> = BTreeMap::new();
+    let mut formats = Vec::new();
+    let mut is_in_cells = false;
+    each(archive, "xl/styles.xml", |piece| {
+        match piece {
+            Piece::Start(tag) => match tag.name() {
+                "numFmt" => {
+                    if let (Some(id), Some(code)) = (tag.count("numFmtId"), tag.attribute("formatCode")) {
+                        codes.insert(id, code);
                     }
                 }
-                b"col" if is_hidden => {
-                    let first = count("min").unwrap_or(1).saturating_sub(1);
-                    let last = count("max").unwrap_or_default().saturating_sub(1);
-                    marks.hidden_columns.push((first, last));
+                "cellXfs" => is_in_cells = true,
+                "xf" if is_in_cells => {
+                    let id = tag.count("numFmtId").unwrap_or_default();
+                    let code = codes.get(&id).map(String::as_str).or_else(|| number::built_in(id));
+                    formats.push(match code {
+                        _ if !codes.contains_key(&id) && number::is_built_in_date(id) => Format::Date,
+                        Some(code) if number::is_date(code) => Format::Date,
+                        Some(code) if code != "General" => Format::Code(code.to_owned()),
+                        _ => Format::Plain,
+                    });
                 }
-                b"mergeCell" => marks.merged.extend(attribute(&tag, "ref").and_then(range)),
                 _ => {}
-            }
+            },
+            Piece::End("cellXfs") => is_in_cells = false,
+            Piece::Text(_) | Piece::End(_) => {}
         }
-        marks
+        Ok(())
+    })?;
+    Ok(formats)
+}
+
+/// Where the reader stands in a sheet.
+struct Place<'a> {
+    shared: &'a Shared,
+    filler: Filler,
+    row: u32,
+    next_column: u32,
+    cell: Option<OpenCell>,
+    is_text: bool,
+    hidden_rows: BTreeSet<u32>,
+}
+
+/// A cell between its tags.
+struct OpenCell {
+    column: u32,
+    style: usize,
+    kind: String,
+    text: String,
+    has_value: bool,
+    has_formula: bool,
+}
+
+impl<'a> Place<'a> {
+    fn new(name: String, shared: &'a Shared) -> Self {
+        Self {
+            shared,
+            filler: Filler::new(name),
+            row: 0,
+            next_column: 0,
+            cell: None,
+            is_text: false,
+            hidden_rows: BTreeSet::new(),
+        }
+    }
+
+    fn take(&mut self, piece: Piece<'_>, budget: &mut Budget) -> Result<(), FileError> {
+        match piece {
+            Piece::Start(tag) => self.start(&tag),
+            Piece::Text(text) => {
+                if let (Some(cell), true) = (&mut self.cell, self.is_text) {
+                    cell.text.push_str(&text);
+                }
+            }
+            Piece::End("v" | "t") => self.is_text = false,
+            Piece::End("c") => {
+                if let Some(cell) = self.cell.take() {
+                    let column = cell.column;
+                    if let Some(value) = self.value(cell) {
+                        self.filler.put(self.row, column, value, budget)?;
+                    }
+                }
+            }
+            Piece::End(_) => {}
+        }
+        Ok(())
+    }
+
+    fn start(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "row" => {
+                self.row = tag.count("r").unwrap_or_else(|| self.row.saturating_add(1)).max(1);
+                self.next_column = 0;
+                if tag.flag("hidden") {
+                    self.hidden_rows.insert(self.row);
+                }
+            }
+            "c" => {
+                let named = tag.attribute("r").and_then(|name| place(&name));
+                let column = named.map_or(self.next_column, |(column, _)| column);
+                self.next_column = column.saturating_add(1);
+                self.cell = Some(OpenCell {
+                    column,
+                    style: tag
+                        .count("s")
+                        .and_then(|style| usize::try_from(style).ok())
+                        .unwrap_or_default(),
+                    kind: tag.attribute("t").unwrap_or_default(),
+                    text: String::new(),
+                    has_value: false,
+                    has_formula: false,
+                });
+            }
+            "v" | "t" => {
+                self.is_text = true;
+                if let Some(cell) = &mut self.cell {
+                    cell.has_value = true;
+                }
+            }
+            "f" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.has_formula = true;
+                }
+            }
+            "col" if tag.flag("hidden") => {
+                let first = tag.count("min").unwrap_or(1).saturating_sub(1);
+                let last = tag.count("max").unwrap_or_default().saturating_sub(1);
+                self.filler.sheet().hidden_columns.push((first, last.max(first)));
+            }
+            "mergeCell" => {
+                let range = tag.attribute("ref").and_then(|range| merged(&range));
+                self.filler.sheet().merged.extend(range);
+            }
+            _ => {}
+        }
+    }
+
+    fn value(&self, cell: OpenCell) -> Option<Value> {
+        // A program that does not compute has written the formula and no result.
+        if !cell.has_value {
+            return cell.has_formula.then(|| Value::Error("#N/A".to_owned()));
+        }
+        let text = cell.text;
+        Some(match cell.kind.as_str() {
+            "s" => {
+                let at: usize = text.trim().parse().ok()?;
+                Value::Text(self.shared.strings.get(at)?.clone())
+            }
+            "str" | "inlineStr" => Value::Text(plain(text)),
+            "b" => Value::Flag(text.trim() == "1"),
+            "e" => Value::Error(text),
+            "d" => Value::Date(text),
+            _ if text.trim().is_empty() => return None,
+            _ => match self.shared.formats.get(cell.style) {
+                Some(Format::Date) => Value::Date(number::date(text.trim(), self.shared.is_1904)),
+                Some(Format::Code(code)) => number::value(text.trim(), Some(code)),
+                Some(Format::Plain) | None => number::value(text.trim(), None),
+            },
+        })
     }
 }
 
-/// The value of an attribute, as it stands in the tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let mut parts = tag.split('"');
-    while let (Some(before), Some(value)) = (parts.next(), parts.next()) {
-        let key = before.trim_end().strip_suffix('=')?.trim_end();
-        if key.rsplit([' ', '\t', '\n', '\r', ':']).next() == Some(name) {
-            return Some(value);
+/// `_x000D_` stands for a sign that XML cannot hold.
+fn plain(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, after)) = rest.split_once("_x") {
+        plain.push_str(before);
+        let code = after.get(..4).filter(|_| after.get(4..5) == Some("_"));
+        match code
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32)
+        {
+            Some(letter) => {
+                plain.push(letter);
+                rest = after.get(5..).unwrap_or_default();
+            }
+            None => {
+                plain.push_str("_x");
+                rest = after;
+            }
         }
     }
-    None
+    plain.push_str(rest);
+    plain
 }
 
 /// `A1:C2`.
-fn range(text: &str) -> Option<Merged> {
+fn merged(text: &str) -> Option<Merged> {
     let (first, last) = text.split_once(':')?;
     let ((left, top), (right, bottom)) = (place(first)?, place(last)?);
     Some(Merged {
@@ -178,9 +330,30 @@ fn place(text: &str) -> Option<(u32, u32)> {
     let digits = text.find(|letter: char| letter.is_ascii_digit())?;
     let (letters, row) = text.split_at_checked(digits)?;
     let mut column = 0_u32;
-    for letter in letters.bytes().filter(|letter| *letter != b'$') {
-        let digit = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?).checked_add(1)?;
-        column = column.checked_mul(26)?.checked_add(digit)?;
+    for letter in letters.bytes() {
+        let digit = u32::from(
+            letter
+                .to_ascii_uppercase()
+                .checked_sub(b'A')
+                .filter(|digit| *digit < 26)?,
+        );
+        column = column.checked_mul(26)?.checked_add(digit.checked_add(1)?)?;
     }
     Some((column.checked_sub(1)?, row.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_and_escapes_are_read() {
+        assert_eq!(place("A1"), Some((0, 1)));
+        assert_eq!(place("XFD1048576"), Some((16_383, 1_048_576)));
+        assert_eq!(
+            (place("1"), place("A"), place("ZZZZZZZZZ1"), place("é1")),
+            (None, None, None, None)
+        );
+        assert_eq!(plain("а_x000D_б_x_xZZZZ_".to_owned()), "а\rб_x_xZZZZ_");
+    }
 }
