@@ -203,6 +203,25 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn folded_words_are_folded_already(text in "[a-zA-Zа-яА-ЯёїЇґЄ0-9 .,×хx'·/-]{0,30}") {
+            let folded = words(&text);
+            proptest::prop_assert_eq!(words(&folded), folded);
+        }
+    }
+
+    #[test]
+    fn a_folded_letter_has_the_letter_that_it_comes_from() {
+        for folded in ('a'..='z').filter(|letter| cyrillic_of(*letter).is_some()) {
+            assert_eq!(cyrillic_of(folded).map(fold_lower), Some(folded));
+        }
+        for letter in 'а'..='я' {
+            let folded = fold_lower(letter);
+            assert_eq!(folded.is_ascii(), cyrillic_of(folded).is_some(), "{letter}");
+        }
+    }
+
     #[test]
     fn a_size_is_known_in_every_alphabet() {
         for (typed, expected) in [
