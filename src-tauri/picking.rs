@@ -3,8 +3,8 @@
 
 use crate::clipboard::{self, Copied};
 use crate::ipc::Host;
-use cabinet_commands::claims::{self, AttachReport, PastedPicture};
 use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::claims::{self, AttachReport, PastedPicture};
 use cabinet_commands::drafts::{self, AddReport};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use std::path::PathBuf;
@@ -87,7 +87,10 @@ async fn add_list(cabinet: &Cabinet, draft: String, paths: Vec<PathBuf>) -> Resu
         (None, _) => Ok(None),
         (Some(path), None) => drafts::add_file(cabinet, draft, path).await.map(Some),
         // Their reports would be one, and nobody could tell whose row 7 is meant.
-        (Some(_), Some(_)) => Err(CommandError::new(ErrorCode::Invalid, "one list at a time; nothing was added")),
+        (Some(_), Some(_)) => Err(CommandError::new(
+            ErrorCode::Invalid,
+            "one list at a time; nothing was added",
+        )),
     }
 }
 
@@ -125,10 +128,7 @@ pub(crate) fn dropped(app: &AppHandle, paths: Vec<PathBuf>) {
 
 async fn pick(app: &AppHandle, offer: &str, endings: &[&str]) -> Vec<PathBuf> {
     let (tell, told) = tokio::sync::oneshot::channel();
-    let mut dialog = app
-        .dialog()
-        .file()
-        .add_filter(offer, endings);
+    let mut dialog = app.dialog().file().add_filter(offer, endings);
     if let Some(window) = app.get_webview_window(crate::window::NAME) {
         dialog = dialog.set_parent(&window);
     }

@@ -63,7 +63,12 @@ fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
         }
     }
     for rows in report.skipped.iter().filter(|rows| rows.why == SkippedWhy::NotOrdered) {
-        writeln!(out, "{} to {}: no quantity", place(&rows.sheet, rows.row), rows.last_row)?;
+        writeln!(
+            out,
+            "{} to {}: no quantity",
+            place(&rows.sheet, rows.row),
+            rows.last_row
+        )?;
     }
     let (matched, choose, missing) = (report.matched.len(), report.choose.len(), report.not_found.len());
     writeln!(out, "{matched} added, {choose} to choose, {missing} not added")?;

@@ -130,9 +130,10 @@ pub fn added(report: &AddReport) -> Value {
             "readings_milli": line.readings_milli,
         })
     });
-    let skipped = report.skipped.iter().map(
-        |rows| json!({ "sheet": rows.sheet, "row": rows.row, "last_row": rows.last_row, "why": rows.why }),
-    );
+    let skipped = report
+        .skipped
+        .iter()
+        .map(|rows| json!({ "sheet": rows.sheet, "row": rows.row, "last_row": rows.last_row, "why": rows.why }));
     json!({
         "id": report.draft.id,
         "skipped": skipped.collect::<Value>(),

@@ -7,7 +7,7 @@ use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::{Open, sight};
-use cabinet_intake::file::sheet::Book;
+use cabinet_intake::file::sheet::{Book, Row};
 use cabinet_intake::table::roles::Role;
 use cabinet_intake::table::rows::{At, Line, SkippedRows, UnreadRow};
 use cabinet_intake::table::{Catalogue, Table};
@@ -163,7 +163,7 @@ fn raw(book: &Book, at: At) -> String {
     let sheet = book.sheets.get(at.sheet);
     sheet
         .and_then(|sheet| sheet.row(at.row))
-        .map(|row| row.raw())
+        .map(Row::raw)
         .unwrap_or_default()
 }
 

@@ -24,7 +24,10 @@ pub(super) fn of_text(bytes: &[u8]) -> Option<List> {
         return None;
     }
     let intake = read_lines(text);
-    let is_table = intake.unreadable.iter().any(|row| row.why == Unreadable::TooManyColumns);
+    let is_table = intake
+        .unreadable
+        .iter()
+        .any(|row| row.why == Unreadable::TooManyColumns);
     (!is_table).then(|| List {
         lines: intake.lines.into_iter().map(wanted).collect(),
         unread: intake.unreadable.into_iter().map(unread).collect(),

@@ -16,11 +16,11 @@ pub(crate) mod view;
 
 pub use add_file::{add_bytes, add_file};
 pub use add_lines::add_lines;
-pub(crate) use matching::candidates;
 pub use copy_lines::copy_lines;
 pub use create::create;
 pub use describe::describe;
 pub use list::list;
+pub(crate) use matching::candidates;
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;

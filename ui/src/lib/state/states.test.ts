@@ -22,6 +22,8 @@ const QUERY: CatalogueQuery = {
   text: '',
   group: null,
   in_stock_only: false,
+  as_typed: false,
+  properties: [],
   sort: 'natural',
   descending: false,
   draft: null,

@@ -12,7 +12,8 @@ export const ru = {
   'paste.reason.digits_lost': 'Таблица потеряла цифры артикула.',
   'paste.reason.formula_error': 'Формула без результата.',
   'paste.reason.two_units': 'Указаны две разные единицы.',
-  'paste.skipped': '{n, plural, one {# строка без количества} few {# строки без количества} many {# строк без количества} other {# строки без количества}}',
+  'paste.skipped':
+    '{n, plural, one {# строка без количества} few {# строки без количества} many {# строк без количества} other {# строки без количества}}',
   'paste.fromFile': 'Из файла…',
   'paste.fromFileHint': 'Добавить строки из XLSX, XLS, ODS, CSV или текста; файл можно и бросить на черновик',
   'paste.place': '{sheet}, строка {n}',

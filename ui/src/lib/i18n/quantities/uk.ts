@@ -14,7 +14,8 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'paste.reason.digits_lost': 'Таблиця загубила цифри артикула.',
   'paste.reason.formula_error': 'Формула без результату.',
   'paste.reason.two_units': 'Вказано дві різні одиниці.',
-  'paste.skipped': '{n, plural, one {# рядок без кількості} few {# рядки без кількості} many {# рядків без кількості} other {# рядка без кількості}}',
+  'paste.skipped':
+    '{n, plural, one {# рядок без кількості} few {# рядки без кількості} many {# рядків без кількості} other {# рядка без кількості}}',
   'paste.fromFile': 'З файлу…',
   'paste.fromFileHint': 'Додати рядки з XLSX, XLS, ODS, CSV або тексту; файл можна й кинути на чернетку',
   'paste.place': '{sheet}, рядок {n}',

@@ -13,7 +13,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'facets.hide': 'Hide the filter',
   'facets.clear': 'Reset',
   'facets.more': '{n, plural, one {# more} other {# more}}',
-  'facets.rest': '{n, plural, one {# more rare value: find it by searching.} other {# more rare values: find them by searching.}}',
+  'facets.rest':
+    '{n, plural, one {# more rare value: find it by searching.} other {# more rare values: find them by searching.}}',
   'facets.none': 'These goods have no properties to filter by.',
   'pasted.title': 'Pasted list',
   'pasted.text': 'Pasted',
