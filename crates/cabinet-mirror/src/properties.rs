@@ -200,9 +200,9 @@ impl Properties {
                 continue;
             }
             for value in values {
-                let property = self.values.get(*value as usize).map(|value| value.property);
+                let property = self.values.get(index(*value)).map(|value| value.property);
                 if only_failed.is_none_or(|failed| failed == property)
-                    && let Some(count) = counts.get_mut(*value as usize)
+                    && let Some(count) = counts.get_mut(index(*value))
                 {
                     *count = count.saturating_add(1);
                 }
@@ -225,7 +225,7 @@ impl Properties {
         for ((at, value), count) in self.values.iter().enumerate().zip(counts) {
             let is_chosen = asked.iter().any(|(_, wanted)| wanted.contains(&place(at)));
             if (*count > 0 || is_chosen)
-                && let Some(facet) = facets.get_mut(value.property as usize)
+                && let Some(facet) = facets.get_mut(index(value.property))
             {
                 facet.values.push(FacetValue {
                     value: value.text.clone(),
@@ -277,8 +277,13 @@ impl Properties {
     }
 }
 
+/// Places are held as 32 bits: a catalogue of 2^32 different values does not fit the file.
 fn place(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+fn index(place: u32) -> usize {
+    usize::try_from(place).unwrap_or(usize::MAX)
 }
 
 /// The order of people: numbers inside by their size, «М8» before «М10».

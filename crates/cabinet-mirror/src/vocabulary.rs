@@ -62,9 +62,10 @@ pub(crate) struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The vocabulary if it is held already.
+    /// The vocabulary if it is held already; a keystroke does not wait while it is being read.
     pub(crate) fn held(&self) -> Option<Arc<Vocabulary>> {
-        self.present(&self.cache.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let held = self.cache.0.try_lock().ok()?;
+        self.present(&held)
     }
 
     /// The vocabulary, read anew when the goods have changed.
@@ -203,11 +204,12 @@ impl Vocabulary {
             return Vec::new();
         }
         let typed_set = letter_set(typed.iter().copied());
+        let most_lost = u32::try_from(most).unwrap_or(u32::MAX);
         let mut near: Vec<_> = self
             .words
             .iter()
             // A mistake takes one letter away and brings one: what has lost more is not looked at closely.
-            .filter(|word| within(typed_set & !word.letter_set, most))
+            .filter(|word| (typed_set & !word.letter_set).count_ones() <= most_lost)
             .filter_map(|word| {
                 let meant = compared(word);
                 let mistakes = mistakes(typed, meant, most).filter(|mistakes| *mistakes > 0)?;
@@ -263,11 +265,6 @@ fn letter_set(letters: impl Iterator<Item = char>) -> u64 {
     letters.fold(0, |set, letter| set | 1_u64.rotate_left(u32::from(letter)))
 }
 
-/// Whether so few letters are set.
-const fn within(letters: u64, most: usize) -> bool {
-    letters.count_ones() as usize <= most
-}
-
 /// The shortest beginning of a word that sounds as wanted; the whole word when a pair of letters is cut in two.
 fn beginning_that_sounds(letters: &[char], alphabet: Alphabet, wanted: &str) -> String {
     let unfolded = unfold(letters, alphabet);
@@ -311,4 +308,102 @@ pub(crate) fn readable(word: &str) -> String {
     unfolded(&letters)
         .pop()
         .map_or_else(|| word.to_owned(), |(written, _)| written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A vocabulary of words with the number of items of each.
+    fn vocabulary(words: &[(&str, u32)]) -> Vocabulary {
+        let counts = words.iter().map(|(word, items)| (text::words(word).into(), *items));
+        Vocabulary::of(counts.collect())
+    }
+
+    fn readable_all(words: Vec<String>) -> Vec<String> {
+        words.iter().map(|word| readable(word)).collect()
+    }
+
+    #[test]
+    fn the_nearest_word_is_proposed_first_then_the_commonest() {
+        let known = vocabulary(&[
+            ("болт", 5),
+            ("борт", 90),
+            ("бот", 3),
+            ("порт", 400),
+            ("вола", 900),
+            ("кула", 1),
+            ("гайка", 7),
+            ("гайки", 2),
+            ("шуруповерт", 1),
+            ("8х40", 100),
+            ("болт8", 100),
+        ]);
+        for (name, typed, expected) in [
+            ("the commonest first", "бокт", &["борт", "болт", "бот"][..]),
+            ("a right first letter before a wrong one", "кола", &["кула", "вола"]),
+            ("one letter too many", "болрт", &["борт", "болт"]),
+            ("a long word with two mistakes", "шурупаверд", &["шуруповерт"]),
+            ("too short", "бол", &[]),
+            ("with a figure", "болт9", &[]),
+            ("far from all", "ящерица", &[]),
+            ("itself", "болт", &["борт"]),
+        ] {
+            let found = readable_all(known.corrections(&text::words(typed)));
+            assert!(
+                found.starts_with(&expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()),
+                "{name}: {found:?}"
+            );
+            assert_eq!(found.is_empty(), expected.is_empty(), "{name}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_other_alphabet_are_cut_to_what_was_typed() {
+        let known = vocabulary(&[
+            ("шайба", 5),
+            ("шайтан", 1),
+            ("shaiba", 900),
+            ("makita", 3),
+            ("ротор", 2),
+            ("bosch", 4),
+        ]);
+        let latin = |typed: &str| readable_all(known.sounding_as(typed, Alphabet::Latin));
+        assert_eq!(
+            latin("shay"),
+            ["шай"],
+            "not the Latin word, which is no transliteration"
+        );
+        assert_eq!(latin("shayba"), ["шайба"]);
+        assert_eq!(latin("rotor"), ["ротор"], "letters that all look alike may be Cyrillic");
+        assert_eq!(latin("sh"), [""; 0], "too short");
+        assert_eq!(known.sounding_as("бош", Alphabet::Cyrillic), ["bosch"]);
+    }
+
+    #[test]
+    fn parts_of_words_are_found_and_counted() {
+        let known = vocabulary(&[("болт", 1), ("автоболт", 1), ("болтболт", 1), ("a12b", 1)]);
+        let mut with_part = known.with_part(&text::words("болт"), 10).unwrap();
+        with_part.sort_unstable();
+        assert_eq!(with_part.len(), 3, "{with_part:?}");
+        assert_eq!(known.with_part(&text::words("болт"), 2), None, "more than asked for");
+        assert_eq!(known.with_part("12", 9), Some(vec!["a12b"]));
+        assert!(known.has_part("12") && !known.has_part("21"));
+        assert!(known.has(&text::words("болтами")) && !known.has(&text::words("гайка")));
+    }
+
+    proptest! {
+        #[test]
+        fn a_beginning_of_a_word_is_known_and_nothing_else(
+            words in proptest::collection::vec("[абвя0-9]{1,5}", 0..20),
+            typed in "[абвя0-9]{1,4}",
+        ) {
+            let known = vocabulary(&words.iter().map(|word| (word.as_str(), 1)).collect::<Vec<_>>());
+            let expected = words.iter().any(|word| word.starts_with(&typed));
+            prop_assert_eq!(known.has_beginning(&text::words(&typed)), expected);
+            let is_part = words.iter().any(|word| word.contains(&typed));
+            prop_assert_eq!(known.has_part(&text::words(&typed)), is_part);
+        }
+    }
 }
