@@ -160,6 +160,12 @@ commands! {
     catalogue_page(query: catalogue::CatalogueQuery, offset: u32, limit: u32) -> catalogue::CataloguePage = catalogue::page;
     /// How many rows a table of goods has.
     catalogue_count(query: catalogue::CatalogueQuery) -> Option<u32> = catalogue::count;
+    /// The properties of the goods of a table, their values with the number of goods.
+    catalogue_facets(query: catalogue::CatalogueQuery) -> Option<Vec<catalogue::FacetView>> = catalogue::facets;
+    /// What each entry of a pasted list is.
+    catalogue_find_each(entity: String, text: String) -> Option<catalogue::FoundEach> = catalogue::find_each;
+    /// The rows of items that are known.
+    catalogue_rows(entity: String, items: Vec<String>, draft: Option<String>) -> Vec<Option<catalogue::ItemRowView>> = catalogue::rows_of;
     /// Everything about an item.
     catalogue_card(entity: String, item: String, draft: Option<String>) -> catalogue::ItemCard = catalogue::card;
     /// A large picture of an item.

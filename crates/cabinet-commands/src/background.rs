@@ -5,6 +5,7 @@
 
 use crate::cabinet::{Cabinet, Inner, Stage};
 use crate::listening::keep_listening;
+use crate::open::Open;
 use crate::sync::run::{self, Outcome};
 use cabinet_sync::driver::Haste;
 use cabinet_sync::machine::backoff::{BELIEVABLE_MS, millis, spread_ms, wait_ms};
@@ -117,7 +118,9 @@ async fn one_round(cabinet: &Cabinet, bell: &Notify) -> Rest {
             deaf_ms: 3_600_000,
         };
     };
+    warm_search(&open).await;
     let outcome = run::run(&open, Haste::Due).await;
+    warm_search(&open).await;
     let failures = open.track.standing().failures;
     let mut rest = after(&outcome, failures, getrandom::u64().unwrap_or(u64::MAX));
     if matches!(outcome, Outcome::Stopped) {
@@ -136,6 +139,13 @@ async fn one_round(cabinet: &Cabinet, bell: &Notify) -> Rest {
     }
     open.track.standing().next_try_ms = now_ms.saturating_add(rest.wait_ms);
     rest
+}
+
+/// Reads what a search needs once it finds nothing, so that no keystroke waits for it.
+async fn warm_search(open: &Arc<Open>) {
+    if let Err(error) = open.blocking(|open| Ok(open.goods()?.warm_search()?)).await {
+        tracing::warn!(search.error = %error, "The words of the goods could not be read");
+    }
 }
 
 /// The waits after a sync that ended so, after so many failures before it.

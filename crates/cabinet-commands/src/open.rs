@@ -36,6 +36,8 @@ pub(crate) struct Open {
     pub(crate) clock: Clock,
     pub(crate) track: Arc<Track>,
     pub(crate) count: LatestCount,
+    /// The properties of a list that are being counted.
+    pub(crate) facets: LatestCount,
     driver: RwLock<Option<Arc<Driver>>>,
     is_sample: AtomicBool,
     profile: Weak<Inner>,
@@ -57,6 +59,7 @@ impl Open {
             clock: profile.clock,
             track: Arc::new(Track::default()),
             count: LatestCount::default(),
+            facets: LatestCount::default(),
             driver: RwLock::new(None),
             is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),

@@ -48,6 +48,12 @@ export const commands = {
 	cataloguePage: (query: CatalogueQuery, offset: number, limit: number) => typedError<CataloguePage, CommandError>(__TAURI_INVOKE("catalogue_page", { query, offset, limit })),
 	/**  How many rows a table of goods has. */
 	catalogueCount: (query: CatalogueQuery) => typedError<number | null, CommandError>(__TAURI_INVOKE("catalogue_count", { query })),
+	/**  The properties of the goods of a table, their values with the number of goods. */
+	catalogueFacets: (query: CatalogueQuery) => typedError<FacetView[] | null, CommandError>(__TAURI_INVOKE("catalogue_facets", { query })),
+	/**  What each entry of a pasted list is. */
+	catalogueFindEach: (entity: string, text: string) => typedError<FoundEach | null, CommandError>(__TAURI_INVOKE("catalogue_find_each", { entity, text })),
+	/**  The rows of items that are known. */
+	catalogueRows: (entity: string, items: string[], draft: string | null) => typedError<(ItemRowView | null)[], CommandError>(__TAURI_INVOKE("catalogue_rows", { entity, items, draft })),
 	/**  Everything about an item. */
 	catalogueCard: (entity: string, item: string, draft: string | null) => typedError<ItemCard, CommandError>(__TAURI_INVOKE("catalogue_card", { entity, item, draft })),
 	/**  A large picture of an item. */
@@ -312,6 +318,8 @@ export type CataloguePage = {
 	total: number,
 	/**  Whether `total` is exact. */
 	is_counted: boolean,
+	/**  What was searched when the text found nothing as typed; `None` when it was searched as typed. */
+	reading: ReadingView | null,
 	/**  Place of the first row. */
 	offset: number,
 	/**  The rows of the window. */
@@ -328,10 +336,14 @@ export type CatalogueQuery = {
 	entity: string,
 	/**  Typed text; empty for browsing. */
 	text: string,
+	/**  Nothing else than the text as typed is searched, also when that finds nothing. */
+	as_typed: boolean,
 	/**  Only this group and below. */
 	group: string | null,
 	/**  Only what is in stock. */
 	in_stock_only: boolean,
+	/**  Only what has one of the values of each of these properties. */
+	properties: PropertyFilterView[],
 	/**  Order. */
 	sort: CatalogueSort,
 	/**  Reverse the order. */
@@ -932,6 +944,20 @@ export type EntityView = {
 	sees_people: boolean,
 };
 
+/**  An entry of a pasted list. */
+export type EntryView = {
+	/**  As pasted. */
+	text: string,
+	/**  How many items it is. */
+	items: number,
+	/**  The item, when it is one. */
+	item: string | null,
+	/**  Its article; empty when the entry is not one item. */
+	article: string,
+	/**  Its name; empty when the entry is not one item. */
+	name: string,
+};
+
 /**  What a front-end may branch on. A code is added only when a front-end acts on it. */
 export type ErrorCode = 
 /**  No profile yet, or it is locked: show the first-run or unlock page. */
@@ -992,36 +1018,27 @@ export type ErrorCode =
 /**  This program failed; details are in the log. */
 "internal";
 
-/**  What a feed holds. */
-export type FeedKind = 
-/**  Groups, properties, price types, warehouses. */
-"groups" | 
-/**  Items and variants. */
-"goods" | 
-/**  Prices. */
-"prices" | 
-/**  Stock. */
-"stock" | 
-/**  Small pictures, and what files there are. */
-"pictures" | 
-/**  What stands in for goods. */
-"analogues" | 
-/**  What comes when. */
-"arrivals" | 
-/**  Orders and invoices. */
-"documents" | 
-/**  Claims. */
-"claims" | 
-/**  Ways of delivery and carriers. */
-"delivery" | 
-/**  Branches of carriers. */
-"branches" | 
-/**  Addresses of a legal entity. */
-"addresses" | 
-/**  Subscriptions and notices. */
-"notices" | 
-/**  News. */
-"news";
+/**  A value of a property. */
+export type FacetValueView = {
+	/**  As shown. */
+	value: string,
+	/**  How many goods of the table have it, filtered by all properties but this one. */
+	items: number,
+	/**  The query asks for it. */
+	is_chosen: boolean,
+};
+
+/**  A property of the goods of a table, with its values. */
+export type FacetView = {
+	/**  By what a filter names it. */
+	property: string,
+	/**  Its name. */
+	name: string,
+	/**  The values that goods of the table have, in their order; of very many the commonest. */
+	values: FacetValueView[],
+	/**  How many values there are besides. */
+	more_values: number,
+};
 
 /**  A feed on the sync page. */
 export type FeedView = {
@@ -1078,6 +1095,18 @@ export type FileView = {
 	valid_until: string,
 	/**  It was fetched and opens offline. */
 	is_here: boolean,
+};
+
+/**  What the entries of a pasted list are. */
+export type FoundEach = {
+	/**  In the order pasted. */
+	entries: EntryView[],
+	/**  How many of them are one item. */
+	found: number,
+	/**  How many are several items. */
+	several: number,
+	/**  How many are none. */
+	not_found: number,
 };
 
 /**  A group of goods, parents before children. */
@@ -1771,6 +1800,14 @@ export type ProfileState = {
 	notice: string,
 };
 
+/**  Values of one property of which goods must have one. */
+export type PropertyFilterView = {
+	/**  As `catalogue_facets` names it. */
+	property: string,
+	/**  The values, as shown. */
+	values: string[],
+};
+
 /**  A property with its value. */
 export type PropertyView = {
 	/**  Name. */
@@ -1824,29 +1861,23 @@ export type QuantitySet = {
 	line: DraftLineView | null,
 };
 
-/**  A command that has not come to its end. */
-export type QueuedView = {
-	/**  Its key, which never changes. */
-	key: string,
-	/**  What it asks for: a code of `CommandBody::kind`. */
-	kind: string,
-	/**
-	 *  What it is about: the name of a draft, an article, the number of the order of a claim. Empty where that is not
-	 *  known any more.
-	 */
-	about: string,
-	/**  For which legal entity, by name. */
-	entity_name: string,
-	/**  Where it stands, in the words of a waiting order: `queued`, `sent`, `needs_user`, `rejected`, `parked`. */
-	state: string,
-	/**  Why it waits; `None` when it does not. */
-	why: Why | null,
-	/**  How often a connection existed for it. */
-	attempts: number,
-	/**  When it was queued, UTC, ms since 1970. */
-	created_at_ms: number,
-	/**  Seconds until the next try, 0 for at once; `None` when the program does nothing more by itself. */
-	next_try_in_s: number | null,
+/**  In what a searched text differs from the typed one. */
+export type ReadingKind = 
+/**  It was typed in the other keyboard layout. */
+"other_layout" | 
+/**  It was typed in the other alphabet. */
+"transliterated" | 
+/**  Its blanks stand elsewhere. */
+"spaced" | 
+/**  Words with a mistake are replaced by words of the goods. */
+"corrected";
+
+/**  What was searched in place of what was typed. */
+export type ReadingView = {
+	/**  In what it differs. */
+	kind: ReadingKind,
+	/**  The searched text, as people write it. */
+	text: string,
 };
 
 /**  A file that was not attached. */

@@ -29,10 +29,14 @@ pub async fn search(cabinet: &Cabinet, query: String, wanted: Option<String>, li
     let shape = json!({
         "items": page.rows.iter().map(shapes::item).collect::<Value>(),
         "total": total,
+        "reading": page.reading,
         "true_at_ms": page.true_at_ms,
         "entity": entity,
     });
     Ok(Answer::new(&shape, move |out| {
+        if let Some(reading) = &page.reading {
+            writeln!(out, "nothing as typed; this is what «{}» finds", reading.text)?;
+        }
         let mut table = Table::new(&[
             ("article", Align::Left),
             ("name", Align::Left),

@@ -1,4 +1,4 @@
-//! The one count of a list that is under way: the next keystroke stops it.
+//! The one count of a list, or of its properties, that is under way: the next one stops it, and a keystroke that of the list.
 
 use cabinet_sqlite::Cancel;
 use std::sync::{Mutex, PoisonError};

@@ -2,6 +2,8 @@
 
 mod card;
 mod count;
+mod facets;
+mod find_each;
 mod groups;
 pub(crate) mod latest_count;
 mod matrix;
@@ -9,12 +11,16 @@ mod media;
 mod page;
 mod resolve;
 mod rows;
+mod rows_of;
 
 pub use card::card;
 pub use count::count;
+pub use facets::facets;
+pub use find_each::find_each;
 pub use groups::groups;
 pub use page::page;
 pub use resolve::resolve;
+pub use rows_of::rows_of;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -50,6 +56,39 @@ pub enum CatalogueSort {
     Stock,
 }
 
+/// Values of one property of which goods must have one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PropertyFilterView {
+    /// As `catalogue_facets` names it.
+    pub property: String,
+    /// The values, as shown.
+    pub values: Vec<String>,
+}
+
+/// A property of the goods of a table, with its values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FacetView {
+    /// By what a filter names it.
+    pub property: String,
+    /// Its name.
+    pub name: String,
+    /// The values that goods of the table have, in their order; of very many the commonest.
+    pub values: Vec<FacetValueView>,
+    /// How many values there are besides.
+    pub more_values: u32,
+}
+
+/// A value of a property.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FacetValueView {
+    /// As shown.
+    pub value: String,
+    /// How many goods of the table have it, filtered by all properties but this one.
+    pub items: u32,
+    /// The query asks for it.
+    pub is_chosen: bool,
+}
+
 /// What a table of goods shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CatalogueQuery {
@@ -57,10 +96,14 @@ pub struct CatalogueQuery {
     pub entity: String,
     /// Typed text; empty for browsing.
     pub text: String,
+    /// Nothing else than the text as typed is searched, also when that finds nothing.
+    pub as_typed: bool,
     /// Only this group and below.
     pub group: Option<String>,
     /// Only what is in stock.
     pub in_stock_only: bool,
+    /// Only what has one of the values of each of these properties.
+    pub properties: Vec<PropertyFilterView>,
     /// Order.
     pub sort: CatalogueSort,
     /// Reverse the order.
@@ -76,8 +119,10 @@ impl CatalogueQuery {
         Self {
             entity,
             text,
+            as_typed: false,
             group: None,
             in_stock_only: false,
+            properties: Vec::new(),
             sort: CatalogueSort::Natural,
             descending: false,
             draft: None,
@@ -92,6 +137,8 @@ pub struct CataloguePage {
     pub total: u32,
     /// Whether `total` is exact.
     pub is_counted: bool,
+    /// What was searched when the text found nothing as typed; `None` when it was searched as typed.
+    pub reading: Option<ReadingView>,
     /// Place of the first row.
     pub offset: u32,
     /// The rows of the window.
@@ -101,6 +148,57 @@ pub struct CataloguePage {
     pub true_at_ms: Option<i64>,
     /// Whether any goods have a small picture; `None` while something is searched for: a keystroke does not wait for it.
     pub has_pictures: Option<bool>,
+}
+
+/// In what a searched text differs from the typed one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingKind {
+    /// It was typed in the other keyboard layout.
+    OtherLayout,
+    /// It was typed in the other alphabet.
+    Transliterated,
+    /// Its blanks stand elsewhere.
+    Spaced,
+    /// Words with a mistake are replaced by words of the goods.
+    Corrected,
+}
+
+/// What was searched in place of what was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ReadingView {
+    /// In what it differs.
+    pub kind: ReadingKind,
+    /// The searched text, as people write it.
+    pub text: String,
+}
+
+/// What the entries of a pasted list are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FoundEach {
+    /// In the order pasted.
+    pub entries: Vec<EntryView>,
+    /// How many of them are one item.
+    pub found: u32,
+    /// How many are several items.
+    pub several: u32,
+    /// How many are none.
+    pub not_found: u32,
+}
+
+/// An entry of a pasted list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct EntryView {
+    /// As pasted.
+    pub text: String,
+    /// How many items it is.
+    pub items: u32,
+    /// The item, when it is one.
+    pub item: Option<String>,
+    /// Its article; empty when the entry is not one item.
+    pub article: String,
+    /// Its name; empty when the entry is not one item.
+    pub name: String,
 }
 
 /// A row of a table of goods.

@@ -1,12 +1,12 @@
 //! `catalogue_page`.
 
-use super::{CataloguePage, CatalogueQuery, CatalogueSort, rows};
+use super::{CataloguePage, CatalogueQuery, CatalogueSort, ReadingKind, ReadingView, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::sync::true_at_ms;
 use cabinet_desk::Grant;
-use cabinet_mirror::{GoodsQuery, Sort, SortBy};
+use cabinet_mirror::{GoodsQuery, PropertyFilter, Reading, Sort, SortBy};
 use cabinet_sqlite::Cancel;
 
 /// The most rows of one window.
@@ -42,6 +42,7 @@ fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Resul
     Ok(CataloguePage {
         total: u32::try_from(total).unwrap_or(u32::MAX),
         is_counted: found.total.is_some(),
+        reading: reading(found.reading),
         offset,
         rows: found.rows.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
         true_at_ms: true_at_ms(&goods.feeds().feeds()?),
@@ -57,7 +58,16 @@ pub(super) fn goods_query(query: &CatalogueQuery, grant: &Grant) -> GoodsQuery {
     GoodsQuery {
         group: query.group.clone(),
         search: query.text.clone(),
+        is_as_typed: query.as_typed,
         in_stock_only: query.in_stock_only,
+        properties: query
+            .properties
+            .iter()
+            .map(|filter| PropertyFilter {
+                property: filter.property.clone(),
+                values: filter.values.clone(),
+            })
+            .collect(),
         sort: Sort {
             by: match query.sort {
                 CatalogueSort::Natural => SortBy::Relevance,
@@ -70,6 +80,17 @@ pub(super) fn goods_query(query: &CatalogueQuery, grant: &Grant) -> GoodsQuery {
         },
         sight: sight(grant),
     }
+}
+
+fn reading(reading: Reading) -> Option<ReadingView> {
+    let (kind, text) = match reading {
+        Reading::AsTyped => return None,
+        Reading::InOtherLayout(text) => (ReadingKind::OtherLayout, text),
+        Reading::Transliterated(text) => (ReadingKind::Transliterated, text),
+        Reading::Spaced(text) => (ReadingKind::Spaced, text),
+        Reading::Corrected(text) => (ReadingKind::Corrected, text),
+    };
+    Some(ReadingView { kind, text })
 }
 
 fn size(number: u32) -> usize {

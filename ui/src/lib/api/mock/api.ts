@@ -190,6 +190,7 @@ function catalogueCalls(program: MockProgram) {
       return done({
         total: isCounted ? found.length : limit + 1,
         is_counted: isCounted,
+        reading: query.as_typed ? null : program.reading,
         offset,
         rows: found.slice(offset, offset + limit).map(good => program.row(good, query.entity, query.draft)),
         true_at_ms: program.sync.true_at_ms,
@@ -197,6 +198,35 @@ function catalogueCalls(program: MockProgram) {
       });
     },
     catalogueCount: async query => done(program.select(query).length),
+    catalogueFacets: async query => done(program.facets(query)),
+    catalogueFindEach: async (_entity, text) => {
+      const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(Boolean);
+      if (lines.length < 2) return done(null);
+      const entries = lines.map(line => {
+        const found = program.goods.filter(good => good.article.toLowerCase() === line.toLowerCase());
+        const one = found.length === 1 ? found[0] : undefined;
+        return {
+          text: line,
+          items: found.length,
+          item: one?.item ?? null,
+          article: one?.article ?? '',
+          name: one?.name ?? '',
+        };
+      });
+      return done({
+        entries,
+        found: entries.filter(entry => entry.items === 1).length,
+        several: entries.filter(entry => entry.items > 1).length,
+        not_found: entries.filter(entry => entry.items === 0).length,
+      });
+    },
+    catalogueRows: async (entity, items, draft) =>
+      done(
+        items.map(item => {
+          const good = program.byId.get(item);
+          return good ? program.row(good, entity, draft) : null;
+        }),
+      ),
     catalogueCard: async (entity, item, draft) => {
       const good = program.byId.get(item);
       if (!good) return failed('not_found', 'no such item');
