@@ -321,7 +321,7 @@ mod tests {
         Vocabulary::of(counts.collect())
     }
 
-    fn readable_all(words: Vec<String>) -> Vec<String> {
+    fn readable_all(words: &[String]) -> Vec<String> {
         words.iter().map(|word| readable(word)).collect()
     }
 

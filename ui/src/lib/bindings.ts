@@ -181,6 +181,10 @@ export const commands = {
 	 *  none is called.
 	 */
 	claimsPaste: (claim: string, name: string) => typedError<AttachReport, CommandError>(__TAURI_INVOKE("claims_paste", { claim, name })),
+	/**  Lets the user choose a list and adds its lines to a draft; `None` when none is chosen. */
+	draftsPick: (draft: string) => typedError<AddReport | null, CommandError>(__TAURI_INVOKE("drafts_pick", { draft })),
+	/**  Adds the lines of the list that was dropped on the window; `None` when nothing lies ready. */
+	draftsDrop: (draft: string) => typedError<AddReport | null, CommandError>(__TAURI_INVOKE("drafts_drop", { draft })),
 	/**  The user's choices, in the built-in sample too. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
@@ -218,6 +222,8 @@ export type AddReport = {
 	choose: AmbiguousLine[],
 	/**  Lines whose article is unknown, or that cannot be read. */
 	not_found: MissingLine[],
+	/**  Rows of a file that hold no line; empty ones are left out. */
+	skipped: SkippedView[],
 	/**  The draft after it. */
 	draft: DraftSummary,
 };
@@ -236,6 +242,8 @@ export type AddressView = {
 
 /**  A line with several candidates. */
 export type AmbiguousLine = {
+	/**  The sheet of the file; empty where there is only one. */
+	sheet: string,
 	/**  Row of the input, from 1. */
 	row: number,
 	/**  What was written. */
@@ -1040,6 +1048,37 @@ export type FacetView = {
 	more_values: number,
 };
 
+/**  What a feed holds. */
+export type FeedKind = 
+/**  Groups, properties, price types, warehouses. */
+"groups" | 
+/**  Items and variants. */
+"goods" | 
+/**  Prices. */
+"prices" | 
+/**  Stock. */
+"stock" | 
+/**  Small pictures, and what files there are. */
+"pictures" | 
+/**  What stands in for goods. */
+"analogues" | 
+/**  What comes when. */
+"arrivals" | 
+/**  Orders and invoices. */
+"documents" | 
+/**  Claims. */
+"claims" | 
+/**  Ways of delivery and carriers. */
+"delivery" | 
+/**  Branches of carriers. */
+"branches" | 
+/**  Addresses of a legal entity. */
+"addresses" | 
+/**  Subscriptions and notices. */
+"notices" | 
+/**  News. */
+"news";
+
 /**  A feed on the sync page. */
 export type FeedView = {
 	/**  Technical name. */
@@ -1302,6 +1341,8 @@ export type LiveState =
 
 /**  A line that found its item. */
 export type MatchedLine = {
+	/**  The sheet of the file; empty where there is only one. */
+	sheet: string,
 	/**  Row of the input, from 1. */
 	row: number,
 	/**  Item id. */
@@ -1346,6 +1387,8 @@ export type MatrixView = {
 
 /**  A line that found nothing. */
 export type MissingLine = {
+	/**  The sheet of the file; empty where there is only one. */
+	sheet: string,
 	/**  Row of the input, from 1. */
 	row: number,
 	/**  What was written. */
@@ -1381,7 +1424,21 @@ export type MissingReason =
 /**  The quantity may be read as two numbers (`1,000`). */
 "two_readings" | 
 /**  A part of what is sold whole (half a piece). */
-"not_divisible";
+"not_divisible" | 
+/**  Several columns of the file could hold the quantities. */
+"doubtful_columns" | 
+/**  The quantity is zero or less. */
+"not_positive" | 
+/**  A spreadsheet has taken the quantity for a date. */
+"date_for_quantity" | 
+/**  A spreadsheet has taken the article for a date; what it was is lost. */
+"date_for_article" | 
+/**  A spreadsheet has thrown digits of the article away (`4,6E+12`). */
+"digits_lost" | 
+/**  A formula of the file has no result (`#REF!`). */
+"formula_error" | 
+/**  The quantity names one unit, its column another. */
+"two_units";
 
 /**  Orders of a month in one currency. */
 export type MonthView = {
@@ -1861,6 +1918,31 @@ export type QuantitySet = {
 	line: DraftLineView | null,
 };
 
+/**  A command that has not come to its end. */
+export type QueuedView = {
+	/**  Its key, which never changes. */
+	key: string,
+	/**  What it asks for: a code of `CommandBody::kind`. */
+	kind: string,
+	/**
+	 *  What it is about: the name of a draft, an article, the number of the order of a claim. Empty where that is not
+	 *  known any more.
+	 */
+	about: string,
+	/**  For which legal entity, by name. */
+	entity_name: string,
+	/**  Where it stands, in the words of a waiting order: `queued`, `sent`, `needs_user`, `rejected`, `parked`. */
+	state: string,
+	/**  Why it waits; `None` when it does not. */
+	why: Why | null,
+	/**  How often a connection existed for it. */
+	attempts: number,
+	/**  When it was queued, UTC, ms since 1970. */
+	created_at_ms: number,
+	/**  Seconds until the next try, 0 for at once; `None` when the program does nothing more by itself. */
+	next_try_in_s: number | null,
+};
+
 /**  In what a searched text differs from the typed one. */
 export type ReadingKind = 
 /**  It was typed in the other keyboard layout. */
@@ -1974,6 +2056,31 @@ export type Settings = {
 	/**  The language that the system asks for, one of `ru`, `uk`, `en`. */
 	system_language: string,
 };
+
+/**  Rows of a file one after the other that hold no line for the same reason. */
+export type SkippedView = {
+	/**  The sheet that they stand on; empty where there is only one. */
+	sheet: string,
+	/**  The first of them, from 1. */
+	row: number,
+	/**  The last of them. */
+	last_row: number,
+	/**  Why. */
+	why: SkippedWhy,
+};
+
+/**  Why a row of a file holds no line. */
+export type SkippedWhy = 
+/**  The titles of the columns, or what stands above them. */
+"title" | 
+/**  The title of a group of goods. */
+"group" | 
+/**  A total. */
+"total" | 
+/**  Goods without an amount, in a form or beside the order. */
+"not_ordered" | 
+/**  Signatures, contacts and sentences. */
+"note";
 
 /**  A state of an order. */
 export type StateView = {

@@ -200,7 +200,10 @@ function catalogueCalls(program: MockProgram) {
     catalogueCount: async query => done(program.select(query).length),
     catalogueFacets: async query => done(program.facets(query)),
     catalogueFindEach: async (_entity, text) => {
-      const lines = text.split(/[\r\n]+/).map(line => line.trim()).filter(Boolean);
+      const lines = text
+        .split(/[\r\n]+/)
+        .map(line => line.trim())
+        .filter(Boolean);
       if (lines.length < 2) return done(null);
       const entries = lines.map(line => {
         const found = program.goods.filter(good => good.article.toLowerCase() === line.toLowerCase());

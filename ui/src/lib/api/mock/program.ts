@@ -14,6 +14,7 @@ import type {
   DesktopToasts,
   DocumentSummary,
   EntityView,
+  FacetView,
   FeedKind,
   FeedView,
   FeedbackRequest,
@@ -30,7 +31,9 @@ import type {
   PersonView,
   PlaceRequest,
   ProfileState,
+  PropertyFilterView,
   QueuedView,
+  ReadingView,
   Settings,
   SubscriptionView,
   SyncStatus,
@@ -121,6 +124,8 @@ export class MockProgram {
   pin = '';
   desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: '' };
   /** What was copied last, as text and as HTML. */
+  /** As what a search is read; null as typed. */
+  reading: ReadingView | null = null;
   /** What waits to be sent. */
   queue: QueuedView[] = [];
   clipboard: { text: string; html: string } | null = null;
@@ -221,6 +226,18 @@ export class MockProgram {
     return { feed, kind, part, rows, true_at_ms: this.now() - 8 * 60_000 };
   }
 
+  /** The coatings of the goods, by the end of their articles. */
+  facets(query: CatalogueQuery): FacetView[] {
+    const chosen = query.properties.find(filter => filter.property === 'coating')?.values ?? [];
+    const goods = this.select({ ...query, properties: [] });
+    const values = ['ZN', 'A2'].map(value => ({
+      value,
+      items: goods.filter(good => good.article.endsWith(value)).length,
+      is_chosen: chosen.includes(value),
+    }));
+    return [{ property: 'coating', name: 'Покрытие', values, more_values: 0 }];
+  }
+
   hidePrices(hides_prices: boolean): Settings {
     this.settings = { ...this.settings, hides_prices };
     return this.settings;
@@ -251,7 +268,7 @@ export class MockProgram {
 
   /** The goods of a table; the last one is kept, as its windows are asked for one by one. */
   select(query: CatalogueQuery): readonly Good[] {
-    const key = JSON.stringify([query.text, query.group, query.in_stock_only, query.sort, query.descending]);
+    const key = JSON.stringify({ ...query, entity: '', draft: '' });
     if (this.#selected.key !== key) this.#selected = { key, goods: this.#find(query) };
     return this.#selected.goods;
   }
@@ -261,6 +278,8 @@ export class MockProgram {
     const found = this.goods.filter(good => {
       if (query.group !== null && !isInGroup(good, query.group)) return false;
       if (query.in_stock_only && !good.stockMilli) return false;
+      const isAsked = ({ values }: PropertyFilterView) => values.some(value => good.article.endsWith(value));
+      if (!query.properties.every(isAsked)) return false;
       const text = `${good.article} ${good.name}`.toLowerCase().replaceAll('x', 'х');
       return words.every(word => text.includes(word));
     });
