@@ -16,7 +16,7 @@ pub enum FileError {
     Damaged(#[source] Damage),
     /// It expands beyond all reason.
     #[error(
-        "the file is larger than any order: at most {MOST_CELLS} filled cells and {MOST_BYTES} bytes of unpacked contents are taken; divide it"
+        "the file is larger than any order: at most {MOST_CELLS} filled cells with {MOST_TEXT} bytes of text, and {MOST_BYTES} bytes unpacked, are taken; divide it"
     )]
     TooLarge,
     /// A workbook of a kind that is not read.
@@ -50,7 +50,9 @@ impl<T: Into<Damage>> From<T> for FileError {
     }
 }
 
-/// Filled cells that are taken of one file: 50 000 rows of eighty columns.
-pub(crate) const MOST_CELLS: usize = 4_000_000;
-/// What a file may expand to, and its cells may hold, in bytes.
+/// Filled cells that are taken of one file: 50 000 rows of fifty columns.
+pub(crate) const MOST_CELLS: usize = 2_500_000;
+/// What its cells may hold together, in bytes: two hundred for each of 500 000 rows.
+pub(crate) const MOST_TEXT: u64 = 96 * 1024 * 1024;
+/// What a file may expand to, in bytes.
 pub(crate) const MOST_BYTES: u64 = 256 * 1024 * 1024;

@@ -3,7 +3,7 @@
 //! True of it: only filled cells take room, so two cells in far corners are two cells; rows and the cells of a row are in
 //! order. Numbers keep their digits as text. Not here: what a column means.
 
-use crate::file::failure::{FileError, MOST_BYTES, MOST_CELLS};
+use crate::file::failure::{FileError, MOST_CELLS, MOST_TEXT};
 use crate::file::kind::Kind;
 
 /// A whole file.
@@ -179,7 +179,7 @@ impl Budget {
     pub(crate) fn new() -> Self {
         Self {
             cells: MOST_CELLS,
-            bytes: MOST_BYTES,
+            bytes: MOST_TEXT,
         }
     }
 

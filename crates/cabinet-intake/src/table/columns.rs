@@ -62,6 +62,15 @@ impl Column {
         }
     }
 
+    /// Whether its title leaves room for an article in it.
+    fn may_be_article(&self) -> bool {
+        match self.title {
+            None | Some(Title::Other) => true,
+            Some(Title::Role(role, _)) => matches!(role, Role::Article | Role::Barcode | Role::Name),
+            Some(Title::Ordinal) => false,
+        }
+    }
+
     fn is_untold(&self) -> bool {
         self.title.is_none()
     }
@@ -273,7 +282,12 @@ impl Seats<'_> {
             .columns
             .iter()
             .filter(|(at, _)| self.is_free(**at))
-            .filter_map(|(at, column)| Some((column.hits.filter(|hits| *hits >= 20)?, *at)))
+            .filter(|(_, column)| column.may_be_article())
+            .filter_map(|(at, column)| {
+                // Amounts may be articles of something by accident.
+                let least = if column.is_amount() { 60 } else { 20 };
+                Some((column.hits.filter(|hits| *hits >= least)?, *at))
+            })
             .collect();
         known.sort_by_key(|(hits, _)| std::cmp::Reverse(*hits));
         let clear = match *known.as_slice() {

@@ -395,10 +395,11 @@ impl<'a> Reader<'a> {
         if most > MOST_MILLI {
             return Err(Unreadable::TooLarge);
         }
-        // «5 уп» in a row whose unit is «шт»: nobody knows which of them is meant.
-        if let (Some(own), Some(other)) = (unit.as_deref(), self.unit_cell(row))
-            && !is_same_unit(own, other)
-        {
+        // «5 уп» in a row whose unit is «шт», or under «Кол-во, шт»: nobody knows which of them is meant.
+        let column = self.layout.unit.and_then(|column| row.at(column)).map(Value::text);
+        let said = [unit.as_deref(), column, self.unit];
+        let differ = |one: &&str| said.iter().flatten().any(|other| !is_same_unit(one, other));
+        if said.iter().flatten().any(differ) {
             return Err(Unreadable::TwoUnits);
         }
         Ok((quantity, unit))
@@ -464,11 +465,17 @@ fn is_negative(value: &Value) -> bool {
     value.text().trim_start().starts_with(['-', '\u{2212}'])
 }
 
-/// «шт.» and «шт», and what only one of them knows: a unit column may hold a code.
-fn is_same_unit(own: &str, other: &str) -> bool {
+/// «шт.» and «штук» are one unit, «м» and «м2» are two; what is no unit known (a code of one) contradicts none.
+fn is_same_unit(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
-    let (own, other) = (plain(own), plain(other));
-    own == other || own.starts_with(&other) || other.starts_with(&own) || !is_unit(&other)
+    let (one, other) = (plain(one), plain(other));
+    let (short, long) = if one.len() < other.len() {
+        (&one, &other)
+    } else {
+        (&other, &one)
+    };
+    let is_short_for = short.chars().count() >= 2 && long.starts_with(short.as_str());
+    one == other || is_short_for || !is_unit(&one) || !is_unit(&other)
 }
 
 /// A number of a workbook: exact, unless its format shows another one.

@@ -167,6 +167,12 @@ pub fn cases() -> Vec<Case> {
         )
         .known(),
         Case::text(
+            "amounts that happen to be articles too",
+            "Артикул;Кол-во\nЗЗ-91;10001\nЗЗ-92;10002\n",
+            "2 ЗЗ-91 = 10001\n3 ЗЗ-92 = 10002",
+        )
+        .known(),
+        Case::text(
             "numbers for articles, as the catalogue knows",
             "5;10001;7\n6;10002;8\n9;10003;9\n",
             "1 10001 = ?\n2 10002 = ?\n3 10003 = ?",
@@ -201,6 +207,41 @@ pub fn cases() -> Vec<Case> {
             "lines that say two amounts",
             "М8 х 40\nБолт 8 100\n5 кг мешок 3 шт\nАБ-1 5\nАБ-2 5 12.50\n",
             "1 ! Ambiguous\n2 ! Ambiguous\n3 ! Ambiguous\n4 АБ-1 = 5\n5 ! Ambiguous",
+        ),
+        Case::text(
+            "a unit in the title that contradicts its column",
+            "Артикул;Кол-во, уп;Ед.\nА-1;5;шт\nА-2;6;уп\nА-3;7;\nА-4;8 уп;упак\n",
+            "2 ! TwoUnits\n3 А-2 = 6 уп\n4 А-3 = 7 уп\n5 А-4 = 8 уп",
+        ),
+        Case::text(
+            "two tables side by side",
+            "Артикул;Кол-во;;Артикул;Кол-во\nА-1;5;;А-2;6\nА-3;7;;А-4;8\n",
+            "2 ! NoArticle\n3 ! NoArticle",
+        ),
+        Case::text(
+            "a price list without an order",
+            "Артикул;Наименование;Цена\nА-1;Болт;125,50\nА-2;Гайка;99,90\n",
+            "2 А-1 = ?\n3 А-2 = ?",
+        ),
+        Case::text(
+            "prices only, without titles",
+            "А-1;125,50\nА-2;99,90\nА-3;15,35\n",
+            "1 А-1 = ?\n2 А-2 = ?\n3 А-3 = ?",
+        ),
+        Case::text(
+            "decimal commas between commas",
+            "А-1,2,5\nА-2,3,5\nА-3,4,5\n",
+            "1 А-1,2,5 = ?\n2 А-2,3,5 = ?\n3 А-3,4,5 = ?",
+        ),
+        Case::text(
+            "numbers of orders and a discount",
+            "Заказ;Код товара;Скидка;Кол-во\n№ 125;А-1;10%;5\n№ 125;А-2;5%;6\n",
+            "2 А-1 = 5\n3 А-2 = 6",
+        ),
+        Case::text(
+            "amounts with words that are no amounts",
+            "АБ-1 - 5 шт - 100 руб\nАБ-2, 5 шт, срочно\nАБ-3 5-10 шт\nАБ-4 - 7 шт\n",
+            "1 АБ-1 - 5 шт - 100 руб = ?\n2 АБ-2, 5 шт, срочно = ?\n3 АБ-3 5-10 шт = ?\n4 АБ-4 = 7 шт",
         ),
         Case::text(
             "articles alone",
