@@ -79,6 +79,11 @@ pub enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Show an order list as it is understood: any spreadsheet, page or text; needs no profile
+    Read {
+        /// The file; `-` reads standard input
+        file: String,
+    },
     /// Send what waits and fetch what is new
     Sync,
     /// Search goods by article and name

@@ -35,6 +35,9 @@ pub enum Failure {
         #[source]
         source: io::Error,
     },
+    /// A list that is none, or cannot be read.
+    #[error("{0}")]
+    List(#[source] cabinet_intake::file::failure::FileError),
     /// There is no passphrase where one is needed.
     #[error(
         "a passphrase is needed, because no keyring keeps the key here: set CABINET_PASSPHRASE or name a file with --passphrase-file"
@@ -61,7 +64,7 @@ impl Failure {
     fn code(&self) -> ErrorCode {
         match self {
             Self::Command(error) => error.code,
-            Self::Io { .. } => ErrorCode::Invalid,
+            Self::Io { .. } | Self::List(_) => ErrorCode::Invalid,
             Self::NoPassphrase => ErrorCode::PassphraseNeeded,
         }
     }

@@ -350,7 +350,7 @@ mod tests {
             ("far from all", "ящерица", &[]),
             ("itself", "болт", &["борт"]),
         ] {
-            let found = readable_all(known.corrections(&text::words(typed)));
+            let found = readable_all(&known.corrections(&text::words(typed)));
             assert!(
                 found.starts_with(&expected.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()),
                 "{name}: {found:?}"
@@ -369,7 +369,7 @@ mod tests {
             ("ротор", 2),
             ("bosch", 4),
         ]);
-        let latin = |typed: &str| readable_all(known.sounding_as(typed, Alphabet::Latin));
+        let latin = |typed: &str| readable_all(&known.sounding_as(typed, Alphabet::Latin));
         assert_eq!(
             latin("shay"),
             ["шай"],

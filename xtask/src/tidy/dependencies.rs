@@ -50,7 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-domain",
         ],
     ),
-    ("cabinet-cli", &["cabinet-commands", "cabinet-domain"]),
+    ("cabinet-cli", &["cabinet-commands", "cabinet-intake", "cabinet-domain"]),
     ("commerceml", &[]),
     (
         "supplier-gateway",

@@ -18,6 +18,7 @@ mod place;
 mod price_pin;
 mod prices;
 mod purchases;
+mod read;
 mod search;
 mod status;
 mod subscriptions;
@@ -61,6 +62,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Demo { remove } => demo::demo(&global, remove).await,
         Command::CheckConnection { url, code } => connection::check(&global, url, code).await,
         Command::SupportBundle { out, check } => support::bundle(&global, out, check).await,
+        Command::Read { file } => read::read(&file),
         Command::Sync => sync::sync(&ready(&global).await?).await,
         Command::Search { query, entity, limit } => {
             let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;
