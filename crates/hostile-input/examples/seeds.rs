@@ -198,6 +198,7 @@ fn workbooks() {
         }
     }
     let small = book.save_to_buffer().unwrap();
+    put("order_file/xlsx", &[&small]);
     put("table/xlsx", &[&[1], &small]);
     // Two cells in the far corners: a reader that fills the space between them needs all memory there is.
     let mut book = rust_xlsxwriter::Workbook::new();

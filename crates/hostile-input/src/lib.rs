@@ -103,6 +103,10 @@ pub const TARGETS: &[Target] = &[
         run: tables::order_list,
     },
     Target {
+        name: "order_file",
+        run: tables::order_file,
+    },
+    Target {
         name: "table",
         run: tables::table,
     },

@@ -2,6 +2,7 @@
 
 use crate::scratch;
 use cabinet_domain::written::Written;
+use cabinet_intake::table::NoCatalogue;
 use supplier_gateway::hostile;
 
 /// An order list as it is pasted.
@@ -28,6 +29,30 @@ pub(crate) fn order_list(data: &[u8]) {
         };
         for reading in readings {
             assert!(reading.milli() > 0, "a line that orders nothing");
+        }
+    }
+}
+
+/// An order out of a file of any kind: every row is in exactly one list.
+pub(crate) fn order_file(data: &[u8]) {
+    let Ok(order) = cabinet_intake::read_order(data, &NoCatalogue, &|_| None) else {
+        return;
+    };
+    let rows = &order.rows;
+    let lines = rows.lines.iter().map(|line| (line.at, line.at.row));
+    let unread = rows.unreadable.iter().map(|row| (row.at, row.at.row));
+    let skipped = rows.skipped.iter().map(|rows| (rows.at, rows.last_row));
+    let mut places: Vec<_> = lines.chain(unread).chain(skipped).collect();
+    places.sort_unstable();
+    for pair in places.windows(2) {
+        let [(at, last), (next, _)] = pair else { continue };
+        assert!(at.sheet != next.sheet || *last < next.row, "a row stands in two lists");
+    }
+    for line in &rows.lines {
+        let is_named = line.article.is_some() || line.barcode.is_some() || line.name.is_some();
+        assert!(is_named, "a line that names nothing");
+        if let Some(Written::Exact(quantity)) = &line.quantity {
+            assert!(quantity.milli() > 0, "a line that orders nothing");
         }
     }
 }

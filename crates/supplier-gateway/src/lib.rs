@@ -30,4 +30,3 @@ pub mod storage;
 pub mod subscriptions;
 pub mod table;
 pub mod wishes;
-pub mod workbook;

@@ -1,11 +1,11 @@
-//! Tables that an operator keeps in files: CSV, XLSX (also XLS, ODS) and JSON, read into rows with named cells.
+//! Tables that an operator keeps in files, read into rows with named cells.
 //!
-//! The first row names the columns. CSV is UTF-8 or windows-1251 and divided by semicolons, commas or tabs; a workbook is
-//! read from its first sheet, whatever the ending of its name; JSON is a list of objects. What the cells mean is not
-//! known here.
+//! The first filled row names the columns. A workbook, CSV or a page is read as `cabinet-intake` reads it, by its content;
+//! of several sheets the first filled one counts. JSON is a list of objects. What the cells mean is not known here.
 
-use crate::workbook::{self, WorkbookError};
-use calamine::Data;
+use cabinet_intake::file::failure::FileError;
+use cabinet_intake::file::read_file;
+use cabinet_intake::file::sheet::Sheet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io;
@@ -61,18 +61,9 @@ pub enum TableError {
     /// It is too large.
     #[error("the file is larger than 64 MiB; divide it")]
     TooLarge,
-    /// The ending is unknown.
-    #[error("the name ends neither in .csv, .txt, .tsv, .xlsx, .xls, .ods nor .json")]
-    UnknownKind,
-    /// It is neither text nor a workbook.
-    #[error("the file is no text; save the table as CSV or XLSX")]
-    Binary,
-    /// The CSV is broken.
-    #[error("the table cannot be read: {0}; save it anew, or as XLSX")]
-    Csv(#[from] csv::Error),
-    /// The workbook is broken.
-    #[error("the workbook cannot be read: {0}; save it anew, or as CSV")]
-    Workbook(#[from] WorkbookError),
+    /// It is no table.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The JSON is broken.
     #[error("the JSON cannot be read: {0}")]
     Json(#[from] serde_json::Error),
@@ -84,7 +75,7 @@ pub enum TableError {
     Empty,
 }
 
-/// Reads a file: a workbook by how it begins, others by the ending of their name.
+/// Reads a file: JSON by the ending of its name, everything else by its content.
 ///
 /// # Errors
 /// [`TableError`].
@@ -92,20 +83,18 @@ pub fn read(path: &Path) -> Result<Table, TableError> {
     if std::fs::metadata(path)?.len() > MAX_BYTES {
         return Err(TableError::TooLarge);
     }
-    of_bytes(
-        path.extension().and_then(OsStr::to_str).unwrap_or_default(),
-        &std::fs::read(path)?,
-    )
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    of_bytes(ending, &std::fs::read(path)?)
 }
 
 /// Reads what a file of this ending holds.
 pub(crate) fn of_bytes(ending: &str, bytes: &[u8]) -> Result<Table, TableError> {
-    let table = match ending.to_lowercase().as_str() {
-        _ if workbook::is_workbook(bytes) => of_workbook(bytes)?,
-        "csv" | "txt" | "tsv" => of_csv(&text_of(bytes)?)?,
-        "xlsx" | "xlsm" | "xls" | "ods" => of_workbook(bytes)?,
-        "json" => of_json(&text_of(bytes)?)?,
-        _ => return Err(TableError::UnknownKind),
+    let table = if ending.eq_ignore_ascii_case("json") {
+        of_json(bytes)?
+    } else {
+        let book = read_file(bytes)?;
+        let filled = book.sheets.iter().find(|sheet| !sheet.rows.is_empty());
+        filled.map(of_sheet).unwrap_or_default()
     };
     if table.rows.is_empty() {
         Err(TableError::Empty)
@@ -114,87 +103,14 @@ pub(crate) fn of_bytes(ending: &str, bytes: &[u8]) -> Result<Table, TableError> 
     }
 }
 
-/// UTF-8, with or without its mark; anything else is what spreadsheets in Russian and Ukrainian save by default.
-fn text_of(bytes: &[u8]) -> Result<String, TableError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.contains(&0) {
-        return Err(TableError::Binary);
-    }
-    Ok(match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1251
-            .decode_without_bom_handling(bytes)
-            .0
-            .into_owned(),
-    })
-}
-
-fn of_csv(text: &str) -> Result<Table, TableError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter_of(text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
+fn of_sheet(sheet: &Sheet) -> Table {
     let mut table = Rows::default();
-    let mut rest = text;
-    let mut passed = 0_usize;
-    let mut line = 1_u64;
-    for record in reader.records() {
-        let record = record?;
-        let begins = record
-            .position()
-            .and_then(|at| usize::try_from(at.byte()).ok())
-            .unwrap_or(passed);
-        // The reader passes empty lines over without counting them to the row.
-        let (before, after) = rest
-            .split_at_checked(begins.saturating_sub(passed))
-            .unwrap_or((rest, ""));
-        let row = after.trim_start_matches(['\r', '\n']);
-        let between = before.matches('\n').count().saturating_add(
-            after
-                .get(..after.len().saturating_sub(row.len()))
-                .map_or(0, |empty| empty.matches('\n').count()),
-        );
-        line = line.saturating_add(u64::try_from(between).unwrap_or(u64::MAX));
-        passed = text.len().saturating_sub(row.len());
-        rest = row;
-        table.take(line, record.iter().map(str::to_owned));
+    for row in &sheet.rows {
+        let last = row.cells.last().map_or(0, |cell| cell.column);
+        let cell = |column: u32| row.at(column).map_or("", |value| value.text()).to_owned();
+        table.take(u64::from(row.number), (0..=last).map(cell));
     }
-    Ok(table.into())
-}
-
-/// The sign that occurs most in the line of headings.
-fn delimiter_of(text: &str) -> u8 {
-    let headings = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |sign: char| headings.matches(sign).count();
-    let (semicolons, commas, tabs) = (count(';'), count(','), count('\t'));
-    if tabs > semicolons && tabs > commas {
-        b'\t'
-    } else if commas > semicolons {
-        b','
-    } else {
-        b';'
-    }
-}
-
-fn of_workbook(bytes: &[u8]) -> Result<Table, TableError> {
-    let mut table = Rows::default();
-    for (line, cells) in workbook::first_sheet(bytes)? {
-        table.take(line, cells.iter().map(typed));
-    }
-    Ok(table.into())
-}
-
-/// A cell of a workbook as a person would type it; a date as ISO.
-fn typed(cell: &Data) -> String {
-    match cell {
-        Data::DateTime(at) => {
-            let (year, month, day, ..) = at.to_ymd_hms_milli();
-            format!("{year:04}-{month:02}-{day:02}")
-        }
-        Data::DateTimeIso(iso) => iso.chars().take(10).collect(),
-        other => other.to_string(),
-    }
+    table.into()
 }
 
 /// Rows that come one by one, the first with the headings.
@@ -236,9 +152,10 @@ impl From<Rows> for Table {
     }
 }
 
-fn of_json(text: &str) -> Result<Table, TableError> {
+fn of_json(bytes: &[u8]) -> Result<Table, TableError> {
     use serde_json::Value;
-    let value: Value = serde_json::from_str(text)?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let value: Value = serde_json::from_slice(bytes)?;
     let list = value.as_array().ok_or(TableError::NotATable(0))?;
     let mut table = Table::default();
     for (entry, place) in list.iter().zip(1_usize..) {
@@ -288,72 +205,74 @@ mod tests {
             .collect()
     }
 
+    fn of_text(text: &str) -> Table {
+        of_bytes("csv", text.as_bytes()).unwrap()
+    }
+
     #[test]
-    fn a_table_is_divided_by_what_its_headings_are_divided_by() {
+    fn a_table_is_divided_by_whatever_divides_it() {
         for text in [
             "id;Имя\n1;a, b\n\n2;c\n",
-            "id\tИмя\n1\ta, b\n2\tc\n",
-            "id,Имя\n1,\"a, b\"\n2,c\n",
+            "id\tИмя\n1\ta, b\n\n2\tc\n",
+            "id,Имя\n1,\"a, b\"\n\n2,c\n",
         ] {
-            let rows = of_csv(text).unwrap().rows;
+            let rows = of_text(text).rows;
             assert_eq!(cells(&rows[0]), [("id", "1"), ("имя", "a, b")], "{text}");
             assert_eq!(cells(&rows[1]), [("id", "2"), ("имя", "c")], "{text}");
+            assert_eq!(rows[1].line, 4, "as an editor counts: {text}");
         }
-        assert_eq!(
-            of_csv("id;name\n1;a\n\n2;b\n").unwrap().rows[1].line,
-            4,
-            "as an editor counts"
-        );
     }
 
     #[test]
     fn an_old_encoding_is_read_as_the_one_that_spreadsheets_save() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("a.CSV");
-        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Город;№\r\nКиев; 12 \r\n");
-        std::fs::write(&path, &bytes).unwrap();
-        assert_eq!(cells(&read(&path).unwrap().rows[0]), [("город", "Киев"), ("№", "12")]);
-        std::fs::write(&path, "\u{feff}Город\nКиев\n").unwrap();
-        assert_eq!(cells(&read(&path).unwrap().rows[0]), [("город", "Киев")]);
+        let (bytes, _, _) = encoding_rs::WINDOWS_1251.encode("Город;№\r\nКиев; 12 \r\nРостов-на-Дону;3\r\n");
+        let table = of_bytes("CSV", &bytes).unwrap();
+        assert_eq!(cells(&table.rows[0]), [("город", "Киев"), ("№", "12")]);
+        assert_eq!(cells(&of_text("\u{feff}Город\nКиев\n").rows[0]), [("город", "Киев")]);
     }
 
     #[test]
-    fn rows_are_counted_as_an_editor_does_and_empty_ones_left_out() {
-        for text in [
-            "Артикул;Аналог\r\nБ-1;Б-2\r\n;\r\nБ-3;Б-4\r\n",
-            "Артикул,Аналог\n\"Б-1\",Б-2\n,\nБ-3,Б-4",
-            "\nАртикул\tАналог\n\nБ-3\tБ-4",
-        ] {
-            let table = of_csv(text).unwrap();
-            let last = table.rows.last().unwrap();
-            assert_eq!((last.line, last.cell(&["аналог"])), (4, "Б-4"), "{text}");
-        }
+    fn a_workbook_is_told_by_its_content_and_its_dates_are_dates() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        let day = rust_xlsxwriter::Format::new().set_num_format("dd.mm.yyyy");
+        sheet.write_string(1, 0, "Артикул").unwrap();
+        sheet.write_string(1, 2, "Дата").unwrap();
+        sheet.write_string(2, 0, "007").unwrap();
+        let date = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 12, 31).unwrap();
+        sheet.write_datetime_with_format(2, 2, &date, &day).unwrap();
+        let table = of_bytes("csv", &book.save_to_buffer().unwrap()).unwrap();
+        assert_eq!(cells(&table.rows[0]), [("артикул", "007"), ("дата", "2026-12-31")]);
+        assert_eq!(table.rows[0].line, 3);
+        assert!(table.has(&["дата"]) && !table.has(&["количество"]));
     }
 
     #[test]
     fn json_is_a_list_of_flat_objects() {
-        let table = of_json(r#"[{"id": 7, "name": "a\nb", "note": null}]"#).unwrap();
+        let table = of_json(br#"[{"id": 7, "name": "a\nb", "note": null}]"#).unwrap();
         assert_eq!(cells(&table.rows[0]), [("id", "7"), ("name", "a b")]);
         assert!(table.has(&["примечание", "note"]) && !table.has(&["date"]));
         for text in ["{}", "[1]", r#"[{"id": []}]"#] {
-            assert!(matches!(of_json(text), Err(TableError::NotATable(_))), "{text}");
+            let read = of_json(text.as_bytes());
+            assert!(matches!(read, Err(TableError::NotATable(_))), "{text}");
         }
     }
 
     #[test]
-    fn a_file_without_rows_is_an_error_and_no_empty_directory() {
-        let dir = tempfile::tempdir().unwrap();
-        for (name, text) in [("a.csv", "id;name\n"), ("b.csv", ""), ("c.json", "[]")] {
-            let path = dir.path().join(name);
-            std::fs::write(&path, text).unwrap();
-            assert!(matches!(read(&path), Err(TableError::Empty)), "{name}");
+    fn a_file_without_rows_or_without_a_table_is_an_error_and_no_empty_directory() {
+        for (ending, bytes) in [("csv", &b"id;name\n"[..]), ("json", b"[]")] {
+            assert!(matches!(of_bytes(ending, bytes), Err(TableError::Empty)), "{ending}");
         }
-        assert!(matches!(read(&dir.path().join("none.csv")), Err(TableError::Io(_))));
-        let path = dir.path().join("a.xlsx");
-        std::fs::write(&path, "no workbook").unwrap();
-        assert!(matches!(read(&path), Err(TableError::Workbook(_))));
-        let path = dir.path().join("d.csv");
-        std::fs::write(&path, b"id;name\n\0\x01;\xff\n").unwrap();
-        assert!(matches!(read(&path), Err(TableError::Binary)));
+        for (ending, bytes) in [
+            ("csv", &b""[..]),
+            ("csv", b"%PDF-1.4\n"),
+            ("csv", b"id;name\n\0\x01;\xff\n\0\0\0\0"),
+            ("xlsx", b"PK\x03\x04 no workbook"),
+        ] {
+            let read = of_bytes(ending, bytes);
+            assert!(matches!(read, Err(TableError::File(_))), "{ending}: {read:?}");
+        }
+        let missing = read(Path::new("/nonexistent/none.csv"));
+        assert!(matches!(missing, Err(TableError::Io(_))));
     }
 }

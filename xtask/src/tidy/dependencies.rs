@@ -54,7 +54,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("commerceml", &[]),
     (
         "supplier-gateway",
-        &["commerceml", "cabinet-protocol", "cabinet-domain"],
+        &["commerceml", "cabinet-intake", "cabinet-protocol", "cabinet-domain"],
     ),
     ("demo-supplier", &["commerceml", "cabinet-domain"]),
     // For tests only: no crate may use it otherwise.
