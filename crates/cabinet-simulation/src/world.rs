@@ -448,6 +448,10 @@ impl World {
             } else {
                 Fate::draw(&mut self.dice, self.weather)
             };
+            // The answer may take the right to prices, and with it settled orders that this very sync has confirmed.
+            if letter.path.starts_with("/v1/hello") {
+                self.remember_confirmed(letter.device);
+            }
             self.letter_count += 1;
             let id = self.letter_count;
             self.trace.note(format!(
