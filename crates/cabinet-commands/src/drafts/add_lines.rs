@@ -4,6 +4,7 @@ use super::matching::{List, Unread, Wanted};
 use super::{AddReport, MissingReason, add_file};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
+use cabinet_intake::file::kind::plain_text;
 use cabinet_intake::{IntakeLine, Unreadable, UnreadableRow, read_lines};
 
 /// Adds lines of text (`article;quantity`, or an item's id, barcode or name instead of its article); quantities of items
@@ -17,13 +18,7 @@ pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result
 
 /// The list in a plain text, a line in each row; `None` for what is a table, a page or no text.
 pub(super) fn of_text(bytes: &[u8]) -> Option<List> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let begins = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    // `Version:` begins what a browser puts into the clipboard.
-    if text.contains('\0') || begins.starts_with('<') || begins.starts_with("Version:") {
-        return None;
-    }
-    let intake = read_lines(text);
+    let intake = read_lines(plain_text(bytes)?);
     let is_table = intake
         .unreadable
         .iter()

@@ -72,6 +72,17 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Opened<'_>, FileError> {
     Ok(Opened::Text(bytes))
 }
 
+/// The text of a file that is nothing but lines of UTF-8: no workbook, no page, nothing foreign and not empty.
+#[must_use]
+pub fn plain_text(bytes: &[u8]) -> Option<&str> {
+    let Ok(Opened::Text(bytes)) = open(bytes) else {
+        return None;
+    };
+    let text = std::str::from_utf8(bytes).ok()?;
+    let is_lines = !text.contains('\0') && matches!(of_text(text), Ok(Kind::Text));
+    is_lines.then_some(text)
+}
+
 /// What a text is. Only its beginning is looked at.
 pub(crate) fn of_text(text: &str) -> Result<Kind, FileError> {
     const HEAD: usize = 4096;
