@@ -16,6 +16,9 @@ export const en: HelpTexts = {
       'Out of stock? Ctrl+U: be told when it arrives.',
       'Not in the catalogue at all? Below an empty search, and in the report of a pasted list, ask to be told when the article appears.',
       'Figures say at what time they were true. Pale ones are old: sync (F5).',
+      'A slip, another keyboard layout, another alphabet? Where the text finds nothing, what was meant is shown, and it is said so.',
+      'Ctrl+F filters by properties, with the number of goods. A list of articles pasted into the search field is looked up line by line.',
+      'F8 hides prices and sums while a customer looks on.',
     ],
   },
   drafts: {
@@ -37,6 +40,8 @@ export const en: HelpTexts = {
       '“Not enough” or “no price” is no refusal yet: the check has the last word.',
       'Ctrl+Enter checks: the supplier says what has changed, and only then the order is sent.',
       'Lines of an order that is on its way are locked until the supplier answers.',
+      'Ctrl+O, or a file dropped on the draft, adds a list out of XLSX, XLS, ODS, CSV or text: columns are told by themselves, what is in doubt is asked about.',
+      'Ctrl+Shift+D copies the draft; “Add to…” adds its lines to another one.',
     ],
   },
   check: {
@@ -57,6 +62,7 @@ export const en: HelpTexts = {
       'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
       '“Needs an answer”: terms got worse while the order waited. Enter shows what changed.',
       'Ctrl+E shows the orders of all your legal entities.',
+      'In an open order F7 repeats it as a new draft at today’s prices.',
     ],
   },
   order: {
@@ -132,6 +138,7 @@ export const en: HelpTexts = {
       'Being offline is no error: catalogue, drafts and documents work, orders wait in the queue.',
       '“Check the connection” walks the way to the supplier step by step and names the cause: name, proxy, certificate, clock, answer.',
       'The result can be copied and sent to your administrator.',
+      '“Waiting to be sent” lists everything that has not gone yet: what it is about, why it waits, and when it is tried next.',
     ],
   },
   settings: {
