@@ -186,6 +186,8 @@ commands! {
     drafts_set_quantity(request: drafts::QuantityRequest) -> drafts::QuantitySet = drafts::set_quantity;
     /// Adds lines of text.
     drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
+    /// Which column of the last list holds the quantities.
+    drafts_settle_columns(draft: String, table: u32, column: u32) -> drafts::AddReport = drafts::settle_columns;
     /// Copies the lines of an order or a draft, at today's prices.
     drafts_copy_lines(request: drafts::CopyRequest) -> drafts::CopyReport = drafts::copy_lines;
     /// Puts a draft into the trash, or takes it out.

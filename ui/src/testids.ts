@@ -40,6 +40,9 @@ export const TESTID = {
   entityOption: 'entity-option',
   search: 'search',
   syncQueue: 'sync-queue',
+  pasteDoubt: 'paste-doubt',
+  /** `data-column` is its place */
+  pasteColumn: 'paste-column',
   draftFromFile: 'draft-from-file',
   searchReading: 'search-reading',
   searchAsTyped: 'search-as-typed',

@@ -46,19 +46,20 @@ fn workbook(path: &Path) {
         sheet.write_string(3, column, title).unwrap();
     }
     sheet.write_string(4, 1, "Болты").unwrap();
-    let lines: [(&str, &str, f64); 4] = [
-        ("Болт", "б 1", 120.0),
-        ("Болт оцинкованный М10х60", "", 40.0),
-        ("Шайба", "Ш-99", 7.0),
-        ("Болт оцинк.", "Б-1", 2.5),
+    let lines = [
+        ("Болт", "б 1", 120),
+        ("Болт оцинкованный М10х60", "", 40),
+        ("Шайба", "Ш-99", 7),
+        ("Болт оцинк.", "Б-1", 0),
     ];
     for (at, (name, article, quantity)) in (5_u32..).zip(lines) {
-        sheet.write_number(at, 1, f64::from(at - 4)).unwrap();
+        sheet.write_number(at, 1, at - 4).unwrap();
         sheet.write_string(at, 2, name).unwrap();
         sheet.write_string(at, 3, article).unwrap();
         sheet.write_number(at, 4, quantity).unwrap();
         sheet.write_string(at, 5, "шт").unwrap();
     }
+    sheet.write_number(8, 4, 2.5).unwrap();
     sheet.write_string(9, 2, "Итого:").unwrap();
     sheet.write_number(9, 4, 169.5).unwrap();
     let second = book.add_worksheet().set_name("Гайки").unwrap();
@@ -175,4 +176,30 @@ fn pages_old_encodings_and_names_are_read_and_what_is_no_list_is_said_to_be_none
             done.words
         );
     }
+}
+
+#[test]
+fn a_list_with_two_columns_of_quantities_adds_nothing_of_them() {
+    let Some((supplier, dealer)) = dealer() else { return };
+    let draft = dealer.ok(&["draft", "new", "--name", "Заказ"])["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let file = supplier.path().join("form.csv");
+    std::fs::write(
+        &file,
+        "Артикул;Заказ Москва, шт;Заказ Тула, шт\nБ-1;5;7\nБ-2;;3\nГ-1;2;1\n",
+    )
+    .unwrap();
+    let added = dealer.ok(&["draft", "add", &draft, file.to_str().unwrap()]);
+    assert_eq!(added["matched"], json!([]), "{added:#}");
+    assert_eq!(added["not_found"][0]["reason"], json!("doubtful_columns"), "{added:#}");
+    let titles: Vec<&Value> = added["doubts"][0]["columns"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|column| &column["title"])
+        .collect();
+    assert_eq!(titles.len(), 2, "{added:#}");
+    assert!(titles.contains(&&json!("Заказ Тула, шт")), "{added:#}");
 }

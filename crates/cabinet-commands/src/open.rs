@@ -3,6 +3,7 @@
 use crate::cabinet::Inner;
 use crate::catalogue::latest_count::LatestCount;
 use crate::clock::Clock;
+use crate::drafts::columns::DoubtfulList;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::failures::chain;
@@ -26,7 +27,7 @@ use cabinet_sync::driver::Driver;
 use cabinet_sync::files::Files as _;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock, Weak};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use time::Date;
 
 /// Everything of an open profile.
@@ -38,6 +39,8 @@ pub(crate) struct Open {
     pub(crate) count: LatestCount,
     /// The properties of a list that are being counted.
     pub(crate) facets: LatestCount,
+    /// The last list whose columns are in doubt.
+    pub(crate) doubtful_list: Mutex<Option<DoubtfulList>>,
     driver: RwLock<Option<Arc<Driver>>>,
     is_sample: AtomicBool,
     profile: Weak<Inner>,
@@ -60,6 +63,7 @@ impl Open {
             track: Arc::new(Track::default()),
             count: LatestCount::default(),
             facets: LatestCount::default(),
+            doubtful_list: Mutex::new(None),
             driver: RwLock::new(None),
             is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),

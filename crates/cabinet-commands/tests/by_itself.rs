@@ -408,3 +408,46 @@ async fn prices_stay_hidden_until_the_code_is_given() {
     let shown = settings::show_prices(&cabinet, None).await.unwrap();
     assert!(!shown.hides_prices && !shown.has_price_pin);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_column_of_quantities_is_settled_once_and_remembered_for_lists_of_that_form() {
+    let Some(supplier) = Supplier::with(&bolts()) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let directory = tempfile::tempdir().unwrap();
+    let cabinet = enrolled(&supplier.url(), &supplier.invite(&entity, "buyer"), directory.path()).await;
+    sync::now(&cabinet).await.unwrap();
+    let draft = drafts::create(&cabinet, entity.clone(), "Заказ".to_owned())
+        .await
+        .unwrap()
+        .id;
+    let form = |first: u32, second: u32| {
+        format!("Артикул;Заказ Москва, шт;Заказ Тула, шт\nБ-1;{first};{second}\nБ-1;;3\n").into_bytes()
+    };
+    let read = drafts::add_bytes(&cabinet, draft.clone(), form(5, 7)).await.unwrap();
+    assert!(read.matched.is_empty() && read.not_found.len() == 2, "{read:?}");
+    let doubt = &read.doubts[0];
+    let second = doubt
+        .columns
+        .iter()
+        .find(|column| column.title.contains("Тула"))
+        .unwrap();
+    assert_eq!(second.samples, ["7", "3"]);
+
+    let other = drafts::create(&cabinet, entity, "Другой".to_owned()).await.unwrap().id;
+    let lost = drafts::settle_columns(&cabinet, other.clone(), doubt.table, second.column).await;
+    assert_eq!(lost.unwrap_err().code, ErrorCode::NotFound, "a list of another draft");
+    let settled = drafts::settle_columns(&cabinet, draft.clone(), doubt.table, second.column)
+        .await
+        .unwrap();
+    let quantities: Vec<i64> = settled.matched.iter().map(|line| line.quantity_milli).collect();
+    assert_eq!(quantities, [7_000, 3_000], "{settled:?}");
+    assert!(settled.doubts.is_empty() && settled.not_found.is_empty(), "{settled:?}");
+    let again = drafts::settle_columns(&cabinet, draft, doubt.table, second.column).await;
+    assert_eq!(again.unwrap_err().code, ErrorCode::NotFound, "nothing is added twice");
+
+    let next = drafts::add_bytes(&cabinet, other, form(1, 2)).await.unwrap();
+    let quantities: Vec<i64> = next.matched.iter().map(|line| line.quantity_milli).collect();
+    assert_eq!(quantities, [2_000, 3_000], "{next:?}");
+}

@@ -74,6 +74,8 @@ export const commands = {
 	draftsSetQuantity: (request: QuantityRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_quantity", { request })),
 	/**  Adds lines of text. */
 	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
+	/**  Which column of the last list holds the quantities. */
+	draftsSettleColumns: (draft: string, table: number, column: number) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_settle_columns", { draft, table, column })),
 	/**  Copies the lines of an order or a draft, at today's prices. */
 	draftsCopyLines: (request: CopyRequest) => typedError<CopyReport, CommandError>(__TAURI_INVOKE("drafts_copy_lines", { request })),
 	/**  Puts a draft into the trash, or takes it out. */
@@ -224,6 +226,8 @@ export type AddReport = {
 	not_found: MissingLine[],
 	/**  Rows of a file that hold no line; empty ones are left out. */
 	skipped: SkippedView[],
+	/**  Tables of which nobody can tell which column holds the quantities; their lines are in `not_found`. */
+	doubts: ColumnDoubt[],
 	/**  The draft after it. */
 	draft: DraftSummary,
 };
@@ -628,6 +632,18 @@ export type ClearCopy = {
 	bytes: number,
 };
 
+/**  A table of a list with several columns that could hold the quantities. */
+export type ColumnDoubt = {
+	/**  By what `drafts_settle_columns` names it. */
+	table: number,
+	/**  The name of its sheet; may be empty. */
+	sheet: string,
+	/**  Its first row, from 1. */
+	first_row: number,
+	/**  The columns, the likeliest first. */
+	columns: DoubtfulColumn[],
+};
+
 /**  An error with a cause in plain words, without SQL, prices, names or tokens. */
 export type CommandError = {
 	/**  What to branch on. */
@@ -816,6 +832,16 @@ export type DocumentSummary = {
 	total_minor: number,
 	/**  ISO 4217. */
 	currency: string,
+};
+
+/**  A column that could hold the quantities. */
+export type DoubtfulColumn = {
+	/**  Its place, from 0. */
+	column: number,
+	/**  What stands over it; may be empty. */
+	title: string,
+	/**  Its first cells. */
+	samples: string[],
 };
 
 /**  A line of a draft. */

@@ -3,7 +3,7 @@
 use super::contract;
 use super::delivery::delivery;
 use crate::figures::{money, price, quantity};
-use cabinet_commands::drafts::{AddReport, CopyReport, DraftLineView, DraftSummary, DraftView};
+use cabinet_commands::drafts::{AddReport, ColumnDoubt, CopyReport, DraftLineView, DraftSummary, DraftView};
 use serde_json::{Value, json};
 
 pub fn draft(view: &DraftSummary) -> Value {
@@ -136,10 +136,19 @@ pub fn added(report: &AddReport) -> Value {
         .map(|rows| json!({ "sheet": rows.sheet, "row": rows.row, "last_row": rows.last_row, "why": rows.why }));
     json!({
         "id": report.draft.id,
+        "doubts": report.doubts.iter().map(doubt).collect::<Value>(),
         "skipped": skipped.collect::<Value>(),
         "matched": matched.collect::<Value>(),
         "choose": choose.collect::<Value>(),
         "not_found": not_found.collect::<Value>(),
         "draft": draft(&report.draft),
     })
+}
+
+fn doubt(doubt: &ColumnDoubt) -> Value {
+    let columns = doubt
+        .columns
+        .iter()
+        .map(|column| json!({ "column": column.column, "title": column.title, "samples": column.samples }));
+    json!({ "sheet": doubt.sheet, "first_row": doubt.first_row, "columns": columns.collect::<Value>() })
 }

@@ -1,6 +1,7 @@
 //! `drafts_add_file`: an order out of a file of any kind that people send.
 
 use super::add_lines::of_text;
+use super::columns::{self, is_doubtful};
 use super::matching::{self, List, Unread, Wanted};
 use super::{AddReport, MissingReason, SkippedView};
 use crate::cabinet::Cabinet;
@@ -8,8 +9,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::{Open, sight};
 use cabinet_intake::file::sheet::{Book, Row};
-use cabinet_intake::table::roles::Role;
-use cabinet_intake::table::rows::{At, Line, SkippedRows, UnreadRow};
+use cabinet_intake::table::rows::{At, Line, Rows, SkippedRows, UnreadRow};
 use cabinet_intake::table::{Catalogue, Table};
 use cabinet_intake::{Order, Skipped, read_order};
 use cabinet_mirror::{Mirror, Sight};
@@ -46,11 +46,11 @@ pub async fn add_bytes(cabinet: &Cabinet, draft: String, bytes: Vec<u8>) -> Resu
     let report = cabinet
         .ready()?
         .blocking(move |open| {
-            let list = match of_text(&bytes) {
-                Some(list) => list,
-                None => read(open, &draft, &bytes)?,
-            };
-            matching::add(open, &draft, list)
+            columns::forget(open);
+            match of_text(&bytes) {
+                Some(list) => matching::add(open, &draft, list),
+                None => add_table(open, &draft, bytes),
+            }
         })
         .await?;
     cabinet.tell(Changes {
@@ -61,9 +61,23 @@ pub async fn add_bytes(cabinet: &Cabinet, draft: String, bytes: Vec<u8>) -> Resu
 }
 
 /// The goods that the person sees, asked which column holds articles.
-struct Known<'a> {
+pub(super) struct Known<'a> {
     goods: &'a Mirror,
     sight: Sight,
+}
+
+impl<'a> Known<'a> {
+    /// Those of the legal entity of a draft.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub(super) fn of(open: &Open, goods: &'a Mirror, draft: &str) -> Result<Self, CommandError> {
+        let (grant, _) = open.draft(draft)?;
+        Ok(Self {
+            goods,
+            sight: sight(&grant).without_prices(),
+        })
+    }
 }
 
 impl Catalogue for Known<'_> {
@@ -76,39 +90,34 @@ impl Catalogue for Known<'_> {
     }
 }
 
-fn read(open: &Open, draft: &str, bytes: &[u8]) -> Result<List, CommandError> {
-    let (grant, _) = open.draft(draft)?;
+fn add_table(open: &Open, draft: &str, bytes: Vec<u8>) -> Result<AddReport, CommandError> {
     let goods = open.loaded_goods()?;
-    let known = Known {
-        goods: &goods,
-        sight: sight(&grant).without_prices(),
-    };
-    let order = read_order(bytes, &known, &|_| None)
+    let known = Known::of(open, &goods, draft)?;
+    let Order { book, tables, rows } = read_order(&bytes, &known, &|form| columns::remembered(open, form))
         .map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
-    Ok(list(order))
+    let mut report = matching::add(open, draft, list_of(&book, &tables, &rows))?;
+    report.doubts = columns::doubts(&book, &tables);
+    if !report.doubts.is_empty() {
+        columns::keep(open, draft, bytes);
+    }
+    Ok(report)
 }
 
-fn list(order: Order) -> List {
-    let Order { book, tables, rows } = order;
-    let names = SheetNames::of(&book);
+/// Rows of a file as a list; a line whose quantity may stand in several columns is to be looked at.
+pub(super) fn list_of(book: &Book, tables: &[Table], rows: &Rows) -> List {
+    let names = SheetNames::of(book);
+    let (doubtful, plain): (Vec<&Line>, Vec<&Line>) = rows.lines.iter().partition(|line| is_doubtful(tables, line));
     List {
-        lines: rows
-            .lines
-            .iter()
-            .filter(|line| !is_doubtful(&tables, line))
-            .map(|line| wanted(&book, &names, line))
-            .collect(),
-        unread: rows
-            .lines
-            .iter()
-            .filter(|line| is_doubtful(&tables, line))
+        lines: plain.into_iter().map(|line| wanted(book, &names, line)).collect(),
+        unread: doubtful
+            .into_iter()
             .map(|line| Unread {
                 sheet: names.of_sheet(line.at),
                 row: line.at.row,
-                raw: raw(&book, line.at),
+                raw: raw(book, line.at),
                 reason: MissingReason::DoubtfulColumns,
             })
-            .chain(rows.unreadable.iter().map(|row| unread(&book, &names, row)))
+            .chain(rows.unreadable.iter().map(|row| unread(book, &names, row)))
             .collect(),
         skipped: rows
             .skipped
@@ -119,14 +128,23 @@ fn list(order: Order) -> List {
     }
 }
 
-/// Several columns could hold the quantities: none is guessed.
-fn is_doubtful(tables: &[Table], line: &Line) -> bool {
-    line.quantity.is_none()
-        && tables.iter().any(|table| {
-            table.sheet == line.at.sheet
-                && (table.first_row..=table.last_row).contains(&line.at.row)
-                && table.doubts().contains(&Role::Quantity)
-        })
+/// The first filled cells of a column below the titles of its table.
+pub(super) fn raw_cells(book: &Book, table: &Table, column: u32, most: usize) -> Vec<String> {
+    let title = table
+        .columns
+        .iter()
+        .find(|one| one.column == column)
+        .map(|one| one.title.as_str());
+    let rows = book
+        .sheets
+        .get(table.sheet)
+        .map_or(&[][..], |sheet| sheet.between(table.first_row, table.last_row));
+    rows.iter()
+        .filter_map(|row| row.at(column))
+        .map(|value| value.text().to_owned())
+        .filter(|text| Some(text.as_str()) != title)
+        .take(most)
+        .collect()
 }
 
 fn wanted(book: &Book, names: &SheetNames, line: &Line) -> Wanted {

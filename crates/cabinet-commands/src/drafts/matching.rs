@@ -132,6 +132,7 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
         choose,
         not_found,
         skipped: list.skipped,
+        doubts: Vec::new(),
         draft: view::summary(open, &grant, &after)?,
     })
 }

@@ -2,6 +2,7 @@
 
 mod add_file;
 mod add_lines;
+pub(crate) mod columns;
 mod copy_lines;
 mod create;
 mod describe;
@@ -16,6 +17,7 @@ pub(crate) mod view;
 
 pub use add_file::{add_bytes, add_file};
 pub use add_lines::add_lines;
+pub use columns::settle_columns;
 pub use copy_lines::copy_lines;
 pub use create::create;
 pub use describe::describe;
@@ -149,6 +151,8 @@ pub struct AddReport {
     pub not_found: Vec<MissingLine>,
     /// Rows of a file that hold no line; empty ones are left out.
     pub skipped: Vec<SkippedView>,
+    /// Tables of which nobody can tell which column holds the quantities; their lines are in `not_found`.
+    pub doubts: Vec<ColumnDoubt>,
     /// The draft after it.
     pub draft: DraftSummary,
 }
@@ -238,6 +242,30 @@ pub struct RepricedLine {
     pub price_now_micro: Option<i64>,
     /// ISO 4217 of today's price; empty without one.
     pub currency: String,
+}
+
+/// A table of a list with several columns that could hold the quantities.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ColumnDoubt {
+    /// By what `drafts_settle_columns` names it.
+    pub table: u32,
+    /// The name of its sheet; may be empty.
+    pub sheet: String,
+    /// Its first row, from 1.
+    pub first_row: u32,
+    /// The columns, the likeliest first.
+    pub columns: Vec<DoubtfulColumn>,
+}
+
+/// A column that could hold the quantities.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct DoubtfulColumn {
+    /// Its place, from 0.
+    pub column: u32,
+    /// What stands over it; may be empty.
+    pub title: String,
+    /// Its first cells.
+    pub samples: Vec<String>,
 }
 
 /// Rows of a file one after the other that hold no line for the same reason.

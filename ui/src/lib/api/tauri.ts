@@ -85,6 +85,7 @@ export function tauriApi(): Api {
     draftsCopyLines: wrap(commands.draftsCopyLines),
     draftsPick: wrap(commands.draftsPick),
     draftsDrop: wrap(commands.draftsDrop),
+    draftsSettleColumns: wrap(commands.draftsSettleColumns),
     draftsSetDeleted: wrap(commands.draftsSetDeleted),
     draftsSetDelivery: wrap(commands.draftsSetDelivery),
     draftsSetLineComment: wrap(commands.draftsSetLineComment),

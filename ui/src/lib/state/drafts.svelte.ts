@@ -19,6 +19,7 @@ type DraftsApi = Pick<
   | 'draftsCopyLines'
   | 'draftsPick'
   | 'draftsDrop'
+  | 'draftsSettleColumns'
   | 'draftsSetDeleted'
 >;
 
@@ -150,6 +151,29 @@ export class DraftsState {
       from === 'dialog' ? this.#api.draftsPick(draft) : this.#api.draftsDrop(draft),
     );
     return report?.value ? this.#reported(report.value) : null;
+  }
+
+  /** The user says which column of a table holds the quantities: its lines leave the pile of what is in doubt. */
+  async settleColumn(draft: string, table: number, column: number): Promise<boolean> {
+    const before = this.report;
+    const settled = await this.pasting.run(() => this.#api.draftsSettleColumns(draft, table, column));
+    if (!settled || !before) return false;
+    const told = settled.value;
+    const places = new Set(
+      [...told.matched, ...told.choose, ...told.not_found].map(line => `${line.sheet}/${line.row}`),
+    );
+    const isOld = (line: { sheet: string; row: number }) => !places.has(`${line.sheet}/${line.row}`);
+    // A row that the settled column leaves empty orders nothing: it is among the rows without a quantity now.
+    const isEmptied = (line: { sheet: string; row: number }) =>
+      told.skipped.some(rows => rows.sheet === line.sheet && rows.row <= line.row && line.row <= rows.last_row);
+    this.#reported({
+      ...told,
+      matched: [...before.matched, ...told.matched],
+      choose: [...before.choose, ...told.choose],
+      not_found: [...before.not_found.filter(line => isOld(line) && !isEmptied(line)), ...told.not_found],
+      skipped: [...before.skipped.filter(rows => !isEmptied(rows)), ...told.skipped],
+    });
+    return true;
   }
 
   #reported(report: AddReport): AddReport {

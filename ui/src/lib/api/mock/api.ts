@@ -34,7 +34,10 @@ export function mockApi(program: MockProgram): Api {
     ...noted(program, calls),
     onChanges: listener => listenTo(program, listener),
     onOpenNotices: () => () => undefined,
-    onFilesDropped: () => () => undefined,
+    onFilesDropped: listener => {
+      program.drop = listener;
+      return () => undefined;
+    },
     startAnew: () => program.startAnew(),
   };
 }
@@ -354,7 +357,15 @@ function draftCalls(program: MockProgram) {
       return done({ ...report, draft: program.summary(draft) });
     },
     draftsPick: async () => done(null),
-    draftsDrop: async () => done(null),
+    draftsDrop: async id => {
+      const draft = program.draft(id);
+      return done(draft && program.dropped ? { ...program.dropped, draft: program.summary(draft) } : null);
+    },
+    draftsSettleColumns: async id => {
+      const draft = program.draft(id);
+      if (!draft || !program.settled) return noDraft();
+      return done({ ...program.settled, draft: program.summary(draft) });
+    },
     draftsCopyLines: async ({ source, into, name }) => {
       const from = source.kind === 'draft' ? program.draft(source.id) : undefined;
       const order = program.orders.find(one => one.summary.id === source.id);
@@ -384,7 +395,7 @@ function missing(row: number, raw: string, reason: MissingReason): MissingLine {
 
 function addLines(program: MockProgram, id: string, text: string) {
   const draft = program.draft(id);
-  const report = { matched: [], choose: [], not_found: [], skipped: [] } as Omit<
+  const report = { matched: [], choose: [], not_found: [], skipped: [], doubts: [] } as Omit<
     Extract<Awaited<ReturnType<Api['draftsAddLines']>>, { ok: true }>['value'],
     'draft'
   >;

@@ -1,6 +1,7 @@
 // The mocked program: an in-memory supplier with an offline switch, for tests and `npm run dev` without a window.
 
 import type {
+  AddReport,
   CatalogueQuery,
   ChangedLineView,
   ClaimFileView,
@@ -126,6 +127,10 @@ export class MockProgram {
   /** What was copied last, as text and as HTML. */
   /** As what a search is read; null as typed. */
   reading: ReadingView | null = null;
+  /** What comes of the list that is dropped, and of its columns once they are settled. */
+  dropped: Omit<AddReport, 'draft'> | null = null;
+  settled: Omit<AddReport, 'draft'> | null = null;
+  drop: () => void = () => undefined;
   /** What waits to be sent. */
   queue: QueuedView[] = [];
   clipboard: { text: string; html: string } | null = null;

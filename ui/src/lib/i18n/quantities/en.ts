@@ -7,8 +7,10 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'quantity.twoReadings': '“{text}” may be read in two ways. Write {first} or {second}.',
   'quantity.whole': 'It is sold whole: enter a whole number.',
   'paste.reason.two_readings': 'the quantity may be read in two ways',
-  'paste.reason.doubtful_columns':
-    'Several columns could hold the quantities. Give the column a title and add it again.',
+  'paste.reason.doubtful_columns': 'Several columns could hold the quantities: choose one above.',
+  'paste.doubt': 'Which column holds the quantities?',
+  'paste.doubtOf': '{sheet}: which column holds the quantities?',
+  'paste.column': 'column {n}',
   'paste.reason.not_positive': 'The quantity is not above zero.',
   'paste.reason.date_for_quantity': 'The spreadsheet has written a date in place of the quantity.',
   'paste.reason.date_for_article': 'The spreadsheet has written a date in place of the article.',
