@@ -57,6 +57,9 @@ export const TESTID = {
   orderRepeat: 'order-repeat',
   draftCopy: 'draft-copy',
   draftInto: 'draft-into',
+  intoPanel: 'into-panel',
+  intoDraft: 'into-draft',
+  intoGo: 'into-go',
   /** `data-left` and `data-repriced` count lines */
   copiedLines: 'copied-lines',
   pricesToggle: 'prices-toggle',

@@ -10,7 +10,7 @@ mod orders;
 pub use claims::{claim, refused_files, whole_claim};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, whole_draft};
-pub use orders::{check, document, month, order, purchases, whole_order};
+pub use orders::{changed_lines, check, document, month, order, purchases, whole_order};
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

@@ -33,7 +33,9 @@ describe('copied lines', () => {
     const copy = (await find(TESTID.draftView)).dataset['draft'] ?? '';
     const lines = structuredClone(program.draft(source)?.lines ?? []);
     expect(program.draft(copy)?.lines).toEqual(lines);
-    await fireEvent.change(await find(TESTID.draftInto), { target: { value: source } });
+    await fireEvent.click(await find(TESTID.draftInto));
+    await fireEvent.change(await find(TESTID.intoDraft), { target: { value: source } });
+    await fireEvent.click(await find(TESTID.intoGo));
     await waitFor(async () => expect((await find(TESTID.draftView)).dataset['draft']).toBe(source));
     const doubled = lines.map(line => ({ ...line, quantityMilli: line.quantityMilli * 2 }));
     expect(program.draft(source)?.lines.map(line => line.quantityMilli)).toEqual(

@@ -40,6 +40,7 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
             return Ok(changed(hopeless.clone()));
         }
         let decisions = check.as_ref().map(decisions).unwrap_or_default();
+        let accepted = check.clone();
         let request = PlaceRequest {
             draft: draft.clone(),
             check: check.take(),
@@ -51,7 +52,7 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
                 if matches!(outcome, PlaceOutcome::Placed { .. }) {
                     bring_documents(cabinet).await;
                 }
-                return Ok(answer(outcome));
+                return Ok(answer(outcome, accepted.filter(|check| !check.changed.is_empty())));
             }
         }
     }
@@ -119,7 +120,8 @@ fn changed(check: CheckView) -> Answer {
     .with_exit(WORSE)
 }
 
-fn answer(outcome: PlaceOutcome) -> Answer {
+/// `accepted` are the terms that were taken for the user, where they differ from those of the draft.
+fn answer(outcome: PlaceOutcome, accepted: Option<CheckView>) -> Answer {
     match outcome {
         PlaceOutcome::Placed {
             order,
@@ -137,8 +139,12 @@ fn answer(outcome: PlaceOutcome) -> Answer {
                 "total_minor": total_minor,
                 "currency": currency,
                 "lines_left": lines_left,
+                "accepted": accepted.as_ref().map_or_else(|| json!([]), shapes::changed_lines),
             });
             Answer::new(&shape, move |out| {
+                if let Some(check) = &accepted {
+                    write_check(out, check)?;
+                }
                 writeln!(
                     out,
                     "Placed: order {number}, {} {currency}; the supplier holds the goods.",

@@ -24,9 +24,14 @@ pub fn check(view: &CheckView) -> Value {
         "total_now_minor": view.total_now_minor,
         "currency": view.currency,
         "contract": view.contract.as_ref().map(contract),
-        "changed": view.changed.iter().map(changed_line).collect::<Value>(),
+        "changed": changed_lines(view),
         "delivery": delivery(&view.delivery),
     })
+}
+
+/// The lines of a check that differ from the draft.
+pub fn changed_lines(view: &CheckView) -> Value {
+    view.changed.iter().map(changed_line).collect()
 }
 
 fn changed_line(line: &ChangedLineView) -> Value {

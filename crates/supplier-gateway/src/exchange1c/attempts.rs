@@ -1,6 +1,7 @@
 //! Slows down the guessing of passwords, by node and client address; in memory, so a restart forgives.
 //!
-//! The supplier's own 1C, at its own address, is not slowed down by someone who guesses from elsewhere.
+//! The supplier's own 1C, at its own address, is not slowed down by someone who guesses from elsewhere. Behind the address
+//! that somebody guesses from it may be refused for as long as the guessing lasts.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +16,9 @@ const LONGEST: Duration = Duration::from_secs(16);
 const FORGET_MS: i64 = 15 * 60 * 1000;
 /// Clients that are remembered; past it the memory is emptied (made-up names).
 const MOST_NAMES: usize = 1_000;
+/// Attempts of one client that wait for their turn; further ones are refused at once, so that the supplier's own 1C behind the
+/// same address waits a minute at most.
+const MOST_WAITING: usize = 4;
 /// Passwords that are checked at once; each takes 19 MiB.
 const AT_ONCE: usize = 2;
 
@@ -31,6 +35,23 @@ struct Failures {
     last_ms: i64,
     /// Held until a wrong password was answered, so that guessing in parallel gains nothing.
     turn: Arc<tokio::sync::Mutex<()>>,
+    /// A permit for each attempt that waits or is being answered.
+    waiting: Waiting,
+}
+
+#[derive(Clone)]
+struct Waiting(Arc<Semaphore>);
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(MOST_WAITING.saturating_add(1))))
+    }
+}
+
+/// The right to be answered now; the next attempt of the client waits until it is dropped.
+pub(super) struct Turn {
+    _turn: tokio::sync::OwnedMutexGuard<()>,
+    _waiting: tokio::sync::OwnedSemaphorePermit,
 }
 
 impl Default for Attempts {
@@ -43,10 +64,16 @@ impl Default for Attempts {
 }
 
 impl Attempts {
-    /// Waits until the client's earlier attempts are answered.
-    pub(super) async fn turn(&self, client: &str) -> tokio::sync::OwnedMutexGuard<()> {
-        let turn = self.with(client, |failures| Arc::clone(&failures.turn));
-        turn.lock_owned().await
+    /// Waits until the client's earlier attempts are answered; `None` when too many of them wait already.
+    pub(super) async fn turn(&self, client: &str) -> Option<Turn> {
+        let (turn, waiting) = self.with(client, |failures| {
+            (Arc::clone(&failures.turn), failures.waiting.clone())
+        });
+        let waiting = waiting.0.try_acquire_owned().ok()?;
+        Some(Turn {
+            _turn: turn.lock_owned().await,
+            _waiting: waiting,
+        })
     }
 
     /// Counts a wrong password and says how long its answer is to be held back.
@@ -100,5 +127,17 @@ mod tests {
         }
         attempts.succeeded("ut");
         assert_eq!(attempts.failed("ut", FORGET_MS + 3).as_millis(), 0);
+    }
+
+    #[tokio::test]
+    async fn more_attempts_than_a_few_are_refused_instead_of_waiting_for_an_hour() {
+        let attempts = Attempts::default();
+        let first = attempts.turn("ut").await;
+        assert!(first.is_some());
+        let waiting: Vec<_> = (0..MOST_WAITING).map(|_| Box::pin(attempts.turn("ut"))).collect();
+        let mut waiting = futures_util::future::join_all(waiting);
+        assert!(futures_util::poll!(&mut waiting).is_pending());
+        assert!(attempts.turn("ut").await.is_none());
+        assert!(attempts.turn("from elsewhere").await.is_some());
     }
 }

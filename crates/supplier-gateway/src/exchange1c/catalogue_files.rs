@@ -10,7 +10,7 @@ use super::names::safe_name;
 use super::request::ExchangeRequest;
 use super::session::{Job, Outcome, Session, SessionFile, Usage};
 use super::{Exchange, archive, blocking};
-use crate::catalogue::{ImportSource, import_file, peek};
+use crate::catalogue::{ImportReport, ImportSource, NoteKind, import_file, peek};
 use crate::exchange_log::ExchangeKind;
 use crate::state::GatewayState;
 use std::path::PathBuf;
@@ -134,7 +134,25 @@ fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path:
     session
         .state()
         .set_usage(name, path, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
-    taken.map(drop).map_err(|error| error.to_string())
+    unapplied(&taken.map_err(|error| error.to_string())?)
+}
+
+/// 1C hears of orders that came back and could not be applied, although everything else of the file was: it would never send
+/// them again.
+fn unapplied(report: &ImportReport) -> Outcome {
+    let notes = report
+        .notes
+        .iter()
+        .filter(|note| note.kind == NoteKind::UnusableDocument);
+    let words: Vec<String> = notes.map(ToString::to_string).collect();
+    if words.is_empty() {
+        Ok(())
+    } else {
+        Err(format!(
+            "everything else of the file was taken, but {}",
+            words.join("; ")
+        ))
+    }
 }
 
 /// The client named the archive itself: everything in it is meant.

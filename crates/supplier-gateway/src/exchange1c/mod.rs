@@ -12,6 +12,7 @@ mod journal;
 mod media_files;
 mod names;
 pub mod nodes;
+mod password;
 mod request;
 mod sale;
 mod session;

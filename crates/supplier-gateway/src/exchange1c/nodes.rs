@@ -1,9 +1,9 @@
 //! Exchange nodes: a login for each, which several may share; passwords as Argon2id hashes.
 
+use super::password;
 use crate::storage::{Database, StorageError, Tx, Value, query_all, query_one, write};
 use argon2::Argon2;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::password_hash::PasswordHasher;
 
 const SELECT_BY_NAME: &str = "SELECT name, login, password_hash, takes_zip
 FROM exchange_node
@@ -224,7 +224,6 @@ impl Node {
     /// Whether this is the node's password. Takes tens of milliseconds: call it on a blocking thread.
     #[must_use]
     pub fn has_password(&self, password: &[u8]) -> bool {
-        PasswordHash::new(&self.password_hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password, &hash).is_ok())
+        password::is_of(&self.password_hash, password)
     }
 }

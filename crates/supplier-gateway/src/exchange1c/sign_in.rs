@@ -23,7 +23,9 @@ pub(super) async fn check_auth(
     };
     let address = address.map(|address| address.to_string()).unwrap_or_default();
     let client = format!("{} {address}", name.as_deref().unwrap_or(&login));
-    let _turn = exchange.attempts.turn(&client).await;
+    let Some(_turn) = exchange.attempts.turn(&client).await else {
+        return Answer::failure("too many sign-ins from this address with a wrong password: try again in a minute");
+    };
     let Ok(check) = exchange.attempts.checks.acquire().await else {
         return Answer::failure("the gateway is stopping: try again later");
     };

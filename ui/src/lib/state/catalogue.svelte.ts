@@ -37,6 +37,8 @@ export class CatalogueState {
   areGroupsShown = $state(true);
   /** A list pasted into the search field, and what each entry of it is. */
   pasted = $state.raw<FoundEach | null>(null);
+  /** That list as it was pasted. */
+  pastedText = '';
   rows: RowWindows;
   facets: FacetsState;
   layout: GridLayout;
@@ -108,6 +110,7 @@ export class CatalogueState {
   async findEach(text: string): Promise<boolean> {
     const found = await this.findingEach.run(() => this.#api.catalogueFindEach(this.#entity, text));
     this.pasted = found?.value ?? null;
+    this.pastedText = text;
     return found === null || found.value !== null;
   }
 

@@ -43,6 +43,8 @@ export class DraftsState {
   changing = new Action();
   showing = new Action();
   pasting = new Action();
+  /** What is added comes out of a file, and not out of the clipboard. */
+  isFromFile = $state(false);
   copying = new Action();
   current = $derived(this.list.find(draft => draft.id === this.currentId) ?? null);
 
@@ -138,6 +140,8 @@ export class DraftsState {
 
   /** Adds pasted lines to the current draft, or to a new one; the report says what became of each. */
   async addLines(text: string): Promise<AddReport | null> {
+    this.isFromFile = false;
+    this.report = null;
     const report = await this.pasting.run(async () => {
       const draft = await this.#currentOrNew();
       return draft.ok ? this.#api.draftsAddLines(draft.value, text) : draft;
@@ -147,6 +151,8 @@ export class DraftsState {
 
   /** Adds the list that the user chooses, or has dropped on the window, to a draft; null when there is none. */
   async addFile(draft: string, from: 'dialog' | 'drop'): Promise<AddReport | null> {
+    this.isFromFile = true;
+    this.report = null;
     const report = await this.pasting.run(() =>
       from === 'dialog' ? this.#api.draftsPick(draft) : this.#api.draftsDrop(draft),
     );

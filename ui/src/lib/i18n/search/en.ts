@@ -25,7 +25,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'pasted.found': '{n, plural, one {# found} other {# found}}',
   'pasted.severalOf': '{n, plural, one {# ambiguous} other {# ambiguous}}',
   'pasted.notFound': '{n, plural, one {# not found} other {# not found}}',
-  'pasted.order': 'One of each into the draft',
+  'pasted.order': 'Into the draft',
   'pasted.hint': '{n} rows. Enter searches the chosen one.',
   'keys.facets': 'Filter by properties',
 };

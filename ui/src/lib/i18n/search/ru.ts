@@ -23,7 +23,7 @@ export const ru = {
   'pasted.found': '{n, plural, one {# найден} few {# найдено} many {# найдено} other {# найдено}}',
   'pasted.severalOf': '{n, plural, one {# неоднозначен} other {# неоднозначных}}',
   'pasted.notFound': '{n, plural, one {# не найден} other {# не найдено}}',
-  'pasted.order': 'В черновик по одной штуке',
+  'pasted.order': 'В черновик',
   'pasted.hint': 'Строк: {n}. Enter ищет выбранную.',
   'keys.facets': 'Отбор по свойствам',
 };

@@ -25,7 +25,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'pasted.found': '{n, plural, one {# знайдено} other {# знайдено}}',
   'pasted.severalOf': '{n, plural, one {# неоднозначний} other {# неоднозначних}}',
   'pasted.notFound': '{n, plural, one {# не знайдено} other {# не знайдено}}',
-  'pasted.order': 'До чернетки по одній штуці',
+  'pasted.order': 'До чернетки',
   'pasted.hint': 'Рядків: {n}. Enter шукає вибраний.',
   'keys.facets': 'Добір за властивостями',
 };
