@@ -26,12 +26,12 @@ const TEXTS: Readonly<Record<Language, HelpTexts>> = { ru, uk, en };
 
 /** Which keys belong to a screen, besides those that work everywhere. */
 export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
-  catalogue: ['catalogue'],
+  catalogue: ['catalogue', 'quantities'],
   drafts: ['draft', 'lists'],
-  draft: ['catalogue', 'draft'],
+  draft: ['draft', 'quantities'],
   check: ['check'],
   orders: ['lists'],
-  order: ['lists'],
+  order: ['order', 'lists'],
   documents: ['documents'],
   claims: ['lists'],
   claim: ['claims'],

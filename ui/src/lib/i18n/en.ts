@@ -86,7 +86,7 @@ export const en: Messages = {
   'syncPage.nextIn': 'in {s} s',
   'syncPage.running': 'running now',
   'syncPage.queued': 'Waiting to be sent',
-  'syncPage.queuedOrders': '{n, plural, one {# order} other {# orders}}',
+  'syncPage.queuedOrders': '{n, plural, one {# request} other {# requests}}',
   'syncPage.needsUser': 'Waiting for your answer',
   'syncPage.feeds': 'What is loaded',
   'syncPage.feed': 'Data',

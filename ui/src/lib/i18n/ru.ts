@@ -85,7 +85,7 @@ export const ru = {
   'syncPage.nextIn': 'через {s} с',
   'syncPage.running': 'идёт сейчас',
   'syncPage.queued': 'Ждут отправки',
-  'syncPage.queuedOrders': '{n, plural, one {# заказ} few {# заказа} many {# заказов} other {# заказа}}',
+  'syncPage.queuedOrders': '{n, plural, one {# просьба} few {# просьбы} many {# просьб} other {# просьбы}}',
   'syncPage.needsUser': 'Ждут вашего ответа',
   'syncPage.feeds': 'Что загружено',
   'syncPage.feed': 'Данные',

@@ -87,7 +87,7 @@ export const uk: Messages = {
   'syncPage.nextIn': 'через {s} с',
   'syncPage.running': 'триває зараз',
   'syncPage.queued': 'Чекають надсилання',
-  'syncPage.queuedOrders': '{n, plural, one {# замовлення} few {# замовлення} many {# замовлень} other {# замовлення}}',
+  'syncPage.queuedOrders': '{n, plural, one {# прохання} few {# прохання} many {# прохань} other {# прохання}}',
   'syncPage.needsUser': 'Чекають вашої відповіді',
   'syncPage.feeds': 'Що завантажено',
   'syncPage.feed': 'Дані',

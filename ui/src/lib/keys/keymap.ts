@@ -3,7 +3,8 @@
 import type { MessageKey } from '$lib/i18n/messages';
 import { chord } from './layout';
 
-export type KeyScope = 'everywhere' | 'catalogue' | 'draft' | 'check' | 'lists' | 'documents' | 'claims';
+export type KeyScope =
+  'everywhere' | 'catalogue' | 'quantities' | 'draft' | 'check' | 'lists' | 'order' | 'documents' | 'claims';
 
 export interface KeyAction {
   keys: readonly string[];
@@ -47,12 +48,12 @@ export const KEYMAP = {
   card: { keys: ['F4'], scope: 'catalogue', label: 'keys.card' },
   picture: { keys: ['F6'], scope: 'catalogue', label: 'keys.picture' },
   variants: { keys: ['F7'], scope: 'catalogue', label: 'keys.variants' },
-  digits: { keys: ['0…9'], scope: 'catalogue', label: 'keys.digits' },
-  next: { keys: ['Enter'], scope: 'catalogue', label: 'keys.next' },
-  restore: { keys: ['Escape'], scope: 'catalogue', label: 'keys.restore' },
-  step: { keys: ['+', '-'], scope: 'catalogue', label: 'keys.step' },
-  subscribe: { keys: ['Ctrl+U'], scope: 'catalogue', label: 'keys.subscribe' },
-  removeLine: { keys: ['Delete'], scope: 'catalogue', label: 'keys.removeLine' },
+  digits: { keys: ['0…9'], scope: 'quantities', label: 'keys.digits' },
+  next: { keys: ['Enter'], scope: 'quantities', label: 'keys.next' },
+  restore: { keys: ['Escape'], scope: 'quantities', label: 'keys.restore' },
+  step: { keys: ['+', '-'], scope: 'quantities', label: 'keys.step' },
+  subscribe: { keys: ['Ctrl+U'], scope: 'quantities', label: 'keys.subscribe' },
+  removeLine: { keys: ['Delete'], scope: 'quantities', label: 'keys.removeLine' },
   rename: { keys: ['F2'], scope: 'draft', label: 'keys.rename' },
   delivery: { keys: ['F6'], scope: 'draft', label: 'keys.delivery' },
   lineComment: { keys: ['F7'], scope: 'draft', label: 'keys.lineComment' },
@@ -69,7 +70,7 @@ export const KEYMAP = {
   open: { keys: ['Enter'], scope: 'lists', label: 'keys.open' },
   allEntities: { keys: ['Ctrl+E'], scope: 'lists', label: 'keys.allEntities' },
   months: { keys: ['Ctrl+M'], scope: 'lists', label: 'keys.months' },
-  repeat: { keys: ['F7'], scope: 'lists', label: 'keys.repeat' },
+  repeat: { keys: ['F7'], scope: 'order', label: 'keys.repeat' },
   retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry' },
   withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw' },
   sort: { keys: ['Alt+Shift+1…9'], scope: 'lists', label: 'keys.sort' },
