@@ -69,7 +69,8 @@ pub fn tests(args: &[&str]) -> Command {
     command
 }
 
-/// A command that runs its arguments under Xvfb and a fresh D-Bus session.
+/// A command that runs its arguments under Xvfb and a fresh D-Bus session. What that bus starts by itself, such as a keyring,
+/// keeps its data apart from the user's: one of his that is locked would ask for its password where nobody sees it.
 pub fn in_private_session() -> Command {
     let mut command = shell::command("xvfb-run");
     command.args([
@@ -78,7 +79,12 @@ pub fn in_private_session() -> Command {
         "-screen 0 1920x1080x24 -nolisten tcp",
         "dbus-run-session",
         "--",
+        "env",
+        "-u",
+        "XDG_DATA_HOME",
     ]);
+    let apart = format!("private-session-{}", std::process::id());
+    command.env("XDG_DATA_HOME", shell::target_dir().join(apart));
     command.env("NO_AT_BRIDGE", "1").env_remove("WAYLAND_DISPLAY");
     command
 }
