@@ -88,7 +88,7 @@ pub(super) fn begin(exchange: &Arc<Exchange>, session: &Arc<Session>, name: &str
 fn run(gateway: &GatewayState, session: &Session, name: &str) -> Outcome {
     match found_or_unpacked(gateway, session, name) {
         Ok((_, file)) if file.is_archive => run_all_of_archive(gateway, session),
-        Ok((name, file)) => take(gateway, session, &name, &file.path),
+        Ok((name, file)) => unapplied(&take(gateway, session, &name, &file.path)?),
         Err(why) => {
             let note = Note {
                 session,
@@ -123,7 +123,7 @@ fn find(session: &Session, name: &str) -> Option<(String, SessionFile)> {
         .map(|(known, file)| (known.clone(), file.clone()))
 }
 
-fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path::Path) -> Outcome {
+fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path::Path) -> Result<ImportReport, String> {
     let source = ImportSource {
         node: session.node.name.clone(),
         session: session.id.clone(),
@@ -134,7 +134,7 @@ fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path:
     session
         .state()
         .set_usage(name, path, if taken.is_ok() { Usage::Taken } else { Usage::Failed });
-    unapplied(&taken.map_err(|error| error.to_string())?)
+    taken.map_err(|error| error.to_string())
 }
 
 /// 1C hears of orders that came back and could not be applied, although everything else of the file was: it would never send
@@ -165,10 +165,11 @@ fn run_all_of_archive(gateway: &GatewayState, session: &Session) -> Outcome {
         .map(|(name, file)| (name.clone(), file.path.clone()))
         .collect();
     files.sort_by_cached_key(|(name, path)| (peek(path), name.clone()));
+    let mut all = ImportReport::default();
     for (name, path) in files {
-        take(gateway, session, &name, &path)?;
+        all.notes.extend(take(gateway, session, &name, &path)?.notes);
     }
-    Ok(())
+    unapplied(&all)
 }
 
 pub(super) fn is_xml(name: &str) -> bool {
@@ -213,4 +214,29 @@ fn unpack_all(gateway: &GatewayState, session: &Session) -> Outcome {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Note;
+
+    #[test]
+    fn an_order_that_could_not_be_applied_is_a_failure_and_a_skipped_price_is_none() {
+        let note = |kind| Note {
+            kind,
+            written: "9".to_owned(),
+            first_at: "the price «2O» is not an amount".to_owned(),
+            count: 1,
+        };
+        let mut report = ImportReport {
+            notes: vec![note(NoteKind::UnreadablePrice)],
+            ..ImportReport::default()
+        };
+        assert_eq!(unapplied(&report), Ok(()));
+        report.notes.push(note(NoteKind::UnusableDocument));
+        let words = unapplied(&report).unwrap_err();
+        assert!(words.contains("the order 9") && words.contains("«2O»"), "{words}");
+        assert!(words.starts_with("everything else of the file was taken"), "{words}");
+    }
 }
