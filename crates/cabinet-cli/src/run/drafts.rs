@@ -1,7 +1,7 @@
 //! `draft new`, `draft add`, `draft show`, `draft list`.
 
 use super::delivery::write_delivery;
-use super::entity;
+use super::{entity, input};
 use crate::answer::Answer;
 use crate::exit::Failure;
 use crate::figures::{money, price, quantity};
@@ -15,10 +15,7 @@ use cabinet_commands::drafts::{
 use cabinet_commands::error::ErrorCode;
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::written::plain;
-use std::io::{self, Read as _, Write};
-
-/// The most that is read of a file with lines.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+use std::io::{self, Write};
 
 /// Makes an empty draft.
 pub async fn new(cabinet: &Cabinet, wanted: Option<String>, name: String) -> Result<Answer, Failure> {
@@ -31,7 +28,7 @@ pub async fn new(cabinet: &Cabinet, wanted: Option<String>, name: String) -> Res
 
 /// Adds the lines of a file.
 pub async fn add(cabinet: &Cabinet, draft: String, file: &str) -> Result<Answer, Failure> {
-    let report = drafts::add_bytes(cabinet, draft, read(file)?).await?;
+    let report = drafts::add_bytes(cabinet, draft, input::read(file)?).await?;
     Ok(Answer::new(&shapes::added(&report), move |out| {
         write_report(out, &report)
     }))
@@ -260,26 +257,4 @@ fn on_the_way(draft: &DraftSummary) -> String {
         Some(InFlight::Parked) => "set aside: see `cabinet orders`",
     };
     format!("{} {words}", draft.lines_in_flight)
-}
-
-/// Reads a file, or standard input for `-`.
-fn read(file: &str) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let what = if file == "-" {
-        "standard input cannot be read".to_owned()
-    } else {
-        format!("{file} cannot be read")
-    };
-    let limit = MAX_BYTES.saturating_add(1);
-    let read = if file == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    read.map_err(Failure::file(what.clone()))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
-        let error = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 MiB");
-        return Err(Failure::file(what)(error));
-    }
-    Ok(bytes)
 }

@@ -11,6 +11,7 @@ mod enroll;
 mod files;
 mod feedback;
 mod goods;
+mod input;
 mod news;
 mod orders;
 mod people;

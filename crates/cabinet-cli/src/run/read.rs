@@ -1,5 +1,6 @@
 //! `read`: an order list as it is understood, without a profile and without the supplier's data.
 
+use super::input;
 use crate::answer::Answer;
 use crate::exit::Failure;
 use crate::table::{Align, Table};
@@ -12,34 +13,12 @@ use cabinet_intake::table::roles::Role;
 use cabinet_intake::table::rows::{At, Line};
 use cabinet_intake::{Order, Skipped, Unreadable, read_order, table};
 use serde_json::{Value, json};
-use std::io::{self, Read as _, Write};
-
-/// The most that is read of a file.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
+use std::io::{self, Write};
 
 /// Reads a list and shows it.
 pub fn read(file: &str) -> Result<Answer, Failure> {
-    let bytes = bytes(file)?;
-    let order = read_order(&bytes, &NoCatalogue, &|_| None).map_err(Failure::List)?;
+    let order = read_order(&input::read(file)?, &NoCatalogue, &|_| None).map_err(Failure::List)?;
     Ok(Answer::new(&shape(&order), move |out| write(out, &order)))
-}
-
-fn bytes(file: &str) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let limit = MAX_BYTES.saturating_add(1);
-    let (what, read) = if file == "-" {
-        let read = io::stdin().lock().take(limit).read_to_end(&mut bytes);
-        ("standard input cannot be read".to_owned(), read)
-    } else {
-        let read = std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-        (format!("{file} cannot be read"), read)
-    };
-    read.map_err(Failure::file(what.clone()))?;
-    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
-        let error = io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 64 MiB");
-        return Err(Failure::file(what)(error));
-    }
-    Ok(bytes)
 }
 
 fn shape(order: &Order) -> Value {
