@@ -1,7 +1,7 @@
 //! `drafts_copy_lines`: an order repeated, a draft duplicated, or one draft merged into another, at today's prices.
 
 use super::create::proper_name;
-use super::set_quantity::{LARGEST_MILLI, demand_whole};
+use super::set_quantity::{LARGEST_MILLI, demand_whole, line_of};
 use super::{CopyReport, CopyRequest, LeftLine, LeftReason, LineSource, RepricedLine, view};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
@@ -168,14 +168,8 @@ impl Standing {
         if before.saturating_add(line.quantity_milli) > LARGEST_MILLI {
             return Err(LeftReason::Quantity);
         }
-        Ok(NewLine {
-            item: line.item.clone(),
-            quantity_milli: line.quantity_milli,
-            seen_price: terms.price.map(|price| (price.price_micro, price.currency)),
-            article: brief.article,
-            name: brief.name,
-            unit: brief.unit,
-        })
+        let seen_price = terms.price.map(|price| (price.price_micro, price.currency));
+        Ok(line_of(brief, seen_price, line.quantity_milli))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Wanted goods matched with those of the supplier: which line goes into a draft, which must be chosen, which is not there.
 
-use super::set_quantity::LARGEST_MILLI;
+use super::set_quantity::{LARGEST_MILLI, line_of};
 use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, SkippedView, view};
 use crate::error::CommandError;
 use crate::open::{Open, demand_draft, sight};
@@ -386,15 +386,8 @@ fn new_line(
     briefs: &BTreeMap<String, ItemBrief>,
     prices: &BTreeMap<String, (i64, String)>,
 ) -> Option<NewLine> {
-    let brief = briefs.get(&line.item)?;
-    Some(NewLine {
-        item: brief.item.clone(),
-        quantity_milli: line.quantity_milli,
-        seen_price: prices.get(&line.item).cloned(),
-        article: brief.article.clone(),
-        name: brief.name.clone(),
-        unit: brief.unit.clone(),
-    })
+    let brief = briefs.get(&line.item)?.clone();
+    Some(line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli))
 }
 
 #[cfg(test)]

@@ -82,6 +82,18 @@ pub(crate) fn demand_whole_of(
     }
 }
 
+/// A line of goods that the mirror has, at the price that it has for them.
+pub(crate) fn line_of(brief: ItemBrief, seen_price: Option<(i64, String)>, quantity_milli: i64) -> NewLine {
+    NewLine {
+        item: brief.item,
+        quantity_milli,
+        seen_price,
+        article: brief.article,
+        name: brief.name,
+        unit: brief.unit,
+    }
+}
+
 /// The line at the price on the user's screen. A line whose item has left the mirror keeps what it knew.
 fn line(
     open: &Open,
@@ -94,14 +106,7 @@ fn line(
     let seen_price = terms.price.map(|price| (price.price_micro, price.currency));
     if let Some(brief) = terms.brief {
         demand_whole(&brief, quantity_milli)?;
-        return Ok(NewLine {
-            item: item.clone(),
-            quantity_milli,
-            seen_price,
-            article: brief.article,
-            name: brief.name,
-            unit: brief.unit,
-        });
+        return Ok(line_of(brief, seen_price, quantity_milli));
     }
     let before = draft
         .lines
