@@ -96,3 +96,15 @@ fn the_catalogue_tells_the_article_from_other_codes() {
     assert_eq!(with.tables[0].layout.article, Some(1));
     assert_eq!(amounts(&with), [exact(5_000), exact(6_000), exact(7_000)]);
 }
+
+#[test]
+fn numbers_under_places_are_asked_about_and_a_stock_beside_a_quantity_is_not() {
+    let order = read("Артикул;Склад 1;Склад 2\nА-1;5;6\nА-2;7;8\n");
+    assert_eq!(amounts(&order), [None, None]);
+    assert!(order.tables[0].doubts().contains(&Role::Quantity));
+    let order = read("Артикул;Кол-во;Склад\nА-1;5;60\nА-2;7;80\n");
+    assert_eq!(amounts(&order), [exact(5_000), exact(7_000)]);
+    assert!(!order.tables[0].doubts().contains(&Role::Quantity));
+    let stock = read("Артикул;Остаток на складе\nА-1;60\nА-2;80\n");
+    assert!(!stock.tables[0].doubts().contains(&Role::Quantity));
+}

@@ -65,7 +65,7 @@ impl Column {
     /// Whether its title leaves room for an article in it.
     fn may_be_article(&self) -> bool {
         match self.title {
-            None | Some(Title::Other) => true,
+            None | Some(Title::Place | Title::Other) => true,
             Some(Title::Role(role, _)) => matches!(role, Role::Article | Role::Barcode | Role::Name),
             Some(Title::Ordinal) => false,
         }
@@ -416,6 +416,10 @@ impl Seats<'_> {
             let found: Vec<(u8, u32)> = std::iter::once((90, only)).chain(others).collect();
             return self.settle(Role::Quantity, found);
         }
+        if numbers.is_empty() {
+            let places = self.places();
+            return self.settle(Role::Quantity, places);
+        }
         let (prices, plain): (Vec<_>, Vec<_>) = numbers.iter().partition(|(_, column)| column.is_price());
         let is_many = |column: &Column| column.filled >= FEW;
         let found = match plain.as_slice() {
@@ -432,6 +436,15 @@ impl Seats<'_> {
             several => several.iter().map(|(at, _)| (DOUBTFUL, *at)).collect(),
         };
         self.settle(Role::Quantity, found);
+    }
+
+    /// Numbers under a place where nothing else can be the quantity: a stock, or an order for each place; the user knows.
+    fn places(&self) -> Vec<(u8, u32)> {
+        self.columns
+            .iter()
+            .filter(|(at, column)| column.title == Some(Title::Place) && column.is_amount() && self.is_free(**at))
+            .map(|(at, _)| (DOUBTFUL, *at))
+            .collect()
     }
 
     /// Of columns that say the same in every row the first is enough.

@@ -121,7 +121,7 @@ fn is_header(titles: &Titles, row: &Row) -> bool {
                 roles.insert(role);
                 is_clear |= strength >= 80 && !text.contains(|letter: char| letter.is_ascii_digit());
             }
-            Some(Title::Ordinal | Title::Other) => beside = beside.saturating_add(1),
+            Some(Title::Ordinal | Title::Place | Title::Other) => beside = beside.saturating_add(1),
             None => {}
         }
     }

@@ -104,6 +104,30 @@ const BESIDE_WORDS: [&str; 27] = [
     "упаковка",
 ];
 
+/// Places of goods.
+const PLACES: [&str; 9] = [
+    "склад",
+    "магазин",
+    "филиал",
+    "філія",
+    "точка",
+    "warehouse",
+    "store",
+    "shop",
+    "branch",
+];
+/// Beginnings of words for what lies there.
+const STOCK: [&str; 8] = [
+    "остат",
+    "налич",
+    "наявн",
+    "залиш",
+    "резерв",
+    "свободн",
+    "вільн",
+    "доступн",
+];
+
 /// What a title says; `None` for a text that is no title known.
 pub(crate) fn title(text: &str) -> Option<Title> {
     if text.chars().count() > LONGEST {
@@ -182,6 +206,9 @@ impl Words<'_> {
                 Title::Role(Role::Sum, 90)
             });
         }
+        if self.is_place() {
+            return Some(Title::Place);
+        }
         if self.is_beside() {
             return Some(Title::Other);
         }
@@ -209,6 +236,13 @@ impl Words<'_> {
     fn is_tax_only(&self) -> bool {
         self.is(&["ндс", "пдв", "vat", "tax"])
             && !self.has(&["с ндс", "з пдв", "без ндс", "без пдв", "incl vat", "with vat"])
+    }
+
+    /// «Склад 1», «Магазин Левый берег»; «Склад, остаток» is told to be a stock, and «на складе» says it too.
+    fn is_place(&self) -> bool {
+        let is_told = self.begins(&STOCK) || self.is(&["stock", "available", "availability", "reserve", "reserved"]);
+        let first = self.words.first();
+        !is_told && first.is_some_and(|word| PLACES.contains(word))
     }
 
     fn is_beside(&self) -> bool {
@@ -531,6 +565,9 @@ mod tests {
         }
         assert_eq!(title("№ п/п"), Some(Title::Ordinal));
         assert_eq!(title("Остаток, шт"), Some(Title::Other));
+        assert_eq!(title("Склад 1"), Some(Title::Place));
+        assert_eq!(title("Склад 1: остаток"), Some(Title::Other));
+        assert_eq!(title("На складе"), Some(Title::Other));
         assert_eq!(
             (unit_of("Кол-во, шт."), unit_of("Заказ (уп)"), unit_of("Кол-во")),
             (Some("шт"), Some("уп"), None)

@@ -39,6 +39,8 @@ pub(crate) enum Title {
     Role(Role, u8),
     /// The number of the line.
     Ordinal,
+    /// A place of goods, «Склад 2»: its numbers are what lies there or what is wanted there.
+    Place,
     /// Something that is no part of an order: a stock, a pack size, a remark.
     Other,
 }
