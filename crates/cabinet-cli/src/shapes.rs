@@ -53,6 +53,7 @@ pub fn entity(view: &EntityView) -> Value {
         "sees_prices": view.sees_prices,
         "prices": view.prices,
         "sees_documents": view.sees_documents,
+        "sees_claims": view.sees_claims,
         "stock": view.stock,
         "contract": view.contract.as_ref().map(contract),
     })

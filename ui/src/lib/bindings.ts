@@ -970,6 +970,8 @@ export type EntityView = {
 	prices: PriceSight,
 	/**  Whether orders and documents may be seen for it. */
 	sees_documents: boolean,
+	/**  Whether claims may be seen for it. */
+	sees_claims: boolean,
 	/**  How the supplier tells stock: `exact`, `words`, `hidden`. */
 	stock: string,
 	/**  Its contract; `None` without one, or when it may not be seen. */
@@ -1113,6 +1115,8 @@ export type FeedView = {
 	kind: FeedKind,
 	/**  Of which part: the name of a price type, a warehouse or a legal entity. Empty where there is one of its kind. */
 	part: string,
+	/**  Names of the legal entities that buy these goods; empty where all of the person's buy the same. */
+	buyers: string[],
 	/**  Rows in the mirror. */
 	rows: number,
 	/**  When its data was true, UTC, ms since 1970. */

@@ -277,8 +277,9 @@ fn answer(id: &str, sent: ClaimSent) -> Answer {
         "files_waiting": files_waiting,
     });
     let is_rejected = matches!(sent, ClaimSent::Rejected { .. });
+    let id = id.to_owned();
     let answer = Answer::new(&shape, move |out| match sent {
-        ClaimSent::Done => writeln!(out, "Done."),
+        ClaimSent::Done => writeln!(out, "The supplier has it: `cabinet claim show {id}` tells his answers."),
         ClaimSent::Queued { files_waiting } => writeln!(
             out,
             "Queued ({files_waiting} files wait): it goes with the next `cabinet sync` that has a connection."

@@ -129,7 +129,12 @@ pub fn connection(out: &mut dyn Write, status: &SyncStatus) -> io::Result<()> {
     for feed in &status.feeds {
         let part = Some(&feed.part).filter(|part| !part.is_empty());
         let part = part.map(|part| format!(" ({part})")).unwrap_or_default();
-        writeln!(out, "feed      {}{part}  {} rows", feed.feed, feed.rows)?;
+        let buyers = if feed.buyers.is_empty() {
+            String::new()
+        } else {
+            format!(" for {}", feed.buyers.join(", "))
+        };
+        writeln!(out, "feed      {}{part}{buyers}  {} rows", feed.feed, feed.rows)?;
     }
     if !status.problem.is_empty() {
         writeln!(out, "problem   {}", status.problem)?;

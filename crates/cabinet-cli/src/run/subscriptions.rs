@@ -164,7 +164,7 @@ pub fn answer(outcome: Subscribed, item: &str, entity: &str) -> Answer {
     let shape = json!({ "id": item, "entity": entity, "outcome": word, "reason": reason });
     let is_rejected = matches!(outcome, Subscribed::Rejected { .. });
     let answer = Answer::new(&shape, move |out| match outcome {
-        Subscribed::Done => writeln!(out, "Done."),
+        Subscribed::Done => writeln!(out, "The supplier has it."),
         Subscribed::Queued => writeln!(
             out,
             "Queued: there is no connection; it goes with the next `cabinet sync` that has one."

@@ -56,6 +56,7 @@ fn view(grant: &Grant, price_type_name: String) -> EntityView {
             (None, true) => PriceSight::NoContract,
         },
         sees_documents: grant.role.may(Right::SeeDocuments),
+        sees_claims: grant.role.may(Right::SeeClaims),
         stock: grant.stock.code().to_owned(),
         contract: grant.contract.as_ref().map(ContractView::of),
         sees_people: grant.role.may(Right::SeePeople),

@@ -124,6 +124,8 @@ pub struct EntityView {
     pub prices: PriceSight,
     /// Whether orders and documents may be seen for it.
     pub sees_documents: bool,
+    /// Whether claims may be seen for it.
+    pub sees_claims: bool,
     /// How the supplier tells stock: `exact`, `words`, `hidden`.
     pub stock: String,
     /// Its contract; `None` without one, or when it may not be seen.

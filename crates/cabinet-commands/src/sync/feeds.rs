@@ -17,6 +17,8 @@ pub struct FeedView {
     pub kind: FeedKind,
     /// Of which part: the name of a price type, a warehouse or a legal entity. Empty where there is one of its kind.
     pub part: String,
+    /// Names of the legal entities that buy these goods; empty where all of the person's buy the same.
+    pub buyers: Vec<String>,
     /// Rows in the mirror.
     pub rows: u32,
     /// When its data was true, UTC, ms since 1970.
@@ -58,8 +60,12 @@ pub enum FeedKind {
     News,
 }
 
-/// Names of what feeds are split by, by id. What has no name is shown by its id.
-pub(super) struct Names(HashMap<String, String>);
+/// Names of what feeds are split by. What has no name is shown by its id.
+pub(super) struct Names {
+    parts: HashMap<String, String>,
+    /// Legal entities by the assortment that they buy.
+    buyers: HashMap<String, Vec<String>>,
+}
 
 impl Names {
     /// Those of the mirror, and of the legal entities of the person.
@@ -70,14 +76,20 @@ impl Names {
         let goods = open.goods()?;
         let lists = goods.price_types()?.into_iter();
         let warehouses = goods.warehouses()?.into_iter();
-        let entities = open.grants()?.into_iter();
-        Ok(Self(
-            lists
+        let grants = open.grants()?;
+        let mut buyers: HashMap<String, Vec<String>> = HashMap::new();
+        for grant in &grants {
+            buyers.entry(grant.assortment.clone()).or_default().push(grant.name.clone());
+        }
+        let entities = grants.into_iter();
+        Ok(Self {
+            parts: lists
                 .map(|list| (list.id.to_string(), list.name))
                 .chain(warehouses.map(|warehouse| (warehouse.id.to_string(), warehouse.name)))
                 .chain(entities.map(|grant| (grant.entity.to_string(), grant.name)))
                 .collect(),
-        ))
+            buyers,
+        })
     }
 
     /// The feed with its kind and part.
@@ -86,10 +98,39 @@ impl Names {
         FeedView {
             feed: state.feed.to_string(),
             kind,
-            part: part.map(|id| self.0.get(id).unwrap_or(id).clone()).unwrap_or_default(),
+            part: part
+                .map(|id| self.parts.get(id).unwrap_or(id).clone())
+                .unwrap_or_default(),
+            buyers: assortment(&state.feed)
+                .filter(|_| self.buyers.len() > 1)
+                .and_then(|assortment| self.buyers.get(assortment))
+                .cloned()
+                .unwrap_or_default(),
             rows: super::count(state.rows),
             true_at_ms: state.true_at_ms,
         }
+    }
+}
+
+/// Whose goods a feed is about; `None` for one that is not about goods.
+const fn assortment(feed: &FeedName) -> Option<&String> {
+    match feed {
+        FeedName::Reference(assortment)
+        | FeedName::Catalogue(assortment)
+        | FeedName::Media(assortment)
+        | FeedName::Analogues(assortment)
+        | FeedName::Arrivals(assortment)
+        | FeedName::Prices { assortment, .. }
+        | FeedName::Stock { assortment, .. } => Some(assortment),
+        FeedName::Documents(_)
+        | FeedName::UnpricedDocuments(_)
+        | FeedName::Claims(_)
+        | FeedName::Delivery
+        | FeedName::Branches
+        | FeedName::Addresses(_)
+        | FeedName::Personal(_)
+        | FeedName::News
+        | FeedName::EntityNews(_) => None,
     }
 }
 

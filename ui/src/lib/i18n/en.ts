@@ -354,7 +354,7 @@ export const en: Messages = {
   'paste.nothing': 'There is no text on the clipboard.',
   'paste.kept': 'The draft is as it was; the list is still on the clipboard.',
 
-  'check.undeliverable': '{n, plural, one {# line is fine} other {# lines are fine}}, but the delivery changed',
+  'check.undeliverable': '{n, plural, one {# line is fine} other {# lines are fine}}, but the delivery must be chosen',
   'check.title':
     '{n, plural, one {Check: # line of {total} has changed} other {Check: # lines of {total} have changed}}',
   'check.rest':

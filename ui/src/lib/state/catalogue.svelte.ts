@@ -4,6 +4,7 @@ import type { CatalogueQuery, CatalogueSort, FoundEach, GroupView, ItemCard } fr
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { FacetsState } from './facets.svelte';
+import { Foldable } from './foldable.svelte';
 import type { GridLayout } from './gridLayout.svelte';
 import { asRecord, asString, type Memory } from './memory';
 import { RowWindows } from './rows.svelte';
@@ -33,7 +34,8 @@ export class CatalogueState {
   groups = $state.raw<GroupView[]>([]);
   collapsed = $state.raw<ReadonlySet<string>>(new Set());
   card = $state.raw<ItemCard | null>(null);
-  isCardShown = $state(true);
+  /** Where the card of the chosen goods is. */
+  cardPanel = new Foldable();
   areGroupsShown = $state(true);
   /** A list pasted into the search field, and what each entry of it is. */
   pasted = $state.raw<FoundEach | null>(null);
@@ -68,7 +70,7 @@ export class CatalogueState {
     const left = asRecord(await this.#memory.recall('catalogue'));
     this.group = asString(left['group']);
     this.isInStockOnly = left['inStock'] === true;
-    this.isCardShown = left['card'] !== false;
+    this.cardPanel.recall(left['card'] !== false);
     this.areGroupsShown = left['groups'] !== false;
     this.facets.isShown = left['facets'] === true;
     const collapsed = left['collapsed'];
@@ -159,7 +161,7 @@ export class CatalogueState {
   }
 
   toggleCard(): void {
-    this.isCardShown = !this.isCardShown;
+    this.cardPanel.toggle();
     this.#keep();
   }
 
@@ -210,7 +212,7 @@ export class CatalogueState {
   async showCard(item: string): Promise<void> {
     clearTimeout(this.#cardTimer);
     this.#cardItem = item;
-    if (!this.isCardShown) this.toggleCard();
+    if (!this.cardPanel.isOpen) this.toggleCard();
     if (this.card?.row.item !== item) await this.#loadCard(item);
   }
 
@@ -247,7 +249,7 @@ export class CatalogueState {
     this.#memory.remember('catalogue', {
       group: this.group,
       inStock: this.isInStockOnly,
-      card: this.isCardShown,
+      card: this.cardPanel.isOpenInWide,
       groups: this.areGroupsShown,
       facets: this.facets.isShown,
       collapsed: [...this.collapsed],

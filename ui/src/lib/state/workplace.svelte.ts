@@ -12,6 +12,7 @@ import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { DraftsState } from './drafts.svelte';
 import { FeedbackState } from './feedback.svelte';
+import { Foldable } from './foldable.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { MediaState } from './media.svelte';
 import { Memory } from './memory';
@@ -79,7 +80,8 @@ export class Workplace {
   tables: Readonly<Record<TableName, GridLayout>>;
   /** Rows on their way to the clipboard. */
   copying = new Action();
-  isRailCollapsed = $state(false);
+  /** The way to the pages, with its words, or folded to pictures. */
+  rail = new Foldable();
   /** What was left at the last exit is recalled; tables may ask for their rows. */
   isEntered = $state(false);
   areKeysShown = $state(false);
@@ -201,8 +203,8 @@ export class Workplace {
   }
 
   toggleRail(): void {
-    this.isRailCollapsed = !this.isRailCollapsed;
-    this.memory.remember('frame', { rail: this.isRailCollapsed });
+    this.rail.toggle();
+    this.memory.remember('frame', { rail: !this.rail.isOpenInWide });
   }
 
   /** Puts text on the clipboard by the program: an engine may refuse the page. */
@@ -224,7 +226,7 @@ export class Workplace {
 
   async #recallFrame(): Promise<void> {
     const left = await this.memory.recall('frame');
-    if (typeof left === 'object' && left !== null && 'rail' in left) this.isRailCollapsed = left.rail === true;
+    if (typeof left === 'object' && left !== null && 'rail' in left) this.rail.recall(left.rail !== true);
   }
 
   #onChanges(changes: Changes): void {

@@ -72,6 +72,7 @@ const ENTITIES: readonly EntityView[] = [
   sees_prices: seesPrices === true,
   prices: seesPrices === true ? ('shown' as const) : ('role' as const),
   sees_documents: true,
+  sees_claims: true,
   stock: 'exact',
   contract: null,
   sees_people: id === 'e1',
@@ -228,7 +229,7 @@ export class MockProgram {
   }
 
   private feed(feed: string, kind: FeedKind, part: string, rows: number): FeedView {
-    return { feed, kind, part, rows, true_at_ms: this.now() - 8 * 60_000 };
+    return { feed, kind, part, buyers: [], rows, true_at_ms: this.now() - 8 * 60_000 };
   }
 
   /** The coatings of the goods, by the end of their articles. */

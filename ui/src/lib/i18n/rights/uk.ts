@@ -14,6 +14,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'contract.delivery': 'доставка: {terms}',
   'check.less': 'менше',
   'rights.noDocuments': 'Ваша роль не показує замовлення й документи цієї юрособи.',
+  'rights.noClaims': 'Ваша роль не показує рекламації цієї юрособи.',
   'notices.arrivalUntold': '{name}: є, ви чекали {wanted}',
   'reason.too_many_checks':
     'Постачальник не показує залишки, а про цей товар сьогодні питали в надто багатьох кількостях. Замовте кількість, яку вже перевіряли, або спробуйте завтра.',
