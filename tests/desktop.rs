@@ -273,7 +273,43 @@ async fn the_system_starts_the_program_when_asked_and_the_page_stays_as_large_as
     let window = open(&home, &[]).await;
     window.catalogue().await;
     until_zoomed(&window, usual / 1.1).await;
+    while window.number(width).await > usual / 1.9 {
+        let before = window.number(width).await;
+        window.press(Key::Control, '=').await;
+        until_narrower(&window, before).await;
+    }
+    for page in '1'..='9' {
+        window.press(Key::Alt, page).await;
+        assert_eq!(
+            window.number(BEYOND).await,
+            0.0,
+            "something of page {page} stands beyond the window"
+        );
+    }
     window.close().await;
+}
+
+/// Controls that stand beyond the window and in nothing that scrolls.
+const BEYOND: &str = "
+    const scrolls = element => {
+        for (let at = element.parentElement; at; at = at.parentElement)
+            if (/auto|scroll/.test(getComputedStyle(at).overflow)) return true;
+        return false;
+    };
+    return [...document.querySelectorAll('button, input, select, h2')].filter(element => {
+        const at = element.getBoundingClientRect();
+        const isShown = at.width > 0 && at.height > 0;
+        return isShown && (at.right > innerWidth + 1 || at.left < -1) && !scrolls(element);
+    }).length;";
+
+/// Waits until the zoom of a key is seen.
+#[allow(clippy::disallowed_types, reason = "numbers of scripts are floats")]
+async fn until_narrower(window: &Window, before: f64) {
+    let began = Instant::now();
+    while window.number("return window.innerWidth;").await >= before {
+        assert!(began.elapsed() < PATIENCE, "the page is still {before} wide");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }
 
 /// Waits until the page is as wide, give or take a dot of rounding.

@@ -192,6 +192,8 @@ async fn a_dead_gateway_is_named_on_the_first_page_and_on_the_exchange_page() {
     gateway.kill();
     window.click(&id("connection-check")).await;
     window.find(&refused).await;
+    // The button was off while it looked; the next key must work in it again.
+    window.find(&format!("{}:focus:enabled", id("connection-check"))).await;
     window.shot(&picture("12-check-dead.png")).await;
     window.click(&id("connection-copy")).await;
     window.find_with_text(&id("connection-copy"), "Скопировано").await;

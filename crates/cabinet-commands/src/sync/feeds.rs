@@ -79,7 +79,10 @@ impl Names {
         let grants = open.grants()?;
         let mut buyers: HashMap<String, Vec<String>> = HashMap::new();
         for grant in &grants {
-            buyers.entry(grant.assortment.clone()).or_default().push(grant.name.clone());
+            buyers
+                .entry(grant.assortment.clone())
+                .or_default()
+                .push(grant.name.clone());
         }
         let entities = grants.into_iter();
         Ok(Self {
