@@ -17,12 +17,15 @@
     reason = "milliseconds for people"
 )]
 
+#[path = "shared/mod.rs"]
+mod shared;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::{drafts, orders, profile, sync};
+use shared::{line, ms, peak_kib, percentile, seconds};
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
@@ -36,7 +39,7 @@ const PASSPHRASE: &str = "benchmark";
 
 #[tokio::main(flavor = "multi_thread")]
 async fn main() {
-    println!("{:<58} {:>16} {:>12}", "figure", "measured", "goal");
+    line("figure", "measured", "goal");
     let export = generated_export(PRODUCTS);
     let mut gateway = import_figures(export.path());
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
@@ -52,14 +55,6 @@ async fn main() {
     window_figures(&gateway, &entity, home.path()).await;
 }
 
-fn line(name: &str, measured: String, goal: &str) {
-    println!("{name:<58} {measured:>16} {goal:>12}");
-}
-
-fn ms(duration: Duration) -> String {
-    format!("{:.1} ms", duration.as_secs_f64() * 1000.0)
-}
-
 /// Imports the whole export and a tenth of it, as processes, and compares their peak memory.
 fn import_figures(export: &Path) -> Gateway {
     let gateway = Gateway::new();
@@ -68,37 +63,18 @@ fn import_figures(export: &Path) -> Gateway {
     let took = started.elapsed();
     let small = generated_export(PRODUCTS / 10);
     let small_kib = peak_kib(Gateway::new().command(&["import"]).arg(small.path()));
-    line(
-        "import of the export, 46,000 articles",
-        format!("{:.1} s", took.as_secs_f64()),
-        "10 s",
-    );
+    line("import of the export, 46,000 articles", &seconds(took), "10 s");
     line(
         "gateway memory at the import",
-        format!("{} MB", large_kib / 1024),
+        &format!("{} MB", large_kib / 1024),
         "flat",
     );
     line(
         "the same for a tenth of the goods",
-        format!("{} MB", small_kib / 1024),
+        &format!("{} MB", small_kib / 1024),
         "",
     );
     gateway
-}
-
-fn peak_kib(command: &mut Command) -> u64 {
-    let mut timed = Command::new("/usr/bin/time");
-    timed
-        .args(["-f", "%M"])
-        .arg(command.get_program())
-        .args(command.get_args());
-    let out = timed.output().expect("/usr/bin/time is installed");
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8_lossy(&out.stderr)
-        .lines()
-        .last()
-        .and_then(|line| line.trim().parse().ok())
-        .unwrap_or(0)
 }
 
 async fn first_sync(gateway: &Gateway, code: &str, directory: &Path) -> Cabinet {
@@ -124,9 +100,13 @@ async fn first_sync(gateway: &Gateway, code: &str, directory: &Path) -> Cabinet 
     });
     // Enrolment starts the first sync by itself in the window; here it is asked for.
     sync::now(&cabinet).await.expect("the first sync");
-    line("enrolment (passphrase sealed by Argon2id)", ms(enrolled), "");
-    line("enrol to searchable", ms(searchable.await.expect("watched")), "2000 ms");
-    line("enrol to everything loaded", ms(started.elapsed()), "");
+    line("enrolment (passphrase sealed by Argon2id)", &ms(enrolled), "");
+    line(
+        "enrol to searchable",
+        &ms(searchable.await.expect("watched")),
+        "2000 ms",
+    );
+    line("enrol to everything loaded", &ms(started.elapsed()), "");
     cabinet
 }
 
@@ -139,7 +119,7 @@ async fn no_change(cabinet: &Cabinet) {
     }
     line(
         "sync with nothing new, median of 20",
-        ms(percentile(&mut times, 50)),
+        &ms(percentile(&mut times, 50)),
         "50 ms",
     );
 }
@@ -170,7 +150,7 @@ async fn delta(gateway: &Gateway, cabinet: &Cabinet) {
     }
     line(
         "delta of 1,000 changed prices, median of 3",
-        ms(percentile(&mut times, 50)),
+        &ms(percentile(&mut times, 50)),
         "150 ms",
     );
 }
@@ -210,22 +190,22 @@ async fn search(cabinet: &Cabinet, entity: &str) {
     let count = rows.len();
     line(
         &format!("search keystroke as a command, median of {count}"),
-        ms(percentile(&mut rows, 50)),
+        &ms(percentile(&mut rows, 50)),
         "",
     );
     line(
         "search keystroke as a command, p99",
-        ms(percentile(&mut rows, 99)),
+        &ms(percentile(&mut rows, 99)),
         "2 ms",
     );
     line(
         "the same with the count that follows, median",
-        ms(percentile(&mut counts, 50)),
+        &ms(percentile(&mut counts, 50)),
         "",
     );
     line(
         "the same with the count that follows, p99",
-        ms(percentile(&mut counts, 99)),
+        &ms(percentile(&mut counts, 99)),
         "",
     );
 }
@@ -259,10 +239,10 @@ async fn draft_figures(cabinet: &Cabinet, entity: &str) {
     }
     line(
         "a line added durably, median of 500",
-        ms(percentile(&mut times, 50)),
+        &ms(percentile(&mut times, 50)),
         "10 ms",
     );
-    line("a line added durably, p99", ms(percentile(&mut times, 99)), "");
+    line("a line added durably, p99", &ms(percentile(&mut times, 99)), "");
     let mut times = Vec::new();
     for _ in 0..10 {
         let started = Instant::now();
@@ -272,7 +252,7 @@ async fn draft_figures(cabinet: &Cabinet, entity: &str) {
     }
     line(
         "checkout of 500 lines, median of 10",
-        ms(percentile(&mut times, 50)),
+        &ms(percentile(&mut times, 50)),
         "200 ms",
     );
 }
@@ -292,7 +272,11 @@ async fn window_figures(gateway: &Gateway, entity: &str, home: &Path) {
     let paint = window
         .number("return performance.getEntriesByType('paint').find(e => e.name === 'first-contentful-paint').startTime")
         .await;
-    line("window: page start to first paint", format!("{paint:.0} ms"), "1000 ms");
+    line(
+        "window: page start to first paint",
+        &format!("{paint:.0} ms"),
+        "1000 ms",
+    );
     let mut letters = Vec::new();
     for text in ["болт м8", "гайка", "din 933", "ключ рожк"] {
         letters.extend(type_into_search(&window, text).await);
@@ -307,11 +291,11 @@ async fn window_figures(gateway: &Gateway, entity: &str, home: &Path) {
             ms(percentile(&mut times, 50)),
             ms(percentile(&mut times, 90))
         );
-        line(&format!("{name}, median / p90"), measured, "a frame");
+        line(&format!("{name}, median / p90"), &measured, "a frame");
     }
     line(
         "window: whole app, PSS with WebKit",
-        format!("{} MB", window.pss_kib() / 1024),
+        &format!("{} MB", window.pss_kib() / 1024),
         "420 MB",
     );
     window.close().await;
@@ -334,10 +318,4 @@ async fn type_into_search(window: &Window, text: &str) -> Vec<HashMap<String, Du
                 .collect()
         })
         .collect()
-}
-
-fn percentile(times: &mut [Duration], percent: usize) -> Duration {
-    times.sort();
-    let at = (times.len() * percent / 100).min(times.len().saturating_sub(1));
-    times.get(at).copied().unwrap_or_default()
 }

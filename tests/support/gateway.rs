@@ -129,6 +129,13 @@ impl Gateway {
         format!("http://{}", self.address)
     }
 
+    /// The process that serves.
+    pub fn pid(&self) -> String {
+        self.child
+            .as_ref()
+            .map_or_else(String::new, |child| child.id().to_string())
+    }
+
     /// Kills it, as a power cut would.
     pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {

@@ -1,16 +1,44 @@
 //! The figures: everything in release, the real gateway, the real window under Xvfb.
 
 use crate::packages::{self, Need};
-use crate::shell::{self, Done, step};
+use crate::shell::{self, Done, Failure, step};
 use crate::{test, ui};
 
-/// Builds and measures; extra words go to the benchmark.
+/// Builds and measures: everything at 46,000 articles, or with `--load [ARTICLES]` the engine at a million or as many.
 pub fn run(words: &[&str]) -> Done {
+    match words {
+        [] => figures(),
+        ["--load"] => load("1000000"),
+        ["--load", articles] => load(articles),
+        _ => Err(Failure::new("cargo xtask bench [--load [ARTICLES]]")),
+    }
+}
+
+fn load(articles: &str) -> Done {
+    step("system packages", || packages::ensure(Need::Load))?;
+    step("ui", ui::build)?;
+    step("release build", build)?;
+    step("load", || bench("load", &[articles]))
+}
+
+fn build() -> Done {
+    shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--examples", "--locked"]))
+}
+
+fn bench(name: &str, words: &[&str]) -> Done {
+    let mut command = test::in_private_session();
+    command
+        .arg(shell::cargo().get_program())
+        .args(["bench", "--workspace", "--locked", "--bench", name, "--"])
+        .args(words);
+    test::with_binaries(&mut command, "release");
+    shell::run(&mut command)
+}
+
+fn figures() -> Done {
     step("system packages", || packages::ensure(Need::Headless))?;
     step("ui", ui::build)?;
-    step("release build", || {
-        shell::run(shell::cargo().args(["build", "--release", "--workspace", "--bins", "--examples", "--locked"]))
-    })?;
+    step("release build", build)?;
     step("invoice", || {
         shell::run(&mut shell::command(test::binary("release", "examples/invoice")))
     })?;
@@ -19,13 +47,5 @@ pub fn run(words: &[&str]) -> Done {
         test::with_binaries(&mut command, "release");
         shell::run(&mut command)
     })?;
-    step("figures", || {
-        let mut command = test::in_private_session();
-        command
-            .arg(shell::cargo().get_program())
-            .args(["bench", "--workspace", "--locked", "--bench", "figures", "--"])
-            .args(words);
-        test::with_binaries(&mut command, "release");
-        shell::run(&mut command)
-    })
+    step("figures", || bench("figures", &[]))
 }

@@ -31,7 +31,8 @@ cargo xtask COMMAND
             run the simulation of bad days (docs/reliability.md) over these seeds, 1..1001 if none are named
   mutants [NAME…]
             break the engine on purpose, each way in turn, and see whether the simulation catches it
-  bench     build in release and print the figures of docs/performance.md
+  bench [--load [ARTICLES]]
+            build in release and print the figures of docs/performance.md; with --load those of a million articles
   fuzz [--minutes N] [--target NAME] [--seeds DIR]
             feed every decoder of network and files with what nobody sends, N minutes each; docs/reliability.md
   tidy      check the rules of the architecture

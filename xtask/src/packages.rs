@@ -42,6 +42,9 @@ const HEADLESS: &[&str] = &[
     "xvfb",
 ];
 
+/// Needed to measure under load.
+const LOAD: &[&str] = &["wrk"];
+
 /// What the work at hand needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -49,6 +52,8 @@ pub enum Need {
     Window,
     /// As above, and run and test without a display.
     Headless,
+    /// As above, and measure under load.
+    Load,
 }
 
 /// Makes sure that the system has what is needed.
@@ -60,6 +65,7 @@ pub fn ensure(need: Need) -> Done {
     let wanted: Vec<&str> = match need {
         Need::Window => BUILD.to_vec(),
         Need::Headless => BUILD.iter().chain(HEADLESS).copied().collect(),
+        Need::Load => BUILD.iter().chain(HEADLESS).chain(LOAD).copied().collect(),
     };
     if !shell::is_installed("dpkg-query") || !shell::is_installed("apt-get") {
         return Err(Failure::new(format!(
