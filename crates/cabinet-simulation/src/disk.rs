@@ -69,6 +69,10 @@ impl Database for TroubledDatabase {
     fn version(&self) -> Result<i64, StorageError> {
         self.inner.version()
     }
+
+    fn version_at_once(&self) -> Option<i64> {
+        self.inner.version_at_once()
+    }
 }
 
 struct TroubledTx<'a> {

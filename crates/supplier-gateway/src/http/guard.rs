@@ -36,12 +36,20 @@ pub(super) struct ClientAddress(pub(super) IpAddr);
 pub(super) async fn device(State(api): State<Api>, mut request: Request, next: Next) -> Result<Response, Refusal> {
     let token = bearer(request.headers()).ok_or(Refusal::TokenExpired)?.to_owned();
     let now_ms = api.now_ms();
+    let moment = api.moment();
+    if let Some(caller) = moment.and_then(|moment| api.settled.caller(moment, &token, now_ms)) {
+        request.extensions_mut().insert(caller);
+        return Ok(next.run(request).await);
+    }
     let shown = token.clone();
     let caller = match api.read(move |tx| Ok(authenticate(tx, &shown, now_ms)?)).await? {
         Authentication::Caller(caller) => caller,
         Authentication::Expired => return Err(Refusal::TokenExpired),
         Authentication::Revoked => return Err(Refusal::DeviceRevoked),
     };
+    if let Some(moment) = moment {
+        api.settled.keep_caller(moment, &token, &caller);
+    }
     if caller.is_proof {
         let device = caller.device.clone();
         // Where nothing can be written, reading goes on.

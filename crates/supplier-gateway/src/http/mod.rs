@@ -2,7 +2,7 @@
 //!
 //! In: requests of devices. Out: JSON, segments, changes, and `problem+json`.
 //! Invariants: the router is built from `access::policy::POLICY` alone; rights are checked on every call; every body has
-//! a limit and every call a time until its answer begins; the database is touched only on blocking threads.
+//! a limit and every call a time until its answer begins; the database is read and written only on blocking threads.
 
 mod claims;
 mod feeds;
@@ -15,6 +15,7 @@ pub mod problem;
 pub mod serve;
 mod recent_enrolments;
 mod session;
+mod settled;
 pub mod settings;
 pub mod tls;
 
@@ -22,6 +23,7 @@ use crate::access::limits::AttemptLimit;
 use crate::access::policy::{Method, Need, POLICY, Route, Rule};
 use crate::http::problem::Refusal;
 use crate::http::recent_enrolments::RecentEnrolments;
+use crate::http::settled::{Moment, Settled};
 use crate::state::GatewayState;
 use crate::storage::Tx;
 use axum::Router;
@@ -49,11 +51,17 @@ struct Api {
     gateway: Arc<GatewayState>,
     codes: Arc<AttemptLimit>,
     recent_enrolments: Arc<RecentEnrolments>,
+    settled: Arc<Settled>,
 }
 
 impl Api {
     fn now_ms(&self) -> i64 {
         self.gateway.now_ms()
+    }
+
+    /// The state of the database now; `None` when it cannot be told at once.
+    fn moment(&self) -> Option<Moment> {
+        self.settled.moment(self.gateway.db.as_ref())
     }
 
     /// Runs `work` in a read transaction on a blocking thread.
@@ -91,6 +99,7 @@ pub fn api(state: Arc<GatewayState>) -> Router {
         gateway: state,
         codes: Arc::default(),
         recent_enrolments: Arc::default(),
+        settled: Arc::default(),
     };
     let mut inside = Router::new();
     let mut outside = Router::new();
@@ -168,18 +177,30 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let bytes = Bytes::from_request(request, state)
-            .await
-            .map_err(|rejection: BytesRejection| {
-                if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-                    Refusal::TooLarge
-                } else {
-                    Refusal::Malformed(rejection.body_text())
-                }
-            })?;
-        // serde_json names line and column and the field; it does not repeat the values of strings at length.
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| Refusal::Malformed(error.to_string()))
+        let RawBody(bytes) = RawBody::from_request(request, state).await?;
+        read_body(&bytes).map(Self)
+    }
+}
+
+/// serde_json names line and column and the field; it does not repeat the values of strings at length.
+fn read_body<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(bytes).map_err(|error| Refusal::Malformed(error.to_string()))
+}
+
+/// A body within the limit, as it came.
+struct RawBody(Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for RawBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let bytes = Bytes::from_request(request, state).await;
+        bytes.map(Self).map_err(|rejection: BytesRejection| {
+            if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                Refusal::TooLarge
+            } else {
+                Refusal::Malformed(rejection.body_text())
+            }
+        })
     }
 }

@@ -6,11 +6,13 @@ use crate::access::policy::feeds_of;
 use crate::access::tokens::{self, RefreshRefusal, Refreshed};
 use crate::http::guard::{CallerOf, ClientAddress};
 use crate::http::problem::Refusal;
-use crate::http::{Api, Body};
+use crate::http::{Api, Body, RawBody, read_body};
 use crate::{catalogue, feeds};
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
+use axum::response::{IntoResponse as _, Response};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
 
@@ -96,15 +98,21 @@ pub(super) async fn token(
 pub(super) async fn hello(
     State(api): State<Api>,
     CallerOf(caller): CallerOf,
-    Body(request): Body<HelloRequest>,
-) -> Result<NoStore<HelloResponse>, Refusal> {
+    RawBody(question): RawBody,
+) -> Result<Response, Refusal> {
+    let moment = api.moment();
+    if let Some(rest) = moment.and_then(|moment| api.settled.answer(moment, &caller, &question)) {
+        return Ok(answer(api.now_ms(), &rest));
+    }
+    let request = read_body::<HelloRequest>(&question)?;
     let gateway = api.gateway.clone();
+    let person = caller.person.clone();
     let response = api
         .read(move |tx| {
-            let grants = people::grants(tx, &caller.person)?;
+            let grants = people::grants(tx, &person)?;
             let warehouses = catalogue::warehouses(tx)?;
             let mut statuses = Vec::new();
-            for feed in feeds_of(&caller.person, &grants, &warehouses) {
+            for feed in feeds_of(&person, &grants, &warehouses) {
                 let cursor = request.cursors.get(&feed).map(String::as_str);
                 // A feed that nothing was ever published to has no status yet; it appears with its first row.
                 statuses.extend(feeds::status(
@@ -116,7 +124,7 @@ pub(super) async fn hello(
                 )?);
             }
             Ok(HelloResponse {
-                server_time_ms: gateway.now_ms(),
+                server_time_ms: 0,
                 supplier_name: gateway.settings.supplier.name.clone(),
                 grants,
                 feeds: statuses,
@@ -126,5 +134,29 @@ pub(super) async fn hello(
             })
         })
         .await?;
-    Ok(no_store(response))
+    let rest = without_time(&response)?;
+    if let Some(moment) = moment {
+        api.settled.keep_answer(moment, &caller, &question, &rest);
+    }
+    Ok(answer(api.now_ms(), &rest))
+}
+
+/// The JSON of an answer behind its first field, the time, which is another one in each answer.
+fn without_time(response: &HelloResponse) -> Result<Bytes, Refusal> {
+    let text = serde_json::to_string(response).map_err(Refusal::internal)?;
+    let rest = text.strip_prefix(TIME_AT_ZERO).ok_or_else(|| Refusal::internal(std::fmt::Error))?;
+    Ok(Bytes::copy_from_slice(rest.as_bytes()))
+}
+
+/// How the JSON of a [`HelloResponse`] begins at the time 0.
+const TIME_AT_ZERO: &str = "{\"server_time_ms\":0";
+
+fn answer(now_ms: i64, rest: &[u8]) -> Response {
+    let mut text = format!("{{\"server_time_ms\":{now_ms}").into_bytes();
+    text.extend_from_slice(rest);
+    let headers = [
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_TYPE, "application/json"),
+    ];
+    (headers, text).into_response()
 }

@@ -146,6 +146,10 @@ pub trait Database: Send + Sync + 'static {
     /// # Errors
     /// Any [`StorageError`].
     fn version(&self) -> Result<i64, StorageError>;
+
+    /// The same number, from memory: `None` wherever it would have to be waited for. May be asked on any thread, thousands
+    /// of times a second.
+    fn version_at_once(&self) -> Option<i64>;
 }
 
 /// [`Database::write`] for work that returns a value and an error of its own.

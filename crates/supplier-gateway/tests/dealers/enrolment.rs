@@ -218,6 +218,13 @@ async fn tokens_die_at_their_time() {
     let shop = Shop::open("", clock, &[]);
     let entity = shop.entity("ООО Ромашка", None);
     let device = shop.device(&[entity], Role::Buyer).await;
+    // Answered from memory the second and third time, with the time of each moment, and no longer than the token lives.
+    for later in [0, 1, ACCESS_LIFE_MS - 1] {
+        NOW.store(NOON + later, Ordering::SeqCst);
+        let (status, body) = hello(&shop, &device.token).await;
+        let answer: HelloResponse = parse(&body);
+        assert_eq!((status, answer.server_time_ms), (StatusCode::OK, NOON + later));
+    }
     NOW.store(NOON + ACCESS_LIFE_MS, Ordering::SeqCst);
     let (status, body) = hello(&shop, &device.token).await;
     assert_eq!(
@@ -245,6 +252,10 @@ async fn the_operator_shuts_a_device_out_and_takes_a_role_away() {
     let entity = shop.entity("ООО Ромашка", None);
     let one = shop.device(std::slice::from_ref(&entity), Role::Buyer).await;
     let other = shop.device(std::slice::from_ref(&entity), Role::Buyer).await;
+    // What is known of both from now on must not outlive what the operator does.
+    for device in [&one, &other, &one, &other] {
+        assert_eq!(hello(&shop, &device.token).await.0, StatusCode::OK);
+    }
     let id = shop
         .write(|tx| devices::list(tx).unwrap())
         .into_iter()
