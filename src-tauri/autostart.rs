@@ -3,6 +3,7 @@
 use crate::arguments::HIDDEN;
 use auto_launch::{AutoLaunch, AutoLaunchBuilder, MacOSLaunchMode, WindowsEnableMode};
 use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::reason::Reason;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -17,10 +18,7 @@ impl Entry {
     /// elsewhere.
     pub fn new(profile: Option<&Path>, identifier: &str) -> Result<Self, CommandError> {
         if cfg!(target_os = "linux") && is_config_elsewhere(std::env::var_os("XDG_CONFIG_HOME"), std::env::home_dir()) {
-            return Err(CommandError::new(
-                ErrorCode::Invalid,
-                "XDG_CONFIG_HOME is not the folder .config of the home directory",
-            ));
+            return Err(Reason::ConfigElsewhere.into());
         }
         let mut words = vec![HIDDEN.to_owned()];
         let mut name = "Dealer Cabinet".to_owned();
@@ -79,12 +77,7 @@ fn program() -> Result<PathBuf, CommandError> {
 fn text(path: &Path) -> Result<&str, CommandError> {
     path.to_str()
         .filter(|text| !text.contains(['\n', '\r']))
-        .ok_or_else(|| {
-            CommandError::new(
-                ErrorCode::Invalid,
-                "the name of the folder cannot be written into an entry of autostart",
-            )
-        })
+        .ok_or_else(|| Reason::NameUnfitForAutostart.into())
 }
 
 /// A word of the entry's command line, kept whole by the rules of the system.

@@ -19,8 +19,8 @@ pub struct DesktopState {
     pub has_tray: bool,
     /// Whether the system starts the program.
     pub starts_with_system: bool,
-    /// Why the program cannot start with the system, in English words; empty when it can.
-    pub autostart_problem: String,
+    /// Why the program cannot start with the system; `None` when it can.
+    pub autostart_problem: Option<CommandError>,
 }
 
 /// What the shell knows of its own start.
@@ -79,7 +79,7 @@ impl Desktop {
         DesktopState {
             has_tray: tray::has_host(),
             starts_with_system: *autostart.as_ref().unwrap_or(&false),
-            autostart_problem: autostart.err().map(|error| error.message).unwrap_or_default(),
+            autostart_problem: autostart.err(),
         }
     }
 }

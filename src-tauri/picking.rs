@@ -6,7 +6,8 @@ use crate::ipc::Host;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::claims::{self, AttachReport, PastedPicture};
 use cabinet_commands::drafts::{self, AddReport};
-use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::error::CommandError;
+use cabinet_commands::reason::Reason;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 use tauri::{AppHandle, Emitter, Manager, State};
@@ -87,10 +88,7 @@ async fn add_list(cabinet: &Cabinet, draft: String, paths: Vec<PathBuf>) -> Resu
         (None, _) => Ok(None),
         (Some(path), None) => drafts::add_file(cabinet, draft, path).await.map(Some),
         // Their reports would be one, and nobody could tell whose row 7 is meant.
-        (Some(_), Some(_)) => Err(CommandError::new(
-            ErrorCode::Invalid,
-            "one list at a time; nothing was added",
-        )),
+        (Some(_), Some(_)) => Err(Reason::OneListAtATime.into()),
     }
 }
 

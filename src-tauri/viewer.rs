@@ -3,6 +3,7 @@
 use crate::ipc::Host;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::media::{self, ClearCopy};
+use cabinet_commands::reason::Reason;
 use tauri::State;
 
 /// Writes a copy in the clear and opens it; the copy goes when the program ends.
@@ -21,8 +22,7 @@ pub async fn desktop_open_file(
         Ok(Ok(())) => Ok(copy),
         Ok(Err(error)) => {
             tracing::warn!(%error, "The system has no viewer for a file");
-            let words = "the system has no program that opens this file; save it and open it by hand";
-            Err(CommandError::new(ErrorCode::Invalid, words))
+            Err(Reason::NoViewer.into())
         }
         Err(error) => Err(CommandError::new(ErrorCode::Internal, error.to_string())),
     }

@@ -1,6 +1,7 @@
 //! Exit codes, and how a failure is told.
 
 use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::reason::Reason;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -69,11 +70,21 @@ impl Failure {
         }
     }
 
+    /// The cause for scripts; `None` where the code says everything.
+    const fn reason(&self) -> Option<&Reason> {
+        match self {
+            Self::Command(error) => error.reason.as_ref(),
+            Self::Io { .. } | Self::List(_) | Self::NoPassphrase => None,
+        }
+    }
+
     /// Tells the failure: words on standard error, and a JSON document on standard output when that was asked for.
     pub fn print(&self, is_json: bool) -> io::Result<ExitCode> {
         writeln!(io::stderr().lock(), "cabinet: {self}")?;
         if is_json {
-            let document = serde_json::json!({ "error": { "code": self.code(), "message": self.to_string() } });
+            let document = serde_json::json!({
+                "error": { "code": self.code(), "message": self.to_string(), "reason": self.reason() }
+            });
             writeln!(io::stdout().lock(), "{document:#}")?;
         }
         Ok(ExitCode::from(exit_code(self.code())))

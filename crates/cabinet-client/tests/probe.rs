@@ -68,7 +68,7 @@ impl Look<'_> {
         assert_eq!(found.len(), 8, "every step is told once: {found:?}");
         for finding in &found {
             if let Verdict::Failed(cause) = finding.verdict {
-                return (finding.step, cause, finding.detail.clone());
+                return (finding.step, cause, finding.detail.to_string());
             }
         }
         panic!("nothing failed: {found:?}");
@@ -297,7 +297,7 @@ async fn a_clock_that_is_off_is_told_and_stops_nothing() {
         let found = look.now().await;
         let clock = found.iter().find(|finding| finding.step == Step::Clock).unwrap();
         assert_eq!(clock.verdict, Verdict::Doubtful(Cause::ClockOff));
-        assert!(clock.detail.contains(words), "{}", clock.detail);
+        assert!(clock.detail.to_string().contains(words), "{}", clock.detail);
         assert_eq!(found.last().unwrap().verdict, Verdict::Good);
     }
 }

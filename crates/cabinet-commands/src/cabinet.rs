@@ -7,12 +7,13 @@
 
 use crate::background::Background;
 use crate::clock::Clock;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::{ChangeListener, Changes};
 use crate::folders;
 pub use crate::lock::Program;
 use crate::lock::{self, ProfileLock};
 use crate::open::Open;
+use crate::reason::{FileDeed, Reason};
 use crate::sample;
 use crate::vault::{self, Vault};
 use cabinet_client::proxy::ProxyChoice;
@@ -59,7 +60,7 @@ pub(crate) struct Inner {
     /// Directories that were not there before, the innermost first.
     made: Vec<PathBuf>,
     stage: RwLock<Stage>,
-    notice: Mutex<String>,
+    notices: Mutex<Vec<Reason>>,
     /// How this network is left, for every call.
     proxy: RwLock<ProxyChoice>,
     listener: RwLock<Option<Arc<dyn ChangeListener>>>,
@@ -126,7 +127,7 @@ impl Cabinet {
             _lock: lock,
             made,
             stage: RwLock::new(Stage::FirstRun),
-            notice: Mutex::new(String::new()),
+            notices: Mutex::new(Vec::new()),
             proxy: RwLock::new(ProxyChoice::System),
             listener: RwLock::new(None),
             background: Background::default(),
@@ -146,7 +147,7 @@ impl Cabinet {
         }
         tokio::task::spawn_blocking(move || {
             let (directory, made) = (self.inner.directory.clone(), self.inner.made.clone());
-            let failed = |error| CommandError::file("an empty profile cannot be removed", &directory, &error);
+            let failed = |error| CommandError::file(FileDeed::RemoveEmptyProfile, &directory, &error);
             if !lock::is_all_there_is(&directory).map_err(failed)? {
                 return Ok(());
             }
@@ -171,12 +172,7 @@ impl Cabinet {
     /// # Errors
     /// `invalid` when the system names no home.
     pub fn default_directory() -> Result<PathBuf, CommandError> {
-        folders::data().ok_or_else(|| {
-            CommandError::new(
-                ErrorCode::Invalid,
-                "the system names no home directory; name a profile directory",
-            )
-        })
+        folders::data().ok_or_else(|| Reason::NoHome.into())
     }
 
     /// The directory of the profile.
@@ -240,9 +236,9 @@ impl Cabinet {
     pub(crate) fn ready(&self) -> Result<Arc<Open>, CommandError> {
         match self.stage() {
             Stage::Open(open) => Ok(open),
-            Stage::FirstRun => Err(CommandError::new(ErrorCode::NotReady, "there is no profile here yet")),
-            Stage::Locked => Err(CommandError::new(ErrorCode::NotReady, "the profile is locked")),
-            Stage::KeyMissing(missing) => Err(CommandError::new(ErrorCode::KeyMissing, missing.words)),
+            Stage::FirstRun => Err(Reason::NoProfile.into()),
+            Stage::Locked => Err(Reason::ProfileLocked.into()),
+            Stage::KeyMissing(missing) => Err(missing.into()),
         }
     }
 
@@ -267,22 +263,19 @@ impl Inner {
         *self.proxy.write().unwrap_or_else(PoisonError::into_inner) = choice;
     }
 
-    pub(crate) fn notice(&self) -> MutexGuard<'_, String> {
-        self.notice.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn notices(&self) -> MutexGuard<'_, Vec<Reason>> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds something that must be seen.
-    pub(crate) fn add_notice(&self, words: &str) {
-        let mut notice = self.notice();
+    pub(crate) fn add_notice(&self, what: Reason) {
+        let mut notices = self.notices();
         // Said once, however often it is met.
-        if notice.contains(words) {
+        if notices.contains(&what) {
             return;
         }
-        if !notice.is_empty() {
-            notice.push(' ');
-        }
-        notice.push_str(words);
-        tracing::warn!("{words}");
+        tracing::warn!("{what}");
+        notices.push(what);
     }
 }
 
@@ -297,8 +290,7 @@ impl Drop for Inner {
 
 /// A directory that only its owner may read.
 pub(crate) fn make_private(directory: &Path) -> Result<(), CommandError> {
-    let failed =
-        |error: std::io::Error| CommandError::file("the directory of the profile cannot be made", directory, &error);
+    let failed = |error: std::io::Error| CommandError::file(FileDeed::MakeProfile, directory, &error);
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

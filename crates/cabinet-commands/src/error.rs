@@ -1,5 +1,6 @@
 //! The one error that crosses to a front-end.
 
+use crate::reason::Reason;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -42,7 +43,7 @@ pub enum ErrorCode {
     TooManyChecks,
     /// There is no such draft, order, document, item.
     NotFound,
-    /// The input cannot be used; the message says what and why.
+    /// The input cannot be used; the reason says what and why.
     Invalid,
     /// The goods are priced in different currencies: order them apart.
     MixedCurrency,
@@ -70,17 +71,31 @@ pub enum ErrorCode {
 pub struct CommandError {
     /// What to branch on.
     pub code: ErrorCode,
-    /// English words for the log and the command line; the UI shows its own text by code, with this as a detail.
+    /// English words for the log and the command line; the UI shows its own text by code and reason.
     pub message: String,
+    /// Why, for a front-end's own words; `None` where the code says everything, and for a fault of the program.
+    pub reason: Option<Reason>,
 }
 
 impl CommandError {
-    /// An error of a kind with its words.
+    /// An error that its code explains, or that only people of support can act on. A user of the window is told by a
+    /// [`Reason`] what to do.
     #[must_use]
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
+            reason: None,
+        }
+    }
+}
+
+impl From<Reason> for CommandError {
+    fn from(reason: Reason) -> Self {
+        Self {
+            code: reason.code(),
+            message: reason.to_string(),
+            reason: Some(reason),
         }
     }
 }

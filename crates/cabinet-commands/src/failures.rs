@@ -3,9 +3,14 @@
 //! Every match is exhaustive, so that a new way to fail must be decided here. Details go to the log, once.
 
 use crate::error::{CommandError, ErrorCode};
-use cabinet_client::error::{ClientError, OfflineCause};
+use crate::reason::{DiskFault, FileDeed, ForeignKind, Reason, Thing};
+use cabinet_client::address::AddressError;
+use cabinet_client::error::{ClientError, OfflineCause, Stranger};
+use cabinet_client::proxy::NotAProxy;
 use cabinet_desk::{AdvanceError, DeskError, PlaceError};
+use cabinet_intake::file::failure::{FileError, OldWorkbook};
 use cabinet_mirror::FeedError;
+use cabinet_protocol::invitation::NotAnInvitation;
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_sqlite::{OpenError, StoreError};
 use cabinet_sync::error::SyncError;
@@ -14,12 +19,14 @@ use std::path::Path;
 impl CommandError {
     /// A failure with a file or folder of the system.
     #[must_use]
-    pub fn file(what: &str, path: &Path, error: &std::io::Error) -> Self {
-        let code = match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => ErrorCode::DiskFull,
-            _ => ErrorCode::Invalid,
-        };
-        Self::new(code, format!("{what}: {}: {error}", path.display()))
+    pub fn file(deed: FileDeed, path: &Path, error: &std::io::Error) -> Self {
+        Reason::File {
+            deed,
+            path: path.display().to_string(),
+            fault: DiskFault::of(error),
+            said: error.to_string(),
+        }
+        .into()
     }
 
     /// A fault of the program; the cause goes to the log.
@@ -35,8 +42,8 @@ impl CommandError {
     }
 
     /// There is no such thing.
-    pub(crate) fn not_found(what: &str) -> Self {
-        Self::new(ErrorCode::NotFound, format!("there is no such {what}"))
+    pub(crate) fn not_found(what: Thing) -> Self {
+        Reason::NoSuch { what }.into()
     }
 }
 
@@ -54,49 +61,79 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 
 impl From<ClientError> for CommandError {
     fn from(error: ClientError) -> Self {
-        let code = match &error {
-            ClientError::Offline {
-                cause: OfflineCause::ProxyPassword,
-                ..
-            } => ErrorCode::Proxy,
-            ClientError::Offline { .. } => ErrorCode::Offline,
-            ClientError::NotAGateway { .. } => ErrorCode::NotAGateway,
-            ClientError::Certificate { .. } => ErrorCode::Certificate,
-            ClientError::Problem { code, .. } => problem(*code),
-            ClientError::SignedOut => ErrorCode::SignedOut,
-            ClientError::Failing { .. } | ClientError::Damaged(_) | ClientError::TooLarge { .. } => ErrorCode::Failing,
+        let failed = match &error {
+            ClientError::Offline { cause, origin, .. } => offline(*cause, origin.clone().unwrap_or_default()).into(),
+            ClientError::NotAGateway { what, status } => stranger(what, *status).into(),
+            ClientError::Certificate { is_pinned: true, .. } => Reason::OtherCertificate.into(),
+            ClientError::Certificate { is_pinned: false, .. } => Reason::CertificateNotTrusted.into(),
+            ClientError::Problem { code, .. } => problem(*code, &error),
+            ClientError::SignedOut => Self::new(ErrorCode::SignedOut, error.to_string()),
+            ClientError::Failing { status, .. } => Reason::ServerFailed { status: *status }.into(),
+            ClientError::Damaged(found) => Reason::DataDamaged {
+                said: found.to_string(),
+            }
+            .into(),
+            ClientError::TooLarge { allowed } => Reason::AnswerTooLarge {
+                allowed_bytes: *allowed,
+            }
+            .into(),
             ClientError::TokenStore(_)
             | ClientError::Tls(_)
             | ClientError::Request(_)
             | ClientError::Interrupted(_) => return Self::internal("a call to the gateway could not be made", &error),
         };
         tracing::info!(command.cause = %chain(&error), "A call to the gateway failed");
-        Self::new(code, error.to_string())
+        failed
     }
 }
 
-const fn problem(code: ProblemCode) -> ErrorCode {
-    match code {
+fn offline(cause: OfflineCause, at: String) -> Reason {
+    match cause {
+        OfflineCause::Name => Reason::ServerNotFound { at },
+        OfflineCause::ProxyPassword => Reason::ProxyPassword { at },
+        OfflineCause::Connect => Reason::ServerUnreachable { at },
+        OfflineCause::Timeout => Reason::ServerSilent { at },
+        OfflineCause::BrokenOff => Reason::ConnectionBroken { at },
+    }
+}
+
+fn stranger(what: &Stranger, status: u16) -> Reason {
+    match what {
+        Stranger::Page(title) => Reason::PageAnswers {
+            title: title.clone().unwrap_or_default(),
+            status,
+        },
+        Stranger::Redirect => Reason::AddressLeadsElsewhere { status },
+        Stranger::OtherProtocol => Reason::OtherProtocol { status },
+        Stranger::Unreadable => Reason::StrangeAnswer { status },
+    }
+}
+
+/// A refusal of the gateway: most are told by their code.
+fn problem(code: ProblemCode, error: &ClientError) -> CommandError {
+    let code = match code {
         ProblemCode::TokenExpired | ProblemCode::DeviceRevoked => ErrorCode::SignedOut,
         ProblemCode::CodeUnknown => ErrorCode::CodeUnknown,
         ProblemCode::CodeUsed => ErrorCode::CodeUsed,
         ProblemCode::CodeExpired => ErrorCode::CodeExpired,
-        ProblemCode::Forbidden => ErrorCode::NotAllowed,
+        ProblemCode::Forbidden => return Reason::RoleRefused.into(),
         ProblemCode::MixedCurrency => ErrorCode::MixedCurrency,
-        ProblemCode::NotFound => ErrorCode::NotFound,
+        ProblemCode::NotFound => return Reason::SupplierHasNone.into(),
         ProblemCode::TooManyChecks => ErrorCode::TooManyChecks,
-        ProblemCode::TooManyRequests | ProblemCode::Internal => ErrorCode::Failing,
+        ProblemCode::TooManyRequests => return Reason::TooManyRequests.into(),
+        ProblemCode::Internal => return Reason::ServerFailedItself.into(),
         ProblemCode::SnapshotNeeded | ProblemCode::Malformed | ProblemCode::Unknown => ErrorCode::Internal,
-    }
+    };
+    CommandError::new(code, error.to_string())
 }
 
 impl From<StoreError> for CommandError {
     fn from(error: StoreError) -> Self {
         match &error {
             StoreError::DiskFull(_) => Self::new(ErrorCode::DiskFull, "the disk is full; the change was not made"),
-            StoreError::Locked(_) => Self::new(ErrorCode::Busy, "another program holds a file of the profile"),
-            StoreError::Damaged(_) => Self::new(ErrorCode::Damaged, "a file of the profile is damaged"),
-            StoreError::Cancelled => Self::new(ErrorCode::Busy, "the query was cancelled"),
+            StoreError::Locked(_) => Reason::FileHeld.into(),
+            StoreError::Damaged(_) => Reason::ProfileFileDamaged.into(),
+            StoreError::Cancelled => Reason::QueryCancelled.into(),
             StoreError::Disk(_) | StoreError::Statement(_) => Self::internal("a file of the profile failed", &error),
         }
     }
@@ -104,31 +141,56 @@ impl From<StoreError> for CommandError {
 
 impl From<OpenError> for CommandError {
     fn from(error: OpenError) -> Self {
-        let code = match &error {
-            OpenError::WrongKeyOrDamaged { .. } => ErrorCode::Damaged,
-            OpenError::Newer { .. } | OpenError::Diverged { .. } => ErrorCode::Newer,
-            OpenError::DiskFull { .. } => ErrorCode::DiskFull,
-            OpenError::Copy { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => ErrorCode::DiskFull,
-            OpenError::Copy { .. } => ErrorCode::Invalid,
-            OpenError::Locked { .. } => ErrorCode::Busy,
-            OpenError::NotAFile { .. } | OpenError::NoWriteAheadLog { .. } => ErrorCode::Invalid,
-            OpenError::Migration { .. } | OpenError::Sqlite { .. } => ErrorCode::Internal,
-        };
         // Warned of only: who asked is told by the error itself.
         tracing::warn!(command.cause = %chain(&error), "A file of the profile did not open");
-        Self::new(code, error.to_string())
+        let named = |path: &Path| path.display().to_string();
+        let reason = match &error {
+            OpenError::WrongKeyOrDamaged { path, .. } => Reason::NamedFileDamaged { path: named(path) },
+            OpenError::Newer {
+                path,
+                version,
+                known,
+                copy,
+            } => Reason::DataNewer {
+                path: named(path),
+                version: *version,
+                known: *known,
+                copy: copy.as_deref().map(named),
+            },
+            OpenError::Diverged { path, version } => Reason::OtherBuild {
+                path: named(path),
+                version: *version,
+            },
+            OpenError::DiskFull { path, .. } => Reason::NoRoomToOpen { path: named(path) },
+            OpenError::Copy { path, source } => Reason::NoCopyKept {
+                path: named(path),
+                fault: DiskFault::of(source),
+                said: source.to_string(),
+            },
+            OpenError::Locked { path, .. } => Reason::NamedFileHeld { path: named(path) },
+            OpenError::NotAFile { path, .. } => Reason::NotAFile { path: named(path) },
+            OpenError::NoWriteAheadLog { path, mode } => Reason::NoJournal {
+                path: named(path),
+                mode: mode.clone(),
+            },
+            OpenError::Migration { .. } | OpenError::Sqlite { .. } => {
+                return Self::new(ErrorCode::Internal, error.to_string());
+            }
+        };
+        reason.into()
     }
 }
 
 impl From<DeskError> for CommandError {
     fn from(error: DeskError) -> Self {
         match error {
-            DeskError::NoSuchDraft => Self::not_found("draft"),
-            DeskError::NoSuchClaim => Self::not_found("claim"),
-            DeskError::NoSuchLine => Self::not_found("line"),
-            DeskError::InTrash | DeskError::LineInFlight | DeskError::ClaimInFlight | DeskError::NotAQuantity => {
-                Self::new(ErrorCode::Invalid, error.to_string())
-            }
+            DeskError::NoSuchDraft => Self::not_found(Thing::Draft),
+            DeskError::NoSuchClaim => Self::not_found(Thing::Claim),
+            DeskError::NoSuchLine => Self::not_found(Thing::Line),
+            DeskError::InTrash => Reason::DraftInTrash.into(),
+            DeskError::LineInFlight => Reason::LineInFlight.into(),
+            DeskError::ClaimInFlight => Reason::ClaimInFlight.into(),
+            DeskError::NotAQuantity => Reason::QuantityNotPositive.into(),
             DeskError::Sample => Self::sample(),
             DeskError::UnknownWord(_) => {
                 Self::internal("the desk holds something that this version cannot read", &error)
@@ -141,7 +203,8 @@ impl From<DeskError> for CommandError {
 impl From<PlaceError> for CommandError {
     fn from(error: PlaceError) -> Self {
         match error {
-            PlaceError::Empty | PlaceError::DraftChanged { .. } => Self::new(ErrorCode::Invalid, error.to_string()),
+            PlaceError::Empty => Reason::NothingToPlace.into(),
+            PlaceError::DraftChanged { .. } => Reason::DraftChanged.into(),
             PlaceError::Desk(error) => error.into(),
         }
     }
@@ -150,10 +213,60 @@ impl From<PlaceError> for CommandError {
 impl From<AdvanceError> for CommandError {
     fn from(error: AdvanceError) -> Self {
         match error {
-            AdvanceError::NoSuchCommand => Self::not_found("order in the outbox"),
-            AdvanceError::NotAllowed { .. } => Self::new(ErrorCode::Invalid, error.to_string()),
+            AdvanceError::NoSuchCommand => Self::not_found(Thing::QueuedOrder),
+            AdvanceError::NotAllowed { from, to } => Reason::MovedOn {
+                from: from.code().to_owned(),
+                to: to.code().to_owned(),
+            }
+            .into(),
             AdvanceError::Desk(error) => error.into(),
         }
+    }
+}
+
+impl From<FileError> for Reason {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Empty => Self::ListEmpty,
+            FileError::Password => Self::ListUnderPassword,
+            FileError::Damaged(_) => Self::ListDamaged,
+            FileError::TooLarge => Self::ListTooLong,
+            FileError::OldWorkbook(OldWorkbook::Binary) => Self::BinaryWorkbook,
+            FileError::OldWorkbook(OldWorkbook::Excel4) => Self::WorkbookOfExcel4,
+            FileError::NotATable(kind) => Self::NotATable {
+                kind: ForeignKind::of(kind),
+            },
+        }
+    }
+}
+
+impl From<FileError> for CommandError {
+    fn from(error: FileError) -> Self {
+        Reason::from(error).into()
+    }
+}
+
+impl From<AddressError> for CommandError {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::NotAnAddress => Reason::NotAnAddress.into(),
+            AddressError::NotSecure => Reason::AddressNotSecure.into(),
+        }
+    }
+}
+
+impl From<NotAnInvitation> for CommandError {
+    fn from(error: NotAnInvitation) -> Self {
+        match error {
+            NotAnInvitation::Code => Reason::CodeUnreadable.into(),
+            NotAnInvitation::Fingerprint => Reason::FingerprintUnreadable.into(),
+        }
+    }
+}
+
+impl From<NotAProxy> for CommandError {
+    fn from(_: NotAProxy) -> Self {
+        Reason::NotAProxy.into()
     }
 }
 
@@ -161,7 +274,11 @@ impl From<FeedError> for CommandError {
     fn from(error: FeedError) -> Self {
         match error {
             FeedError::Store(error) => error.into(),
-            FeedError::UnknownSchema { .. } => Self::new(ErrorCode::Newer, error.to_string()),
+            FeedError::UnknownSchema { feed, schema } => Reason::FeedNewer {
+                feed: feed.to_string(),
+                schema,
+            }
+            .into(),
             FeedError::UnreadableRow { .. }
             | FeedError::WrongFile { .. }
             | FeedError::WrongEpoch { .. }
@@ -181,7 +298,7 @@ impl From<FeedError> for CommandError {
 impl From<SyncError> for CommandError {
     fn from(error: SyncError) -> Self {
         match error {
-            SyncError::Busy => Self::new(ErrorCode::Busy, "a sync is running already"),
+            SyncError::Busy => Reason::SyncRunning.into(),
             SyncError::Stopped => Self::new(ErrorCode::Stopped, "the sync was stopped; what was loaded is kept"),
             SyncError::Client(error) => error.into(),
             SyncError::Desk(error) => error.into(),
@@ -189,7 +306,7 @@ impl From<SyncError> for CommandError {
             SyncError::Feed(error) => error.into(),
             SyncError::Mirror(error) => error.into(),
             SyncError::Open(error) => error.into(),
-            SyncError::UploadStuck => Self::new(ErrorCode::Failing, error.to_string()),
+            SyncError::UploadStuck => Reason::UploadStuck.into(),
             SyncError::LostFile => Self::internal("an attached file is not on this device any more", &error),
             SyncError::Key(_) | SyncError::Remove(_) | SyncError::Interrupted(_) => {
                 Self::internal("the sync was interrupted", &error)

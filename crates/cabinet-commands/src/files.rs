@@ -1,6 +1,7 @@
 //! The disposable files of a profile: opened when first needed, deleted and made anew when they are damaged.
 
 use crate::cabinet::Inner;
+use crate::reason::Reason;
 use crate::sync::MIRROR_LOST;
 use crate::vault::Keys;
 use cabinet_desk::Desk;
@@ -159,9 +160,7 @@ impl ProfileFiles {
     fn say_rebuilt(&self) -> Result<(), SyncError> {
         self.desk.put_setting(MIRROR_LOST, "1")?;
         if let Some(profile) = self.profile.upgrade() {
-            profile.add_notice(
-                "The local copy of the supplier's data was lost or could not be read; the next sync fetches it anew. Drafts and orders are untouched.",
-            );
+            profile.add_notice(Reason::CopyLost);
         }
         Ok(())
     }

@@ -30,6 +30,7 @@ mod open;
 pub mod orders;
 pub mod prices;
 mod pricing;
+pub mod reason;
 pub mod profile;
 pub mod purchases;
 pub mod sample;

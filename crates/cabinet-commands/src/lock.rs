@@ -4,7 +4,8 @@
 //! the loser reads: some systems let nobody read a locked file. A name that a crash left behind is never looked at,
 //! because nobody holds the lock then.
 
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::{FileDeed, Holder, Reason};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -55,7 +56,7 @@ impl ProfileLock {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options
             .open(&path)
-            .map_err(|error| CommandError::file("the profile cannot be used", &path, &error))?;
+            .map_err(|error| CommandError::file(FileDeed::UseProfile, &path, &error))?;
         let began = Instant::now();
         loop {
             match file.try_lock() {
@@ -65,10 +66,10 @@ impl ProfileLock {
                 }
                 Err(TryLockError::WouldBlock) if began.elapsed() < patience => std::thread::sleep(PAUSE),
                 Err(TryLockError::WouldBlock) => {
-                    return Err(CommandError::new(ErrorCode::Busy, busy(directory)));
+                    return Err(in_use(directory).into());
                 }
                 Err(TryLockError::Error(error)) => {
-                    return Err(CommandError::file("the profile cannot be locked", &path, &error));
+                    return Err(CommandError::file(FileDeed::LockProfile, &path, &error));
                 }
             }
         }
@@ -100,21 +101,33 @@ fn name_holder(directory: &Path, program: Program) {
     }
 }
 
-/// Who has the lock, in words.
-fn busy(directory: &Path) -> String {
+/// Who has the lock.
+fn in_use(directory: &Path) -> Reason {
     let name = std::fs::read_to_string(directory.join(HOLDER)).unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let is = |program: Program| name.starts_with(program.words());
+    let by = if is(Program::Window) {
+        Holder::Window
+    } else if is(Program::Command) {
+        Holder::Command
+    } else {
+        Holder::Unknown
+    };
     let holder = if name.trim().is_empty() {
         "another window or command of the cabinet"
     } else {
         name.trim()
     };
-    format!("{holder} uses this profile; close it or wait for it")
+    Reason::ProfileInUse {
+        holder: holder.to_owned(),
+        by,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::ErrorCode;
 
     #[test]
     fn the_loser_learns_who_uses_the_profile_and_gets_it_afterwards() {

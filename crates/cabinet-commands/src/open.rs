@@ -9,6 +9,7 @@ use crate::events::Changes;
 use crate::failures::chain;
 use crate::files::ProfileFiles;
 use crate::network;
+use crate::reason::{FileDeed, Reason, Thing};
 use crate::sync::{is_searchable, is_whole};
 use crate::track::{Reporter, Track};
 use crate::vault::Keys;
@@ -80,10 +81,9 @@ impl Open {
             self.is_sample.store(true, Ordering::Release);
             return Ok(());
         }
-        let unusable = |what: &str| CommandError::new(ErrorCode::Invalid, format!("the stored {what} cannot be used"));
-        let address = GatewayAddress::parse(&session.gateway_url).map_err(|_| unusable("address of the gateway"))?;
+        let address = GatewayAddress::parse(&session.gateway_url).map_err(|_| Reason::StoredAddressUnusable)?;
         let pinned = match &session.pinned_fingerprint {
-            Some(text) => Some(CertificateFingerprint::parse(text).map_err(|_| unusable("certificate fingerprint"))?),
+            Some(text) => Some(CertificateFingerprint::parse(text).map_err(|_| Reason::StoredFingerprintUnusable)?),
             None => None,
         };
         let proxy = self
@@ -120,12 +120,7 @@ impl Open {
     pub(crate) fn driver(&self) -> Result<Arc<Driver>, CommandError> {
         self.demand_real()?;
         let driver = self.driver.read().unwrap_or_else(PoisonError::into_inner).clone();
-        driver.ok_or_else(|| {
-            CommandError::new(
-                ErrorCode::SignedOut,
-                "this profile has no session with a gateway; enrol with a new invitation",
-            )
-        })
+        driver.ok_or_else(|| Reason::NoSession.into())
     }
 
     /// Receives what a sync tells, for this profile's listener.
@@ -168,8 +163,7 @@ impl Open {
         match self.files.rebuild() {
             Ok(()) => {
                 self.wake_background();
-                let words = "the local copy of the supplier's data was damaged and has been removed; the next sync fetches it anew, drafts and orders are untouched";
-                CommandError::new(ErrorCode::NotLoaded, words)
+                Reason::CopyRemoved.into()
             }
             Err(error) => error.into(),
         }
@@ -211,7 +205,7 @@ impl Open {
     /// The grant of one entity.
     pub(crate) fn grant(&self, entity: &str) -> Result<Grant, CommandError> {
         let found = self.grants()?.into_iter().find(|grant| grant.entity.as_str() == entity);
-        found.ok_or_else(|| CommandError::new(ErrorCode::NotAllowed, "this person does not act for that legal entity"))
+        found.ok_or_else(|| Reason::NotForThatEntity.into())
     }
 
     /// The day that it is there, by the gateway's clock; `None` beyond the calendar.
@@ -229,7 +223,7 @@ impl Open {
                 return Ok((grant, draft));
             }
         }
-        Err(CommandError::not_found("draft"))
+        Err(CommandError::not_found(Thing::Draft))
     }
 }
 
@@ -247,22 +241,18 @@ pub(crate) fn sight(grant: &Grant) -> Sight {
     }
 }
 
-/// A right of the grant, or `not_allowed`.
-pub(crate) fn demand(grant: &Grant, right: Right, words: &str) -> Result<(), CommandError> {
+/// A right of the grant, or `not_allowed` for a reason.
+pub(crate) fn demand(grant: &Grant, right: Right, refused: Reason) -> Result<(), CommandError> {
     if grant.role.may(right) {
         Ok(())
     } else {
-        Err(CommandError::new(ErrorCode::NotAllowed, words))
+        Err(refused.into())
     }
 }
 
 /// The right to draft and order, or `not_allowed`.
 pub(crate) fn demand_draft(grant: &Grant) -> Result<(), CommandError> {
-    demand(
-        grant,
-        Right::PlaceOrders,
-        "the role of this person does not allow ordering; ask the supplier for another role",
-    )
+    demand(grant, Right::PlaceOrders, Reason::RoleOrdersNothing)
 }
 
 /// As [`demand_draft`], and prices to order by.
@@ -270,10 +260,7 @@ pub(crate) fn demand_order(grant: &Grant) -> Result<(), CommandError> {
     demand_draft(grant)?;
     match price_type(grant) {
         Some(_) => Ok(()),
-        None => Err(CommandError::new(
-            ErrorCode::NotAllowed,
-            "this legal entity has no prices to order by: they come with a contract; ask the supplier",
-        )),
+        None => Err(Reason::NoPricesToOrderBy.into()),
     }
 }
 
@@ -281,15 +268,14 @@ pub(crate) fn demand_order(grant: &Grant) -> Result<(), CommandError> {
 fn open_desk(profile: &Arc<Inner>, path: &Path, keys: &mut Keys) -> Result<Desk, CommandError> {
     let is_there = path
         .try_exists()
-        .map_err(|error| CommandError::file("the desk cannot be read", path, &error))?;
+        .map_err(|error| CommandError::file(FileDeed::ReadDesk, path, &error))?;
     let key = match keys
         .find("desk")
         .map_err(|error| CommandError::internal("the key of the desk cannot be had", &*error))?
     {
         Some(key) => key,
         None if is_there => {
-            let words = "keys.json has no key for the desk although the desk is there; nothing was changed";
-            return Err(CommandError::new(ErrorCode::Damaged, words));
+            return Err(Reason::DeskKeyMissing.into());
         }
         None => keys
             .make("desk")
@@ -318,11 +304,10 @@ fn set_desk_aside(
     now_ms: i64,
 ) -> Result<Desk, CommandError> {
     let kept = cabinet_desk::desk::set_aside(path)
-        .map_err(|error| CommandError::file("the damaged desk cannot be set aside", path, &error))?;
-    profile.add_notice(&format!(
-        "The file with drafts was damaged. It was kept as {} and a new one was begun; enrol again with a new invitation.",
-        kept.display()
-    ));
+        .map_err(|error| CommandError::file(FileDeed::SetDeskAside, path, &error))?;
+    profile.add_notice(Reason::DeskSetAside {
+        path: kept.display().to_string(),
+    });
     Desk::open(path, key, now_ms).map_err(|error| {
         tracing::error!(desk.cause = %chain(&error), "A new desk could not be made");
         match error {

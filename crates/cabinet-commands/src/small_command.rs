@@ -5,6 +5,7 @@
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::Open;
+use crate::reason::Thing;
 use cabinet_desk::{CommandState, NewCommand, OutboxCommand, new_command_key};
 use cabinet_domain::ids::{CommandKey, EntityId};
 use cabinet_protocol::commands::CommandBody;
@@ -59,7 +60,7 @@ pub(crate) async fn send(open: &Arc<Open>, key: CommandKey) -> Result<Subscribed
     let outcome = open
         .blocking(move |open| Ok(open.desk.command(&key)?.map(|command| outcome(&command))))
         .await?
-        .ok_or_else(|| CommandError::not_found("command"))?;
+        .ok_or_else(|| CommandError::not_found(Thing::Command))?;
     // The gateway's row of it, and a notice if the goods are there already, come with the next sync.
     open.wake_background();
     Ok(outcome)

@@ -2,6 +2,7 @@
 
 use crate::error::{CommandError, ErrorCode};
 use crate::failures::chain;
+use crate::reason::{DiskFault, FileDeed, KeyringFault, Reason};
 use cabinet_keys::{DataKey, KeysError, Passphrase, PassphraseCost, RecoveryCode, Unlock};
 use cabinet_sqlite::Key;
 use std::io::{ErrorKind, Write as _};
@@ -24,6 +25,8 @@ pub(crate) enum Vault {
 pub(crate) struct KeyMissing {
     /// In plain words why and what to do.
     pub(crate) words: String,
+    /// The same for a front-end's own words.
+    pub(crate) reason: Option<Reason>,
     /// Whether the recovery code opens it: not when keys.json itself is gone.
     pub(crate) can_recover: bool,
 }
@@ -60,6 +63,16 @@ fn key(key: &DataKey) -> Key {
     Key::from_bytes(key.to_bytes())
 }
 
+impl From<KeyMissing> for CommandError {
+    fn from(missing: KeyMissing) -> Self {
+        Self {
+            code: ErrorCode::KeyMissing,
+            message: missing.words,
+            reason: missing.reason,
+        }
+    }
+}
+
 /// Opens the keys with what is at hand.
 pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, CommandError> {
     let passphrase = passphrase.map(|text| Passphrase::new(text.to_owned())).transpose()?;
@@ -71,12 +84,14 @@ pub(crate) fn open(directory: &Path, passphrase: Option<&str>) -> Result<Vault, 
             let words = "nothing was changed; the recovery code opens the profile (`cabinet recover`)";
             Ok(Vault::KeyMissing(KeyMissing {
                 words: format!("{}; {words}", chain(&error)),
+                reason: reason(&error),
                 can_recover: true,
             }))
         }
         Err(error @ (KeysError::KeysFileMissing { .. } | KeysError::Damaged { .. })) => {
             Ok(Vault::KeyMissing(KeyMissing {
                 words: chain(&error),
+                reason: reason(&error),
                 can_recover: false,
             }))
         }
@@ -94,7 +109,7 @@ pub(crate) fn rehearse(directory: &Path, passphrase: Option<&str>) -> Result<(),
         file.sync_all()
     });
     let removed = remove(&path);
-    written.map_err(|error| CommandError::file("the profile cannot be written", &path, &error))?;
+    written.map_err(|error| CommandError::file(FileDeed::WriteProfile, &path, &error))?;
     removed
 }
 
@@ -152,53 +167,81 @@ pub(crate) fn discard_empty(directory: &Path) -> Result<(), CommandError> {
     Ok(())
 }
 
-/// Why no keyring works here, in plain words; `None` when one does.
-pub(crate) fn keyring_problem() -> Option<String> {
-    cabinet_keys::keyring::probe().err().map(|problem| problem.to_string())
+/// Why no keyring works here; `None` when one does.
+pub(crate) fn keyring_fault() -> Option<KeyringFault> {
+    let problem = cabinet_keys::keyring::probe().err()?;
+    Some(KeyringFault::of(&problem))
 }
 
 /// `None` where a keyring works; otherwise the passphrase, which must then be there and not be empty.
 fn unlock_words(passphrase: Option<&str>) -> Result<Option<Passphrase>, CommandError> {
-    let Some(problem) = keyring_problem() else {
+    let Some(fault) = keyring_fault() else {
         return Ok(None);
     };
     let Some(text) = passphrase else {
-        let words = format!("a passphrase is needed, because the system's keyring does not work: {problem}");
-        return Err(CommandError::new(ErrorCode::PassphraseNeeded, words));
+        return Err(Reason::PassphraseNeeded { fault }.into());
     };
     Ok(Some(Passphrase::new(text.to_owned())?))
 }
 
 fn remove(path: &Path) -> Result<(), CommandError> {
     match std::fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(CommandError::file(
-            "a file of the profile cannot be removed",
-            path,
-            &error,
-        )),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(CommandError::file(FileDeed::RemoveFromProfile, path, &error))
+        }
         _ => Ok(()),
     }
 }
 
 impl From<KeysError> for CommandError {
     fn from(error: KeysError) -> Self {
-        let code = match &error {
-            KeysError::NoProfile(_) | KeysError::NeedsPassphrase => ErrorCode::NotReady,
-            KeysError::AlreadyThere(_) | KeysError::FileWithoutKey(_) => ErrorCode::Invalid,
-            KeysError::KeyringUnavailable(_)
-            | KeysError::KeyMissing
-            | KeysError::WrongKey
-            | KeysError::KeysFileMissing { .. } => ErrorCode::KeyMissing,
-            KeysError::WrongPassphrase | KeysError::MistypedRecoveryCode | KeysError::WrongRecoveryCode => {
-                ErrorCode::WrongSecret
-            }
-            KeysError::EmptyPassphrase => ErrorCode::PassphraseNeeded,
-            KeysError::Damaged { .. } => ErrorCode::Damaged,
-            KeysError::Newer { .. } => ErrorCode::Newer,
-            KeysError::Disk { path, source } => return Self::file("the keys cannot be read or written", path, source),
-            KeysError::System(_) => ErrorCode::Internal,
-        };
         tracing::info!(keys.cause = %chain(&error), "The keys were not opened or made");
-        Self::new(code, error.to_string())
+        let message = error.to_string();
+        match reason(&error) {
+            // A failure of the disk is told with what the system said.
+            Some(reason @ Reason::File { .. }) => reason.into(),
+            Some(reason) => Self {
+                code: reason.code(),
+                message,
+                reason: Some(reason),
+            },
+            None => Self::new(ErrorCode::Internal, message),
+        }
     }
+}
+
+/// The cause in the form that a front-end words; `None` for a fault of the system that nobody can name better.
+fn reason(error: &KeysError) -> Option<Reason> {
+    let named = |path: &Path| path.display().to_string();
+    Some(match error {
+        KeysError::NoProfile(_) => Reason::NoProfile,
+        KeysError::NeedsPassphrase => Reason::UnderPassphrase,
+        KeysError::AlreadyThere(path) => Reason::ProfileThere { path: named(path) },
+        KeysError::FileWithoutKey(path) => Reason::FileWithoutKey { path: named(path) },
+        KeysError::KeyringUnavailable(problem) => Reason::KeyringUnusable {
+            fault: KeyringFault::of(problem),
+        },
+        KeysError::KeyMissing => Reason::KeyGone,
+        KeysError::WrongKey => Reason::KeyOfAnotherProfile,
+        KeysError::KeysFileMissing { keys, encrypted } => Reason::KeysFileMissing {
+            path: named(keys),
+            encrypted: named(encrypted),
+        },
+        KeysError::WrongPassphrase => Reason::WrongPassphrase,
+        KeysError::MistypedRecoveryCode => Reason::RecoveryCodeMistyped,
+        KeysError::WrongRecoveryCode => Reason::RecoveryCodeOfAnother,
+        KeysError::EmptyPassphrase => Reason::PassphraseEmpty,
+        KeysError::Damaged { path, .. } => Reason::KeysDamaged { path: named(path) },
+        KeysError::Newer { path, format } => Reason::KeysNewer {
+            path: named(path),
+            format: *format,
+        },
+        KeysError::Disk { path, source } => Reason::File {
+            deed: FileDeed::KeepKeys,
+            path: named(path),
+            fault: DiskFault::of(source),
+            said: source.to_string(),
+        },
+        KeysError::System(_) => return None,
+    })
 }

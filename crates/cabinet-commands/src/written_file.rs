@@ -3,6 +3,7 @@
 use crate::documents::SavedFile;
 use crate::error::CommandError;
 use crate::folders;
+use crate::reason::FileDeed;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -66,5 +67,5 @@ fn remove_part(path: &Path) {
 }
 
 fn failed(path: &Path, error: &io::Error) -> CommandError {
-    CommandError::file("the file cannot be written", path, error)
+    CommandError::file(FileDeed::WriteFile, path, error)
 }

@@ -632,6 +632,18 @@ export type ClearCopy = {
 	bytes: number,
 };
 
+/**  How far this computer's clock is from the server's. */
+export type ClockSkew = {
+	/**  Whether this computer's clock is ahead. */
+	is_ahead: boolean,
+	/**  By whole days. */
+	days: number,
+	/**  And whole hours, below 24. */
+	hours: number,
+	/**  And minutes, below 60. */
+	minutes: number,
+};
+
 /**  A table of a list with several columns that could hold the quantities. */
 export type ColumnDoubt = {
 	/**  By what `drafts_settle_columns` names it. */
@@ -648,8 +660,10 @@ export type ColumnDoubt = {
 export type CommandError = {
 	/**  What to branch on. */
 	code: ErrorCode,
-	/**  English words for the log and the command line; the UI shows its own text by code, with this as a detail. */
+	/**  English words for the log and the command line; the UI shows its own text by code and reason. */
 	message: string,
+	/**  Why, for a front-end's own words; `None` where the code says everything, and for a fault of the program. */
+	reason: Reason | null,
 };
 
 /**  The way to the supplier, step by step. */
@@ -678,8 +692,10 @@ export type ConnectionStep = {
 	state: StepState,
 	/**  Why not, when it is not in order. */
 	cause: StepCause | null,
-	/**  What was found, for an administrator; English, no secrets; may be empty. */
+	/**  What was found, for an administrator, in English words for the command line; no secrets; may be empty. */
 	detail: string,
+	/**  The same for a front-end's own words; `None` where nothing was found that the cause does not say. */
+	found: StepDetail | null,
 	/**  The cause in English words, for the command line; empty when in order. */
 	why: string,
 	/**  What to do, in English words; empty when in order. */
@@ -796,8 +812,8 @@ export type DesktopState = {
 	has_tray: boolean,
 	/**  Whether the system starts the program. */
 	starts_with_system: boolean,
-	/**  Why the program cannot start with the system, in English words; empty when it can. */
-	autostart_problem: string,
+	/**  Why the program cannot start with the system; `None` when it can. */
+	autostart_problem: CommandError | null,
 };
 
 /**  What this desktop can show, for the settings. */
@@ -805,6 +821,29 @@ export type DesktopToasts = {
 	/**  Asked anew each time: a daemon may come and go. */
 	state: ToastState,
 };
+
+/**  What stood in the way, as far as a person can do something about it. */
+export type DiskFault = 
+/**  There is no such file or folder. */
+"not_there" | 
+/**  Something of that name is there already. */
+"taken" | 
+/**  The system does not let this user. */
+"no_access" | 
+/**  The disk takes no writing. */
+"read_only" | 
+/**  Another program holds it. */
+"in_use" | 
+/**  The disk, or the share of it, is full. */
+"no_room" | 
+/**  A folder stands where a file is meant, or the other way round. */
+"wrong_kind" | 
+/**  The name is one that the system does not take. */
+"bad_name" | 
+/**  The network drive is gone. */
+"network_gone" | 
+/**  Anything else; only the system's own words tell. */
+"other";
 
 /**  A document in a list. */
 export type DocumentSummary = {
@@ -1033,7 +1072,7 @@ export type ErrorCode =
 "too_many_checks" | 
 /**  There is no such draft, order, document, item. */
 "not_found" | 
-/**  The input cannot be used; the message says what and why. */
+/**  The input cannot be used; the reason says what and why. */
 "invalid" | 
 /**  The goods are priced in different currencies: order them apart. */
 "mixed_currency" | 
@@ -1139,6 +1178,9 @@ export type FeedbackRequest = {
 	language: string,
 };
 
+/**  What was being done. */
+export type FileDeed = "read_desk" | "set_desk_aside" | "use_profile" | "lock_profile" | "read_profile" | "make_profile" | "write_profile" | "remove_from_profile" | "remove_empty_profile" | "keep_keys" | "make_sample" | "delete_sample" | "read_settings" | "write_settings" | "read_list" | "write_file" | "write_copy" | "write_archive";
+
 /**  What a file is. */
 export type FileKindView = 
 /**  A certificate or a declaration. */
@@ -1166,6 +1208,9 @@ export type FileView = {
 	is_here: boolean,
 };
 
+/**  What it is instead. */
+export type ForeignKind = "pdf" | "picture" | "archive" | "text_document" | "document_or_slides" | "office_file" | "program" | "bytes" | "other_xml" | "other_commerce_ml";
+
 /**  What the entries of a pasted list are. */
 export type FoundEach = {
 	/**  In the order pasted. */
@@ -1191,6 +1236,15 @@ export type GroupView = {
 	/**  Items in it and below. */
 	items: number,
 };
+
+/**  Which program uses a profile. */
+export type Holder = 
+/**  The desktop program. */
+"window" | 
+/**  A command of `cabinet`. */
+"command" | 
+/**  One that did not leave its name. */
+"unknown";
 
 /**  How far lines are that were sent off. */
 export type InFlight = 
@@ -1282,6 +1336,9 @@ export type ItemRowView = {
 	/**  The supplier's last full export passed it by. */
 	is_stale: boolean,
 };
+
+/**  What is wrong. */
+export type KeyringFault = "no_service" | "locked" | "forgetful" | "ambiguous" | "refused" | "unsupported";
 
 /**  A large picture. */
 export type LargePicture = {
@@ -1867,6 +1924,8 @@ export type ProfileState = {
 	has_keyring: boolean,
 	/**  Why the keyring does not work, or why the key is missing and what to do, in plain words; empty otherwise. */
 	keyring_problem: string,
+	/**  The same for a front-end's own words. */
+	keyring_reason: Reason | null,
 	/**  Whether a recovery code can open a closed profile: not when keys.json itself is gone. */
 	can_recover: boolean,
 	/**  This is the built-in sample: every screen and every print says so, and nothing is sent. */
@@ -1885,6 +1944,8 @@ export type ProfileState = {
 	set_aside: SetAsideFile[],
 	/**  A notice that must be seen, such as a precious file set aside; empty mostly. */
 	notice: string,
+	/**  The same for a front-end's own words. */
+	notices: Reason[],
 };
 
 /**  Values of one property of which goods must have one. */
@@ -1991,6 +2052,35 @@ export type ReadingView = {
 	/**  The searched text, as people write it. */
 	text: string,
 };
+
+/**  One cause each. A variant is added with its words in three languages: the window does not build without them. */
+export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure" } | { cause: "code_unreadable" } | { cause: "fingerprint_unreadable" } | { cause: "of_another_person" } | { cause: "enrolled_already" } | { cause: "stored_address_unusable" } | { cause: "stored_fingerprint_unusable" } | { cause: "not_a_proxy" } | { cause: "no_server_named" } | { cause: "no_session_to_check" } | { cause: "no_session" } | 
+/**  `at` is scheme, host and port; empty where they are not known. */
+{ cause: "server_not_found"; at: string } | { cause: "proxy_password"; at: string } | { cause: "server_unreachable"; at: string } | { cause: "server_silent"; at: string } | { cause: "connection_broken"; at: string } | { cause: "order_stays_queued" } | 
+/**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */
+{ cause: "page_answers"; title: string; status: number } | { cause: "address_leads_elsewhere"; status: number } | { cause: "other_protocol"; status: number } | { cause: "strange_answer"; status: number } | { cause: "other_certificate" } | { cause: "certificate_not_trusted" } | { cause: "server_failed"; status: number } | { cause: "server_failed_itself" } | { cause: "too_many_requests" } | { cause: "role_refused" } | { cause: "supplier_has_none" } | 
+/**  `said` is what the reader found, in English. */
+{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | { cause: "one_list_at_a_time" } | { cause: "no_lines_to_check" } | { cause: "nothing_to_place" } | { cause: "draft_changed" } | { cause: "check_of_another_draft" } | { cause: "no_line_to_place" } | 
+/**  `problems` are the codes of what is wrong with the delivery. */
+{ cause: "not_deliverable"; problems: string[] } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
+/**  Words of the outbox. */
+{ cause: "moved_on"; from: string; to: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
+/**  `day` as 2026-12-31. */
+{ cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
+/**  `said` is what the reader of pictures says, in English. */
+{ cause: "picture_unusable"; why: RefusedWhy; said: string } | { cause: "file"; deed: FileDeed; path: string; fault: DiskFault; 
+/**  The system's own words. */
+said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_empty" } | { cause: "list_under_password" } | { cause: "list_damaged" } | { cause: "list_too_long" } | { cause: "binary_workbook" } | { cause: "workbook_of_excel4" } | { cause: "not_a_table"; kind: ForeignKind } | { cause: "not_opened"; extension: string } | { cause: "no_viewer" } | { cause: "nothing_unsent" } | { cause: "no_print_service"; program: string } | 
+/**  `answer` is the system's own. */
+{ cause: "print_service_silent"; answer: string } | { cause: "no_printers" } | { cause: "no_default_printer" } | { cause: "unknown_printer"; name: string } | { cause: "bad_copies"; copies: number } | 
+/**  `answer` is the system's own. */
+{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "not_handed_over" } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
+/**  `holder` is what that program calls itself, in English. */
+{ cause: "profile_in_use"; holder: string; by: Holder } | { cause: "file_held" } | { cause: "named_file_held"; path: string } | { cause: "query_cancelled" } | { cause: "profile_file_damaged" } | { cause: "named_file_damaged"; path: string } | 
+/**  `copy` is one from before the update, where there is one. */
+{ cause: "data_newer"; path: string; version: number; known: number; copy: string | null } | { cause: "other_build"; path: string; version: number } | { cause: "no_copy_kept"; path: string; fault: DiskFault; 
+/**  The system's own words. */
+said: string } | { cause: "no_room_to_open"; path: string } | { cause: "not_a_file"; path: string } | { cause: "no_journal"; path: string; mode: string } | { cause: "feed_newer"; feed: string; schema: number } | { cause: "copy_removed" } | { cause: "copy_lost" } | { cause: "desk_set_aside"; path: string } | { cause: "desk_key_missing" } | { cause: "profile_there"; path: string } | { cause: "file_without_key"; path: string } | { cause: "keyring_unusable"; fault: KeyringFault } | { cause: "passphrase_needed"; fault: KeyringFault } | { cause: "under_passphrase" } | { cause: "passphrase_empty" } | { cause: "key_gone" } | { cause: "key_of_another_profile" } | { cause: "keys_file_missing"; path: string; encrypted: string } | { cause: "keys_damaged"; path: string } | { cause: "keys_newer"; path: string; format: number } | { cause: "wrong_passphrase" } | { cause: "recovery_code_mistyped" } | { cause: "recovery_code_of_another" } | { cause: "pin_length"; least: number; most: number } | { cause: "wrong_pin" } | { cause: "no_such_setting" } | { cause: "too_much_to_remember" } | { cause: "too_many_rows"; limit: number } | { cause: "config_elsewhere" } | { cause: "name_unfit_for_autostart" };
 
 /**  A file that was not attached. */
 export type RefusedFile = {
@@ -2125,6 +2215,15 @@ export type StateView = {
 /**  Why a step is not in order. Each has its words in every language. */
 export type StepCause = "not_an_address" | "not_secure" | "no_such_name" | "refused" | "silent" | "no_way" | "proxy_unreachable" | "proxy_password" | "proxy_sign_in" | "proxy_denies" | "no_tls" | "unknown_issuer" | "other_certificate" | "expired" | "not_yet_valid" | "wrong_name" | "clock_spoils_certificate" | "bad_certificate" | "page" | "redirect" | "sign_in" | "failing" | "stranger" | "no_answer" | "clock_off" | "other_version" | "signed_out";
 
+/**  What was found; no secrets. `host`, `at`, `number` and `status` are as they are written everywhere. */
+export type StepDetail = { found: "address"; address: string } | { found: "no_proxy" } | { found: "proxy_not_looked_into"; scheme: string } | { found: "proxy"; at: string; is_of_settings: boolean } | { found: "proxy_failed"; at: string; is_of_settings: boolean; trouble: StepTrouble } | { found: "numbers"; host: string; numbers: string[] } | { found: "no_number"; host: string } | { found: "name_failed"; host: string; trouble: StepTrouble } | { found: "connected"; number: string } | { found: "not_connected"; number: string; trouble: StepTrouble } | { found: "trusted" } | { found: "named" } | 
+/**  A certificate that cannot be read. */
+{ found: "certificate_unread"; sha256: string; clock: ClockSkew | null } | { found: "certificate"; subject: string; issuer: string; from_ms: number; until_ms: number; sha256: string; clock: ClockSkew | null } | { found: "no_host"; host: string } | { found: "trouble"; trouble: StepTrouble } | 
+/**  `title` is empty where no page came. */
+{ found: "answer"; status: string; title: string } | { found: "without_token"; status: string } | { found: "in_step" } | { found: "clock_off"; clock: ClockSkew } | { found: "protocol"; version: number } | { found: "gateway_busy" } | { found: "call_unknown" } | 
+/**  Why the gateway did not answer this device. */
+{ found: "call"; reason: Reason | null };
+
 /**  Steps, in their order. */
 export type StepName = 
 /**  The address as typed. */
@@ -2156,6 +2255,9 @@ export type StepState =
 "failed" | 
 /**  Not looked at. */
 "skipped";
+
+/**  Why a step went no further. */
+export type StepTrouble = { trouble: "said"; words: string } | { trouble: "no_name_server" } | { trouble: "no_answer" } | { trouble: "silent"; seconds: number } | { trouble: "no_number_to_call" } | { trouble: "no_handshake" };
 
 /**  What to be told about an item. */
 export type SubscribeRequest = {
@@ -2283,11 +2385,26 @@ export type SyncStatus = {
 	problem: string,
 	/**  The code of what is wrong, `None` when nothing is. */
 	problem_code: ErrorCode | null,
+	/**  Why, for a front-end's own words. */
+	problem_reason: Reason | null,
 	/**  Seconds until the next automatic try. */
 	next_try_in_s: number,
 	/**  Each feed with its age, for the sync page. */
 	feeds: FeedView[],
 };
+
+/**  What there is not. */
+export type Thing = "draft" | "line" | "order" | 
+/**  An order in the outbox. */
+"queued_order" | 
+/**  A line of a placed order. */
+"order_line" | "claim" | "item" | "document" | "page" | "notice" | 
+/**  A list that was read and waits for its columns to be chosen. */
+"list" | "column" | "picture" | "picture_or_file" | "file" | "attached_file" | 
+/**  Any command of the outbox. */
+"command" | "carrier" | "branch" | "address" | 
+/**  A way of delivery. */
+"way";
 
 /**  The small picture of an item. */
 export type Thumbnail = {

@@ -2,6 +2,7 @@
 
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { failed } from '$lib/api/api';
 import { someDirectories } from '$lib/api/mock/delivery';
 import type { MockProgram } from '$lib/api/mock/program';
 import { find, key, open, row, table } from '../test-window';
@@ -66,7 +67,7 @@ describe('the choice of a delivery', () => {
     const { program } = await withDraft(4);
     await key(await find(TESTID.draftTable), 'F6');
     await find(TESTID.deliveryPanel);
-    program.failures.set('draftsSetDelivery', { ok: false, error: { code: 'disk_full', message: 'full' } });
+    program.failures.set('draftsSetDelivery', failed('disk_full', 'full'));
     await fireEvent.submit(await find(TESTID.deliveryPanel));
     expect((await find(TESTID.failure)).dataset['code']).toBe('disk_full');
     await key(await find(TESTID.deliveryOwnNumber), 'Escape');

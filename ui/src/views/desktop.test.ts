@@ -100,7 +100,7 @@ describe('the window on the desktop', () => {
 
   it('stays in the tray only where there is one, and shows what the system says of starting with it', async () => {
     const program = open();
-    program.desktop = { has_tray: false, starts_with_system: false, autostart_problem: '' };
+    program.desktop = { has_tray: false, starts_with_system: false, autostart_problem: null };
     await table(TESTID.catalogueTable);
     await fireEvent.click(await find(`${TESTID.nav}-settings`));
     const autostart = await find(TESTID.settingsAutostart);

@@ -73,7 +73,7 @@ describe('first run', () => {
 
   it('asks for a passphrase, and says why, only where no keyring runs', async () => {
     const program = open({ stage: 'first_run', hasKeyring: false });
-    expect((await find(TESTID.enrolPassphrase)).closest('form')?.textContent).toContain('no Secret Service');
+    expect((await find(TESTID.enrolPassphrase)).closest('form')?.textContent).toContain('служба ключей не запущена');
     await type(TESTID.enrolUrl, 'http://127.0.0.1:8080');
     await type(TESTID.enrolCode, '7k2m');
     await type(TESTID.enrolPassphrase, 'correct horse');

@@ -1,6 +1,6 @@
 //! The steps of HTTP: who answers, what its clock says, and whether it speaks our protocol.
 
-use super::{Cause, Ended, Step, Target, Verdict, Walk};
+use super::{Cause, Detail, Ended, Skew, Step, Target, Trouble, Verdict, Walk};
 use crate::address::GatewayAddress;
 use crate::answer::accept;
 use crate::error::{ClientError, OfflineCause, Stranger};
@@ -17,7 +17,7 @@ impl Walk {
     pub(super) async fn answer(&mut self, target: &Target<'_>, address: &GatewayAddress) -> Result<(), Ended> {
         let transport = match Transport::new(address.clone(), target.pinned, target.app_version, target.proxy) {
             Ok(transport) => transport,
-            Err(error) => return Err(self.failed(Step::Answer, Cause::NoAnswer, error.to_string())),
+            Err(error) => return Err(self.failed(Step::Answer, Cause::NoAnswer, said(&error))),
         };
         let call = transport
             .http
@@ -27,10 +27,14 @@ impl Walk {
             Ok(response) => response,
             Err(error) => {
                 let (step, cause) = broken(&error);
-                return Err(self.failed(step, cause, error.to_string()));
+                return Err(self.failed(step, cause, said(&error)));
             }
         };
         let status = response.status();
+        let answer = |title| Detail::Answer {
+            status: status.to_string(),
+            title,
+        };
         let date = response
             .headers()
             .get(DATE)
@@ -40,7 +44,7 @@ impl Walk {
         match verdict {
             // A refusal in the gateway's own words.
             Err(ClientError::Problem { code, .. }) => {
-                self.good(Step::Answer, status.to_string());
+                self.good(Step::Answer, answer(None));
                 self.clock(target, date);
                 self.protocol(code)
             }
@@ -51,19 +55,18 @@ impl Walk {
                     Stranger::OtherProtocol | Stranger::Unreadable if status == 401 || status == 403 => Cause::SignIn,
                     Stranger::OtherProtocol | Stranger::Unreadable => Cause::Stranger,
                 };
-                let title = if let Stranger::Page(Some(title)) = what {
-                    format!(", «{title}»")
-                } else {
-                    String::new()
-                };
-                Err(self.failed(Step::Answer, cause, format!("{status}{title}")))
+                let title = if let Stranger::Page(title) = what { title } else { None };
+                Err(self.failed(Step::Answer, cause, answer(title)))
             }
-            Err(ClientError::Failing { .. }) => Err(self.failed(Step::Answer, Cause::Failing, status.to_string())),
+            Err(ClientError::Failing { .. }) => Err(self.failed(Step::Answer, Cause::Failing, answer(None))),
             Err(error) => {
                 let (step, cause) = broken(&error);
-                Err(self.failed(step, cause, error.to_string()))
+                Err(self.failed(step, cause, said(&error)))
             }
-            Ok(_) => Err(self.failed(Step::Answer, Cause::Stranger, format!("{status} without a token"))),
+            Ok(_) => {
+                let status = status.to_string();
+                Err(self.failed(Step::Answer, Cause::Stranger, Detail::WithoutToken { status }))
+            }
         }
     }
 
@@ -71,9 +74,13 @@ impl Walk {
         let Some(date) = date else { return };
         let skew_ms = (target.wall_ms)().saturating_sub(date);
         if skew_ms.unsigned_abs() > CLOCK_OFF_MS {
-            self.note(Step::Clock, Verdict::Doubtful(Cause::ClockOff), skew_words(skew_ms));
+            self.note(
+                Step::Clock,
+                Verdict::Doubtful(Cause::ClockOff),
+                Detail::ClockOff(Skew::of(skew_ms)),
+            );
         } else {
-            self.good(Step::Clock, "in step with the server");
+            self.good(Step::Clock, Detail::InStep);
         }
     }
 
@@ -82,20 +89,22 @@ impl Walk {
             ProblemCode::TokenExpired | ProblemCode::DeviceRevoked | ProblemCode::Forbidden => {
                 self.good(
                     Step::Protocol,
-                    format!("version {}", cabinet_protocol::PROTOCOL_VERSION),
+                    Detail::Protocol {
+                        version: cabinet_protocol::PROTOCOL_VERSION,
+                    },
                 );
                 Ok(())
             }
             ProblemCode::TooManyRequests | ProblemCode::Internal => {
-                Err(self.failed(Step::Protocol, Cause::Failing, "the gateway is busy or fails"))
+                Err(self.failed(Step::Protocol, Cause::Failing, Detail::GatewayBusy))
             }
-            _ => Err(self.failed(
-                Step::Protocol,
-                Cause::OtherVersion,
-                "the gateway does not know this call",
-            )),
+            _ => Err(self.failed(Step::Protocol, Cause::OtherVersion, Detail::CallUnknown)),
         }
     }
+}
+
+fn said(error: &ClientError) -> Detail {
+    Detail::Trouble(Trouble::Said(error.to_string()))
 }
 
 /// What a call met that the steps before did not: a path that works by hand may still fail here.
@@ -116,17 +125,4 @@ pub(super) fn date_ms(text: &str) -> Option<i64> {
     let moment = httpdate::parse_http_date(text).ok()?;
     let since = moment.duration_since(UNIX_EPOCH).ok()?;
     i64::try_from(since.as_millis()).ok()
-}
-
-/// `this computer's clock is 3 h 12 min ahead of the server's`.
-pub(super) fn skew_words(skew_ms: i64) -> String {
-    let minutes = skew_ms.unsigned_abs() / 60_000;
-    let (days, hours, minutes) = (minutes / 1440, minutes / 60 % 24, minutes % 60);
-    let amount = match (days, hours) {
-        (0, 0) => format!("{minutes} min"),
-        (0, _) => format!("{hours} h {minutes} min"),
-        _ => format!("{days} d {hours} h"),
-    };
-    let side = if skew_ms > 0 { "ahead of" } else { "behind" };
-    format!("this computer's clock is {amount} {side} the server's")
 }

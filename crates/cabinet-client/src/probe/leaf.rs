@@ -1,6 +1,6 @@
 //! The step of the certificate: what the program's own verifier says of it, and what stands in one that it refuses.
 
-use super::{Cause, Ended, Step, Target, Walk};
+use super::{Cause, CertificateSeen, CertificateTold, Detail, Ended, Skew, Step, Target, Trouble, Walk};
 use crate::address::GatewayAddress;
 use crate::certificate;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -28,11 +28,11 @@ impl Walk {
     ) -> Result<(), Ended> {
         let (host, _) = address.host_and_port();
         let Ok(name) = ServerName::try_from(host.clone()) else {
-            return Err(self.failed(Step::Certificate, Cause::WrongName, host));
+            return Err(self.failed(Step::Certificate, Cause::WrongName, Detail::NoHost { host }));
         };
         let config = match certificate::tls(target.pinned) {
             Ok(config) => config,
-            Err(error) => return Err(self.failed(Step::Certificate, Cause::BadCertificate, error.to_string())),
+            Err(error) => return Err(self.failed(Step::Certificate, Cause::BadCertificate, said(&error))),
         };
         match timeout(
             self.patience,
@@ -42,9 +42,9 @@ impl Walk {
         {
             Ok(Ok(_)) => {
                 let how = if target.pinned.is_some() {
-                    "the one that the invitation names"
+                    Detail::Named
                 } else {
-                    "trusted by this system"
+                    Detail::Trusted
                 };
                 self.good(Step::Certificate, how);
                 Ok(())
@@ -55,11 +55,15 @@ impl Walk {
                     Err(self.look_closer(target, address, name, cause).await)
                 }
                 Some(rustls::Error::InvalidMessage(_)) => {
-                    Err(self.failed(Step::Certificate, Cause::NoTls, error.to_string()))
+                    Err(self.failed(Step::Certificate, Cause::NoTls, said(&error)))
                 }
-                _ => Err(self.failed(Step::Certificate, Cause::NoAnswer, error.to_string())),
+                _ => Err(self.failed(Step::Certificate, Cause::NoAnswer, said(&error))),
             },
-            Err(_) => Err(self.failed(Step::Certificate, Cause::NoAnswer, "no handshake")),
+            Err(_) => Err(self.failed(
+                Step::Certificate,
+                Cause::NoAnswer,
+                Detail::Trouble(Trouble::NoHandshake),
+            )),
         }
     }
 
@@ -77,7 +81,7 @@ impl Walk {
             patience: self.patience,
         };
         let Ok(Some(connection)) = aside.connect(address, &way).await else {
-            return self.failed(Step::Certificate, cause, "");
+            return self.failed(Step::Certificate, cause, Detail::Nothing);
         };
         let seen = Arc::new(Mutex::new(Vec::new()));
         let date_ms = timeout(self.patience, date_of(connection, name, &seen))
@@ -95,11 +99,8 @@ impl Walk {
             }
             _ => cause,
         };
-        let clock = skew_ms
-            .filter(|_| is_of_time)
-            .map(|skew_ms| format!("; {}", super::answer::skew_words(skew_ms)));
-        let detail = format!("{}{}", described(&der), clock.unwrap_or_default());
-        self.failed(Step::Certificate, cause, detail)
+        let skew = skew_ms.filter(|_| is_of_time).map(Skew::of);
+        self.failed(Step::Certificate, cause, Detail::Certificate(described(&der, skew)))
     }
 }
 
@@ -144,19 +145,24 @@ async fn date_of(connection: TcpStream, name: ServerName<'static>, seen: &Arc<Mu
 }
 
 /// Who it is of, who issued it, until when, and its fingerprint.
-fn described(der: &[u8]) -> String {
-    let fingerprint: String = Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect();
-    let Ok((_, certificate)) = X509Certificate::from_der(der) else {
-        return format!("sha256 {fingerprint}");
-    };
-    let validity = certificate.validity();
-    format!(
-        "{}, issued by {}, valid {} to {}, sha256 {fingerprint}",
-        short(&certificate.subject().to_string()),
-        short(&certificate.issuer().to_string()),
-        validity.not_before,
-        validity.not_after
-    )
+fn described(der: &[u8], skew: Option<Skew>) -> CertificateSeen {
+    let told = X509Certificate::from_der(der)
+        .ok()
+        .map(|(_, certificate)| CertificateTold {
+            subject: short(&certificate.subject().to_string()),
+            issuer: short(&certificate.issuer().to_string()),
+            from_s: certificate.validity().not_before.timestamp(),
+            until_s: certificate.validity().not_after.timestamp(),
+        });
+    CertificateSeen {
+        told,
+        sha256: Sha256::digest(der).iter().map(|byte| format!("{byte:02x}")).collect(),
+        skew,
+    }
+}
+
+fn said(error: &impl std::fmt::Display) -> Detail {
+    Detail::Trouble(Trouble::Said(error.to_string()))
 }
 
 /// What strangers write into their certificates is shown in one line of a bearable length.

@@ -6,9 +6,14 @@
 //! request for `/` goes.
 
 mod answer;
+mod clock;
+mod detail;
 mod leaf;
 mod route;
 mod wire;
+
+pub use clock::Skew;
+pub use detail::{CertificateSeen, CertificateTold, Detail, ProxyName, Trouble};
 
 use crate::address::{AddressError, GatewayAddress};
 use crate::proxy::ProxyChoice;
@@ -114,8 +119,8 @@ pub struct Finding {
     pub step: Step,
     /// How it went.
     pub verdict: Verdict,
-    /// What was found, in English words and figures for an administrator; no secrets. May be empty.
-    pub detail: String,
+    /// What was found, for an administrator; no secrets.
+    pub detail: Detail,
 }
 
 /// What is looked at.
@@ -170,16 +175,16 @@ struct Walk {
 struct Ended;
 
 impl Walk {
-    fn good(&mut self, step: Step, detail: impl Into<String>) {
-        self.note(step, Verdict::Good, detail.into());
+    fn good(&mut self, step: Step, detail: Detail) {
+        self.note(step, Verdict::Good, detail);
     }
 
-    fn failed(&mut self, step: Step, cause: Cause, detail: impl Into<String>) -> Ended {
-        self.note(step, Verdict::Failed(cause), detail.into());
+    fn failed(&mut self, step: Step, cause: Cause, detail: Detail) -> Ended {
+        self.note(step, Verdict::Failed(cause), detail);
         Ended
     }
 
-    fn note(&mut self, step: Step, verdict: Verdict, detail: String) {
+    fn note(&mut self, step: Step, verdict: Verdict, detail: Detail) {
         self.found.push(Finding { step, verdict, detail });
     }
 
@@ -191,10 +196,10 @@ impl Walk {
                     AddressError::NotAnAddress => Cause::NotAnAddress,
                     AddressError::NotSecure => Cause::NotSecure,
                 };
-                return Err(self.failed(Step::Address, cause, error.to_string()));
+                return Err(self.failed(Step::Address, cause, Detail::NoAddress(error)));
             }
         };
-        self.good(Step::Address, address.to_string());
+        self.good(Step::Address, Detail::Address(address.to_string()));
         let way = Route::of(&address, target.proxy);
         let connection = self.connect(&address, &way).await?;
         if let Some(connection) = connection
@@ -213,7 +218,7 @@ impl Walk {
                 found.push(Finding {
                     step,
                     verdict: Verdict::Skipped,
-                    detail: String::new(),
+                    detail: Detail::Nothing,
                 });
             }
         }

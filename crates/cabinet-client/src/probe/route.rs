@@ -20,8 +20,8 @@ pub(super) struct HttpProxy {
     pub(super) port: u16,
     /// The header that signs in, where there is a login.
     pub(super) authorization: Option<String>,
-    /// Who named it.
-    pub(super) named_by: &'static str,
+    /// Whether the user named it; the system did otherwise.
+    pub(super) is_of_settings: bool,
 }
 
 impl Route {
@@ -39,13 +39,13 @@ impl Route {
                     }
                     None => format!("http://{}", manual.address()),
                 };
-                Self::through(&Matcher::builder().all(text).build(), address, "settings")
+                Self::through(&Matcher::builder().all(text).build(), address, true)
             }
-            ProxyChoice::System => Self::through(&Matcher::from_system(), address, "system"),
+            ProxyChoice::System => Self::through(&Matcher::from_system(), address, false),
         }
     }
 
-    fn through(matcher: &Matcher, address: &GatewayAddress, named_by: &'static str) -> Self {
+    fn through(matcher: &Matcher, address: &GatewayAddress, is_of_settings: bool) -> Self {
         let Ok(uri) = address.to_string().parse::<http::Uri>() else {
             return Self::Direct;
         };
@@ -61,7 +61,7 @@ impl Route {
             host: host.trim_matches(['[', ']']).to_owned(),
             port: proxy.port_u16().unwrap_or(80),
             authorization: authorization.map(str::to_owned),
-            named_by,
+            is_of_settings,
         })
     }
 }

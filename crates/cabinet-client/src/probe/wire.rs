@@ -1,7 +1,7 @@
 //! The steps below HTTP: a name, a connection, and a proxy's leave to go on.
 
 use super::route::{HttpProxy, Route};
-use super::{Cause, Ended, Step, Walk};
+use super::{Cause, Detail, Ended, ProxyName, Step, Trouble, Walk};
 use crate::address::GatewayAddress;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -25,21 +25,25 @@ impl Walk {
     ) -> Result<Option<TcpStream>, Ended> {
         match route {
             Route::Direct => {
-                self.good(Step::Proxy, "none");
+                self.good(Step::Proxy, Detail::NoProxy);
                 let (host, port) = address.host_and_port();
                 let numbers = self.name(&host, port, Step::Name).await?;
                 let connection = connect(&numbers, self.patience).await;
                 match connection {
                     Ok((connection, number)) => {
-                        self.good(Step::Connect, number.to_string());
+                        self.good(Step::Connect, Detail::Connected(number));
                         Ok(Some(connection))
                     }
-                    Err((cause, detail)) => Err(self.failed(Step::Connect, cause, detail)),
+                    Err((cause, number, trouble)) => {
+                        let detail =
+                            number.map_or(Detail::NoNumberToCall, |number| Detail::NotConnected(number, trouble));
+                        Err(self.failed(Step::Connect, cause, detail))
+                    }
                 }
             }
             Route::Proxy(proxy) => self.through(address, proxy).await,
             Route::Other(scheme) => {
-                self.good(Step::Proxy, format!("{scheme}, not looked into"));
+                self.good(Step::Proxy, Detail::ProxyNotLookedInto(scheme.clone()));
                 Ok(None)
             }
         }
@@ -50,25 +54,39 @@ impl Walk {
             Ok(Ok(found)) => {
                 let numbers: Vec<SocketAddr> = found.collect();
                 if numbers.is_empty() {
-                    return Err(self.failed(step, Cause::NoSuchName, format!("{host} has no number")));
+                    let host = host.to_owned();
+                    return Err(self.failed(step, Cause::NoSuchName, Detail::NoNumber { host }));
                 }
                 if step == Step::Name {
-                    let text: Vec<String> = numbers.iter().map(|number| number.ip().to_string()).collect();
-                    self.good(step, format!("{host} is {}", text.join(", ")));
+                    let detail = Detail::Numbers {
+                        host: host.to_owned(),
+                        numbers: numbers.iter().map(SocketAddr::ip).collect(),
+                    };
+                    self.good(step, detail);
                 }
                 Ok(numbers)
             }
-            Ok(Err(error)) => Err(self.failed(step, Cause::NoSuchName, format!("{host}: {error}"))),
-            Err(_) => Err(self.failed(step, Cause::NoSuchName, format!("{host}: no name server answered"))),
+            Ok(Err(error)) => Err(self.no_name(step, host, Trouble::Said(error.to_string()))),
+            Err(_) => Err(self.no_name(step, host, Trouble::NoNameServer)),
         }
+    }
+
+    fn no_name(&mut self, step: Step, host: &str, trouble: Trouble) -> Ended {
+        let host = host.to_owned();
+        self.failed(step, Cause::NoSuchName, Detail::NameFailed { host, trouble })
     }
 
     /// The name and the connection are the proxy's own affair then; what it makes of them, it says.
     async fn through(&mut self, address: &GatewayAddress, proxy: &HttpProxy) -> Result<Option<TcpStream>, Ended> {
-        let at = format!("{}:{} (named by the {})", proxy.host, proxy.port, proxy.named_by);
-        let unreachable = |walk: &mut Self, detail: String| {
-            walk.failed(Step::Proxy, Cause::ProxyUnreachable, format!("{at}: {detail}"))
+        let name = ProxyName {
+            at: format!("{}:{}", proxy.host, proxy.port),
+            is_of_settings: proxy.is_of_settings,
         };
+        let unreachable = |walk: &mut Self, trouble: Trouble| {
+            let detail = Detail::ProxyFailed(name.clone(), trouble);
+            walk.failed(Step::Proxy, Cause::ProxyUnreachable, detail)
+        };
+        let said = |error: std::io::Error| Trouble::Said(error.to_string());
         let found = timeout(
             self.patience,
             tokio::net::lookup_host((proxy.host.as_str(), proxy.port)),
@@ -76,34 +94,38 @@ impl Walk {
         .await;
         let numbers: Vec<SocketAddr> = match found {
             Ok(Ok(found)) => found.collect(),
-            Ok(Err(error)) => return Err(unreachable(self, error.to_string())),
-            Err(_) => return Err(unreachable(self, "no name server answered".to_owned())),
+            Ok(Err(error)) => return Err(unreachable(self, said(error))),
+            Err(_) => return Err(unreachable(self, Trouble::NoNameServer)),
         };
         let mut connection = match connect(&numbers, self.patience).await {
             Ok((connection, _)) => connection,
-            Err((_, detail)) => return Err(unreachable(self, detail)),
+            Err((_, _, trouble)) => return Err(unreachable(self, trouble)),
         };
         let (host, port) = address.host_and_port();
         let head = match timeout(self.patience, tunnel(&mut connection, &host, port, proxy)).await {
             Ok(Ok(head)) => head,
-            Ok(Err(error)) => return Err(unreachable(self, error.to_string())),
-            Err(_) => return Err(unreachable(self, "no answer".to_owned())),
+            Ok(Err(error)) => return Err(unreachable(self, said(error))),
+            Err(_) => return Err(unreachable(self, Trouble::NoAnswer)),
         };
         match judge(&head) {
             Ok(()) => {
-                self.good(Step::Proxy, at);
+                self.good(Step::Proxy, Detail::Proxy(name));
                 Ok(Some(connection))
             }
             Err(cause) => {
-                let first = head.lines().next().unwrap_or_default();
-                Err(self.failed(Step::Proxy, cause, format!("{at}: {first}")))
+                let first = head.lines().next().unwrap_or_default().to_owned();
+                let detail = Detail::ProxyFailed(name, Trouble::Said(first));
+                Err(self.failed(Step::Proxy, cause, detail))
             }
         }
     }
 }
 
-async fn connect(numbers: &[SocketAddr], patience: Duration) -> Result<(TcpStream, SocketAddr), (Cause, String)> {
-    let mut met = (Cause::NoWay, "no number to call".to_owned());
+/// Why no number was connected to, and the last one that was tried.
+type NotConnected = (Cause, Option<SocketAddr>, Trouble);
+
+async fn connect(numbers: &[SocketAddr], patience: Duration) -> Result<(TcpStream, SocketAddr), NotConnected> {
+    let mut met = (Cause::NoWay, None, Trouble::NoNumberToCall);
     for number in numbers.iter().take(MOST_NUMBERS) {
         met = match timeout(patience, TcpStream::connect(number)).await {
             Ok(Ok(connection)) => return Ok((connection, *number)),
@@ -113,9 +135,12 @@ async fn connect(numbers: &[SocketAddr], patience: Duration) -> Result<(TcpStrea
                     ErrorKind::TimedOut => Cause::Silent,
                     _ => Cause::NoWay,
                 };
-                (cause, format!("{number}: {error}"))
+                (cause, Some(*number), Trouble::Said(error.to_string()))
             }
-            Err(_) => (Cause::Silent, format!("{number}: nothing for {} s", patience.as_secs())),
+            Err(_) => {
+                let seconds = patience.as_secs();
+                (Cause::Silent, Some(*number), Trouble::Silent { seconds })
+            }
         };
     }
     Err(met)

@@ -5,6 +5,7 @@ use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::PriceBook;
+use crate::reason::Thing;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 
@@ -28,7 +29,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
     let grant = open.grant(entity)?;
     let item = ItemId::new(item);
     let card = open.goods()?.item_card(&item, &sight(&grant))?;
-    let card = card.ok_or_else(|| CommandError::not_found("item"))?;
+    let card = card.ok_or_else(|| CommandError::not_found(Thing::Item))?;
     let media = media::of(open, &item, &grant.assortment)?;
     let in_draft = rows::quantities(open, &grant, draft)?;
     let packs = card.row.packs.iter().map(|pack| PackView {

@@ -2,8 +2,9 @@
 
 use super::{ItemRowView, rows};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::{Open, sight};
+use crate::reason::{Reason, limit};
 use cabinet_domain::ids::ItemId;
 
 /// The most rows at once.
@@ -33,8 +34,7 @@ fn read(
 ) -> Result<Vec<Option<ItemRowView>>, CommandError> {
     let grant = open.grant(entity)?;
     if items.len() > MOST {
-        let words = format!("at most {MOST} rows are read at once");
-        return Err(CommandError::new(ErrorCode::Invalid, words));
+        return Err(Reason::TooManyRows { limit: limit(MOST) }.into());
     }
     let items: Vec<ItemId> = items.into_iter().map(ItemId::new).collect();
     let found = open.goods()?.rows(&sight(&grant), &items)?;

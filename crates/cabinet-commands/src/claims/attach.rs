@@ -6,10 +6,11 @@
 use super::find::{Found, find, limits};
 use super::{AttachReport, RefusedFile, RefusedWhy};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::folders;
 use crate::open::{Open, demand};
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{NewAttachment, Parcel};
 use cabinet_domain::access::Right;
 use cabinet_domain::attachment::{NotTaken, kind_of};
@@ -110,7 +111,7 @@ pub async fn detach(cabinet: &Cabinet, claim: String, blake3: String) -> Result<
             if open.desk.detach(&parcel, &blake3)? {
                 Ok(())
             } else {
-                Err(CommandError::not_found("attached file"))
+                Err(CommandError::not_found(Thing::AttachedFile))
             }
         })
         .await?;
@@ -123,18 +124,11 @@ pub async fn detach(cabinet: &Cabinet, claim: String, blake3: String) -> Result<
 
 fn attach_all(open: &Open, claim: &str, sources: Vec<Source>) -> Result<AttachReport, CommandError> {
     let found = find(open, claim)?;
-    demand(
-        found.grant(),
-        Right::FileClaims,
-        "the role of this person does not allow claims",
-    )?;
+    demand(found.grant(), Right::FileClaims, Reason::RoleFilesNoClaims)?;
     if let Found::Draft(_, draft) = &found
         && draft.in_command.is_some()
     {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "the claim is on its way to the supplier; take it back first, or say more once he has it",
-        ));
+        return Err(Reason::ClaimOnItsWay.into());
     }
     let (parcel, limits) = (found.parcel(), limits(open)?);
     let mut report = AttachReport {
@@ -258,7 +252,7 @@ const fn not_taken(why: NotTaken) -> RefusedWhy {
     }
 }
 
-const fn picture_why(error: &PictureError) -> RefusedWhy {
+pub(crate) const fn picture_why(error: &PictureError) -> RefusedWhy {
     match error {
         PictureError::NotTaken(why) => not_taken(*why),
         PictureError::NoPicture => RefusedWhy::Kind,

@@ -2,9 +2,10 @@
 
 use super::{ClaimView, view};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand};
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{ClaimDraft, Grant, new_claim_id};
 use cabinet_domain::access::Right;
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
@@ -34,22 +35,15 @@ pub async fn begin(cabinet: &Cabinet, order: String, item: String) -> Result<Cla
 }
 
 fn begin_on(open: &Open, grant: &Grant, order: &Order, item: &str) -> Result<ClaimId, CommandError> {
-    demand(
-        grant,
-        Right::FileClaims,
-        "the role of this person does not allow claims",
-    )?;
+    demand(grant, Right::FileClaims, Reason::RoleFilesNoClaims)?;
     if order.summary.state == OrderState::Cancelled {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "the order was cancelled: nothing of it was delivered",
-        ));
+        return Err(Reason::ClaimOfCancelled.into());
     }
     let line = order
         .lines
         .iter()
         .find(|line| line.item.as_str() == item)
-        .ok_or_else(|| CommandError::not_found("line of the order"))?;
+        .ok_or_else(|| CommandError::not_found(Thing::OrderLine))?;
     let drafts = open.desk.claim_drafts(&grant.entity)?;
     let begun = drafts
         .into_iter()
@@ -92,7 +86,7 @@ fn find_order(open: &Open, word: &str) -> Result<(Grant, Order), CommandError> {
             return Ok((grant, order));
         }
     }
-    Err(CommandError::not_found("order"))
+    Err(CommandError::not_found(Thing::Order))
 }
 
 fn order_in(documents: &EntityMirror, word: &str) -> Result<Option<Order>, CommandError> {

@@ -3,8 +3,9 @@
 use super::ClaimWordsRequest;
 use super::find::own;
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
+use crate::reason::{Reason, limit};
 use cabinet_desk::ClaimWords;
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
 use cabinet_protocol::claims::TEXT_LIMIT;
@@ -14,11 +15,13 @@ use cabinet_protocol::claims::TEXT_LIMIT;
 /// # Errors
 /// `not_found`, `invalid`, `disk_full`.
 pub async fn describe(cabinet: &Cabinet, request: ClaimWordsRequest) -> Result<(), CommandError> {
-    let invalid = |words: &str| CommandError::new(ErrorCode::Invalid, words);
-    let kind = ClaimKind::from_code(&request.kind).ok_or_else(|| invalid("there is no such kind of claim"))?;
-    let remedy = ClaimRemedy::from_code(&request.remedy).ok_or_else(|| invalid("there is no such demand"))?;
+    let kind = ClaimKind::from_code(&request.kind).ok_or(Reason::NoSuchKind)?;
+    let remedy = ClaimRemedy::from_code(&request.remedy).ok_or(Reason::NoSuchDemand)?;
     if request.text.chars().count() > TEXT_LIMIT {
-        return Err(invalid("the text is longer than 4000 characters; attach it as a file"));
+        return Err(Reason::TextTooLong {
+            limit: limit(TEXT_LIMIT),
+        }
+        .into());
     }
     cabinet
         .ready()?

@@ -6,6 +6,7 @@ use crate::documents::SavedFile;
 use crate::error::{CommandError, ErrorCode};
 use crate::folders;
 use crate::open::Open;
+use crate::reason::Thing;
 use crate::written_file::written;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -64,7 +65,7 @@ pub async fn save(
     let bytes = match (here, &known.remote) {
         (Some(bytes), _) => bytes,
         (None, Some(remote)) => fetch(&open, &known.grant, remote, &blake3).await?,
-        (None, None) => return Err(CommandError::not_found("file")),
+        (None, None) => return Err(CommandError::not_found(Thing::File)),
     };
     let exports = cabinet.directory().join("exports");
     open.blocking(move |_| {
@@ -97,7 +98,7 @@ async fn wanted(open: &Arc<Open>, claim: String, blake3: String) -> Result<Wante
             .iter()
             .chain(said)
             .find(|file| file.blake3 == blake3)
-            .ok_or_else(|| CommandError::not_found("file"))?;
+            .ok_or_else(|| CommandError::not_found(Thing::File))?;
         let found = find(open, &claim)?;
         let remote = match &found {
             Found::Filed(_, row) => row

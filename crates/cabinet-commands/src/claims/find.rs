@@ -1,7 +1,8 @@
 //! Where a claim is: on the desk of this device, or in the mirror of its entity.
 
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{ClaimDraft, Grant, Parcel};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::ClaimId;
@@ -63,17 +64,14 @@ fn by_number(open: &Open, number: &str) -> Result<Found, CommandError> {
             return Ok(Found::Filed(grant, Box::new(row)));
         }
     }
-    Err(CommandError::not_found("claim"))
+    Err(CommandError::not_found(Thing::Claim))
 }
 
 /// A claim that is still with the user.
 pub(super) fn own(open: &Open, id: &str) -> Result<(Grant, ClaimDraft), CommandError> {
     match find(open, id)? {
         Found::Draft(grant, draft) => Ok((grant, *draft)),
-        Found::Filed(..) => Err(CommandError::new(
-            ErrorCode::Invalid,
-            "the supplier has this claim already; say more in a message",
-        )),
+        Found::Filed(..) => Err(Reason::ClaimFiled.into()),
     }
 }
 

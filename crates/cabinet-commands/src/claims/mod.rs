@@ -13,6 +13,7 @@ mod send;
 mod show;
 mod view;
 
+pub(crate) use attach::picture_why;
 pub use attach::{PastedPicture, attach, attach_pasted, detach};
 pub use begin::begin;
 pub use describe::describe;

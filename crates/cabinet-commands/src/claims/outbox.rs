@@ -3,10 +3,11 @@
 use super::ClaimSent;
 use super::send::carry;
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::Open;
 use crate::orders::{dismiss, find_command};
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{CommandState, Move, OutboxCommand, Withdrawal};
 use cabinet_domain::ids::CommandKey;
 
@@ -29,10 +30,9 @@ pub async fn retry(cabinet: &Cabinet, command: String) -> Result<ClaimSent, Comm
                 Ok(open.desk.advance(&command.key, &step, next_at_ms)?)
             }
             CommandState::Queued | CommandState::Sending | CommandState::Done => Ok(()),
-            CommandState::NeedsUser | CommandState::Rejected | CommandState::Cancelled => Err(CommandError::new(
-                ErrorCode::Invalid,
-                "it is not waiting; send it again",
-            )),
+            CommandState::NeedsUser | CommandState::Rejected | CommandState::Cancelled => {
+                Err(Reason::NotWaiting.into())
+            }
         }
     })
     .await?;
@@ -61,10 +61,7 @@ fn take_back(open: &Open, key: &CommandKey) -> Result<(), CommandError> {
     match open.desk.withdraw(&command.entity, &command.key, open.clock.now_ms())? {
         // A claim's files went back with it already.
         Withdrawal::Cancelled => Ok(open.desk.take_files_back(&command.key)?),
-        Withdrawal::MayHaveHappened => Err(CommandError::new(
-            ErrorCode::Invalid,
-            "it may have reached the supplier already; it goes on until the supplier answers",
-        )),
+        Withdrawal::MayHaveHappened => Err(Reason::MayHaveArrived.into()),
         Withdrawal::Settled => {
             open.desk.drop_files(&command.key)?;
             dismiss(open, &command.key)
@@ -77,6 +74,6 @@ fn of_claim(open: &Open, key: &CommandKey) -> Result<OutboxCommand, CommandError
     if command.chain.starts_with("claim:") {
         Ok(command)
     } else {
-        Err(CommandError::not_found("claim"))
+        Err(CommandError::not_found(Thing::Claim))
     }
 }

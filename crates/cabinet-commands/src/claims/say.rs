@@ -4,8 +4,9 @@ use super::ClaimSent;
 use super::find::{Found, find};
 use super::send::{carry, command, sent_files};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::{Open, demand};
+use crate::reason::{Reason, limit};
 use cabinet_domain::access::Right;
 use cabinet_domain::claim::ClaimState;
 use cabinet_domain::ids::{ClaimId, CommandKey};
@@ -24,29 +25,27 @@ pub async fn say(cabinet: &Cabinet, claim: String, text: String) -> Result<Claim
 }
 
 fn queue(open: &Open, claim: &str, text: &str) -> Result<CommandKey, CommandError> {
-    let invalid = |words: &str| Err(CommandError::new(ErrorCode::Invalid, words));
     let found = find(open, claim)?;
-    demand(
-        found.grant(),
-        Right::FileClaims,
-        "the role of this person does not allow claims",
-    )?;
+    demand(found.grant(), Right::FileClaims, Reason::RoleFilesNoClaims)?;
     let parcel = found.parcel();
     let Found::Filed(grant, row) = found else {
-        return invalid("the supplier does not have this claim yet; write it into the claim");
+        return Err(Reason::ClaimNotFiled.into());
     };
     if ClaimState::from_code(&row.state)
         .and_then(ClaimState::after_dealer_wrote)
         .is_none()
     {
-        return invalid("the claim is closed: nothing is added any more; file a new one");
+        return Err(Reason::ClaimClosed.into());
     }
     let files = sent_files(open.desk.attachments(&parcel)?);
     if text.trim().is_empty() && files.is_empty() {
-        return invalid("write something, or attach a file");
+        return Err(Reason::NothingSaid.into());
     }
     if text.chars().count() > TEXT_LIMIT {
-        return invalid("the text is longer than 4000 characters; attach it as a file");
+        return Err(Reason::TextTooLong {
+            limit: limit(TEXT_LIMIT),
+        }
+        .into());
     }
     let id = ClaimId::new(row.id);
     let body = CommandBody::SayInClaim(SayInClaim {

@@ -4,10 +4,11 @@ use super::find::own;
 use super::{ClaimSent, view};
 use crate::cabinet::Cabinet;
 use crate::drafts::demand_whole_of;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand};
 use crate::orders::Why;
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{Attachment, CommandState, NewCommand, OutboxCommand, new_command_key};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{ClaimId, CommandKey, EntityId};
@@ -35,17 +36,12 @@ pub async fn send(cabinet: &Cabinet, claim: String) -> Result<ClaimSent, Command
 
 fn queue(open: &Open, claim: &str) -> Result<CommandKey, CommandError> {
     let (grant, draft) = own(open, claim)?;
-    demand(
-        &grant,
-        Right::FileClaims,
-        "the role of this person does not allow claims",
-    )?;
-    let invalid = |words: &str| Err(CommandError::new(ErrorCode::Invalid, words));
+    demand(&grant, Right::FileClaims, Reason::RoleFilesNoClaims)?;
     if draft.text.trim().is_empty() {
-        return invalid("say what happened");
+        return Err(Reason::NothingDescribed.into());
     }
     if !draft.kind.may_concern(draft.quantity_milli, draft.of_line_milli) {
-        return invalid("the quantity must be above zero and no more than was ordered");
+        return Err(Reason::ClaimedTooMuch.into());
     }
     // A line that was ordered as a part is claimed as that part.
     if draft.quantity_milli != draft.of_line_milli {
@@ -110,7 +106,7 @@ pub(super) async fn carry(open: &Arc<Open>, key: CommandKey) -> Result<ClaimSent
             let command = open
                 .desk
                 .command(&key)?
-                .ok_or_else(|| CommandError::not_found("claim"))?;
+                .ok_or_else(|| CommandError::not_found(Thing::Claim))?;
             let files_waiting = view::count_waiting(&open.desk.attachments_of_command(&key)?);
             Ok(outcome(&command, files_waiting))
         })

@@ -1,8 +1,9 @@
 //! A draft's choice against the mirror: its view, what is wrong with it, and how it goes to the gateway.
 
 use super::{ChosenView, DeliveryProblemView, DeliveryRequest, DeliveryView, OrderDeliveryView};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::{Reason, Thing, limit};
 use cabinet_desk::{Chosen, DraftDelivery};
 use cabinet_domain::delivery::{DeliveryProblem, Looked, LookedUp, WayKind, judge, read_date};
 use cabinet_domain::ids::EntityId;
@@ -180,7 +181,7 @@ pub(crate) fn read(
         None => None,
     };
     let kind = way.as_ref().map(|way| way.terms.kind);
-    let chosen_way = chosen(&request.way, before.way.as_ref(), "way", || {
+    let chosen_way = chosen(&request.way, before.way.as_ref(), Thing::Way, || {
         Ok(way.clone().map(|way| way.name))
     })?;
     let mut delivery = DraftDelivery {
@@ -190,22 +191,23 @@ pub(crate) fn read(
         ..DraftDelivery::default()
     };
     if delivery.own_number.chars().count() > OWN_NUMBER_LIMIT {
-        return Err(invalid(format!(
-            "an own number has at most {OWN_NUMBER_LIMIT} characters"
-        )));
+        return Err(Reason::OwnNumberTooLong {
+            limit: limit(OWN_NUMBER_LIMIT),
+        }
+        .into());
     }
     if delivery.date.as_deref().is_some_and(|date| read_date(date).is_none()) {
-        return Err(invalid("a date is written as 2026-12-31"));
+        return Err(Reason::DateUnreadable.into());
     }
     if kind.is_none_or(|kind| kind == WayKind::Carrier) {
         let carrier = way.and_then(|way| way.carrier).or_else(|| request.carrier.clone());
-        delivery.carrier = chosen(&carrier, before.carrier.as_ref(), "carrier", || {
+        delivery.carrier = chosen(&carrier, before.carrier.as_ref(), Thing::Carrier, || {
             let id = carrier.as_deref().unwrap_or_default();
             Ok(goods.carrier(id)?.map(|carrier| carrier.name))
         })?;
         let same_carrier = before.carrier.as_ref().map(|carrier| &carrier.id) == carrier.as_ref();
         let kept = before.branch.as_ref().filter(|_| same_carrier);
-        delivery.branch = chosen(&request.branch, kept, "branch of this carrier", || {
+        delivery.branch = chosen(&request.branch, kept, Thing::Branch, || {
             let (Some(carrier), Some(branch)) = (&carrier, &request.branch) else {
                 return Ok(None);
             };
@@ -214,7 +216,7 @@ pub(crate) fn read(
         })?;
     }
     if kind != Some(WayKind::Pickup) {
-        delivery.address = chosen(&request.address, before.address.as_ref(), "address", || {
+        delivery.address = chosen(&request.address, before.address.as_ref(), Thing::Address, || {
             let addresses = goods.delivery_addresses(entity)?;
             let found = addresses
                 .into_iter()
@@ -228,7 +230,7 @@ pub(crate) fn read(
 fn chosen(
     wanted: &Option<String>,
     before: Option<&Chosen>,
-    what: &str,
+    what: Thing,
     words: impl FnOnce() -> Result<Option<String>, CommandError>,
 ) -> Result<Option<Chosen>, CommandError> {
     let Some(id) = wanted else { return Ok(None) };
@@ -237,13 +239,6 @@ fn chosen(
     }
     match before {
         Some(before) if before.id == *id => Ok(Some(before.clone())),
-        _ => Err(CommandError::new(
-            ErrorCode::NotFound,
-            format!("there is no such {what}; choose one from the directory"),
-        )),
+        _ => Err(Reason::NotInDirectory { what }.into()),
     }
-}
-
-fn invalid(words: impl Into<String>) -> CommandError {
-    CommandError::new(ErrorCode::Invalid, words)
 }

@@ -2,6 +2,7 @@
 
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
+use crate::reason::Thing;
 use cabinet_desk::Grant;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::invoice::{
@@ -24,7 +25,7 @@ pub(super) fn find(open: &Open, document: &str) -> Result<(Grant, InvoiceRow), C
             return Ok((grant, invoice));
         }
     }
-    Err(CommandError::not_found("document"))
+    Err(CommandError::not_found(Thing::Document))
 }
 
 /// The very PDF that is previewed, saved and printed.

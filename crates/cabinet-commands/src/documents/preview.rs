@@ -3,6 +3,7 @@
 use super::{PreviewPage, invoice};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
+use crate::reason::Thing;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cabinet_documents::preview::{PreviewError, render_page_png};
@@ -23,7 +24,7 @@ pub async fn preview(
             let (_, row) = invoice::find(open, &document)?;
             let rendered = invoice::render(open, &row)?;
             if page == 0 || page > rendered.pages {
-                return Err(CommandError::not_found("page"));
+                return Err(CommandError::not_found(Thing::Page));
             }
             let png = render_page_png(&rendered.pdf, page, dots_per_inch.clamp(30, 300))?;
             let image = format!("data:image/png;base64,{}", STANDARD.encode(png));

@@ -2,7 +2,8 @@
 
 use super::invoice;
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 use cabinet_documents::printing::{PrintError, PrintJob, Spooler};
 
 /// Sends the PDF to a printer.
@@ -41,6 +42,22 @@ pub(super) fn spooler() -> impl Spooler {
 
 impl From<PrintError> for CommandError {
     fn from(error: PrintError) -> Self {
-        Self::new(ErrorCode::Printer, error.to_string())
+        let reason = match error {
+            PrintError::NotInstalled { program } => Reason::NoPrintService {
+                program: program.to_owned(),
+            },
+            PrintError::NotRunning { answer } => Reason::PrintServiceSilent { answer },
+            PrintError::NoPrinters => Reason::NoPrinters,
+            PrintError::NoDefault => Reason::NoDefaultPrinter,
+            PrintError::UnknownPrinter { name } => Reason::UnknownPrinter { name },
+            PrintError::BadCopies { copies } => Reason::BadCopies { copies },
+            PrintError::Refused { answer } => Reason::PrinterRefused { answer },
+            PrintError::TimedOut { waited } => Reason::PrintServiceLate {
+                seconds: u32::try_from(waited.as_secs()).unwrap_or(u32::MAX),
+            },
+            PrintError::Unsupported => Reason::PrintingUnsupported,
+            PrintError::Io(_) => Reason::NotHandedOver,
+        };
+        reason.into()
     }
 }

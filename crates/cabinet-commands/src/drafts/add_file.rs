@@ -5,9 +5,10 @@ use super::columns::{self, is_doubtful};
 use super::matching::{self, List, Unread, Wanted};
 use super::{AddReport, MissingReason, SkippedView};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, sight};
+use crate::reason::{FileDeed, Reason};
 use cabinet_intake::file::sheet::{Book, Row};
 use cabinet_intake::table::rows::{At, Line, Rows, SkippedRows, UnreadRow};
 use cabinet_intake::table::{Catalogue, Table};
@@ -17,6 +18,8 @@ use std::path::PathBuf;
 
 /// The largest file that is read, in bytes.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
+/// The same in MiB, as it is told.
+const MOST_MEGABYTES: u32 = 64;
 
 /// Adds the lines of a file to a draft; see [`add_bytes`].
 ///
@@ -24,12 +27,9 @@ const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// As [`add_bytes`]; `invalid` for a file that cannot be read.
 pub async fn add_file(cabinet: &Cabinet, draft: String, path: PathBuf) -> Result<AddReport, CommandError> {
     let bytes = tokio::task::spawn_blocking(move || {
-        let failed = |error: std::io::Error| CommandError::file("the list cannot be read", &path, &error);
+        let failed = |error: std::io::Error| CommandError::file(FileDeed::ReadList, &path, &error);
         if std::fs::metadata(&path).map_err(failed)?.len() > MOST_BYTES {
-            return Err(CommandError::new(
-                ErrorCode::Invalid,
-                "the file is larger than 64 MiB, which no order is; divide it",
-            ));
+            return Err(Reason::ListTooLarge { limit: MOST_MEGABYTES }.into());
         }
         std::fs::read(&path).map_err(failed)
     })
@@ -93,8 +93,7 @@ impl Catalogue for Known<'_> {
 fn add_table(open: &Open, draft: &str, bytes: Vec<u8>) -> Result<AddReport, CommandError> {
     let goods = open.loaded_goods()?;
     let known = Known::of(open, &goods, draft)?;
-    let Order { book, tables, rows } = read_order(&bytes, &known, &|form| columns::remembered(open, form))
-        .map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
+    let Order { book, tables, rows } = read_order(&bytes, &known, &|form| columns::remembered(open, form))?;
     let mut report = matching::add(open, draft, list_of(&book, &tables, &rows))?;
     report.doubts = columns::doubts(&book, &tables);
     if !report.doubts.is_empty() {

@@ -5,9 +5,10 @@ use super::add_file::{Known, list_of, raw_cells};
 use super::matching;
 use super::{AddReport, ColumnDoubt, DoubtfulColumn};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::Open;
+use crate::reason::Thing;
 use cabinet_intake::file::read_file;
 use cabinet_intake::file::sheet::Book;
 use cabinet_intake::table::layout::{Fingerprint, Layout, Mark};
@@ -54,17 +55,17 @@ fn settle(open: &Open, draft: &str, table: u32, column: u32) -> Result<AddReport
         kept.as_ref()
             .filter(|list| list.draft == draft)
             .map(|list| list.bytes.clone())
-            .ok_or_else(|| CommandError::not_found("list"))?
+            .ok_or_else(|| CommandError::not_found(Thing::List))?
     };
     let goods = open.loaded_goods()?;
     let known = Known::of(open, &goods, draft)?;
-    let book = read_file(&bytes).map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
+    let book = read_file(&bytes)?;
     let mut tables = understand(&book, &known, &|form| remembered(open, form));
     let chosen = usize::try_from(table)
         .ok()
         .and_then(|at| tables.get(at))
         .filter(|table| table.columns.iter().any(|one| one.column == column))
-        .ok_or_else(|| CommandError::not_found("column"))?;
+        .ok_or_else(|| CommandError::not_found(Thing::Column))?;
     let form = chosen.fingerprint.clone();
     let mut layout = chosen.layout;
     layout.set(Role::Quantity, Some(column));

@@ -4,10 +4,11 @@ use super::create::proper_name;
 use super::set_quantity::{LARGEST_MILLI, demand_whole, line_of};
 use super::{CopyReport, CopyRequest, LeftLine, LeftReason, LineSource, RepricedLine, view};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::orders;
+use crate::reason::Reason;
 use cabinet_desk::{Draft, Grant, LineChange, NewLine};
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
 use cabinet_mirror::ItemTerms;
@@ -70,10 +71,7 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
         }
     }
     if taken.is_empty() {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "none of these lines can be ordered any more; nothing was made",
-        ));
+        return Err(Reason::NoLineToCopy.into());
     }
     let now_ms = open.clock.now_ms();
     let draft = match target {
@@ -125,14 +123,13 @@ fn source(open: &Open, source: &LineSource) -> Result<(EntityId, Vec<Copied>), C
 }
 
 fn target(open: &Open, grant: &Grant, source: &LineSource, into: &str) -> Result<Draft, CommandError> {
-    let invalid = |words: &str| Err(CommandError::new(ErrorCode::Invalid, words));
     if matches!(source, LineSource::Draft { id } if id == into) {
-        return invalid("a draft cannot be copied into itself");
+        return Err(Reason::CopyIntoItself.into());
     }
     match open.desk.draft(&grant.entity, &DraftId::new(into))? {
         Some(draft) => Ok(draft),
         None => match open.draft(into) {
-            Ok(_) => invalid("the draft is one of another legal entity, which has its own prices"),
+            Ok(_) => Err(Reason::DraftOfAnotherEntity.into()),
             Err(error) => Err(error),
         },
     }

@@ -2,9 +2,10 @@
 
 use super::{DraftSummary, view};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::demand_draft;
+use crate::reason::{Reason, Thing, limit};
 
 /// The longest name of a draft, in characters.
 pub(super) const LONGEST_NAME: usize = 200;
@@ -24,7 +25,7 @@ pub async fn create(cabinet: &Cabinet, entity: String, name: String) -> Result<D
             let draft = open
                 .desk
                 .draft(&grant.entity, &id)?
-                .ok_or_else(|| CommandError::not_found("draft"))?;
+                .ok_or_else(|| CommandError::not_found(Thing::Draft))?;
             view::summary(open, &grant, &draft)
         })
         .await?;
@@ -39,10 +40,10 @@ pub async fn create(cabinet: &Cabinet, entity: String, name: String) -> Result<D
 pub(super) fn proper_name(name: &str) -> Result<String, CommandError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "a draft needs a name of 1 to 200 characters",
-        ));
+        return Err(Reason::DraftName {
+            limit: limit(LONGEST_NAME),
+        }
+        .into());
     }
     Ok(name.to_owned())
 }

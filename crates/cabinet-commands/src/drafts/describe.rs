@@ -3,8 +3,9 @@
 use super::create::proper_name;
 use super::{DraftSummary, view};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
+use crate::reason::{Reason, limit};
 
 /// The longest comment, in characters.
 const LONGEST_COMMENT: usize = 2000;
@@ -24,10 +25,10 @@ pub async fn describe(
         .as_ref()
         .is_some_and(|comment| comment.chars().count() > LONGEST_COMMENT)
     {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "a comment has at most 2000 characters",
-        ));
+        return Err(Reason::CommentTooLong {
+            limit: limit(LONGEST_COMMENT),
+        }
+        .into());
     }
     let summary = cabinet
         .ready()?

@@ -1,8 +1,9 @@
 //! `drafts_set_line_comment`.
 
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
+use crate::reason::{Reason, limit};
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::orders::LINE_COMMENT_LIMIT;
 
@@ -18,8 +19,10 @@ pub async fn set_line_comment(
 ) -> Result<(), CommandError> {
     let comment = comment.trim().to_owned();
     if comment.chars().count() > LINE_COMMENT_LIMIT {
-        let words = format!("a comment on a line has at most {LINE_COMMENT_LIMIT} characters");
-        return Err(CommandError::new(ErrorCode::Invalid, words));
+        return Err(Reason::LineCommentTooLong {
+            limit: limit(LINE_COMMENT_LIMIT),
+        }
+        .into());
     }
     cabinet
         .ready()?

@@ -2,9 +2,10 @@
 
 use super::{QuantityRequest, QuantitySet, view};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{Draft, Grant, LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::unit::is_whole_quantity;
@@ -19,10 +20,7 @@ pub(super) const LARGEST_MILLI: i64 = 1_000_000_000_000;
 /// `not_found`, `invalid` (negative, too large, a part of what is sold whole, line in flight), `disk_full`.
 pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result<QuantitySet, CommandError> {
     if !(0..=LARGEST_MILLI).contains(&request.quantity_milli) {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "the quantity must be from 0 to 1 000 000 000",
-        ));
+        return Err(Reason::QuantityOutOfRange.into());
     }
     let set = cabinet.ready()?.blocking(move |open| set_line(open, &request)).await?;
     cabinet.tell(Changes {
@@ -62,8 +60,8 @@ pub(super) fn demand_whole(brief: &ItemBrief, quantity_milli: i64) -> Result<(),
     if !brief.is_whole() || is_whole_quantity(quantity_milli) {
         return Ok(());
     }
-    let words = format!("it is sold whole ({}): enter a whole number", brief.unit);
-    Err(CommandError::new(ErrorCode::Invalid, words))
+    let unit = brief.unit.clone();
+    Err(Reason::SoldWhole { unit }.into())
 }
 
 /// The same of an item by its id. Goods that are not in the mirror are judged by the supplier.
@@ -116,7 +114,7 @@ fn line(
         .ok_or_else(|| {
             open.loaded_goods()
                 .err()
-                .unwrap_or_else(|| CommandError::not_found("item"))
+                .unwrap_or_else(|| CommandError::not_found(Thing::Item))
         })?;
     Ok(NewLine {
         item: item.clone(),

@@ -1,6 +1,8 @@
 //! What a picture of the window becomes before the user sees it.
 
-use crate::error::{CommandError, ErrorCode};
+use crate::claims::picture_why;
+use crate::error::CommandError;
+use crate::reason::Reason;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -9,7 +11,9 @@ use base64::engine::general_purpose::STANDARD;
 /// # Errors
 /// `invalid` when the bytes are no picture.
 pub fn picture(png: &[u8]) -> Result<String, CommandError> {
-    let prepared = cabinet_pictures::prepare(png, "window.png")
-        .map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
+    let prepared = cabinet_pictures::prepare(png, "window.png").map_err(|error| Reason::PictureUnusable {
+        why: picture_why(&error),
+        said: error.to_string(),
+    })?;
     Ok(STANDARD.encode(prepared.jpeg))
 }

@@ -2,7 +2,8 @@
 
 use super::FeedbackRequest;
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::{Reason, limit};
 use crate::small_command::{Subscribed, queue, send as send_command};
 use cabinet_desk::new_command_key;
 use cabinet_domain::feedback::FeedbackKind;
@@ -14,16 +15,17 @@ use cabinet_protocol::feedback::{SCREENSHOT_LIMIT, SendFeedback, TEXT_LIMIT};
 /// # Errors
 /// `not_allowed`, `invalid`, `sample`, `disk_full`.
 pub async fn send(cabinet: &Cabinet, request: FeedbackRequest) -> Result<Subscribed, CommandError> {
-    let invalid = |words: String| CommandError::new(ErrorCode::Invalid, words);
-    let kind = FeedbackKind::from_code(&request.kind)
-        .ok_or_else(|| invalid("the kind of feedback is problem, idea or question".to_owned()))?;
+    let kind = FeedbackKind::from_code(&request.kind).ok_or(Reason::FeedbackKind)?;
     let text = request.text.trim().to_owned();
     if text.is_empty() || text.chars().count() > TEXT_LIMIT {
-        return Err(invalid(format!("say something, in at most {TEXT_LIMIT} characters")));
+        return Err(Reason::FeedbackText {
+            limit: limit(TEXT_LIMIT),
+        }
+        .into());
     }
     let most = SCREENSHOT_LIMIT.saturating_mul(4) / 3;
     if request.screenshot.as_ref().is_some_and(|picture| picture.len() > most) {
-        return Err(invalid("the picture is too large; send it without".to_owned()));
+        return Err(Reason::ScreenshotTooLarge.into());
     }
     let open = cabinet.ready()?;
     let queued = open

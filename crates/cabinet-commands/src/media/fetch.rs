@@ -2,6 +2,7 @@
 
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, demand};
+use crate::reason::{Reason, Thing};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::feed::FeedName;
@@ -35,9 +36,9 @@ pub(super) async fn fetch(
     let (feed, named, cached) = open
         .blocking(move |open| {
             let grant = open.grant(&entity)?;
-            demand(&grant, Right::SeeGoods, "this person may not see goods")?;
+            demand(&grant, Right::SeeGoods, Reason::RoleShowsNoGoods)?;
             let media = open.goods()?.media(&ItemId::new(asked_item), &grant.assortment)?;
-            let media = media.ok_or_else(|| CommandError::not_found("picture or file"))?;
+            let media = media.ok_or_else(|| CommandError::not_found(Thing::PictureOrFile))?;
             let picture = media
                 .pictures
                 .into_iter()
@@ -51,7 +52,7 @@ pub(super) async fn fetch(
                         .find(|row| row.blake3 == asked_hash)
                         .map(Named::File)
                 })
-                .ok_or_else(|| CommandError::not_found("picture or file"))?;
+                .ok_or_else(|| CommandError::not_found(Thing::PictureOrFile))?;
             Ok((media.feed, named, cached(open, &asked_hash)?))
         })
         .await?;

@@ -6,8 +6,9 @@
 use super::ClearCopy;
 use super::fetch::{Named, fetch};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::folders;
+use crate::reason::{FileDeed, Reason};
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
@@ -30,8 +31,7 @@ pub async fn open_copy(
     let (named, bytes) = fetch(&cabinet.ready()?, entity, item, blake3).await?;
     let (title, extension) = name(&named);
     if !OPENED.contains(&extension.as_str()) {
-        let words = format!("files of the kind «{extension}» are not opened; save it instead");
-        return Err(CommandError::new(ErrorCode::Invalid, words));
+        return Err(Reason::NotOpened { extension }.into());
     }
     let folder = cabinet.directory().join(FOLDER);
     tokio::task::spawn_blocking(move || write(&folder, &title, &extension, &bytes)).await?
@@ -53,7 +53,7 @@ pub(super) fn name(named: &Named) -> (String, String) {
 }
 
 fn write(folder: &Path, title: &str, extension: &str, bytes: &[u8]) -> Result<ClearCopy, CommandError> {
-    let failed = |path: &Path, error: &std::io::Error| CommandError::file("the copy cannot be written", path, error);
+    let failed = |path: &Path, error: &std::io::Error| CommandError::file(FileDeed::WriteCopy, path, error);
     make_private(folder).map_err(|error| failed(folder, &error))?;
     let (mut file, path) = folders::create_new(folder, title, extension).map_err(|error| failed(folder, &error))?;
     file.write_all(bytes).map_err(|error| failed(&path, &error))?;

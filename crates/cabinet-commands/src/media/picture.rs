@@ -3,7 +3,8 @@
 use super::fetch::{Named, fetch};
 use super::{LargePicture, image};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::{Reason, Thing};
 
 /// A large picture of an item.
 ///
@@ -17,14 +18,11 @@ pub async fn picture(
 ) -> Result<LargePicture, CommandError> {
     let (named, bytes) = fetch(&cabinet.ready()?, entity, item, blake3).await?;
     let Named::Picture(row) = named else {
-        return Err(CommandError::not_found("picture"));
+        return Err(CommandError::not_found(Thing::Picture));
     };
     let image = image(&bytes);
     if image.is_empty() {
-        return Err(CommandError::new(
-            ErrorCode::Failing,
-            "the gateway sent no picture under that hash",
-        ));
+        return Err(Reason::NoPictureCame.into());
     }
     Ok(LargePicture {
         image,

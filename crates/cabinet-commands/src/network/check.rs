@@ -1,11 +1,12 @@
 //! `network_check`.
 
 use super::words::words;
-use super::{ConnectionReport, ConnectionRequest, ConnectionStep, StepCause, StepName, StepState};
+use super::{ConnectionReport, ConnectionRequest, ConnectionStep, StepCause, StepDetail, StepName, StepState};
 use crate::cabinet::{Cabinet, Stage};
 use crate::clock::Clock;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::Reason;
 use cabinet_client::error::ClientError;
 use cabinet_client::probe::{Cause, Finding, PATIENCE, Step, Target, Verdict, probe};
 use cabinet_protocol::ROW_SCHEMA;
@@ -22,10 +23,7 @@ pub async fn check(cabinet: &Cabinet, request: ConnectionRequest) -> Result<Conn
     let open = match (&request.url, cabinet.stage()) {
         (None, Stage::Open(open)) => Some(open),
         (None, _) => {
-            return Err(CommandError::new(
-                ErrorCode::NotReady,
-                "name the address of the supplier's server",
-            ));
+            return Err(Reason::NoServerNamed.into());
         }
         (Some(_), _) => None,
     };
@@ -73,12 +71,7 @@ async fn target(
         ));
     };
     let session = open.blocking(|open| Ok(open.desk.session()?)).await?;
-    let session = session.ok_or_else(|| {
-        CommandError::new(
-            ErrorCode::NotReady,
-            "this profile has no session; name the address of the supplier's server",
-        )
-    })?;
+    let session = session.ok_or(Reason::NoSessionToCheck)?;
     let pinned = session
         .pinned_fingerprint
         .and_then(|text| CertificateFingerprint::parse(&text).ok());
@@ -88,15 +81,10 @@ async fn target(
 /// Whether the supplier accepts this device.
 async fn device(open: &Arc<Open>, is_there: bool, app_version: &str) -> ConnectionStep {
     if !is_there {
-        return told(StepName::Device, StepState::Skipped, None, String::new());
+        return told(StepName::Device, StepState::Skipped, None);
     }
     let Ok(driver) = open.driver() else {
-        return told(
-            StepName::Device,
-            StepState::Failed,
-            Some(StepCause::SignedOut),
-            String::new(),
-        );
+        return told(StepName::Device, StepState::Failed, Some(StepCause::SignedOut));
     };
     let request = HelloRequest {
         app_version: app_version.to_owned(),
@@ -104,29 +92,27 @@ async fn device(open: &Arc<Open>, is_there: bool, app_version: &str) -> Connecti
         cursors: BTreeMap::new(),
     };
     match driver.gateway().hello(&request).await {
-        Ok(_) => told(StepName::Device, StepState::Good, None, String::new()),
-        Err(ClientError::SignedOut) => told(
-            StepName::Device,
-            StepState::Failed,
-            Some(StepCause::SignedOut),
-            String::new(),
-        ),
-        Err(error) => told(
-            StepName::Device,
-            StepState::Failed,
-            Some(StepCause::Failing),
-            error.to_string(),
-        ),
+        Ok(_) => told(StepName::Device, StepState::Good, None),
+        Err(ClientError::SignedOut) => told(StepName::Device, StepState::Failed, Some(StepCause::SignedOut)),
+        Err(error) => {
+            let error = CommandError::from(error);
+            ConnectionStep {
+                found: Some(StepDetail::of_call(&error)),
+                detail: error.message,
+                ..told(StepName::Device, StepState::Failed, Some(StepCause::Failing))
+            }
+        }
     }
 }
 
-fn told(step: StepName, state: StepState, cause: Option<StepCause>, detail: String) -> ConnectionStep {
+fn told(step: StepName, state: StepState, cause: Option<StepCause>) -> ConnectionStep {
     let (why, advice) = cause.map(words).unwrap_or_default();
     ConnectionStep {
         step,
         state,
         cause,
-        detail,
+        detail: String::new(),
+        found: None,
         why: why.to_owned(),
         advice: advice.to_owned(),
     }
@@ -139,12 +125,11 @@ fn step(finding: &Finding) -> ConnectionStep {
         Verdict::Failed(cause) => (StepState::Failed, Some(cause)),
         Verdict::Skipped => (StepState::Skipped, None),
     };
-    told(
-        name(finding.step),
-        state,
-        cause.map(self::cause),
-        finding.detail.clone(),
-    )
+    ConnectionStep {
+        detail: finding.detail.to_string(),
+        found: StepDetail::of(&finding.detail),
+        ..told(name(finding.step), state, cause.map(self::cause))
+    }
 }
 
 const fn name(step: Step) -> StepName {

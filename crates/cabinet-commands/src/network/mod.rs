@@ -1,12 +1,14 @@
 //! How this network is left, and why there is no connection.
 
 mod check;
+mod detail;
 mod get;
 mod set;
 mod stored;
 mod words;
 
 pub use check::check;
+pub use detail::{ClockSkew, StepDetail, StepTrouble};
 pub use get::get;
 pub use set::set;
 pub(crate) use stored::{keep, of_text, read};
@@ -83,8 +85,10 @@ pub struct ConnectionStep {
     pub state: StepState,
     /// Why not, when it is not in order.
     pub cause: Option<StepCause>,
-    /// What was found, for an administrator; English, no secrets; may be empty.
+    /// What was found, for an administrator, in English words for the command line; no secrets; may be empty.
     pub detail: String,
+    /// The same for a front-end's own words; `None` where nothing was found that the cause does not say.
+    pub found: Option<StepDetail>,
     /// The cause in English words, for the command line; empty when in order.
     pub why: String,
     /// What to do, in English words; empty when in order.

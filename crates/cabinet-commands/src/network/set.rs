@@ -2,7 +2,7 @@
 
 use super::{NetworkRequest, NetworkSettings, ProxyMode, get, stored};
 use crate::cabinet::{Cabinet, Stage};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use cabinet_client::proxy::{ManualProxy, ProxyChoice};
 
 /// A new choice, for every call from now on. Before enrolment it is kept in memory, and with the enrolment in the desk.
@@ -36,8 +36,7 @@ fn choice(before: &ProxyChoice, request: NetworkRequest) -> Result<ProxyChoice, 
                 .password
                 .or_else(|| kept.map(|(_, password)| password.to_owned()));
             let login = (!request.login.is_empty()).then(|| (request.login, password.unwrap_or_default()));
-            let manual = ManualProxy::parse(&request.address, login)
-                .map_err(|error| CommandError::new(ErrorCode::Invalid, error.to_string()))?;
+            let manual = ManualProxy::parse(&request.address, login)?;
             ProxyChoice::Manual(manual)
         }
     })

@@ -3,9 +3,10 @@
 use super::NoticeAdded;
 use crate::cabinet::Cabinet;
 use crate::drafts::view;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, LineChange, NewLine, NoticeMark};
 use cabinet_domain::ids::{DraftId, ItemId};
 use cabinet_protocol::personal::NoticeRow;
@@ -37,20 +38,12 @@ fn add(open: &Open, id: &str, draft: Option<&str>) -> Result<NoticeAdded, Comman
     let quantity_milli = notice
         .wanted_milli
         .filter(|milli| *milli > 0 && !notice.item.is_empty())
-        .ok_or_else(|| {
-            CommandError::new(
-                ErrorCode::Invalid,
-                "this notice is not about goods that were waited for",
-            )
-        })?;
+        .ok_or(Reason::NoticeNotOfGoods)?;
     let draft = match draft {
         Some(draft) => {
             let (of, draft) = open.draft(draft)?;
             if of.entity != grant.entity {
-                return Err(CommandError::new(
-                    ErrorCode::Invalid,
-                    "the draft is of another legal entity than the notice",
-                ));
+                return Err(Reason::NoticeOfAnotherEntity.into());
             }
             draft.summary.id
         }
@@ -64,7 +57,7 @@ fn add(open: &Open, id: &str, draft: Option<&str>) -> Result<NoticeAdded, Comman
     let draft = open
         .desk
         .draft(&grant.entity, &draft)?
-        .ok_or_else(|| CommandError::not_found("draft"))?;
+        .ok_or_else(|| CommandError::not_found(Thing::Draft))?;
     Ok(NoticeAdded {
         draft: view::summary(open, &grant, &draft)?,
         quantity_milli,
@@ -78,7 +71,7 @@ fn find(open: &Open, id: &str) -> Result<(Grant, NoticeRow), CommandError> {
             return Ok((grant, notice));
         }
     }
-    Err(CommandError::not_found("notice"))
+    Err(CommandError::not_found(Thing::Notice))
 }
 
 fn last_or_new(open: &Open, grant: &Grant, notice: &NoticeRow) -> Result<DraftId, CommandError> {

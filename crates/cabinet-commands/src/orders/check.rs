@@ -7,6 +7,7 @@ use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::demand_order;
+use crate::reason::Reason;
 use crate::sync::LinkState;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 
@@ -34,7 +35,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
                 })
                 .collect();
             if lines.is_empty() {
-                return Err(CommandError::new(ErrorCode::Invalid, "the draft has no lines to check"));
+                return Err(Reason::NoLinesToCheck.into());
             }
             let request = CheckoutRequest {
                 entity: grant.entity.clone(),

@@ -5,6 +5,7 @@ use super::pending::order_of;
 use super::{PlaceOutcome, Why};
 use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::Thing;
 use cabinet_desk::{CommandState, OutboxCommand, Withdrawal};
 use cabinet_domain::ids::CommandKey;
 use cabinet_protocol::commands::Verdict;
@@ -15,7 +16,7 @@ pub(super) fn outcome(open: &Open, key: &CommandKey) -> Result<PlaceOutcome, Com
     let command = open
         .desk
         .command(key)?
-        .ok_or_else(|| CommandError::not_found("order"))?;
+        .ok_or_else(|| CommandError::not_found(Thing::Order))?;
     match command.state {
         CommandState::Queued | CommandState::Sending | CommandState::Unknown => Ok(PlaceOutcome::Queued {
             command: key.to_string(),

@@ -2,6 +2,7 @@
 
 use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::Thing;
 use cabinet_desk::{CommandState, OutboxCommand, PLACE};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId};
 use cabinet_protocol::commands::CommandBody;
@@ -46,7 +47,7 @@ pub(crate) fn open_commands(open: &Open, entity: &EntityId) -> Result<Vec<Outbox
 /// A command of any of the person's entities.
 pub(crate) fn find(open: &Open, key: &str) -> Result<OutboxCommand, CommandError> {
     let command = open.desk.command(&CommandKey::new(key))?;
-    let command = command.ok_or_else(|| CommandError::not_found("order"))?;
+    let command = command.ok_or_else(|| CommandError::not_found(Thing::Order))?;
     // A command of an entity that is no longer granted is as good as none.
     open.grant(command.entity.as_str())?;
     Ok(command)
@@ -56,7 +57,7 @@ pub(crate) fn find(open: &Open, key: &str) -> Result<OutboxCommand, CommandError
 pub(crate) fn order_of(command: &OutboxCommand) -> Result<PlaceOrder, CommandError> {
     match serde_json::from_str(&command.body) {
         Ok(CommandBody::Place(order)) => Ok(order),
-        Ok(_) => Err(CommandError::not_found("order")),
+        Ok(_) => Err(CommandError::not_found(Thing::Order)),
         Err(error) => Err(CommandError::internal(
             "a stored order cannot be read by this version",
             &error,

@@ -5,7 +5,8 @@ use super::check_view::check_view;
 use super::outcome::quote;
 use super::pending::{find, order_of};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 use cabinet_desk::CommandState;
 
 /// The change that a command of the outbox met when it was sent by itself; answered with [`super::place`].
@@ -18,7 +19,7 @@ pub async fn pending_check(cabinet: &Cabinet, command: String) -> Result<CheckVi
         .blocking(move |open| {
             let command = find(open, &command)?;
             if command.state != CommandState::NeedsUser {
-                return Err(CommandError::new(ErrorCode::NotFound, "the order has no question"));
+                return Err(Reason::OrderAsksNothing.into());
             }
             let grant = open.grant(command.entity.as_str())?;
             let order = order_of(&command)?;

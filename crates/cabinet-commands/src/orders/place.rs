@@ -8,9 +8,10 @@ use super::outcome::outcome;
 use super::{Decision, LineDecision, PlaceOutcome, PlaceRequest};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_order};
+use crate::reason::Reason;
 use cabinet_desk::{LineChange, PlacedLine, Placement, new_command_key};
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
@@ -48,7 +49,7 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     let (grant, draft) = open.draft(&request.draft)?;
     demand_order(&grant)?;
     if request.check.as_ref().is_some_and(|check| check.draft != request.draft) {
-        return Err(CommandError::new(ErrorCode::Invalid, "the check is of another draft"));
+        return Err(Reason::CheckOfAnotherDraft.into());
     }
     let now_ms = open.clock.now_ms();
     let id = &draft.summary.id;
@@ -67,10 +68,7 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
             .put_lines(&grant.entity, id, &accepted.rewritten, LineChange::Set, now_ms)?;
     }
     if accepted.wanted.is_empty() {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "no line of the draft can be placed as it stands",
-        ));
+        return Err(Reason::NoLineToPlace.into());
     }
     let body = CommandBody::Place(PlaceOrder {
         draft: id.clone(),
@@ -111,23 +109,19 @@ fn demand_whole(request: &PlaceRequest) -> Result<(), CommandError> {
             Decision::Accept | Decision::Remove | Decision::Keep => false,
         };
         if request.decisions.iter().any(is_part) {
-            let words = format!("it is sold whole ({}): reduce it to a whole number", line.unit);
-            return Err(CommandError::new(ErrorCode::Invalid, words));
+            let unit = line.unit.clone();
+            return Err(Reason::SoldWholeReduce { unit }.into());
         }
     }
     Ok(())
 }
 
 fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> {
-    let codes: Vec<&str> = problems.iter().map(DeliveryProblem::code).collect();
-    if codes.is_empty() {
+    if problems.is_empty() {
         return Ok(());
     }
-    let words = format!(
-        "the order cannot be delivered as chosen ({}); choose anew, or leave the delivery open",
-        codes.join(", ")
-    );
-    Err(CommandError::new(ErrorCode::Invalid, words))
+    let problems = problems.iter().map(|problem| problem.code().to_owned()).collect();
+    Err(Reason::NotDeliverable { problems }.into())
 }
 
 /// Comments on lines that are sent; those on others stay in the draft.

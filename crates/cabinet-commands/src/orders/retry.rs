@@ -4,7 +4,8 @@ use super::PlaceOutcome;
 use super::outcome::outcome;
 use super::pending::find;
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 use cabinet_desk::{CommandState, Move};
 use cabinet_domain::ids::CommandKey;
 
@@ -29,10 +30,9 @@ pub async fn retry(cabinet: &Cabinet, command: String) -> Result<PlaceOutcome, C
                 Ok(open.desk.advance(&command.key, &step, next_at_ms)?)
             }
             CommandState::Queued | CommandState::Sending | CommandState::Unknown | CommandState::Done => Ok(()),
-            CommandState::NeedsUser | CommandState::Rejected | CommandState::Cancelled => Err(CommandError::new(
-                ErrorCode::Invalid,
-                "the order is not waiting; place the draft again",
-            )),
+            CommandState::NeedsUser | CommandState::Rejected | CommandState::Cancelled => {
+                Err(Reason::OrderNotWaiting.into())
+            }
         }
     })
     .await?;
@@ -42,10 +42,7 @@ pub async fn retry(cabinet: &Cabinet, command: String) -> Result<PlaceOutcome, C
             command.state.is_on_its_way() && command.why.as_deref() == Some(cabinet_sync::machine::outbox::why::OFFLINE)
         });
         if is_offline {
-            return Err(CommandError::new(
-                ErrorCode::Offline,
-                "the gateway cannot be reached; the order stays in the queue",
-            ));
+            return Err(Reason::OrderStaysQueued.into());
         }
         outcome(open, &key)
     })

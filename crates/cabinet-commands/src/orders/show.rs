@@ -8,6 +8,7 @@ use crate::delivery::{OrderDeliveryView, choice};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
 use crate::pricing::PriceBook;
+use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::OrderId;
@@ -59,8 +60,7 @@ fn by_number(open: &Open, number: &str) -> Result<Option<OrderView>, CommandErro
                 continue;
             }
             if found.is_some() {
-                let words = "several orders have this number; name the order by its id";
-                return Err(CommandError::new(ErrorCode::Invalid, words));
+                return Err(Reason::SeveralOrders.into());
             }
             if let Some(order) = documents.order(&summary.id)? {
                 found = Some(placed(&grant, &documents, order)?);
@@ -116,7 +116,7 @@ fn echo(open: &Open, id: &str) -> Result<OrderView, CommandError> {
             }
         }
     }
-    Err(CommandError::not_found("order"))
+    Err(CommandError::not_found(Thing::Order))
 }
 
 pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView, CommandError> {

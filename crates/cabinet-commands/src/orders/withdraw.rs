@@ -2,9 +2,10 @@
 
 use super::pending::{dismiss, find};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::Open;
+use crate::reason::Reason;
 use cabinet_desk::Withdrawal;
 
 /// Takes a command out of the outbox; its lines are back in the draft. Refused once it may have been sent. A command
@@ -27,10 +28,7 @@ fn take_back(open: &Open, key: &str) -> Result<(), CommandError> {
     let command = find(open, key)?;
     match open.desk.withdraw(&command.entity, &command.key, open.clock.now_ms())? {
         Withdrawal::Cancelled => Ok(()),
-        Withdrawal::MayHaveHappened => Err(CommandError::new(
-            ErrorCode::Invalid,
-            "the order may have reached the supplier already; it goes on until the supplier answers",
-        )),
+        Withdrawal::MayHaveHappened => Err(Reason::OrderMayHaveArrived.into()),
         Withdrawal::Settled => dismiss(open, &command.key),
     }
 }

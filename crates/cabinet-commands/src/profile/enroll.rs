@@ -6,10 +6,11 @@
 
 use super::{EnrollRequest, Enrolled, entities};
 use crate::cabinet::{Attempt, Cabinet, Stage};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::network;
 use crate::open::Open;
+use crate::reason::Reason;
 use crate::sync::run::SIGNED_OUT;
 use crate::vault;
 use cabinet_client::address::GatewayAddress;
@@ -33,9 +34,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// `passphrase_needed`, `invalid` (the profile exists already).
 pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolled, CommandError> {
     let mut door = cabinet.inner.door.lock().await;
-    let invalid = |words: String| CommandError::new(ErrorCode::Invalid, words);
-    let address = GatewayAddress::parse(&request.url).map_err(|error| invalid(error.to_string()))?;
-    let invitation = Invitation::parse(&request.code).map_err(|error| invalid(error.to_string()))?;
+    let address = GatewayAddress::parse(&request.url)?;
+    let invitation = Invitation::parse(&request.code)?;
     let before = previous_session(cabinet).await?;
     rehearse(cabinet, request.passphrase.clone()).await?;
     let wire = WireRequest {
@@ -46,9 +46,7 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
     };
     let answer = redeem(cabinet, &address, &invitation, &wire).await?;
     if before.is_some_and(|person| person != answer.person.as_str()) {
-        let words =
-            "the invitation is for another person; a profile belongs to one person, so use another profile directory";
-        return Err(invalid(words.to_owned()));
+        return Err(Reason::OfAnotherPerson.into());
     }
     let (open, recovery_code, is_new) = prepare(cabinet, request.passphrase).await?;
     if let Err(error) = keep(cabinet, &open, &address, &invitation, &answer).await {
@@ -136,12 +134,9 @@ async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandEr
     let open = match cabinet.stage() {
         Stage::FirstRun => return Ok(None),
         Stage::Locked => {
-            return Err(CommandError::new(
-                ErrorCode::PassphraseNeeded,
-                "the profile is locked; unlock it first",
-            ));
+            return Err(Reason::UnlockFirst.into());
         }
-        Stage::KeyMissing(missing) => return Err(CommandError::new(ErrorCode::KeyMissing, missing.words)),
+        Stage::KeyMissing(missing) => return Err(missing.into()),
         Stage::Open(open) => open,
     };
     let (session, signed_out) = open
@@ -150,11 +145,7 @@ async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandEr
     match session {
         None => Ok(None),
         Some(session) if signed_out.is_some_and(|mark| !mark.is_empty()) => Ok(Some(session.person.to_string())),
-        Some(_) => {
-            let words =
-                "this profile is enrolled already; use another profile directory for another supplier or person";
-            Err(CommandError::new(ErrorCode::Invalid, words))
-        }
+        Some(_) => Err(Reason::EnrolledAlready.into()),
     }
 }
 

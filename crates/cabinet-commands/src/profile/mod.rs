@@ -15,6 +15,7 @@ pub use recover::recover;
 pub use state::state;
 pub use unlock::unlock;
 
+use crate::reason::Reason;
 use cabinet_desk::Contract;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -42,6 +43,8 @@ pub struct ProfileState {
     pub has_keyring: bool,
     /// Why the keyring does not work, or why the key is missing and what to do, in plain words; empty otherwise.
     pub keyring_problem: String,
+    /// The same for a front-end's own words.
+    pub keyring_reason: Option<Reason>,
     /// Whether a recovery code can open a closed profile: not when keys.json itself is gone.
     pub can_recover: bool,
     /// This is the built-in sample: every screen and every print says so, and nothing is sent.
@@ -60,6 +63,8 @@ pub struct ProfileState {
     pub set_aside: Vec<SetAsideFile>,
     /// A notice that must be seen, such as a precious file set aside; empty mostly.
     pub notice: String,
+    /// The same for a front-end's own words.
+    pub notices: Vec<Reason>,
 }
 
 /// A file with drafts that could not be read and was kept.

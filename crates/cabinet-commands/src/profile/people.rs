@@ -4,6 +4,7 @@ use super::PersonView;
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::demand;
+use crate::reason::Reason;
 use cabinet_domain::access::Right;
 
 /// Who works for a legal entity, by name; asked of the gateway, for nothing of it is kept here.
@@ -15,11 +16,7 @@ pub async fn people(cabinet: &Cabinet, entity: String) -> Result<Vec<PersonView>
     let grant = open
         .blocking(move |open| {
             let grant = open.grant(&entity)?;
-            demand(
-                &grant,
-                Right::SeePeople,
-                "only an administrator of the legal entity sees who works for it",
-            )?;
+            demand(&grant, Right::SeePeople, Reason::OnlyForAdministrators)?;
             Ok(grant)
         })
         .await?;

@@ -2,6 +2,7 @@
 
 use super::SetAsideFile;
 use crate::error::CommandError;
+use crate::reason::FileDeed;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -10,8 +11,7 @@ use std::time::UNIX_EPOCH;
 /// # Errors
 /// `invalid` when the directory cannot be read.
 pub(super) fn files(directory: &Path) -> Result<Vec<SetAsideFile>, CommandError> {
-    let failed =
-        |error: std::io::Error| CommandError::file("the directory of the profile cannot be read", directory, &error);
+    let failed = |error: std::io::Error| CommandError::file(FileDeed::ReadProfile, directory, &error);
     let mut found = Vec::new();
     for entry in std::fs::read_dir(directory).map_err(failed)? {
         let path = entry.map_err(failed)?.path();

@@ -3,6 +3,7 @@
 use super::{ProfileStage, ProfileState, SetAsideFile, set_aside};
 use crate::cabinet::{Cabinet, Stage};
 use crate::error::CommandError;
+use crate::reason::Reason;
 use crate::sample;
 use crate::sync::run::SIGNED_OUT;
 use crate::vault;
@@ -12,10 +13,12 @@ use crate::vault;
 /// # Errors
 /// Only when the profile directory cannot be read.
 pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
+    let notices = cabinet.inner.notices().clone();
     let mut state = ProfileState {
         stage: ProfileStage::FirstRun,
         has_keyring: false,
         keyring_problem: String::new(),
+        keyring_reason: None,
         can_recover: true,
         is_sample: false,
         has_sample: sample::is_there(cabinet.directory()),
@@ -24,7 +27,8 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
         app_version: cabinet.inner.options.app_version.clone(),
         is_shut_out: false,
         set_aside: set_aside_files(cabinet).await?,
-        notice: cabinet.inner.notice().clone(),
+        notice: notices.iter().map(Reason::to_string).collect::<Vec<_>>().join(" "),
+        notices,
     };
     match cabinet.stage() {
         Stage::FirstRun => ask_keyring(&mut state).await?,
@@ -36,6 +40,7 @@ pub async fn state(cabinet: &Cabinet) -> Result<ProfileState, CommandError> {
             state.stage = ProfileStage::KeyMissing;
             ask_keyring(&mut state).await?;
             state.keyring_problem = missing.words;
+            state.keyring_reason = missing.reason;
             state.can_recover = missing.can_recover;
         }
         Stage::Open(open) => {
@@ -63,9 +68,13 @@ async fn set_aside_files(cabinet: &Cabinet) -> Result<Vec<SetAsideFile>, Command
 }
 
 async fn ask_keyring(state: &mut ProfileState) -> Result<(), CommandError> {
-    match tokio::task::spawn_blocking(vault::keyring_problem).await? {
+    match tokio::task::spawn_blocking(vault::keyring_fault).await? {
         None => state.has_keyring = true,
-        Some(words) => state.keyring_problem = words,
+        Some(fault) => {
+            let reason = Reason::KeyringUnusable { fault };
+            state.keyring_problem = reason.to_string();
+            state.keyring_reason = Some(reason);
+        }
     }
     Ok(())
 }

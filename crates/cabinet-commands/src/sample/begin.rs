@@ -3,8 +3,9 @@
 
 use super::{MARK, directory, is_sample};
 use crate::cabinet::{Cabinet, OpenOptions, Stage};
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::{FileDeed, Reason};
 use crate::sync::run::SYNCED_AT;
 use crate::{notices, vault};
 use cabinet_desk::session::SAMPLE_GATEWAY;
@@ -38,16 +39,15 @@ fn mark(directory: &Path) -> Result<(), CommandError> {
     }
     let is_used = directory.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     if is_used {
-        let words = format!(
-            "the directory of the sample holds something else: {}",
-            directory.display()
-        );
-        return Err(CommandError::new(ErrorCode::Invalid, words));
+        return Err(Reason::SampleFolderTaken {
+            path: directory.display().to_string(),
+        }
+        .into());
     }
     crate::cabinet::make_private(directory)?;
     let path = directory.join(MARK);
     let words = "This directory is the built-in sample of Dealer Cabinet. It may be deleted at any time.\n";
-    std::fs::write(&path, words).map_err(|error| CommandError::file("the sample cannot be made", &path, &error))
+    std::fs::write(&path, words).map_err(|error| CommandError::file(FileDeed::MakeSample, &path, &error))
 }
 
 /// Blocks for about a second.

@@ -9,7 +9,8 @@ mod remove;
 pub use begin::open;
 pub use remove::remove;
 
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 use std::path::{Path, PathBuf};
 
 /// The file that says what the directory is.
@@ -20,12 +21,7 @@ const MARK: &str = "sample";
 /// # Errors
 /// `invalid` when the profile has no name, such as the root of a disk.
 pub fn directory(profile: &Path) -> Result<PathBuf, CommandError> {
-    let name = profile.file_name().ok_or_else(|| {
-        CommandError::new(
-            ErrorCode::Invalid,
-            "the directory of the profile has no name, so nothing can stand beside it",
-        )
-    })?;
+    let name = profile.file_name().ok_or(Reason::ProfileWithoutName)?;
     let mut name = name.to_owned();
     name.push("-sample");
     Ok(profile.with_file_name(name))

@@ -4,6 +4,7 @@ use super::{directory, is_sample};
 use crate::cabinet::Program;
 use crate::error::CommandError;
 use crate::lock::ProfileLock;
+use crate::reason::FileDeed;
 use std::path::Path;
 use std::time::Duration;
 
@@ -27,6 +28,5 @@ fn remove_blocking(directory: &Path) -> Result<(), CommandError> {
     let lock = ProfileLock::take(directory, Program::Window, PATIENCE)?;
     // An open file cannot be deleted on Windows, and nobody else looks for a directory that is on its way out.
     drop(lock);
-    std::fs::remove_dir_all(directory)
-        .map_err(|error| CommandError::file("the sample cannot be deleted", directory, &error))
+    std::fs::remove_dir_all(directory).map_err(|error| CommandError::file(FileDeed::DeleteSample, directory, &error))
 }

@@ -5,8 +5,9 @@
 
 use super::{Settings, get, stored};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::Open;
+use crate::reason::{Reason, limit};
 
 /// Where the desk keeps the code; empty for none.
 const PIN: &str = "price_pin";
@@ -46,10 +47,11 @@ pub async fn set_price_pin(
     let new = new.unwrap_or_default();
     let length = new.chars().count();
     if length != 0 && !(SHORTEST..=LONGEST).contains(&length) {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            format!("a code has {SHORTEST} to {LONGEST} characters"),
-        ));
+        return Err(Reason::PinLength {
+            least: limit(SHORTEST),
+            most: limit(LONGEST),
+        }
+        .into());
     }
     cabinet
         .ready()?
@@ -84,10 +86,7 @@ fn kept(open: &Open) -> Result<Option<String>, CommandError> {
 
 fn demand_pin(open: &Open, given: Option<&str>) -> Result<(), CommandError> {
     match kept(open)? {
-        Some(pin) if given != Some(pin.as_str()) => Err(CommandError::new(
-            ErrorCode::WrongSecret,
-            "the code that shows prices is another one",
-        )),
+        Some(pin) if given != Some(pin.as_str()) => Err(Reason::WrongPin.into()),
         _ => Ok(()),
     }
 }

@@ -1,7 +1,8 @@
 //! `settings_remember`.
 
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 
 const MAX_BYTES: usize = 64 * 1024;
 
@@ -11,10 +12,7 @@ const MAX_BYTES: usize = 64 * 1024;
 /// `not_ready`, `invalid`.
 pub async fn remember(cabinet: &Cabinet, key: String, value: String) -> Result<(), CommandError> {
     if key.is_empty() || key.len() > 200 || value.len() > MAX_BYTES {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "a screen may leave at most 64 KiB under a key",
-        ));
+        return Err(Reason::TooMuchToRemember.into());
     }
     cabinet
         .ready()?

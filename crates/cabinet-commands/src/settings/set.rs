@@ -2,7 +2,8 @@
 
 use super::{Settings, ZOOM, get, stored};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 
 /// New choices; `system_language`, `hides_prices` and `has_price_pin` are ignored.
 ///
@@ -16,10 +17,7 @@ pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, Comm
     let (least, _, most, step) = ZOOM;
     let is_zoom = (least..=most).contains(&settings.zoom_percent) && settings.zoom_percent.is_multiple_of(step);
     if !known || !is_zoom {
-        return Err(CommandError::new(
-            ErrorCode::Invalid,
-            "no such language, theme, density, zoom or hour of the day",
-        ));
+        return Err(Reason::NoSuchSetting.into());
     }
     let at = cabinet.clone();
     tokio::task::spawn_blocking(move || {

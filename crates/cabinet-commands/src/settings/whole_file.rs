@@ -1,6 +1,7 @@
 //! Small files that are written as a whole, so that a crash leaves the old or the new one.
 
 use crate::error::CommandError;
+use crate::reason::FileDeed;
 use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
@@ -9,7 +10,7 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, CommandError> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(CommandError::file("the settings cannot be read", path, &error)),
+        Err(error) => Err(CommandError::file(FileDeed::ReadSettings, path, &error)),
     }
 }
 
@@ -21,5 +22,5 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
         file.sync_all()?;
         std::fs::rename(&beside, path)
     });
-    written.map_err(|error| CommandError::file("the settings cannot be written", path, &error))
+    written.map_err(|error| CommandError::file(FileDeed::WriteSettings, path, &error))
 }

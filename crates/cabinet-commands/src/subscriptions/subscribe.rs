@@ -3,8 +3,9 @@
 use super::{SubscribeRequest, chain};
 use crate::cabinet::Cabinet;
 use crate::drafts::demand_whole_of;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::{Open, demand};
+use crate::reason::Reason;
 use crate::small_command::{Subscribed, queue, send};
 use cabinet_domain::access::Right;
 use cabinet_domain::delivery::read_date;
@@ -21,28 +22,24 @@ const FURTHEST_WEST_MINUTES: i32 = -12 * 60;
 /// # Errors
 /// `not_allowed`, `invalid`, `disk_full`.
 pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<Subscribed, CommandError> {
-    let invalid = |words: &str| CommandError::new(ErrorCode::Invalid, words);
     if request
         .threshold_milli
         .map_or(!request.watches_price, |milli| milli <= 0)
     {
-        return Err(invalid(
-            "a subscription waits for a quantity above zero, or watches the price",
-        ));
+        return Err(Reason::NothingToWaitFor.into());
     }
-    let no_day = || invalid("the last day must be a day of the calendar, written as 2026-12-31");
     let until = request
         .until
         .as_deref()
-        .map(|day| read_date(day).ok_or_else(no_day))
+        .map(|day| read_date(day).ok_or(Reason::LastDayUnreadable))
         .transpose()?;
     let open = cabinet.ready()?;
     let queued = open
         .blocking(move |open| {
             let grant = open.grant(&request.entity)?;
-            demand(&grant, Right::SeeGoods, "the role of this person does not show goods")?;
+            demand(&grant, Right::SeeGoods, Reason::RoleShowsNoGoods)?;
             if request.watches_price {
-                demand(&grant, Right::SeePrices, "the role of this person does not show prices")?;
+                demand(&grant, Right::SeePrices, Reason::RoleShowsNoPrices)?;
             }
             let item = ItemId::new(request.item);
             if let Some(until) = until {
@@ -69,8 +66,7 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
 fn demand_to_come(open: &Open, until: Date) -> Result<(), CommandError> {
     let today = open.supplier_day(FURTHEST_WEST_MINUTES)?;
     if today.is_some_and(|today| until < today) {
-        let words = format!("the last day {until} is over; leave it out, or name a day to come");
-        return Err(CommandError::new(ErrorCode::Invalid, words));
+        return Err(Reason::LastDayOver { day: until.to_string() }.into());
     }
     Ok(())
 }

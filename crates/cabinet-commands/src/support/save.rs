@@ -5,6 +5,7 @@ use crate::cabinet::Cabinet;
 use crate::documents::SavedFile;
 use crate::error::CommandError;
 use crate::folders;
+use crate::reason::FileDeed;
 use std::io::{self, Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use zip::write::SimpleFileOptions;
@@ -41,7 +42,7 @@ pub async fn save_to(bundle: SupportBundle, path: PathBuf) -> Result<SavedFile, 
 }
 
 fn failed(path: &Path, error: &io::Error) -> CommandError {
-    CommandError::file("the archive cannot be written", path, error)
+    CommandError::file(FileDeed::WriteArchive, path, error)
 }
 
 fn saved(path: &Path, archive: &[u8]) -> SavedFile {

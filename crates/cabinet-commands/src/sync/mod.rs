@@ -16,6 +16,7 @@ pub(crate) use status::{is_searchable, is_whole, true_at_ms};
 pub use stop::stop;
 
 use crate::error::ErrorCode;
+use crate::reason::Reason;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -92,6 +93,8 @@ pub struct SyncStatus {
     pub problem: String,
     /// The code of what is wrong, `None` when nothing is.
     pub problem_code: Option<ErrorCode>,
+    /// Why, for a front-end's own words.
+    pub problem_reason: Option<Reason>,
     /// Seconds until the next automatic try.
     pub next_try_in_s: u32,
     /// Each feed with its age, for the sync page.

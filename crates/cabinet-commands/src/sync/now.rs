@@ -3,7 +3,8 @@
 use super::run::{self, Outcome};
 use super::{SyncReport, status};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 use cabinet_sync::driver::Haste;
 use cabinet_sync::error::SyncError;
 use std::time::Instant;
@@ -29,7 +30,7 @@ pub async fn now(cabinet: &Cabinet) -> Result<SyncReport, CommandError> {
                 status: status(cabinet).await?,
             })
         }
-        Outcome::Busy => Err(CommandError::new(ErrorCode::Busy, "a sync is running already")),
+        Outcome::Busy => Err(Reason::SyncRunning.into()),
         Outcome::Stopped => Err(SyncError::Stopped.into()),
         Outcome::Failed { error, .. } => Err(error),
     }

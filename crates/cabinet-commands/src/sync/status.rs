@@ -72,6 +72,7 @@ fn of(open: &Open) -> Result<SyncStatus, CommandError> {
             .map(|problem| problem.message.clone())
             .unwrap_or_default(),
         problem_code: standing.problem.as_ref().map(|problem| problem.code),
+        problem_reason: standing.problem.as_ref().and_then(|problem| problem.reason.clone()),
         next_try_in_s: u32::try_from(wait_ms / 1000).unwrap_or(0),
         feeds: feeds.iter().map(|state| names.view(state)).collect(),
     })

@@ -1,9 +1,10 @@
 //! `unsent_discard`.
 
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft};
+use crate::reason::Reason;
 use cabinet_domain::ids::EntityId;
 
 /// Deletes the drafts of a legal entity for which the person may not order any more, for good. One that the supplier may
@@ -27,10 +28,7 @@ pub async fn discard(cabinet: &Cabinet, entity: String) -> Result<(), CommandErr
 fn delete(open: &Open, entity: &EntityId) -> Result<(), CommandError> {
     let grant = open.grants()?.into_iter().find(|grant| grant.entity == *entity);
     if grant.is_some_and(|grant| demand_draft(&grant).is_ok()) {
-        return Err(CommandError::new(
-            ErrorCode::NotAllowed,
-            "these drafts can be sent; delete them one by one if they are not wanted",
-        ));
+        return Err(Reason::DraftsCanBeSent.into());
     }
     open.desk.delete_drafts(entity)?;
     if open.desk.drafts(entity, false)?.is_empty() {

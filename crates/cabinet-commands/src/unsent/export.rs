@@ -4,7 +4,8 @@ use super::list::all;
 use super::{UnsentDraft, UnsentWork};
 use crate::cabinet::Cabinet;
 use crate::documents::SavedFile;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
+use crate::reason::Reason;
 use crate::written_file::written;
 use cabinet_domain::quantity::Quantity;
 
@@ -20,10 +21,7 @@ pub async fn export(cabinet: &Cabinet, path: Option<String>) -> Result<SavedFile
         .blocking(move |open| {
             let work = all(open)?;
             if work.is_empty() {
-                return Err(CommandError::new(
-                    ErrorCode::Invalid,
-                    "there is nothing that was not sent",
-                ));
+                return Err(Reason::NothingUnsent.into());
             }
             let session = open.desk.session()?;
             let supplier = session.map(|session| session.supplier_name).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 use super::{WishRequest, chain};
 use crate::cabinet::Cabinet;
-use crate::error::{CommandError, ErrorCode};
+use crate::error::CommandError;
 use crate::open::{Open, demand, sight};
+use crate::reason::{Reason, limit};
 use crate::small_command::{Subscribed, queue, send};
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
@@ -18,23 +19,26 @@ use cabinet_protocol::wishes::{NOTE_LIMIT, Wish};
 pub async fn wish(cabinet: &Cabinet, request: WishRequest) -> Result<Subscribed, CommandError> {
     let article = request.article.trim().to_owned();
     let norm = article_norm(&article);
-    let invalid = |words: String| Err(CommandError::new(ErrorCode::Invalid, words));
     if norm.is_empty() || article.chars().count() > ARTICLE_LIMIT {
-        return invalid(format!(
-            "an article has letters or digits, and at most {ARTICLE_LIMIT} characters"
-        ));
+        return Err(Reason::ArticleUnusable {
+            limit: limit(ARTICLE_LIMIT),
+        }
+        .into());
     }
     if request.note.chars().count() > NOTE_LIMIT {
-        return invalid(format!("a note has at most {NOTE_LIMIT} characters"));
+        return Err(Reason::NoteTooLong {
+            limit: limit(NOTE_LIMIT),
+        }
+        .into());
     }
     if request.quantity_milli.is_some_and(|milli| milli <= 0) {
-        return invalid("a quantity is above zero".to_owned());
+        return Err(Reason::WishedQuantity.into());
     }
     let open = cabinet.ready()?;
     let queued = open
         .blocking(move |open| {
             let grant = open.grant(&request.entity)?;
-            demand(&grant, Right::SeeGoods, "the role of this person does not show goods")?;
+            demand(&grant, Right::SeeGoods, Reason::RoleShowsNoGoods)?;
             demand_unknown(open, &grant, &article)?;
             let body = CommandBody::Wish(Wish {
                 article,
@@ -54,12 +58,10 @@ fn demand_unknown(open: &Open, grant: &Grant, article: &str) -> Result<(), Comma
         .items_by_article(&sight(grant).without_prices(), &[article])?;
     match there.first().and_then(|items| items.first()) {
         None => Ok(()),
-        Some(item) => Err(CommandError::new(
-            ErrorCode::Invalid,
-            format!(
-                "the supplier has this article already: {}  {}; subscribe to it to be told when it arrives",
-                item.article, item.name
-            ),
-        )),
+        Some(item) => Err(Reason::ArticleThere {
+            article: item.article.clone(),
+            name: item.name.clone(),
+        }
+        .into()),
     }
 }

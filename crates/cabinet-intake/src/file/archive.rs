@@ -1,6 +1,6 @@
 //! A zip archive with a workbook in it, unpacked part by part and within a limit.
 
-use crate::file::failure::{FileError, MOST_BYTES};
+use crate::file::failure::{FileError, Foreign, MOST_BYTES, OldWorkbook};
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
@@ -42,14 +42,14 @@ impl<'a> Archive<'a> {
             return Ok(Contents::Xlsx);
         }
         if has("xl/workbook.bin") {
-            return Err(FileError::OldWorkbook("a binary workbook (XLSB)"));
+            return Err(FileError::OldWorkbook(OldWorkbook::Binary));
         }
         if !has("content.xml") {
             let is_document = has("word/document.xml") || has("ppt/presentation.xml");
             return Err(FileError::NotATable(if is_document {
-                "a text document or slides"
+                Foreign::DocumentOrSlides
             } else {
-                "an archive (unpack it first)"
+                Foreign::Archive
             }));
         }
         let manifest = self.part("META-INF/manifest.xml")?.unwrap_or_default();
@@ -58,7 +58,7 @@ impl<'a> Archive<'a> {
         }
         let kind = self.part("mimetype")?.unwrap_or_default();
         if kind.starts_with(b"application/vnd.oasis.opendocument.text") {
-            return Err(FileError::NotATable("a text document"));
+            return Err(FileError::NotATable(Foreign::TextDocument));
         }
         Ok(Contents::Ods)
     }

@@ -3,7 +3,7 @@
 //! A mark at the beginning and valid UTF-8 are certain. Between the Cyrillic encodings of one byte the frequency of letters
 //! decides; where there are too few of them, windows-1251 is taken and the doubt is told.
 
-use crate::file::failure::FileError;
+use crate::file::failure::{FileError, Foreign};
 use crate::file::sheet::Encoded;
 use encoding_rs::{Encoding, IBM866, KOI8_U, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1251};
 
@@ -85,7 +85,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Encoded), FileError> {
         .map_or(0, |at| at.saturating_add(1));
     let bytes = bytes.get(..end).unwrap_or_default();
     if bytes.contains(&0) {
-        return Err(FileError::NotATable("a file of bytes that are no text"));
+        return Err(FileError::NotATable(Foreign::Bytes));
     }
     match str::from_utf8(bytes) {
         Ok(text) => return Ok(sure(UTF_8, text.to_owned())),

@@ -20,11 +20,71 @@ pub enum FileError {
     )]
     TooLarge,
     /// A workbook of a kind that is not read.
-    #[error("{0} is not read: open it in a spreadsheet and save it as XLSX")]
-    OldWorkbook(&'static str),
+    #[error("{} is not read: open it in a spreadsheet and save it as XLSX", .0.words())]
+    OldWorkbook(OldWorkbook),
     /// Something else than a table.
-    #[error("this is {0}, not a table: send the list as a spreadsheet, as CSV or as text")]
-    NotATable(&'static str),
+    #[error("this is {}, not a table: send the list as a spreadsheet, as CSV or as text", .0.words())]
+    NotATable(Foreign),
+}
+
+/// A workbook of a kind that is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OldWorkbook {
+    /// The binary form of Excel 2007 and later.
+    Binary,
+    /// One of Excel 2 to 4.
+    Excel4,
+}
+
+impl OldWorkbook {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Binary => "a binary workbook (XLSB)",
+            Self::Excel4 => "a workbook of Excel 4 or older",
+        }
+    }
+}
+
+/// What a file is that is no table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreign {
+    /// A PDF.
+    Pdf,
+    /// A photo or another picture.
+    Picture,
+    /// An archive, with whatever in it.
+    Archive,
+    /// RTF, or a text document of LibreOffice.
+    TextDocument,
+    /// A document of Word or slides, in their newer form.
+    DocumentOrSlides,
+    /// A document of the older Office that is no workbook.
+    OfficeFile,
+    /// A program.
+    Program,
+    /// Bytes that no text has.
+    Bytes,
+    /// XML that holds no order.
+    OtherXml,
+    /// CommerceML without a document.
+    OtherCommerceMl,
+}
+
+impl Foreign {
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Pdf => "a PDF",
+            Self::Picture => "a picture",
+            Self::Archive => "an archive (unpack it first)",
+            Self::TextDocument => "a text document",
+            Self::DocumentOrSlides => "a text document or slides",
+            Self::OfficeFile => "a document of Office that is no workbook",
+            Self::Program => "a program",
+            Self::Bytes => "a file of bytes that are no text",
+            Self::OtherXml => "XML of a kind that holds no order",
+            Self::OtherCommerceMl => "a CommerceML file without a document",
+        }
+    }
 }
 
 /// What is broken in a file.

@@ -1,6 +1,6 @@
 //! What a file is, told by its bytes: the ending of a name is what people change first.
 
-use crate::file::failure::FileError;
+use crate::file::failure::{FileError, Foreign, OldWorkbook};
 
 /// What kind of file it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,18 +24,18 @@ pub enum Kind {
 }
 
 /// The bytes that files which are no tables begin with.
-const FOREIGN: [(&[u8], &str); 11] = [
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\0", "a picture"),
-    (b"MM\0*", "a picture"),
-    (b"Rar!", "an archive (unpack it first)"),
-    (b"7z\xbc\xaf\x27\x1c", "an archive (unpack it first)"),
-    (b"\x1f\x8b", "an archive (unpack it first)"),
-    (b"{\\rtf", "a text document"),
-    (b"\x7fELF", "a program"),
+const FOREIGN: [(&[u8], Foreign); 11] = [
+    (b"%PDF", Foreign::Pdf),
+    (b"\x89PNG", Foreign::Picture),
+    (b"\xff\xd8\xff", Foreign::Picture),
+    (b"GIF8", Foreign::Picture),
+    (b"II*\0", Foreign::Picture),
+    (b"MM\0*", Foreign::Picture),
+    (b"Rar!", Foreign::Archive),
+    (b"7z\xbc\xaf\x27\x1c", Foreign::Archive),
+    (b"\x1f\x8b", Foreign::Archive),
+    (b"{\\rtf", Foreign::TextDocument),
+    (b"\x7fELF", Foreign::Program),
 ];
 
 /// How a file is to be opened.
@@ -63,11 +63,11 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Opened<'_>, FileError> {
         return Ok(Opened::Compound(bytes));
     }
     if let Some((_, what)) = FOREIGN.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Err(FileError::NotATable(what));
+        return Err(FileError::NotATable(*what));
     }
     // The first record of Excel 2 to 4, which had no container; its length is its third byte.
     if let [9, 0 | 2 | 4, 4 | 6, 0, ..] = bytes {
-        return Err(FileError::OldWorkbook("a workbook of Excel 4 or older"));
+        return Err(FileError::OldWorkbook(OldWorkbook::Excel4));
     }
     Ok(Opened::Text(bytes))
 }
@@ -116,7 +116,7 @@ pub(crate) fn of_text(text: &str) -> Result<Kind, FileError> {
             return Ok(Kind::Html);
         }
         if head.starts_with("<?xml") {
-            return Err(FileError::NotATable("XML of a kind that holds no order"));
+            return Err(FileError::NotATable(Foreign::OtherXml));
         }
     }
     // A mail may begin with words before its table.

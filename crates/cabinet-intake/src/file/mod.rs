@@ -21,7 +21,7 @@ mod xls;
 mod xlsx;
 
 use crate::file::archive::{Archive, Contents};
-use crate::file::failure::FileError;
+use crate::file::failure::{FileError, Foreign};
 use crate::file::kind::{Kind, Opened};
 use crate::file::sheet::{Book, Budget, Encoded};
 
@@ -79,7 +79,7 @@ fn of_text(text: &str, budget: &mut Budget) -> Result<(Kind, Vec<sheet::Sheet>),
         Kind::CommerceMl => {
             let sheets = commerceml::read(text, budget)?;
             if sheets.is_empty() {
-                return Err(FileError::NotATable("a CommerceML file without a document"));
+                return Err(FileError::NotATable(Foreign::OtherCommerceMl));
             }
             Ok((kind, sheets))
         }

@@ -3,7 +3,7 @@
 //! calamine reads them too, but makes room for whatever size a file claims to have, all cells between two far corners
 //! included, and does not tell hidden rows and number formats. Here every length is checked against the bytes that are there.
 
-use crate::file::failure::{Damage, FileError};
+use crate::file::failure::{Damage, FileError, Foreign};
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
 use encoding_rs::Encoding;
@@ -28,7 +28,7 @@ pub(crate) fn read(bytes: &[u8], budget: &mut Budget) -> Result<Vec<Sheet>, File
         .into_iter()
         .find(|name| container.is_stream(name));
     let Some(name) = name else {
-        return Err(FileError::NotATable("a document of Office that is no workbook"));
+        return Err(FileError::NotATable(Foreign::OfficeFile));
     };
     let mut stream = Vec::new();
     let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);

@@ -31,6 +31,10 @@ export function done<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function failed(code: ApiError['code'], message: string): { ok: false; error: ApiError } {
-  return { ok: false, error: { code, message } };
+export function failed(
+  code: ApiError['code'],
+  message: string,
+  reason: ApiError['reason'] = null,
+): { ok: false; error: ApiError } {
+  return { ok: false, error: { code, message, reason } };
 }

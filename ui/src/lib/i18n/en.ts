@@ -10,6 +10,8 @@ import { en as prices } from './prices/en';
 import { en as news } from './news/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
+import { en as causes } from './causes/en';
+import { en as found } from './found/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
 import { en as search } from './search/en';
@@ -26,6 +28,8 @@ export const en: Messages = {
   ...news,
   ...quantities,
   ...rights,
+  ...causes,
+  ...found,
   ...copying,
   ...hiddenPrices,
   ...search,
@@ -627,7 +631,7 @@ export const en: Messages = {
   'action.working': 'Working…',
   'action.retry': 'Try again',
   'action.dismiss': 'Close',
-  'action.detail': 'Details: {message}',
+  'action.support': 'For support: {message}',
   'action.back': 'Back',
 
   ...claimsEn,

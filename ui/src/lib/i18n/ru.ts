@@ -10,6 +10,8 @@ import { ru as prices } from './prices/ru';
 import { ru as news } from './news/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
+import { ru as causes } from './causes/ru';
+import { ru as found } from './found/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as search } from './search/ru';
@@ -25,6 +27,8 @@ export const ru = {
   ...news,
   ...quantities,
   ...rights,
+  ...causes,
+  ...found,
   ...copying,
   ...hiddenPrices,
   ...search,
@@ -638,7 +642,7 @@ export const ru = {
   'action.working': 'Выполняется…',
   'action.retry': 'Повторить',
   'action.dismiss': 'Закрыть',
-  'action.detail': 'Подробности: {message}',
+  'action.support': 'Для поддержки: {message}',
   'action.back': 'Назад',
 
   ...claimsRu,

@@ -10,6 +10,8 @@ import { uk as prices } from './prices/uk';
 import { uk as news } from './news/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
+import { uk as causes } from './causes/uk';
+import { uk as found } from './found/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as search } from './search/uk';
@@ -26,6 +28,8 @@ export const uk: Messages = {
   ...news,
   ...quantities,
   ...rights,
+  ...causes,
+  ...found,
   ...copying,
   ...hiddenPrices,
   ...search,
@@ -643,7 +647,7 @@ export const uk: Messages = {
   'action.working': 'Виконується…',
   'action.retry': 'Повторити',
   'action.dismiss': 'Закрити',
-  'action.detail': 'Подробиці: {message}',
+  'action.support': 'Для підтримки: {message}',
   'action.back': 'Назад',
 
   ...claimsUk,

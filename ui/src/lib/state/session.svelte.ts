@@ -118,7 +118,7 @@ export class Session {
   }
 
   dismissNotice(): void {
-    if (this.profile) this.profile = { ...this.profile, notice: '' };
+    if (this.profile) this.profile = { ...this.profile, notice: '', notices: [] };
   }
 
   async #take(state: ProfileState): Promise<void> {

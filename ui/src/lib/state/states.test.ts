@@ -395,7 +395,7 @@ describe('an action', () => {
     await action.run(async (): Promise<Result<number>> => {
       throw new Error('broken');
     });
-    expect(action.failure).toEqual({ code: 'internal', message: 'broken' });
+    expect(action.failure).toEqual({ code: 'internal', message: 'broken', reason: null });
   });
 });
 

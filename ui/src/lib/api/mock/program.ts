@@ -124,7 +124,7 @@ export class MockProgram {
   settings: Settings;
   /** The code that shows prices; empty for none. */
   pin = '';
-  desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: '' };
+  desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: null };
   /** What was copied last, as text and as HTML. */
   /** As what a search is read; null as typed. */
   reading: ReadingView | null = null;
@@ -196,13 +196,15 @@ export class MockProgram {
       can_recover: options.canRecover ?? true,
       is_sample: false,
       has_sample: false,
-      keyring_problem: options.hasKeyring === false ? 'no Secret Service is running in this session' : '',
+      keyring_problem: options.hasKeyring === false ? 'no keyring service runs in this session' : '',
+      keyring_reason: options.hasKeyring === false ? { cause: 'keyring_unusable', fault: 'no_service' } : null,
       supplier_name: isNew ? '' : 'Метиз-Трейд',
       person_name: isNew ? '' : 'Ирина Петренко',
       app_version: '0.1.0',
       is_shut_out: false,
       set_aside: [],
       notice: '',
+      notices: [],
     };
     this.sync = {
       phase: 'idle',
@@ -218,6 +220,7 @@ export class MockProgram {
       needs_user: 0,
       problem: '',
       problem_code: null,
+      problem_reason: null,
       next_try_in_s: 240,
       feeds: [
         this.feed('cat:all', 'goods', '', this.goods.length),
@@ -441,7 +444,9 @@ export class MockProgram {
     const steps = names.map((step, place): ConnectionStep => {
       const state = !this.isOffline || place < 3 ? 'good' : place === 3 ? 'failed' : 'skipped';
       const cause = state === 'failed' ? 'refused' : null;
-      return { step, state, cause, detail: step === 'connect' ? '192.0.2.7:443' : '', why: '', advice: '' };
+      const number = '192.0.2.7:443';
+      const found = step === 'connect' ? ({ found: 'connected', number } as const) : null;
+      return { step, state, cause, detail: found ? number : '', found, why: '', advice: '' };
     });
     return { at_ms: this.now(), is_good: !this.isOffline, steps };
   }

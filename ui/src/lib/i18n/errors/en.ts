@@ -38,7 +38,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'error.mixed_currency.what': 'The draft has prices in different currencies.',
   'error.mixed_currency.do': 'One order is in one currency: split the lines into two drafts.',
   'error.invalid.what': 'This cannot be done.',
-  'error.invalid.do': 'Correct it and try again; the details say why.',
+  'error.invalid.do': 'Correct it and try again.',
   'error.busy.what': 'This is running already, or another program uses the data.',
   'error.busy.do': 'Wait a little and try again.',
   'error.stopped.what': 'The sync was stopped.',

@@ -38,7 +38,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'error.mixed_currency.what': 'У чернетці ціни в різних валютах.',
   'error.mixed_currency.do': 'Одне замовлення буває в одній валюті: розкладіть рядки на дві чернетки.',
   'error.invalid.what': 'Так зробити не можна.',
-  'error.invalid.do': 'Виправте й повторіть, причина в подробицях.',
+  'error.invalid.do': 'Виправте й повторіть.',
   'error.busy.what': 'Це вже виконується, або дані зайняті іншою програмою.',
   'error.busy.do': 'Зачекайте трохи й повторіть.',
   'error.stopped.what': 'Обмін зупинено.',

@@ -1,0 +1,176 @@
+//! What a front-end may branch on, for each cause. No wildcard, so that a new cause must be decided here.
+
+use super::{DiskFault, Reason};
+use crate::error::ErrorCode;
+
+impl Reason {
+    /// The code of an error with this cause.
+    #[must_use]
+    pub const fn code(&self) -> ErrorCode {
+        match self {
+            Self::NoServerNamed
+            | Self::NoSessionToCheck
+            | Self::NoProfile
+            | Self::ProfileLocked
+            | Self::UnderPassphrase => ErrorCode::NotReady,
+            Self::CopyRemoved | Self::CopyLost => ErrorCode::NotLoaded,
+            Self::WrongPassphrase | Self::RecoveryCodeMistyped | Self::RecoveryCodeOfAnother | Self::WrongPin => {
+                ErrorCode::WrongSecret
+            }
+            Self::PassphraseNeeded { .. } | Self::PassphraseEmpty | Self::UnlockFirst => ErrorCode::PassphraseNeeded,
+            Self::KeyringUnusable { .. } | Self::KeyGone | Self::KeyOfAnotherProfile | Self::KeysFileMissing { .. } => {
+                ErrorCode::KeyMissing
+            }
+            Self::PageAnswers { .. }
+            | Self::AddressLeadsElsewhere { .. }
+            | Self::OtherProtocol { .. }
+            | Self::StrangeAnswer { .. } => ErrorCode::NotAGateway,
+            Self::ProxyPassword { .. } => ErrorCode::Proxy,
+            Self::ServerNotFound { .. }
+            | Self::ServerUnreachable { .. }
+            | Self::ServerSilent { .. }
+            | Self::ConnectionBroken { .. }
+            | Self::OrderStaysQueued => ErrorCode::Offline,
+            Self::ServerFailed { .. }
+            | Self::ServerFailedItself
+            | Self::TooManyRequests
+            | Self::DataDamaged { .. }
+            | Self::AnswerTooLarge { .. }
+            | Self::UploadStuck
+            | Self::NoPictureCame => ErrorCode::Failing,
+            Self::OtherCertificate | Self::CertificateNotTrusted => ErrorCode::Certificate,
+            Self::NoSession => ErrorCode::SignedOut,
+            Self::RoleRefused
+            | Self::NotForThatEntity
+            | Self::RoleOrdersNothing
+            | Self::NoPricesToOrderBy
+            | Self::OnlyForAdministrators
+            | Self::RoleShowsNoGoods
+            | Self::RoleShowsNoPrices
+            | Self::RoleFilesNoClaims
+            | Self::DraftsCanBeSent => ErrorCode::NotAllowed,
+            Self::SupplierHasNone | Self::NoSuch { .. } | Self::NotInDirectory { .. } | Self::OrderAsksNothing => {
+                ErrorCode::NotFound
+            }
+            Self::SyncRunning
+            | Self::ProfileInUse { .. }
+            | Self::FileHeld
+            | Self::NamedFileHeld { .. }
+            | Self::QueryCancelled => ErrorCode::Busy,
+            Self::File {
+                fault: DiskFault::NoRoom,
+                ..
+            }
+            | Self::NoCopyKept {
+                fault: DiskFault::NoRoom,
+                ..
+            }
+            | Self::NoRoomToOpen { .. } => ErrorCode::DiskFull,
+            Self::DataNewer { .. } | Self::OtherBuild { .. } | Self::FeedNewer { .. } | Self::KeysNewer { .. } => {
+                ErrorCode::Newer
+            }
+            Self::ProfileFileDamaged
+            | Self::NamedFileDamaged { .. }
+            | Self::DeskSetAside { .. }
+            | Self::DeskKeyMissing
+            | Self::KeysDamaged { .. } => ErrorCode::Damaged,
+            Self::NoPrintService { .. }
+            | Self::PrintServiceSilent { .. }
+            | Self::NoPrinters
+            | Self::NoDefaultPrinter
+            | Self::UnknownPrinter { .. }
+            | Self::BadCopies { .. }
+            | Self::PrinterRefused { .. }
+            | Self::PrintServiceLate { .. }
+            | Self::PrintingUnsupported
+            | Self::NotHandedOver => ErrorCode::Printer,
+            Self::NotAnAddress
+            | Self::AddressNotSecure
+            | Self::CodeUnreadable
+            | Self::FingerprintUnreadable
+            | Self::OfAnotherPerson
+            | Self::EnrolledAlready
+            | Self::StoredAddressUnusable
+            | Self::StoredFingerprintUnusable
+            | Self::NotAProxy
+            | Self::DraftName { .. }
+            | Self::CommentTooLong { .. }
+            | Self::LineCommentTooLong { .. }
+            | Self::QuantityOutOfRange
+            | Self::QuantityNotPositive
+            | Self::SoldWhole { .. }
+            | Self::SoldWholeReduce { .. }
+            | Self::DraftInTrash
+            | Self::LineInFlight
+            | Self::NoLineToCopy
+            | Self::CopyIntoItself
+            | Self::DraftOfAnotherEntity
+            | Self::NoticeOfAnotherEntity
+            | Self::NoticeNotOfGoods
+            | Self::OneListAtATime
+            | Self::NoLinesToCheck
+            | Self::NothingToPlace
+            | Self::DraftChanged
+            | Self::CheckOfAnotherDraft
+            | Self::NoLineToPlace
+            | Self::NotDeliverable { .. }
+            | Self::OwnNumberTooLong { .. }
+            | Self::DateUnreadable
+            | Self::OrderMayHaveArrived
+            | Self::OrderNotWaiting
+            | Self::SeveralOrders
+            | Self::MovedOn { .. }
+            | Self::ClaimOfCancelled
+            | Self::ClaimFiled
+            | Self::ClaimNotFiled
+            | Self::ClaimClosed
+            | Self::ClaimOnItsWay
+            | Self::ClaimInFlight
+            | Self::MayHaveArrived
+            | Self::NotWaiting
+            | Self::NothingSaid
+            | Self::NothingDescribed
+            | Self::TextTooLong { .. }
+            | Self::NoSuchKind
+            | Self::NoSuchDemand
+            | Self::ClaimedTooMuch
+            | Self::ArticleUnusable { .. }
+            | Self::NoteTooLong { .. }
+            | Self::WishedQuantity
+            | Self::ArticleThere { .. }
+            | Self::NothingToWaitFor
+            | Self::LastDayUnreadable
+            | Self::LastDayOver { .. }
+            | Self::FeedbackKind
+            | Self::FeedbackText { .. }
+            | Self::ScreenshotTooLarge
+            | Self::PictureUnusable { .. }
+            | Self::File { .. }
+            | Self::ListTooLarge { .. }
+            | Self::ListEmpty
+            | Self::ListUnderPassword
+            | Self::ListDamaged
+            | Self::ListTooLong
+            | Self::BinaryWorkbook
+            | Self::WorkbookOfExcel4
+            | Self::NotATable { .. }
+            | Self::NotOpened { .. }
+            | Self::NoViewer
+            | Self::NothingUnsent
+            | Self::NoHome
+            | Self::ProfileWithoutName
+            | Self::SampleFolderTaken { .. }
+            | Self::NoCopyKept { .. }
+            | Self::NotAFile { .. }
+            | Self::NoJournal { .. }
+            | Self::ProfileThere { .. }
+            | Self::FileWithoutKey { .. }
+            | Self::PinLength { .. }
+            | Self::NoSuchSetting
+            | Self::TooMuchToRemember
+            | Self::TooManyRows { .. }
+            | Self::ConfigElsewhere
+            | Self::NameUnfitForAutostart => ErrorCode::Invalid,
+        }
+    }
+}

@@ -1,0 +1,42 @@
+// English texts of what the steps of the connection check find. `none` stands for what is not known.
+
+import type { Findings } from './keys';
+
+export const en: Findings = {
+  'found.address': '{address}',
+  'found.no_proxy': 'There is no proxy.',
+  'found.proxy_not_looked_into': 'A proxy of the kind {scheme}, which is not looked into.',
+  'found.proxy': '{by, select, settings {{at}, named by the program’s settings.} other {{at}, named by the system.}}',
+  'found.proxy_failed':
+    '{by, select, settings {{at}, named by the program’s settings.} other {{at}, named by the system.}} {trouble}',
+  'found.numbers': '{host} is {numbers}.',
+  'found.no_number': 'The name {host} has no number.',
+  'found.name_failed': '{host}. {trouble}',
+  'found.connected': '{number}',
+  'found.not_connected': '{number}. {trouble}',
+  'found.trusted': 'This system trusts it.',
+  'found.named': 'The one that the invitation names.',
+  'found.certificate_unread': 'It cannot be read. SHA-256 {sha256}. {clock}',
+  'found.certificate': '{subject}. Issued by: {issuer}. Valid from {from} to {until}. SHA-256 {sha256}. {clock}',
+  'found.no_host': '{host}',
+  'found.trouble': '{trouble}',
+  'found.answer': 'Status: {status}.{title, select, none {} other { The page “{title}”.}}',
+  'found.without_token': 'Status: {status}, although no key of access was sent.',
+  'found.in_step': 'In step with the server.',
+  'found.clock_off': '{clock}',
+  'found.protocol': 'Version {version}.',
+  'found.gateway_busy': 'The server is busy or fails.',
+  'found.call_unknown': 'The server does not know this call.',
+  'found.call': '{reason}',
+  'trouble.said': 'The system said: {words}',
+  'trouble.no_name_server': 'No name server answered.',
+  'trouble.no_answer': 'No answer.',
+  'trouble.silent': 'Nothing came for {seconds, plural, one {# second} other {# seconds}}.',
+  'trouble.no_number_to_call': 'There is no number to call.',
+  'trouble.no_handshake': 'The server did not begin a secure connection.',
+  'skew.ahead': 'This computer’s clock is {amount} ahead.',
+  'skew.behind': 'This computer’s clock is {amount} behind.',
+  'skew.minutes': '{minutes} min',
+  'skew.hours': '{hours} h {minutes} min',
+  'skew.days': '{days} d {hours} h',
+};
