@@ -2312,6 +2312,8 @@ export type SubscriptionView = {
 	is_waiting: boolean,
 	/**  Why the supplier does not have it, in snake case; empty when he has, or when it waits. */
 	problem: string,
+	/**  The same for a front-end's own words. */
+	why: Why | null,
 };
 
 /**  Everything that would be saved, as it would be saved. */
@@ -2593,6 +2595,8 @@ export type WishView = {
 	is_waiting: boolean,
 	/**  Why the supplier does not have it, in snake case; empty when he has, or when it waits. */
 	problem: string,
+	/**  The same for a front-end's own words. */
+	why: Why | null,
 };
 
 /* Tauri Specta runtime */

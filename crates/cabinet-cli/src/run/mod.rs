@@ -351,7 +351,12 @@ async fn unlock(cabinet: &Cabinet, global: &Global) -> Result<(), Failure> {
             let words = "there is no profile here yet: run `cabinet enroll URL CODE` first";
             Err(CommandError::new(ErrorCode::NotReady, words).into())
         }
-        ProfileStage::KeyMissing => Err(CommandError::new(ErrorCode::KeyMissing, state.keyring_problem).into()),
+        ProfileStage::KeyMissing => Err(CommandError {
+            code: ErrorCode::KeyMissing,
+            message: state.keyring_problem,
+            reason: state.keyring_reason,
+        }
+        .into()),
         ProfileStage::Locked => {
             let passphrase = secret::passphrase(global.passphrase_file.as_deref())?.ok_or(Failure::NoPassphrase)?;
             profile::unlock(cabinet, passphrase).await?;

@@ -4,6 +4,7 @@ use super::{CHAINS, SubscriptionView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
+use crate::orders::Why;
 use cabinet_desk::{CommandState, Grant, OutboxCommand};
 use cabinet_domain::ids::ItemId;
 use cabinet_mirror::{Mirror, Subscription};
@@ -65,6 +66,7 @@ fn apply(
             row.is_waiting = is_waiting;
             if !is_waiting {
                 row.problem = command.why.clone().unwrap_or_default();
+                row.why = command.why.as_deref().map(Why::of);
             }
             rows.retain(|standing| standing.item != row.item || standing.entity != row.entity);
             rows.push(row);
@@ -98,6 +100,7 @@ fn standing(grant: &Grant, subscription: Subscription) -> SubscriptionView {
         stock_milli: None,
         is_waiting: false,
         problem: String::new(),
+        why: None,
     }
 }
 
@@ -124,5 +127,6 @@ fn wished(
         stock_milli: None,
         is_waiting: false,
         problem: String::new(),
+        why: None,
     })
 }

@@ -8,6 +8,7 @@ pub use list::list;
 pub use subscribe::subscribe;
 pub use unsubscribe::unsubscribe;
 
+use crate::orders::Why;
 use cabinet_domain::ids::{EntityId, ItemId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -60,6 +61,8 @@ pub struct SubscriptionView {
     pub is_waiting: bool,
     /// Why the supplier does not have it, in snake case; empty when he has, or when it waits.
     pub problem: String,
+    /// The same for a front-end's own words.
+    pub why: Option<Why>,
 }
 
 /// Commands about an item keep their order.

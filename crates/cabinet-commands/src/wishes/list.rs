@@ -4,6 +4,7 @@ use super::{CHAINS, WishView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
+use crate::orders::Why;
 use cabinet_desk::{CommandState, Grant, OutboxCommand};
 use cabinet_domain::article::article_norm;
 use cabinet_mirror::StandingWish;
@@ -55,6 +56,7 @@ fn apply(grant: &Grant, command: &OutboxCommand, rows: &mut Vec<WishView>) -> Re
                 wished_at_ms: command.created_ms,
                 is_waiting,
                 problem: command.why.clone().filter(|_| !is_waiting).unwrap_or_default(),
+                why: command.why.as_deref().filter(|_| !is_waiting).map(Why::of),
             });
         }
         Ok(CommandBody::Unwish(wanted)) if is_waiting => forget(&wanted.article),
@@ -79,5 +81,6 @@ fn view(grant: &Grant, wish: StandingWish) -> WishView {
         wished_at_ms: wish.wished_at_ms,
         is_waiting: false,
         problem: String::new(),
+        why: None,
     }
 }

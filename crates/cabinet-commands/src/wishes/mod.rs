@@ -8,6 +8,7 @@ pub use list::list;
 pub use unwish::unwish;
 pub use wish::wish;
 
+use crate::orders::Why;
 use cabinet_domain::ids::EntityId;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -47,6 +48,8 @@ pub struct WishView {
     pub is_waiting: bool,
     /// Why the supplier does not have it, in snake case; empty when he has, or when it waits.
     pub problem: String,
+    /// The same for a front-end's own words.
+    pub why: Option<Why>,
 }
 
 /// Commands about an article keep their order.

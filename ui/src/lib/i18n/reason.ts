@@ -38,7 +38,11 @@ function values(reason: Reason): MessageValues {
     case 'picture_unusable':
       return { why: t(`attach.${reason.why}`) };
     case 'file':
-      return { deed: t(`deed.${reason.deed}`), path: reason.path, fault: t(`disk.${reason.fault}`, { said: reason.said }) };
+      return {
+        deed: t(`deed.${reason.deed}`),
+        path: reason.path,
+        fault: t(`disk.${reason.fault}`, { said: reason.said }),
+      };
     case 'no_copy_kept':
       return { path: reason.path, fault: t(`disk.${reason.fault}`, { said: reason.said }) };
     case 'not_a_table':

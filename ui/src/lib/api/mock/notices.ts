@@ -66,6 +66,7 @@ export function noticeCalls(program: MockProgram) {
         stock_milli: good.stockMilli,
         is_waiting: program.isOffline,
         problem: '',
+        why: null,
       });
       return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
     },
@@ -82,6 +83,7 @@ export function noticeCalls(program: MockProgram) {
         wished_at_ms: program.now(),
         is_waiting: program.isOffline,
         problem: '',
+        why: null,
       });
       return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
     },

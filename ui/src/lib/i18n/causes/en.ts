@@ -5,7 +5,8 @@ import type { Causes } from './keys';
 export const en: Causes = {
   'cause.not_an_address': 'This is not the address of a server. Copy the whole of it from the invitation.',
   'cause.address_not_secure': 'The address must begin with https://. Only this very computer may be called without it.',
-  'cause.code_unreadable': 'The code is not complete, or a letter in it is wrong. Copy the whole of it from the invitation.',
+  'cause.code_unreadable':
+    'The code is not complete, or a letter in it is wrong. Copy the whole of it from the invitation.',
   'cause.fingerprint_unreadable':
     'The part of the code after “~” is not complete, or a letter in it is wrong. Copy the whole code from the invitation.',
   'cause.of_another_person': 'The invitation is for another person, who needs a data folder of their own.',
@@ -120,11 +121,9 @@ export const en: Causes = {
   'cause.claim_filed': 'The supplier has this claim already. Say more in a message.',
   'cause.claim_not_filed': 'The supplier does not have this claim yet. Write it into the claim itself.',
   'cause.claim_closed': 'The claim is closed, nothing can be added. File a new one.',
-  'cause.claim_on_its_way':
-    'The claim is being sent. Take it back first, or say more once the supplier has it.',
+  'cause.claim_on_its_way': 'The claim is being sent. Take it back first, or say more once the supplier has it.',
   'cause.claim_in_flight': 'The claim is on its way to the supplier.',
-  'cause.may_have_arrived':
-    'It may have reached the supplier already and cannot be taken back. Wait for the answer.',
+  'cause.may_have_arrived': 'It may have reached the supplier already and cannot be taken back. Wait for the answer.',
   'cause.not_waiting': 'It does not wait any more. Send it again.',
   'cause.nothing_said': 'Write something, or attach a file.',
   'cause.nothing_described': 'Say what happened.',
@@ -144,8 +143,7 @@ export const en: Causes = {
   'cause.last_day_unreadable': 'The last day cannot be read. Choose it in the calendar.',
   'cause.last_day_over': '{day} is over. Leave the last day out, or choose one to come.',
   'cause.feedback_kind': 'Choose what the message is about.',
-  'cause.feedback_text':
-    'Write a message of at most {limit, plural, one {# character} other {# characters}}.',
+  'cause.feedback_text': 'Write a message of at most {limit, plural, one {# character} other {# characters}}.',
   'cause.screenshot_too_large': 'The picture of the window is too large. Send the message without it.',
   'cause.picture_unusable': '{why}',
 

@@ -2,6 +2,9 @@
 
 import type { StepDetail, StepTrouble } from '$lib/bindings';
 
-export type FoundKey = `found.${StepDetail['found']}` | `trouble.${StepTrouble['trouble']}` | `skew.${'ahead' | 'behind' | 'minutes' | 'hours' | 'days'}`;
+export type FoundKey =
+  | `found.${StepDetail['found']}`
+  | `trouble.${StepTrouble['trouble']}`
+  | `skew.${'ahead' | 'behind' | 'minutes' | 'hours' | 'days'}`;
 
 export type Findings = Readonly<Record<FoundKey, string>>;
