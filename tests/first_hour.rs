@@ -161,13 +161,26 @@ async fn a_dead_gateway_is_named_on_the_first_page_and_on_the_exchange_page() {
     let home = Home::new();
     let window = home.open(Keyring::Unlocked, &[]).await;
 
+    // A wrong address is told in the user's language, with no word of English left in it.
+    window.type_into(&id("enrol-url"), "заказы у поставщика").await;
+    window.type_into(&id("enrol-code"), &code).await;
+    window.click(&id("enrol-submit")).await;
+    let told = window
+        .find_with_text(
+            &format!("{}[data-code='invalid']", id("failure")),
+            "Это не адрес сервера",
+        )
+        .await;
+    let told = support::window::shown(&told).await;
+    assert!(!told.contains(|c: char| c.is_ascii_alphabetic()), "{told}");
+    window.shot(&picture("10-wrong-address.png")).await;
+
     // Nobody listens yet.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0")
         .expect("a port")
         .local_addr()
         .expect("its number");
-    window.type_into(&id("enrol-url"), &format!("http://{nobody}")).await;
-    window.type_into(&id("enrol-code"), &code).await;
+    window.type_over(&id("enrol-url"), &format!("http://{nobody}")).await;
     window.click(&id("enrol-submit")).await;
     window.click(&id("connection-check")).await;
     let refused = format!("{}[data-step='connect'][data-cause='refused']", id("connection-step"));

@@ -174,3 +174,73 @@ impl Reason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::CommandError;
+    use crate::reason::{FileDeed, ForeignKind, KeyringFault};
+    use cabinet_client::error::{ClientError, Stranger};
+    use std::path::{Path, PathBuf};
+
+    #[test]
+    fn an_error_has_the_words_and_the_code_of_its_cause() {
+        let page = ClientError::NotAGateway {
+            what: Stranger::Page(Some("Вход".to_owned())),
+            status: 200,
+        };
+        let newer = cabinet_sqlite::OpenError::Newer {
+            path: PathBuf::from("desk.db"),
+            version: 9,
+            known: 8,
+            copy: Some(PathBuf::from("desk.db.8")),
+        };
+        for (words, error) in [
+            (page.to_string(), CommandError::from(page)),
+            (newer.to_string(), CommandError::from(newer)),
+        ] {
+            let reason = error.reason.clone().unwrap();
+            assert_eq!((error.message, error.code), (words, reason.code()));
+        }
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let error = CommandError::file(FileDeed::WriteFile, Path::new("a.pdf"), &full);
+        assert_eq!(error.code, ErrorCode::DiskFull);
+        assert!(
+            error.message.starts_with("the file cannot be written: a.pdf: "),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn words_of_crates_below_are_their_own() {
+        for (reason, words) in [
+            (
+                Reason::NotATable { kind: ForeignKind::Pdf },
+                "this is a PDF, not a table: send the list as a spreadsheet, as CSV or as text",
+            ),
+            (
+                Reason::PassphraseNeeded {
+                    fault: KeyringFault::Locked,
+                },
+                "a passphrase is needed, because the system's keyring does not work: the keyring is locked",
+            ),
+            (
+                Reason::ServerNotFound { at: String::new() },
+                "the gateway cannot be found: its name has no address, or there is no network",
+            ),
+        ] {
+            assert_eq!(reason.to_string(), words);
+        }
+    }
+
+    #[test]
+    fn a_cause_is_read_back_as_it_was_written() {
+        let reason = Reason::ArticleThere {
+            article: "Б-1".to_owned(),
+            name: "Болт".to_owned(),
+        };
+        let text = serde_json::to_string(&reason).unwrap();
+        assert_eq!(text, r#"{"cause":"article_there","article":"Б-1","name":"Болт"}"#);
+        assert_eq!(serde_json::from_str::<Reason>(&text).unwrap(), reason);
+    }
+}
