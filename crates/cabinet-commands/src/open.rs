@@ -26,6 +26,7 @@ use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_sqlite::{Integrity, OpenError};
 use cabinet_sync::driver::Driver;
 use cabinet_sync::files::Files as _;
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
@@ -42,6 +43,8 @@ pub(crate) struct Open {
     pub(crate) facets: LatestCount,
     /// The last list whose columns are in doubt.
     pub(crate) doubtful_list: Mutex<Option<DoubtfulList>>,
+    /// Notices whose goods were put into a draft since the program started.
+    pub(crate) added_notices: Mutex<HashSet<String>>,
     driver: RwLock<Option<Arc<Driver>>>,
     is_sample: AtomicBool,
     profile: Weak<Inner>,
@@ -65,6 +68,7 @@ impl Open {
             count: LatestCount::default(),
             facets: LatestCount::default(),
             doubtful_list: Mutex::new(None),
+            added_notices: Mutex::default(),
             driver: RwLock::new(None),
             is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),

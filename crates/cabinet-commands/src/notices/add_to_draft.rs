@@ -1,6 +1,6 @@
 //! `notices_add_to_draft`.
 
-use super::NoticeAdded;
+use super::{NoticeAdded, was_added};
 use crate::cabinet::Cabinet;
 use crate::drafts::view;
 use crate::error::CommandError;
@@ -10,12 +10,13 @@ use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, LineChange, NewLine, NoticeMark};
 use cabinet_domain::ids::{DraftId, ItemId};
 use cabinet_protocol::personal::NoticeRow;
+use std::sync::PoisonError;
 
 /// How many characters of the goods' name make the name of a new draft.
 const NAME_LENGTH: usize = 60;
 
 /// Adds what the person had waited for to a draft: the named one, else the last touched one of the entity, else a new
-/// one. The notice is read then.
+/// one. The notice is read then. Once in a run of the program: who presses in the toast and in the list means one thing.
 ///
 /// # Errors
 /// `not_found`, `not_allowed`, `invalid` when the notice is not about goods or the line is on its way.
@@ -35,6 +36,9 @@ pub async fn add_to_draft(cabinet: &Cabinet, id: String, draft: Option<String>) 
 fn add(open: &Open, id: &str, draft: Option<&str>) -> Result<NoticeAdded, CommandError> {
     let (grant, notice) = find(open, id)?;
     demand_draft(&grant)?;
+    if was_added(open, id) {
+        return Err(Reason::NoticeAddedAlready.into());
+    }
     let quantity_milli = notice
         .wanted_milli
         .filter(|milli| *milli > 0 && !notice.item.is_empty())
@@ -53,6 +57,9 @@ fn add(open: &Open, id: &str, draft: Option<&str>) -> Result<NoticeAdded, Comman
     let now_ms = open.clock.now_ms();
     open.desk
         .put_lines(&grant.entity, &draft, &[line], LineChange::Add, now_ms)?;
+    let mut added = open.added_notices.lock().unwrap_or_else(PoisonError::into_inner);
+    added.insert(notice.id.clone());
+    drop(added);
     open.desk.mark_notices(&[notice.id], NoticeMark::Read, now_ms)?;
     let draft = open
         .desk

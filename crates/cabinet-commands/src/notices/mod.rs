@@ -23,6 +23,7 @@ use cabinet_domain::notice::NoticeKind;
 use cabinet_protocol::personal::NoticeRow;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::sync::PoisonError;
 
 /// How many notices of an entity are looked at; the gateway keeps them for 90 days.
 const DEPTH: u32 = 1_000;
@@ -97,6 +98,8 @@ pub struct NoticeView {
     pub is_read: bool,
     /// What was waited for can be added to a draft.
     pub can_add: bool,
+    /// They were put into a draft since the program started.
+    pub is_added: bool,
 }
 
 /// What went into a draft.
@@ -132,7 +135,7 @@ fn known(open: &Open, entity: Option<&str>) -> Result<Vec<Known>, CommandError> 
             }
             let state = states.get(&row.id).copied().unwrap_or_default();
             all.push(Known {
-                view: view(&grant, row, kind, state),
+                view: view(open, &grant, row, kind, state),
                 kind,
                 state,
             });
@@ -142,7 +145,8 @@ fn known(open: &Open, entity: Option<&str>) -> Result<Vec<Known>, CommandError> 
     Ok(all)
 }
 
-fn view(grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> NoticeView {
+fn view(open: &Open, grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> NoticeView {
+    let is_added = was_added(open, &row.id);
     NoticeView {
         id: row.id,
         entity: grant.entity.to_string(),
@@ -170,9 +174,17 @@ fn view(grant: &Grant, row: NoticeRow, kind: NoticeKind, state: NoticeState) -> 
         total_minor: row.total_minor,
         is_read: state.is_read,
         can_add: matches!(kind, NoticeKind::Arrival | NoticeKind::WishFound)
+            && !is_added
             && row.wanted_milli.is_some()
             && grant.role.may(Right::PlaceOrders),
+        is_added,
     }
+}
+
+/// Whether the goods of a notice were put into a draft since the program started.
+fn was_added(open: &Open, id: &str) -> bool {
+    let added = open.added_notices.lock();
+    added.unwrap_or_else(PoisonError::into_inner).contains(id)
 }
 
 /// The notices that tell of these pieces of news.

@@ -298,6 +298,7 @@ mod tests {
             total_minor: None,
             is_read: false,
             can_add: kind == "arrival",
+            is_added: false,
         }
     }
 

@@ -107,6 +107,7 @@ impl Reason {
             | Self::DraftOfAnotherEntity
             | Self::NoticeOfAnotherEntity
             | Self::NoticeNotOfGoods
+            | Self::NoticeAddedAlready
             | Self::OneListAtATime
             | Self::NoLinesToCheck
             | Self::NothingToPlace

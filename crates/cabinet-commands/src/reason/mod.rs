@@ -170,6 +170,9 @@ pub enum Reason {
     NoticeOfAnotherEntity,
     #[error("this notice is not about goods that were waited for")]
     NoticeNotOfGoods,
+    /// The goods of this notice were put into a draft already.
+    #[error("the goods of this notice are in a draft already")]
+    NoticeAddedAlready,
     #[error("one list at a time; nothing was added")]
     OneListAtATime,
 

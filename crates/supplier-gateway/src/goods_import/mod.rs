@@ -18,6 +18,7 @@ use resolve::Articles;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
+use time::{Date, OffsetDateTime};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, clap::ValueEnum)]
@@ -111,10 +112,11 @@ pub fn import(state: &GatewayState, path: &Path, kind: Kind, adds: bool) -> Resu
     columns::check(&table, kind)?;
     let articles = read(state.db.as_ref(), Articles::read)?;
     let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let today = OffsetDateTime::from_unix_timestamp(state.now_ms() / 1000).map_or(Date::MIN, OffsetDateTime::date);
     let mut errors = Vec::new();
     let mut entries = Vec::new();
     for row in &table.rows {
-        match values::entry(row, kind, &articles, folder) {
+        match values::entry(row, kind, &articles, folder, today) {
             Ok(entry) => entries.push(entry),
             Err(why) => errors.push(RowError { row: row.line, why }),
         }

@@ -7,14 +7,24 @@ use crate::exchange1c::safe_name;
 use crate::media::names;
 use crate::table::TableRow;
 use cabinet_domain::goods_file::FileKind;
-use cabinet_domain::money::parse_scaled;
+use cabinet_domain::written::{self, Written};
 use std::path::Path;
+use time::Date;
+use time::macros::format_description;
 
 /// The most characters of a title or a note.
 const MOST_CHARS: usize = 200;
 
 /// The entry of a line, or why there is none.
-pub(super) fn entry(row: &TableRow, kind: Kind, articles: &Articles, folder: &Path) -> Result<Entry, String> {
+///
+/// `today` is of the gateway's clock, in UTC.
+pub(super) fn entry(
+    row: &TableRow,
+    kind: Kind,
+    articles: &Articles,
+    folder: &Path,
+    today: Date,
+) -> Result<Entry, String> {
     let (id, article) = (row.cell(ITEM), row.cell(ARTICLE));
     let item = match (id, article) {
         ("", "") => return Err("the article is empty".to_owned()),
@@ -24,7 +34,7 @@ pub(super) fn entry(row: &TableRow, kind: Kind, articles: &Articles, folder: &Pa
     let said = match kind {
         Kind::Analogues => analogue(row.cell(OTHER), &item, articles)?,
         Kind::Arrivals => Said::Arrival {
-            date: date(row.cell(DATE))?,
+            date: day_to_come(row.cell(DATE), today)?,
             quantity_milli: quantity(row.cell(QUANTITY))?,
             note: short(row.cell(NOTE)),
         },
@@ -65,13 +75,30 @@ fn analogue(written: &str, item: &str, articles: &Articles) -> Result<Said, Stri
 }
 
 fn quantity(written: &str) -> Result<i64, String> {
-    let plain: String = written.chars().filter(|c| !c.is_whitespace()).collect();
-    match parse_scaled(&plain.replace(',', "."), 3) {
-        Ok(milli) if milli > 0 => Ok(milli),
+    match written::read(written) {
+        Ok(Written::Exact(quantity)) if quantity.is_positive() => Ok(quantity.milli()),
+        Ok(Written::Doubtful(readings)) => {
+            let readings: Vec<String> = readings.into_iter().map(written::plain).collect();
+            Err(format!(
+                "«{written}» may be {}: write it without a mark between thousands",
+                readings.join(" or ")
+            ))
+        }
         _ => Err(format!(
             "«{written}» is not a quantity above nothing: write a number like 40 or 12.5"
         )),
     }
+}
+
+/// A date that is not over. In some place it is still yesterday.
+fn day_to_come(written: &str, today: Date) -> Result<String, String> {
+    let iso = date(written)?;
+    let day = Date::parse(&iso, format_description!("[year]-[month]-[day]"));
+    let is_over = day.is_ok_and(|day| day.saturating_add(time::Duration::DAY) < today);
+    if is_over {
+        return Err(format!("{iso} is over: nothing can arrive then any more"));
+    }
+    Ok(iso)
 }
 
 /// `2026-12-12` or `12.12.2026`, as ISO.
@@ -90,7 +117,7 @@ fn date(written: &str) -> Result<String, String> {
     if !(2000..=2200).contains(&year) {
         return Err(wrong());
     }
-    let date = time::Date::from_calendar_date(year, month, day).map_err(|_| wrong())?;
+    let date = Date::from_calendar_date(year, month, day).map_err(|_| wrong())?;
     Ok(format!("{year:04}-{:02}-{:02}", u8::from(date.month()), date.day()))
 }
 
@@ -158,11 +185,18 @@ mod tests {
         for (written, expected) in [
             ("40", Some(40_000)),
             ("1 200,5", Some(1_200_500)),
+            ("0,125", Some(125)),
+            ("1,000", None),
+            ("1.500", None),
             ("0", None),
             ("-3", None),
             ("много", None),
         ] {
             assert_eq!(quantity(written).ok(), expected, "{written}");
+        }
+        let today = time::macros::date!(2026 - 12 - 12);
+        for (written, is_taken) in [("12.12.2026", true), ("11.12.2026", true), ("10.12.2026", false)] {
+            assert_eq!(day_to_come(written, today).is_ok(), is_taken, "{written}");
         }
     }
 }

@@ -144,7 +144,9 @@ pub(super) async fn hello(
 /// The JSON of an answer behind its first field, the time, which is another one in each answer.
 fn without_time(response: &HelloResponse) -> Result<Bytes, Refusal> {
     let text = serde_json::to_string(response).map_err(Refusal::internal)?;
-    let rest = text.strip_prefix(TIME_AT_ZERO).ok_or_else(|| Refusal::internal(std::fmt::Error))?;
+    let rest = text
+        .strip_prefix(TIME_AT_ZERO)
+        .ok_or_else(|| Refusal::internal(std::fmt::Error))?;
     Ok(Bytes::copy_from_slice(rest.as_bytes()))
 }
 

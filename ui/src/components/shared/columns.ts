@@ -10,6 +10,23 @@ export interface Column {
   isSortable?: boolean;
   /** Its cells hold buttons or pictures: nothing that another program could take as text. */
   hasButtons?: boolean;
+  /** Left out while the table has no room for it; the smaller the number, the sooner. */
+  spare?: number;
+}
+
+/** The columns without the spare ones that there is no room for. `roomPx` is 0 while it is not known. */
+export function fitting(
+  columns: readonly Column[],
+  widths: Readonly<Record<string, number>>,
+  roomPx: number,
+): readonly Column[] {
+  let left = columns;
+  const spare = columns.filter(column => column.spare !== undefined).sort((a, b) => (a.spare ?? 0) - (b.spare ?? 0));
+  for (const column of spare) {
+    if (roomPx === 0 || leastWidth(left, widths) <= roomPx) break;
+    left = left.filter(one => one !== column);
+  }
+  return left;
 }
 
 /** `grid-template-columns` for the columns with the widths that the user chose. */

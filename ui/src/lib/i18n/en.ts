@@ -448,7 +448,8 @@ export const en: Messages = {
   'months.title': 'Purchases by month',
   'months.one': '{month}: {sum}, {n, plural, one {# order} other {# orders}}',
   'months.last': 'the last {n} of {all} months are shown',
-  'months.empty': 'There are no orders yet. Once there are, a chart by months will be here.',
+  'months.empty':
+    'Nothing was bought yet; cancelled orders do not count. Once something is, a chart by months will be here.',
   'purchases.title': 'You bought',
   'purchases.all': '{n, plural, one {# purchase in all} other {# purchases in all}}',
   'purchases.dearest': 'dearest in a year: {price}, {day}',
@@ -562,6 +563,7 @@ export const en: Messages = {
   'notices.priceDrop': '{name}: now {price}, was {before}',
   'notices.invoice': 'Invoice {number} for order {order}: {total}',
   'notices.orderState': 'Order {number}: {state}',
+  'notices.isAdded': 'in a draft already',
   'notices.add': 'Add {quantity} to the draft',
   'notices.added': '{quantity} added to “{draft}”',
   'notices.readAll': 'Mark all as read',

@@ -457,7 +457,7 @@ export const ru = {
   'months.title': 'Закупки по месяцам',
   'months.one': '{month}: {sum}, {n, plural, one {# заказ} few {# заказа} many {# заказов} other {# заказа}}',
   'months.last': 'показаны последние {n} из {all} месяцев',
-  'months.empty': 'Заказов ещё не было. Когда появятся, здесь будет график по месяцам.',
+  'months.empty': 'Покупок ещё не было: отменённые заказы не считаются. Когда появятся, здесь будет график по месяцам.',
   'purchases.title': 'Вы покупали',
   'purchases.all':
     '{n, plural, one {всего # покупка} few {всего # покупки} many {всего # покупок} other {всего # покупки}}',
@@ -573,6 +573,7 @@ export const ru = {
   'notices.priceDrop': '{name}: теперь {price}, было {before}',
   'notices.invoice': 'Счёт № {number} к заказу {order}: {total}',
   'notices.orderState': 'Заказ {number}: {state}',
+  'notices.isAdded': 'уже в черновике',
   'notices.add': 'В черновик: {quantity}',
   'notices.added': '{quantity} добавлено в «{draft}»',
   'notices.readAll': 'Прочитать всё',

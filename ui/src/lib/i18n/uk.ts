@@ -461,7 +461,8 @@ export const uk: Messages = {
   'months.one':
     '{month}: {sum}, {n, plural, one {# замовлення} few {# замовлення} many {# замовлень} other {# замовлення}}',
   'months.last': 'показано останні {n} з {all} місяців',
-  'months.empty': 'Замовлень ще не було. Коли з’являться, тут буде графік по місяцях.',
+  'months.empty':
+    'Закупівель ще не було: скасовані замовлення не рахуються. Коли з’являться, тут буде графік за місяцями.',
   'purchases.title': 'Ви купували',
   'purchases.all':
     '{n, plural, one {усього # покупка} few {усього # покупки} many {усього # покупок} other {усього # покупки}}',
@@ -578,6 +579,7 @@ export const uk: Messages = {
   'notices.priceDrop': '{name}: тепер {price}, було {before}',
   'notices.invoice': 'Рахунок № {number} до замовлення {order}: {total}',
   'notices.orderState': 'Замовлення {number}: {state}',
+  'notices.isAdded': 'уже в чернетці',
   'notices.add': 'До чернетки: {quantity}',
   'notices.added': '{quantity} додано до «{draft}»',
   'notices.readAll': 'Прочитати все',

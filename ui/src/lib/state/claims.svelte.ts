@@ -120,12 +120,14 @@ export class ClaimsState {
 
   async send(id: string): Promise<ClaimSent | null> {
     const sent = await this.acting.run(() => this.#api.claimsSend(id));
+    if (sent) this.report = null;
     await this.#again(id);
     return sent?.value ?? null;
   }
 
   async say(id: string, text: string): Promise<ClaimSent | null> {
     const sent = await this.acting.run(() => this.#api.claimsSay(id, text));
+    if (sent) this.report = null;
     await this.#again(id);
     return sent?.value ?? null;
   }

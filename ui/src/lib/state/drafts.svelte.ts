@@ -82,7 +82,11 @@ export class DraftsState {
     const before = this.current;
     const drafts = await this.listing.run(() => this.#api.draftsList(this.#isForAll ? null : entity, false));
     if (!drafts || this.#entity !== entity) return;
+    const wasEmpty = this.list.length === 0;
     this.list = drafts.value;
+    // The first draft of all, made beside this window (by a notification): quantities go to it.
+    const first = this.list.find(draft => draft.entity === entity);
+    if (wasEmpty && this.currentId === '' && first) this.use(first.id);
     // A draft that was there and is gone (sent, or put into the trash elsewhere) takes no more quantities; one that was
     // made meanwhile is not in this list yet, and stays.
     if (before && before.id === this.currentId && !this.current) this.currentId = '';

@@ -36,6 +36,7 @@ export function arrive(program: MockProgram, item: string, stockMilli: number): 
       total_minor: null,
       is_read: false,
       can_add: true,
+      is_added: false,
     });
   }
   program.changed({ notices: true });

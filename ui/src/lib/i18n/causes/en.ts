@@ -99,6 +99,7 @@ export const en: Causes = {
     'This draft is of another legal entity, which has its own prices. Choose another draft.',
   'cause.notice_of_another_entity':
     'This draft is of another legal entity. Choose a draft of the one that the notice is for.',
+  'cause.notice_added_already': 'The goods of this notice are in a draft already.',
   'cause.notice_not_of_goods': 'This notice is not about goods that were waited for.',
   'cause.one_list_at_a_time': 'One list at a time. Nothing was added.',
 
