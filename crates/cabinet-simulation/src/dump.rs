@@ -68,9 +68,18 @@ const DOCUMENTS: &[(&str, &str)] = &[
     ("feed_state", FEEDS),
 ];
 
-/// Every file of feeds in a folder; tables of documents bear the name of their file.
+/// Every file of feeds in a folder of the simulation.
 #[must_use]
 pub fn rows(folder: &Path) -> Rows {
+    rows_under(folder, |_| KEY)
+}
+
+/// Every file of feeds in a folder, each under the key of its name; tables of documents bear the name of their file.
+///
+/// # Panics
+/// When a file cannot be read.
+#[must_use]
+pub fn rows_under(folder: &Path, key_of: impl Fn(&str) -> [u8; 32]) -> Rows {
     let mut all = Rows::new();
     let mut names: Vec<String> = std::fs::read_dir(folder)
         .unwrap()
@@ -85,7 +94,7 @@ pub fn rows(folder: &Path) -> Rows {
             _ => continue,
         };
         let conn = Connection::open(folder.join(&name)).unwrap();
-        let hex: String = KEY.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex: String = key_of(&name).iter().map(|byte| format!("{byte:02x}")).collect();
         conn.execute_batch(&format!(
             "PRAGMA key = \"x'{hex}'\"; PRAGMA cipher_hmac_algorithm = HMAC_SHA256;"
         ))

@@ -44,10 +44,28 @@ impl Supplier {
         Some(supplier)
     }
 
+    /// A supplier with the files of a folder, serving; `None` when there is no gateway binary.
+    pub fn with_export(folder: &Path) -> Option<Self> {
+        binary()?;
+        let mut supplier = Self {
+            directory: tempfile::tempdir().unwrap(),
+            server: None,
+            address: "127.0.0.1:0".to_owned(),
+        };
+        supplier.import_folder(folder);
+        supplier.serve();
+        Some(supplier)
+    }
+
     /// Imports an export with these goods, as 1C would send it.
     pub fn import(&self, goods: &[Goods]) {
         let folder = self.directory.path().join("export");
         export::write(&folder, goods);
+        self.import_folder(&folder);
+    }
+
+    /// Imports the files of a folder.
+    pub fn import_folder(&self, folder: &Path) {
         self.console(&["import", folder.to_str().unwrap()]);
     }
 
@@ -77,19 +95,33 @@ impl Supplier {
 
     /// An operator's command with `--json`.
     pub fn console(&self, args: &[&str]) -> Value {
-        let output = Command::new(binary().unwrap())
-            .args(args)
-            .args(["--data", self.data().to_str().unwrap(), "--json"])
-            .output()
-            .unwrap();
+        let output = self.command(args).output().unwrap();
         let text = String::from_utf8_lossy(&output.stdout);
         let words = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{args:?}: {text}\n{words}");
         serde_json::from_str(&text).unwrap_or(Value::Null)
     }
 
-    fn data(&self) -> PathBuf {
+    /// An operator's command with `--json`, not started yet.
+    #[must_use]
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(binary().unwrap());
+        command
+            .args(args)
+            .args(["--data", self.data().to_str().unwrap(), "--json"]);
+        command
+    }
+
+    /// The gateway's data directory.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
         self.directory.path().join("data")
+    }
+
+    /// The process of the server; `None` while it does not run.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.server.as_ref().map(Child::id)
     }
 
     /// Starts the server and waits until it listens.

@@ -73,6 +73,24 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "supplier-gateway",
         ],
     ),
+    // Real processes under hardships, for tests only: no crate may use it.
+    (
+        "hardship",
+        &[
+            "cabinet-client",
+            "cabinet-sync",
+            "cabinet-mirror",
+            "cabinet-desk",
+            "cabinet-keys",
+            "cabinet-sqlite",
+            "cabinet-protocol",
+            "cabinet-domain",
+            "cabinet-simulation",
+            "demo-supplier",
+            "supplier-gateway",
+            "testkit",
+        ],
+    ),
     // For fuzzing only: no crate may use it.
     (
         "hostile-input",

@@ -13,8 +13,9 @@ const SQL_PLACES: &[&str] = &[
     "crates/cabinet-mirror/",
     "crates/cabinet-desk/",
     "crates/supplier-gateway/",
-    // Reads the files of devices to compare them; ships with nothing.
+    // These read the files of devices to compare them; they ship with nothing.
     "crates/cabinet-simulation/",
+    "crates/hardship/",
     "xtask/",
 ];
 

@@ -1,0 +1,20 @@
+//! Real processes under hardships: the programs that ship, their files, their network, and what is done to them on purpose.
+//!
+//! In: the binaries of the dealer's command and of the gateway, a size of catalogue, an amount, a seed. Out: figures of what
+//! struck and what went wrong ([`tally::Tally`]). Nothing here ships; the simulation has what needs no real process.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a hardship stops at the first surprise of its own; what the product does wrong is counted and named"
+)]
+
+pub mod amount;
+pub mod dealer;
+pub mod plant;
+pub mod tally;
+pub mod failing;
+pub mod kills;
