@@ -61,6 +61,14 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 
 impl From<ClientError> for CommandError {
     fn from(error: ClientError) -> Self {
+        let error = match error {
+            // What failed is a file of this computer, and it is told as such.
+            ClientError::TokenStore(source) => match source.downcast::<DeskError>() {
+                Ok(desk) => return (*desk).into(),
+                Err(source) => ClientError::TokenStore(source),
+            },
+            other => other,
+        };
         let failed = match &error {
             ClientError::Offline { cause, origin, .. } => offline(*cause, origin.clone().unwrap_or_default()).into(),
             ClientError::NotAGateway { what, status } => stranger(what, *status).into(),
@@ -134,7 +142,11 @@ impl From<StoreError> for CommandError {
             StoreError::Locked(_) => Reason::FileHeld.into(),
             StoreError::Damaged(_) => Reason::ProfileFileDamaged.into(),
             StoreError::Cancelled => Reason::QueryCancelled.into(),
-            StoreError::Disk(_) | StoreError::Statement(_) => Self::internal("a file of the profile failed", &error),
+            StoreError::Disk(_) => Self::internal(
+                "the disk could not be read or written, and the change was not made; see whether it is full, write-protected or failing, and try again",
+                &error,
+            ),
+            StoreError::Statement(_) => Self::internal("a file of the profile failed", &error),
         }
     }
 }
@@ -173,7 +185,7 @@ impl From<OpenError> for CommandError {
                 path: named(path),
                 mode: mode.clone(),
             },
-            OpenError::Migration { .. } | OpenError::Sqlite { .. } => {
+            OpenError::Migration { .. } | OpenError::Disk { .. } | OpenError::Sqlite { .. } => {
                 return Self::new(ErrorCode::Internal, error.to_string());
             }
         };

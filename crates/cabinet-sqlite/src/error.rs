@@ -66,7 +66,7 @@ pub enum OpenError {
         source: rusqlite::Error,
     },
     /// The path is not a file that may be read and written.
-    #[error("{path} cannot be opened as a file")]
+    #[error("{path} cannot be opened as a file: {source}")]
     NotAFile {
         /// Which path.
         path: PathBuf,
@@ -90,6 +90,15 @@ pub enum OpenError {
         /// What refinery said.
         #[source]
         source: refinery::Error,
+    },
+    /// The disk could not be read or written; nothing was lost.
+    #[error("{path} could not be opened, because the disk could not be read or written: see whether it is full, write-protected or failing, and try again")]
+    Disk {
+        /// Which file.
+        path: PathBuf,
+        /// What SQLite said.
+        #[source]
+        source: rusqlite::Error,
     },
     /// Anything else that SQLite reports.
     #[error("{path} could not be opened")]
@@ -157,7 +166,8 @@ impl OpenError {
                 path,
                 source: rusqlite::Error::ExecuteReturnedResults,
             },
-            StoreError::Disk(source) | StoreError::Statement(source) => Self::Sqlite { path, source },
+            StoreError::Disk(source) => Self::Disk { path, source },
+            StoreError::Statement(source) => Self::Sqlite { path, source },
         }
     }
 }

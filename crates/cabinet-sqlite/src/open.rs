@@ -200,7 +200,7 @@ pub(crate) fn migrate(conn: &mut Connection, path: &Path, migrations: &[Migratio
     })
 }
 
-/// A full disk or a lock stays recognisable when it strikes inside a migration.
+/// A disk that is full or fails, or a lock, stays recognisable when it strikes inside a migration.
 fn typed_failure(path: &Path, error: refinery::Error) -> OpenError {
     use rusqlite::ErrorCode as Code;
     let code = match error.kind() {
@@ -216,7 +216,14 @@ fn typed_failure(path: &Path, error: refinery::Error) -> OpenError {
         Some(failure)
             if matches!(
                 failure.code,
-                Code::DiskFull | Code::DatabaseBusy | Code::DatabaseLocked | Code::NotADatabase | Code::DatabaseCorrupt
+                Code::DiskFull
+                    | Code::SystemIoFailure
+                    | Code::CannotOpen
+                    | Code::ReadOnly
+                    | Code::DatabaseBusy
+                    | Code::DatabaseLocked
+                    | Code::NotADatabase
+                    | Code::DatabaseCorrupt
             ) =>
         {
             OpenError::from_sqlite(path, rusqlite::Error::SqliteFailure(failure, None))

@@ -17,4 +17,5 @@ pub mod dealer;
 pub mod plant;
 pub mod tally;
 pub mod failing;
+pub mod full_disk;
 pub mod kills;

@@ -38,6 +38,12 @@ const KNOWN: &[Known] = &[
         full: amount(20, 0),
         run: hardship::failing::run,
     },
+    Known {
+        name: "full-disk",
+        what: "profile and gateway on a small disk that is full",
+        full: amount(200, 400),
+        run: hardship::full_disk::run,
+    },
 ];
 
 fn main() -> ExitCode {

@@ -23,12 +23,18 @@ impl Plant {
     /// A supplier with so many products; `None`, with a notice, when a binary is missing.
     #[must_use]
     pub fn with(products: u64) -> Option<Self> {
+        Self::with_data_in(&std::env::temp_dir(), products)
+    }
+
+    /// The same, with the gateway's data in a folder of the caller's choice.
+    #[must_use]
+    pub fn with_data_in(parent: &Path, products: u64) -> Option<Self> {
         cabinet()?;
         let files = tempfile::tempdir().unwrap();
         let plan = Plan::new(products);
         let export = files.path().join("export");
         demo_supplier::generate(&plan, &export).unwrap();
-        let gateway = Supplier::with_export(&export)?;
+        let gateway = Supplier::with_export_in(parent, &export)?;
         let entity = gateway.entity("ООО Ромашка", "7707083893");
         let person = gateway.console(&["invite", "--entity", &entity, "--person", "Иванов Иван", "--role", "buyer"]);
         Some(Self {

@@ -46,9 +46,14 @@ impl Supplier {
 
     /// A supplier with the files of a folder, serving; `None` when there is no gateway binary.
     pub fn with_export(folder: &Path) -> Option<Self> {
+        Self::with_export_in(&std::env::temp_dir(), folder)
+    }
+
+    /// The same, with its directory in one of the test's choice.
+    pub fn with_export_in(parent: &Path, folder: &Path) -> Option<Self> {
         binary()?;
         let mut supplier = Self {
-            directory: tempfile::tempdir().unwrap(),
+            directory: tempfile::tempdir_in(parent).unwrap(),
             server: None,
             address: "127.0.0.1:0".to_owned(),
         };

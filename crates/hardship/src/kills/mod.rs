@@ -25,10 +25,11 @@ pub fn run(amount: Amount) -> Option<Ended> {
     let mut gateway = gateway::Scene::build(amount.products)?;
     let mut device = device::Scene::build(Plant::with(amount.products)?);
     while tally.struck < amount.rounds && tally.rounds < amount.rounds * 4 {
-        match dice.below(10) {
-            0..6 => device.round(&mut dice, &mut tally),
-            6..8 => gateway.round(&mut dice, &mut tally),
-            _ => migration.round(&mut dice, &mut tally),
+        // In turn, so that a short run has some of each.
+        match tally.rounds % 10 {
+            1 | 4 | 7 => gateway.round(&mut dice, &mut tally),
+            3 | 6 | 9 => migration.round(&mut dice, &mut tally),
+            _ => device.round(&mut dice, &mut tally),
         }
         tally.rounds += 1;
         tally.progress(25);

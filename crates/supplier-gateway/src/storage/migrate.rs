@@ -63,7 +63,8 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.
+/// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off
+/// leaves the file as it was, and the copy from before stays the one that the older gateway can open.
 ///
 /// # Errors
 /// Those of the scripts, and that the file has seen others than these. `upgrade` has refused a newer one before.
@@ -73,7 +74,10 @@ pub(crate) fn migrate(connection: &mut rusqlite::Connection) -> Result<(), Stora
         .map(|(name, sql)| Migration::unapplied(name, sql))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| StorageError::Other(Box::new(error)))?;
-    let runner = Runner::new(&scripts).set_abort_divergent(true).set_abort_missing(true);
+    let runner = Runner::new(&scripts)
+        .set_abort_divergent(true)
+        .set_abort_missing(true)
+        .set_grouped(true);
     match runner.run(connection) {
         Ok(_) => Ok(()),
         Err(error) => Err(failed(error)),

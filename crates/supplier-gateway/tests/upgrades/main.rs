@@ -108,3 +108,30 @@ fn a_newer_database_is_refused_in_words_and_left_as_it_is() {
         assert!(words.contains(part), "{words}");
     }
 }
+
+#[test]
+fn an_update_that_fails_in_the_middle_leaves_the_file_and_its_copy_as_they_were() {
+    let scripts = scripts();
+    let at = scripts.iter().position(|(name, _)| name.starts_with("V5__")).unwrap() + 1;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("gateway.db");
+    let mut conn = old(&path, &scripts[..at]);
+    let tx = conn.transaction().unwrap();
+    old_file::fill(&tx);
+    tx.commit().unwrap();
+    let before = old_file::content(&conn);
+    // A table that only a later script makes, after others have run.
+    conn.execute_batch("CREATE TABLE wish (id INTEGER) STRICT").unwrap();
+    drop(conn);
+    assert!(SqliteDatabase::open(&path).is_err());
+    let conn = Connection::open(&path).unwrap();
+    let version: i64 = conn
+        .query_row("SELECT max(version) FROM refinery_schema_history", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, 5, "a part of the update stayed");
+    conn.execute_batch("DROP TABLE wish").unwrap();
+    drop(conn);
+    drop(SqliteDatabase::open(&path).unwrap());
+    let copy = Connection::open(dir.path().join("gateway.change-5.db")).unwrap();
+    assert_eq!(old_file::content(&copy), before, "the gateway of before goes on with the copy");
+}
