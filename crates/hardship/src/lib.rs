@@ -14,8 +14,11 @@
 
 pub mod amount;
 pub mod dealer;
-pub mod plant;
-pub mod tally;
+pub mod device;
 pub mod failing;
 pub mod full_disk;
+pub mod hostile_answers;
 pub mod kills;
+pub mod plant;
+pub mod spoil;
+pub mod tally;

@@ -44,6 +44,12 @@ const KNOWN: &[Known] = &[
         full: amount(200, 400),
         run: hardship::full_disk::run,
     },
+    Known {
+        name: "hostile-answers",
+        what: "answers that are damaged or meant to harm",
+        full: amount(300, 10_000),
+        run: hardship::hostile_answers::run,
+    },
 ];
 
 fn main() -> ExitCode {
