@@ -2,8 +2,9 @@
 
 use crate::error::{ClientError, OfflineCause, Stranger};
 use bytes::BytesMut;
-use cabinet_protocol::framing::{FramingError, HASH_HEADER, hash};
+use cabinet_protocol::framing::{FramingError, HASH_HEADER, TOKENS_HEADER, hash, hash_of_tokens};
 use cabinet_protocol::problem::Problem;
+use cabinet_protocol::session::Tokens;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Response, StatusCode};
 use serde::de::DeserializeOwned;
@@ -118,6 +119,21 @@ pub(crate) async fn hashed_json<T: DeserializeOwned>(response: Response, is_pinn
     let response = accept(response, "application/json", is_pinned).await?;
     let bytes = body(response, MAX_JSON_BYTES, is_pinned).await?;
     if hash(&bytes) != announced {
+        return Err(FramingError::WrongHash.into());
+    }
+    read_json(&bytes, 200)
+}
+
+/// Reads new tokens, of which nothing is used unless they were given for the token that was shown; a gateway that does not
+/// tell, an older one, is believed.
+pub(crate) async fn tokens(response: Response, shown: &str, is_pinned: bool) -> Result<Tokens, ClientError> {
+    let announced = header(&response, TOKENS_HEADER);
+    let Some(announced) = announced.filter(|_| response.status().is_success()) else {
+        return json(response, is_pinned).await;
+    };
+    let response = accept(response, "application/json", is_pinned).await?;
+    let bytes = body(response, MAX_JSON_BYTES, is_pinned).await?;
+    if hash_of_tokens(shown, &bytes) != announced {
         return Err(FramingError::WrongHash.into());
     }
     read_json(&bytes, 200)

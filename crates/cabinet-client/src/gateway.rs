@@ -4,7 +4,7 @@
 //! breaks is repeated once; a POST never is, because only the outbox knows whether that is harmless.
 
 use crate::address::GatewayAddress;
-use crate::answer::{accept, body, hashed_json, header, json};
+use crate::answer::{self, accept, body, hashed_json, header, json};
 use crate::error::{ClientError, OfflineCause, Stranger};
 use crate::live::LiveLine;
 use crate::proxy::ProxyChoice;
@@ -396,7 +396,9 @@ impl Gateway {
             .post(self.transport.address.call(&["v1", "token"]))
             .json(&request);
         let response = self.transport.send(call, SHORT_CALL).await?;
-        let tokens: Tokens = json(response, self.transport.is_pinned).await.map_err(signed_out)?;
+        let tokens = answer::tokens(response, &request.refresh_token, self.transport.is_pinned)
+            .await
+            .map_err(signed_out)?;
         let store = self.store.clone();
         let successor = tokens.refresh_token.clone();
         on_blocking_thread(move || store.keep(&successor)).await?;

@@ -385,6 +385,44 @@ async fn a_refused_token_is_refreshed_once_and_a_refused_refresh_means_signed_ou
     assert!(matches!(error, ClientError::SignedOut), "{error:?}");
 }
 
+#[tokio::test]
+async fn tokens_that_were_damaged_or_given_for_another_token_are_not_kept() {
+    for (name, told_for, spoils, is_kept) in [
+        ("whole", "r0", false, true),
+        ("a wrong letter", "r0", true, false),
+        ("those of yesterday", "r-of-yesterday", false, false),
+    ] {
+        let answer = move || async move {
+            let mut bytes = serde_json::to_vec(&tokens("a1", "r1")).unwrap();
+            let told = framing::hash_of_tokens(told_for, &bytes);
+            if spoils {
+                let at = bytes.windows(2).position(|pair| pair == b"r1").unwrap();
+                bytes[at + 1] = b'7';
+            }
+            let headers = [
+                (header::CONTENT_TYPE.as_str(), "application/json".to_owned()),
+                (framing::TOKENS_HEADER, told),
+            ];
+            (headers, bytes).into_response()
+        };
+        let router = Router::new()
+            .route("/v1/token", post(answer))
+            .route("/v1/hello", post(|| async { axum::Json(hello_answer()) }));
+        let drawer = Drawer::with("r0");
+        let gateway = Gateway::new(serve(router).await, None, "0.0.0", &ProxyChoice::System, drawer.clone()).unwrap();
+        let said = gateway.hello(&hello()).await;
+        let kept = drawer.refresh_token().unwrap();
+        if is_kept {
+            said.unwrap();
+            assert_eq!(kept.as_deref(), Some("r1"), "{name}");
+        } else {
+            let error = said.unwrap_err();
+            assert!(matches!(error, ClientError::Damaged(_)), "{name}: {error:?}");
+            assert_eq!(kept.as_deref(), Some("r0"), "{name}");
+        }
+    }
+}
+
 fn enroll_request() -> EnrollRequest {
     EnrollRequest {
         attempt: String::new(),

@@ -62,6 +62,9 @@ pub struct Change {
 /// The header that carries the BLAKE3 of a `changes` answer's body, in lower-case hex.
 pub const HASH_HEADER: &str = "dsp-blake3";
 
+/// The header that binds new tokens to the token that was shown for them ([`hash_of_tokens`]).
+pub const TOKENS_HEADER: &str = "dsp-tokens";
+
 /// The header that carries the length of a `changes` answer after decompression.
 pub const RAW_BYTES_HEADER: &str = "dsp-raw-bytes";
 
@@ -111,6 +114,15 @@ pub enum FramingError {
 #[must_use]
 pub fn hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
+}
+
+/// What [`TOKENS_HEADER`] tells: the BLAKE3 of the refresh token that was shown, a zero byte, and the answer. A damaged answer
+/// does not fit, and neither does one to another token, such as that of yesterday: both would cost the device its session.
+#[must_use]
+pub fn hash_of_tokens(shown: &str, answer: &[u8]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(shown.as_bytes()).update(&[0]).update(answer);
+    hasher.finalize().to_hex().to_string()
 }
 
 /// Compresses rows into a segment; returns the bytes and their uncompressed length.

@@ -201,7 +201,11 @@ impl Dealer {
     #[must_use]
     pub fn key(&self, file: &str) -> [u8; 32] {
         // A copy of the desk of before lies under the key of the desk.
-        let name = if file.starts_with("desk.") { "desk" } else { file.trim_end_matches(".db") };
+        let name = if file.starts_with("desk.") {
+            "desk"
+        } else {
+            file.trim_end_matches(".db")
+        };
         if let Some(key) = self.keys.borrow().get(name) {
             return *key;
         }

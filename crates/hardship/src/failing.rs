@@ -14,7 +14,16 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// Calls that fail.
-const CALLS: &[&str] = &["pwrite64", "write", "fsync", "fdatasync", "ftruncate", "openat", "unlink", "rename"];
+const CALLS: &[&str] = &[
+    "pwrite64",
+    "write",
+    "fsync",
+    "fdatasync",
+    "ftruncate",
+    "openat",
+    "unlink",
+    "rename",
+];
 
 /// Which errors, and whether once or from then on.
 const WAYS: &[(&str, &str)] = &[("EIO", ""), ("ENOSPC", "+"), ("ENOSPC", ""), ("EIO", "+")];
@@ -23,7 +32,9 @@ const WAYS: &[(&str, &str)] = &[("EIO", ""), ("ENOSPC", "+"), ("ENOSPC", ""), ("
 #[must_use]
 pub fn strace() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let found = std::env::split_paths(&path).map(|folder| folder.join("strace")).find(|path| path.is_file())?;
+    let found = std::env::split_paths(&path)
+        .map(|folder| folder.join("strace"))
+        .find(|path| path.is_file())?;
     let probe = Command::new(&found)
         .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=write", "true"])
         .stdout(Stdio::null())
@@ -136,7 +147,8 @@ impl Scene {
             Work::Draft => {
                 let lines: String = (0..3).map(|at| self.line(at)).collect();
                 self.next_article += 3;
-                self.dealer.run_under(&under, &["draft", "add", &self.draft, "-"], &lines)
+                self.dealer
+                    .run_under(&under, &["draft", "add", &self.draft, "-"], &lines)
             }
             Work::Import => self.import(&under),
         };
@@ -182,7 +194,12 @@ impl Scene {
         self.kept = lines;
         if work == Work::Import {
             let folder = self.plant.scratch().join("changes");
-            let done = self.plant.gateway.command(&["import", folder.to_str().unwrap()]).output().unwrap();
+            let done = self
+                .plant
+                .gateway
+                .command(&["import", folder.to_str().unwrap()])
+                .output()
+                .unwrap();
             tally.hold(done.status.success(), || format!("{at}, imported again: {done:?}"));
         }
         let next = self.dealer.run(&["sync"]);
@@ -200,7 +217,10 @@ impl Scene {
         let path = folder.to_str().unwrap().to_owned();
         let plain = self.plant.gateway.command(&["import", &path]);
         let mut command = Command::new(&under[0]);
-        command.args(&under[1..]).arg(plain.get_program()).args(plain.get_args());
+        command
+            .args(&under[1..])
+            .arg(plain.get_program())
+            .args(plain.get_args());
         let output = command.output().unwrap();
         let done = Done {
             code: output.status.code(),
@@ -239,7 +259,9 @@ impl Scene {
 
     fn names(&self) -> Vec<String> {
         let entity = format!("entity-{}.db", self.plant.entity);
-        ["desk.db", "mirror.db", &entity, "keys.json", "keys.json.new"].map(str::to_owned).to_vec()
+        ["desk.db", "mirror.db", &entity, "keys.json", "keys.json.new"]
+            .map(str::to_owned)
+            .to_vec()
     }
 
     fn figures(&self, tally: &mut Tally) {

@@ -81,7 +81,11 @@ pub fn run(amount: Amount) -> Option<Ended> {
     let mut gateway = OfGateway::build(&other_disk, amount.products)?;
     let mut codes = BTreeMap::new();
     while tally.rounds < amount.rounds {
-        let free_kib = if dice.below(4) == 0 { 0 } else { dice.below(MOST_FREE_KIB) };
+        let free_kib = if dice.below(4) == 0 {
+            0
+        } else {
+            dice.below(MOST_FREE_KIB)
+        };
         if tally.rounds.is_multiple_of(2) {
             device.round(free_kib, &mut dice, &mut tally, &mut codes);
         } else {
@@ -158,7 +162,10 @@ impl<'d> OfDevice<'d> {
         let there = shown.json["lines"].as_array().map_or(0, Vec::len);
         let is_told = shown.error() == "disk_full";
         tally.hold(is_told || there >= self.kept.len(), || {
-            format!("{at}: of {} lines {there} can be read meanwhile: {shown:?}", self.kept.len())
+            format!(
+                "{at}: of {} lines {there} can be read meanwhile: {shown:?}",
+                self.kept.len()
+            )
         });
         let read = if is_told { "told as disk_full" } else { "read" };
         *codes.entry(format!("a draft read meanwhile: {read}")).or_default() += 1;
@@ -209,15 +216,25 @@ impl<'d> OfGateway<'d> {
         let folder = self.plant.changes(self.plant.plan.products);
         let draft = self.dealer.new_draft();
         let article = dice.pick(&self.articles).clone();
-        self.dealer.ok_with(&["draft", "add", &draft, "-"], &format!("{article};1\n"));
+        self.dealer
+            .ok_with(&["draft", "add", &draft, "-"], &format!("{article};1\n"));
         self.disk.fill(free_kib);
         let at = format!("the gateway with {free_kib} KiB free");
-        let output = self.plant.gateway.command(&["import", folder.to_str().unwrap()]).output().unwrap();
+        let output = self
+            .plant
+            .gateway
+            .command(&["import", folder.to_str().unwrap()])
+            .output()
+            .unwrap();
         let words = String::from_utf8_lossy(&output.stderr).into_owned();
         let is_told = output.status.success() || words.contains("full") && !words.contains("panicked");
         tally.hold(is_told, || format!("{at}: an import is not told: {words}"));
         tally.struck += u64::from(!output.status.success());
-        let told = if output.status.success() { "done all the same" } else { "told as a full disk" };
+        let told = if output.status.success() {
+            "done all the same"
+        } else {
+            "told as a full disk"
+        };
         *codes.entry(format!("an import: {told}")).or_default() += 1;
         // Orders stay on the device, or are placed; never half.
         let placed = self.dealer.run(&["place", &draft, "--accept"]);
@@ -227,7 +244,12 @@ impl<'d> OfGateway<'d> {
         tally.hold(synced.is_told(), || format!("{at}: a sync is not told: {synced:?}"));
         count("a sync of a device", &synced, codes);
         self.disk.clear();
-        let next = self.plant.gateway.command(&["import", folder.to_str().unwrap()]).output().unwrap();
+        let next = self
+            .plant
+            .gateway
+            .command(&["import", folder.to_str().unwrap()])
+            .output()
+            .unwrap();
         tally.hold(next.status.success(), || format!("{at}, with space again: {next:?}"));
         for _ in 0..2 {
             let next = self.dealer.run(&["sync"]);

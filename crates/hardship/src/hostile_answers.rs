@@ -20,7 +20,14 @@ const MEMORY_KIB: u64 = 256 * 1024;
 const HONEST_EVERY: u64 = 50;
 
 /// Tables whose rows do not depend on others that may not be here yet.
-const TABLES: &[&str] = &["price", "stock", "stock_level", "price_type", "warehouse", "item_article"];
+const TABLES: &[&str] = &[
+    "price",
+    "stock",
+    "stock_level",
+    "price_type",
+    "warehouse",
+    "item_article",
+];
 
 /// A round is one spoiled answer. `None` when a binary is missing.
 #[must_use]
@@ -61,7 +68,9 @@ async fn spoil(mut plant: Plant, amount: Amount) -> Ended {
             }
             spoiler.spoil(IN_THOUSAND);
             let said = match device.sync().await {
-                Ok(report) => report.problem.map_or_else(|| "no problem".to_owned(), |problem| chain(&problem)),
+                Ok(report) => report
+                    .problem
+                    .map_or_else(|| "no problem".to_owned(), |problem| chain(&problem)),
                 Err(error) => chain(&error),
             };
             *words.entry(said).or_default() += 1;
@@ -99,7 +108,9 @@ async fn spoil(mut plant: Plant, amount: Amount) -> Ended {
     }
     let peak = peak_kib(std::process::id());
     tally.hold(peak <= MEMORY_KIB, || format!("{peak} KiB of memory at once"));
-    tally.hold(signed_out == 0, || format!("the device was signed out for good {signed_out} times"));
+    tally.hold(signed_out == 0, || {
+        format!("the device was signed out for good {signed_out} times")
+    });
     tally.figure("syncs", syncs);
     for (way, count) in spoiler.spoiled() {
         tally.figure(format!("spoiled: {way:?}"), count);
@@ -119,7 +130,10 @@ fn chain(error: &dyn std::error::Error) -> String {
             text = format!("{text}: {cause}");
         }
     }
-    text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).take(140).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_digit() { '#' } else { c })
+        .take(140)
+        .collect()
 }
 
 fn kept(rows: &Rows) -> Vec<(String, String)> {

@@ -50,11 +50,26 @@ const KNOWN: &[Known] = &[
         full: amount(300, 10_000),
         run: hardship::hostile_answers::run,
     },
+    Known {
+        name: "networks",
+        what: "slow, far, cut and dead connections, a sign-in page",
+        full: amount(46_000, 20),
+        run: hardship::networks::run,
+    },
+    Known {
+        name: "herd",
+        what: "so many devices come back at once; two fifths as many connections dribble",
+        full: amount(200, 5_000),
+        run: hardship::herd::run,
+    },
 ];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let Some(chosen) = args.first().and_then(|name| KNOWN.iter().find(|known| known.name == *name)) else {
+    let Some(chosen) = args
+        .first()
+        .and_then(|name| KNOWN.iter().find(|known| known.name == *name))
+    else {
         return help();
     };
     let mut amount = chosen.full;

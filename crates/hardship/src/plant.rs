@@ -36,7 +36,15 @@ impl Plant {
         demo_supplier::generate(&plan, &export).unwrap();
         let gateway = Supplier::with_export_in(parent, &export)?;
         let entity = gateway.entity("ООО Ромашка", "7707083893");
-        let person = gateway.console(&["invite", "--entity", &entity, "--person", "Иванов Иван", "--role", "buyer"]);
+        let person = gateway.console(&[
+            "invite",
+            "--entity",
+            &entity,
+            "--person",
+            "Иванов Иван",
+            "--role",
+            "buyer",
+        ]);
         Some(Self {
             person: person["person"].as_str().unwrap().to_owned(),
             gateway,
@@ -45,6 +53,12 @@ impl Plant {
             files,
             round: 0,
         })
+    }
+
+    /// The person whose devices these are.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        &self.person
     }
 
     /// The whole export.
@@ -56,7 +70,15 @@ impl Plant {
     /// A code for a further device of the person.
     #[must_use]
     pub fn code(&self) -> String {
-        let args = ["invite", "--entity", &self.entity, "--person", &self.person, "--role", "buyer"];
+        let args = [
+            "invite",
+            "--entity",
+            &self.entity,
+            "--person",
+            &self.person,
+            "--role",
+            "buyer",
+        ];
         self.gateway.console(&args)["code"].as_str().unwrap().to_owned()
     }
 

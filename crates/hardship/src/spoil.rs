@@ -152,7 +152,8 @@ fn pass_on(mut client: &TcpStream, gateway: &str, shared: &Mutex<State>) -> std:
     server.write_all(&request)?;
     let mut answer = Vec::new();
     server.read_to_end(&mut answer)?;
-    let first_line = String::from_utf8_lossy(request.split(|byte| *byte == b'\r').next().unwrap_or_default()).into_owned();
+    let first_line =
+        String::from_utf8_lossy(request.split(|byte| *byte == b'\r').next().unwrap_or_default()).into_owned();
     let question = first_line.split('?').next().unwrap_or_default().to_owned();
     let (way, dice, other, bomb) = {
         let mut state = shared.lock().unwrap();
@@ -161,7 +162,11 @@ fn pass_on(mut client: &TcpStream, gateway: &str, shared: &Mutex<State>) -> std:
         let dice = Dice::new(state.dice.next());
         let yesterday = state.first.get(&question).cloned();
         // Another segment where one is known, another answer otherwise.
-        let kind = if question.contains("/segments/") { "/segments/" } else { "/v1/" };
+        let kind = if question.contains("/segments/") {
+            "/segments/"
+        } else {
+            "/v1/"
+        };
         let mut others: Vec<&Vec<u8>> = state
             .before
             .iter()
@@ -181,7 +186,11 @@ fn pass_on(mut client: &TcpStream, gateway: &str, shared: &Mutex<State>) -> std:
         if is_spoiled {
             *state.spoiled.entry(way).or_default() += 1;
         }
-        let bomb = if way == Way::Bomb { state.bomb.clone() } else { Vec::new() };
+        let bomb = if way == Way::Bomb {
+            state.bomb.clone()
+        } else {
+            Vec::new()
+        };
         (is_spoiled.then_some(way), dice, other, bomb)
     };
     match way {
@@ -240,7 +249,11 @@ fn spoiled(way: Way, mut answer: Vec<u8>, mut dice: Dice, other: Option<Vec<u8>>
         }
         Way::HugeJson | Way::DeepJson => {
             let mut document = Vec::with_capacity(16 * 1024 * 1024);
-            let piece: &[u8] = if way == Way::HugeJson { br#"{"feeds":[{"feed":"price:p1","epoch":"e","seq":1}],"a":0},"# } else { b"[" };
+            let piece: &[u8] = if way == Way::HugeJson {
+                br#"{"feeds":[{"feed":"price:p1","epoch":"e","seq":1}],"a":0},"#
+            } else {
+                b"["
+            };
             document.push(b'[');
             while document.len() < 16 * 1024 * 1024 - piece.len() {
                 document.extend_from_slice(piece);
@@ -248,7 +261,10 @@ fn spoiled(way: Way, mut answer: Vec<u8>, mut dice: Dice, other: Option<Vec<u8>>
             with_head(&with_length(&head, document.len()), &document)
         }
         Way::Nines => {
-            let body: Vec<u8> = body.iter().map(|byte| if byte.is_ascii_digit() { b'9' } else { *byte }).collect();
+            let body: Vec<u8> = body
+                .iter()
+                .map(|byte| if byte.is_ascii_digit() { b'9' } else { *byte })
+                .collect();
             with_head(&head, &body)
         }
         Way::Twice => with_head(&with_length(&head, body.len() * 2), &[body.clone(), body].concat()),
@@ -264,7 +280,10 @@ fn spoiled(way: Way, mut answer: Vec<u8>, mut dice: Dice, other: Option<Vec<u8>>
             .unwrap();
             with_head(&with_length(&format!("HTTP/1.1 {status}"), 0), &[])
         }
-        Way::Redirect => with_head(&with_length("HTTP/1.1 302 Found\r\nLocation: https://login.example/", 0), &[]),
+        Way::Redirect => with_head(
+            &with_length("HTTP/1.1 302 Found\r\nLocation: https://login.example/", 0),
+            &[],
+        ),
         Way::Silence | Way::Endless => Vec::new(),
     }
 }
@@ -277,7 +296,10 @@ fn parts(answer: &[u8]) -> (String, usize) {
 }
 
 fn without(head: &str, name: &str) -> String {
-    let kept: Vec<&str> = head.split("\r\n").filter(|line| !line.to_lowercase().starts_with(name)).collect();
+    let kept: Vec<&str> = head
+        .split("\r\n")
+        .filter(|line| !line.to_lowercase().starts_with(name))
+        .collect();
     kept.join("\r\n")
 }
 

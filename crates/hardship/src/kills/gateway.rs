@@ -94,7 +94,9 @@ impl Scene {
         self.twin.import_folder(&folder);
         for (what, sql) in KNOWN {
             let (here, there) = (hash(&database, sql), hash(&self.twin.data().join("gateway.db"), sql));
-            tally.hold(here == there, || format!("{at} and done again: {what} differ from those of the twin"));
+            tally.hold(here == there, || {
+                format!("{at} and done again: {what} differ from those of the twin")
+            });
         }
         let done = self.dealer.run(&["sync"]);
         tally.hold(done.code == Some(0), || format!("{at}, the next sync: {done:?}"));
@@ -160,8 +162,8 @@ const KNOWN: &[(&str, &str)] = &[
 ];
 
 fn quick_check(path: &Path) -> String {
-    let said = Connection::open(path)
-        .and_then(|conn| conn.query_row("PRAGMA quick_check", [], |row| row.get::<_, String>(0)));
+    let said =
+        Connection::open(path).and_then(|conn| conn.query_row("PRAGMA quick_check", [], |row| row.get::<_, String>(0)));
     said.unwrap_or_else(|error| error.to_string())
 }
 

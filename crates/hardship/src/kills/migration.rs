@@ -147,7 +147,10 @@ impl Scene {
             (done.code.is_none_or(|code| code > 128), format!("at write {at_write}"))
         } else {
             let wait = self.open_desk.moment(dice);
-            (kill_after(self.dealer.spawn(&["status"], ""), wait), format!("after {wait:?}"))
+            (
+                kill_after(self.dealer.spawn(&["status"], ""), wait),
+                format!("after {wait:?}"),
+            )
         };
         let template = &self.desks[at];
         let number = template.number;
@@ -169,7 +172,9 @@ impl Scene {
         let copy = self.dealer.file(&format!("desk.change-{number}.db"));
         if copy.exists() {
             let copied = old::content(&open(&self.dealer, &copy));
-            tally.hold(copied == template.content, || format!("{words}: the copy of before is not what was"));
+            tally.hold(copied == template.content, || {
+                format!("{words}: the copy of before is not what was")
+            });
         } else {
             tally.wrong(format!("{words}: there is no copy of before"));
         }
@@ -185,7 +190,10 @@ impl Scene {
             (is_killed, format!("at write {at_write}"))
         } else {
             let wait = self.open_gateway.moment(dice);
-            (kill_after(self.stats(&[]).spawn().unwrap(), wait), format!("after {wait:?}"))
+            (
+                kill_after(self.stats(&[]).spawn().unwrap(), wait),
+                format!("after {wait:?}"),
+            )
         };
         let template = &self.gateways[at];
         let number = template.number;
@@ -205,7 +213,9 @@ impl Scene {
         let copy = self.gateway_data().join(format!("gateway.change-{number}.db"));
         if copy.exists() {
             let copied = old::content(&Connection::open(&copy).unwrap());
-            tally.hold(copied == template.content, || format!("{words}: the copy of before is not what was"));
+            tally.hold(copied == template.content, || {
+                format!("{words}: the copy of before is not what was")
+            });
         } else {
             tally.wrong(format!("{words}: there is no copy of before"));
         }

@@ -26,7 +26,11 @@ pub(super) fn scripts(of: &str) -> Vec<(u32, String, String)> {
             let stem = path.file_stem().unwrap().to_str().unwrap();
             let (number, what) = stem.split_once('_').unwrap();
             let number: u32 = number.parse().unwrap();
-            (number, format!("V{number}__{what}"), std::fs::read_to_string(path).unwrap())
+            (
+                number,
+                format!("V{number}__{what}"),
+                std::fs::read_to_string(path).unwrap(),
+            )
         })
         .collect()
 }
@@ -50,7 +54,8 @@ pub(super) fn desk(path: &Path, key: [u8; 32], scripts: &[(u32, String, String)]
         readers: 1,
     })
     .unwrap();
-    db.write::<_, StoreError>(|tx| Ok(old_file::fill_rows(tx, ROWS))).unwrap();
+    db.write::<_, StoreError>(|tx| Ok(old_file::fill_rows(tx, ROWS)))
+        .unwrap();
     db.checkpoint().unwrap();
 }
 

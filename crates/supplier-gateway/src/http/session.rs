@@ -12,9 +12,10 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
+use cabinet_protocol::framing::{TOKENS_HEADER, hash_of_tokens};
 use cabinet_protocol::problem::ProblemCode;
-use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest, Tokens};
+use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest};
 
 type NoStore<T> = ([(HeaderName, &'static str); 1], Json<T>);
 
@@ -72,13 +73,22 @@ pub(super) async fn enroll(
 pub(super) async fn token(
     State(api): State<Api>,
     Body(request): Body<RefreshRequest>,
-) -> Result<NoStore<Tokens>, Refusal> {
+) -> Result<impl IntoResponse, Refusal> {
     let now_ms = api.now_ms();
+    let shown = request.refresh_token.clone();
     match api
         .write(move |tx| Ok(tokens::refresh(tx, &request.refresh_token, now_ms)?))
         .await?
     {
-        Refreshed::Tokens(tokens) => Ok(no_store(tokens)),
+        Refreshed::Tokens(tokens) => {
+            let bytes = serde_json::to_vec(&tokens).map_err(Refusal::internal)?;
+            let headers = [
+                (header::CONTENT_TYPE, "application/json".to_owned()),
+                (header::CACHE_CONTROL, "no-store".to_owned()),
+                (HeaderName::from_static(TOKENS_HEADER), hash_of_tokens(&shown, &bytes)),
+            ];
+            Ok((headers, bytes))
+        }
         Refreshed::Refused(why) => {
             match why {
                 RefreshRefusal::Reused => {
