@@ -13,6 +13,7 @@ mod fuzz;
 mod packages;
 mod shell;
 mod simulation;
+mod soak;
 mod test;
 mod tidy;
 mod ui;
@@ -27,8 +28,10 @@ cargo xtask COMMAND
             start a supplier gateway with generated goods (or a real 1C export from DIR), enrol the app, open its window;
             with no display, or with --headless, walk the main job and leave screenshots and the invoice in target/demo
   test      run every check, as CI does: formatting, tidy, lints, unit and end-to-end tests
-  soak [--seeds A..B]
-            run the simulation of bad days (docs/reliability.md) over these seeds, 1..1001 if none are named
+  soak [--seeds A..B | --real [NAME] [--rounds N] [--products N] [--seed N]]
+            run the simulation of bad days over seeds, 1..1001 if none are named, or real processes under one hardship
+            (kills, failing-writes, full-disk, hostile-answers, networks, herd) or all of them in full; without
+            arguments both, which takes hours; docs/reliability.md
   mutants [NAME…]
             break the engine on purpose, each way in turn, and see whether the simulation catches it
   bench [--load [ARTICLES]]
@@ -48,7 +51,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["tidy"] => tidy::run(),
-        ["soak", rest @ ..] => simulation::soak(rest),
+        ["soak", rest @ ..] => soak::run(rest),
         ["mutants", rest @ ..] => simulation::mutants(rest),
         ["bindings"] => test::bindings(),
         ["help" | "--help" | "-h"] | [] => {

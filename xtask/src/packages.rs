@@ -16,7 +16,8 @@ const BUILD: &[&str] = &[
     "pkg-config",
 ];
 
-/// Needed to run the window without a display and to test it: driver, keyring, fonts, PDF readers, a printing system.
+/// Needed to run the window without a display and to test it: driver, keyring, fonts, PDF readers, a printing system,
+/// strace, which makes writes fail.
 const HEADLESS: &[&str] = &[
     "adwaita-icon-theme",
     "cups",
@@ -34,6 +35,7 @@ const HEADLESS: &[&str] = &[
     "python3-dbusmock",
     "python3-gi",
     "python3-xlib",
+    "strace",
     "time",
     "webkit2gtk-driver",
     "xauth",

@@ -26,12 +26,7 @@ const COPIED: &[&str] = &[
 ];
 
 /// Runs seeds `A..B` of the simulation in a release build, on as many processes as there are cores.
-pub fn soak(args: &[&str]) -> Done {
-    let range = match args {
-        [] => "1..1001",
-        ["--seeds", range] => range,
-        _ => return Err(Failure::new("cargo xtask soak [--seeds A..B]")),
-    };
+pub fn soak(range: &str) -> Done {
     let bounds = range
         .split_once("..")
         .and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));

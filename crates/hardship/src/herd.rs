@@ -73,7 +73,7 @@ async fn all(mut plant: Plant, amount: Amount) -> Ended {
     tally.figure("lines open", log.lines.load(Ordering::SeqCst));
 
     plant.gateway.kill();
-    let down = Duration::from_secs((DOWN_S * amount.rounds / 5_000).clamp(7, DOWN_S));
+    let down = Duration::from_secs((DOWN_S * amount.rounds / 5_000).clamp(2, DOWN_S));
     tokio::time::sleep(down).await;
     log.begin();
     let up = Instant::now();
@@ -86,7 +86,7 @@ async fn all(mut plant: Plant, amount: Amount) -> Ended {
     tally.figure("down, seconds", down.as_secs());
     tally.figure("all in step again after, ms", took.as_millis());
     // A second wave would come with the first period.
-    tokio::time::sleep(Duration::from_secs(if amount.rounds >= 1_000 { 75 } else { 5 })).await;
+    tokio::time::sleep(Duration::from_secs(if amount.rounds >= 1_000 { 75 } else { 2 })).await;
     tally.figure("lines open again", log.lines.load(Ordering::SeqCst));
     log.tell(took, &mut tally);
     tally.figure("gateway at its most, KiB of memory", peak_kib(pid));

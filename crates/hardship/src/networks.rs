@@ -139,14 +139,13 @@ async fn load(name: &str, device: &mut Device, link: &Link, badness: Badness, tr
     link.set(badness);
     let began = Instant::now();
     let mut tries = 0_u64;
-    let mut words = String::new();
     loop {
         tries += 1;
-        match device.sync().await {
+        let words = match device.sync().await {
             Ok(report) if report.problem.is_none() => break,
-            Ok(report) => words = format!("{:?}", report.problem),
-            Err(error) => words = error.to_string(),
-        }
+            Ok(report) => format!("{:?}", report.problem),
+            Err(error) => error.to_string(),
+        };
         if tries == MOST_TRIES {
             tally.wrong(format!("{name}: not loaded after {MOST_TRIES} syncs: {words}"));
             break;
