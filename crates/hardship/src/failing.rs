@@ -1,7 +1,7 @@
 //! Every n-th write that fails: the system call that writes, opens, syncs, cuts or removes a file of the program answers with
 //! «input/output error» or «no space», once or from then on, for n = 1, 2, … until a run passes without any.
 //!
-//! strace puts the errors in place of the calls; the program is the one that ships.
+//! strace puts the errors in place of the calls and counts them by thread; the program is the one that ships.
 
 use crate::amount::Amount;
 use crate::dealer::{Dealer, Done, difference};
@@ -62,20 +62,33 @@ pub fn run(amount: Amount) -> Option<Ended> {
     }
     let mut tally = Tally::begin("failing writes");
     let mut scene = Scene::build(amount.products)?;
+    // In full each way by itself; otherwise in turn.
+    let ways: Vec<Option<usize>> = match amount.rounds {
+        0 => (0..WAYS.len()).map(Some).collect(),
+        _ => vec![None],
+    };
     for work in [Work::FirstLoad, Work::Delta, Work::Draft, Work::Import] {
         for call in CALLS {
-            let mut last = 0;
-            let mut passed = false;
-            for n in numbers(amount.rounds) {
-                last = n;
-                if !scene.round(work, call, n, &mut tally) {
-                    passed = true;
-                    break;
+            let mut ends = Vec::new();
+            for way in &ways {
+                let mut last = 0;
+                let mut passed = false;
+                for n in numbers(amount.rounds) {
+                    last = n;
+                    let way = way.unwrap_or(usize::try_from(n).unwrap() % WAYS.len());
+                    if !scene.round(work, call, n, WAYS[way], &mut tally) {
+                        passed = true;
+                        break;
+                    }
                 }
+                ends.push(if passed {
+                    last.to_string()
+                } else {
+                    format!("not up to {last}")
+                });
             }
-            if last > 1 {
-                let end = if passed { "clean at" } else { "tried up to" };
-                tally.figure(format!("{work:?}, {call}"), format!("{end} n = {last}"));
+            if ends.iter().any(|end| end != "1") {
+                tally.figure(format!("{work:?}, {call}"), format!("clean at n = {}", ends.join(", ")));
             }
         }
     }
@@ -132,8 +145,7 @@ impl Scene {
     }
 
     /// One run; false when no fault struck it.
-    fn round(&mut self, work: Work, call: &str, n: u64, tally: &mut Tally) -> bool {
-        let (error, on) = WAYS[usize::try_from(n).unwrap() % WAYS.len()];
+    fn round(&mut self, work: Work, call: &str, n: u64, (error, on): (&str, &str), tally: &mut Tally) -> bool {
         let at = format!("{work:?}, {call} number {n}{on} fails with {error}");
         match work {
             Work::FirstLoad => self.dealer.delete_mirror(),
