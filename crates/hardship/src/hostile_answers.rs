@@ -5,7 +5,7 @@ use crate::dealer::difference;
 use crate::device::Device;
 use crate::plant::Plant;
 use crate::spoil::Spoiler;
-use crate::tally::{Ended, Tally, peak_kib};
+use crate::tally::{Ended, Tally, memory_kib, peak_kib};
 use cabinet_simulation::dice::Dice;
 use cabinet_simulation::dump::Rows;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +51,7 @@ async fn spoil(mut plant: Plant, amount: Amount) -> Ended {
     let mut ever = BTreeSet::new();
     remember(&mut ever, &device.rows());
     let mut words: BTreeMap<String, u64> = BTreeMap::new();
-    let (mut syncs, mut signed_out, mut next_honest) = (0_u64, 0_u64, HONEST_EVERY);
+    let (mut syncs, mut signed_out, mut next_honest, mut early_kib) = (0_u64, 0_u64, HONEST_EVERY, 0);
     while tally.rounds < amount.rounds {
         spoiler.spoil(0);
         plant.publish(amount.products.min(100));
@@ -82,6 +82,9 @@ async fn spoil(mut plant: Plant, amount: Amount) -> Ended {
             }
             tally.rounds = spoiler.spoiled().values().sum();
         }
+        if early_kib == 0 && tally.rounds >= amount.rounds / 10 {
+            early_kib = memory_kib(std::process::id());
+        }
         next_honest = tally.rounds + HONEST_EVERY;
         tally.struck = tally.rounds;
         if tally.rounds % 1_000 < HONEST_EVERY {
@@ -106,6 +109,7 @@ async fn spoil(mut plant: Plant, amount: Amount) -> Ended {
             tally.wrong(format!("not as a fresh device: {differs}"));
         }
     }
+    tally.figure("memory after a tenth and at the end, KiB", format!("{early_kib}, {}", memory_kib(std::process::id())));
     let peak = peak_kib(std::process::id());
     tally.hold(peak <= MEMORY_KIB, || format!("{peak} KiB of memory at once"));
     tally.hold(signed_out == 0, || {

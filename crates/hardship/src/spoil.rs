@@ -10,6 +10,9 @@ use std::time::Duration;
 /// The most that an endless body sends before it gives up, in bytes.
 const ENDLESS: u64 = 512 * 1024 * 1024;
 
+/// A large document, in bytes: as much as the device reads of one.
+const LARGE: usize = 16 * 1024 * 1024;
+
 /// Ways to spoil an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Way {
@@ -178,7 +181,7 @@ fn pass_on(mut client: &TcpStream, gateway: &str, shared: &Mutex<State>) -> std:
         let other = if way == Way::Yesterday { yesterday } else { swapped };
         state.first.entry(question.clone()).or_insert_with(|| answer.clone());
         state.before.insert(question, answer.clone());
-        if state.before.len() > 200 {
+        if state.before.len() > 60 {
             state.before.clear();
             state.first.clear();
         }
@@ -195,7 +198,99 @@ fn pass_on(mut client: &TcpStream, gateway: &str, shared: &Mutex<State>) -> std:
     };
     match way {
         None => client.write_all(&answer),
-        Some(Way::Endless) => endless(client, &answer),
+        Some(Way::Endless) => flood(client, &without_length(&parts(&answer).0), b" ", ENDLESS),
+        Some(way @ (Way::HugeJson | Way::DeepJson)) => {
+            let piece: &[u8] = if way == Way::HugeJson {
+                br#"[{"feeds":[{"feed":"price:p1","epoch":"e","seq":1}],"a":0}],"#
+            } else {
+                b"["
+            };
+            let length = LARGE / piece.len() * piece.len();
+            flood(client, &with_length(&parts(&answer).0, length), piece, length as u64)
+        }
+        Some(way) => client.write_all(&spoiled(way, answer, dice, other, &bomb)),
+    }
+}
+
+/// A head, and a body that repeats a piece; it is never whole in memory here, because memory is what is measured.
+fn flood(mut client: &TcpStream, head: &str, piece: &[u8], length: u64) -> std::io::Result<()> {
+    client.write_all(&with_head(head, &[]))?;
+    let pieces = piece.repeat(64 * 1024 / piece.len());
+    let mut left = length;
+    while left > 0 {
+        let now = usize::try_from(left).unwrap().min(pieces.len());
+        client.write_all(&pieces[..now])?;
+        left -= now as u64;
+    }
+    Ok(())
+}
+
+fn spoiled(&self) -> BTreeMap<Way, u64> {
+        self.state.lock().unwrap().spoiled.clone()
+    }
+}
+
+fn pass_on(mut client: &TcpStream, gateway: &str, shared: &Mutex<State>) -> std::io::Result<()> {
+    client.set_read_timeout(Some(Duration::from_secs(30)))?;
+    client.set_write_timeout(Some(Duration::from_secs(30)))?;
+    let request = read_request(client)?;
+    let mut server = TcpStream::connect(gateway)?;
+    server.write_all(&request)?;
+    let mut answer = Vec::new();
+    server.read_to_end(&mut answer)?;
+    let first_line =
+        String::from_utf8_lossy(request.split(|byte| *byte == b'\r').next().unwrap_or_default()).into_owned();
+    let question = first_line.split('?').next().unwrap_or_default().to_owned();
+    let (way, dice, other, bomb) = {
+        let mut state = shared.lock().unwrap();
+        let (rate, roll) = (state.in_thousand, state.dice.below(1000));
+        let way = *state.dice.pick(&WAYS);
+        let dice = Dice::new(state.dice.next());
+        let yesterday = state.first.get(&question).cloned();
+        // Another segment where one is known, another answer otherwise.
+        let kind = if question.contains("/segments/") {
+            "/segments/"
+        } else {
+            "/v1/"
+        };
+        let mut others: Vec<&Vec<u8>> = state
+            .before
+            .iter()
+            .filter(|(asked, _)| asked.contains(kind) && **asked != question)
+            .map(|(_, answer)| answer)
+            .collect();
+        let at = dice.clone().below(others.len().max(1) as u64);
+        let swapped = (!others.is_empty()).then(|| others.swap_remove(usize::try_from(at).unwrap()).clone());
+        let other = if way == Way::Yesterday { yesterday } else { swapped };
+        state.first.entry(question.clone()).or_insert_with(|| answer.clone());
+        state.before.insert(question, answer.clone());
+        if state.before.len() > 60 {
+            state.before.clear();
+            state.first.clear();
+        }
+        let is_spoiled = roll < rate;
+        if is_spoiled {
+            *state.spoiled.entry(way).or_default() += 1;
+        }
+        let bomb = if way == Way::Bomb {
+            state.bomb.clone()
+        } else {
+            Vec::new()
+        };
+        (is_spoiled.then_some(way), dice, other, bomb)
+    };
+    match way {
+        None => client.write_all(&answer),
+        Some(Way::Endless) => flood(client, &without_length(&parts(&answer).0), b" ", ENDLESS),
+        Some(way @ (Way::HugeJson | Way::DeepJson)) => {
+            let piece: &[u8] = if way == Way::HugeJson {
+                br#"[{"feeds":[{"feed":"price:p1","epoch":"e","seq":1}],"a":0}],"#
+            } else {
+                b"["
+            };
+            let length = LARGE / piece.len() * piece.len();
+            flood(client, &with_length(&parts(&answer).0, length), piece, length as u64)
+        }
         Some(way) => client.write_all(&spoiled(way, answer, dice, other, &bomb)),
     }
 }
@@ -247,19 +342,6 @@ fn spoiled(way: Way, mut answer: Vec<u8>, mut dice: Dice, other: Option<Vec<u8>>
             let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8";
             with_head(&with_length(head, page.len()), page)
         }
-        Way::HugeJson | Way::DeepJson => {
-            let mut document = Vec::with_capacity(16 * 1024 * 1024);
-            let piece: &[u8] = if way == Way::HugeJson {
-                br#"{"feeds":[{"feed":"price:p1","epoch":"e","seq":1}],"a":0},"#
-            } else {
-                b"["
-            };
-            document.push(b'[');
-            while document.len() < 16 * 1024 * 1024 - piece.len() {
-                document.extend_from_slice(piece);
-            }
-            with_head(&with_length(&head, document.len()), &document)
-        }
         Way::Nines => {
             let body: Vec<u8> = body
                 .iter()
@@ -284,7 +366,7 @@ fn spoiled(way: Way, mut answer: Vec<u8>, mut dice: Dice, other: Option<Vec<u8>>
             &with_length("HTTP/1.1 302 Found\r\nLocation: https://login.example/", 0),
             &[],
         ),
-        Way::Silence | Way::Endless => Vec::new(),
+        Way::Silence | Way::Endless | Way::HugeJson | Way::DeepJson => Vec::new(),
     }
 }
 
