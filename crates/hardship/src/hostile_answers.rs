@@ -109,7 +109,10 @@ async fn spoil(mut plant: Plant, amount: Amount) -> Ended {
             tally.wrong(format!("not as a fresh device: {differs}"));
         }
     }
-    tally.figure("memory after a tenth and at the end, KiB", format!("{early_kib}, {}", memory_kib(std::process::id())));
+    tally.figure(
+        "memory after a tenth and at the end, KiB",
+        format!("{early_kib}, {}", memory_kib(std::process::id())),
+    );
     let peak = peak_kib(std::process::id());
     tally.hold(peak <= MEMORY_KIB, || format!("{peak} KiB of memory at once"));
     tally.hold(signed_out == 0, || {
