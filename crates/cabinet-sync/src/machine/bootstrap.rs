@@ -1,7 +1,8 @@
 //! Loading one feed from its snapshot: several parts on their way at once, applied in the manifest's order.
 //!
 //! Applied parts are remembered by the mirror, so an interrupted load goes on where it stopped; the old rows stay
-//! readable until the last step. A damaged part is fetched once more. A part that the gateway no longer has means
+//! readable until the last step. When a part does not come, nothing more is asked for, but what has come or is on its way is
+//! still applied: a cut costs the part that it struck and no other. A damaged part is fetched once more. A part that the gateway no longer has means
 //! that the snapshot was replaced: the manifest is fetched once more.
 
 use super::fault::Fault;
@@ -60,6 +61,8 @@ enum Part {
 pub struct Bootstrap {
     parts: Vec<(Part, bool)>,
     manifest_again: bool,
+    /// Why the load stops once nothing is on its way any more.
+    stopping: Option<Fault>,
     has_ended: bool,
 }
 
@@ -103,22 +106,30 @@ impl Bootstrap {
 
     fn part_failed(&mut self, at: usize, fault: Fault) -> Option<Vec<Action>> {
         match fault {
-            Fault::Gone if !self.manifest_again => Some(self.start_over()),
+            Fault::Gone if !self.manifest_again && self.stopping.is_none() => Some(self.start_over()),
             Fault::Damaged => {
                 let part = self.parts.get_mut(at)?;
-                if part.1 {
-                    return Some(self.stop(fault));
-                }
+                let was_damaged_before = part.1;
                 *part = (Part::Wanted, true);
+                if was_damaged_before {
+                    self.stopping.get_or_insert(fault);
+                }
                 None
             }
-            other => Some(self.stop(other)),
+            other => {
+                self.set(at, Part::Wanted);
+                self.stopping.get_or_insert(other);
+                None
+            }
         }
     }
 
     fn go_on(&mut self) -> Vec<Action> {
         let mut actions = Vec::new();
         let is_applying = self.parts.iter().any(|(part, _)| *part == Part::BeingApplied);
+        if let Some(fault) = self.stopping {
+            return self.wind_up(fault, is_applying);
+        }
         let first = self.parts.iter().position(|(part, _)| *part != Part::Applied);
         match first {
             None => return vec![Action::Publish],
@@ -142,6 +153,21 @@ impl Bootstrap {
             actions.push(Action::FetchPart(at));
         }
         actions
+    }
+
+    /// Applies what is here, in whatever order it came, waits for what is on its way, and then stops.
+    fn wind_up(&mut self, fault: Fault, is_applying: bool) -> Vec<Action> {
+        if is_applying {
+            return Vec::new();
+        }
+        if let Some(at) = self.parts.iter().position(|(part, _)| *part == Part::Here) {
+            self.set(at, Part::BeingApplied);
+            return vec![Action::ApplyPart(at)];
+        }
+        if self.parts.iter().any(|(part, _)| *part == Part::OnItsWay) {
+            return Vec::new();
+        }
+        self.stop(fault)
     }
 
     fn start_over(&mut self) -> Vec<Action> {
@@ -209,6 +235,19 @@ mod tests {
         let mut load = Bootstrap::default();
         assert_eq!(load.next(Event::Failed(Fault::Damaged)), [Action::FetchManifest]);
         assert_eq!(load.next(Event::Failed(Fault::Damaged)), [Action::Stop(Fault::Damaged)]);
+    }
+
+    #[test]
+    fn a_part_that_does_not_come_costs_no_other() {
+        let mut load = Bootstrap::default();
+        let asked = load.next(ready(&[false; 5]));
+        assert_eq!(asked, [0, 1, 2].map(Action::FetchPart));
+        assert_eq!(load.next(Event::PartCame(1)), []);
+        // Nothing more is asked for; what is here is applied, and what is on its way is waited for.
+        assert_eq!(load.next(Event::PartFailed(0, Fault::Broken)), [Action::ApplyPart(1)]);
+        assert_eq!(load.next(Event::PartCame(2)), []);
+        assert_eq!(load.next(Event::PartApplied(1)), [Action::ApplyPart(2)]);
+        assert_eq!(load.next(Event::PartApplied(2)), [Action::Stop(Fault::Broken)]);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub enum FileError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The import is done, but could not be written into the log.
-    #[error("the import log cannot be written")]
+    #[error("what was imported is in, but the import log cannot be written: {0}")]
     Log(#[source] StorageError),
 }
 
