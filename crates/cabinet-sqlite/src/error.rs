@@ -92,7 +92,9 @@ pub enum OpenError {
         source: refinery::Error,
     },
     /// The disk could not be read or written; nothing was lost.
-    #[error("{path} could not be opened, because the disk could not be read or written: see whether it is full, write-protected or failing, and try again")]
+    #[error(
+        "{path} could not be opened, because the disk could not be read or written: see whether it is full, write-protected or failing, and try again"
+    )]
     Disk {
         /// Which file.
         path: PathBuf,

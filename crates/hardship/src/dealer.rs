@@ -33,7 +33,7 @@ pub struct Done {
 }
 
 impl Done {
-    fn of(output: Output) -> Self {
+    fn of(output: &Output) -> Self {
         Self {
             code: output.status.code(),
             json: serde_json::from_slice(&output.stdout).unwrap_or(Value::Null),
@@ -173,7 +173,7 @@ impl Dealer {
     /// Runs a command under another program, with text on its standard input.
     #[must_use]
     pub fn run_under(&self, under: &[OsString], args: &[&str], input: &str) -> Done {
-        Done::of(spawn(self.command(under, args), input).wait_with_output().unwrap())
+        Done::of(&spawn(self.command(under, args), input).wait_with_output().unwrap())
     }
 
     /// Runs a command that must succeed.

@@ -13,8 +13,11 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The size of the disk, in MiB.
+/// The size of the disk of a device, in MiB.
 const SIZE_MIB: u64 = 48;
+
+/// The size of the disk of the gateway, in MiB: it keeps what changed, and much changes here.
+const GATEWAY_MIB: u64 = 160;
 
 /// The most that is left free, in KiB.
 const MOST_FREE_KIB: u64 = 768;
@@ -25,9 +28,9 @@ struct SmallDisk {
 }
 
 impl SmallDisk {
-    fn mount() -> Option<Self> {
+    fn mount(size_mib: u64) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let size = format!("size={SIZE_MIB}m,mode=700");
+        let size = format!("size={size_mib}m,mode=700");
         let done = Command::new("mount")
             .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
             .arg(folder.path())
@@ -75,9 +78,9 @@ impl Drop for SmallDisk {
 pub fn run(amount: Amount) -> Option<Ended> {
     let mut tally = Tally::begin("full disk");
     let mut dice = Dice::new(amount.seed);
-    let disk = SmallDisk::mount()?;
+    let disk = SmallDisk::mount(SIZE_MIB)?;
     let mut device = OfDevice::build(&disk, amount.products)?;
-    let other_disk = SmallDisk::mount()?;
+    let other_disk = SmallDisk::mount(GATEWAY_MIB)?;
     let mut gateway = OfGateway::build(&other_disk, amount.products)?;
     let mut codes = BTreeMap::new();
     while tally.rounds < amount.rounds {
@@ -198,9 +201,11 @@ struct OfGateway<'d> {
 
 impl<'d> OfGateway<'d> {
     fn build(disk: &'d SmallDisk, products: u64) -> Option<Self> {
-        let plant = Plant::with_data_in(disk.path(), products)?;
+        let mut plant = Plant::with_data_in(disk.path(), products)?;
         // Without it the stock that orders hold comes to an end sometime.
         plant.gateway.configure("[orders]\nmax_held_orders = 100000\n");
+        plant.gateway.kill();
+        plant.gateway.serve();
         let dealer = plant.device();
         let articles = plant.articles(&dealer, 400);
         Some(Self {

@@ -41,7 +41,7 @@ const KNOWN: &[Known] = &[
     Known {
         name: "full-disk",
         what: "profile and gateway on a small disk that is full",
-        full: amount(200, 400),
+        full: amount(200, 200),
         run: hardship::full_disk::run,
     },
     Known {
@@ -73,7 +73,8 @@ fn main() -> ExitCode {
         return help();
     };
     let mut amount = chosen.full;
-    for pair in args[1..].chunks(2) {
+    let flags: Vec<&String> = args.iter().skip(1).collect();
+    for pair in flags.chunks(2) {
         let [flag, value] = pair else { return help() };
         let Ok(value) = value.parse() else { return help() };
         match flag.as_str() {

@@ -1,5 +1,6 @@
 //! The figures of a hardship: what was done, what struck, what went wrong, and what it cost.
 
+use std::fmt::Display;
 use std::time::Instant;
 
 /// How many wrongs are told in words.
@@ -54,7 +55,7 @@ impl Tally {
     }
 
     /// A figure of this hardship alone.
-    pub fn figure(&mut self, name: impl Into<String>, value: impl ToString) {
+    pub fn figure(&mut self, name: impl Into<String>, value: impl Display) {
         self.figures.push((name.into(), value.to_string()));
     }
 

@@ -133,5 +133,9 @@ fn an_update_that_fails_in_the_middle_leaves_the_file_and_its_copy_as_they_were(
     drop(conn);
     drop(SqliteDatabase::open(&path).unwrap());
     let copy = Connection::open(dir.path().join("gateway.change-5.db")).unwrap();
-    assert_eq!(old_file::content(&copy), before, "the gateway of before goes on with the copy");
+    assert_eq!(
+        old_file::content(&copy),
+        before,
+        "the gateway of before goes on with the copy"
+    );
 }
