@@ -17,14 +17,43 @@ pub(crate) struct Placed {
     pub(crate) rule: Arc<Rule>,
 }
 
+/// Rules of the same goods, by what they do; each list in the order of ids.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Level {
+    pub(crate) exceptions: Vec<Placed>,
+    pub(crate) types: Vec<Placed>,
+    tiers: Vec<Placed>,
+    /// Promotions and gifts.
+    pub(crate) conditional: Vec<Placed>,
+    packings: Vec<Placed>,
+    rates: Vec<Placed>,
+}
+
+impl Level {
+    fn add(&mut self, placed: Placed) {
+        let list = match placed.rule.effect {
+            Effect::Exception { .. } => &mut self.exceptions,
+            Effect::PriceType(_) => &mut self.types,
+            Effect::Tier { .. } => &mut self.tiers,
+            Effect::Promotion { .. } | Effect::Gift { .. } => &mut self.conditional,
+            Effect::Packing { .. } => &mut self.packings,
+            Effect::Rate { .. } => &mut self.rates,
+        };
+        list.push(placed);
+    }
+}
+
+/// Rules of one item, those that name it most closely first.
+pub(crate) type Levels<'b> = Vec<&'b Level>;
+
 /// Every rule that concerns one buyer. The order in which they came plays no part; of two with one id the last counts.
 #[derive(Debug, Clone, Default)]
 pub struct RuleBook {
     rules: Vec<Arc<Rule>>,
-    by_item: HashMap<String, Vec<Placed>>,
-    by_product: HashMap<String, Vec<Placed>>,
-    by_group: HashMap<String, Vec<Placed>>,
-    of_all: Vec<Placed>,
+    by_item: HashMap<String, Level>,
+    by_product: HashMap<String, Level>,
+    by_group: HashMap<String, Level>,
+    of_all: Level,
     country: Country,
 }
 
@@ -43,12 +72,13 @@ impl RuleBook {
                 at,
                 rule: Arc::clone(rule),
             };
-            match &rule.goods {
-                Goods::All => book.of_all.push(placed),
-                Goods::Group(id) => book.by_group.entry(id.clone()).or_default().push(placed),
-                Goods::Product(id) => book.by_product.entry(id.clone()).or_default().push(placed),
-                Goods::Item(id) => book.by_item.entry(id.as_str().to_owned()).or_default().push(placed),
-            }
+            let level = match &rule.goods {
+                Goods::All => &mut book.of_all,
+                Goods::Group(id) => book.by_group.entry(id.clone()).or_default(),
+                Goods::Product(id) => book.by_product.entry(id.clone()).or_default(),
+                Goods::Item(id) => book.by_item.entry(id.as_str().to_owned()).or_default(),
+            };
+            level.add(placed);
         }
         book
     }
@@ -86,40 +116,27 @@ impl RuleBook {
         self.rules().enumerate()
     }
 
-    /// Rules of an item, those that name it most closely first. Rules within a level are in the order of their ids.
-    pub(crate) fn levels<'b>(&'b self, facts: &Facts<'_>) -> impl Iterator<Item = &'b [Placed]> {
-        let own = self.by_item.get(facts.item.as_str());
-        let product = self.by_product.get(facts.item.product().as_str());
+    pub(crate) fn levels(&self, facts: &Facts<'_>) -> Levels<'_> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let item = facts.item.as_str();
+        let product = item.split_once('#').map_or(item, |(product, _)| product);
+        let own = [self.by_item.get(item), self.by_product.get(product)];
         let groups = facts.groups.iter().map(|group| self.by_group.get(group));
-        let found = [own, product].into_iter().chain(groups).flatten();
-        found
-            .map(Vec::as_slice)
-            .chain(std::iter::once(self.of_all.as_slice()))
-            .filter(|level| !level.is_empty())
+        own.into_iter().chain(groups).flatten().chain([&self.of_all]).collect()
     }
 
     /// What quantities of an item can be ordered: the bounds that name the goods most closely, of those the ones that name
     /// the buyer most closely, of those the widest step.
     #[must_use]
     pub fn bounds(&self, facts: &Facts<'_>, date: Date) -> Bounds {
-        let found = self.levels(facts).find_map(|level| {
-            let rules = valid(level, date).filter_map(|placed| match &placed.rule.effect {
-                Effect::Packing { minimum, step, pack } => Some((placed.rule.closeness, *step, *minimum, pack)),
-                _ => None,
-            });
-            rules.max_by_key(|(closeness, step, minimum, _)| (*closeness, *step, *minimum))
-        });
-        let bounds = found.map_or_else(Bounds::default, |(_, step, minimum, pack)| Bounds {
-            minimum,
-            step,
-            pack: pack.clone(),
-        });
-        bounds.whole(facts.is_whole)
+        bounds(&self.levels(facts), facts.is_whole, date)
     }
 
     /// The rate by which a price of this currency is paid on a day; `None` when it is paid as it is.
     pub(crate) fn rate_of(&self, price: Price, date: Date) -> Option<(&Rule, Currency, i64)> {
-        let rates = valid(&self.of_all, date).filter_map(|placed| match placed.rule.effect {
+        let rates = valid(&self.of_all.rates, date).filter_map(|placed| match placed.rule.effect {
             Effect::Rate {
                 from,
                 to,
@@ -132,31 +149,47 @@ impl RuleBook {
             rates.max_by_key(|(closeness, on, rule, ..)| (*closeness, *on, std::cmp::Reverse(rule.id.as_str())));
         newest.map(|(_, _, rule, to, rate_micro)| (rule, to, rate_micro))
     }
-
-    /// The tiers of an item that count, by threshold; of two at one threshold that with the first id.
-    pub(crate) fn tiers(&self, facts: &Facts<'_>, date: Date) -> Vec<(Quantity, &Rule)> {
-        let tiers_of = |level| {
-            let tiers: Vec<(Closeness, Quantity, &Rule)> = valid(level, date)
-                .filter_map(|placed| match placed.rule.effect {
-                    Effect::Tier { from, .. } => Some((placed.rule.closeness, from, &*placed.rule)),
-                    _ => None,
-                })
-                .collect();
-            let closest = tiers.iter().map(|(closeness, ..)| *closeness).max()?;
-            let mut own: Vec<(Quantity, &Rule)> = tiers
-                .into_iter()
-                .filter(|(closeness, ..)| *closeness == closest)
-                .map(|(_, from, rule)| (from, rule))
-                .collect();
-            own.sort_by_key(|(from, _)| *from);
-            own.dedup_by_key(|(from, _)| *from);
-            Some(own)
-        };
-        self.levels(facts).find_map(tiers_of).unwrap_or_default()
-    }
 }
 
-/// Rules of a level that stand on a day.
-pub(crate) fn valid(level: &[Placed], date: Date) -> impl Iterator<Item = &Placed> {
-    level.iter().filter(move |placed| placed.rule.is_valid_on(date))
+pub(crate) fn bounds(levels: &[&Level], is_whole: bool, date: Date) -> Bounds {
+    let found = levels.iter().find_map(|level| {
+        let rules = valid(&level.packings, date).filter_map(|placed| match &placed.rule.effect {
+            Effect::Packing { minimum, step, pack } => Some((placed.rule.closeness, *step, *minimum, pack)),
+            _ => None,
+        });
+        rules.max_by_key(|(closeness, step, minimum, _)| (*closeness, *step, *minimum))
+    });
+    let bounds = found.map_or_else(Bounds::default, |(_, step, minimum, pack)| Bounds {
+        minimum,
+        step,
+        pack: pack.clone(),
+    });
+    bounds.whole(is_whole)
+}
+
+/// The tiers of an item that count, by threshold; of two at one threshold that with the first id.
+pub(crate) fn tiers<'b>(levels: &[&'b Level], date: Date) -> Vec<(Quantity, &'b Rule)> {
+    let tiers_of = |level: &&'b Level| {
+        let tiers: Vec<(Closeness, Quantity, &Rule)> = valid(&level.tiers, date)
+            .filter_map(|placed| match placed.rule.effect {
+                Effect::Tier { from, .. } => Some((placed.rule.closeness, from, &*placed.rule)),
+                _ => None,
+            })
+            .collect();
+        let closest = tiers.iter().map(|(closeness, ..)| *closeness).max()?;
+        let mut own: Vec<(Quantity, &Rule)> = tiers
+            .into_iter()
+            .filter(|(closeness, ..)| *closeness == closest)
+            .map(|(_, from, rule)| (from, rule))
+            .collect();
+        own.sort_by_key(|(from, _)| *from);
+        own.dedup_by_key(|(from, _)| *from);
+        Some(own)
+    };
+    levels.iter().find_map(tiers_of).unwrap_or_default()
+}
+
+/// Rules of a list that stand on a day.
+pub(crate) fn valid(rules: &[Placed], date: Date) -> impl Iterator<Item = &Placed> {
+    rules.iter().filter(move |placed| placed.rule.is_valid_on(date))
 }

@@ -209,16 +209,7 @@ fn a_promotion_looks_at_the_whole_draft_and_never_makes_dearer() {
         quantity: None,
         sum: Some((100_000, RUB)),
     };
-    let promotion = |id: &str, change| {
-        rule(
-            id,
-            Goods::Group("bolts".into()),
-            Effect::Promotion {
-                when: when.clone(),
-                change,
-            },
-        )
-    };
+    let promotion = |id: &str, change| rule(id, Goods::Group("bolts".into()), Effect::Promotion { when, change });
     let book = book(&[
         promotion("p5", percent(-5)),
         promotion("p8", percent(-8)),

@@ -1,12 +1,10 @@
 //! The chain of one price: each step names its rule, what the price was before and what it is after.
 
-use crate::book::{RuleBook, valid};
-use crate::draft::{Step, StepKind, Trouble};
-use crate::facts::Facts;
+use crate::book::{Level, Placed, RuleBook, valid};
+use crate::draft::{Step, StepKind, Trouble, change_of};
 use crate::rule::{Change, Effect, Price, Rule};
 use cabinet_domain::money::{MoneyError, UnitPrice, div_half_away};
 use cabinet_domain::quantity::Quantity;
-use std::cmp::Reverse;
 use time::Date;
 
 /// Millionths in a kopeck.
@@ -37,20 +35,12 @@ impl<'b> Chain<'b> {
     }
 
     /// Step 2: an exception, else the price type.
-    pub(crate) fn typed(&mut self, book: &'b RuleBook, facts: &Facts<'_>, date: Date) -> Result<(), Trouble> {
-        let exception = best(book, facts, date, self.price, |effect| match effect {
-            Effect::Exception { change, .. } => Some(*change),
-            _ => None,
-        });
-        if let Some((rule, change)) = exception {
+    pub(crate) fn typed(&mut self, levels: &[&'b Level], date: Date) -> Result<(), Trouble> {
+        if let Some((rule, change)) = best(levels, |level| &level.exceptions, date, self.price) {
             self.is_final = matches!(rule.effect, Effect::Exception { is_final: true, .. });
             return self.change(StepKind::Exception, rule, change);
         }
-        let own_type = best(book, facts, date, self.price, |effect| match effect {
-            Effect::PriceType(change) => Some(*change),
-            _ => None,
-        });
-        match own_type {
+        match best(levels, |level| &level.types, date, self.price) {
             Some((rule, change)) => self.change(StepKind::PriceType, rule, change),
             None => Ok(()),
         }
@@ -145,27 +135,28 @@ const fn too_large(_: MoneyError) -> Trouble {
 
 /// The rule of a kind that names the goods most closely, then the buyer, then gives the lowest price; ids decide the rest.
 fn best<'b>(
-    book: &'b RuleBook,
-    facts: &Facts<'_>,
+    levels: &[&'b Level],
+    of_kind: impl Fn(&Level) -> &Vec<Placed>,
     date: Date,
     list: Option<Price>,
-    change_of: impl Fn(&Effect) -> Option<Change>,
 ) -> Option<(&'b Rule, Change)> {
-    book.levels(facts).find_map(|level| {
-        let rules = valid(level, date).filter_map(|placed| {
-            let change = change_of(&placed.rule.effect)?;
-            // A result that does not fit is found again when the change is made, and told then.
-            let after = change
-                .apply(list)
-                .map_or(Some(UnitPrice::from_micro(i64::MAX)), |after| {
-                    after.map(|(price, _)| price)
-                })?;
+    levels.iter().find_map(|level| {
+        let level: &'b Level = level;
+        let concerns = |placed: &&'b Placed| {
+            let change = change_of(&placed.rule);
+            change.is_some_and(|change| change.concerns(list))
+        };
+        let rules = || valid(of_kind(level), date).filter(concerns);
+        let closest = rules().map(|placed| placed.rule.closeness).max()?;
+        let among = rules().filter(|placed| placed.rule.closeness == closest);
+        let priced = among.filter_map(|placed| {
             let rule = &*placed.rule;
-            Some((
-                (rule.closeness, Reverse(after), Reverse(rule.id.as_str())),
-                (rule, change),
-            ))
+            let change = change_of(rule)?;
+            // A result that does not fit is found again when the change is made, and told then.
+            let after = change.apply(list).ok().flatten().map(|(price, _)| price);
+            let after = after.unwrap_or(UnitPrice::from_micro(i64::MAX));
+            Some(((after, rule.id.as_str()), (rule, change)))
         });
-        rules.max_by_key(|(order, _)| *order).map(|(_, found)| found)
+        priced.min_by_key(|(order, _)| *order).map(|(_, found)| found)
     })
 }

@@ -1,6 +1,6 @@
 //! A whole draft priced: lines with their chains, gifts, totals.
 
-use crate::book::{RuleBook, valid};
+use crate::book::{self, Levels, RuleBook, valid};
 use crate::chain::Chain;
 use crate::facts::{Document, Facts, Line};
 use crate::packing::{Bounds, LARGEST, Unfit};
@@ -10,7 +10,7 @@ use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::{VatRate, line_sum};
 use cabinet_domain::money::{Currency, Money};
 use cabinet_domain::quantity::Quantity;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A step of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,7 +214,8 @@ pub struct Priced<'b> {
 struct Gathered {
     has_lines: bool,
     quantity: Quantity,
-    minor: HashMap<Currency, i64>,
+    /// By currency; there are hardly two.
+    minor: Vec<(Currency, i64)>,
 }
 
 impl Gathered {
@@ -227,7 +228,11 @@ impl Gathered {
             .quantity
             .map(|q| self.quantity.milli().checked_div(q.milli()).unwrap_or(0));
         let by_sum = when.sum.map(|(minor, currency)| {
-            let there = self.minor.get(&currency).copied().unwrap_or(0);
+            let there = self
+                .minor
+                .iter()
+                .find(|(of, _)| *of == currency)
+                .map_or(0, |(_, minor)| *minor);
             there.checked_div(minor).unwrap_or(0)
         });
         match (by_quantity, by_sum) {
@@ -244,6 +249,7 @@ struct Half<'b> {
     trouble: Option<Trouble>,
     bounds: Bounds,
     next_tier: Option<(Quantity, Price)>,
+    levels: Levels<'b>,
 }
 
 /// Prices a draft. The order of lines changes nothing but the order of the answer.
@@ -280,8 +286,9 @@ pub fn price_one<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>) -
 /// The thresholds of an item's tiers with the price from each of them on, promotions left out.
 #[must_use]
 pub fn tiers(book: &RuleBook, document: &Document, facts: &Facts<'_>) -> Vec<(Quantity, Price)> {
-    let found = book.tiers(facts, document.date);
-    let at = |from: Quantity| Some((from, tier_price(book, document, facts, &found, from)?));
+    let levels = book.levels(facts);
+    let found = book::tiers(&levels, document.date);
+    let at = |from: Quantity| Some((from, tier_price(book, document, facts, &levels, &found, from)?));
     found.iter().filter_map(|(from, _)| at(*from)).collect()
 }
 
@@ -289,11 +296,12 @@ fn tier_price<'b>(
     book: &'b RuleBook,
     document: &Document,
     facts: &Facts<'_>,
+    levels: &Levels<'b>,
     tiers: &[(Quantity, &'b Rule)],
     quantity: Quantity,
 ) -> Option<Price> {
     let mut chain = Chain::new(facts.list);
-    chain.typed(book, facts, document.date).ok()?;
+    chain.typed(levels, document.date).ok()?;
     chain.tiered(tiers, quantity).ok()?;
     chain.finish(book, document.date).ok()?;
     chain.price.filter(|_| !chain.is_final)
@@ -301,15 +309,12 @@ fn tier_price<'b>(
 
 fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> Half<'b> {
     let facts = &line.facts;
-    let tiers = if book.is_empty() {
-        Vec::new()
-    } else {
-        book.tiers(facts, document.date)
-    };
-    let bounds = book.bounds(facts, document.date);
+    let levels = book.levels(facts);
+    let tiers = book::tiers(&levels, document.date);
+    let bounds = book::bounds(&levels, facts.is_whole, document.date);
     let mut chain = Chain::new(facts.list.filter(|_| document.has_prices));
     let mut trouble = if document.has_prices {
-        let typed = chain.typed(book, facts, document.date);
+        let typed = chain.typed(&levels, document.date);
         typed.and_then(|()| chain.tiered(&tiers, line.quantity)).err()
     } else {
         Some(Trouble::NoContract)
@@ -323,12 +328,13 @@ fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> Half<'b
         .or_else(|| (!has_price).then_some(Trouble::NoPrice))
         .or_else(|| fits.err().map(Trouble::Quantity));
     let next = tiers.iter().map(|(from, _)| *from).find(|from| *from > line.quantity);
-    let next_tier = next.and_then(|from| Some((from, tier_price(book, document, facts, &tiers, from)?)));
+    let next_tier = next.and_then(|from| Some((from, tier_price(book, document, facts, &levels, &tiers, from)?)));
     Half {
         chain,
         trouble,
         bounds,
         next_tier: next_tier.filter(|_| document.has_prices),
+        levels,
     }
 }
 
@@ -340,16 +346,15 @@ fn gather(book: &RuleBook, document: &Document, lines: &[Line<'_>], halves: &[Ha
             continue;
         };
         let sum = line_sum(price, line.quantity, currency).map_or(0, Money::minor);
-        let rules = book.levels(&line.facts).flat_map(|level| valid(level, document.date));
-        for placed in rules {
-            if !matches!(placed.rule.effect, Effect::Promotion { .. } | Effect::Gift { .. }) {
-                continue;
-            }
+        let levels = half.levels.iter();
+        for placed in levels.flat_map(|level| valid(&level.conditional, document.date)) {
             if let Some(one) = all.get_mut(placed.at) {
                 one.has_lines = true;
                 one.quantity = one.quantity.plus(line.quantity);
-                let minor = one.minor.entry(currency).or_default();
-                *minor = minor.saturating_add(sum);
+                match one.minor.iter_mut().find(|(of, _)| *of == currency) {
+                    Some((_, minor)) => *minor = minor.saturating_add(sum),
+                    None => one.minor.push((currency, sum)),
+                }
             }
         }
     }
@@ -368,15 +373,16 @@ fn whole<'b>(
         mut trouble,
         bounds,
         next_tier,
+        levels,
     } = half;
     let is_priceable = !matches!(
         trouble,
         Some(Trouble::NoContract | Trouble::NoPrice | Trouble::BelowZero | Trouble::SumTooLarge)
     );
     if is_priceable {
-        let promotions = book
-            .levels(&line.facts)
-            .flat_map(|level| valid(level, document.date))
+        let promotions = levels
+            .iter()
+            .flat_map(|level| valid(&level.conditional, document.date))
             .filter_map(|placed| match &placed.rule.effect {
                 Effect::Promotion { when, change } => {
                     let times = gathered.get(placed.at).map_or(0, |one| one.times(when));

@@ -159,6 +159,16 @@ pub const WHOLE: i64 = 100_000;
 pub type Price = (UnitPrice, Currency);
 
 impl Change {
+    /// Whether such a price is changed at all.
+    #[must_use]
+    pub fn concerns(self, before: Option<Price>) -> bool {
+        match (self, before) {
+            (Self::Fixed(..), _) | (Self::Percent(_), Some(_)) => true,
+            (Self::Money(_, of), Some((_, currency))) => of == currency,
+            (Self::Percent(_) | Self::Money(..), None) => false,
+        }
+    }
+
     /// The price after the change, rounded to millionths; `None` when the change does not concern such a price.
     ///
     /// # Errors
