@@ -124,7 +124,14 @@ impl RuleBook {
         let product = item.split_once('#').map_or(item, |(product, _)| product);
         let own = [self.by_item.get(item), self.by_product.get(product)];
         let groups = facts.groups.iter().map(|group| self.by_group.get(group));
-        own.into_iter().chain(groups).flatten().chain([&self.of_all]).collect()
+        let mut levels: Levels<'_> = Vec::with_capacity(4);
+        for level in own.into_iter().chain(groups).flatten().chain([&self.of_all]) {
+            // A group that is named twice would make a line count twice.
+            if !levels.iter().any(|known| std::ptr::eq(*known, level)) {
+                levels.push(level);
+            }
+        }
+        levels
     }
 
     /// What quantities of an item can be ordered: the bounds that name the goods most closely, of those the ones that name

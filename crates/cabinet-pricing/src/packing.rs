@@ -82,6 +82,17 @@ impl Bounds {
         self.at_or_above(self.minimum.milli().max(1))
     }
 
+    /// The least quantity that can be ordered and is not below `wanted`.
+    #[must_use]
+    pub fn at_least(&self, wanted: Quantity) -> Quantity {
+        let milli = self.least().max(wanted).milli();
+        if self.step.is_positive() {
+            self.at_or_above(milli)
+        } else {
+            Quantity::from_milli(milli)
+        }
+    }
+
     fn at_or_above(&self, milli: i64) -> Quantity {
         let step = self.step.milli().max(1);
         let over = milli.checked_rem(step).unwrap_or(0);

@@ -149,6 +149,200 @@ fn told(priced: &Priced<'_>, order: &[usize]) -> Vec<String> {
     all
 }
 
+/// The documented order of rules once more, by looking at every rule for every line and step.
+mod naive {
+    use super::{Change, Condition, Currency, DOCUMENT, Effect, Goods, Line, Rule, UnitPrice};
+    use std::cmp::Reverse;
+
+    type Price = Option<(i64, Currency)>;
+
+    fn level(rule: &Rule, line: &Line<'_>) -> Option<usize> {
+        let facts = &line.facts;
+        match &rule.goods {
+            Goods::Item(id) => (id == facts.item).then_some(0),
+            Goods::Product(id) => (*id == *facts.item.product().as_str()).then_some(1),
+            Goods::Group(id) => facts.groups.iter().position(|group| group == id).map(|at| at + 2),
+            Goods::All => Some(usize::MAX),
+        }
+    }
+
+    fn rounded(numerator: i128, denominator: i128) -> i64 {
+        let (whole, rest) = (numerator.div_euclid(denominator), numerator.rem_euclid(denominator));
+        let up = if numerator < 0 {
+            rest * 2 > denominator
+        } else {
+            rest * 2 >= denominator
+        };
+        i64::try_from(whole + i128::from(up)).unwrap()
+    }
+
+    fn changed(change: Change, price: Price) -> Price {
+        match (change, price) {
+            (Change::Fixed(fixed, currency), _) => Some((fixed.micro(), currency)),
+            (Change::Percent(milli), Some((micro, currency))) => Some((
+                rounded(i128::from(micro) * i128::from(100_000 + milli), 100_000),
+                currency,
+            )),
+            (Change::Money(by, of), Some((micro, currency))) if of == currency => Some((micro + by.micro(), currency)),
+            _ => None,
+        }
+    }
+
+    fn best<'r>(
+        rules: &'r [Rule],
+        line: &Line<'_>,
+        list: Price,
+        of: fn(&Effect) -> Option<Change>,
+    ) -> Option<&'r Rule> {
+        let fitting = rules.iter().filter_map(|rule| {
+            let after = changed(of(&rule.effect)?, list)?;
+            Some((
+                (level(rule, line)?, Reverse(rule.closeness), after.0, rule.id.clone()),
+                rule,
+            ))
+        });
+        fitting.min_by(|(a, _), (b, _)| a.cmp(b)).map(|(_, rule)| rule)
+    }
+
+    fn change(rule: &Rule) -> Change {
+        cabinet_pricing::draft::change_of(rule).unwrap()
+    }
+
+    /// Steps 2 and 3: the price, whether it is final, and what says how fine it is; `Err` when it fell below zero.
+    fn half(rules: &[Rule], line: &Line<'_>) -> Result<(Price, bool, i64, bool), ()> {
+        let list = line.facts.list.map(|(price, currency)| (price.micro(), currency));
+        let (mut price, mut fineness, mut is_final, mut is_touched) =
+            (list, list.map_or(0, |(micro, _)| micro), false, false);
+        let mut apply = |price: &mut Price, change: Change| {
+            if let Some(after) = changed(change, *price) {
+                if let Change::Fixed(fixed, _) = change {
+                    fineness = fixed.micro();
+                }
+                *price = Some(after);
+                is_touched = true;
+            }
+            if price.is_some_and(|(micro, _)| micro < 0) {
+                Err(())
+            } else {
+                Ok(())
+            }
+        };
+        let exception = best(rules, line, list, |effect| match effect {
+            Effect::Exception { change, .. } => Some(*change),
+            _ => None,
+        });
+        let own_type = best(rules, line, list, |effect| match effect {
+            Effect::PriceType(change) => Some(*change),
+            _ => None,
+        });
+        if let Some(rule) = exception.or(own_type) {
+            is_final = matches!(rule.effect, Effect::Exception { is_final: true, .. });
+            apply(&mut price, change(rule))?;
+        }
+        let tiers = rules.iter().filter_map(|rule| match rule.effect {
+            Effect::Tier { from, .. } => Some((level(rule, line)?, Reverse(rule.closeness), from, rule)),
+            _ => None,
+        });
+        let tiers: Vec<_> = tiers.collect();
+        let closest = tiers.iter().map(|(level, closeness, ..)| (*level, *closeness)).min();
+        let reached = tiers
+            .iter()
+            .filter(|(level, closeness, from, _)| Some((*level, *closeness)) == closest && *from <= line.quantity)
+            .max_by_key(|(.., from, rule)| (*from, Reverse(rule.id.clone())));
+        if let Some((.., rule)) = reached.filter(|_| !is_final) {
+            apply(&mut price, change(rule))?;
+        }
+        Ok((price, is_final, fineness, is_touched))
+    }
+
+    fn holds(when: &Condition, quantity: i64, sums: &[(Currency, i64)]) -> bool {
+        let sum = |currency| {
+            sums.iter()
+                .filter(|(of, _)| *of == currency)
+                .map(|(_, sum)| sum)
+                .sum::<i64>()
+        };
+        when.quantity.is_none_or(|least| quantity >= least.milli())
+            && when.sum.is_none_or(|(least, currency)| sum(currency) >= least)
+    }
+
+    /// What each line costs; `None` where that is not known. `orderable` are lines that count for conditions.
+    pub fn prices(rules: &[Rule], lines: &[Line<'_>], orderable: &[bool]) -> Vec<Price> {
+        let halves: Vec<_> = lines.iter().map(|line| half(rules, line)).collect();
+        let holding: Vec<&Rule> = rules
+            .iter()
+            .filter(|rule| {
+                let Effect::Promotion { when, .. } = &rule.effect else {
+                    return false;
+                };
+                let own: Vec<_> = lines
+                    .iter()
+                    .zip(&halves)
+                    .zip(orderable)
+                    .filter(|((line, _), is_orderable)| **is_orderable && level(rule, line).is_some())
+                    .filter_map(|((line, half), _)| Some((line, half.as_ref().ok()?.0?)))
+                    .collect();
+                let quantity = own.iter().map(|(line, _)| line.quantity.milli()).sum();
+                let sums: Vec<_> = own
+                    .iter()
+                    .map(|(line, (micro, currency))| {
+                        (
+                            *currency,
+                            rounded(i128::from(*micro) * i128::from(line.quantity.milli()), 10_000_000),
+                        )
+                    })
+                    .collect();
+                !own.is_empty() && holds(when, quantity, &sums)
+            })
+            .collect();
+        lines
+            .iter()
+            .zip(halves)
+            .map(|(line, half)| {
+                let (price, is_final, fineness, mut is_touched) = half.ok()?;
+                let mut price = price?;
+                let candidates = holding.iter().filter(|rule| !is_final && level(rule, line).is_some());
+                let lowest = candidates
+                    .filter_map(|rule| Some((changed(change(rule), Some(price))?, change(rule))))
+                    .filter(|((micro, currency), _)| *currency == price.1 && *micro < price.0)
+                    .min_by_key(|((micro, _), _)| *micro);
+                let mut fineness = fineness;
+                if let Some((after, by)) = lowest {
+                    if let Change::Fixed(fixed, _) = by {
+                        fineness = fixed.micro();
+                    }
+                    (price, is_touched) = (after, true);
+                }
+                if price.0 < 0 {
+                    return None;
+                }
+                let rate = rules
+                    .iter()
+                    .filter_map(|rule| match rule.effect {
+                        Effect::Rate {
+                            from,
+                            to,
+                            rate_micro,
+                            on,
+                        } if from == price.1 && rule.goods == Goods::All && on <= DOCUMENT.date => {
+                            Some(((rule.closeness, on, Reverse(rule.id.clone())), to, rate_micro))
+                        }
+                        _ => None,
+                    })
+                    .max_by(|(a, ..), (b, ..)| a.cmp(b));
+                if let Some((_, to, rate_micro)) = rate {
+                    price = (rounded(i128::from(price.0) * i128::from(rate_micro), 1_000_000), to);
+                    is_touched = true;
+                }
+                if is_touched && fineness % 10_000 == 0 {
+                    price.0 = rounded(i128::from(price.0), 10_000) * 10_000;
+                }
+                Some((UnitPrice::from_micro(price.0).micro(), price.1))
+            })
+            .collect()
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -211,6 +405,24 @@ proptest! {
             let priced = draft::price(&book, &DOCUMENT, lines);
             for (n, _) in offered {
                 prop_assert!(!matches!(priced.lines[n].trouble, Some(Trouble::Quantity(_))));
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_look_at_every_rule_for_every_line_comes_to_the_same_prices(rules in rules(), wanted in wanted()) {
+        let book = RuleBook::new(rules.clone(), Country::Russia);
+        let order: Vec<usize> = (0..ITEMS).collect();
+        with_lines(&wanted, &order, |lines| {
+            let priced = draft::price(&book, &DOCUMENT, lines);
+            let bounds: Vec<bool> = priced.lines.iter().zip(lines)
+                .map(|(line, of)| line.bounds.judge(of.quantity).is_ok())
+                .collect();
+            let naive = naive::prices(&rules, lines, &bounds);
+            for ((line, expected), of) in priced.lines.iter().zip(naive).zip(lines) {
+                let got = line.price.map(|(price, currency)| (price.micro(), currency));
+                prop_assert_eq!(got, expected, "{:?} {:?}", of, line.steps);
             }
             Ok(())
         })?;

@@ -4,7 +4,7 @@ use super::export::{self, Goods};
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 /// A supplier: data directory, and the server while it runs.
 pub struct Supplier {
@@ -75,13 +75,24 @@ impl Supplier {
         self.console(&["stats"])["orders"].as_u64().unwrap()
     }
 
-    /// An operator's command with `--json`.
-    pub fn console(&self, args: &[&str]) -> Value {
-        let output = Command::new(binary().unwrap())
+    /// An operator's command with `--json` that may leave something undone: whether all was done, and what it said.
+    pub fn try_console(&self, args: &[&str]) -> (bool, Value) {
+        let output = self.output(args);
+        let said = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+        (output.status.success(), said)
+    }
+
+    fn output(&self, args: &[&str]) -> Output {
+        Command::new(binary().unwrap())
             .args(args)
             .args(["--data", self.data().to_str().unwrap(), "--json"])
             .output()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// An operator's command with `--json`.
+    pub fn console(&self, args: &[&str]) -> Value {
+        let output = self.output(args);
         let text = String::from_utf8_lossy(&output.stdout);
         let words = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{args:?}: {text}\n{words}");

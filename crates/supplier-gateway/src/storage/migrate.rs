@@ -61,6 +61,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V30__families_by_key",
         include_str!("../../../../migrations/gateway/0030_families_by_key.sql"),
     ),
+    (
+        "V31__pricing",
+        include_str!("../../../../migrations/gateway/0031_pricing.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.
