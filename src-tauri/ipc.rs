@@ -216,6 +216,8 @@ commands! {
     orders_pending_check(command: String) -> orders::CheckView = orders::pending_check;
     /// What was bought of an item.
     purchases_of_item(entity: String, item: String) -> purchases::ItemPurchases = purchases::of_item;
+    /// How a price came about.
+    prices_explain(request: prices::ExplainRequest) -> prices::ExplainedPrice = prices::explain;
     /// What an item cost over time.
     prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.

@@ -26,6 +26,20 @@ export const TESTID = {
   recoverSubmit: 'recover-submit',
   sampleEnter: 'sample-enter',
   sampleRemove: 'sample-remove',
+  // Prices
+  pricePanel: 'price-panel',
+  priceChain: 'price-chain',
+  priceTiers: 'price-tiers',
+  priceBounds: 'price-bounds',
+  linePrice: 'line-price',
+  lineTrouble: 'line-trouble',
+  /** one for each quantity that can be ordered in place of the line's */
+  lineOffer: 'line-offer',
+  lineTier: 'line-tier',
+  draftGift: 'draft-gift',
+  checkGift: 'check-gift',
+  cardPrice: 'card-price',
+  cardListPrice: 'card-list-price',
   // Frame
   sampleBar: 'sample-bar',
   sampleLeave: 'sample-leave',

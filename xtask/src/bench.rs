@@ -42,6 +42,9 @@ fn figures() -> Done {
     step("invoice", || {
         shell::run(&mut shell::command(test::binary("release", "examples/invoice")))
     })?;
+    step("prices", || {
+        shell::run(&mut shell::command(test::binary("release", "examples/drafts")))
+    })?;
     step("small pictures", || {
         let mut command = shell::command(test::binary("release", "examples/thumbnails"));
         test::with_binaries(&mut command, "release");

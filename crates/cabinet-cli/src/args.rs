@@ -150,6 +150,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// How a price comes about
+    #[command(subcommand)]
+    Price(PriceCommand),
     /// Show what an item cost over time, as this computer saw it
     Prices {
         /// Article, or the id or barcode of an item
@@ -563,4 +566,23 @@ mod tests {
             );
         }
     }
+}
+
+/// `price …`
+#[derive(Debug, Subcommand)]
+pub enum PriceCommand {
+    /// Show the chain from the list's price of an item to the one that is paid, with its tiers
+    Explain {
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// How much of it, in its base unit [default: that of the draft, else 1]
+        #[arg(long, value_name = "QUANTITY")]
+        quantity: Option<String>,
+        /// Within a draft, whose other lines count for promotions
+        #[arg(long, value_name = "ID")]
+        draft: Option<String>,
+        /// For which legal entity [default: the first whose prices the person may see]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
 }

@@ -6,6 +6,7 @@ mod claims;
 mod delivery;
 mod drafts;
 mod orders;
+pub mod pricing;
 
 pub use claims::{claim, refused_files, whole_claim};
 pub use delivery::{address, branch, carrier, way};
@@ -101,6 +102,8 @@ pub fn item(row: &ItemRowView) -> Value {
         "unit": row.unit,
         "price": row.price_micro.map(price),
         "price_micro": row.price_micro,
+        "list_price_micro": row.list_price_micro,
+        "off_bp": row.off_bp,
         "currency": row.currency,
         "stock": row.stock_milli.map(quantity),
         "stock_milli": row.stock_milli,

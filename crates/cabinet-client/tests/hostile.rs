@@ -102,6 +102,7 @@ fn hello() -> HelloRequest {
         app_version: "0.0.0".into(),
         schema: 1,
         cursors: BTreeMap::new(),
+        knows: Vec::new(),
     }
 }
 

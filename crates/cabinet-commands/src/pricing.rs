@@ -1,51 +1,194 @@
-//! Sums of lines at the prices of one price type, by the rules of cabinet-domain.
+//! What lines cost a legal entity: the mirror's prices and rules given to cabinet-pricing, and sums over lines.
 
-use cabinet_desk::Grant;
-use cabinet_domain::line::{VatRate, added_vat, line_sum};
+use crate::error::CommandError;
+use crate::open::{Open, price_type};
+use cabinet_desk::{DraftLine, Grant};
+use cabinet_domain::ids::ItemId;
+use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, Money, MoneyError, UnitPrice};
 use cabinet_domain::quantity::Quantity;
-use cabinet_mirror::{Mirror, MirrorError};
+use cabinet_mirror::{GoodsRow, GroupPaths, ItemTerms, Price, Rules};
+use cabinet_pricing::draft::{Priced, PricedLine, price, price_one, tiers};
+use cabinet_pricing::facts::{Document, Facts, Line};
+use cabinet_pricing::rule::{self, Effect};
+use cabinet_pricing::sums::line_sums;
+use std::collections::BTreeMap;
+use time::Date;
 
-/// Whether a price type's prices contain VAT.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PriceBook {
-    includes_vat: bool,
+/// Everything that makes the prices of an entity now.
+#[derive(Debug, Clone)]
+pub(crate) struct Pricer {
+    rules: Rules,
+    paths: GroupPaths,
+    document: Document,
 }
 
-impl PriceBook {
-    /// The book of the entity's price type. Before its description came prices count as containing VAT.
-    pub(crate) fn of(mirror: &Mirror, grant: &Grant) -> Result<Self, MirrorError> {
-        let Some(id) = &grant.price_type else {
-            return Ok(Self { includes_vat: true });
+impl Pricer {
+    /// Of an entity. Before the description of its price type came prices count as containing VAT.
+    pub(crate) fn of(open: &Open, grant: &Grant) -> Result<Self, CommandError> {
+        let mirror = open.goods()?;
+        let has_prices = price_type(grant).is_some();
+        let rules = if has_prices {
+            mirror.rules(&grant.entity)?
+        } else {
+            Rules::default()
         };
-        let found = mirror
-            .price_types()?
-            .into_iter()
-            .find(|price_type| price_type.id == *id);
+        let paths = if rules.book.is_empty() {
+            GroupPaths::default()
+        } else {
+            mirror.group_paths()?
+        };
+        let found = match &grant.price_type {
+            Some(id) => mirror.price_types()?.into_iter().find(|known| known.id == *id),
+            None => None,
+        };
+        // A clock out of range makes no day; the gateway's decides anyway.
+        let date = open.supplier_day(rules.utc_offset_minutes)?.unwrap_or(Date::MIN);
         Ok(Self {
-            includes_vat: found.is_none_or(|price_type| price_type.includes_vat),
+            document: Document {
+                date,
+                has_prices,
+                vat_on_top: found.is_some_and(|known| !known.includes_vat),
+                country: rules.book.country(),
+            },
+            rules,
+            paths,
         })
     }
 
-    /// The sum of a line, VAT included.
+    /// Whether any rule concerns the entity.
+    pub(crate) fn has_rules(&self) -> bool {
+        !self.rules.book.is_empty()
+    }
+
+    /// Whether prices do not include VAT.
+    pub(crate) const fn is_vat_on_top(&self) -> bool {
+        self.document.vat_on_top
+    }
+
+    /// The day that a document would bear.
+    pub(crate) const fn date(&self) -> Date {
+        self.document.date
+    }
+
+    /// Whether a change of one line may change the price of another one.
+    pub(crate) fn has_promotions(&self) -> bool {
+        let mut rules = self.rules.book.rules();
+        rules.any(|rule| matches!(rule.effect, Effect::Promotion { .. }))
+    }
+
+    /// Items that rules may give away.
+    pub(crate) fn gifts(&self) -> Vec<ItemId> {
+        self.rules.book.gifts().cloned().collect()
+    }
+
+    /// Prices lines together; `lines` are terms with quantities, in thousandths.
+    pub(crate) fn price(&self, lines: &[(&ItemTerms, i64)]) -> Priced<'_> {
+        let lines: Vec<Line<'_>> = lines.iter().map(|(terms, milli)| self.line(terms, *milli)).collect();
+        price(&self.rules.book, &self.document, &lines)
+    }
+
+    fn line<'a>(&'a self, terms: &'a ItemTerms, quantity_milli: i64) -> Line<'a> {
+        let brief = terms.brief.as_ref();
+        Line {
+            facts: Facts {
+                item: &terms.item,
+                groups: self.paths.of(brief.and_then(|brief| brief.group)),
+                list: terms.price.as_ref().and_then(read_price),
+                vat: brief.and_then(|brief| VatRate::parse(&brief.vat)),
+                is_on_sale: brief.is_some(),
+                is_whole: brief.is_some_and(cabinet_mirror::ItemBrief::is_whole),
+                weight_g: brief.and_then(|brief| brief.weight_g),
+                volume_cm3: None,
+            },
+            quantity: Quantity::from_milli(quantity_milli),
+        }
+    }
+
+    /// The thresholds of an item with the price from each of them on.
+    pub(crate) fn tiers(&self, terms: &ItemTerms) -> Vec<(Quantity, rule::Price)> {
+        tiers(&self.rules.book, &self.document, &self.line(terms, 1000).facts)
+    }
+
+    /// A row of goods by itself: in the quantity of the draft, else in the least that can be ordered.
+    pub(crate) fn price_row(&self, row: &GoodsRow, in_draft_milli: i64) -> PricedLine<'_> {
+        let facts = Facts {
+            item: &row.item,
+            groups: self.paths.of(row.group),
+            list: row.price.as_ref().and_then(read_price),
+            vat: VatRate::parse(&row.vat),
+            is_on_sale: true,
+            is_whole: row.is_whole,
+            weight_g: None,
+            volume_cm3: None,
+        };
+        let quantity = if in_draft_milli > 0 {
+            Quantity::from_milli(in_draft_milli)
+        } else {
+            let bounds = self.rules.book.bounds(&facts, self.document.date);
+            bounds.at_least(Quantity::from_milli(1000))
+        };
+        price_one(&self.rules.book, &self.document, &Line { facts, quantity })
+    }
+
+    /// The sum of a line at a price that is known, VAT included.
     pub(crate) fn sum(
-        self,
+        &self,
         price_micro: i64,
         quantity_milli: i64,
         currency: Currency,
         vat: &str,
     ) -> Result<Money, MoneyError> {
-        let sum = line_sum(
-            UnitPrice::from_micro(price_micro),
-            Quantity::from_milli(quantity_milli),
-            currency,
-        )?;
-        if self.includes_vat {
-            return Ok(sum);
-        }
-        let rate = VatRate::parse(vat).unwrap_or(VatRate::None);
-        sum.plus(added_vat(sum, rate)?)
+        let stated = VatRate::parse(vat);
+        let rate = stated.map(|rate| {
+            let lawful = self.document.country.rate_on(rate, self.document.date);
+            lawful.unwrap_or(rate)
+        });
+        let (price, quantity) = (UnitPrice::from_micro(price_micro), Quantity::from_milli(quantity_milli));
+        line_sums(price, quantity, currency, rate, self.document.vat_on_top).map(|sums| sums.sum)
     }
+
+    /// The prices that a user accepts of lines that can still be edited: what the rules make of the list's prices that he
+    /// saw, in the quantities of now, by item.
+    pub(crate) fn accepted(&self, lines: &[DraftLine], terms: &[ItemTerms]) -> BTreeMap<ItemId, Option<(i64, String)>> {
+        if !self.has_rules() {
+            let free = lines.iter().filter(|line| line.in_command.is_none());
+            return free.map(|line| (line.item.clone(), line.seen_price.clone())).collect();
+        }
+        let seen: Vec<ItemTerms> = lines
+            .iter()
+            .zip(terms)
+            .map(|(line, terms)| ItemTerms {
+                price: line
+                    .seen_price
+                    .clone()
+                    .map(|(price_micro, currency)| Price { price_micro, currency }),
+                ..terms.clone()
+            })
+            .collect();
+        let free = lines.iter().zip(&seen).filter(|(line, _)| line.in_command.is_none());
+        let (items, to_price): (Vec<&ItemId>, Vec<(&ItemTerms, i64)>) = free
+            .map(|(line, terms)| (&line.item, (terms, line.quantity_milli)))
+            .unzip();
+        let priced = self.price(&to_price);
+        let price_of = |line: &PricedLine<'_>| {
+            line.price
+                .map(|(price, currency)| (price.micro(), currency.code().to_owned()))
+        };
+        items
+            .into_iter()
+            .cloned()
+            .zip(priced.lines.iter().map(price_of))
+            .collect()
+    }
+}
+
+/// A stored price; `None` with a currency that is none.
+fn read_price(price: &Price) -> Option<rule::Price> {
+    Some((
+        UnitPrice::from_micro(price.price_micro),
+        Currency::from_code(&price.currency)?,
+    ))
 }
 
 /// A sum over lines; lines of a second currency are left out and counted.
@@ -79,20 +222,6 @@ impl Total {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn vat_is_added_only_to_prices_without_it() {
-        let sum = |includes_vat, vat| {
-            PriceBook { includes_vat }
-                .sum(10_000_000, 2_000, Currency::RUB, vat)
-                .unwrap()
-                .minor()
-        };
-        assert_eq!(sum(true, "20"), 2_000);
-        assert_eq!(sum(false, "20"), 2_400);
-        assert_eq!(sum(false, "none"), 2_000);
-        assert_eq!(sum(false, ""), 2_000);
-    }
 
     #[test]
     fn with_a_second_currency_there_is_no_total() {

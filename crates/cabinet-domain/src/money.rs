@@ -152,6 +152,13 @@ pub fn div_half_away(value: i128, by: i128) -> Result<i64, MoneyError> {
     if by <= 0 {
         return Err(MoneyError::NotANumber);
     }
+    // Nearly every sum fits into 64 bits, whose division is many times faster.
+    if let (Ok(narrow), Ok(by)) = (i64::try_from(value), i64::try_from(by)) {
+        let half = if narrow < 0 { -(by / 2) } else { by / 2 };
+        if let Some(quotient) = narrow.checked_add(half).and_then(|shifted| shifted.checked_div(by)) {
+            return Ok(quotient);
+        }
+    }
     let half = by / 2;
     let shifted = if value < 0 {
         value.checked_sub(half)
@@ -260,6 +267,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn narrow_and_wide_division_agree(value in any::<i64>(), by in 1_i64..i64::MAX) {
+            let wide = div_half_away(i128::from(value) << 32, i128::from(by) << 32);
+            prop_assert_eq!(div_half_away(i128::from(value), i128::from(by)), wide);
+        }
+
         #[test]
         fn what_is_written_is_read_back(micro in -9_000_000_000_000_i64..9_000_000_000_000) {
             let sign = if micro < 0 { "-" } else { "" };

@@ -62,7 +62,7 @@ impl Versions {
             | Table::Analogues
             | Table::Arrivals => return,
             Table::Reference | Table::Catalogue | Table::Documents => &self.goods,
-            Table::Prices => &self.prices,
+            Table::Prices | Table::Rules => &self.prices,
             Table::Stock | Table::StockLevels => &self.stock,
         };
         counter.fetch_add(1, Ordering::AcqRel);

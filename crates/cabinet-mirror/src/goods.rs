@@ -131,6 +131,8 @@ pub struct GoodsRow {
     pub variant_count: u32,
     /// The last full export passed it by.
     pub is_stale: bool,
+    /// Its group, as [`crate::GroupPaths`] knows it; `None` when it has none.
+    pub group: Option<i64>,
 }
 
 /// A package.
@@ -154,7 +156,7 @@ pub struct Price {
 }
 
 pub(crate) const ROW: &str = "
-    SELECT id, item, article, name, variant, unit, unit_code, packs, vat, is_stale
+    SELECT id, item, article, name, variant, unit, unit_code, packs, vat, is_stale, group_id
     FROM item
     WHERE id = :id
       AND in_feeds & :mask <> 0";
@@ -507,6 +509,7 @@ fn goods_row(row: &Row<'_>) -> Result<GoodsRow, MirrorError> {
         arrivals: Vec::new(),
         variant_count: 1,
         is_stale: row.get("is_stale")?,
+        group: row.get("group_id")?,
     })
 }
 

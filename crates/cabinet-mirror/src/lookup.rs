@@ -33,6 +33,8 @@ pub struct ItemBrief {
     pub weight_g: Option<u64>,
     /// The last full export passed it by.
     pub is_stale: bool,
+    /// Its group, as [`crate::GroupPaths`] knows it; `None` when it has none.
+    pub group: Option<i64>,
 }
 
 impl ItemBrief {
@@ -63,7 +65,7 @@ pub struct ItemTerms {
 }
 
 pub(crate) const BY_ARTICLE: &str = "
-    SELECT i.item, i.article, i.name, i.unit, i.unit_code, i.packs, i.vat, i.is_stale, i.detail
+    SELECT i.item, i.article, i.name, i.unit, i.unit_code, i.packs, i.vat, i.is_stale, i.detail, i.group_id
     FROM item_article AS a
     JOIN item AS i ON i.id = a.id
     WHERE a.art_norm = :art_norm
@@ -71,7 +73,7 @@ pub(crate) const BY_ARTICLE: &str = "
     ORDER BY a.id";
 
 const BY_ID: &str = "
-    SELECT item, article, name, unit, unit_code, packs, vat, is_stale, detail
+    SELECT item, article, name, unit, unit_code, packs, vat, is_stale, detail, group_id
     FROM item
     WHERE id = :id
       AND in_feeds & :mask <> 0";
@@ -166,5 +168,6 @@ fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
         vat: row.get("vat")?,
         weight_g: (detail.weight_g > 0).then_some(detail.weight_g),
         is_stale: row.get("is_stale")?,
+        group: row.get("group_id")?,
     })
 }

@@ -3,6 +3,7 @@
 use crate::feed_file::{FeedFile, Holds, Versions};
 use crate::listing::ListingCache;
 use crate::properties::PropertiesCache;
+use crate::rules::RulesCache;
 use crate::search_index;
 use crate::table::Table;
 use crate::vocabulary::{VocabularyCache, Words};
@@ -53,6 +54,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V9__news",
         sql: include_str!("../../../migrations/mirror/0009_news.sql"),
     },
+    Migration {
+        name: "V10__rules",
+        sql: include_str!("../../../migrations/mirror/0010_rules.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.
@@ -64,6 +69,7 @@ pub struct Mirror {
     pub(crate) listings: ListingCache,
     pub(crate) vocabulary: VocabularyCache,
     pub(crate) properties: PropertiesCache,
+    pub(crate) rules: RulesCache,
 }
 
 /// Why a question to a mirror was not answered.
@@ -111,6 +117,7 @@ impl Mirror {
             listings: ListingCache::default(),
             vocabulary: VocabularyCache::default(),
             properties: PropertiesCache::default(),
+            rules: RulesCache::default(),
         })
     }
 

@@ -7,11 +7,12 @@ use crate::load_arrivals::ARRIVALS;
 use crate::load_media::MEDIA;
 use crate::load_news::NEWS;
 use crate::load_prices::PRICES;
+use crate::load_rules::RULES;
 use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_news,
-    load_personal, load_reference, one_by_one, price_history,
+    load_personal, load_reference, load_rules, one_by_one, price_history,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -63,6 +64,7 @@ pub(crate) enum Table {
     Branches,
     Addresses,
     News,
+    Rules,
 }
 
 impl Table {
@@ -88,6 +90,7 @@ impl Table {
             FeedName::Branches => Self::Branches,
             FeedName::Addresses(_) => Self::Addresses,
             FeedName::News | FeedName::EntityNews(_) => Self::News,
+            FeedName::Rules(_) => Self::Rules,
         }
     }
 
@@ -153,6 +156,7 @@ impl Table {
             Self::Branches => load_branches::put(conn, rows),
             Self::Addresses => load_addresses::put(conn, feed_id, rows),
             Self::News => load_news::put(conn, feed_id, rows),
+            Self::Rules => load_rules::put(conn, feed_id, rows),
         }
     }
 
@@ -174,6 +178,7 @@ impl Table {
             Self::Branches => load_branches::remove(conn, key),
             Self::Addresses => one_by_one::remove(conn, &ADDRESSES, feed_id, key),
             Self::News => one_by_one::remove(conn, &NEWS, feed_id, key),
+            Self::Rules => one_by_one::remove(conn, &RULES, feed_id, key),
         }
     }
 
@@ -195,6 +200,7 @@ impl Table {
             Self::Branches => load_branches::remove_unstaged(conn, feed_id),
             Self::Addresses => one_by_one::remove_unstaged(conn, &ADDRESSES, feed_id),
             Self::News => one_by_one::remove_unstaged(conn, &NEWS, feed_id),
+            Self::Rules => one_by_one::remove_unstaged(conn, &RULES, feed_id),
         }
     }
 
@@ -219,6 +225,7 @@ impl Table {
             Self::Branches => load_branches::purge(conn),
             Self::Addresses => one_by_one::purge(conn, &ADDRESSES, feed_id),
             Self::News => one_by_one::purge(conn, &NEWS, feed_id),
+            Self::Rules => one_by_one::purge(conn, &RULES, feed_id),
         }
     }
 
@@ -239,7 +246,8 @@ impl Table {
             | Self::Delivery
             | Self::Branches
             | Self::Addresses
-            | Self::News => Ok(true),
+            | Self::News
+            | Self::Rules => Ok(true),
         }
     }
 }

@@ -53,6 +53,9 @@ pub enum FeedName {
     Branches,
     /// `addr:<entity>`: addresses of one legal entity that goods may be brought to.
     Addresses(String),
+    /// `rules:<entity>`: the rules that make the prices of one legal entity. Told to devices that know it
+    /// ([`crate::session::KNOWS_RULES`]).
+    Rules(String),
     /// `me:<person>`: subscriptions and notices of one person, the same on all devices of that person.
     Personal(String),
     /// `news`: what the supplier tells everybody.
@@ -126,6 +129,7 @@ impl fmt::Display for FeedName {
             Self::Delivery => f.write_str("delivery"),
             Self::Branches => f.write_str("branches"),
             Self::Addresses(entity) => write!(f, "addr:{entity}"),
+            Self::Rules(entity) => write!(f, "rules:{entity}"),
             Self::Personal(person) => write!(f, "me:{person}"),
             Self::News => f.write_str("news"),
             Self::EntityNews(entity) => write!(f, "news:{entity}"),
@@ -185,6 +189,7 @@ impl std::str::FromStr for FeedName {
             "arrivals" => Ok(Self::Arrivals(rest.to_owned())),
             "claim" => Ok(Self::Claims(rest.to_owned())),
             "addr" => Ok(Self::Addresses(rest.to_owned())),
+            "rules" => Ok(Self::Rules(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
             "news" => Ok(Self::EntityNews(rest.to_owned())),
             _ => Err(not_a_feed()),
@@ -294,6 +299,7 @@ mod tests {
             "delivery",
             "branches",
             "addr:e1",
+            "rules:e1",
             "news",
             "news:e1",
         ] {
@@ -316,6 +322,8 @@ mod tests {
             "doc@a1:e1",
             "other:x",
             "addr:",
+            "rules:",
+            "rules@a1:e1",
             "addr@a1:e1",
             "branches:x",
             "news:",

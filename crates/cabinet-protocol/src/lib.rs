@@ -15,6 +15,7 @@ pub mod media;
 pub mod news;
 pub mod orders;
 pub mod personal;
+pub mod pricing;
 pub mod problem;
 pub mod rows;
 pub mod session;

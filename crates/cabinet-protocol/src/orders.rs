@@ -16,6 +16,41 @@ pub struct CheckoutRequest {
     /// How it is to be delivered.
     #[serde(default, skip_serializing_if = "DeliveryChoice::is_empty")]
     pub delivery: DeliveryChoice,
+    /// Gifts that the user sees; absent from devices that know of none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<WantedGift>,
+}
+
+/// A gift as the user sees it beside his lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WantedGift {
+    /// Id of the rule that gives it.
+    pub rule: String,
+    /// What.
+    pub item: ItemId,
+    /// How much, in thousandths of the base unit.
+    pub quantity_milli: i64,
+}
+
+/// What becomes of a gift now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotedGift {
+    /// Id of the rule that gives it.
+    pub rule: String,
+    /// What.
+    pub item: ItemId,
+    /// What the user saw of it; 0 when he saw none.
+    pub asked_milli: i64,
+    /// What is given; 0 when it is given no more.
+    pub given_milli: i64,
+}
+
+impl QuotedGift {
+    /// Whether the user loses nothing that he saw.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        self.given_milli >= self.asked_milli
+    }
 }
 
 /// A line as the user accepts it.
@@ -50,13 +85,18 @@ pub struct Quote {
     /// Why it cannot be delivered as chosen; nothing is placed while there is any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub delivery: Vec<DeliveryProblem>,
+    /// Gifts that come with the lines, and those that the user saw and that come no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<QuotedGift>,
 }
 
 impl Quote {
     /// Whether the user need not be asked about anything.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.delivery.is_empty() && self.lines.iter().all(QuotedLine::passes)
+        self.delivery.is_empty()
+            && self.lines.iter().all(QuotedLine::passes)
+            && self.gifts.iter().all(QuotedGift::passes)
     }
 }
 
@@ -85,6 +125,19 @@ pub struct QuotedLine {
     /// Sold, and without a price for this entity.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_unpriced: bool,
+    /// The price of the list, in millionths, where rules made another price of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_micro: Option<i64>,
+    /// ISO 4217 of the list's price, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_currency: Option<String>,
+    /// The quantity cannot be ordered: `cabinet_pricing::packing::Misfit::code`. Set with [`Self::is_short`] too, so that a
+    /// device that does not know of it stops as well, with what can be ordered below it as what is there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub misfit: Option<String>,
+    /// The nearest quantity above that can be ordered, in thousandths; only with a misfit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_milli: Option<i64>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
@@ -124,6 +177,10 @@ pub struct PlaceOrder {
     /// Comments on lines, by item. At most [`LINE_COMMENT_LIMIT`] characters each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_comments: BTreeMap<ItemId, String>,
+    /// Gifts that the user saw: without one of them nothing is placed. Absent from devices that know of none; they get gifts
+    /// as well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gifts: Vec<WantedGift>,
 }
 
 /// The most characters of the buyer's own number.

@@ -151,6 +151,7 @@ impl World {
                 entity: entity.clone(),
                 lines: lines.clone(),
                 delivery: cabinet_protocol::delivery::DeliveryChoice::default(),
+                gifts: Vec::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,
@@ -408,6 +409,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        gifts: Vec::new(),
     });
     let placed = lines.iter().map(|line| PlacedLine {
         item: line.item.clone(),

@@ -68,6 +68,7 @@ pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncEr
         FeedName::Reference(_)
         | FeedName::Catalogue(_)
         | FeedName::Prices { .. }
+        | FeedName::Rules(_)
         | FeedName::Stock { .. }
         | FeedName::Media(_)
         | FeedName::Analogues(_)

@@ -354,6 +354,7 @@ async fn order(device: &Device, entity: &str) -> Verdict {
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        gifts: Vec::new(),
     });
     let request = CommandsRequest {
         commands: vec![Command {

@@ -24,6 +24,7 @@ pub mod media;
 pub mod news;
 pub mod notices;
 pub mod orders;
+pub mod pricing;
 pub mod settings;
 pub mod state;
 pub mod storage;

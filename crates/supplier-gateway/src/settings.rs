@@ -3,6 +3,7 @@
 use crate::claims::settings::ClaimSettings;
 use crate::http::settings::HttpSettings;
 use crate::orders::settings::OrderSettings;
+use cabinet_pricing::vat::Country;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -50,10 +51,19 @@ pub struct Supplier {
     pub accountant: String,
     /// VAT of goods whose export does not say: `none`, a percent, or empty for "not known".
     pub vat: String,
+    /// Whose rates of VAT count by the date of a document: `RU`, `UA`, or empty for those of the catalogue as they stand.
+    #[serde(deserialize_with = "country")]
+    pub country: Country,
     /// A note under the totals of an invoice.
     pub note: String,
     /// `[supplier.bank]`.
     pub bank: Bank,
+}
+
+fn country<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Country, D::Error> {
+    let code = String::deserialize(deserializer)?;
+    Country::from_code(&code)
+        .ok_or_else(|| serde::de::Error::custom(format!("supplier.country is «{code}»; write \"RU\", \"UA\" or \"\"")))
 }
 
 /// `[supplier.bank]`: where to pay.

@@ -8,8 +8,9 @@ use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
 use crate::storage::sqlite::SqliteDatabase;
 use crate::storage::{Database, StorageError, is_disk_full};
+use cabinet_domain::ids::PriceTypeId;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// The name of the database in a data directory.
 pub const DATABASE: &str = "gateway.db";
@@ -35,6 +36,8 @@ pub struct GatewayState {
     pub probes: Arc<Probes>,
     /// Files of claims.
     pub uploads: Uploads,
+    /// The first price type when rules of prices were published last; `None` before that.
+    pub told_price_type: Mutex<Option<PriceTypeId>>,
 }
 
 /// Why a data directory cannot be used.
@@ -137,6 +140,7 @@ impl GatewayState {
             live: Arc::default(),
             probes: Arc::default(),
             uploads: Uploads::new(data_dir),
+            told_price_type: Mutex::default(),
         })
     }
 

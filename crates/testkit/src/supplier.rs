@@ -98,6 +98,13 @@ impl Supplier {
         self.console(&["stats"])["orders"].as_u64().unwrap()
     }
 
+    /// An operator's command with `--json` that may leave something undone: whether all was done, and what it said.
+    pub fn try_console(&self, args: &[&str]) -> (bool, Value) {
+        let output = self.command(args).output().unwrap();
+        let said = serde_json::from_slice(&output.stdout).unwrap_or(Value::Null);
+        (output.status.success(), said)
+    }
+
     /// An operator's command with `--json`.
     pub fn console(&self, args: &[&str]) -> Value {
         let output = self.command(args).output().unwrap();

@@ -104,6 +104,8 @@ export const commands = {
 	ordersPendingCheck: (command: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_pending_check", { command })),
 	/**  What was bought of an item. */
 	purchasesOfItem: (entity: string, item: string) => typedError<ItemPurchases, CommandError>(__TAURI_INVOKE("purchases_of_item", { entity, item })),
+	/**  How a price came about. */
+	pricesExplain: (request: ExplainRequest) => typedError<ExplainedPrice, CommandError>(__TAURI_INVOKE("prices_explain", { request })),
 	/**  What an item cost over time. */
 	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
@@ -377,6 +379,32 @@ export type CatalogueSort =
 /**  Stock. */
 "stock";
 
+/**  A step of a chain. */
+export type ChainStepView = {
+	/**  `cabinet_pricing::draft::StepKind::code`. */
+	kind: string,
+	/**  What the supplier calls the rule; may be empty. */
+	name: string,
+	/**  The price changed by so many thousandths of a percent; `None` when it changed otherwise. */
+	percent_milli: number | null,
+	/**  The price changed by so many millionths of the currency. */
+	money_micro: number | null,
+	/**  From this quantity on, in thousandths; `None` when it is no matter of it. */
+	from_milli: number | null,
+	/**  The last day of the rule, ISO; empty for none. */
+	until: string,
+	/**  Millionths of the paid currency for one unit of the list's; `None` for other steps. */
+	rate_micro: number | null,
+	/**  The day of the rate, ISO; empty for other steps. */
+	rate_on: string,
+	/**  The price before, in millionths; `None` when there was none. */
+	before_micro: number | null,
+	/**  The price after. */
+	after_micro: number,
+	/**  ISO 4217 of the price after. */
+	currency: string,
+};
+
 /**  A line that changed. */
 export type ChangedLineView = {
 	/**  Item id. */
@@ -409,6 +437,14 @@ export type ChangedLineView = {
 	is_unpriced: boolean,
 	/**  Only whole quantities can be ordered. */
 	is_whole: boolean,
+	/**  The quantity cannot be ordered, whatever the stock: `cabinet_pricing::packing::Misfit::code`; `None` when it can. */
+	misfit: string | null,
+	/**  The nearest quantity above that can be ordered, in thousandths; only with a misfit. */
+	up_milli: number | null,
+	/**  The price of the list, in millionths, where rules made another price of it. */
+	list_micro: number | null,
+	/**  ISO 4217 of the list's price, where there is one; empty otherwise. */
+	list_currency: string,
 };
 
 /**  Kinds of data that changed; a front-end asks again for what it shows of them. */
@@ -465,6 +501,26 @@ export type CheckView = {
 	comment: string,
 	/**  Lines with a comment. */
 	line_comments: LineCommentView[],
+	/**  Gifts that come with the lines, and those that were seen and come no more. */
+	gifts: CheckedGiftView[],
+};
+
+/**  A gift in a check. */
+export type CheckedGiftView = {
+	/**  Id of the rule that gives it. */
+	rule: string,
+	/**  Item id. */
+	item: string,
+	/**  Article; empty when the mirror does not have it. */
+	article: string,
+	/**  Name; empty when the mirror does not have it. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  What was seen of it, in thousandths; 0 for a new one. */
+	asked_milli: number,
+	/**  What is given; 0 when it is given no more. */
+	given_milli: number,
 };
 
 /**  Something chosen. */
@@ -899,6 +955,14 @@ export type DraftLineView = {
 	price_micro: number | null,
 	/**  ISO 4217; empty without a price. */
 	currency: string,
+	/**  The price of the list in millionths, where rules made another one of it in the same currency. */
+	list_price_micro: number | null,
+	/**  How much less than that is paid, in hundredths of a percent; below zero for more. */
+	off_bp: number | null,
+	/**  What is wrong with the line beside what the other fields say; `None` when nothing is. */
+	trouble: TroubleView | null,
+	/**  The next tier; `None` when there is none. */
+	next_tier: TierView | null,
 	/**  Sum, VAT included; `None` without a price. */
 	sum_minor: number | null,
 	/**  Stock in thousandths; `None` when unknown or not told in numbers. */
@@ -959,6 +1023,8 @@ export type DraftView = {
 	delivery: DeliveryView,
 	/**  Lines in the order of entry. */
 	lines: DraftLineView[],
+	/**  What comes with them for nothing. */
+	gifts: GiftView[],
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
@@ -1093,6 +1159,68 @@ export type ErrorCode =
 /**  This program failed; details are in the log. */
 "internal";
 
+/**  What `explain` is told. */
+export type ExplainRequest = {
+	/**  Legal entity. */
+	entity: string,
+	/**  Item id. */
+	item: string,
+	/**  In thousandths; `None`: that of the draft, else a whole unit. */
+	quantity_milli: number | null,
+	/**  A draft whose other lines count for promotions. */
+	draft: string | null,
+};
+
+/**  How the price of an item came about. */
+export type ExplainedPrice = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the base unit. */
+	unit: string,
+	/**  The quantity that it is for, in thousandths. */
+	quantity_milli: number,
+	/**  The price of the list, in millionths; `None` when it has none or it may not be seen. */
+	list_micro: number | null,
+	/**  ISO 4217; empty without one. */
+	list_currency: string,
+	/**  The steps from it to the price, in their order; empty when no rule counts. */
+	steps: ChainStepView[],
+	/**  What is paid for a base unit, in millionths; `None` when that is not known. */
+	price_micro: number | null,
+	/**  ISO 4217; empty without one. */
+	currency: string,
+	/**  How much less than the list's price that is, in hundredths of a percent; `None` when it is the same or cannot be said. */
+	off_bp: number | null,
+	/**  The sum, VAT included. */
+	sum_minor: number | null,
+	/**  The rate of VAT on the day: `none`, a percent, or empty when not known. */
+	vat: string,
+	/**  The rate that the catalogue states, in the same form. */
+	stated_vat: string,
+	/**  The supplier's country had no such rate on that day. */
+	is_vat_doubtful: boolean,
+	/**  VAT in the sum. */
+	vat_minor: number | null,
+	/**  The price does not include VAT. */
+	is_vat_on_top: boolean,
+	/**  The day of the document, ISO. */
+	date: string,
+	/**  The thresholds with the price from each of them on. */
+	tiers: TierView[],
+	/**  What is wrong with the quantity or the price; `None` when nothing is. */
+	trouble: TroubleView | null,
+	/**  At least so much can be ordered, in thousandths; 0 for no minimum. */
+	minimum_milli: number,
+	/**  In multiples of so much; 0 for any. */
+	step_milli: number,
+	/**  What the multiple is called; may be empty. */
+	pack: string,
+};
+
 /**  A value of a property. */
 export type FacetValueView = {
 	/**  As shown. */
@@ -1127,6 +1255,8 @@ export type FeedKind =
 "stock" | 
 /**  Small pictures, and what files there are. */
 "pictures" | 
+/**  Rules of prices. */
+"rules" | 
 /**  What stands in for goods. */
 "analogues" | 
 /**  What comes when. */
@@ -1221,6 +1351,24 @@ export type FoundEach = {
 	several: number,
 	/**  How many are none. */
 	not_found: number,
+};
+
+/**  Goods for nothing, while the lines earn them. */
+export type GiftView = {
+	/**  Id of the rule that gives it. */
+	rule: string,
+	/**  What the supplier calls the rule; may be empty. */
+	rule_name: string,
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  In thousandths. */
+	quantity_milli: number,
 };
 
 /**  A group of goods, parents before children. */
@@ -1319,8 +1467,15 @@ export type ItemRowView = {
 	is_whole: boolean,
 	/**  Biggest usual pack, in thousandths of the base unit; `None` when sold by the unit only. */
 	pack_milli: number | null,
-	/**  The entity's price in millionths; `None` when there is none or it may not be seen. */
+	/**
+	 *  The entity's price in millionths, by the rules, in the quantity of the draft or else the least that can be ordered;
+	 *  `None` when there is none or it may not be seen.
+	 */
 	price_micro: number | null,
+	/**  The price of the list in millionths, where rules made another one of it in the same currency. */
+	list_price_micro: number | null,
+	/**  How much less than that is paid, in hundredths of a percent; below zero for more. */
+	off_bp: number | null,
 	/**  ISO 4217; empty without a price. */
 	currency: string,
 	/**  Stock of all warehouses in thousandths; `None` when unknown or not told in numbers. */
@@ -2009,6 +2164,10 @@ export type QuantitySet = {
 	draft: DraftSummary,
 	/**  The line after it; `None` when it was removed by a quantity of 0. */
 	line: DraftLineView | null,
+	/**  Other lines whose price became another one by it: a promotion began or ended. */
+	repriced: DraftLineView[],
+	/**  What comes with the lines now. */
+	gifts: GiftView[],
 };
 
 /**  A command that has not come to its end. */
@@ -2420,6 +2579,16 @@ export type Thumbnail = {
 	image: string,
 };
 
+/**  From a quantity on another price. */
+export type TierView = {
+	/**  In thousandths. */
+	from_milli: number,
+	/**  In millionths. */
+	price_micro: number,
+	/**  ISO 4217. */
+	currency: string,
+};
+
 /**  What this desktop can show. */
 export type ToastState = 
 /**  Nobody shows toasts here; the list of notices is all there is. */
@@ -2428,6 +2597,20 @@ export type ToastState =
 "plain" | 
 /**  Toasts with buttons. */
 "works";
+
+/**  Why a line cannot be ordered as it stands, and the way out. */
+export type TroubleView = {
+	/**  `cabinet_pricing::draft::Trouble::code`. */
+	code: string,
+	/**  The nearest quantity below that can be ordered, in thousandths; `None` when there is none or it is no matter of it. */
+	down_milli: number | null,
+	/**  The nearest one above. */
+	up_milli: number | null,
+	/**  What the multiple is called ("кор"); may be empty. */
+	pack: string,
+	/**  So much of the unit is in it, in thousandths; 0 where there is no multiple. */
+	step_milli: number,
+};
 
 /**  A draft that cannot be sent. */
 export type UnsentDraft = {

@@ -6,13 +6,19 @@ use serde_json::Value;
 /// Who may use whom among our own crates. A crate that is not named here fails the check.
 const ALLOWED: &[(&str, &[&str])] = &[
     ("cabinet-domain", &[]),
-    ("cabinet-protocol", &["cabinet-domain"]),
+    ("cabinet-pricing", &["cabinet-domain"]),
+    ("cabinet-protocol", &["cabinet-pricing", "cabinet-domain"]),
     ("cabinet-client", &["cabinet-protocol", "cabinet-domain"]),
     ("cabinet-sqlite", &[]),
     ("cabinet-keys", &[]),
     (
         "cabinet-mirror",
-        &["cabinet-sqlite", "cabinet-protocol", "cabinet-domain"],
+        &[
+            "cabinet-sqlite",
+            "cabinet-protocol",
+            "cabinet-pricing",
+            "cabinet-domain",
+        ],
     ),
     ("cabinet-desk", &["cabinet-sqlite", "cabinet-domain"]),
     (
@@ -47,6 +53,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-pictures",
             "cabinet-sample",
             "cabinet-protocol",
+            "cabinet-pricing",
             "cabinet-domain",
         ],
     ),
@@ -54,7 +61,13 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("commerceml", &[]),
     (
         "supplier-gateway",
-        &["commerceml", "cabinet-intake", "cabinet-protocol", "cabinet-domain"],
+        &[
+            "commerceml",
+            "cabinet-intake",
+            "cabinet-protocol",
+            "cabinet-pricing",
+            "cabinet-domain",
+        ],
     ),
     ("demo-supplier", &["commerceml", "cabinet-domain"]),
     // For tests only: no crate may use it otherwise.

@@ -17,6 +17,7 @@ mod orders;
 mod people;
 mod place;
 mod price_pin;
+mod price_explain;
 mod prices;
 mod purchases;
 mod read;
@@ -30,7 +31,7 @@ mod wishes;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Command, Draft, File, Global, Order, Unsent};
+use crate::args::{Args, Claim, Command, Draft, File, Global, Order, PriceCommand, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -155,6 +156,17 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| match goods {
                 None => purchases::by_month(cabinet, entity).await,
                 Some(goods) => purchases::of_item(cabinet, &goods, entity).await,
+            })
+            .await
+        }
+        Command::Price(PriceCommand::Explain {
+            goods,
+            quantity,
+            draft,
+            entity,
+        }) => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                price_explain::explain(cabinet, &goods, quantity.as_deref(), draft, entity).await
             })
             .await
         }

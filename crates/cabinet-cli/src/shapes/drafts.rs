@@ -2,6 +2,7 @@
 
 use super::contract;
 use super::delivery::delivery;
+use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{AddReport, ColumnDoubt, CopyReport, DraftLineView, DraftSummary, DraftView};
 use serde_json::{Value, json};
@@ -32,6 +33,7 @@ pub fn whole_draft(view: &DraftView) -> Value {
         fields.insert("true_at_ms".to_owned(), json!(view.true_at_ms));
         fields.insert("delivery".to_owned(), delivery(&view.delivery));
         fields.insert("lines".to_owned(), view.lines.iter().map(draft_line).collect());
+        fields.insert("gifts".to_owned(), view.gifts.iter().map(gift).collect());
     }
     document
 }
@@ -47,6 +49,11 @@ fn draft_line(line: &DraftLineView) -> Value {
         "price": line.price_micro.map(price),
         "price_micro": line.price_micro,
         "currency": line.currency,
+        "list_price": line.list_price_micro.map(price),
+        "list_price_micro": line.list_price_micro,
+        "off_bp": line.off_bp,
+        "trouble": line.trouble.as_ref().map(trouble),
+        "next_tier": line.next_tier.as_ref().map(tier),
         "sum": line.sum_minor.map(money),
         "sum_minor": line.sum_minor,
         "stock": line.stock_milli.map(quantity),

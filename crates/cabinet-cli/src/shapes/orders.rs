@@ -5,7 +5,9 @@ use super::delivery::{delivery, order_delivery};
 use crate::figures::{money, price, quantity};
 use crate::why;
 use cabinet_commands::documents::DocumentSummary;
-use cabinet_commands::orders::{ChangedLineView, CheckView, OrderLineView, OrderSummary, OrderView, StateView};
+use cabinet_commands::orders::{
+    ChangedLineView, CheckView, CheckedGiftView, OrderLineView, OrderSummary, OrderView, StateView,
+};
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use serde_json::{Value, json};
 
@@ -17,13 +19,14 @@ pub fn check(view: &CheckView) -> Value {
         "quote": view.quote,
         "made_at_ms": view.made_at_ms,
         "is_clean": view.is_clean,
+        "gifts": view.gifts.iter().map(checked_gift).collect::<Value>(),
         "line_count": view.lines_total,
         "total_was": money(view.total_was_minor),
         "total_was_minor": view.total_was_minor,
         "total_now": money(view.total_now_minor),
         "total_now_minor": view.total_now_minor,
         "currency": view.currency,
-        "contract": view.contract.as_ref().map(contract),
+        "contract": view.contract.as_deref().map(contract),
         "changed": changed_lines(view),
         "delivery": delivery(&view.delivery),
     })
@@ -32,6 +35,20 @@ pub fn check(view: &CheckView) -> Value {
 /// The lines of a check that differ from the draft.
 pub fn changed_lines(view: &CheckView) -> Value {
     view.changed.iter().map(changed_line).collect()
+}
+
+fn checked_gift(gift: &CheckedGiftView) -> Value {
+    json!({
+        "id": gift.item,
+        "rule": gift.rule,
+        "article": gift.article,
+        "name": gift.name,
+        "unit": gift.unit,
+        "asked": quantity(gift.asked_milli),
+        "asked_milli": gift.asked_milli,
+        "given": quantity(gift.given_milli),
+        "given_milli": gift.given_milli,
+    })
 }
 
 fn changed_line(line: &ChangedLineView) -> Value {
@@ -54,6 +71,9 @@ fn changed_line(line: &ChangedLineView) -> Value {
         "is_short": line.is_short,
         "is_gone": line.is_gone,
         "is_unpriced": line.is_unpriced,
+        "misfit": line.misfit,
+        "up": line.up_milli.map(quantity),
+        "up_milli": line.up_milli,
     })
 }
 

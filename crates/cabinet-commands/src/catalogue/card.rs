@@ -4,7 +4,7 @@ use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, m
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
-use crate::pricing::PriceBook;
+use crate::pricing::Pricer;
 use crate::reason::Thing;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
@@ -32,6 +32,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
     let card = card.ok_or_else(|| CommandError::not_found(Thing::Item))?;
     let media = media::of(open, &item, &grant.assortment)?;
     let in_draft = rows::quantities(open, &grant, draft)?;
+    let pricer = Pricer::of(open, &grant)?;
     let packs = card.row.packs.iter().map(|pack| PackView {
         unit: pack.unit.clone(),
         units_milli: pack.units_milli,
@@ -42,11 +43,11 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
         .into_iter()
         .map(|row| VariantView {
             label: row.variant.clone(),
-            row: rows::view(row, &in_draft),
+            row: rows::view(row, &in_draft, &pricer),
         })
         .collect();
     let goods = open.goods()?;
-    let matrix = matrix::of(&variants, &card.characteristics, &vats, PriceBook::of(&goods, &grant)?);
+    let matrix = matrix::of(&variants, &card.characteristics, &vats, &pricer);
     let analogues = goods.analogues(&item, &sight(&grant))?;
     let arrivals = card.row.arrivals.iter().cloned().map(rows::arrival).collect();
     Ok(ItemCard {
@@ -77,12 +78,15 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
             .collect(),
         variants,
         matrix,
-        analogues: analogues.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
+        analogues: analogues
+            .into_iter()
+            .map(|row| rows::view(row, &in_draft, &pricer))
+            .collect(),
         arrivals,
         thumbnail: media.thumbnail,
         pictures: media.pictures,
         files: media.files,
-        row: rows::view(card.row, &in_draft),
+        row: rows::view(card.row, &in_draft, &pricer),
     })
 }
 

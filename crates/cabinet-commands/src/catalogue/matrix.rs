@@ -1,7 +1,7 @@
 //! Variants of a product as a table to type quantities into, with its totals.
 
 use super::{ItemRowView, MatrixRowView, MatrixView, VariantView};
-use crate::pricing::{PriceBook, Total};
+use crate::pricing::{Pricer, Total};
 use cabinet_domain::matrix::Matrix;
 use cabinet_domain::money::Currency;
 
@@ -10,7 +10,7 @@ pub(super) fn of(
     variants: &[VariantView],
     characteristics: &[Vec<(String, String)>],
     vats: &[String],
-    book: PriceBook,
+    pricer: &Pricer,
 ) -> Option<MatrixView> {
     let matrix = Matrix::of(characteristics).filter(|matrix| matrix.places.len() == variants.len())?;
     let width = matrix.columns.len();
@@ -29,7 +29,7 @@ pub(super) fn of(
     for ((variant, (at_row, at_column)), vat) in variants.iter().zip(&matrix.places).zip(vats) {
         let quantity = variant.row.in_draft_milli;
         total_milli = total_milli.saturating_add(quantity);
-        add_sum(&mut total, &variant.row, vat, book);
+        add_sum(&mut total, &variant.row, vat, pricer);
         if let Some(sum) = column_totals_milli.get_mut(*at_column) {
             *sum = sum.saturating_add(quantity);
         }
@@ -53,14 +53,14 @@ pub(super) fn of(
 }
 
 /// A variant without a price adds nothing, as in a draft.
-fn add_sum(total: &mut Total, row: &ItemRowView, vat: &str, book: PriceBook) {
+fn add_sum(total: &mut Total, row: &ItemRowView, vat: &str, pricer: &Pricer) {
     let (Some(price_micro), Some(currency)) = (row.price_micro, Currency::from_code(&row.currency)) else {
         return;
     };
     if row.in_draft_milli == 0 {
         return;
     }
-    match book.sum(price_micro, row.in_draft_milli, currency, vat) {
+    match pricer.sum(price_micro, row.in_draft_milli, currency, vat) {
         Ok(sum) => total.add(sum),
         Err(_) => total.left_out = total.left_out.saturating_add(1),
     }

@@ -217,9 +217,15 @@ pub struct ItemRowView {
     /// Biggest usual pack, in thousandths of the base unit; `None` when sold by the unit only.
     #[specta(type = Option<specta_typescript::Number>)]
     pub pack_milli: Option<i64>,
-    /// The entity's price in millionths; `None` when there is none or it may not be seen.
+    /// The entity's price in millionths, by the rules, in the quantity of the draft or else the least that can be ordered;
+    /// `None` when there is none or it may not be seen.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_micro: Option<i64>,
+    /// The price of the list in millionths, where rules made another one of it in the same currency.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub list_price_micro: Option<i64>,
+    /// How much less than that is paid, in hundredths of a percent; below zero for more.
+    pub off_bp: Option<i32>,
     /// ISO 4217; empty without a price.
     pub currency: String,
     /// Stock of all warehouses in thousandths; `None` when unknown or not told in numbers.

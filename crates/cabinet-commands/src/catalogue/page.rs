@@ -4,6 +4,7 @@ use super::{CataloguePage, CatalogueQuery, CatalogueSort, ReadingKind, ReadingVi
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
+use crate::pricing::Pricer;
 use crate::sync::true_at_ms;
 use cabinet_desk::Grant;
 use cabinet_mirror::{GoodsQuery, PropertyFilter, Reading, Sort, SortBy};
@@ -39,12 +40,17 @@ fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Resul
     let known = size(offset).saturating_add(found.rows.len());
     let total = found.total.unwrap_or_else(|| known.saturating_add(1));
     let in_draft = rows::quantities(open, &grant, query.draft.as_deref())?;
+    let pricer = Pricer::of(open, &grant)?;
     Ok(CataloguePage {
         total: u32::try_from(total).unwrap_or(u32::MAX),
         is_counted: found.total.is_some(),
         reading: reading(found.reading),
         offset,
-        rows: found.rows.into_iter().map(|row| rows::view(row, &in_draft)).collect(),
+        rows: found
+            .rows
+            .into_iter()
+            .map(|row| rows::view(row, &in_draft, &pricer))
+            .collect(),
         true_at_ms: true_at_ms(&goods.feeds().feeds()?),
         has_pictures: if query.text.is_empty() {
             Some(goods.has_pictures()?)

@@ -3,6 +3,7 @@
 use super::{ArrivalView, ItemRowView};
 use crate::error::CommandError;
 use crate::open::Open;
+use crate::pricing::Pricer;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::DraftId;
 use cabinet_mirror::{Arrival, GoodsRow};
@@ -31,10 +32,24 @@ pub(super) fn arrival(arrival: Arrival) -> ArrivalView {
     }
 }
 
-pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>) -> ItemRowView {
-    let (price_micro, currency) = row.price.map(|price| (price.price_micro, price.currency)).unzip();
+/// A row at the price that the rules make of the list's.
+pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>, pricer: &Pricer) -> ItemRowView {
+    let in_draft_milli = in_draft.get(row.item.as_str()).copied().unwrap_or(0);
+    let priced = pricer.price_row(&row, in_draft_milli);
+    let list_price_micro = priced
+        .list
+        .filter(|_| priced.is_changed())
+        .map(|(price, _)| price.micro());
+    let list_price_micro = list_price_micro.filter(|_| priced.off_bp().is_some());
+    let off_bp = priced.off_bp();
+    let (price_micro, currency) = priced
+        .price
+        .map(|(price, currency)| (price.micro(), currency.code().to_owned()))
+        .unzip();
     ItemRowView {
-        in_draft_milli: in_draft.get(row.item.as_str()).copied().unwrap_or(0),
+        in_draft_milli,
+        list_price_micro,
+        off_bp,
         item: row.item.to_string(),
         article: row.article,
         name: row.name,

@@ -4,6 +4,7 @@ use super::{ItemRowView, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
+use crate::pricing::Pricer;
 use crate::reason::{Reason, limit};
 use cabinet_domain::ids::ItemId;
 
@@ -39,6 +40,9 @@ fn read(
     let items: Vec<ItemId> = items.into_iter().map(ItemId::new).collect();
     let found = open.goods()?.rows(&sight(&grant), &items)?;
     let in_draft = rows::quantities(open, &grant, draft)?;
-    let found = found.into_iter().map(|row| row.map(|row| rows::view(row, &in_draft)));
+    let pricer = Pricer::of(open, &grant)?;
+    let found = found
+        .into_iter()
+        .map(|row| row.map(|row| rows::view(row, &in_draft, &pricer)));
     Ok(found.collect())
 }

@@ -105,7 +105,12 @@ fn source(open: &Open, source: &LineSource) -> Result<(EntityId, Vec<Copied>), C
         }
         LineSource::Order { id } => {
             let order = orders::whole(open, id)?;
-            let lines = order.lines.into_iter().map(|line| Copied {
+            // A gift comes again with what earns it.
+            let bought = order
+                .lines
+                .into_iter()
+                .filter(|line| line.placed_price_micro != Some(0));
+            let lines = bought.map(|line| Copied {
                 item: ItemId::new(line.item),
                 article: line.article,
                 name: line.name,

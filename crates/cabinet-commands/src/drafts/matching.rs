@@ -413,6 +413,7 @@ mod tests {
             vat: String::new(),
             weight_g: None,
             is_stale: false,
+            group: None,
         };
         let milli = Quantity::from_milli;
         for (name, quantity, units_milli, item, expected) in [
@@ -455,6 +456,7 @@ mod tests {
             vat: String::new(),
             weight_g: None,
             is_stale: false,
+            group: None,
         };
         assert_eq!(units(None, &item), Ok(1_000));
         assert_eq!(units(Some("ящ."), &item), Ok(200_000));

@@ -100,9 +100,62 @@ pub struct DraftView {
     pub delivery: DeliveryView,
     /// Lines in the order of entry.
     pub lines: Vec<DraftLineView>,
+    /// What comes with them for nothing.
+    pub gifts: Vec<GiftView>,
     /// When prices and stock were true, UTC, ms since 1970.
     #[specta(type = Option<specta_typescript::Number>)]
     pub true_at_ms: Option<i64>,
+}
+
+/// Goods for nothing, while the lines earn them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct GiftView {
+    /// Id of the rule that gives it.
+    pub rule: String,
+    /// What the supplier calls the rule; may be empty.
+    pub rule_name: String,
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// In thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+}
+
+/// Why a line cannot be ordered as it stands, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TroubleView {
+    /// `cabinet_pricing::draft::Trouble::code`.
+    pub code: String,
+    /// The nearest quantity below that can be ordered, in thousandths; `None` when there is none or it is no matter of it.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub down_milli: Option<i64>,
+    /// The nearest one above.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub up_milli: Option<i64>,
+    /// What the multiple is called ("кор"); may be empty.
+    pub pack: String,
+    /// So much of the unit is in it, in thousandths; 0 where there is no multiple.
+    #[specta(type = specta_typescript::Number)]
+    pub step_milli: i64,
+}
+
+/// From a quantity on another price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TierView {
+    /// In thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub from_milli: i64,
+    /// In millionths.
+    #[specta(type = specta_typescript::Number)]
+    pub price_micro: i64,
+    /// ISO 4217.
+    pub currency: String,
 }
 
 /// A line of a draft.
@@ -124,6 +177,15 @@ pub struct DraftLineView {
     pub price_micro: Option<i64>,
     /// ISO 4217; empty without a price.
     pub currency: String,
+    /// The price of the list in millionths, where rules made another one of it in the same currency.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub list_price_micro: Option<i64>,
+    /// How much less than that is paid, in hundredths of a percent; below zero for more.
+    pub off_bp: Option<i32>,
+    /// What is wrong with the line beside what the other fields say; `None` when nothing is.
+    pub trouble: Option<TroubleView>,
+    /// The next tier; `None` when there is none.
+    pub next_tier: Option<TierView>,
     /// Sum, VAT included; `None` without a price.
     #[specta(type = Option<specta_typescript::Number>)]
     pub sum_minor: Option<i64>,
@@ -163,4 +225,8 @@ pub struct QuantitySet {
     pub draft: DraftSummary,
     /// The line after it; `None` when it was removed by a quantity of 0.
     pub line: Option<DraftLineView>,
+    /// Other lines whose price became another one by it: a promotion began or ended.
+    pub repriced: Vec<DraftLineView>,
+    /// What comes with the lines now.
+    pub gifts: Vec<GiftView>,
 }

@@ -1,15 +1,17 @@
 //! `drafts_set_quantity`.
 
-use super::{QuantityRequest, QuantitySet, view};
+use super::{DraftLineView, QuantityRequest, QuantitySet, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
+use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Draft, Grant, LineChange, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::ItemBrief;
+use std::collections::HashMap;
 
 /// The largest quantity of a line, in thousandths: a billion units, and within what a window can count exactly.
 pub(super) const LARGEST_MILLI: i64 = 1_000_000_000_000;
@@ -34,6 +36,12 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
     let (grant, draft) = open.draft(&request.draft)?;
     let item = ItemId::new(request.item.as_str());
     let now_ms = open.clock.now_ms();
+    let has_promotions = Pricer::of(open, &grant)?.has_promotions();
+    let before = if has_promotions {
+        view::priced(open, &grant, &draft)?.lines
+    } else {
+        Vec::new()
+    };
     // Whoever may not order any more may still take lines away.
     if request.quantity_milli > 0 {
         demand_draft(&grant)?;
@@ -48,8 +56,28 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
     let (grant, draft) = open.draft(&request.draft)?;
     let priced = view::priced(open, &grant, &draft)?;
     let summary = priced.summary(&grant, &draft);
-    let line = priced.lines.into_iter().find(|line| line.item == request.item);
-    Ok(QuantitySet { draft: summary, line })
+    let mut repriced: Vec<DraftLineView> = Vec::new();
+    let prices: HashMap<&str, Option<i64>> = before
+        .iter()
+        .map(|line| (line.item.as_str(), line.price_micro))
+        .collect();
+    let mut own = None;
+    for line in priced.lines {
+        let is_other = prices
+            .get(line.item.as_str())
+            .is_some_and(|price| *price != line.price_micro);
+        if line.item == request.item {
+            own = Some(line);
+        } else if is_other {
+            repriced.push(line);
+        }
+    }
+    Ok(QuantitySet {
+        draft: summary,
+        line: own,
+        repriced,
+        gifts: priced.gifts,
+    })
 }
 
 /// Half a piece is refused here, where the way out is at hand, and not by the supplier's storekeeper.

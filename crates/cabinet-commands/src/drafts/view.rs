@@ -1,22 +1,26 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
-use super::{DraftLineView, DraftSummary, DraftView, InFlight};
+use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, TierView, TroubleView};
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
-use crate::pricing::{PriceBook, Total};
+use crate::pricing::{Pricer, Total};
 use crate::profile::ContractView;
 use crate::sync::{is_searchable, true_at_ms};
 use cabinet_desk::{CommandState, Draft, DraftLine, Grant};
 use cabinet_domain::ids::{CommandKey, ItemId};
-use cabinet_domain::money::{Currency, Money};
+use cabinet_domain::money::Money;
+use cabinet_domain::quantity::Quantity;
 use cabinet_domain::stock::StockLevel;
 use cabinet_mirror::{ItemBrief, ItemTerms};
-use std::collections::BTreeSet;
+use cabinet_pricing::draft::{Gift, PricedLine, Trouble, WayOut};
+use cabinet_pricing::rule::Price;
+use std::collections::{BTreeSet, HashMap};
 
 /// A draft with its figures.
 pub(crate) struct Priced {
     pub(crate) lines: Vec<DraftLineView>,
+    pub(crate) gifts: Vec<GiftView>,
     total: Total,
     weight_g: i64,
     is_loaded: bool,
@@ -27,7 +31,7 @@ pub(crate) struct Priced {
 pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced, CommandError> {
     let mirror = &*open.goods()?;
     let comments = open.desk.line_comments(&draft.summary.id)?;
-    let book = PriceBook::of(mirror, grant)?;
+    let pricer = Pricer::of(open, grant)?;
     let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
     let terms = mirror.terms(&sight(grant), &items)?;
     let mut total = Total::default();
@@ -35,23 +39,77 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
     // Nothing is gone from a mirror that is not loaded.
     let is_loaded = is_searchable(&mirror.feeds().feeds()?);
     let has_prices = price_type(grant).is_some();
+    let of_part = |in_flight: bool| {
+        let lines = draft.lines.iter().zip(&terms);
+        lines
+            .filter(move |(line, _)| line.in_command.is_some() == in_flight)
+            .map(|(line, terms)| (terms, line.quantity_milli))
+            .collect::<Vec<_>>()
+    };
+    // What is on its way is an order of its own: it earns the rest no tier and no gift.
+    let (free, sent) = (pricer.price(&of_part(false)), pricer.price(&of_part(true)));
+    let (mut of_free, mut of_sent) = (free.lines.iter(), sent.lines.iter());
     let mut lines = Vec::with_capacity(draft.lines.len());
-    for (line, terms) in draft.lines.iter().zip(terms) {
-        weight_g = weight_g.saturating_add(weight_of(line, &terms));
-        let mut view = line_view(book, line, &terms, &mut total);
+    for (line, terms) in draft.lines.iter().zip(&terms) {
+        weight_g = weight_g.saturating_add(weight_of(line, terms));
+        let own = if line.in_command.is_some() {
+            of_sent.next()
+        } else {
+            of_free.next()
+        };
+        let Some(own) = own else { continue };
+        let mut view = line_view(own, line, terms, &mut total);
         view.is_gone &= is_loaded;
         // Where there are no prices at all, a line without one is nothing special.
         view.is_unpriced = is_loaded && has_prices && terms.brief.is_some() && view.price_micro.is_none();
         view.comment = comments.get(&line.item).cloned().unwrap_or_default();
         lines.push(view);
     }
+    let taken = draft.lines.iter().map(|line| (line.item.clone(), line.quantity_milli));
     Ok(Priced {
+        gifts: gifts(open, grant, &free.gifts, taken)?,
         lines,
         total,
         weight_g,
         is_loaded,
         in_flight: in_flight(open, draft)?,
     })
+}
+
+/// Gifts as far as the mirror knows of goods for them; lines come before gifts where stock is short.
+pub(crate) fn gifts(
+    open: &Open,
+    grant: &Grant,
+    given: &[Gift<'_>],
+    lines: impl Iterator<Item = (ItemId, i64)>,
+) -> Result<Vec<GiftView>, CommandError> {
+    let items: Vec<ItemId> = given.iter().map(|gift| gift.item.clone()).collect();
+    let terms = open.goods()?.terms(&sight(grant).without_prices(), &items)?;
+    let mut taken: HashMap<ItemId, i64> = lines.collect();
+    let mut views = Vec::new();
+    for (gift, terms) in given.iter().zip(terms) {
+        let Some(brief) = terms.brief else { continue };
+        let before = taken.entry(gift.item.clone()).or_default();
+        let left = terms.available_milli.map(|there| there.saturating_sub(*before).max(0));
+        let quantity_milli = match left {
+            Some(left) => gift.quantity.milli().min(left),
+            None if terms.level == Some(StockLevel::None) => 0,
+            None => gift.quantity.milli(),
+        };
+        *before = before.saturating_add(quantity_milli);
+        if quantity_milli > 0 {
+            views.push(GiftView {
+                rule: gift.rule.id.clone(),
+                rule_name: gift.rule.name.clone(),
+                item: gift.item.to_string(),
+                article: brief.article,
+                name: brief.name,
+                unit: brief.unit,
+                quantity_milli,
+            });
+        }
+    }
+    Ok(views)
 }
 
 /// How far the lines are that an order holds. A command that the desk does not have any more holds nothing back that
@@ -78,18 +136,15 @@ fn weight_of(line: &DraftLine, terms: &ItemTerms) -> i64 {
     i64::try_from(grams).unwrap_or(i64::MAX)
 }
 
-fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut Total) -> DraftLineView {
+fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total: &mut Total) -> DraftLineView {
     let brief = terms.brief.as_ref();
-    let price = terms
-        .price
-        .as_ref()
-        .and_then(|price| Some((price.price_micro, Currency::from_code(&price.currency)?)));
-    let vat = brief.map_or("", |brief| brief.vat.as_str());
+    let price = priced.price.map(|(price, currency)| (price.micro(), currency));
     // A sum beyond 64 bits is shown as no sum; the gateway refuses such a line.
-    let sum = price.and_then(|(micro, currency)| book.sum(micro, line.quantity_milli, currency, vat).ok());
+    let sum = priced.sums.map(|sums| sums.sum);
     if let Some(sum) = sum {
         total.add(sum);
     }
+    let list = priced.list.filter(|_| priced.off_bp().is_some());
     let text = |present: Option<&String>, kept: &String| present.unwrap_or(kept).clone();
     DraftLineView {
         item: line.item.to_string(),
@@ -101,6 +156,10 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
         currency: price
             .map(|(_, currency)| currency.code().to_owned())
             .unwrap_or_default(),
+        list_price_micro: list.map(|(price, _)| price.micro()),
+        off_bp: priced.off_bp(),
+        trouble: priced.trouble.and_then(|trouble| trouble_view(trouble, priced)),
+        next_tier: priced.next_tier.map(tier_view),
         sum_minor: sum.map(Money::minor),
         stock_milli: terms.available_milli,
         stock_level: terms.level.map(|level| level.code().to_owned()),
@@ -112,6 +171,32 @@ fn line_view(book: PriceBook, line: &DraftLine, terms: &ItemTerms, total: &mut T
     }
 }
 
+/// What the other fields of a line do not say already.
+pub(crate) fn trouble_view(trouble: Trouble, priced: &PricedLine<'_>) -> Option<TroubleView> {
+    if matches!(trouble, Trouble::NoContract | Trouble::Withdrawn | Trouble::NoPrice) {
+        return None;
+    }
+    let (down, up) = match trouble.way_out() {
+        WayOut::SetQuantity { down, up } => (down, up),
+        WayOut::AskSupplier | WayOut::Replace | WayOut::Divide => (None, None),
+    };
+    Some(TroubleView {
+        code: trouble.code().to_owned(),
+        down_milli: down.map(Quantity::milli),
+        up_milli: up.map(Quantity::milli),
+        pack: priced.bounds.pack.clone(),
+        step_milli: priced.bounds.step.milli(),
+    })
+}
+
+pub(crate) fn tier_view((from, (price, currency)): (Quantity, Price)) -> TierView {
+    TierView {
+        from_milli: from.milli(),
+        price_micro: price.micro(),
+        currency: currency.code().to_owned(),
+    }
+}
+
 impl Priced {
     pub(crate) fn summary(&self, grant: &Grant, draft: &Draft) -> DraftSummary {
         let in_flight = self.lines.iter().filter(|line| line.is_in_flight).count();
@@ -120,6 +205,7 @@ impl Priced {
             self.is_loaded
                 && (line.is_unpriced
                     || line.is_gone
+                    || line.trouble.is_some()
                     || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
                     || line.stock_level.as_deref() == Some(StockLevel::None.code()))
         };
@@ -161,6 +247,7 @@ pub(crate) fn whole(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftVi
         comment: draft.summary.comment.clone(),
         delivery: choice::view(open, &grant.entity, &delivery)?,
         lines: priced.lines,
+        gifts: priced.gifts,
         true_at_ms: true_at_ms(&goods.feeds().feeds()?),
     })
 }

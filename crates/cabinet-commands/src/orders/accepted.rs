@@ -7,7 +7,7 @@ use super::{ChangedLineView, CheckView, Decision, LineDecision};
 use cabinet_desk::{DraftLine, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::orders::WantedLine;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The outcome of the decisions.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -20,8 +20,15 @@ pub(super) struct Accepted {
     pub(super) removed: Vec<ItemId>,
 }
 
-/// Applies decisions to the free lines of a draft.
-pub(super) fn accept(lines: &[DraftLine], check: Option<&CheckView>, decisions: &[LineDecision]) -> Accepted {
+/// Applies decisions to the free lines of a draft. `prices` are what the user accepts of each; `unfit` are items whose
+/// quantity cannot be ordered: without a check they stay in the draft, and with one it has said so.
+pub(super) fn accept(
+    lines: &[DraftLine],
+    prices: &BTreeMap<ItemId, Option<(i64, String)>>,
+    unfit: &BTreeSet<ItemId>,
+    check: Option<&CheckView>,
+    decisions: &[LineDecision],
+) -> Accepted {
     let changed: BTreeMap<&str, &ChangedLineView> = check
         .into_iter()
         .flat_map(|check| &check.changed)
@@ -36,13 +43,18 @@ pub(super) fn accept(lines: &[DraftLine], check: Option<&CheckView>, decisions: 
     for line in lines.iter().filter(|line| line.in_command.is_none()) {
         let change = changed.get(line.item.as_str()).copied();
         let decision = decided.get(line.item.as_str()).copied();
-        take(line, change, decision, currency, &mut accepted);
+        if check.is_none() && unfit.contains(&line.item) && decision != Some(&Decision::Remove) {
+            continue;
+        }
+        let price = prices.get(&line.item).cloned().flatten();
+        take(line, price, change, decision, currency, &mut accepted);
     }
     accepted
 }
 
 fn take(
     line: &DraftLine,
+    accepted_price: Option<(i64, String)>,
     change: Option<&ChangedLineView>,
     decision: Option<&Decision>,
     currency: &str,
@@ -67,14 +79,18 @@ fn take(
         return;
     }
     let price_now = change.and_then(|change| change.price_now_micro);
-    let price = price_now
-        .map(|micro| (micro, currency.to_owned()))
-        .or_else(|| line.seen_price.clone());
-    if quantity_milli != line.quantity_milli || price != line.seen_price {
+    let price = price_now.map(|micro| (micro, currency.to_owned())).or(accepted_price);
+    // What is seen from now on is the list's price, of which the rules make the other one.
+    let list = change.and_then(|change| Some((change.list_micro?, change.list_currency.clone())));
+    let seen_price = match price_now {
+        Some(_) => list.or_else(|| price.clone()),
+        None => line.seen_price.clone(),
+    };
+    if quantity_milli != line.quantity_milli || seen_price != line.seen_price {
         accepted.rewritten.push(NewLine {
             item: line.item.clone(),
             quantity_milli,
-            seen_price: price.clone(),
+            seen_price,
             article: line.article.clone(),
             name: line.name.clone(),
             unit: line.unit.clone(),
@@ -126,6 +142,14 @@ mod tests {
         }
     }
 
+    fn accept(lines: &[DraftLine], check: Option<&CheckView>, decisions: &[LineDecision]) -> Accepted {
+        let prices = lines
+            .iter()
+            .map(|line| (line.item.clone(), line.seen_price.clone()))
+            .collect();
+        super::accept(lines, &prices, &BTreeSet::new(), check, decisions)
+    }
+
     fn change(item: &str, price_now: Option<i64>, available_milli: i64) -> ChangedLineView {
         ChangedLineView {
             item: item.into(),
@@ -143,6 +167,10 @@ mod tests {
             is_gone: price_now.is_none(),
             is_unpriced: false,
             is_whole: false,
+            misfit: None,
+            up_milli: None,
+            list_micro: None,
+            list_currency: String::new(),
         }
     }
 
@@ -172,6 +200,7 @@ mod tests {
             }),
             comment: String::new(),
             line_comments: Vec::new(),
+            gifts: Vec::new(),
         }
     }
 
@@ -297,5 +326,45 @@ mod tests {
         assert_eq!(accepted.wanted.len(), 1);
         assert_eq!(accepted.wanted[0].price_micro, Some(100));
         assert_eq!(accepted.rewritten, []);
+    }
+
+    #[test]
+    fn rules_stand_between_the_price_that_was_seen_and_the_one_that_is_accepted() {
+        let lines = [line("a", 5_000)];
+        let prices = BTreeMap::from([(ItemId::from("a"), Some((95, "RUB".to_owned())))]);
+        let offline = super::accept(&lines, &prices, &BTreeSet::new(), None, &[]);
+        assert_eq!(offline.wanted[0].price_micro, Some(95));
+        assert_eq!(offline.rewritten, [], "the list's price is still the one that was seen");
+        let dearer = ChangedLineView {
+            list_micro: Some(110),
+            list_currency: "RUB".into(),
+            ..change("a", Some(104), 5_000)
+        };
+        let decisions = [LineDecision {
+            item: "a".into(),
+            decision: Decision::Accept,
+        }];
+        let checked = super::accept(
+            &lines,
+            &prices,
+            &BTreeSet::new(),
+            Some(&check(vec![dearer])),
+            &decisions,
+        );
+        assert_eq!(checked.wanted[0].price_micro, Some(104));
+        assert_eq!(checked.rewritten[0].seen_price, Some((110, "RUB".to_owned())));
+    }
+
+    #[test]
+    fn offline_a_quantity_that_cannot_be_ordered_stays_in_the_draft_and_the_others_go() {
+        let lines = [line("a", 5_000), line("b", 1_000)];
+        let prices = lines
+            .iter()
+            .map(|line| (line.item.clone(), line.seen_price.clone()))
+            .collect();
+        let unfit = BTreeSet::from([ItemId::from("a")]);
+        let accepted = super::accept(&lines, &prices, &unfit, None, &[]);
+        let sent: Vec<&str> = accepted.wanted.iter().map(|line| line.item.as_str()).collect();
+        assert_eq!(sent, ["b"]);
     }
 }

@@ -1,18 +1,20 @@
 //! `orders_check`.
 
-use super::CheckView;
 use super::check_view::check_view;
+use super::{CheckView, gifts};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
-use crate::open::demand_order;
+use crate::open::{demand_order, sight};
+use crate::pricing::Pricer;
 use crate::reason::Reason;
 use crate::sync::LinkState;
+use cabinet_domain::ids::ItemId;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 
-/// Check 1: asks the gateway for prices and stock of a draft's lines now. What the user accepted of a line is the price
-/// that he saw when he put it in.
+/// Check 1: asks the gateway for prices and stock of a draft's lines now. What the user accepted of a line is what the
+/// rules make of the price that he saw when he put it in.
 ///
 /// # Errors
 /// `offline`, `not_a_gateway`, `failing`, `not_found`, `not_allowed`, `invalid` (no lines), `sample`.
@@ -23,15 +25,22 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
         .blocking(move |open| {
             let (grant, draft) = open.draft(&draft)?;
             demand_order(&grant)?;
+            let pricer = Pricer::of(open, &grant)?;
+            let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
+            let terms = open.goods()?.terms(&sight(&grant), &items)?;
+            let accepted = pricer.accepted(&draft.lines, &terms);
             let lines: Vec<WantedLine> = draft
                 .lines
                 .iter()
                 .filter(|line| line.in_command.is_none())
-                .map(|line| WantedLine {
-                    item: line.item.clone(),
-                    quantity_milli: line.quantity_milli,
-                    price_micro: line.seen_price.as_ref().map(|(micro, _)| *micro),
-                    currency: line.seen_price.as_ref().map(|(_, currency)| currency.clone()),
+                .map(|line| {
+                    let price = accepted.get(&line.item).cloned().flatten();
+                    WantedLine {
+                        item: line.item.clone(),
+                        quantity_milli: line.quantity_milli,
+                        price_micro: price.as_ref().map(|(micro, _)| *micro),
+                        currency: price.map(|(_, currency)| currency),
+                    }
                 })
                 .collect();
             if lines.is_empty() {
@@ -39,6 +48,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
             }
             let request = CheckoutRequest {
                 entity: grant.entity.clone(),
+                gifts: gifts::wanted(open, &grant, &pricer, &lines, None)?,
                 lines,
                 delivery: choice::to_wire(&open.desk.draft_delivery(&draft.summary.id)?),
             };

@@ -1,10 +1,10 @@
 //! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
 
-use super::{ChangedLineView, CheckView, LineCommentView};
+use super::{ChangedLineView, CheckView, CheckedGiftView, LineCommentView};
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
-use crate::pricing::{PriceBook, Total};
+use crate::pricing::{Pricer, Total};
 use crate::profile::ContractView;
 use cabinet_desk::Grant;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
@@ -33,7 +33,7 @@ pub(super) fn check_view(
     quote: &Quote,
 ) -> Result<CheckView, CommandError> {
     let words = words(open, grant, draft, &quote.lines)?;
-    let book = PriceBook::of(&*open.goods()?, grant)?;
+    let book = Pricer::of(open, grant)?;
     let currency = Currency::from_code(&quote.currency);
     let mut was = Total::default();
     let mut changed = Vec::new();
@@ -86,9 +86,10 @@ pub(super) fn check_view(
         changed,
         total_was_minor: was.minor().unwrap_or(0),
         total_now_minor: quote.total_minor,
-        contract: grant.contract.as_ref().map(ContractView::of),
+        contract: grant.contract.as_ref().map(ContractView::of).map(Box::new),
         currency: quote.currency.clone(),
-        is_clean: delivery.problems.is_empty() && quote.lines.iter().all(QuotedLine::passes),
+        is_clean: delivery.problems.is_empty() && quote.is_clean(),
+        gifts: gifts(open, grant, quote)?,
         delivery: Box::new(delivery),
         comment,
         line_comments,
@@ -151,7 +152,31 @@ fn changed_line(line: &QuotedLine, about: Option<&Words>) -> ChangedLineView {
         is_gone: line.is_gone && !line.is_unpriced,
         is_unpriced: line.is_unpriced,
         is_whole: about.is_some_and(|about| about.is_whole),
+        misfit: line.misfit.clone(),
+        up_milli: line.up_milli,
+        list_micro: line.list_micro,
+        list_currency: line.list_currency.clone().unwrap_or_default(),
     }
+}
+
+fn gifts(open: &Open, grant: &Grant, quote: &Quote) -> Result<Vec<CheckedGiftView>, CommandError> {
+    let items: Vec<ItemId> = quote.gifts.iter().map(|gift| gift.item.clone()).collect();
+    let terms = open.goods()?.terms(&sight(grant).without_prices(), &items)?;
+    let views = quote.gifts.iter().zip(terms).map(|(gift, terms)| {
+        let (article, name, unit) = terms
+            .brief
+            .map_or_else(Default::default, |brief| (brief.article, brief.name, brief.unit));
+        CheckedGiftView {
+            rule: gift.rule.clone(),
+            item: gift.item.to_string(),
+            article,
+            name,
+            unit,
+            asked_milli: gift.asked_milli,
+            given_milli: gift.given_milli,
+        }
+    });
+    Ok(views.collect())
 }
 
 /// The change in hundredths of a percent, rounded half away from zero; `None` without two prices or beyond 32 bits.

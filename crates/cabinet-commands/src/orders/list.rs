@@ -7,7 +7,7 @@ use super::{OrderSummary, OrderView, Why};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
-use crate::pricing::{PriceBook, Total};
+use crate::pricing::{Pricer, Total};
 use cabinet_desk::{CommandState, Grant, OutboxCommand};
 use cabinet_domain::access::Right;
 use cabinet_domain::money::Currency;
@@ -147,7 +147,7 @@ pub(super) fn of_command(open: &Open, grant: &Grant, command: &OutboxCommand) ->
 /// The sum at the accepted prices; lines without one are not in it.
 fn total(open: &Open, grant: &Grant, order: &PlaceOrder) -> Result<Total, CommandError> {
     let goods = open.goods()?;
-    let book = PriceBook::of(&goods, grant)?;
+    let book = Pricer::of(open, grant)?;
     let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
     let mut total = Total::default();
     for (line, terms) in order.lines.iter().zip(goods.terms(&sight(grant), &items)?) {

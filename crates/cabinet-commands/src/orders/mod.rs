@@ -3,6 +3,7 @@
 mod accepted;
 mod check;
 mod check_view;
+mod gifts;
 mod list;
 mod outcome;
 mod pending;
@@ -57,13 +58,36 @@ pub struct CheckView {
     /// Nothing got worse, and it can be delivered as chosen: the order can be placed without a question.
     pub is_clean: bool,
     /// The contract that the order goes by; `None` without one.
-    pub contract: Option<ContractView>,
+    pub contract: Option<Box<ContractView>>,
     /// How it is to be delivered, with what the gateway finds wrong with it.
     pub delivery: Box<DeliveryView>,
     /// Comment for the supplier.
     pub comment: String,
     /// Lines with a comment.
     pub line_comments: Vec<LineCommentView>,
+    /// Gifts that come with the lines, and those that were seen and come no more.
+    pub gifts: Vec<CheckedGiftView>,
+}
+
+/// A gift in a check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CheckedGiftView {
+    /// Id of the rule that gives it.
+    pub rule: String,
+    /// Item id.
+    pub item: String,
+    /// Article; empty when the mirror does not have it.
+    pub article: String,
+    /// Name; empty when the mirror does not have it.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// What was seen of it, in thousandths; 0 for a new one.
+    #[specta(type = specta_typescript::Number)]
+    pub asked_milli: i64,
+    /// What is given; 0 when it is given no more.
+    #[specta(type = specta_typescript::Number)]
+    pub given_milli: i64,
 }
 
 /// A comment on a line.
@@ -116,6 +140,16 @@ pub struct ChangedLineView {
     pub is_unpriced: bool,
     /// Only whole quantities can be ordered.
     pub is_whole: bool,
+    /// The quantity cannot be ordered, whatever the stock: `cabinet_pricing::packing::Misfit::code`; `None` when it can.
+    pub misfit: Option<String>,
+    /// The nearest quantity above that can be ordered, in thousandths; only with a misfit.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub up_milli: Option<i64>,
+    /// The price of the list, in millionths, where rules made another price of it.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub list_micro: Option<i64>,
+    /// ISO 4217 of the list's price, where there is one; empty otherwise.
+    pub list_currency: String,
 }
 
 impl ChangedLineView {

@@ -5,20 +5,23 @@
 
 use super::accepted::accept;
 use super::outcome::outcome;
-use super::{Decision, LineDecision, PlaceOutcome, PlaceRequest};
+use super::{Decision, LineDecision, PlaceOutcome, PlaceRequest, gifts};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::events::Changes;
-use crate::open::{Open, demand_order};
+use crate::open::{Open, demand_order, sight};
+use crate::pricing::Pricer;
 use crate::reason::Reason;
-use cabinet_desk::{LineChange, PlacedLine, Placement, new_command_key};
+use cabinet_desk::{Draft, LineChange, PlacedLine, Placement, new_command_key};
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_domain::unit::is_whole_quantity;
+use cabinet_mirror::ItemTerms;
+use cabinet_pricing::draft::Trouble;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
 ///
@@ -59,7 +62,18 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
         demand_deliverable(&choice::problems(open, &grant.entity, &delivery)?)?;
     }
     demand_whole(request)?;
-    let accepted = accept(&draft.lines, request.check.as_ref(), &request.decisions);
+    let pricer = Pricer::of(open, &grant)?;
+    let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
+    let terms = open.goods()?.terms(&sight(&grant), &items)?;
+    let prices = pricer.accepted(&draft.lines, &terms);
+    let unfit = unfit(&pricer, &draft, &terms);
+    let accepted = accept(
+        &draft.lines,
+        &prices,
+        &unfit,
+        request.check.as_ref(),
+        &request.decisions,
+    );
     for item in &accepted.removed {
         open.desk.remove_line(&grant.entity, id, item, now_ms)?;
     }
@@ -70,7 +84,9 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     if accepted.wanted.is_empty() {
         return Err(Reason::NoLineToPlace.into());
     }
+    let gifts = gifts::wanted(open, &grant, &pricer, &accepted.wanted, request.check.as_ref())?;
     let body = CommandBody::Place(PlaceOrder {
+        gifts,
         draft: id.clone(),
         draft_name: draft.summary.name.clone(),
         quote: request.check.as_ref().map(|check| check.quote.clone()),
@@ -98,6 +114,22 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     };
     open.desk.queue_placement(&grant.entity, &placement, now_ms)?;
     Ok(placement.key)
+}
+
+/// Items whose quantity cannot be ordered, by the rules that this device has.
+fn unfit(pricer: &Pricer, draft: &Draft, terms: &[ItemTerms]) -> BTreeSet<ItemId> {
+    let lines: Vec<_> = terms
+        .iter()
+        .zip(&draft.lines)
+        .map(|(terms, line)| (terms, line.quantity_milli))
+        .collect();
+    let priced = pricer.price(&lines);
+    let is_unfit = |trouble: Option<Trouble>| matches!(trouble, Some(Trouble::Quantity(_)));
+    let of_lines = draft.lines.iter().zip(&priced.lines);
+    of_lines
+        .filter(|(_, priced)| is_unfit(priced.trouble))
+        .map(|(line, _)| line.item.clone())
+        .collect()
 }
 
 /// A line cannot be reduced to a part of what is sold whole.

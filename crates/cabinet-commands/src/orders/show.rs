@@ -7,7 +7,7 @@ use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
-use crate::pricing::PriceBook;
+use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
@@ -124,7 +124,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
     let summary = of_command(open, &grant, command)?;
     let order = order_of(command)?;
     let goods = open.goods()?;
-    let book = PriceBook::of(&goods, &grant)?;
+    let book = Pricer::of(open, &grant)?;
     let items: Vec<_> = order.lines.iter().map(|line| line.item.clone()).collect();
     let mut lines = Vec::with_capacity(order.lines.len());
     for (line, terms) in order.lines.iter().zip(goods.terms(&sight(&grant), &items)?) {
@@ -181,5 +181,6 @@ fn unknown(item: cabinet_domain::ids::ItemId) -> cabinet_mirror::ItemBrief {
         vat: String::new(),
         weight_g: None,
         is_stale: true,
+        group: None,
     }
 }

@@ -40,6 +40,8 @@ pub enum FeedKind {
     Stock,
     /// Small pictures, and what files there are.
     Pictures,
+    /// Rules of prices.
+    Rules,
     /// What stands in for goods.
     Analogues,
     /// What comes when.
@@ -128,6 +130,7 @@ const fn assortment(feed: &FeedName) -> Option<&String> {
         FeedName::Documents(_)
         | FeedName::UnpricedDocuments(_)
         | FeedName::Claims(_)
+        | FeedName::Rules(_)
         | FeedName::Delivery
         | FeedName::Branches
         | FeedName::Addresses(_)
@@ -143,6 +146,7 @@ const fn parts(feed: &FeedName) -> (FeedKind, Option<&String>) {
         FeedName::Reference(_) => (FeedKind::Groups, None),
         FeedName::Catalogue(_) => (FeedKind::Goods, None),
         FeedName::Prices { list, .. } => (FeedKind::Prices, Some(list)),
+        FeedName::Rules(entity) => (FeedKind::Rules, Some(entity)),
         FeedName::Stock { warehouse, .. } => (FeedKind::Stock, Some(warehouse)),
         FeedName::Media(_) => (FeedKind::Pictures, None),
         FeedName::Analogues(_) => (FeedKind::Analogues, None),

@@ -19,7 +19,7 @@ use cabinet_domain::ids::{CommandKey, EntityId};
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::feed::{FeedName, FeedStanding, FeedStatus};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
-use cabinet_protocol::session::{HelloRequest, HelloResponse};
+use cabinet_protocol::session::{HelloRequest, HelloResponse, KNOWS_RULES};
 use outbox::Luck;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -227,6 +227,7 @@ impl Driver {
             app_version: self.app_version.clone(),
             schema: cabinet_protocol::ROW_SCHEMA,
             cursors,
+            knows: vec![KNOWS_RULES.to_owned()],
         };
         Ok(self.gateway.hello(&request).await?)
     }

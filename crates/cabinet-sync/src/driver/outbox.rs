@@ -109,6 +109,7 @@ impl Driver {
                 entity: command.entity.clone(),
                 lines: order.lines.clone(),
                 delivery: (*order.delivery).clone(),
+                gifts: order.gifts.clone(),
             };
             let (answer, asked_s) = match self.gateway.checkout(&request).await {
                 Ok(quote) if is_clean(&quote) => (Answer::CheckIsClean, None),

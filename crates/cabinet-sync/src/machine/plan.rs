@@ -35,7 +35,7 @@ const fn rank(feed: &FeedName) -> u8 {
     match feed {
         FeedName::Reference(_) => 0,
         FeedName::Catalogue(_) => 1,
-        FeedName::Prices { .. } => 2,
+        FeedName::Prices { .. } | FeedName::Rules(_) => 2,
         FeedName::Stock { .. } => 3,
         FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => 4,
         FeedName::Claims(_) => 5,

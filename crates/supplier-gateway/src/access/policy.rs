@@ -133,6 +133,7 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
                 list: price_type.as_str().to_owned(),
                 assortment: grant.assortment.clone(),
             });
+            feeds.insert(FeedName::Rules(grant.entity.as_str().to_owned()));
         }
         if grant.role.may(Right::PlaceOrders) {
             // Who places no orders chooses no delivery; orders themselves bear its words.
@@ -225,13 +226,15 @@ mod tests {
             "stock:w1:exact",
             "stock:w2:exact",
         ];
-        let orders = vec!["price:p1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1"];
+        let orders = vec![
+            "price:p1", "rules:e1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1",
+        ];
         for (role, extra) in [
             (Role::Viewer, vec![]),
             (Role::Claims, vec!["doc:e1:unpriced", "claim:e1"]),
             (Role::Buyer, orders.clone()),
             (Role::Approver, orders.clone()),
-            (Role::Accountant, vec!["price:p1", "doc:e1", "claim:e1"]),
+            (Role::Accountant, vec!["price:p1", "rules:e1", "doc:e1", "claim:e1"]),
             (Role::Admin, orders.clone()),
         ] {
             let got: BTreeSet<String> = names(&[grant("e1", role, Some("p1"))]).into_iter().collect();
@@ -248,6 +251,7 @@ mod tests {
         ]);
         assert!(got.contains(&"doc:e1".to_owned()) && got.contains(&"price:p1".to_owned()));
         assert!(got.contains(&"addr:e1".to_owned()) && !got.contains(&"addr:e2".to_owned()));
+        assert!(got.contains(&"rules:e1".to_owned()) && !got.contains(&"rules:e2".to_owned()));
         assert!(!got.contains(&"doc:e2".to_owned()) && !got.contains(&"price:p2".to_owned()));
         assert!(names(&[]).is_empty());
     }

@@ -13,6 +13,7 @@ mod family;
 mod file;
 mod generations;
 mod goods;
+mod group_tree;
 mod import;
 mod importer;
 mod item;
@@ -32,8 +33,10 @@ mod words;
 pub use assortment::{Assortment, Part, assortment, define};
 pub use currency::CurrencyTable;
 pub use file::{FileError, FileKind, Peek, import_file, peek};
+pub use group_tree::{GroupTree, group_tree};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub(crate) use publish::publish_media;
+pub(crate) use publish_reference::groups_shown;
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};
 pub use terms::{

@@ -120,7 +120,7 @@ pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, Sto
 }
 
 /// The groups that an assortment has goods in, and those above them.
-fn groups_shown(tx: &mut dyn Tx, narrow: &Assortment) -> Result<BTreeSet<String>, StorageError> {
+pub(crate) fn groups_shown(tx: &mut dyn Tx, narrow: &Assortment) -> Result<BTreeSet<String>, StorageError> {
     let above: BTreeMap<String, Option<String>> = query_all(tx, SELECT_GROUPS, &[], |row| {
         Ok((row.text("id")?, row.opt_text("parent")?))
     })?

@@ -12,6 +12,7 @@ use crate::storage::{StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{ItemId, PriceTypeId, WarehouseId};
 use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::unit;
 
 const SELECT_PRODUCTS: &str = "SELECT id, article, name, is_stale, is_deleted, details
 FROM product
@@ -71,6 +72,10 @@ pub struct ItemTerms {
     pub group: Option<String>,
     /// It can be ordered: known, not deleted.
     pub is_on_sale: bool,
+    /// Only whole quantities of it can be ordered.
+    pub is_whole: bool,
+    /// Weight of the base unit in grams; `None` when unknown.
+    pub weight_g: Option<u64>,
     /// Price of one base unit in the price type asked for; `None` when there is none in a known currency.
     pub price: Option<(UnitPrice, Currency)>,
     /// As imported, by warehouse, never negative; the gateway's own holds are not taken off.
@@ -118,6 +123,8 @@ fn item_terms(
         item: item.clone(),
         article: row.article,
         name: row.name,
+        is_whole: unit::is_whole(&row.unit_code, &row.unit, row.packs.iter().map(|pack| pack.units_milli)),
+        weight_g: (row.weight_g > 0).then_some(row.weight_g),
         unit: row.unit,
         unit_code: row.unit_code,
         vat: row.vat,

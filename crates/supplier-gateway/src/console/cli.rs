@@ -12,6 +12,7 @@ use super::news::{self, NewsCommand, NewsCommandError};
 use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
 use super::people::{self, DeviceCommand, PersonCommand};
+use super::pricing::{self, PricingCommand, PricingCommandError};
 use super::serve::{self, Serve, ServeError};
 use super::stats::{self, StatsError};
 use super::target::{Target, write_json};
@@ -68,6 +69,9 @@ enum Command {
     /// Contracts of legal entities: goods, prices, terms, and how stock is shown.
     #[command(subcommand)]
     Contract(ContractCommand),
+    /// Rules of prices: discounts, exceptions, volume, promotions and gifts, packs, rates.
+    #[command(subcommand)]
+    Pricing(PricingCommand),
     /// Invite a person: prints a code that works once.
     Invite(Invite),
     /// People of dealers.
@@ -113,6 +117,8 @@ enum CommandError {
     Stats(#[from] StatsError),
     #[error(transparent)]
     Dealers(#[from] DealersError),
+    #[error(transparent)]
+    Pricing(#[from] PricingCommandError),
     #[error(transparent)]
     Order(#[from] OrderCommandError),
     #[error(transparent)]
@@ -169,6 +175,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
         Command::Contract(command) => contracts::contract(&command, out, err)?,
+        Command::Pricing(command) => return Ok(pricing::pricing(&command, out, err)?),
         Command::Invite(invite) => dealers::invite(&invite, out, err)?,
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,

@@ -6,6 +6,7 @@ use crate::catalogue::{self, PriceType};
 use crate::console::assortment;
 use crate::console::dealers::{DealersError, known_entity, known_price_type};
 use crate::console::target::{Target, moment, write_json};
+use crate::pricing;
 use crate::storage::{Tx, read, write};
 use cabinet_domain::ids::PriceTypeId;
 use cabinet_domain::stock::StockMode;
@@ -107,6 +108,7 @@ fn add_contract(add: &ContractAdd, out: &mut dyn Write, err: &mut dyn Write) -> 
         if terms.assortment != ALL_GOODS || terms.stock == StockMode::Words {
             catalogue::republish_all(tx, &state.settings.supplier.vat, now_ms)?;
         }
+        pricing::publish::publish(tx, &state.settings, now_ms)?;
         Ok(id)
     })?;
     for warning in &warnings {
@@ -191,7 +193,12 @@ fn show(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
 fn close(one: &ContractOne, out: &mut dyn Write) -> Result<(), DealersError> {
     let state = one.target.open()?;
     let now_ms = state.now_ms();
-    if !write(state.db.as_ref(), |tx| contracts::close(tx, &one.id, now_ms))? {
+    let is_closed = write(state.db.as_ref(), |tx| {
+        let is_closed = contracts::close(tx, &one.id, now_ms)?;
+        pricing::publish::publish(tx, &state.settings, now_ms)?;
+        Ok::<_, DealersError>(is_closed)
+    })?;
+    if !is_closed {
         return Err(DealersError::UnknownContract(one.id.clone()));
     }
     if one.target.json {

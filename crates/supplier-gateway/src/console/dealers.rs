@@ -8,6 +8,7 @@ use crate::console::assortment::AssortmentError;
 use crate::console::contracts::name_of;
 use crate::console::target::{Target, write_json};
 use crate::http::tls::{self, TlsError};
+use crate::pricing::{self, PricingError};
 use crate::state::OpenError;
 use crate::storage::{StorageError, Tx, query_all, read, write};
 use cabinet_domain::access::Role;
@@ -27,6 +28,9 @@ pub enum DealersError {
     /// Rights could not be written.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// Rules of prices could not be published.
+    #[error(transparent)]
+    Pricing(#[from] PricingError),
     /// The certificate that invitations name cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -222,7 +226,9 @@ fn add_entity(add: &EntityAdd, out: &mut dyn Write, err: &mut dyn Write) -> Resu
             node: add.node.as_deref().map(|node| known_node(tx, node)).transpose()?,
             prices_by_contract: add.no_prices,
         };
-        Ok::<_, DealersError>(entities::add(tx, &new, state.now_ms())?)
+        let id = entities::add(tx, &new, state.now_ms())?;
+        pricing::publish::publish(tx, &state.settings, state.now_ms())?;
+        Ok::<_, DealersError>(id)
     })?;
     for warning in &warnings {
         writeln!(err, "warning: {warning}")?;

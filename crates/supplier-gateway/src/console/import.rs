@@ -5,6 +5,7 @@ use super::intake::{Found, Intake};
 use super::target::{Target, write_json};
 use crate::catalogue::{ImportReport, ImportSource, import_file};
 use crate::media::TakeError;
+use crate::pricing;
 use crate::state::{GatewayState, OpenError};
 use clap::Args;
 use serde_json::{Value, json};
@@ -102,7 +103,9 @@ fn take(state: &GatewayState, session: &str, file: &Found) -> Result<ImportRepor
         file: file.name.clone(),
         is_by_hand: true,
     };
-    import_file(state, &source, &file.path).map_err(|error| error.to_string())
+    let report = import_file(state, &source, &file.path).map_err(|error| error.to_string())?;
+    pricing::publish::after_import(state);
+    Ok(report)
 }
 
 fn print(out: &mut dyn Write, file: &Found, report: &ImportReport) -> io::Result<()> {

@@ -5,6 +5,7 @@ use super::target::{Target, write_json};
 use crate::catalogue::{self, ImportRules};
 use crate::delivery::{self, DeliveryError};
 use crate::http::tls::{self, TlsError};
+use crate::pricing::{self, PricingError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
 use crate::storage::{StorageError, write};
@@ -29,6 +30,8 @@ pub(super) enum ServeError {
     Open(#[from] OpenError),
     #[error(transparent)]
     Storage(#[from] StorageError),
+    #[error(transparent)]
+    Pricing(#[from] PricingError),
     #[error(transparent)]
     Orders(#[from] orders::OrdersError),
     #[error(transparent)]
@@ -72,6 +75,9 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
     write(state.db.as_ref(), |tx| orders::fill_unpriced(tx, state.now_ms()))?;
     write(state.db.as_ref(), |tx| {
         delivery::publish::refresh(tx, &state.settings, state.now_ms())
+    })?;
+    write(state.db.as_ref(), |tx| {
+        pricing::publish::publish(tx, &state.settings, state.now_ms())
     })?;
     let transport = tls::transport(serve.listen, &state.settings.http, &state.data_dir)?;
     let listen_error = |source| ServeError::Listen {
@@ -168,6 +174,9 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
     write(state.db.as_ref(), |tx| news::bring_up(tx, now_ms))?;
     if is_slow_round {
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
+        write(state.db.as_ref(), |tx| {
+            pricing::publish::publish(tx, &state.settings, now_ms)
+        })?;
         write(state.db.as_ref(), |tx| subscriptions::end_expired(tx, now_ms))?;
         write(state.db.as_ref(), |tx| notices::prune(tx, now_ms))?;
         write(state.db.as_ref(), |tx| exchange_log::prune(tx, now_ms))?;

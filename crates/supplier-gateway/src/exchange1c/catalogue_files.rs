@@ -12,6 +12,7 @@ use super::session::{Job, Outcome, Session, SessionFile, Usage};
 use super::{Exchange, archive, blocking};
 use crate::catalogue::{ImportReport, ImportSource, NoteKind, import_file, peek};
 use crate::exchange_log::ExchangeKind;
+use crate::pricing;
 use crate::state::GatewayState;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
@@ -131,6 +132,7 @@ fn take(gateway: &GatewayState, session: &Session, name: &str, path: &std::path:
         is_by_hand: false,
     };
     let taken = import_file(gateway, &source, path);
+    pricing::publish::after_import(gateway);
     session
         .state()
         .set_usage(name, path, if taken.is_ok() { Usage::Taken } else { Usage::Failed });

@@ -3,6 +3,7 @@
 use super::{Head, head, unsigned};
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
 use cabinet_protocol::feed::FeedName;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Tombstones are kept this long; a device away for longer takes the snapshot again.
@@ -25,6 +26,10 @@ VALUES ($1, $2, $3, $4, $5)";
 const UPDATE_ROW: &str = "UPDATE feed_row
 SET seq = $3, deleted_at_ms = $4, body = $5
 WHERE feed_id = $1 AND key_id = $2";
+const SELECT_LIVE_KEYS: &str = "SELECT k.key
+FROM feed_row r
+JOIN feed_key k ON k.id = r.key_id
+WHERE r.feed_id = $1 AND r.deleted_at_ms IS NULL";
 const SELECT_OLD_TOMBSTONES: &str = "SELECT feed_id, max(seq) AS newest
 FROM feed_row
 WHERE deleted_at_ms < $1
@@ -113,6 +118,29 @@ pub fn has_rows(tx: &mut dyn Tx, feed: &FeedName) -> Result<bool, StorageError> 
 pub fn row(tx: &mut dyn Tx, feed: &FeedName, key: &str) -> Result<Option<Vec<u8>>, StorageError> {
     let Some(known) = head(tx, feed)? else { return Ok(None) };
     Ok(standing(tx, known.id, key)?.and_then(|stands| stands.body))
+}
+
+/// Brings a feed that one place writes whole to exactly these rows: what they do not name is gone.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn replace(
+    tx: &mut dyn Tx,
+    feed: &FeedName,
+    rows: Vec<(String, Vec<u8>)>,
+    now_ms: i64,
+) -> Result<u64, StorageError> {
+    let known = open(tx, feed, now_ms)?;
+    let keys = query_all(tx, SELECT_LIVE_KEYS, &[Value::Int(known.id)], |row| row.text("key"))?;
+    let wanted: BTreeMap<String, Vec<u8>> = rows.into_iter().collect();
+    let gone = keys.into_iter().filter(|key| !wanted.contains_key(key));
+    let mut changes: Vec<RowChange> = gone.map(|key| RowChange { key, body: None }).collect();
+    changes.extend(
+        wanted
+            .into_iter()
+            .map(|(key, body)| RowChange { key, body: Some(body) }),
+    );
+    publish(tx, feed, &changes, now_ms)
 }
 
 fn open(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<Head, StorageError> {

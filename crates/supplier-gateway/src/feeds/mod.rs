@@ -13,7 +13,7 @@ mod snapshot;
 
 pub use changes::{ChangesOutcome, SnapshotReason, changes, status};
 pub use heads::{Heads, heads, news};
-pub use log::{RowChange, confirm, ensure, has_rows, prune, publish, publish_derived, row};
+pub use log::{RowChange, confirm, ensure, has_rows, prune, publish, publish_derived, replace, row};
 pub use snapshot::{SnapshotError, manifest, segment};
 
 use crate::storage::{StorageError, Tx, Value, query_one};

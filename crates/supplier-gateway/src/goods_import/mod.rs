@@ -6,7 +6,7 @@
 //! nothing.
 
 mod columns;
-mod resolve;
+pub(crate) mod resolve;
 mod values;
 mod write;
 

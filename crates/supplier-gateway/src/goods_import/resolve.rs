@@ -12,13 +12,13 @@ LEFT JOIN product p ON p.id = o.base
 WHERE o.is_deleted = 0";
 
 /// Every article with the products or variants that have it.
-pub(super) struct Articles {
+pub(crate) struct Articles {
     by_article: HashMap<String, BTreeSet<String>>,
     ids: HashSet<String>,
 }
 
 impl Articles {
-    pub(super) fn read(tx: &mut dyn Tx) -> Result<Self, StorageError> {
+    pub(crate) fn read(tx: &mut dyn Tx) -> Result<Self, StorageError> {
         let mut articles = Self {
             by_article: HashMap::new(),
             ids: HashSet::new(),
@@ -49,7 +49,7 @@ impl Articles {
     }
 
     /// The product or variant of an article.
-    pub(super) fn item(&self, article: &str) -> Result<String, String> {
+    pub(crate) fn item(&self, article: &str) -> Result<String, String> {
         let found = self.by_article.get(&normal(article));
         let Some(found) = found else {
             return Err(format!(
@@ -71,7 +71,7 @@ impl Articles {
     }
 
     /// An id of 1C, if there are such goods.
-    pub(super) fn id(&self, id: &str) -> Result<String, String> {
+    pub(crate) fn id(&self, id: &str) -> Result<String, String> {
         if self.ids.contains(id) {
             Ok(id.to_owned())
         } else {

@@ -13,9 +13,12 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
+use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{TOKENS_HEADER, hash_of_tokens};
 use cabinet_protocol::problem::ProblemCode;
-use cabinet_protocol::session::{EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, RefreshRequest};
+use cabinet_protocol::session::{
+    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_RULES, RefreshRequest,
+};
 
 type NoStore<T> = ([(HeaderName, &'static str); 1], Json<T>);
 
@@ -123,6 +126,10 @@ pub(super) async fn hello(
             let warehouses = catalogue::warehouses(tx)?;
             let mut statuses = Vec::new();
             for feed in feeds_of(&person, &grants, &warehouses) {
+                // A device that does not know such feeds could not read the answer.
+                if matches!(feed, FeedName::Rules(_)) && !request.knows.iter().any(|kind| kind == KNOWS_RULES) {
+                    continue;
+                }
                 let cursor = request.cursors.get(&feed).map(String::as_str);
                 // A feed that nothing was ever published to has no status yet; it appears with its first row.
                 statuses.extend(feeds::status(

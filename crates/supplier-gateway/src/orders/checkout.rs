@@ -24,8 +24,8 @@ pub fn checkout(
         return Ok(Err(problem));
     }
     let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
-    let buyer = terms::buyer(tx, &entity)?;
-    let compared = terms::compare(tx, &buyer, &request.lines, &settings.supplier.vat, now_ms)?;
+    let buyer = terms::buyer(tx, settings, &entity)?;
+    let compared = terms::compare(tx, &buyer, &request.lines, &request.gifts, settings, now_ms)?;
     let delivery = choice::resolve(tx, settings, &request.entity, &request.delivery, now_ms)?;
     Ok(quote(&request.entity, &buyer, &compared, now_ms).map(|quote| Quote {
         delivery: delivery.problems,

@@ -15,6 +15,11 @@ impl LocalTime {
         Self(utc.checked_to_offset(offset).unwrap_or(utc))
     }
 
+    /// The day.
+    pub(crate) const fn date(self) -> Date {
+        self.0.date()
+    }
+
     /// `2026-02-01`.
     pub(crate) fn iso_date(self) -> String {
         format!(

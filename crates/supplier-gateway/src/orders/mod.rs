@@ -1,7 +1,8 @@
 //! Orders: check 1, check 2 with its holds, the invoice, and the way to 1C and back.
 //!
 //! In: lines as a user accepted them; documents as 1C returned them. Out: quotes, verdicts, rows of `doc:<entity>`,
-//! documents for 1C. Invariants: nothing is placed on worse terms than accepted; a state is what 1C's facts amount to; all sums come from `cabinet_domain::line`.
+//! documents for 1C. Invariants: nothing is placed on worse terms than accepted; a state is what 1C's facts amount to; all prices and sums come
+//! from `cabinet-pricing`.
 
 pub mod checkout;
 pub mod delivery;
@@ -21,6 +22,7 @@ mod returned_lines;
 pub mod settings;
 pub mod stored;
 pub(crate) mod sums;
+mod gifts;
 mod terms;
 mod to_1c;
 
@@ -28,6 +30,7 @@ pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
 pub use publish::fill_unpriced;
 pub use returned::{Returned, Unusable, apply_returned};
 pub use returned_lines::LineError;
+pub(crate) use sums::sum_text;
 pub use to_1c::{acknowledge, pending_for_1c};
 
 use crate::access::AccessError;
@@ -46,6 +49,9 @@ pub enum OrdersError {
     /// The directories of delivery could not be read.
     #[error(transparent)]
     Delivery(#[from] crate::delivery::DeliveryError),
+    /// Rules of prices could not be read.
+    #[error(transparent)]
+    Pricing(#[from] crate::pricing::PricingError),
     /// A sum that was in range when the order was placed no longer is.
     #[error("a sum of an order is out of range")]
     Sum(#[from] MoneyError),

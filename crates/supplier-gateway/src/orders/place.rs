@@ -8,13 +8,14 @@ use crate::access::{entities, secrets};
 use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
-use crate::orders::terms::{self, Buyer, ComparedLine, LinesProblem, PriceList};
-use crate::orders::{OrdersError, delivery, holds, numbers, publish, sums};
+use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
+use crate::orders::{OrdersError, delivery, gifts, holds, numbers, publish};
 use crate::settings::Settings;
 use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
 use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::money::{Currency, Money};
+use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::{Command, RejectReason, Verdict};
 use cabinet_protocol::orders::{PlaceOrder, Quote};
 
@@ -40,14 +41,14 @@ pub(crate) fn place(
     let Some(entity) = entities::get(tx, &command.entity)? else {
         return rejected(RejectReason::Forbidden);
     };
-    let buyer = terms::buyer(tx, &entity)?;
+    let buyer = terms::buyer(tx, settings, &entity)?;
     let Some(list) = &buyer.list else {
         return rejected(RejectReason::NoPrices);
     };
     if holds::orders_held(tx, &entity.id, now_ms)? >= settings.orders.max_held_orders {
         return rejected(RejectReason::TooManyHolds);
     }
-    let compared = terms::compare(tx, &buyer, &wanted.lines, &settings.supplier.vat, now_ms)?;
+    let compared = terms::compare(tx, &buyer, &wanted.lines, &wanted.gifts, settings, now_ms)?;
     let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
     wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
     let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {
@@ -84,15 +85,15 @@ fn judge(
     entity: &Entity,
     buyer: &Buyer,
     list: &PriceList,
-    compared: &[ComparedLine],
+    compared: &Compared,
     delivery: &Resolved,
     now_ms: i64,
 ) -> Result<Judged, LinesProblem> {
-    let currency = terms::currency_of(compared)?;
+    let currency = terms::currency_of(&compared.lines)?;
     match currency {
-        Some(currency) if delivery.problems.is_empty() && compared.iter().all(|line| line.check.passes()) => {
+        Some(currency) if delivery.problems.is_empty() && compared.passes() => {
             // The sum must fit before anything is written.
-            terms::total(compared, currency, list.vat_on_top, ComparedLine::asked)?;
+            terms::total(&compared.lines, currency, list.vat_on_top, ComparedLine::asked)?;
             Ok(Judged::Good(currency))
         }
         _ => Ok(Judged::Changed(Verdict::Changed {
@@ -120,21 +121,26 @@ fn create(
     tx: &mut dyn Tx,
     settings: &Settings,
     accepted: &Accepted<'_>,
-    compared: &[ComparedLine],
+    compared: &Compared,
     now_ms: i64,
 ) -> Result<Verdict, OrdersError> {
     let id = OrderId::new(secrets::random_id()?);
     let number = numbers::next_number(tx, settings.orders.first_number)?;
     let mut total = Money::zero(accepted.currency);
     let mut vat = Money::zero(accepted.currency);
-    let mut lines = Vec::with_capacity(compared.len());
-    for line in compared {
+    let mut lines = Vec::with_capacity(compared.lines.len());
+    for line in &compared.lines {
         if let (Some(item), Some((price, currency))) = (&line.item, line.price()) {
             let on_top = accepted.list.vat_on_top;
-            let sums = sums::line_sums(price, line.asked(), currency, line.rate, on_top)?;
+            let sums = line_sums(price, line.asked(), currency, line.rate, on_top)?;
             total = total.plus(sums.sum)?;
             vat = vat.plus(sums.vat)?;
             lines.push(stored::placed_line(lines.len(), item, line, price, sums));
+        }
+    }
+    for gift in compared.gifts.iter().filter(|gift| gift.given.is_positive()) {
+        if let Some(item) = &gift.terms {
+            lines.push(stored::gift_line(lines.len(), item, gift.given.milli(), gift.rate));
         }
     }
     let order = NewOrder {
@@ -156,11 +162,11 @@ fn create(
     };
     stored::insert(tx, &order, settings.orders.utc_offset_minutes, now_ms)?;
     let expires_at_ms = settings.orders.hold_until(now_ms);
-    for line in compared {
-        let parts = line.free.allocate(line.asked());
-        holds::hold(tx, &id, &line.wanted.item, &parts, expires_at_ms)?;
+    let promised = gifts::promised(compared);
+    for (item, (free, quantity)) in &promised {
+        holds::hold(tx, &id, item, &free.allocate(*quantity), expires_at_ms)?;
     }
-    let items: Vec<ItemId> = compared.iter().map(|line| line.wanted.item.clone()).collect();
+    let items: Vec<ItemId> = promised.into_keys().cloned().collect();
     catalogue::republish_stock(tx, &items, now_ms)?;
     publish::publish(tx, settings, &id, now_ms)?;
     tracing::info!(order.number = number, order.lines = lines.len(), "An order was placed");

@@ -1,18 +1,21 @@
 //! The answer of a check, and its content hash.
 
-use crate::orders::terms::{self, Buyer, ComparedLine, LinesProblem, PriceList};
+use crate::orders::gifts::ComparedGift;
+use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
 use cabinet_domain::ids::EntityId;
 use cabinet_domain::money::UnitPrice;
 use cabinet_domain::quantity::Quantity;
-use cabinet_protocol::orders::{Quote, QuotedLine};
+use cabinet_protocol::orders::{Quote, QuotedGift, QuotedLine};
 
 /// Writes compared lines down as a quote.
 pub(super) fn quote(
     entity: &EntityId,
     buyer: &Buyer,
-    compared: &[ComparedLine],
+    compared: &Compared,
     made_at_ms: i64,
 ) -> Result<Quote, LinesProblem> {
+    let gifts: Vec<QuotedGift> = compared.gifts.iter().map(ComparedGift::quoted).collect();
+    let compared = compared.lines.as_slice();
     let list = buyer.list.as_ref();
     let lines: Vec<QuotedLine> = compared.iter().map(|line| quoted(line, buyer)).collect();
     let (total_minor, currency) = match terms::currency_of(compared)? {
@@ -26,7 +29,7 @@ pub(super) fn quote(
         // Nothing in the quote has a price.
         None => (0, String::new()),
     };
-    let id = content_hash(entity, list, &lines, total_minor, &currency);
+    let id = content_hash(entity, list, &lines, &gifts, total_minor, &currency);
     Ok(Quote {
         quote: id,
         made_at_ms,
@@ -34,6 +37,7 @@ pub(super) fn quote(
         total_minor,
         currency,
         delivery: Vec::new(),
+        gifts,
     })
 }
 
@@ -56,6 +60,10 @@ fn quoted(line: &ComparedLine, buyer: &Buyer) -> QuotedLine {
         // A device that does not know the second kind must stop at it too.
         is_gone: line.check.is_gone || line.check.is_unpriced,
         is_unpriced: line.check.is_unpriced,
+        list_micro: line.list.map(|(price, _)| price.micro()),
+        list_currency: line.list.map(|(_, currency)| currency.code().to_owned()),
+        misfit: line.misfit.map(|unfit| unfit.why.code().to_owned()),
+        up_milli: line.misfit.and_then(|unfit| unfit.up).map(Quantity::milli),
     }
 }
 
@@ -65,6 +73,7 @@ fn content_hash(
     entity: &EntityId,
     list: Option<&PriceList>,
     lines: &[QuotedLine],
+    gifts: &[QuotedGift],
     total_minor: i64,
     currency: &str,
 ) -> String {
@@ -91,6 +100,22 @@ fn content_hash(
             "{}{}{}{}{}",
             line.is_dearer, line.is_cheaper, line.is_short, line.is_gone, line.is_unpriced
         ));
+    }
+    for line in lines
+        .iter()
+        .filter(|line| line.list_micro.is_some() || line.misfit.is_some())
+    {
+        part(line.item.as_str());
+        part(line.misfit.as_deref().unwrap_or_default());
+        part(line.list_currency.as_deref().unwrap_or_default());
+        for number in [line.list_micro, line.up_milli] {
+            part(&number.map(|number| number.to_string()).unwrap_or_default());
+        }
+    }
+    for gift in gifts {
+        part(&gift.rule);
+        part(gift.item.as_str());
+        part(&format!("{} {}", gift.asked_milli, gift.given_milli));
     }
     hasher.finalize().to_hex().to_string()
 }

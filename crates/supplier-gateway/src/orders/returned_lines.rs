@@ -4,10 +4,10 @@
 //! Sums are 1C's where it states them: they are what the dealer owes.
 
 use crate::orders::document::StoredLine;
-use crate::orders::sums::{LineSums, with_vat};
 use cabinet_domain::line::{VatRate, line_sum};
 use cabinet_domain::money::{Currency, Money, MoneyError, UnitPrice, div_half_away, parse_scaled};
 use cabinet_domain::quantity::Quantity;
+use cabinet_pricing::sums::{LineSums, with_vat};
 use commerceml::model::{DocumentLine, LineTax};
 
 /// A number of a returned line that cannot be read.
@@ -69,11 +69,16 @@ pub(super) fn lines_after(
     Ok(after)
 }
 
-/// Where a returned line belongs. A second line of the same item joins the first.
+/// Where a returned line belongs. Goods may stand in an order twice, once as a gift; a further line of the same item joins
+/// the first.
 fn position(lines: &[StoredLine], is_seen: &[bool], line: &DocumentLine) -> Option<usize> {
-    let by_id = lines
-        .iter()
-        .position(|stored| !line.id.is_empty() && stored.item.as_str() == line.id);
+    let is_gift = UnitPrice::parse(&line.price).is_ok_and(|price| price.micro() == 0);
+    let of_id = || {
+        let of_id = lines.iter().enumerate();
+        of_id.filter(|(_, stored)| !line.id.is_empty() && stored.item.as_str() == line.id)
+    };
+    let alike = of_id().find(|(at, stored)| (stored.price_micro == 0) == is_gift && is_seen.get(*at) == Some(&false));
+    let by_id = alike.or_else(|| of_id().next()).map(|(at, _)| at);
     by_id.or_else(|| {
         let free = |at: &usize| is_seen.get(*at) == Some(&false);
         let same = |at: &usize| lines.get(*at).is_some_and(|stored| stored.article == line.article);
@@ -405,6 +410,20 @@ mod tests {
             let good = line("a", "", "1", "1", "1");
             let error = lines_after(&before, &[good, bad], Currency::RUB, false).unwrap_err();
             assert_eq!((error.line, error.error), (2, MoneyError::NotANumber));
+        }
+    }
+
+    #[test]
+    fn goods_that_were_bought_and_given_come_back_as_two_lines_in_any_order() {
+        let before = [placed("a", "A-1", 10_000, 100_000_000), placed("a", "A-1", 2_000, 0)];
+        let bought = line("a", "A-1", "10", "100", "1000");
+        let given = line("a", "A-1", "2", "0", "0");
+        for returned in [vec![bought.clone(), given.clone()], vec![given, bought]] {
+            let lines: Vec<(i64, i64)> = after(&before, &returned)
+                .into_iter()
+                .map(|(_, quantity, price, ..)| (quantity, price))
+                .collect();
+            assert_eq!(lines, [(10_000, 100_000_000), (2_000, 0)]);
         }
     }
 

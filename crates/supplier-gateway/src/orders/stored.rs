@@ -9,13 +9,13 @@ use crate::orders::OrdersError;
 use crate::orders::delivery::{self, LineComments};
 use crate::orders::document::{OrderHead, RawHead, read_head};
 use crate::orders::local_time::LocalTime;
-use crate::orders::sums::LineSums;
 use crate::orders::terms::ComparedLine;
 use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{CommandKey, DocumentId, DraftId, EntityId, OrderId};
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Money, UnitPrice};
 use cabinet_domain::order::OrderState;
+use cabinet_pricing::sums::LineSums;
 
 pub use crate::orders::document::{Invoice, OnecFacts, StateChange, StoredLine};
 
@@ -152,12 +152,7 @@ pub(super) fn placed_line(
         name: item.name.clone(),
         unit: item.unit.clone(),
         unit_code: item.unit_code.clone(),
-        // 1C looks for the kind in every line; goods are what most suppliers sell.
-        product_type: if item.product_type.is_empty() {
-            "Товар".to_owned()
-        } else {
-            item.product_type.clone()
-        },
+        product_type: product_type(item),
         vat: line.rate.map(VatRate::code).unwrap_or_default(),
         quantity_milli: line.wanted.quantity_milli,
         price_micro: price.micro(),
@@ -165,6 +160,35 @@ pub(super) fn placed_line(
         vat_minor: sums.vat.minor(),
         placed_quantity_milli: line.wanted.quantity_milli,
         placed_price_micro: price.micro(),
+    }
+}
+
+/// A gift as placed: a line that costs nothing.
+pub(super) fn gift_line(lines_before: usize, item: &ItemTerms, given_milli: i64, rate: Option<VatRate>) -> StoredLine {
+    StoredLine {
+        ordinal: i64::try_from(lines_before).unwrap_or(i64::MAX).saturating_add(1),
+        item: item.item.clone(),
+        article: item.article.clone(),
+        name: item.name.clone(),
+        unit: item.unit.clone(),
+        unit_code: item.unit_code.clone(),
+        product_type: product_type(item),
+        vat: rate.map(VatRate::code).unwrap_or_default(),
+        quantity_milli: given_milli,
+        price_micro: 0,
+        sum_minor: 0,
+        vat_minor: 0,
+        placed_quantity_milli: given_milli,
+        placed_price_micro: 0,
+    }
+}
+
+/// 1C looks for the kind in every line; goods are what most suppliers sell.
+fn product_type(item: &ItemTerms) -> String {
+    if item.product_type.is_empty() {
+        "Товар".to_owned()
+    } else {
+        item.product_type.clone()
     }
 }
 

@@ -2,17 +2,26 @@
 
 use crate::access::contracts::{self, EntityTerms};
 use crate::access::entities::Entity;
-use crate::catalogue::{self, Assortment, ItemTerms};
+use crate::catalogue::{self, Assortment, GroupTree, ItemTerms};
 use crate::orders::OrdersError;
+use crate::orders::gifts::{self, ComparedGift};
 use crate::orders::holds::{self, Free};
-use crate::storage::{StorageError, Tx};
+use crate::orders::local_time::LocalTime;
+use crate::pricing::of_buyer;
+use crate::settings::Settings;
+use crate::storage::Tx;
 use cabinet_domain::check::{AcceptedTerms, CurrentTerms, LineCheck, check_line};
 use cabinet_domain::ids::{ItemId, PriceTypeId};
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, Money, UnitPrice};
 use cabinet_domain::quantity::Quantity;
+use cabinet_pricing::book::RuleBook;
+use cabinet_pricing::draft::{self, PricedLine, Trouble};
+use cabinet_pricing::facts::{Document, Facts, Line};
+use cabinet_pricing::packing::Unfit;
+use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::RejectReason;
-use cabinet_protocol::orders::WantedLine;
+use cabinet_protocol::orders::{WantedGift, WantedLine};
 use std::collections::HashSet;
 
 /// Why lines can be neither quoted nor placed, whatever the prices.
@@ -50,7 +59,11 @@ pub(super) struct Buyer {
     /// `None` when it has no prices to order by.
     pub(super) list: Option<PriceList>,
     /// The goods that it may know of.
-    assortment: Assortment,
+    pub(super) assortment: Assortment,
+    /// The rules that make its prices.
+    book: RuleBook,
+    /// The groups above goods; empty where no rule asks for them.
+    tree: GroupTree,
 }
 
 /// The price type that an entity orders by.
@@ -69,8 +82,30 @@ pub(super) struct ComparedLine {
     pub(super) item: Option<ItemTerms>,
     pub(super) free: Free,
     pub(super) check: LineCheck,
-    /// The rate of its VAT; `None` when it is not known.
+    /// The price now with its currency, by the rules; `None` when there is none.
+    price: Option<(UnitPrice, Currency)>,
+    /// The price of the list, where rules made another one of it.
+    pub(super) list: Option<(UnitPrice, Currency)>,
+    /// What is wrong with the quantity, whatever the stock.
+    pub(super) misfit: Option<Unfit>,
+    /// The rate of its VAT on the day; `None` when it is not known.
     pub(super) rate: Option<VatRate>,
+}
+
+/// Lines with the present, and what comes with them.
+#[derive(Debug)]
+pub(super) struct Compared {
+    /// In their order.
+    pub(super) lines: Vec<ComparedLine>,
+    /// As [`gifts::compare`] found them.
+    pub(super) gifts: Vec<ComparedGift>,
+}
+
+impl Compared {
+    /// Whether nothing is worse than what the user accepted.
+    pub(super) fn passes(&self) -> bool {
+        self.lines.iter().all(|line| line.check.passes()) && self.gifts.iter().all(ComparedGift::passes)
+    }
 }
 
 impl ComparedLine {
@@ -79,8 +114,8 @@ impl ComparedLine {
     }
 
     /// The price now and its currency.
-    pub(super) fn price(&self) -> Option<(UnitPrice, Currency)> {
-        self.item.as_ref().and_then(|item| item.price)
+    pub(super) const fn price(&self) -> Option<(UnitPrice, Currency)> {
+        self.price
     }
 }
 
@@ -102,8 +137,14 @@ pub(super) fn validate(lines: &[WantedLine]) -> Result<(), LinesProblem> {
 }
 
 /// An entity with the terms by which it orders now.
-pub(super) fn buyer(tx: &mut dyn Tx, entity: &Entity) -> Result<Buyer, OrdersError> {
+pub(super) fn buyer(tx: &mut dyn Tx, settings: &Settings, entity: &Entity) -> Result<Buyer, OrdersError> {
     let terms = contracts::terms_of(tx, entity)?;
+    let book = of_buyer::book_of(tx, settings, &entity.id, &terms)?;
+    let tree = if book.is_empty() {
+        GroupTree::default()
+    } else {
+        catalogue::group_tree(tx)?
+    };
     let known = catalogue::price_types(tx)?
         .into_iter()
         .find(|known| Some(&known.id) == terms.price_type.as_ref());
@@ -114,48 +155,127 @@ pub(super) fn buyer(tx: &mut dyn Tx, entity: &Entity) -> Result<Buyer, OrdersErr
     Ok(Buyer {
         list,
         assortment: catalogue::assortment(tx, &terms.assortment)?,
+        book,
+        tree,
         terms,
     })
 }
 
-/// Compares lines with the present, in their order.
+/// Compares lines with the present, in their order, at the prices that the rules make of them together.
 pub(super) fn compare(
     tx: &mut dyn Tx,
     buyer: &Buyer,
     lines: &[WantedLine],
-    usual_vat: &str,
+    wanted_gifts: &[WantedGift],
+    settings: &Settings,
     now_ms: i64,
-) -> Result<Vec<ComparedLine>, StorageError> {
+) -> Result<Compared, OrdersError> {
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
     let list = buyer.list.as_ref().map(|list| &list.id);
     let terms = catalogue::terms(tx, list, &items)?;
+    // What the entity may not know of looks like what does not exist.
+    let terms: Vec<Option<ItemTerms>> = terms
+        .into_iter()
+        .map(|item| item.filter(|item| item.is_in(&buyer.assortment)))
+        .collect();
+    let document = Document {
+        date: LocalTime::at(now_ms, settings.orders.utc_offset_minutes).date(),
+        has_prices: buyer.list.is_some(),
+        vat_on_top: buyer.list.as_ref().is_some_and(|list| list.vat_on_top),
+        country: buyer.book.country(),
+    };
+    let groups: Vec<Vec<String>> = terms.iter().map(|item| groups_of(buyer, item.as_ref())).collect();
+    let to_price: Vec<Line<'_>> = lines
+        .iter()
+        .zip(&terms)
+        .zip(&groups)
+        .map(|((wanted, item), groups)| line_of(wanted, item.as_ref(), groups, &settings.supplier.vat))
+        .collect();
+    let priced = draft::price(&buyer.book, &document, &to_price);
     let tells_stock = catalogue::tells_stock(tx)?;
     let mut compared = Vec::with_capacity(lines.len());
-    for (wanted, item) in lines.iter().zip(terms) {
-        // What the entity may not know of looks like what does not exist.
-        let item = item.filter(|item| item.is_in(&buyer.assortment));
+    for ((wanted, item), priced) in lines.iter().zip(&terms).zip(&priced.lines) {
         let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
         let free = holds::free(tx, &wanted.item, stock, None, now_ms)?;
-        let accepted = AcceptedTerms {
-            price: accepted_price(wanted, item.as_ref().and_then(|item| item.price)),
-            quantity: Quantity::from_milli(wanted.quantity_milli),
-        };
-        let now = CurrentTerms {
-            price: item.as_ref().and_then(|item| item.price).map(|(price, _)| price),
-            available: tells_stock.then_some(free.total),
-            is_on_sale: item.as_ref().is_some_and(|item| item.is_on_sale),
-        };
-        let rate = super::sums::rate_of(item.as_ref().map_or("", |item| &item.vat), usual_vat);
-        let check = check_line(accepted, now);
-        compared.push(ComparedLine {
-            wanted: wanted.clone(),
-            item,
-            free,
-            check,
-            rate,
-        });
+        compared.push(compared_line(wanted, item.clone(), priced, free, tells_stock));
     }
-    Ok(compared)
+    let gifts = gifts::compare(
+        tx,
+        buyer,
+        &document,
+        &priced.gifts,
+        wanted_gifts,
+        &compared,
+        settings,
+        now_ms,
+    )?;
+    Ok(Compared { lines: compared, gifts })
+}
+
+fn groups_of(buyer: &Buyer, item: Option<&ItemTerms>) -> Vec<String> {
+    let group = item.and_then(|item| item.group.as_deref());
+    match group {
+        Some(group) if !buyer.book.is_empty() => buyer.tree.path(group),
+        _ => Vec::new(),
+    }
+}
+
+fn line_of<'a>(wanted: &'a WantedLine, item: Option<&ItemTerms>, groups: &'a [String], usual_vat: &str) -> Line<'a> {
+    Line {
+        facts: Facts {
+            item: &wanted.item,
+            groups,
+            list: item.and_then(|item| item.price),
+            vat: super::sums::rate_of(item.map_or("", |item| &item.vat), usual_vat),
+            is_on_sale: item.is_some_and(|item| item.is_on_sale),
+            is_whole: item.is_some_and(|item| item.is_whole),
+            weight_g: item.and_then(|item| item.weight_g),
+            volume_cm3: None,
+        },
+        quantity: Quantity::from_milli(wanted.quantity_milli),
+    }
+}
+
+fn compared_line(
+    wanted: &WantedLine,
+    item: Option<ItemTerms>,
+    priced: &PricedLine<'_>,
+    free: Free,
+    tells_stock: bool,
+) -> ComparedLine {
+    let accepted = AcceptedTerms {
+        price: accepted_price(wanted, priced.price),
+        quantity: Quantity::from_milli(wanted.quantity_milli),
+    };
+    let now = CurrentTerms {
+        price: priced.price.map(|(price, _)| price),
+        available: tells_stock.then_some(free.total),
+        is_on_sale: item.as_ref().is_some_and(|item| item.is_on_sale),
+    };
+    let mut check = check_line(accepted, now);
+    if !(check.is_gone || check.is_unpriced) && check.available.is_positive() {
+        // What is promised can be ordered: a part of a box is nobody's.
+        let fits = match priced.bounds.judge(check.available) {
+            Ok(()) => check.available,
+            Err(unfit) => unfit.down.unwrap_or(Quantity::ZERO),
+        };
+        check.available = fits;
+        check.is_short = fits < accepted.quantity;
+    }
+    let misfit = match priced.trouble {
+        Some(Trouble::Quantity(unfit)) => Some(unfit),
+        _ => None,
+    };
+    ComparedLine {
+        wanted: wanted.clone(),
+        item,
+        free,
+        check,
+        price: priced.price,
+        list: priced.list.filter(|_| priced.is_changed()),
+        misfit,
+        rate: priced.rate,
+    }
 }
 
 /// A device that knew no price, or one in another currency, accepted none: any price is then a change.
@@ -189,7 +309,7 @@ pub(super) fn total(
     let mut total = Money::zero(currency);
     for line in lines {
         if let Some((price, _)) = line.price() {
-            let sums = super::sums::line_sums(price, quantity(line), currency, line.rate, vat_on_top)
+            let sums = line_sums(price, quantity(line), currency, line.rate, vat_on_top)
                 .map_err(|_| LinesProblem::OutOfRange)?;
             total = total.plus(sums.sum).map_err(|_| LinesProblem::OutOfRange)?;
         }

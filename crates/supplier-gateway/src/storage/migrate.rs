@@ -61,6 +61,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V30__families_by_key",
         include_str!("../../../../migrations/gateway/0030_families_by_key.sql"),
     ),
+    (
+        "V31__pricing",
+        include_str!("../../../../migrations/gateway/0031_pricing.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

@@ -33,6 +33,8 @@ mod orders;
 #[cfg(test)]
 mod policy;
 #[cfg(test)]
+mod pricing;
+#[cfg(test)]
 mod subscriptions;
 #[cfg(test)]
 mod support;

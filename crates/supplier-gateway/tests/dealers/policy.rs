@@ -46,7 +46,7 @@ fn may(role: Role, asks: Asks) -> bool {
 }
 
 /// The feeds of a shop whose entity `e` has the price type `p1`, with what each takes.
-fn feeds(e: &EntityId) -> [(FeedName, Asks); 14] {
+fn feeds(e: &EntityId) -> [(FeedName, Asks); 15] {
     [
         (FeedName::reference(), Asks::Goods),
         (FeedName::Catalogue("all".into()), Asks::Goods),
@@ -56,6 +56,7 @@ fn feeds(e: &EntityId) -> [(FeedName, Asks); 14] {
         (FeedName::stock("w1"), Asks::Goods),
         (FeedName::stock("w2"), Asks::Goods),
         (FeedName::prices("p1"), Asks::Prices),
+        (FeedName::Rules(e.to_string()), Asks::Prices),
         (FeedName::Documents(e.to_string()), Asks::Documents),
         (FeedName::UnpricedDocuments(e.to_string()), Asks::Unpriced),
         (FeedName::Claims(e.to_string()), Asks::Claims),

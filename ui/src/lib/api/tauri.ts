@@ -96,6 +96,7 @@ export function tauriApi(): Api {
     ordersList: wrap(commands.ordersList),
     ordersShow: wrap(commands.ordersShow),
     purchasesOfItem: wrap(commands.purchasesOfItem),
+    pricesExplain: wrap(commands.pricesExplain),
     pricesOfItem: wrap(commands.pricesOfItem),
     purchasesByMonth: wrap(commands.purchasesByMonth),
     ordersWithdraw: wrap(commands.ordersWithdraw),

@@ -7,6 +7,7 @@ import { en as feedback } from './feedback/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
+import { en as pricing } from './pricing/en';
 import { en as news } from './news/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
@@ -25,6 +26,7 @@ export const en: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...pricing,
   ...news,
   ...quantities,
   ...rights,
@@ -119,6 +121,7 @@ export const en: Messages = {
   'feed.groups': 'Groups, properties, warehouses',
   'feed.goods': 'Items and variants',
   'feed.prices': 'Prices',
+  'feed.rules': 'Rules of prices',
   'feed.stock': 'Stock',
   'feed.pictures': 'Pictures and files',
   'feed.analogues': 'Analogues',

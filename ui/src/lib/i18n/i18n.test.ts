@@ -106,6 +106,8 @@ describe('the keys in use', () => {
     'found.',
     'trouble.',
     'skew.',
+    'pricing.step.',
+    'pricing.trouble.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.'];
 

@@ -7,6 +7,7 @@ import { ru as feedback } from './feedback/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
+import { ru as pricing } from './pricing/ru';
 import { ru as news } from './news/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
@@ -24,6 +25,7 @@ export const ru = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...pricing,
   ...news,
   ...quantities,
   ...rights,
@@ -118,6 +120,7 @@ export const ru = {
   'feed.groups': 'Группы, свойства, склады',
   'feed.goods': 'Товары и варианты',
   'feed.prices': 'Цены',
+  'feed.rules': 'Правила цен',
   'feed.stock': 'Остатки',
   'feed.pictures': 'Картинки и файлы',
   'feed.analogues': 'Аналоги',

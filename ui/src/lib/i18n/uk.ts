@@ -7,6 +7,7 @@ import { uk as feedback } from './feedback/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
+import { uk as pricing } from './pricing/uk';
 import { uk as news } from './news/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
@@ -25,6 +26,7 @@ export const uk: Messages = {
   ...firstHour,
   ...keys,
   ...prices,
+  ...pricing,
   ...news,
   ...quantities,
   ...rights,
@@ -120,6 +122,7 @@ export const uk: Messages = {
   'feed.groups': 'Групи, властивості, склади',
   'feed.goods': 'Товари й варіанти',
   'feed.prices': 'Ціни',
+  'feed.rules': 'Правила цін',
   'feed.stock': 'Залишки',
   'feed.pictures': 'Зображення та файли',
   'feed.analogues': 'Аналоги',

@@ -53,6 +53,7 @@ export const KEYMAP = {
   restore: { keys: ['Escape'], scope: 'quantities', label: 'keys.restore' },
   step: { keys: ['+', '-'], scope: 'quantities', label: 'keys.step' },
   subscribe: { keys: ['Ctrl+U'], scope: 'quantities', label: 'keys.subscribe' },
+  explainPrice: { keys: ['Shift+F8'], scope: 'quantities', label: 'keys.explainPrice' },
   removeLine: { keys: ['Delete'], scope: 'quantities', label: 'keys.removeLine' },
   rename: { keys: ['F2'], scope: 'draft', label: 'keys.rename' },
   delivery: { keys: ['F6'], scope: 'draft', label: 'keys.delivery' },

@@ -3,7 +3,7 @@
 // A typed quantity is saved at once; saves go one after another, so the last one typed is the one that stays.
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { AddReport, CopyReport, DraftSummary, DraftView, LineSource } from '$lib/bindings';
+import type { AddReport, CopyReport, DraftSummary, DraftView, LineSource, QuantitySet } from '$lib/bindings';
 import type { Api, Result } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
@@ -138,7 +138,7 @@ export class DraftsState {
       return false;
     }
     this.#put(saved.value.draft);
-    this.#putLine(saved.value.draft, item, saved.value.line);
+    this.#putLine(saved.value, item);
     return true;
   }
 
@@ -276,7 +276,7 @@ export class DraftsState {
     this.list = isKnown ? this.list.map(one => (one.id === draft.id ? draft : one)) : [draft, ...this.list];
   }
 
-  #putLine(draft: DraftSummary, item: string, line: DraftView['lines'][number] | null): void {
+  #putLine({ draft, line, repriced, gifts }: QuantitySet, item: string): void {
     const view = this.view;
     if (view?.summary.id !== draft.id) return;
     const isKnown = view.lines.some(one => one.item === item);
@@ -284,6 +284,10 @@ export class DraftsState {
     if (line === null) lines = lines.filter(one => one.item !== item || one.is_in_flight);
     else if (isKnown) lines = lines.map(one => (one.item === item && !one.is_in_flight ? line : one));
     else lines = [...lines, line];
-    this.view = { ...view, summary: draft, lines };
+    if (repriced.length > 0) {
+      const others = new Map(repriced.map(one => [one.item, one]));
+      lines = lines.map(one => (one.is_in_flight ? one : (others.get(one.item) ?? one)));
+    }
+    this.view = { ...view, summary: draft, lines, gifts };
   }
 }

@@ -22,6 +22,7 @@ fn quote() -> Quote {
         total_minor: 0,
         currency: "RUB".into(),
         delivery: Vec::new(),
+        gifts: Vec::new(),
     }
 }
 

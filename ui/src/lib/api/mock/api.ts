@@ -333,6 +333,7 @@ function draftCalls(program: MockProgram) {
         comment: draft.comment,
         delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
         lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
+        gifts: [],
         true_at_ms: program.sync.true_at_ms,
       });
     },
@@ -347,7 +348,12 @@ function draftCalls(program: MockProgram) {
       const draft = program.draft(request.draft);
       if (!draft) return noDraft();
       program.setLine(draft, request.item, request.quantity_milli);
-      return done({ draft: program.summary(draft), line: program.lineView(draft, request.item) });
+      return done({
+        draft: program.summary(draft),
+        line: program.lineView(draft, request.item),
+        repriced: [],
+        gifts: [],
+      });
     },
     draftsAddLines: async (id, text) => {
       const draft = program.draft(id);
@@ -441,6 +447,7 @@ function deskCalls(program: MockProgram) {
       return order ? done(order) : noOrder();
     },
     purchasesOfItem: async (entity, item) => done(program.purchases(entity, item)),
+    pricesExplain: async request => done(program.explain(request)),
     pricesOfItem: async (entity, item) => done(program.prices(entity, item)),
     purchasesByMonth: async entity => done(program.months(entity)),
     ordersWithdraw: async id => {

@@ -20,6 +20,8 @@ import type {
   FeedView,
   FeedbackRequest,
   ItemPurchases,
+  ExplainedPrice,
+  ExplainRequest,
   PriceHistoryView,
   ItemRowView,
   LineDecision,
@@ -41,6 +43,7 @@ import type {
   UnsentWork,
   WishView,
 } from '$lib/bindings';
+import { explained } from './pricing';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
@@ -315,6 +318,8 @@ export class MockProgram {
       is_whole: good.unit === 'шт',
       pack_milli: good.packMilli,
       price_micro: seesPrices ? good.priceMicro : null,
+      list_price_micro: null,
+      off_bp: null,
       currency: seesPrices && good.priceMicro !== null ? CURRENCY : '',
       stock_milli: good.stockMilli,
       stock_level: null,
@@ -361,6 +366,13 @@ export class MockProgram {
   }
 
   /** What an item cost an entity before: the price of today, and a higher one until a week ago. */
+  explain(request: ExplainRequest): ExplainedPrice {
+    return explained(
+      request,
+      this.goods.find(one => one.item === request.item),
+    );
+  }
+
   prices(entity: string, item: string): PriceHistoryView {
     const now = this.byId.get(item)?.priceMicro ?? null;
     const sees = this.entities.find(one => one.id === entity)?.sees_prices === true;
@@ -511,6 +523,10 @@ export class MockProgram {
         is_gone: isGone,
         is_unpriced: isUnpriced,
         is_whole: good?.unit === 'шт',
+        misfit: null,
+        up_milli: null,
+        list_micro: null,
+        list_currency: '',
       });
     }
     return {
@@ -534,6 +550,7 @@ export class MockProgram {
         const words = { article: good?.article ?? '', name: good?.name ?? '' };
         return line.comment ? [{ item: line.item, ...words, comment: line.comment }] : [];
       }),
+      gifts: [],
     };
   }
 

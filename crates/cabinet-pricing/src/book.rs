@@ -1,0 +1,202 @@
+//! The rules that concern a buyer, laid out so that a line finds its own in a few look-ups.
+
+use crate::facts::Facts;
+use crate::packing::Bounds;
+use crate::rule::{Closeness, Effect, Goods, Price, Rule};
+use crate::vat::Country;
+use cabinet_domain::money::Currency;
+use cabinet_domain::quantity::Quantity;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use time::Date;
+
+/// A rule with its place in the book.
+#[derive(Debug, Clone)]
+pub(crate) struct Placed {
+    pub(crate) at: usize,
+    pub(crate) rule: Arc<Rule>,
+}
+
+/// Rules of the same goods, by what they do; each list in the order of ids.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Level {
+    pub(crate) exceptions: Vec<Placed>,
+    pub(crate) types: Vec<Placed>,
+    tiers: Vec<Placed>,
+    /// Promotions and gifts.
+    pub(crate) conditional: Vec<Placed>,
+    packings: Vec<Placed>,
+    rates: Vec<Placed>,
+}
+
+impl Level {
+    fn add(&mut self, placed: Placed) {
+        let list = match placed.rule.effect {
+            Effect::Exception { .. } => &mut self.exceptions,
+            Effect::PriceType(_) => &mut self.types,
+            Effect::Tier { .. } => &mut self.tiers,
+            Effect::Promotion { .. } | Effect::Gift { .. } => &mut self.conditional,
+            Effect::Packing { .. } => &mut self.packings,
+            Effect::Rate { .. } => &mut self.rates,
+        };
+        list.push(placed);
+    }
+}
+
+/// Rules of one item, those that name it most closely first.
+pub(crate) type Levels<'b> = Vec<&'b Level>;
+
+/// Every rule that concerns one buyer. The order in which they came plays no part; of two with one id the last counts.
+#[derive(Debug, Clone, Default)]
+pub struct RuleBook {
+    rules: Vec<Arc<Rule>>,
+    by_item: HashMap<String, Level>,
+    by_product: HashMap<String, Level>,
+    by_group: HashMap<String, Level>,
+    of_all: Level,
+    country: Country,
+}
+
+impl RuleBook {
+    /// Lays rules out.
+    #[must_use]
+    pub fn new(rules: impl IntoIterator<Item = Rule>, country: Country) -> Self {
+        let by_id: BTreeMap<String, Rule> = rules.into_iter().map(|rule| (rule.id.clone(), rule)).collect();
+        let mut book = Self {
+            rules: by_id.into_values().map(Arc::new).collect(),
+            country,
+            ..Self::default()
+        };
+        for (at, rule) in book.rules.iter().enumerate() {
+            let placed = Placed {
+                at,
+                rule: Arc::clone(rule),
+            };
+            let level = match &rule.goods {
+                Goods::All => &mut book.of_all,
+                Goods::Group(id) => book.by_group.entry(id.clone()).or_default(),
+                Goods::Product(id) => book.by_product.entry(id.clone()).or_default(),
+                Goods::Item(id) => book.by_item.entry(id.as_str().to_owned()).or_default(),
+            };
+            level.add(placed);
+        }
+        book
+    }
+
+    /// Whether there is no rule at all: then everything costs what the price list says.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// Every rule, by id.
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(AsRef::as_ref)
+    }
+
+    /// Whose rates of VAT count.
+    #[must_use]
+    pub const fn country(&self) -> Country {
+        self.country
+    }
+
+    /// Items that some rule gives away: facts of them are needed before a draft is shown.
+    pub fn gifts(&self) -> impl Iterator<Item = &cabinet_domain::ids::ItemId> {
+        self.rules().filter_map(|rule| match &rule.effect {
+            Effect::Gift { item, .. } => Some(item),
+            _ => None,
+        })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rules.len()
+    }
+
+    pub(crate) fn placed_rules(&self) -> impl Iterator<Item = (usize, &Rule)> {
+        self.rules().enumerate()
+    }
+
+    pub(crate) fn levels(&self, facts: &Facts<'_>) -> Levels<'_> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        let item = facts.item.as_str();
+        let product = item.split_once('#').map_or(item, |(product, _)| product);
+        let own = [self.by_item.get(item), self.by_product.get(product)];
+        let groups = facts.groups.iter().map(|group| self.by_group.get(group));
+        let mut levels: Levels<'_> = Vec::with_capacity(4);
+        for level in own.into_iter().chain(groups).flatten().chain([&self.of_all]) {
+            // A group that is named twice would make a line count twice.
+            if !levels.iter().any(|known| std::ptr::eq(*known, level)) {
+                levels.push(level);
+            }
+        }
+        levels
+    }
+
+    /// What quantities of an item can be ordered: the bounds that name the goods most closely, of those the ones that name
+    /// the buyer most closely, of those the widest step.
+    #[must_use]
+    pub fn bounds(&self, facts: &Facts<'_>, date: Date) -> Bounds {
+        bounds(&self.levels(facts), facts.is_whole, date)
+    }
+
+    /// The rate by which a price of this currency is paid on a day; `None` when it is paid as it is.
+    pub(crate) fn rate_of(&self, price: Price, date: Date) -> Option<(&Rule, Currency, i64)> {
+        let rates = valid(&self.of_all.rates, date).filter_map(|placed| match placed.rule.effect {
+            Effect::Rate {
+                from,
+                to,
+                rate_micro,
+                on,
+            } if from == price.1 && on <= date => Some((placed.rule.closeness, on, &*placed.rule, to, rate_micro)),
+            _ => None,
+        });
+        let newest =
+            rates.max_by_key(|(closeness, on, rule, ..)| (*closeness, *on, std::cmp::Reverse(rule.id.as_str())));
+        newest.map(|(_, _, rule, to, rate_micro)| (rule, to, rate_micro))
+    }
+}
+
+pub(crate) fn bounds(levels: &[&Level], is_whole: bool, date: Date) -> Bounds {
+    let found = levels.iter().find_map(|level| {
+        let rules = valid(&level.packings, date).filter_map(|placed| match &placed.rule.effect {
+            Effect::Packing { minimum, step, pack } => Some((placed.rule.closeness, *step, *minimum, pack)),
+            _ => None,
+        });
+        rules.max_by_key(|(closeness, step, minimum, _)| (*closeness, *step, *minimum))
+    });
+    let bounds = found.map_or_else(Bounds::default, |(_, step, minimum, pack)| Bounds {
+        minimum,
+        step,
+        pack: pack.clone(),
+    });
+    bounds.whole(is_whole)
+}
+
+/// The tiers of an item that count, by threshold; of two at one threshold that with the first id.
+pub(crate) fn tiers<'b>(levels: &[&'b Level], date: Date) -> Vec<(Quantity, &'b Rule)> {
+    let tiers_of = |level: &&'b Level| {
+        let tiers: Vec<(Closeness, Quantity, &Rule)> = valid(&level.tiers, date)
+            .filter_map(|placed| match placed.rule.effect {
+                Effect::Tier { from, .. } => Some((placed.rule.closeness, from, &*placed.rule)),
+                _ => None,
+            })
+            .collect();
+        let closest = tiers.iter().map(|(closeness, ..)| *closeness).max()?;
+        let mut own: Vec<(Quantity, &Rule)> = tiers
+            .into_iter()
+            .filter(|(closeness, ..)| *closeness == closest)
+            .map(|(_, from, rule)| (from, rule))
+            .collect();
+        own.sort_by_key(|(from, _)| *from);
+        own.dedup_by_key(|(from, _)| *from);
+        Some(own)
+    };
+    levels.iter().find_map(tiers_of).unwrap_or_default()
+}
+
+/// Rules of a list that stand on a day.
+pub(crate) fn valid(rules: &[Placed], date: Date) -> impl Iterator<Item = &Placed> {
+    rules.iter().filter(move |placed| placed.rule.is_valid_on(date))
+}
