@@ -328,6 +328,7 @@ fn hello() -> HelloRequest {
         app_version: "0.1.0".to_owned(),
         schema: cabinet_protocol::ROW_SCHEMA,
         cursors: BTreeMap::new(),
+        knows: Vec::new(),
     }
 }
 
