@@ -57,10 +57,6 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V13__proof_of_rotation",
         include_str!("../../../../migrations/gateway/0013_proof_of_rotation.sql"),
     ),
-    (
-        "V30__families_by_key",
-        include_str!("../../../../migrations/gateway/0030_families_by_key.sql"),
-    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.

@@ -8,6 +8,7 @@ import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
 import { en as news } from './news/en';
+import { en as papers } from './papers/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
@@ -26,6 +27,7 @@ export const en: Messages = {
   ...keys,
   ...prices,
   ...news,
+  ...papers,
   ...quantities,
   ...rights,
   ...causes,

@@ -106,6 +106,8 @@ describe('the keys in use', () => {
     'found.',
     'trouble.',
     'skew.',
+    'papers.form.',
+    'papers.doubt.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.'];
 

@@ -8,6 +8,7 @@ import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
 import { ru as news } from './news/ru';
+import { ru as papers } from './papers/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
@@ -25,6 +26,7 @@ export const ru = {
   ...keys,
   ...prices,
   ...news,
+  ...papers,
   ...quantities,
   ...rights,
   ...causes,

@@ -8,6 +8,7 @@ import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
 import { uk as news } from './news/uk';
+import { uk as papers } from './papers/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
@@ -26,6 +27,7 @@ export const uk: Messages = {
   ...keys,
   ...prices,
   ...news,
+  ...papers,
   ...quantities,
   ...rights,
   ...causes,
