@@ -225,13 +225,19 @@ commands! {
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// One page as a picture.
-    documents_preview(document: String, page: u32, dots_per_inch: u32) -> documents::PreviewPage = documents::preview;
+    documents_preview(paper: documents::PaperRequest, page: u32, dots_per_inch: u32) -> documents::PreviewPage = documents::preview;
     /// Saves the PDF.
-    documents_save(document: String, path: Option<String>) -> documents::SavedFile = documents::save;
+    documents_save(paper: documents::PaperRequest, path: Option<String>) -> documents::SavedPaper = documents::save;
     /// Printers of this machine.
     documents_printers() -> Vec<documents::PrinterView> = documents::printers;
     /// Sends the PDF to a printer.
-    documents_print(document: String, printer: String, copies: u32) -> () = documents::print;
+    documents_print(paper: documents::PaperRequest, printer: String, copies: u32) -> () = documents::print;
+    /// The forms that can be printed of a thing now.
+    documents_offered(source: documents::PaperSource, of: String) -> Vec<documents::PaperForm> = documents::offered;
+    /// How to pay an invoice.
+    documents_payment(document: String, lf_lines: bool) -> Option<documents::PaymentView> = documents::payment;
+    /// Invoices to be paid in one file for the bank's program.
+    documents_client_bank(request: documents::ClientBankRequest, path: Option<String>) -> documents::ClientBankReport = documents::client_bank;
     /// Claims, with those that are not filed.
     claims_list(entity: Option<String>) -> Vec<claims::ClaimSummary> = claims::list;
     /// A whole claim.

@@ -163,10 +163,54 @@ pub enum Command {
     },
     /// Write a document as PDF
     Print {
-        /// Which document
+        /// Which: id of an invoice, or of what the form is of (orders and claims also by number)
         doc: String,
+        /// Which form of it
+        #[arg(long, value_enum, default_value_t = Form::Invoice)]
+        form: Form,
+        /// A price list of this group only (1C id)
+        #[arg(long, value_name = "ID")]
+        group: Option<String>,
         /// Where to write it
         #[arg(long, value_name = "FILE.pdf")]
+        out: PathBuf,
+    },
+    /// How to pay an invoice, and the code that bank programs scan
+    Payment {
+        /// Which invoice
+        doc: String,
+        /// Write the code as a picture
+        #[arg(long, value_name = "FILE.svg")]
+        out: Option<PathBuf>,
+        /// End the lines of a Ukrainian code with LF, for programs of banks that want that
+        #[arg(long)]
+        lf: bool,
+    },
+    /// Write invoices of one legal entity as payment orders into one file for the bank's program (1C client-bank)
+    ClientBank {
+        /// Which invoices, in the order of the payment orders
+        #[arg(required = true)]
+        docs: Vec<String>,
+        /// The account that pays, 20 digits; it is not stored
+        #[arg(long)]
+        account: String,
+        /// БИК of its bank
+        #[arg(long)]
+        bic: String,
+        /// Name of its bank
+        #[arg(long, default_value = "")]
+        bank: String,
+        /// Correspondent account of its bank
+        #[arg(long, default_value = "", value_name = "ACCOUNT")]
+        correspondent: String,
+        /// Number of the first payment order
+        #[arg(long, default_value_t = 1, value_name = "N")]
+        first_number: u32,
+        /// Day of the payment orders [default: today]
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// Where to write it
+        #[arg(long, value_name = "FILE.txt")]
         out: PathBuf,
     },
     /// Be told when goods are back in stock, or become cheaper
@@ -585,4 +629,33 @@ pub enum PriceCommand {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+}
+
+/// A form of `print`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// Счёт, рахунок; of an invoice
+    Invoice,
+    /// The same with columns of VAT
+    InvoiceWithVat,
+    /// ТОРГ-12; of an order that is shipped
+    Torg12,
+    /// УПД, status 1, its number left empty; of an order that is shipped
+    UpdInvoice,
+    /// УПД, status 2; of an order that is shipped
+    UpdTransfer,
+    /// Видаткова накладна; of an order that is shipped
+    Vydatkova,
+    /// ТТН 1-ТН; of an order that is shipped
+    Ttn,
+    /// Order form; of a draft
+    Draft,
+    /// Order form; of an order
+    Order,
+    /// Рекламация; of a claim
+    Claim,
+    /// ТОРГ-2; of a claim
+    Torg2,
+    /// Price list; of a legal entity
+    PriceList,
 }

@@ -15,7 +15,6 @@ pub use orders::{changed_lines, check, document, month, order, purchases, whole_
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;
-use cabinet_commands::documents::SavedFile;
 use cabinet_commands::news::NewsView;
 use cabinet_commands::notices::NoticeView;
 use cabinet_commands::prices::{PriceHistoryView, PricePointView};
@@ -136,10 +135,6 @@ fn price_point(view: &PricePointView) -> Value {
         "price_micro": view.price_micro,
         "currency": view.currency,
     })
-}
-
-pub fn saved(document: &str, file: &SavedFile) -> Value {
-    json!({ "id": document, "path": file.path, "bytes": file.bytes })
 }
 
 pub fn report(report: &SyncReport) -> Value {

@@ -9,6 +9,7 @@
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::CatalogueQuery;
+use cabinet_commands::documents::{PaperForm, PaperRequest};
 use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::PlaceRequest;
 use cabinet_commands::profile::ProfileStage;
@@ -170,7 +171,8 @@ async fn every_print_of_it_says_that_it_is_a_sample() {
     let (_, cabinet) = opened(home.path()).await;
     for document in documents::list(&cabinet, None).await.unwrap() {
         let path = home.path().join(format!("{}.pdf", document.id));
-        documents::save(&cabinet, document.id, Some(path.display().to_string()))
+        let paper = PaperRequest::new(PaperForm::Invoice, document.id);
+        documents::save(&cabinet, paper, Some(path.display().to_string()))
             .await
             .unwrap();
         let read = std::process::Command::new("pdftotext")

@@ -1,4 +1,5 @@
-//! Prints sample invoices and says how long each took: `cargo run --release --example invoice -- [FOLDER]`.
+//! Prints sample invoices and waybills and says how long each took, and the most memory that was ever taken:
+//! `cargo run --release -p cabinet-documents --example invoice -- [FOLDER]`.
 //!
 //! With a folder, the files and the image of each first page are left there.
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "an example on known data")]
@@ -11,8 +12,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use cabinet_documents::invoice::{Invoice, PrintOptions, Standing, render_invoice};
+use cabinet_documents::invoice::{Invoice, Standing, render_invoice};
+use cabinet_documents::paper::PrintOptions;
 use cabinet_documents::preview::render_page_png;
+use cabinet_documents::shipment::render_torg12;
 
 const RUNS: usize = 11;
 
@@ -47,6 +50,30 @@ fn main() -> Result<(), Box<dyn Error>> {
             std::fs::write(folder.join(format!("invoice-{count}.pdf")), &rendered.pdf)?;
             std::fs::write(folder.join(format!("invoice-{count}.png")), &png)?;
         }
+    }
+    writeln!(out, "lines  pages     KB   waybill ms (median)")?;
+    for count in [40, 2_000] {
+        let shipment = sample::shipment(count);
+        let mut took = Vec::new();
+        let mut rendered = render_torg12(&shipment, &PrintOptions::default())?;
+        for _ in 0..RUNS {
+            let since = Instant::now();
+            rendered = render_torg12(&shipment, &PrintOptions::default())?;
+            took.push(since.elapsed());
+        }
+        writeln!(
+            out,
+            "{count:5}  {:5}  {:5}   {:>19}",
+            rendered.pages,
+            rendered.pdf.len() / 1024,
+            milliseconds(median(&mut took))
+        )?;
+    }
+    // Linux tells the most memory that a process ever held.
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status")
+        && let Some(peak) = status.lines().find(|line| line.starts_with("VmHWM"))
+    {
+        writeln!(out, "{peak}")?;
     }
     if let Some(folder) = &folder {
         let preliminary = Invoice {

@@ -58,6 +58,12 @@ impl DocumentDate {
         format!("{} {month} {}", self.0.day(), self.0.year())
     }
 
+    /// The year.
+    #[must_use]
+    pub const fn year(self) -> i32 {
+        self.0.year()
+    }
+
     /// `01.02.2026`.
     #[must_use]
     pub fn in_digits(self) -> String {

@@ -1,23 +1,24 @@
 //! The invoice for payment: «Счет на оплату» and «Рахунок на оплату».
 //!
 //! In: an [`Invoice`] with every sum given. Out: a PDF. The sums are checked against each other and nothing is printed
-//! when they disagree; only the tax per rate is added up here, from the tax of the lines.
-//! Not here: the payment QR code and the foreign currency variant of the bank block.
+//! when they disagree; only the tax per rate is added up here, from the tax of the lines. The table has four variants:
+//! with columns of the discount where a line has one, with columns of the tax where the reader asks for them.
+//! A final invoice carries the payment code of its country where the requisites allow one.
+//! Not here: the foreign currency variant of the bank block.
 
 mod bank_block;
 mod closing;
 mod form;
 mod goods;
 mod labels;
-mod totals;
-
-use std::io;
 
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::Currency;
 
 use crate::date::DocumentDate;
-use crate::words::Language;
+use crate::paper::DocumentError;
+use crate::party::{BankAccount, Party};
+use crate::sums::{LineSums, Sums};
 
 pub use form::render_invoice;
 
@@ -69,36 +70,6 @@ pub struct Invoice {
     pub note: Option<String>,
 }
 
-/// A side of the invoice.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Party {
-    /// Full name.
-    pub name: String,
-    /// ИНН.
-    pub inn: Option<String>,
-    /// КПП.
-    pub kpp: Option<String>,
-    /// ЄДРПОУ; a seller that has one gets the Ukrainian form.
-    pub edrpou: Option<String>,
-    /// Address in one line.
-    pub address: Option<String>,
-    /// Telephone.
-    pub phone: Option<String>,
-}
-
-/// The account that takes the payment.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct BankAccount {
-    /// Name and city of the bank.
-    pub bank: String,
-    /// БИК, or МФО in Ukraine.
-    pub bic: Option<String>,
-    /// Correspondent account of the bank.
-    pub correspondent_account: Option<String>,
-    /// Settlement account, or IBAN.
-    pub account: String,
-}
-
 /// One line of goods.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvoiceLine {
@@ -120,65 +91,27 @@ pub struct InvoiceLine {
     pub vat: Option<VatRate>,
     /// The tax in `sum_minor`.
     pub vat_minor: i64,
+    /// What was taken off before `sum_minor`, in minor units; a line that has it gives the table its two columns.
+    pub discount_minor: Option<i64>,
 }
 
-/// How to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PrintOptions {
-    /// The form; `None` takes the Ukrainian one for a seller with an ЄДРПОУ and the Russian one otherwise.
-    pub language: Option<Language>,
-    /// When the file was made, seconds since 1970; `None` takes the date of the invoice.
-    pub created_unix_s: Option<i64>,
-    /// The document is of the built-in sample: every page and the title of the file say so.
-    pub is_sample: bool,
-}
+impl Invoice {
+    /// Checks the given sums.
+    fn sums(&self) -> Result<Sums, DocumentError> {
+        let lines = self.lines.iter().map(|line| LineSums {
+            sum_minor: line.sum_minor,
+            vat: line.vat,
+            vat_minor: line.vat_minor,
+        });
+        Sums::checked(lines, self.total_minor, self.vat_minor)
+    }
 
-/// A finished document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rendered {
-    /// The file.
-    pub pdf: Vec<u8>,
-    /// How many pages it has.
-    pub pages: u32,
-    /// Characters that the fonts lack, in code order: each is printed as □, and the user should be told.
-    pub missing_glyphs: Vec<char>,
-}
-
-/// Why an invoice could not be printed.
-#[derive(Debug, thiserror::Error)]
-pub enum DocumentError {
-    /// There is nothing to pay for.
-    #[error("the invoice has no lines")]
-    NoLines,
-    /// The lines do not make the total: the data is broken, fetch it anew.
-    #[error("the lines add up to {lines_minor} and the total says {total_minor} (minor units)")]
-    TotalDisagrees {
-        /// What the lines add up to.
-        lines_minor: i128,
-        /// What the invoice says.
-        total_minor: i64,
-    },
-    /// The tax of the lines does not make the tax of the total: the data is broken, fetch it anew.
-    #[error("the tax of the lines adds up to {lines_minor} and the total says {total_minor} (minor units)")]
-    VatDisagrees {
-        /// What the lines add up to.
-        lines_minor: i128,
-        /// What the invoice says.
-        total_minor: i64,
-    },
-    /// The fonts of this program cannot be read: the program is damaged.
-    #[error("the fonts shipped with the program cannot be read")]
-    Fonts,
-    /// The time of creation is outside of what a file can state.
-    #[error("the time of creation is out of range")]
-    CreatedOutOfRange,
-    /// The PDF writer found fault with the pages.
-    #[error("the PDF writer rejected the pages: {}", complaints.join("; "))]
-    Rejected {
-        /// Its words.
-        complaints: Vec<String>,
-    },
-    /// The file could not be put together.
-    #[error("the PDF could not be written")]
-    Write(#[source] io::Error),
+    /// What the printed sums of the lines add up to: with the tax, or without it when it was added on top.
+    const fn goods_minor(&self, sums: &Sums) -> i64 {
+        if self.vat_on_top {
+            sums.net_minor
+        } else {
+            self.total_minor
+        }
+    }
 }

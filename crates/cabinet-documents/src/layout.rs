@@ -1,4 +1,4 @@
-//! Pages of text and tables: lengths, fonts, wrapping, tables over several pages, and the PDF file itself.
+//! Pages of text and tables: lengths, fonts, wrapping, ruled fields, tables over several pages, and the PDF file itself.
 //!
 //! All lengths are whole thousandths of a point, so a layout is exact and repeatable; floats appear in `file.rs` only,
 //! where the PDF writer wants them. Not here: what a form says.
@@ -6,6 +6,7 @@
 mod face;
 mod file;
 mod flow;
+mod part;
 mod sheet;
 mod table;
 mod wrap;
@@ -13,8 +14,9 @@ mod wrap;
 pub(crate) use face::{Faces, Style, Weight};
 pub(crate) use file::{FileFacts, write_pdf};
 pub(crate) use flow::{Flow, PageFrame};
+pub(crate) use part::{Block, Field, Part, lay, row, text};
 pub(crate) use sheet::{Align, Sheet};
-pub(crate) use table::{Column, Row, Table};
+pub(crate) use table::{Column, HeadCell, Row, Table, Total, Totals, titles};
 
 /// A length or position in thousandths of a point (1/72 inch); positions grow right and down from the top left corner.
 pub(crate) type Milli = i64;

@@ -6,8 +6,19 @@
 
 pub mod date;
 pub mod figures;
-pub mod invoice;
+pub mod party;
+pub mod doubts;
 mod layout;
+mod sums;
+pub mod paper;
+pub mod payment;
+pub mod invoice;
+pub mod shipment;
+mod letterhead;
+pub mod order_form;
+pub mod price_list;
+pub mod reconciliation;
+pub mod discrepancy;
 pub mod preview;
 pub mod printing;
 pub mod words;

@@ -68,7 +68,7 @@ pub fn sum_in_words(sum: Money, language: Language) -> String {
     capitalised(&format!("{sign}{text}"))
 }
 
-fn capitalised(text: &str) -> String {
+pub(crate) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     chars
         .next()

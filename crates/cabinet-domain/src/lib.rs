@@ -22,3 +22,5 @@ pub mod order;
 pub mod access;
 pub mod attachment;
 pub mod tax_id;
+pub mod bank_id;
+pub mod vat_by_date;

@@ -79,6 +79,21 @@ pub fn added_vat(sum: Money, rate: VatRate) -> Result<Money, MoneyError> {
     }
 }
 
+/// The price of one unit without tax, as papers of the state print it beside the sum without tax: that sum by the
+/// quantity, to the minor unit, since the sum stands and the price explains it.
+///
+/// # Errors
+/// [`MoneyError::Overflow`]; [`MoneyError::NotANumber`] when the quantity is not positive.
+pub fn price_without_vat(sum: Money, vat: Money, quantity: Quantity) -> Result<UnitPrice, MoneyError> {
+    let without = i128::from(sum.minor())
+        .checked_sub(i128::from(vat.minor()))
+        .and_then(|minor| minor.checked_mul(1000))
+        .ok_or(MoneyError::Overflow)?;
+    let minor = div_half_away(without, i128::from(quantity.milli()))?;
+    let micro = minor.checked_mul(10_000).ok_or(MoneyError::Overflow)?;
+    Ok(UnitPrice::from_micro(micro))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +123,20 @@ mod tests {
         assert_eq!(included_vat(sum, VatRate::Percent(20)).unwrap().minor(), 2_000);
         assert_eq!(added_vat(sum, VatRate::Percent(22)).unwrap().minor(), 2_640);
         assert_eq!(included_vat(sum, VatRate::None).unwrap().minor(), 0);
+    }
+
+    #[test]
+    fn the_price_without_tax_comes_from_the_sum() {
+        let money = |minor| Money::from_minor(minor, Currency::RUB);
+        for (sum, vat, quantity, micro) in [
+            (12_200, 2_200, 1_000, 100_000_000),
+            (12_200, 2_200, 3_000, 33_330_000),
+            (100, 0, 8_000, 130_000),
+        ] {
+            let price = price_without_vat(money(sum), money(vat), Quantity::from_milli(quantity)).unwrap();
+            assert_eq!(price.micro(), micro, "{sum}");
+        }
+        assert!(price_without_vat(money(1), money(0), Quantity::from_milli(0)).is_err());
     }
 
     #[test]

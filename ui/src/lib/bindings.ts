@@ -113,13 +113,19 @@ export const commands = {
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  One page as a picture. */
-	documentsPreview: (document: string, page: number, dotsPerInch: number) => typedError<PreviewPage, CommandError>(__TAURI_INVOKE("documents_preview", { document, page, dotsPerInch })),
+	documentsPreview: (paper: PaperRequest, page: number, dotsPerInch: number) => typedError<PreviewPage, CommandError>(__TAURI_INVOKE("documents_preview", { paper, page, dotsPerInch })),
 	/**  Saves the PDF. */
-	documentsSave: (document: string, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("documents_save", { document, path })),
+	documentsSave: (paper: PaperRequest, path: string | null) => typedError<SavedPaper, CommandError>(__TAURI_INVOKE("documents_save", { paper, path })),
 	/**  Printers of this machine. */
 	documentsPrinters: () => typedError<PrinterView[], CommandError>(__TAURI_INVOKE("documents_printers")),
 	/**  Sends the PDF to a printer. */
-	documentsPrint: (document: string, printer: string, copies: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print", { document, printer, copies })),
+	documentsPrint: (paper: PaperRequest, printer: string, copies: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print", { paper, printer, copies })),
+	/**  The forms that can be printed of a thing now. */
+	documentsOffered: (source: PaperSource, of: string) => typedError<PaperForm[], CommandError>(__TAURI_INVOKE("documents_offered", { source, of })),
+	/**  How to pay an invoice. */
+	documentsPayment: (document: string, lfLines: boolean) => typedError<PaymentView | null, CommandError>(__TAURI_INVOKE("documents_payment", { document, lfLines })),
+	/**  Invoices to be paid in one file for the bank's program. */
+	documentsClientBank: (request: ClientBankRequest, path: string | null) => typedError<ClientBankReport, CommandError>(__TAURI_INVOKE("documents_client_bank", { request, path })),
 	/**  Claims, with those that are not filed. */
 	claimsList: (entity: string | null) => typedError<ClaimSummary[], CommandError>(__TAURI_INVOKE("claims_list", { entity })),
 	/**  A whole claim. */
@@ -2019,7 +2025,18 @@ export type PreviewPage = {
 	pages: number,
 	/**  `data:image/png;base64,…` */
 	image: string,
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
 };
+
+export type PaperForm = "invoice" | "invoice_with_vat" | "torg12" | "upd_invoice" | "upd_transfer" | "vydatkova" | "ttn" | "draft_form" | "order_form" | "claim_act" | "torg2" | "price_list";
+export type PaperSource = "invoice" | "order" | "draft" | "claim" | "entity";
+export type PaperRequest = { form: PaperForm, of: string, group: string | null };
+export type DoubtView = { code: string, detail: string };
+export type SavedPaper = { path: string, bytes: number, doubts: DoubtView[] };
+export type PaymentView = { code: string | null, why_no_code: string, payee: string, bank: string, bic: string, account: string, sum_minor: number, currency: string, purpose: string, doubts: DoubtView[] };
+export type ClientBankRequest = { documents: string[], account: string, bic: string, bank: string, correspondent_account: string, first_number: number, date: string | null };
+export type ClientBankReport = { path: string, bytes: number, payments: number, replaced: string, is_account_sound: boolean };
 
 /**  The prices of an item over time. */
 export type PriceHistoryView = {
@@ -2227,7 +2244,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `problems` are the codes of what is wrong with the delivery. */
 { cause: "not_deliverable"; problems: string[] } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
-{ cause: "moved_on"; from: string; to: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
+{ cause: "moved_on"; from: string; to: string } | { cause: "claim_of_cancelled" } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | { cause: "payment_unusable"; at: number; what: string } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
 /**  `day` as 2026-12-31. */
 { cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */

@@ -1,13 +1,18 @@
-//! `documents` and `print`.
+//! `documents`, `print`, `payment` and `client-bank`.
 
 use crate::answer::Answer;
+use crate::args::Form;
 use crate::exit::Failure;
 use crate::figures::money;
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::documents;
-use std::path::PathBuf;
+use cabinet_commands::documents::{self, ClientBankRequest, DoubtView, PaperForm, PaperRequest};
+use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::orders;
+use serde_json::{Value, json};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 /// Lists documents.
 pub async fn documents(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, Failure> {
@@ -45,11 +50,160 @@ pub async fn documents(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answ
 }
 
 /// Writes a document as PDF.
-pub async fn print(cabinet: &Cabinet, document: String, out: PathBuf) -> Result<Answer, Failure> {
-    // Relative to where the command stands, as every tool does.
-    let path = std::path::absolute(&out).map_err(Failure::file(format!("{} cannot be written", out.display())))?;
-    let file = documents::save(cabinet, document.clone(), Some(path.display().to_string())).await?;
-    Ok(Answer::new(&shapes::saved(&document, &file), move |out| {
-        writeln!(out, "{} ({} bytes)", file.path, file.bytes)
+pub async fn print(
+    cabinet: &Cabinet,
+    document: String,
+    form: Form,
+    group: Option<String>,
+    out: PathBuf,
+) -> Result<Answer, Failure> {
+    let path = absolute(&out)?;
+    let form = form_of(form);
+    // Orders are known by their numbers to people.
+    let of = match form {
+        PaperForm::Torg12
+        | PaperForm::UpdInvoice
+        | PaperForm::UpdTransfer
+        | PaperForm::Vydatkova
+        | PaperForm::Ttn
+        | PaperForm::OrderForm => orders::show(cabinet, document).await?.summary.id,
+        PaperForm::Invoice
+        | PaperForm::InvoiceWithVat
+        | PaperForm::DraftForm
+        | PaperForm::ClaimAct
+        | PaperForm::Torg2
+        | PaperForm::PriceList => document,
+    };
+    let request = PaperRequest {
+        form,
+        of: of.clone(),
+        group,
+    };
+    let file = documents::save(cabinet, request, Some(path)).await?;
+    let shape = json!({ "id": of, "path": file.path, "bytes": file.bytes, "doubts": doubts(&file.doubts) });
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "{} ({} bytes)", file.path, file.bytes)?;
+        write_doubts(out, &file.doubts)
     }))
+}
+
+/// Tells how to pay an invoice.
+pub async fn payment(cabinet: &Cabinet, document: String, out: Option<PathBuf>, lf: bool) -> Result<Answer, Failure> {
+    let found = documents::payment(cabinet, document.clone(), lf).await?;
+    let Some(view) = found else {
+        let words =
+            "this invoice is not to be paid by: it is preliminary or cancelled, or the supplier gave no account";
+        return Err(CommandError::new(ErrorCode::Invalid, words).into());
+    };
+    let saved = match (&out, &view.code) {
+        (Some(out), Some(code)) => {
+            std::fs::write(out, code).map_err(Failure::file(format!("{} cannot be written", out.display())))?;
+            Some(out.display().to_string())
+        }
+        (Some(_), None) => {
+            let words = format!("there is no code to write: {}", view.why_no_code);
+            return Err(CommandError::new(ErrorCode::Invalid, words).into());
+        }
+        (None, _) => None,
+    };
+    let shape = json!({
+        "id": document,
+        "payee": view.payee,
+        "bank": view.bank,
+        "bic": view.bic,
+        "account": view.account,
+        "sum": money(view.sum_minor),
+        "sum_minor": view.sum_minor,
+        "currency": view.currency,
+        "purpose": view.purpose,
+        "has_code": view.code.is_some(),
+        "why_no_code": view.why_no_code,
+        "path": saved,
+        "doubts": doubts(&view.doubts),
+    });
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "{} {} to {}", money(view.sum_minor), view.currency, view.payee)?;
+        writeln!(out, "{} {} {}", view.account, view.bank, view.bic)?;
+        writeln!(out, "{}", view.purpose)?;
+        if !view.why_no_code.is_empty() {
+            writeln!(out, "no code: {}", view.why_no_code)?;
+        }
+        if let Some(path) = saved {
+            writeln!(out, "{path}")?;
+        }
+        write_doubts(out, &view.doubts)
+    }))
+}
+
+/// Writes payment orders for the bank's program.
+pub async fn client_bank(cabinet: &Cabinet, request: ClientBankRequest, out: PathBuf) -> Result<Answer, Failure> {
+    let report = documents::client_bank(cabinet, request, Some(absolute(&out)?)).await?;
+    let shape = json!({
+        "id": report.path,
+        "path": report.path,
+        "bytes": report.bytes,
+        "payments": report.payments,
+        "replaced": report.replaced,
+        "is_account_sound": report.is_account_sound,
+    });
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "{} ({} payment orders)", report.path, report.payments)?;
+        if !report.is_account_sound {
+            writeln!(out, "look at the paying account: its key does not fit the bank")?;
+        }
+        if !report.replaced.is_empty() {
+            writeln!(
+                out,
+                "the bank's encoding lacks these, they became question marks: {}",
+                report.replaced
+            )?;
+        }
+        Ok(())
+    }))
+}
+
+/// Relative to where the command stands, as every tool does.
+fn absolute(out: &Path) -> Result<String, Failure> {
+    let path = std::path::absolute(out).map_err(Failure::file(format!("{} cannot be written", out.display())))?;
+    Ok(path.display().to_string())
+}
+
+fn doubts(doubts: &[DoubtView]) -> Vec<Value> {
+    doubts
+        .iter()
+        .map(|doubt| json!({ "code": doubt.code, "detail": doubt.detail }))
+        .collect()
+}
+
+fn write_doubts(out: &mut dyn Write, doubts: &[DoubtView]) -> io::Result<()> {
+    for doubt in doubts {
+        let words = match doubt.code.as_str() {
+            "tax_number" => "the check digits of this tax number do not fit",
+            "account" => "the key of this account does not fit its bank",
+            "vat_rate" => "this rate of VAT is not usual in that year",
+            "no_payment_code" => "no payment code on the paper",
+            "shortened" => "the payment code has room for a part only of",
+            "missing_glyph" => "the fonts lack this character, it is printed as □",
+            other => other,
+        };
+        writeln!(out, "look: {words}: {}", doubt.detail)?;
+    }
+    Ok(())
+}
+
+const fn form_of(form: Form) -> PaperForm {
+    match form {
+        Form::Invoice => PaperForm::Invoice,
+        Form::InvoiceWithVat => PaperForm::InvoiceWithVat,
+        Form::Torg12 => PaperForm::Torg12,
+        Form::UpdInvoice => PaperForm::UpdInvoice,
+        Form::UpdTransfer => PaperForm::UpdTransfer,
+        Form::Vydatkova => PaperForm::Vydatkova,
+        Form::Ttn => PaperForm::Ttn,
+        Form::Draft => PaperForm::DraftForm,
+        Form::Order => PaperForm::OrderForm,
+        Form::Claim => PaperForm::ClaimAct,
+        Form::Torg2 => PaperForm::Torg2,
+        Form::PriceList => PaperForm::PriceList,
+    }
 }

@@ -35,6 +35,7 @@ use crate::args::{Args, Claim, Command, Draft, File, Global, Order, PriceCommand
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
+use cabinet_commands::documents::ClientBankRequest;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::profile::{self, ProfileStage, ProfileState};
 use std::io::Write as _;
@@ -270,7 +271,31 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Claim(Claim::Say { claim, text, file }) => {
             claims::say(&ready(&global).await?, claim, text, file).await
         }
-        Command::Print { doc, out } => documents::print(&ready(&global).await?, doc, out).await,
+        Command::Print { doc, form, group, out } => {
+            documents::print(&ready(&global).await?, doc, form, group, out).await
+        }
+        Command::Payment { doc, out, lf } => documents::payment(&ready(&global).await?, doc, out, lf).await,
+        Command::ClientBank {
+            docs,
+            account,
+            bic,
+            bank,
+            correspondent,
+            first_number,
+            date,
+            out,
+        } => {
+            let request = ClientBankRequest {
+                documents: docs,
+                account,
+                bic,
+                bank,
+                correspondent_account: correspondent,
+                first_number,
+                date,
+            };
+            documents::client_bank(&ready(&global).await?, request, out).await
+        }
     }
 }
 

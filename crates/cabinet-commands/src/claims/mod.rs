@@ -25,6 +25,7 @@ pub use outbox::{retry, withdraw};
 pub use say::say;
 pub use send::send;
 pub use show::show;
+pub(crate) use view::whole;
 
 use crate::orders::{StateView, Why};
 use serde::{Deserialize, Serialize};

@@ -14,7 +14,7 @@ use cabinet_protocol::claims::{ClaimFileRow, ClaimRow, SentFile, TEXT_LIMIT};
 use cabinet_protocol::commands::CommandBody;
 
 /// A whole claim by its id or its number.
-pub(super) fn whole(open: &Open, word: &str) -> Result<ClaimView, CommandError> {
+pub(crate) fn whole(open: &Open, word: &str) -> Result<ClaimView, CommandError> {
     match find(open, word)? {
         Found::Draft(grant, draft) => whole_draft(open, &grant, &draft),
         Found::Filed(grant, row) => whole_row(open, &grant, &row),

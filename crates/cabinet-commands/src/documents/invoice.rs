@@ -1,13 +1,14 @@
 //! An invoice of the mirror as cabinet-documents prints it.
 
+use super::paper::{Made, filled};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use crate::reason::Thing;
 use cabinet_desk::Grant;
 use cabinet_documents::date::DocumentDate;
-use cabinet_documents::invoice::{
-    BankAccount, DocumentError, Invoice, InvoiceLine, Party, PrintOptions, Rendered, Standing, render_invoice,
-};
+use cabinet_documents::invoice::{Invoice, InvoiceLine, Standing, render_invoice};
+use cabinet_documents::paper::PrintOptions;
+use cabinet_documents::party::{BankAccount, Party};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::DocumentId;
 use cabinet_domain::line::VatRate;
@@ -28,24 +29,17 @@ pub(super) fn find(open: &Open, document: &str) -> Result<(Grant, InvoiceRow), C
     Err(CommandError::not_found(Thing::Document))
 }
 
-/// The very PDF that is previewed, saved and printed.
-pub(super) fn render(open: &Open, row: &InvoiceRow) -> Result<Rendered, CommandError> {
-    let options = PrintOptions {
-        is_sample: open.is_sample(),
-        ..PrintOptions::default()
-    };
-    let rendered = render_invoice(&invoice(row)?, &options)?;
-    if !rendered.missing_glyphs.is_empty() {
-        tracing::warn!(
-            document.missing = rendered.missing_glyphs.len(),
-            "Some characters are printed as □"
-        );
-    }
-    Ok(rendered)
+/// The invoice as it is printed.
+pub(super) fn make(open: &Open, document: &str, options: &PrintOptions) -> Result<Made, CommandError> {
+    let (_, row) = find(open, document)?;
+    Ok(Made {
+        title: title(&row),
+        rendered: render_invoice(&invoice(&row)?, options)?,
+    })
 }
 
 /// «Счёт 123 от 2026-02-01 ООО Ромашка», made fit for every file system by the caller.
-pub(super) fn title(row: &InvoiceRow) -> String {
+fn title(row: &InvoiceRow) -> String {
     let seller = row.seller.as_ref().map_or("", |seller| seller.name.as_str());
     let is_ukrainian = row.seller.as_ref().is_some_and(|seller| !seller.edrpou.is_empty());
     let (word, of) = if is_ukrainian {
@@ -58,7 +52,7 @@ pub(super) fn title(row: &InvoiceRow) -> String {
         .to_owned()
 }
 
-fn invoice(row: &InvoiceRow) -> Result<Invoice, CommandError> {
+pub(super) fn invoice(row: &InvoiceRow) -> Result<Invoice, CommandError> {
     let date = DocumentDate::from_iso(&row.date).ok_or_else(|| broken("date"))?;
     let currency = Currency::from_code(&row.currency).ok_or_else(|| broken("currency"))?;
     Ok(Invoice {
@@ -100,10 +94,12 @@ fn line(row: &OrderLineRow) -> InvoiceLine {
         sum_minor: row.sum_minor,
         vat: VatRate::parse(&row.vat),
         vat_minor: row.vat_minor,
+        // The supplier's program does not tell discounts apart.
+        discount_minor: None,
     }
 }
 
-fn party(row: &PartyRow) -> Party {
+pub(super) fn party(row: &PartyRow) -> Party {
     Party {
         name: row.name.clone(),
         inn: filled(&row.inn),
@@ -114,7 +110,7 @@ fn party(row: &PartyRow) -> Party {
     }
 }
 
-fn bank(row: &BankRow) -> BankAccount {
+pub(super) fn bank(row: &BankRow) -> BankAccount {
     BankAccount {
         bank: row.bank.clone(),
         bic: filled(&row.bic),
@@ -123,19 +119,9 @@ fn bank(row: &BankRow) -> BankAccount {
     }
 }
 
-fn filled(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
 fn broken(what: &str) -> CommandError {
     CommandError::new(
         ErrorCode::Internal,
         format!("the invoice's {what} cannot be read; sync again"),
     )
-}
-
-impl From<DocumentError> for CommandError {
-    fn from(error: DocumentError) -> Self {
-        Self::new(ErrorCode::Internal, format!("the invoice cannot be printed: {error}"))
-    }
 }

@@ -1,13 +1,25 @@
-//! Invoices: list, preview, save, print.
+//! Papers: which there are, preview, save, print; paying invoices.
 
+mod claim;
+mod client_bank;
 mod invoice;
 mod list;
+mod offered;
+mod order_form;
+mod paper;
+mod payment;
 mod preview;
+mod price_list;
 mod print;
 mod printers;
 mod save;
+mod shipment;
 
+pub use client_bank::{ClientBankReport, ClientBankRequest, client_bank};
 pub use list::list;
+pub use offered::{PaperSource, offered};
+pub use paper::{DoubtView, PaperForm, PaperRequest};
+pub use payment::{PaymentView, payment};
 pub use preview::preview;
 pub use print::print;
 pub use printers::printers;
@@ -55,6 +67,8 @@ pub struct PreviewPage {
     pub pages: u32,
     /// `data:image/png;base64,…`
     pub image: String,
+    /// What a reader should know before relying on the paper.
+    pub doubts: Vec<DoubtView>,
 }
 
 /// Where a document was saved.
@@ -64,6 +78,17 @@ pub struct SavedFile {
     pub path: String,
     /// Size in bytes.
     pub bytes: u32,
+}
+
+/// Where a paper was saved.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct SavedPaper {
+    /// Full path.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u32,
+    /// What a reader should know before relying on the paper.
+    pub doubts: Vec<DoubtView>,
 }
 
 /// A printer.

@@ -1,6 +1,7 @@
 //! `documents_preview`.
 
-use super::{PreviewPage, invoice};
+use super::PreviewPage;
+use super::paper::{DoubtView, PaperRequest, make};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::reason::Thing;
@@ -14,15 +15,14 @@ use cabinet_documents::preview::{PreviewError, render_page_png};
 /// `not_found`.
 pub async fn preview(
     cabinet: &Cabinet,
-    document: String,
+    paper: PaperRequest,
     page: u32,
     dots_per_inch: u32,
 ) -> Result<PreviewPage, CommandError> {
     cabinet
         .ready()?
         .blocking(move |open| {
-            let (_, row) = invoice::find(open, &document)?;
-            let rendered = invoice::render(open, &row)?;
+            let rendered = make(open, &paper)?.rendered;
             if page == 0 || page > rendered.pages {
                 return Err(CommandError::not_found(Thing::Page));
             }
@@ -32,6 +32,7 @@ pub async fn preview(
                 page,
                 pages: rendered.pages,
                 image,
+                doubts: DoubtView::of(&rendered),
             })
         })
         .await

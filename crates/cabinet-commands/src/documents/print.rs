@@ -1,6 +1,6 @@
 //! `documents_print`.
 
-use super::invoice;
+use super::paper::{PaperRequest, make};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::reason::Reason;
@@ -10,15 +10,15 @@ use cabinet_documents::printing::{PrintError, PrintJob, Spooler};
 ///
 /// # Errors
 /// `not_found`, `printer`.
-pub async fn print(cabinet: &Cabinet, document: String, printer: String, copies: u32) -> Result<(), CommandError> {
+pub async fn print(cabinet: &Cabinet, paper: PaperRequest, printer: String, copies: u32) -> Result<(), CommandError> {
     cabinet
         .ready()?
         .blocking(move |open| {
-            let (_, row) = invoice::find(open, &document)?;
+            let made = make(open, &paper)?;
             let job = PrintJob {
                 printer: (!printer.is_empty()).then_some(printer),
-                title: invoice::title(&row),
-                pdf: invoice::render(open, &row)?.pdf,
+                title: made.title,
+                pdf: made.rendered.pdf,
                 copies,
             };
             let accepted = spooler().print(&job)?;

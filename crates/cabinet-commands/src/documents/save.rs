@@ -1,6 +1,7 @@
 //! `documents_save`.
 
-use super::{SavedFile, invoice};
+use super::SavedPaper;
+use super::paper::{DoubtView, PaperRequest, make};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::written_file::written;
@@ -9,14 +10,18 @@ use crate::written_file::written;
 ///
 /// # Errors
 /// `not_found`, `disk_full`, `invalid` (the path cannot be written).
-pub async fn save(cabinet: &Cabinet, document: String, path: Option<String>) -> Result<SavedFile, CommandError> {
+pub async fn save(cabinet: &Cabinet, paper: PaperRequest, path: Option<String>) -> Result<SavedPaper, CommandError> {
     let exports = cabinet.directory().join("exports");
     cabinet
         .ready()?
         .blocking(move |open| {
-            let (_, row) = invoice::find(open, &document)?;
-            let pdf = invoice::render(open, &row)?.pdf;
-            written(&exports, path, &invoice::title(&row), "pdf", &pdf)
+            let made = make(open, &paper)?;
+            let file = written(&exports, path, &made.title, "pdf", &made.rendered.pdf)?;
+            Ok(SavedPaper {
+                path: file.path,
+                bytes: file.bytes,
+                doubts: DoubtView::of(&made.rendered),
+            })
         })
         .await
 }

@@ -48,6 +48,8 @@ impl Reason {
             | Self::RoleShowsNoGoods
             | Self::RoleShowsNoPrices
             | Self::RoleFilesNoClaims
+            | Self::PaperWithPrices
+            | Self::NoPriceList
             | Self::DraftsCanBeSent => ErrorCode::NotAllowed,
             Self::SupplierHasNone | Self::NoSuch { .. } | Self::NotInDirectory { .. } | Self::OrderAsksNothing => {
                 ErrorCode::NotFound
@@ -122,6 +124,15 @@ impl Reason {
             | Self::SeveralOrders
             | Self::MovedOn { .. }
             | Self::ClaimOfCancelled
+            | Self::NotShipped
+            | Self::NoPricedGoods
+            | Self::NothingOnPaper
+            | Self::ClaimOfNewerVersion
+            | Self::InvoiceTwice
+            | Self::SeveralPayers
+            | Self::NotToBePaidBy { .. }
+            | Self::NoInvoiceNamed
+            | Self::PaymentUnusable { .. }
             | Self::ClaimFiled
             | Self::ClaimNotFiled
             | Self::ClaimClosed

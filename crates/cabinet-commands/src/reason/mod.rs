@@ -206,6 +206,31 @@ pub enum Reason {
     #[error("a command that is {from} cannot become {to}")]
     MovedOn { from: String, to: String },
 
+    // Papers and payments.
+    #[error("the supplier has not told yet that this order is shipped; its papers can be printed then")]
+    NotShipped,
+    #[error("these papers hold prices, which the role of this person does not show")]
+    PaperWithPrices,
+    #[error("there is no price list without prices: this person sees none for this legal entity")]
+    NoPriceList,
+    #[error("no goods with a price are here")]
+    NoPricedGoods,
+    #[error("there is nothing to order in it: it has no lines that no order holds")]
+    NothingOnPaper,
+    #[error("this claim is of a kind that this version does not know; update the program")]
+    ClaimOfNewerVersion,
+    #[error("an invoice is given twice; it would be paid twice")]
+    InvoiceTwice,
+    #[error("the invoices belong to several legal entities; each pays by a file of its own")]
+    SeveralPayers,
+    #[error("the invoice {number} is not to be paid by: it is preliminary or cancelled, or has no account")]
+    NotToBePaidBy { number: String },
+    #[error("no invoice is named")]
+    NoInvoiceNamed,
+    /// `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer.
+    #[error("payment {at}: no usable {what}")]
+    PaymentUnusable { at: u32, what: String },
+
     // Claims.
     #[error("the order was cancelled: nothing of it was delivered")]
     ClaimOfCancelled,

@@ -1,16 +1,19 @@
 //! Where and how to pay: the sample of a payment order at the head of the invoice.
 
-use crate::invoice::form::{BODY, BODY_BOLD, Form, SMALL, THIN, filled};
-use crate::invoice::totals::VatStanding;
-use crate::invoice::{BankAccount, Party};
+use crate::invoice::form::{BODY, BODY_BOLD, Form, SMALL, THIN};
+
 use crate::layout::{Align, Flow, Milli, Style, pt};
+use crate::party::{BankAccount, Party, filled};
 use crate::words::Language;
 
 const PAD: Milli = 2_500;
 /// Width of the cells «БИК», «Сч. №».
 const NAME_CELL: Milli = pt(46);
-/// Width of the payee's half.
-const LEFT_HALF: Milli = pt(300);
+/// Side of the payment code, the light modules around it included.
+const CODE_SIDE: Milli = pt(94);
+/// Between the block and the code.
+const CODE_GAP: Milli = pt(6);
+const CODE_CAPTION: Style = Style::regular(5_500);
 
 /// Sets the block; says so when the supplier gave no account.
 pub(super) fn place(form: &Form<'_>, flow: &mut Flow<'_>) {
@@ -20,10 +23,32 @@ pub(super) fn place(form: &Form<'_>, flow: &mut Flow<'_>) {
     };
     flow.paragraph(form.labels.sample_title, Align::Centre, BODY_BOLD);
     flow.skip(pt(3));
+    let top = flow.y();
+    let code_width = form.code.as_ref().map_or(0, |_| CODE_SIDE + CODE_GAP);
+    let width = flow.frame.body_width() - code_width;
     match form.language {
-        Language::Ru => place_russian(form, flow, bank),
-        Language::Uk => place_ukrainian(form, flow, bank),
+        Language::Ru => place_russian(form, flow, bank, width),
+        Language::Uk => place_ukrainian(form, flow, bank, width),
     }
+    if let Some(code) = &form.code {
+        let left = flow.frame.left + width + CODE_GAP;
+        code.draw(flow.sheet(), (left, top), CODE_SIDE);
+        let caption = flow.lines(form.labels.scan, CODE_CAPTION, CODE_SIDE);
+        let mut y = top + CODE_SIDE;
+        for line in &caption {
+            let faces = flow.faces;
+            flow.sheet()
+                .text(faces, (left, y), CODE_SIDE, Align::Centre, CODE_CAPTION, line);
+            y += CODE_CAPTION.line_height();
+        }
+        let below = (y - flow.y()).max(0);
+        flow.skip(below);
+    }
+}
+
+/// Width of the payee's half.
+const fn half_of(width: Milli) -> Milli {
+    width * 4 / 7
 }
 
 /// Two payment facts in one line: «БИК» and its value.
@@ -31,18 +56,18 @@ fn fact(value: Option<&String>) -> String {
     filled(value).unwrap_or("–").to_owned()
 }
 
-fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
+fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount, width: Milli) {
     let seller = &form.invoice.seller;
     let left = flow.frame.left;
-    let width = flow.frame.body_width();
-    let middle = left + LEFT_HALF;
+    let left_half = half_of(width);
+    let middle = left + left_half;
     let value = middle + NAME_CELL;
-    let value_width = width - LEFT_HALF - NAME_CELL;
+    let value_width = width - left_half - NAME_CELL;
 
-    let height = bank_row(flow, bank, LEFT_HALF);
+    let height = bank_row(flow, bank, left_half);
     let y = flow.y();
     let bic_height = line_of(BODY);
-    flow.sheet().frame((left, y), LEFT_HALF, height, THIN);
+    flow.sheet().frame((left, y), left_half, height, THIN);
     flow.sheet().frame((middle, y), NAME_CELL, bic_height, THIN);
     flow.sheet()
         .frame((middle, y + bic_height), NAME_CELL, height - bic_height, THIN);
@@ -60,15 +85,15 @@ fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
 
     let y = flow.y();
     let ids_height = line_of(BODY);
-    let half = LEFT_HALF / 2;
-    let payee = payee_height(flow, seller);
+    let half = left_half / 2;
+    let payee = payee_height(flow, seller, left_half);
     flow.sheet().frame((left, y), half, ids_height, THIN);
-    flow.sheet().frame((left + half, y), LEFT_HALF - half, ids_height, THIN);
+    flow.sheet().frame((left + half, y), left_half - half, ids_height, THIN);
     put(flow, (left, y), half, &format!("ИНН {}", fact(seller.inn.as_ref())));
     put(
         flow,
         (left + half, y),
-        LEFT_HALF - half,
+        left_half - half,
         &format!("КПП {}", fact(seller.kpp.as_ref())),
     );
     put(flow, (middle, y), NAME_CELL, "Сч. №");
@@ -79,11 +104,11 @@ fn place_russian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
     flow.sheet().frame((middle, y), NAME_CELL, account_height, THIN);
     flow.sheet().frame((value, y), value_width, account_height, THIN);
     flow.sheet()
-        .frame((left, y + ids_height), LEFT_HALF, total - ids_height, THIN);
-    place_payee(flow, seller, y + ids_height, total - ids_height);
-    place_codes(flow, (middle, y + account_height), width - LEFT_HALF);
+        .frame((left, y + ids_height), left_half, total - ids_height, THIN);
+    place_payee(flow, seller, (y + ids_height, total - ids_height), left_half);
+    place_codes(flow, (middle, y + account_height), width - left_half);
     flow.skip(total);
-    place_purpose(form, flow);
+    place_purpose(form, flow, width);
 }
 
 /// The bank's name and its caption; the answer is the height of the row, which holds two lines at least.
@@ -103,19 +128,19 @@ fn bank_row(flow: &mut Flow<'_>, bank: &BankAccount, width: Milli) -> Milli {
     height
 }
 
-fn payee_height(flow: &mut Flow<'_>, seller: &Party) -> Milli {
-    let lines = flow.lines(&seller.name, BODY, LEFT_HALF - 2 * PAD);
+fn payee_height(flow: &mut Flow<'_>, seller: &Party, left_half: Milli) -> Milli {
+    let lines = flow.lines(&seller.name, BODY, left_half - 2 * PAD);
     lines.iter().map(|_| BODY.line_height()).sum::<Milli>() + SMALL.line_height() + 2 * PAD + pt(3)
 }
 
-fn place_payee(flow: &mut Flow<'_>, seller: &Party, y: Milli, height: Milli) {
+fn place_payee(flow: &mut Flow<'_>, seller: &Party, (y, height): (Milli, Milli), left_half: Milli) {
     let left = flow.frame.left;
-    let lines = flow.lines(&seller.name, BODY, LEFT_HALF - 2 * PAD);
-    put_lines(flow, (left, y), LEFT_HALF, &lines, BODY);
+    let lines = flow.lines(&seller.name, BODY, left_half - 2 * PAD);
+    put_lines(flow, (left, y), left_half, &lines, BODY);
     put_at(
         flow,
         (left, y + height - SMALL.line_height() - PAD),
-        LEFT_HALF,
+        left_half,
         "Получатель",
         SMALL,
     );
@@ -145,7 +170,7 @@ fn place_codes(flow: &mut Flow<'_>, (x, y): (Milli, Milli), width: Milli) {
     }
 }
 
-fn place_ukrainian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
+fn place_ukrainian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount, width: Milli) {
     let seller = &form.invoice.seller;
     let mut rows = vec![
         ("Одержувач", seller.name.clone()),
@@ -158,7 +183,6 @@ fn place_ukrainian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
     rows.push(("КРЕДИТ рах. № (IBAN)", bank.account.clone()));
     let left = flow.frame.left;
     let label_width = pt(120);
-    let width = flow.frame.body_width();
     for (label, value) in rows {
         let lines = flow.lines(&value, BODY_BOLD, width - label_width - 2 * PAD);
         let y = flow.y();
@@ -170,28 +194,14 @@ fn place_ukrainian(form: &Form<'_>, flow: &mut Flow<'_>, bank: &BankAccount) {
         put_lines(flow, (left + label_width, y), width - label_width, &lines, BODY_BOLD);
         flow.skip(height);
     }
-    place_purpose(form, flow);
+    place_purpose(form, flow, width);
 }
 
 /// What to write into the payment. A number that must not be paid by is not there to be copied.
-fn place_purpose(form: &Form<'_>, flow: &mut Flow<'_>) {
-    let invoice = form.invoice;
-    let text = if let Some(warning) = form.warning() {
-        warning.purpose.to_owned()
-    } else {
-        let [before, between] = form.labels.purpose_final;
-        let vat = match form.totals.vat {
-            VatStanding::Taxed => format!(
-                " {} {}",
-                form.labels.vat_within,
-                crate::figures::sum_text(invoice.vat_minor)
-            ),
-            VatStanding::Outside => format!(" {}", form.labels.vat_none),
-            VatStanding::Untold => String::new(),
-        };
-        format!("{before}{}{between}{}.{vat}", invoice.number, invoice.date.in_digits())
-    };
-    let width = flow.frame.body_width();
+fn place_purpose(form: &Form<'_>, flow: &mut Flow<'_>, width: Milli) {
+    let text = form
+        .warning()
+        .map_or_else(|| form.purpose.clone(), |warning| warning.purpose.to_owned());
     let lines = flow.lines(&text, BODY, width - 2 * PAD);
     let height = lines.iter().map(|_| BODY.line_height()).sum::<Milli>() + SMALL.line_height() + 2 * PAD + pt(2);
     let (left, y) = (flow.frame.left, flow.y());

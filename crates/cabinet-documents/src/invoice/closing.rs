@@ -5,10 +5,11 @@
 use cabinet_domain::money::Money;
 
 use crate::figures::sum_text;
-use crate::invoice::form::{BODY, BODY_BOLD, Form, SMALL, THICK, THIN, filled};
+use crate::invoice::form::{BODY, BODY_BOLD, Form, SMALL, THICK, THIN};
 use crate::invoice::goods::{TOTALS, totals_column};
-use crate::invoice::totals::VatStanding;
 use crate::layout::{Align, Flow, Milli, Style, pt};
+use crate::party::filled;
+use crate::sums::VatStanding;
 use crate::words::{Language, short_name, sum_in_words};
 
 const GAP: Milli = pt(6);
@@ -67,7 +68,10 @@ pub(super) fn prepare(form: &Form<'_>, flow: &mut Flow<'_>) -> Closing {
 
 fn totals(form: &Form<'_>) -> Vec<(String, String)> {
     let labels = form.labels;
-    let mut totals = vec![(labels.subtotal.to_owned(), sum_text(form.totals.goods_minor))];
+    let mut totals = vec![(
+        labels.subtotal.to_owned(),
+        sum_text(form.invoice.goods_minor(&form.totals)),
+    )];
     let label = if form.invoice.vat_on_top {
         labels.vat_on_top
     } else {

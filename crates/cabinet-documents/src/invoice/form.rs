@@ -1,29 +1,22 @@
 //! The order of the parts of an invoice, and what stands around them on each page.
 
-use std::collections::BTreeSet;
-
+use crate::doubts::{self, Doubt};
+use crate::figures::sum_text;
+use crate::invoice::goods::Shape;
 use crate::invoice::labels::{Labels, Warning, labels};
-use crate::invoice::totals::Totals;
-use crate::invoice::{DocumentError, Invoice, Party, PrintOptions, Rendered, Standing, bank_block, closing, goods};
-use crate::layout::{Align, Faces, FileFacts, Flow, Milli, PageFrame, Sheet, Style, mm, pt, write_pdf};
+use crate::invoice::{Invoice, Standing, bank_block, closing, goods};
+use crate::layout::{Align, Faces, Flow, Milli, Style, pt};
+use crate::paper::{DocumentError, PrintOptions, Rendered, Source, Surroundings, UPRIGHT, finish};
+use crate::party::filled;
+use crate::payment::{self, NoCode, Payment, QrCode, payment_code};
+use crate::sums::Sums;
+use crate::sums::VatStanding;
 use crate::words::Language;
-
-/// A4, upright.
-const A4: PageFrame = PageFrame {
-    width: mm(210),
-    height: mm(297),
-    left: mm(15),
-    right: mm(10),
-    top: mm(10),
-    bottom: mm(15),
-};
 
 pub(super) const BODY: Style = Style::regular(pt(9));
 pub(super) const BODY_BOLD: Style = Style::bold(pt(9));
 pub(super) const SMALL: Style = Style::regular(pt(8));
-const FOOT: Style = Style::regular(7_500);
 const TITLE: Style = Style::bold(pt(14));
-const WATERMARK: Style = Style::bold(pt(84));
 pub(super) const THICK: Milli = 1_500;
 pub(super) const THIN: Milli = 500;
 /// Width of «Поставщик:» and the like.
@@ -34,7 +27,13 @@ pub(super) struct Form<'a> {
     pub invoice: &'a Invoice,
     pub language: Language,
     pub labels: &'static Labels,
-    pub totals: Totals,
+    pub totals: Sums,
+    /// What to write into the payment.
+    pub purpose: String,
+    /// The code that bank programs scan; none where the invoice is not to be paid by.
+    pub code: Option<QrCode>,
+    /// Which columns the table has beside the usual ones.
+    pub shape: Shape,
 }
 
 /// Prints an invoice.
@@ -45,17 +44,24 @@ pub(super) struct Form<'a> {
 /// [`DocumentError::NoLines`], [`DocumentError::TotalDisagrees`], [`DocumentError::VatDisagrees`] when the data is
 /// broken; the other variants when the file cannot be made.
 pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rendered, DocumentError> {
-    let totals = Totals::checked(invoice)?;
-    let language = options.language.unwrap_or_else(|| language_of(&invoice.seller));
+    let totals = invoice.sums()?;
+    let language = options.language.unwrap_or_else(|| invoice.seller.language());
+    let mut doubts = doubts::of_invoice(invoice, language);
     let form = Form {
         invoice,
         language,
         labels: labels(language),
+        purpose: purpose(invoice, &totals, language),
+        code: code(invoice, &totals, options, &mut doubts),
         totals,
+        shape: Shape {
+            discount: invoice.lines.iter().any(|line| line.discount_minor.is_some()),
+            vat: options.vat_columns,
+        },
     };
     let faces = Faces::shipped().ok_or(DocumentError::Fonts)?;
 
-    let mut flow = Flow::new(faces, A4);
+    let mut flow = Flow::new(faces, UPRIGHT);
     if let Some(warning) = form.warning() {
         form.warn(warning.banner, &mut flow);
     }
@@ -67,40 +73,73 @@ pub fn render_invoice(invoice: &Invoice, options: &PrintOptions) -> Result<Rende
     goods::place(&form, &mut flow, closing.height());
     closing.place(&mut flow);
 
-    let (mut sheets, mut missing) = flow.finish();
-    form.foot(faces, &mut sheets, &title, &mut missing);
-    let title = if options.is_sample {
-        form.mark_as_sample(faces, &mut sheets);
-        format!("{}. {title}", form.labels.sample)
-    } else {
-        title
-    };
-    let created_unix_s = options.created_unix_s.unwrap_or_else(|| invoice.date.unix_s());
-    let facts = FileFacts {
+    let around = Surroundings {
+        language,
+        source: Source::Supplier,
         title: &title,
         author: &invoice.seller.name,
-        created_unix_s,
+        warning: form.warning().map_or("", |warning| warning.foot),
+        day_unix_s: invoice.date.unix_s(),
+        doubts,
     };
-    let pdf = write_pdf(faces, A4, &sheets, &facts)?;
-    let pages = u32::try_from(sheets.len()).unwrap_or(u32::MAX);
-    Ok(Rendered {
-        pdf,
-        pages,
-        missing_glyphs: missing.into_iter().collect(),
-    })
+    finish(flow, around, options)
 }
 
-fn language_of(seller: &Party) -> Language {
-    if filled(seller.edrpou.as_ref()).is_some() {
-        Language::Uk
-    } else {
-        Language::Ru
+/// What to write into the payment: the tax is told to the bank, too.
+fn purpose(invoice: &Invoice, totals: &Sums, language: Language) -> String {
+    let labels = labels(language);
+    let vat = match totals.vat {
+        VatStanding::Taxed => Some(format!("{} {}", labels.vat_within, sum_text(invoice.vat_minor))),
+        VatStanding::Outside => Some(labels.vat_none.to_owned()),
+        VatStanding::Untold => None,
+    };
+    payment::purpose(&invoice.number, invoice.date, vat.as_deref(), language)
+}
+
+/// The code to pay by. A sample leads to nobody's account, so it has none.
+fn code(invoice: &Invoice, totals: &Sums, options: &PrintOptions, doubts: &mut Vec<Doubt>) -> Option<QrCode> {
+    if invoice.standing != Standing::Final || options.is_sample {
+        return None;
+    }
+    let payment = payment_of(invoice, totals)?;
+    let made = payment_code(&payment, options.nbu).and_then(|code| {
+        let modules = QrCode::of_bytes(&code.bytes).map_err(|_| NoCode::TooLong)?;
+        Ok((code.shortened, modules))
+    });
+    match made {
+        Ok((shortened, modules)) => {
+            doubts.extend(shortened.into_iter().map(|what| Doubt::Shortened { what }));
+            Some(modules)
+        }
+        Err(reason) => {
+            doubts.push(Doubt::NoPaymentCode { reason });
+            None
+        }
     }
 }
 
-/// A value that says something.
-pub(super) fn filled(value: Option<&String>) -> Option<&str> {
-    value.map(|text| text.trim()).filter(|text| !text.is_empty())
+fn payment_of(invoice: &Invoice, totals: &Sums) -> Option<Payment> {
+    Some(Payment {
+        payee: invoice.seller.clone(),
+        account: invoice.bank.clone()?,
+        sum_minor: invoice.total_minor,
+        currency: invoice.currency,
+        purpose: purpose(invoice, totals, invoice.seller.language()),
+    })
+}
+
+impl Invoice {
+    /// What is to be paid by this invoice; `None` while it is not to be paid by, or without an account.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when its sums disagree.
+    pub fn payment(&self) -> Result<Option<Payment>, DocumentError> {
+        let totals = self.sums()?;
+        if self.standing != Standing::Final {
+            return Ok(None);
+        }
+        Ok(payment_of(self, &totals))
+    }
 }
 
 impl Form<'_> {
@@ -143,8 +182,8 @@ impl Form<'_> {
         flow.skip(pt(3));
         flow.rule(THICK);
         flow.skip(pt(7));
-        self.labelled(flow, self.labels.seller, &self.party(&self.invoice.seller));
-        self.labelled(flow, self.labels.buyer, &self.party(&self.invoice.buyer));
+        self.labelled(flow, self.labels.seller, &self.invoice.seller.in_one_line());
+        self.labelled(flow, self.labels.buyer, &self.invoice.buyer.in_one_line());
         if let Some(basis) = filled(self.invoice.basis.as_ref()) {
             self.labelled(flow, self.labels.basis, basis);
         }
@@ -160,65 +199,4 @@ impl Form<'_> {
         flow.set_lines(&lines, left + PARTY_LABEL, width, Align::Left, BODY_BOLD);
         flow.skip(pt(4));
     }
-
-    /// A party in one line: name, numbers, address, telephone.
-    fn party(&self, party: &Party) -> String {
-        let mut parts = vec![party.name.clone()];
-        let mut add = |label: &str, value: Option<&String>| {
-            if let Some(value) = filled(value) {
-                parts.push(format!("{label}{value}"));
-            }
-        };
-        add("ИНН ", party.inn.as_ref());
-        add("КПП ", party.kpp.as_ref());
-        add("ЄДРПОУ ", party.edrpou.as_ref());
-        add("", party.address.as_ref());
-        add(self.labels.phone, party.phone.as_ref());
-        parts.join(", ")
-    }
-
-    /// Pale letters over the whole width, three times, so that no part of a page can pass for a real one.
-    fn mark_as_sample(&self, faces: &Faces, sheets: &mut [Sheet]) {
-        for sheet in sheets {
-            for third in 0..3 {
-                let top = A4.top + A4.body_height() * (2 * third + 1) / 6 - WATERMARK.line_height() / 2;
-                let at = (A4.left, top);
-                sheet.watermark(faces, at, A4.body_width(), WATERMARK, self.labels.sample);
-            }
-        }
-    }
-
-    /// The foot of every page: what the paper is, which page of how many.
-    fn foot(&self, faces: &Faces, sheets: &mut [Sheet], title: &str, missing: &mut BTreeSet<char>) {
-        let count = sheets.len();
-        let width = A4.body_width();
-        let top = A4.height - A4.bottom + pt(6);
-        let short = faces.printable(title, missing);
-        let warning = self.warning().map_or("", |warning| warning.foot);
-        let note = format!("{warning}{}", self.labels.copy_note);
-        for (at, sheet) in sheets.iter_mut().enumerate() {
-            sheet.text(faces, (A4.left, top), width, Align::Left, FOOT, &note);
-            if count > 1 {
-                let [page, of] = self.labels.page;
-                let number = format!("{page}{}{of}{count}", at + 1);
-                sheet.text(faces, (A4.left, top), width, Align::Right, FOOT, &number);
-                let below = top + FOOT.line_height();
-                let fitted = fitted(faces, &short, width);
-                sheet.text(faces, (A4.left, below), width, Align::Left, FOOT, &fitted);
-            }
-        }
-    }
-}
-
-/// A line for the foot: a title too long for it ends in «…» (it stands whole on the first page).
-fn fitted(faces: &Faces, text: &str, width: Milli) -> String {
-    if faces.width(text, FOOT) <= width {
-        return text.to_owned();
-    }
-    let mut kept = text.to_owned();
-    while !kept.is_empty() && faces.width(&kept, FOOT) + faces.width("…", FOOT) > width {
-        kept.pop();
-    }
-    kept.push('…');
-    kept
 }

@@ -8,7 +8,7 @@ pub(super) struct Warning {
     pub banner: &'static str,
     /// In place of what to write into the payment.
     pub purpose: &'static str,
-    /// Before the copy note at the foot of every page.
+    /// Before the note at the foot of every page.
     pub foot: &'static str,
 }
 
@@ -16,24 +16,27 @@ pub(super) struct Warning {
 pub(super) struct Labels {
     pub preliminary: Warning,
     pub cancelled: Warning,
-    pub copy_note: &'static str,
     /// Title: before the number, between number and date, after the year.
     pub title: [&'static str; 3],
     pub sample_title: &'static str,
-    /// Across every page of the built-in sample.
-    pub sample: &'static str,
     pub no_bank: &'static str,
     pub purpose: &'static str,
-    pub purpose_final: [&'static str; 2],
+    /// Under the payment code.
+    pub scan: &'static str,
     pub seller: &'static str,
     pub buyer: &'static str,
     pub basis: &'static str,
-    pub phone: &'static str,
     /// №, article, goods, quantity, unit.
     pub columns: [&'static str; 5],
     pub price: &'static str,
     pub price_without_vat: &'static str,
     pub price_with_vat: &'static str,
+    pub sum_before_discount: &'static str,
+    pub discount: &'static str,
+    pub vat_rate: &'static str,
+    pub vat_sum: &'static str,
+    /// In the column of rates, for a line outside the tax.
+    pub without_vat: &'static str,
     pub sum: &'static str,
     pub sum_without_vat: &'static str,
     pub subtotal: &'static str,
@@ -45,7 +48,6 @@ pub(super) struct Labels {
     pub count: [&'static str; 2],
     /// «В т.ч. НДС», before a sum.
     pub vat_within: &'static str,
-    pub page: [&'static str; 2],
 }
 
 pub(super) const fn labels(language: Language) -> &'static Labels {
@@ -67,21 +69,23 @@ const RU: Labels = Labels {
         purpose: "Счёт отменён, не оплачивать",
         foot: "Счёт отменён, не оплачивать. ",
     },
-    copy_note: "Копия для сведения, составлена программой по данным поставщика.",
     title: ["Счет на оплату № ", " от ", " г."],
     sample_title: "Образец заполнения платёжного поручения",
-    sample: "ОБРАЗЕЦ",
     no_bank: "Банковские реквизиты: поставщик не указал.",
     purpose: "Назначение платежа",
-    purpose_final: ["Оплата по счету № ", " от "],
+    scan: "Оплатите, отсканировав код в программе банка",
     seller: "Поставщик:",
     buyer: "Покупатель:",
     basis: "Основание:",
-    phone: "тел.: ",
     columns: ["№", "Артикул", "Товары (работы, услуги)", "Кол-во", "Ед."],
     price: "Цена",
     price_without_vat: "Цена без НДС",
     price_with_vat: "Цена",
+    sum_before_discount: "Сумма без скидки",
+    discount: "Скидка",
+    vat_rate: "Ставка НДС",
+    vat_sum: "Сумма НДС",
+    without_vat: "Без НДС",
     sum: "Сумма",
     sum_without_vat: "Сумма без НДС",
     subtotal: "Итого:",
@@ -91,7 +95,6 @@ const RU: Labels = Labels {
     to_pay: "Всего к оплате:",
     count: ["Всего наименований ", ", на сумму "],
     vat_within: "В том числе НДС",
-    page: ["Лист ", " из "],
 };
 
 const UK: Labels = Labels {
@@ -106,21 +109,23 @@ const UK: Labels = Labels {
         purpose: "Рахунок скасовано, не сплачувати",
         foot: "Рахунок скасовано, не сплачувати. ",
     },
-    copy_note: "Копія до відома, складена програмою за даними постачальника.",
     title: ["Рахунок на оплату № ", " від ", " р."],
     sample_title: "Зразок заповнення платіжної інструкції",
-    sample: "ЗРАЗОК",
     no_bank: "Банківські реквізити: постачальник не вказав.",
     purpose: "Призначення платежу",
-    purpose_final: ["Оплата за рахунком № ", " від "],
+    scan: "Сплатіть, відсканувавши код у застосунку банку",
     seller: "Постачальник:",
     buyer: "Покупець:",
     basis: "Підстава:",
-    phone: "тел.: ",
     columns: ["№", "Артикул", "Товари (роботи, послуги)", "Кіл-сть", "Од."],
     price: "Ціна",
     price_without_vat: "Ціна без ПДВ",
     price_with_vat: "Ціна з ПДВ",
+    sum_before_discount: "Сума без знижки",
+    discount: "Знижка",
+    vat_rate: "Ставка ПДВ",
+    vat_sum: "Сума ПДВ",
+    without_vat: "Без ПДВ",
     sum: "Сума",
     sum_without_vat: "Сума без ПДВ",
     subtotal: "Разом:",
@@ -130,5 +135,4 @@ const UK: Labels = Labels {
     to_pay: "Всього до сплати:",
     count: ["Всього найменувань ", ", на суму "],
     vat_within: "У т.ч. ПДВ",
-    page: ["Аркуш ", " з "],
 };

@@ -12,9 +12,9 @@ use printpdf::{
     PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
 };
 
-use crate::invoice::DocumentError;
 use crate::layout::sheet::{PlacedLine, PlacedText};
 use crate::layout::{Faces, Milli, PageFrame, Sheet, Weight};
+use crate::paper::DocumentError;
 
 /// What the file says about itself.
 pub(crate) struct FileFacts<'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::layout::wrap::wrap;
-use crate::layout::{Align, Faces, Milli, Sheet, Style};
+use crate::layout::{Align, Block, Faces, Milli, Part, Sheet, Style, lay};
 
 /// The paper and what of it may be written on.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +118,31 @@ impl<'a> Flow<'a> {
         let (x, width) = (self.frame.left, self.frame.body_width());
         let lines = self.lines(text, style, width);
         self.set_lines(&lines, x, width, align, style);
+    }
+
+    /// Lays parts out over the whole width, not yet on a page.
+    pub(crate) fn lay(&mut self, parts: &[Part]) -> Block {
+        lay(self.faces, &mut self.missing, parts, self.frame.body_width())
+    }
+
+    /// Sets a block, on the next page where this one does not hold it.
+    pub(crate) fn set_block(&mut self, block: Block) {
+        self.keep_together(block.height);
+        let at = (self.frame.left, self.y);
+        self.open.stamp(block.sheet, at);
+        self.y += block.height;
+    }
+
+    /// Sets parts, each whole on one page; only texts go on overleaf, line by line.
+    pub(crate) fn set_parts(&mut self, parts: &[Part]) {
+        for part in parts {
+            if let Part::Text { text, style, align } = part {
+                self.paragraph(text, *align, *style);
+                continue;
+            }
+            let block = self.lay(std::slice::from_ref(part));
+            self.set_block(block);
+        }
     }
 
     /// Draws a line over the whole width.

@@ -72,6 +72,21 @@ impl Sheet {
         self.watermark.append(&mut below.texts);
     }
 
+    /// Sets what another sheet holds so much further right and down.
+    pub(crate) fn stamp(&mut self, other: Self, (right, down): (Milli, Milli)) {
+        self.texts.extend(other.texts.into_iter().map(|text| PlacedText {
+            x: text.x + right,
+            baseline: text.baseline + down,
+            ..text
+        }));
+        let moved = |(x, y): (Milli, Milli)| (x + right, y + down);
+        self.lines.extend(other.lines.into_iter().map(|line| PlacedLine {
+            from: moved(line.from),
+            to: moved(line.to),
+            ..line
+        }));
+    }
+
     /// Draws a line.
     pub(crate) fn line(&mut self, from: (Milli, Milli), to: (Milli, Milli), thickness: Milli) {
         self.lines.push(PlacedLine { from, to, thickness });

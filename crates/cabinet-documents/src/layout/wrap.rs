@@ -36,6 +36,28 @@ pub(crate) fn wrap(faces: &Faces, text: &str, style: Style, width: Milli) -> Vec
     lines
 }
 
+/// The text with the soft hyphens of words that are too wide for a line made into hyphens and blanks, where that
+/// breaks them best; all others are taken out. For the heads of narrow columns, whose words are ours.
+pub(crate) fn hyphenated(faces: &Faces, text: &str, style: Style, width: Milli) -> String {
+    let words = text.split(' ').map(|word| {
+        let whole = word.replace('\u{ad}', "");
+        if faces.width(&whole, style) <= width {
+            return whole;
+        }
+        let mut broken = String::new();
+        let mut line = String::new();
+        for part in word.split('\u{ad}') {
+            if !line.is_empty() && faces.width(&format!("{line}{part}-"), style) > width {
+                broken.push_str(&std::mem::take(&mut line));
+                broken.push_str("- ");
+            }
+            line.push_str(part);
+        }
+        broken + &line
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 /// The byte at which to break a word that is too wide: never 0, always between letters.
 fn break_at(faces: &Faces, word: &str, style: Style, width: Milli) -> usize {
     let mut fits = 0;
@@ -93,6 +115,19 @@ mod tests {
         ] {
             assert_eq!(lines(text, width), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn words_of_a_head_break_at_their_soft_hyphens_only_where_they_must() {
+        let faces = Faces::shipped().unwrap();
+        let style = Style::regular(10_000);
+        let word = "Коли\u{ad}че\u{ad}ство";
+        assert_eq!(hyphenated(faces, word, style, 100_000), "Количество");
+        assert_eq!(hyphenated(faces, word, style, 40_000), "Количе- ство");
+        assert_eq!(
+            lines(&hyphenated(faces, word, style, 40_000), 40_000),
+            ["Количе-", "ство"]
+        );
     }
 
     proptest! {

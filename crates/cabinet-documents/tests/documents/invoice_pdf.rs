@@ -1,7 +1,9 @@
 //! Invoices read back from the PDF: the words, their order, their places.
 
 use cabinet_documents::date::DocumentDate;
-use cabinet_documents::invoice::{DocumentError, Invoice, Party, PrintOptions, Rendered, Standing, render_invoice};
+use cabinet_documents::invoice::{Invoice, Standing, render_invoice};
+use cabinet_documents::paper::{DocumentError, PrintOptions, Rendered};
+use cabinet_documents::party::Party;
 use cabinet_documents::words::Language;
 use cabinet_domain::line::VatRate;
 
@@ -30,7 +32,8 @@ fn a_russian_invoice_reads_line_by_line_as_the_form_wants() {
         "ООО «Торговый дом „Крепёж и инструмент“» Вид оп. 01 Срок плат.",
         "Наз. пл. Очер. плат. 5",
         "Получатель Код Рез. поле",
-        "Оплата по счету № УТ-000123 от 03.02.2026. В том числе НДС 3 837,77",
+        "Оплата по счету № УТ-000123 от 03.02.2026. В том числе НДС 3837,77 Оплатите, отсканировав код в",
+        "программе банка",
         "Назначение платежа",
         "Счет на оплату № УТ-000123 от 3 февраля 2026 г.",
         "Поставщик: ООО «Торговый дом „Крепёж и инструмент“», ИНН 7707083893, КПП 770701001, 117997,",
@@ -50,7 +53,7 @@ fn a_russian_invoice_reads_line_by_line_as_the_form_wants() {
         "Оплатить до 10.02.2026. Товар отпускается по доверенности и паспорту.",
         "Руководитель Бухгалтер",
         "Иванов И. И. Петрова А. С.",
-        "Копия для сведения, составлена программой по данным поставщика.",
+        "Копия для сведения по данным поставщика; не является подписанным документом поставщика.",
     ];
     let text = paper.text();
     assert_eq!(text.lines().collect::<Vec<_>>(), expected);
@@ -227,7 +230,7 @@ fn a_preliminary_invoice_says_so_first_and_gives_no_number_to_pay_by() {
     );
     assert!(text.contains("Заполняется по окончательному счёту"));
     assert!(!text.contains("Оплата по счету №"));
-    assert!(text.contains("Копия для сведения, составлена программой по данным поставщика."));
+    assert!(text.contains("Копия для сведения по данным поставщика; не является подписанным документом поставщика."));
 
     let mut long = sample::invoice(90);
     long.standing = Standing::Preliminary;

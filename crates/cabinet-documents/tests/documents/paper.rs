@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use cabinet_documents::invoice::Rendered;
+use cabinet_documents::paper::Rendered;
 use tempfile::TempDir;
 
 /// A PDF in a folder of its own.
@@ -82,6 +82,15 @@ impl Paper {
             .unwrap_or_else(|| panic!("{field} is not in:\n{text}"))
             .trim()
             .to_owned()
+    }
+
+    /// Width and height of a page in hundredths of a point.
+    pub fn page_size(&self) -> (i64, i64) {
+        let size = self.info("Page size");
+        let mut numbers = size
+            .split(' ')
+            .filter_map(|word| cabinet_domain::money::parse_scaled(word, 2).ok());
+        (numbers.next().unwrap(), numbers.next().unwrap())
     }
 
     /// Every word with its place.

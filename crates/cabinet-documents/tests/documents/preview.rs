@@ -1,6 +1,7 @@
 //! Page images compared with what another renderer draws.
 
-use cabinet_documents::invoice::{PrintOptions, render_invoice};
+use cabinet_documents::invoice::render_invoice;
+use cabinet_documents::paper::PrintOptions;
 use cabinet_documents::preview::{PreviewError, page_count, render_page_png};
 
 use crate::paper::{Paper, can_read};

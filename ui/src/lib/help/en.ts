@@ -81,6 +81,16 @@ export const en: HelpTexts = {
       'Ctrl+S saves a PDF into your documents, Ctrl+P prints.',
       'PageUp and PageDown turn pages, plus and minus change the size.',
       'An invoice appears when the supplier has accepted the order; with 1C’s number it can be paid.',
+      'Payment (Ctrl+Q) shows the code for the program of your bank, and the requisites; the same code is on the invoice.',
+    ],
+  },
+  papers: {
+    title: 'Print',
+    what: 'The papers of an order, a draft or a claim, or the price list: the very sheet that prints; no network is needed.',
+    how: [
+      'The buttons above choose the form, Ctrl+S saves a PDF, Ctrl+P prints.',
+      'What the supplier did not tell stays an empty line: write it in by hand.',
+      'Waybills appear once the order is shipped; each sheet says that it is not the supplier’s signed document.',
     ],
   },
   claims: {

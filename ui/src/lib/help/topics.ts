@@ -33,6 +33,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   orders: ['lists'],
   order: ['order', 'lists'],
   documents: ['documents'],
+  papers: ['documents'],
   claims: ['lists'],
   claim: ['claims'],
   unsent: [],

@@ -9,6 +9,7 @@ import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
 import { en as pricing } from './pricing/en';
 import { en as news } from './news/en';
+import { en as papers } from './papers/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
@@ -28,6 +29,7 @@ export const en: Messages = {
   ...prices,
   ...pricing,
   ...news,
+  ...papers,
   ...quantities,
   ...rights,
   ...causes,

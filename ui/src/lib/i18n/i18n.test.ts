@@ -108,6 +108,8 @@ describe('the keys in use', () => {
     'skew.',
     'pricing.step.',
     'pricing.trouble.',
+    'papers.form.',
+    'papers.doubt.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.'];
 

@@ -9,6 +9,7 @@ import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
 import { ru as pricing } from './pricing/ru';
 import { ru as news } from './news/ru';
+import { ru as papers } from './papers/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
@@ -27,6 +28,7 @@ export const ru = {
   ...prices,
   ...pricing,
   ...news,
+  ...papers,
   ...quantities,
   ...rights,
   ...causes,

@@ -9,6 +9,7 @@ import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
 import { uk as pricing } from './pricing/uk';
 import { uk as news } from './news/uk';
+import { uk as papers } from './papers/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
@@ -28,6 +29,7 @@ export const uk: Messages = {
   ...prices,
   ...pricing,
   ...news,
+  ...papers,
   ...quantities,
   ...rights,
   ...causes,

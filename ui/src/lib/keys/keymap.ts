@@ -79,6 +79,8 @@ export const KEYMAP = {
   claim: { keys: ['F6'], scope: 'lists', label: 'keys.claim' },
   save: { keys: ['Ctrl+S'], scope: 'documents', label: 'keys.save' },
   print: { keys: ['Ctrl+P'], scope: 'documents', label: 'keys.print' },
+  pay: { keys: ['Ctrl+Q'], scope: 'documents', label: 'keys.pay' },
+  papers: { keys: ['Ctrl+P'], scope: 'lists', label: 'keys.papers' },
   zoomIn: { keys: ['+', '='], scope: 'documents', label: 'keys.zoomIn' },
   zoomOut: { keys: ['-'], scope: 'documents', label: 'keys.zoomOut' },
   nextPage: { keys: ['PageDown'], scope: 'documents', label: 'keys.nextPage' },

@@ -1,5 +1,7 @@
 // Which screen is shown, and the way back.
 
+import type { PaperSource } from '$lib/bindings';
+
 export type Place =
   | { view: 'catalogue' }
   | { view: 'drafts' }
@@ -8,6 +10,7 @@ export type Place =
   | { view: 'orders' }
   | { view: 'order'; id: string }
   | { view: 'documents'; id: string | null }
+  | { view: 'papers'; source: PaperSource; of: string; group: string | null }
   | { view: 'claims' }
   | { view: 'claim'; id: string }
   | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }

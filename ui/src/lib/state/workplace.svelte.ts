@@ -10,6 +10,7 @@ import { ClaimsState } from './claims.svelte';
 import { Clock } from './clock.svelte';
 import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
+import { PapersState } from './papers.svelte';
 import { DraftsState } from './drafts.svelte';
 import { FeedbackState } from './feedback.svelte';
 import { Foldable } from './foldable.svelte';
@@ -65,6 +66,7 @@ export class Workplace {
   check: CheckState;
   orders: OrdersState;
   documents: DocumentsState;
+  papers: PapersState;
   claims: ClaimsState;
   news: NewsState;
   notices: NoticesState;
@@ -105,6 +107,7 @@ export class Workplace {
     this.check = new CheckState(api);
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
+    this.papers = new PapersState(api);
     this.claims = new ClaimsState(api);
     this.news = new NewsState(api);
     this.notices = new NoticesState(api);

@@ -467,16 +467,51 @@ function deskCalls(program: MockProgram) {
     },
     documentsList: async entity =>
       done(program.documents.filter(document => entity === null || document.entity === entity)),
-    documentsPreview: async (id, page, dotsPerInch) => {
+    documentsPreview: async (paper, page, dotsPerInch) => {
+      const document = program.documents.find(one => one.id === paper.of) ?? program.documents[0];
+      if (!document) return failed('not_found', 'no such document');
+      return done({ page, pages: 2, image: sheetImage(document, page, dotsPerInch), doubts: [] });
+    },
+    documentsSave: async paper => {
+      const document = program.documents.find(one => one.id === paper.of);
+      const name = document ? `Счёт ${document.number}` : paper.form;
+      return done({ path: `/home/user/Documents/${name}.pdf`, bytes: 48_213, doubts: [] });
+    },
+    documentsOffered: async source =>
+      done(
+        {
+          invoice: ['invoice' as const, 'invoice_with_vat' as const],
+          order: ['upd_transfer' as const, 'torg12' as const, 'order_form' as const],
+          draft: ['draft_form' as const],
+          claim: ['claim_act' as const, 'torg2' as const],
+          entity: ['price_list' as const],
+        }[source],
+      ),
+    documentsPayment: async id => {
       const document = program.documents.find(one => one.id === id);
       if (!document) return failed('not_found', 'no such document');
-      return done({ page, pages: 2, image: sheetImage(document, page, dotsPerInch) });
+      if (document.is_preliminary || document.is_cancelled) return done(null);
+      return done({
+        code: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M4 4h1v1h-1z"/></svg>',
+        why_no_code: '',
+        payee: 'ООО «Торговый дом „Метиз“»',
+        bank: 'ПАО СБЕРБАНК',
+        bic: '044525225',
+        account: '40702810938000012345',
+        sum_minor: document.total_minor,
+        currency: document.currency,
+        purpose: `Оплата по счету № ${document.number}`,
+        doubts: [],
+      });
     },
-    documentsSave: async id => {
-      const document = program.documents.find(one => one.id === id);
-      if (!document) return failed('not_found', 'no such document');
-      return done({ path: `/home/user/Documents/Счёт ${document.number}.pdf`, bytes: 48_213 });
-    },
+    documentsClientBank: async request =>
+      done({
+        path: '/home/user/Documents/Платежи для банка.txt',
+        bytes: 2_048,
+        payments: request.documents.length,
+        replaced: '',
+        is_account_sound: true,
+      }),
     documentsPrinters: async () =>
       done([
         { name: 'HP LaserJet 1020', is_default: true },

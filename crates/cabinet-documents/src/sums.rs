@@ -1,24 +1,33 @@
-//! The sums of an invoice, checked against each other.
+//! The sums of a document, checked against each other.
 
 use std::collections::BTreeMap;
 
 use cabinet_domain::line::VatRate;
 
-use crate::invoice::{DocumentError, Invoice};
+use crate::paper::DocumentError;
+
+/// The sums of one line in minor units, the tax within.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LineSums {
+    pub sum_minor: i64,
+    pub vat: Option<VatRate>,
+    pub vat_minor: i64,
+}
 
 /// What stands under the goods.
-pub(super) struct Totals {
-    /// What the printed sums of the lines add up to: with the tax, or without it when it was added on top.
-    pub goods_minor: i64,
+#[derive(Debug)]
+pub(crate) struct Sums {
+    /// What is to be paid, without the tax.
+    pub net_minor: i64,
     /// Tax by percent, falling; empty when no line has a percent.
     pub vat_by_percent: Vec<(u8, i64)>,
     /// What can be said of the tax.
     pub vat: VatStanding,
 }
 
-/// What an invoice can say of the tax.
+/// What a document can say of the tax.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum VatStanding {
+pub(crate) enum VatStanding {
     /// There is some.
     Taxed,
     /// Every line is outside the tax.
@@ -27,35 +36,41 @@ pub(super) enum VatStanding {
     Untold,
 }
 
-impl Totals {
+impl Sums {
     /// Checks the given sums.
     ///
     /// # Errors
     /// [`DocumentError::NoLines`], [`DocumentError::TotalDisagrees`], [`DocumentError::VatDisagrees`].
-    pub(super) fn checked(invoice: &Invoice) -> Result<Self, DocumentError> {
-        if invoice.lines.is_empty() {
+    pub(crate) fn checked(
+        lines: impl ExactSizeIterator<Item = LineSums>,
+        total_minor: i64,
+        total_vat_minor: i64,
+    ) -> Result<Self, DocumentError> {
+        if lines.len() == 0 {
             return Err(DocumentError::NoLines);
         }
-        let lines_minor: i128 = invoice.lines.iter().map(|line| i128::from(line.sum_minor)).sum();
-        if lines_minor != i128::from(invoice.total_minor) {
-            return Err(DocumentError::TotalDisagrees {
-                lines_minor,
-                total_minor: invoice.total_minor,
-            });
-        }
         let mut by_percent: BTreeMap<u8, i128> = BTreeMap::new();
-        let mut vat_minor = 0_i128;
-        for line in &invoice.lines {
+        let (mut lines_minor, mut vat_minor) = (0_i128, 0_i128);
+        let mut is_told = true;
+        for line in lines {
+            lines_minor += i128::from(line.sum_minor);
             vat_minor += i128::from(line.vat_minor);
+            is_told &= line.vat.is_some();
             if let Some(VatRate::Percent(percent)) = line.vat {
                 *by_percent.entry(percent).or_default() += i128::from(line.vat_minor);
             }
         }
+        if lines_minor != i128::from(total_minor) {
+            return Err(DocumentError::TotalDisagrees {
+                lines_minor,
+                total_minor,
+            });
+        }
         let disagrees = || DocumentError::VatDisagrees {
             lines_minor: vat_minor,
-            total_minor: invoice.vat_minor,
+            total_minor: total_vat_minor,
         };
-        if vat_minor != i128::from(invoice.vat_minor) {
+        if vat_minor != i128::from(total_vat_minor) {
             return Err(disagrees());
         }
         let vat_by_percent = by_percent
@@ -68,23 +83,15 @@ impl Totals {
         if vat_by_percent.iter().map(|(_, minor)| i128::from(*minor)).sum::<i128>() != vat_minor {
             return Err(disagrees());
         }
-        let goods_minor = if invoice.vat_on_top {
-            invoice
-                .total_minor
-                .checked_sub(invoice.vat_minor)
-                .ok_or_else(disagrees)?
-        } else {
-            invoice.total_minor
-        };
         let vat = if !vat_by_percent.is_empty() {
             VatStanding::Taxed
-        } else if invoice.lines.iter().all(|line| line.vat.is_some()) {
+        } else if is_told {
             VatStanding::Outside
         } else {
             VatStanding::Untold
         };
         Ok(Self {
-            goods_minor,
+            net_minor: total_minor.checked_sub(total_vat_minor).ok_or_else(disagrees)?,
             vat_by_percent,
             vat,
         })

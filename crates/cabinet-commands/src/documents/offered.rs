@@ -1,0 +1,85 @@
+//! `documents_offered`.
+
+use super::paper::PaperForm;
+use super::shipment;
+use crate::cabinet::Cabinet;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::{Open, price_type};
+use crate::{claims, orders};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What papers are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PaperSource {
+    /// An invoice.
+    Invoice,
+    /// An order.
+    Order,
+    /// A draft.
+    Draft,
+    /// A claim.
+    Claim,
+    /// A legal entity with the goods it sees.
+    Entity,
+}
+
+/// The forms that can be printed of a thing now, the usual one first.
+///
+/// # Errors
+/// `not_found`.
+pub async fn offered(cabinet: &Cabinet, source: PaperSource, of: String) -> Result<Vec<PaperForm>, CommandError> {
+    cabinet.ready()?.blocking(move |open| forms(open, source, &of)).await
+}
+
+fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<PaperForm>, CommandError> {
+    Ok(match source {
+        PaperSource::Invoice => {
+            super::invoice::find(open, of)?;
+            vec![PaperForm::Invoice, PaperForm::InvoiceWithVat]
+        }
+        PaperSource::Order => of_order(open, of)?,
+        PaperSource::Draft => {
+            let (_, draft) = open.draft(of)?;
+            let has_lines = draft.lines.iter().any(|line| line.in_command.is_none());
+            if has_lines {
+                vec![PaperForm::DraftForm]
+            } else {
+                Vec::new()
+            }
+        }
+        PaperSource::Claim => {
+            claims::whole(open, of)?;
+            vec![PaperForm::ClaimAct, PaperForm::Torg2]
+        }
+        PaperSource::Entity => match price_type(&open.grant(of)?) {
+            Some(_) => vec![PaperForm::PriceList],
+            None => Vec::new(),
+        },
+    })
+}
+
+/// The order form always; papers of a shipment once there is one, those of the seller's country first.
+fn of_order(open: &Open, of: &str) -> Result<Vec<PaperForm>, CommandError> {
+    let (order, invoice) = match shipment::find(open, of) {
+        Ok((_, order, invoice)) => (order, invoice),
+        Err(error) if error.code == ErrorCode::NotFound => {
+            orders::whole(open, of)?;
+            return Ok(vec![PaperForm::OrderForm]);
+        }
+        Err(error) => return Err(error),
+    };
+    let summary = &order.summary;
+    let mut forms = Vec::new();
+    if !summary.shipment_date.is_empty() && summary.total_minor.is_some() {
+        let seller = invoice.and_then(|row| row.seller);
+        if seller.is_some_and(|seller| !seller.edrpou.is_empty()) {
+            forms.extend([PaperForm::Vydatkova, PaperForm::Ttn]);
+        } else {
+            forms.extend([PaperForm::UpdTransfer, PaperForm::UpdInvoice, PaperForm::Torg12]);
+        }
+    }
+    forms.push(PaperForm::OrderForm);
+    Ok(forms)
+}

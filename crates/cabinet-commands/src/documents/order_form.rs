@@ -1,0 +1,114 @@
+//! The order form of a draft or of an order.
+
+use super::paper::{Made, buyer, day_of, filled, supplier};
+use super::shipment;
+use crate::error::{CommandError, ErrorCode};
+use crate::open::Open;
+use crate::reason::Reason;
+use crate::{drafts, orders};
+use cabinet_desk::Grant;
+use cabinet_documents::date::DocumentDate;
+use cabinet_documents::order_form::{OrderForm, OrderedLine, render_order_form};
+use cabinet_documents::paper::PrintOptions;
+use cabinet_documents::party::Party;
+use cabinet_domain::money::Currency;
+
+/// The form of a draft by its id, at today's prices. Lines that an order holds already are not ordered again.
+pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Result<Made, CommandError> {
+    let (grant, draft) = open.draft(draft)?;
+    let view = drafts::view::whole(open, &grant, &draft)?;
+    let delivery = &view.delivery;
+    let chosen = [&delivery.way, &delivery.carrier, &delivery.branch, &delivery.address];
+    let places: Vec<&str> = chosen
+        .into_iter()
+        .flatten()
+        .map(|chosen| chosen.words.as_str())
+        .collect();
+    let lines = view
+        .lines
+        .iter()
+        .filter(|line| !line.is_in_flight)
+        .map(|line| OrderedLine {
+            article: line.article.clone(),
+            name: line.name.clone(),
+            quantity_milli: line.quantity_milli,
+            unit: line.unit.clone(),
+            price_micro: line.price_micro,
+            sum_minor: line.sum_minor,
+            comment: filled(&line.comment),
+        });
+    let form = OrderForm {
+        number: None,
+        own_number: filled(&delivery.own_number),
+        date: day_of(open.clock.now_ms())?,
+        buyer: buyer(&grant),
+        seller: supplier(open)?,
+        delivery: filled(&places.join(", ")),
+        wanted_on: delivery.date.as_deref().and_then(DocumentDate::from_iso),
+        comment: filled(&view.comment),
+        currency: Currency::from_code(&view.summary.currency),
+        lines: lines.collect(),
+        person: open.desk.session()?.map(|session| session.person_name),
+    };
+    made(&form, options, &view.summary.name)
+}
+
+/// The form of an order by its id or number, also of one that waits, with the lines as they are now.
+pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Result<Made, CommandError> {
+    let view = orders::whole(open, order)?;
+    let grant = open.grant(&view.summary.entity)?;
+    let (seller, buyer) = parties(open, &grant, &view.summary.id)?;
+    let delivery = &view.delivery;
+    let places = [&delivery.way, &delivery.carrier, &delivery.branch, &delivery.address];
+    let places: Vec<&str> = places
+        .into_iter()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    let lines = view
+        .lines
+        .iter()
+        .filter(|line| line.quantity_milli != 0)
+        .map(|line| OrderedLine {
+            article: line.article.clone(),
+            name: line.name.clone(),
+            quantity_milli: line.quantity_milli,
+            unit: line.unit.clone(),
+            price_micro: line.price_micro,
+            sum_minor: line.sum_minor,
+            comment: filled(&line.comment),
+        });
+    let form = OrderForm {
+        number: filled(&view.summary.number),
+        own_number: filled(&delivery.own_number),
+        date: day_of(view.summary.at_ms)?,
+        buyer,
+        seller,
+        delivery: filled(&places.join(", ")),
+        wanted_on: DocumentDate::from_iso(&delivery.date),
+        comment: filled(&view.comment),
+        currency: Currency::from_code(&view.summary.currency),
+        lines: lines.collect(),
+        person: filled(&view.summary.placed_by),
+    };
+    made(&form, options, &view.summary.number)
+}
+
+/// The parties of an order's invoice, or what is known without one.
+fn parties(open: &Open, grant: &Grant, order: &str) -> Result<(Party, Party), CommandError> {
+    match shipment::find(open, order) {
+        Ok((grant, _, invoice)) => shipment::parties(open, &grant, invoice.as_ref()),
+        Err(error) if error.code == ErrorCode::NotFound => Ok((supplier(open)?, buyer(grant))),
+        Err(error) => Err(error),
+    }
+}
+
+fn made(form: &OrderForm, options: &PrintOptions, name: &str) -> Result<Made, CommandError> {
+    if form.lines.is_empty() {
+        return Err(Reason::NothingOnPaper.into());
+    }
+    Ok(Made {
+        title: format!("Заказ {name} {} {}", form.date.in_digits(), form.buyer.name),
+        rendered: render_order_form(form, options)?,
+    })
+}

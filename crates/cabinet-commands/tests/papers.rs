@@ -1,0 +1,229 @@
+//! Papers of what the built-in sample holds: which are offered, what stands on them, and who gets none.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+use cabinet_commands::cabinet::{Cabinet, OpenOptions};
+use cabinet_commands::claims;
+use cabinet_commands::documents::{self, ClientBankRequest, PaperForm, PaperRequest, PaperSource};
+use cabinet_commands::error::ErrorCode;
+use cabinet_commands::orders::{self, OrderSummary};
+use cabinet_commands::{drafts, profile, sample};
+use std::path::Path;
+
+const BUYER: &str = "sample-buyer";
+
+async fn opened(home: &Path) -> Cabinet {
+    sample::open(&home.join("Иван Петров"), OpenOptions::default())
+        .await
+        .unwrap()
+}
+
+/// The words of a paper; `None` where no reader is installed.
+async fn text(cabinet: &Cabinet, home: &Path, paper: PaperRequest) -> Option<String> {
+    let path = home.join(format!("{:?}.pdf", paper.form));
+    let saved = documents::save(cabinet, paper, Some(path.display().to_string()))
+        .await
+        .unwrap();
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF") && saved.bytes > 5_000);
+    let read = std::process::Command::new("pdftotext")
+        .args(["-layout"])
+        .arg(&path)
+        .arg("-")
+        .output();
+    let text = String::from_utf8(read.ok()?.stdout).unwrap();
+    // Runs of blanks are the layout's.
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Articles that no column of a form breaks over two lines.
+fn is_short(article: &str) -> bool {
+    article.chars().count() <= 9
+}
+
+async fn order_in(cabinet: &Cabinet, state: &str) -> OrderSummary {
+    let list = orders::list(cabinet, None).await.unwrap();
+    list.into_iter().find(|order| order.state == state).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shipped_order_has_its_waybills_and_another_only_the_order_form() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let shipped = order_in(&cabinet, "completed").await;
+    let offered = documents::offered(&cabinet, PaperSource::Order, shipped.id.clone())
+        .await
+        .unwrap();
+    assert_eq!(
+        offered,
+        [
+            PaperForm::UpdTransfer,
+            PaperForm::UpdInvoice,
+            PaperForm::Torg12,
+            PaperForm::OrderForm
+        ]
+    );
+    let whole = orders::show(&cabinet, shipped.id.clone()).await.unwrap();
+    for form in offered {
+        let paper = PaperRequest::new(form, shipped.id.clone());
+        let Some(text) = text(&cabinet, home.path(), paper).await else {
+            return;
+        };
+        let notes = [
+            "не является подписанным документом поставщика",
+            "Составлено покупателем; не является подписанным",
+        ];
+        assert!(notes.iter().any(|note| text.contains(note)), "{form:?}: {text}");
+        for line in whole
+            .lines
+            .iter()
+            .filter(|line| line.quantity_milli != 0 && is_short(&line.article))
+        {
+            assert!(text.contains(&line.article), "{form:?} lacks {}: {text}", line.article);
+        }
+        match form {
+            PaperForm::UpdTransfer | PaperForm::Torg12 => assert!(text.contains("УТ-000790"), "{text}"),
+            // The number of a счёт-фактура is not told, so none is printed in its place.
+            PaperForm::UpdInvoice => assert!(text.contains("Счет-фактура № от"), "{text}"),
+            _ => {}
+        }
+    }
+
+    for state in ["held", "reserved", "taken"] {
+        let list = orders::list(&cabinet, None).await.unwrap();
+        let Some(order) = list.into_iter().find(|order| order.state == state) else {
+            continue;
+        };
+        let offered = documents::offered(&cabinet, PaperSource::Order, order.id.clone())
+            .await
+            .unwrap();
+        assert_eq!(offered, [PaperForm::OrderForm], "{state}");
+        let paper = PaperRequest::new(PaperForm::Torg12, order.id);
+        let refused = documents::save(&cabinet, paper, None).await.unwrap_err();
+        assert_eq!(refused.code, ErrorCode::Invalid, "{refused:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_prints_what_would_be_ordered() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let draft = drafts::list(&cabinet, None, false).await.unwrap().remove(0);
+    let view = drafts::show(&cabinet, draft.id.clone()).await.unwrap();
+    let paper = PaperRequest::new(PaperForm::DraftForm, draft.id.clone());
+    let Some(text) = text(&cabinet, home.path(), paper).await else {
+        return;
+    };
+    for line in view.lines.iter().filter(|line| is_short(&line.article)) {
+        assert!(text.contains(&line.article), "{} is not in {text}", line.article);
+    }
+    assert!(
+        text.contains(&format!("Всего наименований {}, на сумму", view.lines.len())),
+        "{text}"
+    );
+    let empty = drafts::create(&cabinet, draft.entity, "Пустой".to_owned())
+        .await
+        .unwrap();
+    let offered = documents::offered(&cabinet, PaperSource::Draft, empty.id.clone())
+        .await
+        .unwrap();
+    assert_eq!(offered, []);
+    let refused = documents::save(&cabinet, PaperRequest::new(PaperForm::DraftForm, empty.id), None)
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Invalid);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_claim_that_is_not_sent_prints_with_the_line_of_its_order() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let order = order_in(&cabinet, "completed").await;
+    let line = orders::show(&cabinet, order.id.clone()).await.unwrap().lines.remove(0);
+    let claim = claims::begin(&cabinet, order.id, line.item.clone()).await.unwrap();
+    let words = claims::ClaimWordsRequest {
+        claim: claim.summary.id.clone(),
+        kind: "defect".to_owned(),
+        remedy: "replace".to_owned(),
+        quantity_milli: 1_000,
+        text: "Трещина в головке, ⌀ ½ дюйма".to_owned(),
+    };
+    claims::describe(&cabinet, words).await.unwrap();
+    for form in [PaperForm::ClaimAct, PaperForm::Torg2] {
+        let paper = PaperRequest::new(form, claim.summary.id.clone());
+        let Some(text) = text(&cabinet, home.path(), paper).await else {
+            return;
+        };
+        for part in ["Трещина в головке, ⌀ ½ дюйма", "УТ-000790"] {
+            assert!(text.contains(part), "{form:?} lacks {part}: {text}");
+        }
+        assert!(!text.contains('□'), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_price_list_is_for_whoever_sees_prices() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let entities = profile::entities(&cabinet).await.unwrap();
+    let of = |entity: &str| PaperRequest::new(PaperForm::PriceList, entity.to_owned());
+    let without = entities.iter().find(|entity| !entity.sees_prices).unwrap();
+    let refused = documents::save(&cabinet, of(&without.id), None).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotAllowed);
+    let offered = documents::offered(&cabinet, PaperSource::Entity, without.id.clone())
+        .await
+        .unwrap();
+    assert_eq!(offered, []);
+
+    let group = cabinet_commands::catalogue::groups(&cabinet, BUYER.to_owned())
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|group| group.parent.is_some())
+        .unwrap();
+    let part = PaperRequest {
+        group: Some(group.id),
+        ..of(BUYER)
+    };
+    let (Some(part), Some(whole)) = (
+        text(&cabinet, home.path(), part).await,
+        text(&cabinet, home.path(), of(BUYER)).await,
+    ) else {
+        return;
+    };
+    assert!(part.contains(&group.name) && part.len() < whole.len(), "{part}");
+    assert!(whole.contains("Прайс-лист на"), "{whole}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_a_sample_is_paid() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let document = documents::list(&cabinet, None)
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|document| !document.is_preliminary && !document.is_cancelled)
+        .unwrap();
+    let payment = documents::payment(&cabinet, document.id.clone(), false)
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(payment.code.is_none() && !payment.why_no_code.is_empty(), "{payment:?}");
+    assert_eq!(payment.sum_minor, document.total_minor);
+    let request = ClientBankRequest {
+        documents: vec![document.id],
+        account: "40802810500001234567".to_owned(),
+        bic: "044525974".to_owned(),
+        bank: String::new(),
+        correspondent_account: String::new(),
+        first_number: 1,
+        date: None,
+    };
+    let refused = documents::client_bank(&cabinet, request, None).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Sample);
+}
