@@ -43,9 +43,10 @@ const SELECT_TOUCHED: &str = "
     SELECT s.person, s.entity, s.item, s.threshold_milli, s.watches_price, s.price_micro, s.currency, s.until,
            s.ends_at_ms, s.subscribed_at_ms, u.what
     FROM unpublished u
-    JOIN offer o ON o.base = u.base
+    CROSS JOIN offer o
     JOIN subscription s ON s.item = o.id
-    WHERE u.base > $1
+    WHERE o.id >= u.base AND o.id < u.base || '$' AND o.base || '' = u.base
+      AND u.base > $1
       AND u.base <= $2
       AND (u.what & 7) <> 0
     ORDER BY s.person, s.entity, s.item";

@@ -95,7 +95,7 @@ const SELECT_ARTICLES: &str = "
 const SELECT_FAMILY: &str = "
     SELECT id
     FROM offer
-    WHERE base = $1
+    WHERE id >= $1 AND id < $1 || '$' AND base = $1
     ORDER BY id";
 
 /// A wish as stored.

@@ -40,7 +40,7 @@ WHERE u.base > $1 AND u.base <= $2 AND (u.what & 8) <> 0
 ORDER BY a.base, a.item, a.ordinal";
 const SELECT_DETAILS: &str = "SELECT details
 FROM product
-WHERE base = $1 AND is_deleted = 0
+WHERE id >= $1 AND id < $1 || '$' AND base = $1 AND is_deleted = 0
 ORDER BY id
 LIMIT 1";
 const SELECT_ARRIVALS: &str = "SELECT a.item, a.expected_on, a.quantity_milli, a.note

@@ -27,7 +27,7 @@ const SELECT_WAREHOUSES: &str = "SELECT id, name, address, is_deleted
 FROM warehouse";
 const SELECT_PRODUCTS: &str = "SELECT id, article, name, is_stale, is_deleted, details
 FROM product
-WHERE base = $1";
+WHERE id >= $1 AND id < $1 || '$' AND base = $1";
 
 /// Publishes what changed, and makes the feeds of new price types and warehouses; returns how many rows changed.
 pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, StorageError> {

@@ -16,10 +16,10 @@ use cabinet_domain::unit;
 
 const SELECT_PRODUCTS: &str = "SELECT id, article, name, is_stale, is_deleted, details
 FROM product
-WHERE base = $1";
+WHERE id >= $1 AND id < $1 || '$' AND base = $1";
 const SELECT_OFFERS: &str = "SELECT id, article, name, is_deleted, details
 FROM offer
-WHERE base = $1";
+WHERE id >= $1 AND id < $1 || '$' AND base = $1";
 const SELECT_PRICE: &str = "SELECT p.price_micro, COALESCE(c.code, '') AS currency
 FROM offer o
 JOIN price p ON p.offer_number = o.number

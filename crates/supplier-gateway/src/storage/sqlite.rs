@@ -19,8 +19,13 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 const IDLE_READERS: usize = 4;
 /// Prepared statements kept per connection; the gateway has fewer.
 const CACHED_STATEMENTS: usize = 256;
-/// Page cache of the writer in KiB: dirty pages beyond it spill into the WAL.
+/// Least page cache of the writer in KiB: dirty pages beyond it spill into the WAL.
 const WRITER_CACHE_KIB: i64 = 32 * 1024;
+/// Most of it. Ids of 1C come in no order, so an import writes all over the keys of a large catalogue: what does not fit
+/// is read and written again for each portion.
+const MOST_WRITER_CACHE_KIB: i64 = 160 * 1024;
+/// The cache holds this part of the file, between the least and the most.
+const CACHED_PART: i64 = 8;
 /// Page cache of a reader in KiB.
 const READER_CACHE_KIB: i64 = 8 * 1024;
 
@@ -80,6 +85,7 @@ impl SqliteDatabase {
 impl Database for SqliteDatabase {
     fn write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
         let mut connection = unpoisoned(&self.writer);
+        fit_cache(&connection).map_err(storage_error)?;
         // Dropped without a commit (an error, a panic), the transaction rolls back.
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -144,6 +150,24 @@ fn configure(connection: &Connection, cache_kib: i64) -> Result<(), StorageError
         Ok(())
     };
     set().map_err(storage_error)
+}
+
+/// Gives the writer a cache that suits the size of the file now.
+fn fit_cache(connection: &Connection) -> rusqlite::Result<()> {
+    let number = |sql: &str| {
+        connection
+            .prepare_cached(sql)?
+            .query_row([], |row| row.get::<_, i64>(0))
+    };
+    let (pages, page_bytes) = (number("PRAGMA page_count")?, number("PRAGMA page_size")?);
+    let file_kib = pages.saturating_mul(page_bytes / 1024);
+    let kib = (file_kib / CACHED_PART).clamp(WRITER_CACHE_KIB, MOST_WRITER_CACHE_KIB);
+    // Negative: in KiB. Changed by large steps only, for each change is a statement of its own.
+    let is = number("PRAGMA cache_size")?.saturating_neg();
+    if kib.abs_diff(is) > WRITER_CACHE_KIB.unsigned_abs() / 4 {
+        connection.pragma_update(None, "cache_size", -kib)?;
+    }
+    Ok(())
 }
 
 /// A transaction with the statements that it has used. They are constants, so their address finds them again without
