@@ -694,6 +694,38 @@ export type ClearCopy = {
 	bytes: number,
 };
 
+/**  The file that was made. */
+export type ClientBankReport = {
+	/**  Full path. */
+	path: string,
+	/**  Its length. */
+	bytes: number,
+	/**  How many payment orders it has. */
+	payments: number,
+	/**  Characters that the bank's encoding lacks and that became question marks. */
+	replaced: string,
+	/**  The key of the payer's account fits his bank. */
+	is_account_sound: boolean,
+};
+
+/**  Invoices to be paid in one file for the bank's program. */
+export type ClientBankRequest = {
+	/**  Ids of invoices of one legal entity, in the order of the payment orders. */
+	documents: string[],
+	/**  The account that pays: 20 digits. It is not stored. */
+	account: string,
+	/**  БИК of its bank. */
+	bic: string,
+	/**  Name of its bank; may be empty. */
+	bank: string,
+	/**  Correspondent account of its bank; may be empty. */
+	correspondent_account: string,
+	/**  Number of the first payment order. */
+	first_number: number,
+	/**  Day of the payment orders, ISO; `None`: today. */
+	date: string | null,
+};
+
 /**  How far this computer's clock is from the server's. */
 export type ClockSkew = {
 	/**  Whether this computer's clock is ahead. */
@@ -933,6 +965,14 @@ export type DocumentSummary = {
 	total_minor: number,
 	/**  ISO 4217. */
 	currency: string,
+};
+
+/**  What a reader should know of a paper before relying on it. */
+export type DoubtView = {
+	/**  `tax_number`, `account`, `vat_rate`, `no_payment_code`, `shortened`, `missing_glyph`. */
+	code: string,
+	/**  The number, account, percent, letter or name of a requisite that it is about. */
+	detail: string,
 };
 
 /**  A column that could hold the quantities. */
@@ -1956,6 +1996,80 @@ export type PackView = {
 	units_milli: number,
 };
 
+/**  A form that can be printed. */
+export type PaperForm = 
+/**  «Счёт на оплату», «Рахунок на оплату»; of an invoice. */
+"invoice" | 
+/**  The same with rate and tax in columns of their own. */
+"invoice_with_vat" | 
+/**  ТОРГ-12; of an order that is shipped, as are the next three. */
+"torg12" | 
+/**  УПД with status 1; the number of its счёт-фактура is not known here and stays empty. */
+"upd_invoice" | 
+/**  УПД with status 2. */
+"upd_transfer" | 
+/**  «Видаткова накладна». */
+"vydatkova" | 
+/**  1-ТН. */
+"ttn" | 
+/**  The order form; of a draft. */
+"draft_form" | 
+/**  The order form; of an order, also of one that waits. */
+"order_form" | 
+/**  «Рекламация»; of a claim. */
+"claim_act" | 
+/**  ТОРГ-2; of a claim. */
+"torg2" | 
+/**  The price list; of a legal entity. */
+"price_list";
+
+/**  A paper: a form and what it is of. */
+export type PaperRequest = {
+	/**  Which form. */
+	form: PaperForm,
+	/**  Id of the invoice, order, draft, claim or legal entity. */
+	of: string,
+	/**  The price list of this group only (1C id); `None`: of everything. */
+	group: string | null,
+};
+
+/**  What papers are asked for. */
+export type PaperSource = 
+/**  An invoice. */
+"invoice" | 
+/**  An order. */
+"order" | 
+/**  A draft. */
+"draft" | 
+/**  A claim. */
+"claim" | 
+/**  A legal entity with the goods it sees. */
+"entity";
+
+/**  How an invoice is paid. */
+export type PaymentView = {
+	/**  The code that bank programs scan, as SVG; `None` where there is none. */
+	code: string | null,
+	/**  Why there is no code, in English; empty where there is one. */
+	why_no_code: string,
+	/**  Who is paid. */
+	payee: string,
+	/**  Name of his bank. */
+	bank: string,
+	/**  БИК or МФО; may be empty. */
+	bic: string,
+	/**  Account or IBAN. */
+	account: string,
+	/**  How much, in minor units. */
+	sum_minor: number,
+	/**  ISO 4217. */
+	currency: string,
+	/**  What to write into the payment. */
+	purpose: string,
+	/**  What should be known before paying. */
+	doubts: DoubtView[],
+};
+
 /**  A person who works for a legal entity. */
 export type PersonView = {
 	/**  Id. */
@@ -2028,15 +2142,6 @@ export type PreviewPage = {
 	/**  What a reader should know before relying on the paper. */
 	doubts: DoubtView[],
 };
-
-export type PaperForm = "invoice" | "invoice_with_vat" | "torg12" | "upd_invoice" | "upd_transfer" | "vydatkova" | "ttn" | "draft_form" | "order_form" | "claim_act" | "torg2" | "price_list";
-export type PaperSource = "invoice" | "order" | "draft" | "claim" | "entity";
-export type PaperRequest = { form: PaperForm, of: string, group: string | null };
-export type DoubtView = { code: string, detail: string };
-export type SavedPaper = { path: string, bytes: number, doubts: DoubtView[] };
-export type PaymentView = { code: string | null, why_no_code: string, payee: string, bank: string, bic: string, account: string, sum_minor: number, currency: string, purpose: string, doubts: DoubtView[] };
-export type ClientBankRequest = { documents: string[], account: string, bic: string, bank: string, correspondent_account: string, first_number: number, date: string | null };
-export type ClientBankReport = { path: string, bytes: number, payments: number, replaced: string, is_account_sound: boolean };
 
 /**  The prices of an item over time. */
 export type PriceHistoryView = {
@@ -2244,7 +2349,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `problems` are the codes of what is wrong with the delivery. */
 { cause: "not_deliverable"; problems: string[] } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
-{ cause: "moved_on"; from: string; to: string } | { cause: "claim_of_cancelled" } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | { cause: "payment_unusable"; at: number; what: string } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
+{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
+/**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
+{ cause: "payment_unusable"; at: number; what: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
 /**  `day` as 2026-12-31. */
 { cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */
@@ -2323,6 +2430,16 @@ export type SavedFile = {
 	path: string,
 	/**  Size in bytes. */
 	bytes: number,
+};
+
+/**  Where a paper was saved. */
+export type SavedPaper = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
 };
 
 /**  A file with drafts that could not be read and was kept. */

@@ -127,7 +127,8 @@ export const en: Causes = {
   'cause.claim_of_newer_version': 'This version does not know such a claim. Update the program.',
   'cause.invoice_twice': 'An invoice is given twice; it would be paid twice.',
   'cause.several_payers': 'The invoices belong to several legal entities. Each pays by a file of its own.',
-  'cause.not_to_be_paid_by': 'The invoice {number} is not to be paid by: it is preliminary or cancelled, or has no account.',
+  'cause.not_to_be_paid_by':
+    'The invoice {number} is not to be paid by: it is preliminary or cancelled, or has no account.',
   'cause.no_invoice_named': 'No invoice is named.',
   'cause.payment_unusable': '{at, plural, =0 {The payer} other {Payment {at}}} lacks a requisite: {what}.',
   'cause.claim_filed': 'The supplier has this claim already. Say more in a message.',
