@@ -53,6 +53,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V9__news",
         sql: include_str!("../../../migrations/mirror/0009_news.sql"),
     },
+    Migration {
+        name: "V20__row_hashes",
+        sql: include_str!("../../../migrations/mirror/0020_row_hashes.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

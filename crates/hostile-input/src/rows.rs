@@ -3,6 +3,7 @@
 use crate::scratch;
 use cabinet_mirror::{EntityMirror, FeedFile, GoodsQuery, Mirror};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::{ChangesPage, KeyedRow};
 use cabinet_sqlite::{Cancel, Key};
 use prost::Message;
@@ -51,6 +52,10 @@ pub(crate) fn rows(data: &[u8]) {
             raw_bytes: 1,
             rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
         }],
+        // Whatever the tables take, they have to count it as what came.
+        feed_hash: Some(rows.iter().fold(FeedHash::default(), |sum, row| {
+            sum.with(FeedHash::of_row(&row.key, &row.body))
+        })),
     };
     with(|files| {
         let file = files.of(&feed);

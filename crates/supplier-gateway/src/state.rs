@@ -1,8 +1,8 @@
 //! What every part of a running gateway shares.
 
 use crate::claims::uploads::Uploads;
-use crate::feeds::Sizes;
 use crate::feeds::cursor::CursorSecret;
+use crate::feeds::{Sizes, make_missing_hashes};
 use crate::live::Hub;
 use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
@@ -126,7 +126,8 @@ impl GatewayState {
         let db: Arc<dyn Database> =
             Arc::new(SqliteDatabase::open(&path).map_err(|source| OpenError::database(path.clone(), source))?);
         let cursor_secret =
-            CursorSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path, source))?;
+            CursorSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path.clone(), source))?;
+        make_missing_hashes(db.as_ref()).map_err(|source| OpenError::database(path, source))?;
         Ok(Self {
             db,
             data_dir: data_dir.to_owned(),

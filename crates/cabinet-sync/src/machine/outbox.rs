@@ -178,6 +178,7 @@ fn send_failed(fault: Fault, about: Circumstances) -> Decision {
         | Fault::SnapshotNeeded
         | Fault::UnreadableRow
         | Fault::OutOfStep
+        | Fault::Differs
         | Fault::TooManyChecks => park(why::UNREADABLE),
     }
 }
@@ -203,6 +204,7 @@ fn check_failed(fault: Fault, about: Circumstances) -> Decision {
         | Fault::Gone
         | Fault::SnapshotNeeded
         | Fault::UnreadableRow
+        | Fault::Differs
         | Fault::OutOfStep => not_sent(why::NO_ANSWER, about),
     }
 }

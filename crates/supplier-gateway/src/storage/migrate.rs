@@ -57,6 +57,14 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V13__proof_of_rotation",
         include_str!("../../../../migrations/gateway/0013_proof_of_rotation.sql"),
     ),
+    (
+        "V20__row_hashes",
+        include_str!("../../../../migrations/gateway/0020_row_hashes.sql"),
+    ),
+    (
+        "V21__refused_commands",
+        include_str!("../../../../migrations/gateway/0021_refused_commands.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen; each runs in a transaction together with its version number.
