@@ -102,6 +102,7 @@ fn hello() -> HelloRequest {
         app_version: "0.0.0".into(),
         schema: 1,
         cursors: BTreeMap::new(),
+        wants_queue_key: true,
     }
 }
 
@@ -114,6 +115,7 @@ fn hello_answer() -> HelloResponse {
         poll_s: 300,
         backoff_s: 0,
         claims: None,
+        queue: None,
     }
 }
 

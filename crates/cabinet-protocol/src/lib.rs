@@ -17,6 +17,7 @@ pub mod news;
 pub mod orders;
 pub mod personal;
 pub mod problem;
+pub mod queue_file;
 pub mod repair;
 pub mod rows;
 pub mod session;

@@ -2,6 +2,7 @@
 
 use crate::claims::ClaimLimits;
 use crate::feed::{ALL_GOODS, FeedName, FeedStatus};
+use crate::queue_file::QueueKey;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
 use cabinet_domain::stock::StockMode;
@@ -113,6 +114,9 @@ pub struct HelloRequest {
     pub schema: u32,
     /// Cursors of the feeds that the device has, opaque.
     pub cursors: BTreeMap<FeedName, String>,
+    /// The device has no key yet to seal its queue with, should it have to travel as a file.
+    #[serde(default)]
+    pub wants_queue_key: bool,
 }
 
 /// The answer to `hello`.
@@ -133,6 +137,9 @@ pub struct HelloResponse {
     /// What the gateway takes with a claim; `None` from one that takes none.
     #[serde(default)]
     pub claims: Option<ClaimLimits>,
+    /// The key of the queue, for a device that asked; `None` from a gateway that takes no files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueKey>,
 }
 
 /// The answer to `GET /v1/entities/{entity}/people`.

@@ -1,5 +1,6 @@
 //! What every part of a running gateway shares.
 
+use crate::access::queue_key::QueueSecret;
 use crate::claims::uploads::Uploads;
 use crate::feeds::cursor::CursorSecret;
 use crate::feeds::{Sizes, make_missing_hashes};
@@ -25,6 +26,8 @@ pub struct GatewayState {
     pub settings: Settings,
     /// Signs the cursors of devices.
     pub cursor_secret: CursorSecret,
+    /// Makes the keys by which devices seal their queues.
+    pub queue_secret: QueueSecret,
     /// How feeds are cut into what travels.
     pub feed_sizes: Sizes,
     /// Milliseconds since 1970, UTC.
@@ -127,12 +130,15 @@ impl GatewayState {
             Arc::new(SqliteDatabase::open(&path).map_err(|source| OpenError::database(path.clone(), source))?);
         let cursor_secret =
             CursorSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path.clone(), source))?;
+        let queue_secret =
+            QueueSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path.clone(), source))?;
         make_missing_hashes(db.as_ref()).map_err(|source| OpenError::database(path, source))?;
         Ok(Self {
             db,
             data_dir: data_dir.to_owned(),
             settings,
             cursor_secret,
+            queue_secret,
             feed_sizes: Sizes::default(),
             clock,
             live: Arc::default(),

@@ -2056,7 +2056,7 @@ export type ReadingView = {
 };
 
 /**  One cause each. A variant is added with its words in three languages: the window does not build without them. */
-export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure" } | { cause: "code_unreadable" } | { cause: "fingerprint_unreadable" } | { cause: "of_another_person" } | { cause: "enrolled_already" } | { cause: "stored_address_unusable" } | { cause: "stored_fingerprint_unusable" } | { cause: "not_a_proxy" } | { cause: "no_server_named" } | { cause: "no_session_to_check" } | { cause: "no_session" } | 
+export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure" } | { cause: "code_unreadable" } | { cause: "fingerprint_unreadable" } | { cause: "of_another_person" } | { cause: "enrolled_already" } | { cause: "stored_address_unusable" } | { cause: "stored_fingerprint_unusable" } | { cause: "not_a_proxy" } | { cause: "no_server_named" } | { cause: "no_session_to_check" } | { cause: "no_session" } | { cause: "queue_empty" } | { cause: "no_queue_key" } | 
 /**  `at` is scheme, host and port; empty where they are not known. */
 { cause: "server_not_found"; at: string } | { cause: "proxy_password"; at: string } | { cause: "server_unreachable"; at: string } | { cause: "server_silent"; at: string } | { cause: "connection_broken"; at: string } | { cause: "order_stays_queued" } | 
 /**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */

@@ -90,6 +90,7 @@ async fn device(open: &Arc<Open>, is_there: bool, app_version: &str) -> Connecti
         app_version: app_version.to_owned(),
         schema: ROW_SCHEMA,
         cursors: BTreeMap::new(),
+        wants_queue_key: false,
     };
     match driver.gateway().hello(&request).await {
         Ok(_) => told(StepName::Device, StepState::Good, None),

@@ -11,6 +11,7 @@ impl Reason {
             Self::NoServerNamed
             | Self::NoSessionToCheck
             | Self::NoProfile
+            | Self::NoQueueKey
             | Self::ProfileLocked
             | Self::UnderPassphrase => ErrorCode::NotReady,
             Self::CopyRemoved | Self::CopyLost => ErrorCode::NotLoaded,
@@ -49,7 +50,7 @@ impl Reason {
             | Self::RoleShowsNoPrices
             | Self::RoleFilesNoClaims
             | Self::DraftsCanBeSent => ErrorCode::NotAllowed,
-            Self::SupplierHasNone | Self::NoSuch { .. } | Self::NotInDirectory { .. } | Self::OrderAsksNothing => {
+            Self::QueueEmpty | Self::SupplierHasNone | Self::NoSuch { .. } | Self::NotInDirectory { .. } | Self::OrderAsksNothing => {
                 ErrorCode::NotFound
             }
             Self::SyncRunning

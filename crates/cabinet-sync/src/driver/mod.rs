@@ -241,12 +241,16 @@ impl Driver {
     }
 
     async fn hello(&self) -> Result<HelloResponse, SyncError> {
-        let files = self.files.clone();
-        let cursors = tokio::task::spawn_blocking(move || cursors(files.as_ref())).await??;
+        let (files, desk) = (self.files.clone(), self.desk.clone());
+        let (cursors, wants_queue_key) = tokio::task::spawn_blocking(move || {
+            Ok::<_, SyncError>((cursors(files.as_ref())?, crate::queue::key(&desk)?.is_none()))
+        })
+        .await??;
         let request = HelloRequest {
             app_version: self.app_version.clone(),
             schema: cabinet_protocol::ROW_SCHEMA,
             cursors,
+            wants_queue_key,
         };
         Ok(self.gateway.hello(&request).await?)
     }
@@ -260,6 +264,7 @@ impl Driver {
             // A plain struct of numbers: writing it as JSON cannot fail.
             .map(|limits| serde_json::to_string(limits).unwrap_or_default())
             .unwrap_or_default();
+        let queue = hello.queue.clone();
         let desk = self.desk.clone();
         let now_ms = (self.now)();
         let (has_changed, refused) = tokio::task::spawn_blocking(move || {
@@ -272,6 +277,9 @@ impl Driver {
             }
             if desk.setting(CLAIM_LIMITS)?.unwrap_or_default() != limits {
                 desk.put_setting(CLAIM_LIMITS, &limits)?;
+            }
+            if let Some(queue) = &queue {
+                crate::queue::keep_key(&desk, queue)?;
             }
             let has_changed = desk.grants()? != grants;
             // What may not be ordered any more is not left in the queue until somebody may again.

@@ -35,6 +35,8 @@ pub mod why {
     pub const LOCAL: &str = "local";
     /// Stock that is not shown was asked about in too many quantities today.
     pub const TOO_MANY_CHECKS: &str = "too_many_checks";
+    /// It was saved into a file that the supplier may take; it goes on to be sent all the same, with the same key.
+    pub const IN_FILE: &str = "in_file";
     /// Files have to be uploaded first.
     pub const FILES: &str = "files";
     /// The gateway does not take a file: its kind, or its size.

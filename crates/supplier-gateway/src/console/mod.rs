@@ -18,6 +18,7 @@ pub mod news;
 mod node;
 pub mod orders;
 pub mod people;
+pub mod queue;
 mod serve;
 mod serve_lock;
 mod stats;
