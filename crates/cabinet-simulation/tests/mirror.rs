@@ -356,7 +356,7 @@ fn below_the_floor_a_feed_is_rebuilt_beside_the_old_one_which_is_read_throughout
         let mut lives = 0;
         loop {
             lives += 1;
-            let left = Arc::new(Mutex::new(lives + 4));
+            let left = Arc::new(Mutex::new(lives + 3));
             let files: Arc<Mutex<Option<Arc<OpenFiles>>>> = Arc::default();
             let hook: Hook = {
                 let (left, files, seen, segments) = (left.clone(), files.clone(), seen.clone(), segments.clone());
@@ -365,10 +365,11 @@ fn below_the_floor_a_feed_is_rebuilt_beside_the_old_one_which_is_read_throughout
                         seen.lock().unwrap().push(prices(files));
                     }
                     let mut left = left.lock().unwrap();
-                    *left -= 1;
+                    // Downloads that were begun beside it hang too.
                     if *left == 0 {
                         return Fate::Hang;
                     }
+                    *left -= 1;
                     if path.contains("/segments/") {
                         segments.lock().unwrap().push(path.to_owned());
                     }

@@ -42,6 +42,8 @@ export const commands = {
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  What waits to be sent, and why. */
 	syncQueue: () => typedError<QueuedView[], CommandError>(__TAURI_INVOKE("sync_queue")),
+	/**  Saves it as a file for a supplier who cannot be reached. */
+	syncQueueSave: (path: string | null) => typedError<SavedQueue, CommandError>(__TAURI_INVOKE("sync_queue_save", { path })),
 	/**  The tree of groups. */
 	catalogueGroups: (entity: string) => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups", { entity })),
 	/**  A window of a table of goods. */
@@ -1160,6 +1162,10 @@ export type FeedView = {
 	rows: number,
 	/**  When its data was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+	/**  When all of its rows were last compared with those that came, UTC, ms since 1970. */
+	checked_at_ms: number | null,
+	/**  When rows that differed from the supplier's were last fetched again, UTC, ms since 1970; `None`: never. */
+	mended_at_ms: number | null,
 };
 
 /**  What is said. */
@@ -2149,6 +2155,16 @@ export type SavedFile = {
 	bytes: number,
 };
 
+/**  A saved queue. */
+export type SavedQueue = {
+	/**  Where. */
+	path: string,
+	/**  Its length. */
+	bytes: number,
+	/**  How many commands are in it. */
+	commands: number,
+};
+
 /**  A file with drafts that could not be read and was kept. */
 export type SetAsideFile = {
 	/**  Where it lies. */
@@ -2550,6 +2566,8 @@ export type Why =
 "mixed_currency" | 
 /**  Stock that is not shown was asked about in too many quantities today. */
 "too_many_checks" | 
+/**  It is in a file that the supplier may take; it is sent all the same, and happens once. */
+"in_file" | 
 /**  Its files have to arrive first; they go by themselves. */
 "files" | 
 /**  The supplier does not take a file: its kind, or its size. */
