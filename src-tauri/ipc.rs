@@ -154,6 +154,8 @@ commands! {
     sync_status() -> sync::SyncStatus = sync::status;
     /// What waits to be sent, and why.
     sync_queue() -> Vec<sync::QueuedView> = sync::queue;
+    /// Saves it as a file for a supplier who cannot be reached.
+    sync_queue_save(path: Option<String>) -> sync::SavedQueue = sync::save_queue;
     /// The tree of groups.
     catalogue_groups(entity: String) -> Vec<catalogue::GroupView> = catalogue::groups;
     /// A window of a table of goods.

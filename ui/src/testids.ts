@@ -54,6 +54,8 @@ export const TESTID = {
   entityOption: 'entity-option',
   search: 'search',
   syncQueue: 'sync-queue',
+  syncQueueSave: 'sync-queue-save',
+  syncQueueSaved: 'sync-queue-saved',
   pasteDoubt: 'paste-doubt',
   /** `data-column` is its place */
   pasteColumn: 'paste-column',

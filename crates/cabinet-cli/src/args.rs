@@ -86,6 +86,9 @@ pub enum Command {
     },
     /// Send what waits and fetch what is new
     Sync,
+    /// What waits to be sent, as a file
+    #[command(subcommand)]
+    Queue(Queue),
     /// Search goods by article and name
     Search {
         /// What to look for; words in any order, beginnings suffice
@@ -414,6 +417,18 @@ pub enum Draft {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
+    },
+}
+
+/// Commands on the queue as a file.
+#[derive(Debug, Subcommand)]
+pub enum Queue {
+    /// Save everything that waits as one sealed file, which the supplier takes with `supplier-gateway queue accept`; it goes on
+    /// to be sent too, happens once, and cannot be withdrawn any more
+    Export {
+        /// Where to write it
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
 }
 

@@ -245,7 +245,15 @@ pub fn sync_status(view: &SyncStatus) -> Value {
 }
 
 fn feed(view: &FeedView) -> Value {
-    json!({ "id": view.feed, "kind": view.kind, "part": view.part, "rows": view.rows, "true_at_ms": view.true_at_ms })
+    json!({
+        "id": view.feed,
+        "kind": view.kind,
+        "part": view.part,
+        "rows": view.rows,
+        "true_at_ms": view.true_at_ms,
+        "checked_at_ms": view.checked_at_ms,
+        "mended_at_ms": view.mended_at_ms,
+    })
 }
 
 pub fn state(view: &ProfileState) -> Value {

@@ -24,6 +24,7 @@ pub const fn words(why: Why) -> &'static str {
         Why::TooManyChecks => {
             "the supplier does not show its stock, and this was asked about in too many quantities today; order one that was checked before, or try tomorrow"
         }
+        Why::InFile => "it was saved into a file; it is sent all the same, and happens once",
         Why::Files => "its files have to arrive first; they go by themselves",
         Why::FileRefused => "the supplier does not take one of the files: its kind, or its size; take it off",
         Why::UnknownOrder => "the supplier has no such order, or no such line in it",

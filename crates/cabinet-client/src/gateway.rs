@@ -20,6 +20,7 @@ use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_protocol::media::MAX_FILE_BYTES;
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::ProblemCode;
+use cabinet_protocol::repair::{Digest, RangeRows, RowsRequest};
 use cabinet_protocol::session::{
     EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, PeopleResponse, RefreshRequest, Tokens,
 };
@@ -185,27 +186,58 @@ impl Gateway {
             .address
             .call(&["v1", "feeds", &feed.to_string(), "changes"]);
         url.query_pairs_mut().append_pair("cursor", cursor);
-        let pinned = self.transport.is_pinned;
-        let (bytes, hash, raw_bytes) = self
-            .get(&url, DOWNLOAD, |response| async move {
-                let response = accept(response, "application/octet-stream", pinned).await?;
-                let unreadable = || ClientError::NotAGateway {
-                    what: Stranger::Unreadable,
-                    status: 200,
-                };
-                let hash = header(&response, HASH_HEADER).ok_or_else(unreadable)?;
-                let raw_bytes = header(&response, RAW_BYTES_HEADER)
-                    .and_then(|text| text.parse::<u64>().ok())
-                    .ok_or_else(unreadable)?;
-                Ok((
-                    body(response, framing::MAX_CHANGES_RAW_BYTES, pinned).await?,
-                    hash,
-                    raw_bytes,
-                ))
+        let packed = self
+            .get(&url, DOWNLOAD, |response| {
+                packed(response, framing::MAX_CHANGES_RAW_BYTES, self.transport.is_pinned)
             })
             .await?;
-        let page = tokio::task::spawn_blocking(move || framing::unpack_changes(&bytes, &hash, raw_bytes)).await;
-        Ok(page.map_err(ClientError::Interrupted)??)
+        let page =
+            tokio::task::spawn_blocking(move || framing::unpack_changes(&packed.bytes, &packed.hash, packed.raw_bytes));
+        Ok(page.await.map_err(ClientError::Interrupted)??)
+    }
+
+    /// `GET /v1/feeds/{feed}/digest?under=…`: hashes of ranges of a feed, verified; of the 256 first ones when nothing is
+    /// asked for by its first byte.
+    ///
+    /// # Errors
+    /// `Problem` with `NotFound` from a gateway that knows no digests; [`ClientError::Damaged`].
+    pub async fn digest(&self, feed: &FeedName, under: &[u8]) -> Result<Digest, ClientError> {
+        let mut url = self
+            .transport
+            .address
+            .call(&["v1", "feeds", &feed.to_string(), "digest"]);
+        if !under.is_empty() {
+            let under: String = under.iter().map(|byte| format!("{byte:02x}")).collect();
+            url.query_pairs_mut().append_pair("under", &under);
+        }
+        let packed = self
+            .get(&url, SNAPSHOT_CALL, |response| {
+                packed(response, framing::MAX_DIGEST_RAW_BYTES, self.transport.is_pinned)
+            })
+            .await?;
+        let digest =
+            tokio::task::spawn_blocking(move || framing::unpack_digest(&packed.bytes, &packed.hash, packed.raw_bytes));
+        Ok(digest.await.map_err(ClientError::Interrupted)??)
+    }
+
+    /// `POST /v1/feeds/{feed}/rows`: the rows of ranges, verified; none, and another number, when the feed went on.
+    ///
+    /// # Errors
+    /// `Problem` with `SnapshotNeeded` when they are too many; [`ClientError::Damaged`].
+    pub async fn rows(&self, feed: &FeedName, request: &RowsRequest) -> Result<RangeRows, ClientError> {
+        let url = self.transport.address.call(&["v1", "feeds", &feed.to_string(), "rows"]);
+        let packed = self
+            .post_for(
+                &url,
+                DOWNLOAD,
+                |call| call.json(request),
+                |response| packed(response, framing::MAX_CHANGES_RAW_BYTES, self.transport.is_pinned),
+            )
+            .await?;
+        let rows = tokio::task::spawn_blocking(move || {
+            framing::unpack_range_rows(&packed.bytes, &packed.hash, packed.raw_bytes)
+        });
+        Ok(rows.await.map_err(ClientError::Interrupted)??)
     }
 
     /// `POST /v1/entities/{entity}/uploads`: begins an upload, or asks how far it is.
@@ -331,12 +363,28 @@ impl Gateway {
     where
         A: serde::de::DeserializeOwned,
     {
+        self.post_for(url, limit, with_body, |response| {
+            json(response, self.transport.is_pinned)
+        })
+        .await
+    }
+
+    async fn post_for<A, F>(
+        &self,
+        url: &Url,
+        limit: Duration,
+        with_body: impl Fn(RequestBuilder) -> RequestBuilder + Send + Sync,
+        read: impl Fn(Response) -> F + Send + Sync,
+    ) -> Result<A, ClientError>
+    where
+        F: Future<Output = Result<A, ClientError>>,
+    {
         let mut stale = None;
         loop {
             let token = self.token(stale.as_deref()).await?;
             let call = with_body(self.transport.http.post(url.clone()).bearer_auth(&token));
             let response = self.transport.send(call, limit).await?;
-            match json(response, self.transport.is_pinned).await {
+            match read(response).await {
                 Err(error) if stale.is_none() && is_stale_token(&error) => stale = Some(token),
                 other => return other.map_err(signed_out),
             }
@@ -407,6 +455,31 @@ impl Gateway {
         *access = Some(fresh);
         Ok(token)
     }
+}
+
+/// Bytes with what their headers announce.
+struct Packed {
+    bytes: Bytes,
+    hash: String,
+    raw_bytes: u64,
+}
+
+/// Reads at most so many bytes that are announced in headers.
+async fn packed(response: Response, allowed: u64, pinned: bool) -> Result<Packed, ClientError> {
+    let response = accept(response, "application/octet-stream", pinned).await?;
+    let unreadable = || ClientError::NotAGateway {
+        what: Stranger::Unreadable,
+        status: 200,
+    };
+    let hash = header(&response, HASH_HEADER).ok_or_else(unreadable)?;
+    let raw_bytes = header(&response, RAW_BYTES_HEADER)
+        .and_then(|text| text.parse::<u64>().ok())
+        .ok_or_else(unreadable)?;
+    Ok(Packed {
+        bytes: body(response, allowed, pinned).await?.freeze(),
+        hash,
+        raw_bytes,
+    })
 }
 
 async fn on_blocking_thread<T: Send + 'static>(

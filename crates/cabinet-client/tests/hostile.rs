@@ -103,6 +103,7 @@ fn hello() -> HelloRequest {
         schema: 1,
         cursors: BTreeMap::new(),
         knows: Vec::new(),
+        wants_queue_key: true,
     }
 }
 
@@ -115,6 +116,7 @@ fn hello_answer() -> HelloResponse {
         poll_s: 300,
         backoff_s: 0,
         claims: None,
+        queue: None,
     }
 }
 

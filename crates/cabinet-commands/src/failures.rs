@@ -299,6 +299,7 @@ impl From<FeedError> for CommandError {
             | FeedError::UnknownSegment { .. }
             | FeedError::Incomplete { .. }
             | FeedError::WrongRowCount { .. }
+            | FeedError::WrongHash { .. }
             | FeedError::TooManyCatalogues => {
                 tracing::error!(command.cause = %chain(&error), "A feed was left as it was");
                 Self::new(ErrorCode::Internal, format!("{error}; the data of before was kept"))

@@ -205,6 +205,18 @@ const WAITING: &str = "
       AND state IN ('queued', 'sending', 'unknown', 'needs_user', 'parked')
     ORDER BY n";
 
+const WAITING_ALL: &str = "
+    SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
+    FROM outbox
+    WHERE state IN ('queued', 'sending', 'unknown', 'parked')
+    ORDER BY n";
+
+// Whoever has the file may hand it in at any time: from now on it may have been carried out.
+const HAND_OUT: &str = "
+    UPDATE outbox
+    SET state = 'unknown', doubtful = 1, next_at_ms = :now_ms, why = 'in_file', settled_ms = NULL
+    WHERE key = :key";
+
 const NEXT_AT: &str = "
     SELECT min(next_at_ms) AS next_at_ms
     FROM outbox
@@ -301,6 +313,35 @@ impl Desk {
     /// [`DeskError`].
     pub fn waiting_commands(&self, entity: &EntityId) -> Result<Vec<OutboxCommand>, DeskError> {
         self.list(WAITING, named_params! { ":entity": entity.as_str() })
+    }
+
+    /// Everything that waits to be sent or was set aside, and that `goes`, in the order in which it was queued, about to leave
+    /// in a file. From now on each may have been carried out: it cannot be withdrawn or checked any more, and is sent with its
+    /// key until it has its verdict.
+    ///
+    /// # Errors
+    /// [`DeskError`]; nothing is to be given out then.
+    pub fn hand_out_queue(
+        &self,
+        goes: impl Fn(&OutboxCommand) -> bool,
+        now_ms: i64,
+    ) -> Result<Vec<OutboxCommand>, DeskError> {
+        self.db.write(|tx| {
+            let mut waiting = Vec::new();
+            {
+                let mut list = tx.prepare_cached(WAITING_ALL)?;
+                let mut rows = list.query([])?;
+                while let Some(row) = rows.next()? {
+                    waiting.push(command(row)?);
+                }
+            }
+            waiting.retain(goes);
+            let mut hand_out = tx.prepare_cached(HAND_OUT)?;
+            for command in &waiting {
+                hand_out.execute(named_params! { ":key": command.key.as_str(), ":now_ms": now_ms })?;
+            }
+            Ok(waiting)
+        })
     }
 
     /// The newest command of each chain of an entity whose name begins so, the newest first.

@@ -192,6 +192,48 @@ fn i9_a_clock_that_was_set_back_strands_no_command() {
 }
 
 #[test]
+fn i7_what_left_in_a_file_may_have_happened_and_is_sent_until_its_verdict() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let (one, other) = (draft_with(&desk, &["a", "b"]), draft_with(&desk, &["a"]));
+    let first = place(&desk, &one, &["a"], 10);
+    let second = place(&desk, &one, &["b"], 11);
+    let aside = place(&desk, &other, &["a"], 12);
+    let why = "poison".to_owned();
+    desk.advance(&aside, &Move::Parked { why }, 13).unwrap();
+    let out = desk.hand_out_queue(|command| command.key != second, 20).unwrap();
+    let keys: Vec<_> = out.into_iter().map(|command| command.key).collect();
+    assert_eq!(
+        keys,
+        [first.clone(), aside.clone()],
+        "in the order in which they were queued"
+    );
+    for key in [&first, &aside] {
+        let command = desk.command(key).unwrap().unwrap();
+        assert_eq!(
+            (
+                command.state,
+                command.is_doubtful,
+                command.next_at_ms,
+                command.why.as_deref()
+            ),
+            (CommandState::Unknown, true, Some(20), Some("in_file"))
+        );
+        assert_eq!(
+            desk.withdraw(&entity(), key, 21).unwrap(),
+            Withdrawal::MayHaveHappened,
+            "it may be taken at any time"
+        );
+    }
+    assert_eq!(
+        desk.refuse_unsent(|_| true, "no_rights", 22).unwrap(),
+        1,
+        "only the other one"
+    );
+    assert_eq!(due(&desk, 22), [first, aside]);
+}
+
+#[test]
 fn i8_a_chain_keeps_its_order_and_stops_no_other_chain() {
     let dir = tempfile::tempdir().unwrap();
     let desk = open(dir.path(), 0);

@@ -2,8 +2,10 @@
 
 use crate::feed_error::FeedError;
 use crate::feed_file::{FeedFile, find, signed};
+use crate::feed_rows;
 use crate::table::{Into, RawRow};
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::ChangesPage;
 use rusqlite::named_params;
 
@@ -23,6 +25,7 @@ const ADVANCE: &str = "
     SET seq = :seq,
         cursor = :cursor,
         row_count = row_count + :added - :removed,
+        row_hash = :row_hash,
         true_at_ms = :true_at_ms,
         unreadable = 0,
         unreadable_key = NULL
@@ -33,7 +36,7 @@ impl FeedFile {
     ///
     /// # Errors
     /// [`FeedError::NoSnapshot`], [`FeedError::WrongEpoch`], [`FeedError::Gap`], [`FeedError::UnreadableRow`] (counted),
-    /// or a failure of the file; nothing of the page is in then.
+    /// [`FeedError::WrongHash`] where the feed would have other rows than the gateway, or a failure of the file; nothing of the page is in then.
     pub fn apply_changes(&self, feed: &FeedName, page: &ChangesPage) -> Result<Applied, FeedError> {
         let table = self.table_of(feed)?;
         match self.apply(feed, page) {
@@ -65,6 +68,13 @@ impl FeedFile {
                     from: page.from,
                 });
             }
+            let mut row_hash = known.state.row_hash;
+            if let Some(sum) = &mut row_hash {
+                for change in &page.changes {
+                    let old = feed_rows::counts_as(tx, &known, &change.key)?.unwrap_or_default();
+                    *sum = sum.without(old);
+                }
+            }
             let put: Vec<_> = page
                 .changes
                 .iter()
@@ -87,6 +97,16 @@ impl FeedFile {
                 known.table.before_remove(tx, known.id, &change.key, page.true_at_ms)?;
                 removed = removed.saturating_add(known.table.remove(tx, known.id, &change.key)?.into());
             }
+            let new = put.iter().fold(FeedHash::default(), |sum, row| {
+                sum.with(FeedHash::of_row(row.key, row.body))
+            });
+            row_hash = row_hash.map(|sum| sum.with(new));
+            // Only the last page says what the rows should be, and only to whoever knows what they were.
+            if let (Some(here), Some(there)) = (row_hash, FeedHash::from_bytes(&page.feed_hash))
+                && here != there
+            {
+                return Err(FeedError::WrongHash { feed: feed.clone() });
+            }
             tx.prepare_cached(ADVANCE)?.execute(named_params! {
                 ":id": known.id,
                 ":seq": signed(page.to),
@@ -94,6 +114,7 @@ impl FeedFile {
                 ":added": signed(added),
                 ":removed": signed(removed),
                 ":true_at_ms": page.true_at_ms,
+                ":row_hash": row_hash.map(FeedHash::to_bytes),
             })?;
             let put = u64::try_from(put.len()).unwrap_or(u64::MAX);
             Ok(Applied {

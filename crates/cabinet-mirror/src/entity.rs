@@ -24,6 +24,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V5__purchases",
         sql: include_str!("../../../migrations/entity/0005_purchases.sql"),
     },
+    Migration {
+        name: "V20__row_hashes",
+        sql: include_str!("../../../migrations/entity/0020_row_hashes.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

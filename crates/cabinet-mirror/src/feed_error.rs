@@ -77,6 +77,12 @@ pub enum FeedError {
         /// What came.
         got: u64,
     },
+    /// The rows would not be the gateway's with it: nothing of it was taken, and the old rows are to be looked through.
+    #[error("the rows of {feed} are not those of the gateway")]
+    WrongHash {
+        /// Which feed.
+        feed: FeedName,
+    },
     /// More catalogues than this file can tell apart (62).
     #[error("too many catalogues for one profile")]
     TooManyCatalogues,

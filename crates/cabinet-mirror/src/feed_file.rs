@@ -4,6 +4,7 @@ use crate::feed_error::FeedError;
 use crate::table::Table;
 use cabinet_domain::ids::EntityId;
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_sqlite::{Database, StoreError};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -92,6 +93,14 @@ pub struct FeedState {
     pub unreadable: u32,
     /// The last of them.
     pub unreadable_key: Option<String>,
+    /// The hash of its rows at `seq`; `None` until a check makes it.
+    pub row_hash: Option<FeedHash>,
+    /// When all rows were last read and hashed, by the gateway's clock, UTC, ms since 1970.
+    pub hash_checked_ms: Option<i64>,
+    /// How often rows that differed from the gateway's were fetched again.
+    pub repairs: u32,
+    /// The last time, by the gateway's clock, UTC, ms since 1970.
+    pub repaired_ms: Option<i64>,
 }
 
 /// A feed with its id in this file.
@@ -103,12 +112,14 @@ pub(crate) struct KnownFeed {
 }
 
 const ALL: &str = "
-    SELECT id, feed, epoch, seq, cursor, row_schema, row_count, true_at_ms, is_live, unreadable, unreadable_key
+    SELECT id, feed, epoch, seq, cursor, row_schema, row_count, true_at_ms, is_live, unreadable, unreadable_key,
+           row_hash, hash_checked_ms, repairs, repaired_ms
     FROM feed_state
     ORDER BY feed";
 
 const ONE: &str = "
-    SELECT id, feed, epoch, seq, cursor, row_schema, row_count, true_at_ms, is_live, unreadable, unreadable_key
+    SELECT id, feed, epoch, seq, cursor, row_schema, row_count, true_at_ms, is_live, unreadable, unreadable_key,
+           row_hash, hash_checked_ms, repairs, repaired_ms
     FROM feed_state
     WHERE feed = :feed";
 
@@ -271,6 +282,12 @@ fn known(row: &Row<'_>) -> rusqlite::Result<Option<KnownFeed>> {
             is_live: row.get("is_live")?,
             unreadable: row.get("unreadable")?,
             unreadable_key: row.get("unreadable_key")?,
+            row_hash: row
+                .get::<_, Option<Vec<u8>>>("row_hash")?
+                .and_then(|hash| FeedHash::from_bytes(&hash)),
+            hash_checked_ms: row.get("hash_checked_ms")?,
+            repairs: row.get("repairs")?,
+            repaired_ms: row.get("repaired_ms")?,
         },
     }))
 }

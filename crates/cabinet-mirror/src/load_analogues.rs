@@ -5,7 +5,7 @@ use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
 use cabinet_protocol::media::AnaloguesRow;
 use prost::Message;
-use rusqlite::Statement;
+use rusqlite::{Row, Statement};
 
 pub(crate) const ANALOGUES: Statements = statements!(
     "analogue",
@@ -26,5 +26,13 @@ impl ItemValue for AnaloguesRow {
 
     fn write(&self, statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> rusqlite::Result<usize> {
         statement.execute((feed_id, item_id, self.encode_to_vec()))
+    }
+
+    fn kept(&self, _: &str) -> Vec<u8> {
+        self.encode_to_vec()
+    }
+
+    fn stored(_: &str, row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+        row.get("body")
     }
 }

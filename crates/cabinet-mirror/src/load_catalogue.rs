@@ -2,13 +2,14 @@
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::search_index::{self, Indexed};
-use crate::table::{Into, RawRow, in_key_order};
-use crate::{item_key, load_reference, text};
+use crate::table::{Into, RawRow, VisitBody, in_key_order};
+use crate::{item_key, load_reference, row_seal, text};
 use cabinet_domain::article::article_norm;
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::StoreError;
 use prost::Message;
-use rusqlite::{Connection, OptionalExtension, Statement, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, Statement, named_params};
 use std::collections::HashMap;
 
 const INSERT: &str = "
@@ -23,11 +24,27 @@ const UPDATE: &str = "
         group_id = ?10, vat = ?11, is_stale = ?12, packs = ?13, detail = ?14
     WHERE id = ?1";
 
+// One row in any case: of a damaged item only one of the two may be left.
 const PRESENT: &str = "
     SELECT i.in_feeds, s.art_norm, s.words
+    FROM (SELECT :id AS id) AS wanted
+    LEFT JOIN item AS i ON i.id = wanted.id
+    LEFT JOIN item_search AS s ON s.id = wanted.id";
+
+const BODY: &str = "
+    SELECT i.item, i.article, i.name, i.variant, i.barcode, i.unit, i.unit_code, g.code AS group_code, i.vat, i.is_stale,
+           i.packs, i.detail
     FROM item AS i
-    JOIN item_search AS s ON s.id = i.id
-    WHERE i.id = :id";
+    LEFT JOIN item_group AS g ON g.id = i.group_id
+    WHERE i.id = :id
+      AND i.in_feeds & :bits <> 0";
+
+const BODIES: &str = "
+    SELECT i.item, i.article, i.name, i.variant, i.barcode, i.unit, i.unit_code, g.code AS group_code, i.vat, i.is_stale,
+           i.packs, i.detail
+    FROM item AS i
+    LEFT JOIN item_group AS g ON g.id = i.group_id
+    WHERE i.in_feeds & :bits <> 0";
 
 const LEAVE_FEED: &str = "
     UPDATE item
@@ -62,9 +79,19 @@ pub(crate) const fn bit_of(feed_id: i64) -> i64 {
 
 /// What stands in the table for an item.
 struct Present {
+    /// 0 when there is no such item.
     in_feeds: i64,
-    art_norm: String,
-    words: String,
+    art_norm: Option<String>,
+    words: Option<String>,
+}
+
+impl Present {
+    fn indexed(&self) -> Option<Indexed<'_>> {
+        Some(Indexed {
+            art_norm: self.art_norm.as_deref()?,
+            words: self.words.as_deref()?,
+        })
+    }
 }
 
 /// A decoded row with what is computed from it.
@@ -74,6 +101,10 @@ struct Prepared {
     words: String,
     packs: Vec<u8>,
     detail: Vec<u8>,
+    /// The hash of what the table will give back.
+    kept: FeedHash,
+    /// That is what came.
+    is_whole: bool,
 }
 
 pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
@@ -87,30 +118,39 @@ pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Int
     let mut insert = conn.prepare_cached(INSERT)?;
     let mut update = conn.prepare_cached(UPDATE)?;
     let mut added = 0_u64;
+    let has_seals = row_seal::has_any(conn, feed_id)?;
     for (id, row) in ids.into_iter().zip(&rows) {
         // One at a time: decoded rows of a whole segment would be many times its size. A row that cannot be read
         // takes the transaction, and so everything before it, back.
         let item = prepare(row)?;
         let group_id = group_id(conn, &mut groups, item.row.group.as_deref())?;
-        let present = if how == Into::Empty { None } else { present(conn, id)? };
-        let in_feeds = present.as_ref().map_or(0, |present| present.in_feeds) | bit;
-        write(
-            if present.is_some() { &mut update } else { &mut insert },
-            id,
-            in_feeds,
-            group_id,
-            &item,
-        )?;
-        let before = present.as_ref().map(|p| Indexed {
-            art_norm: &p.art_norm,
-            words: &p.words,
-        });
+        let present = if how == Into::Empty {
+            None
+        } else {
+            Some(present(conn, id)?)
+        };
+        let before_in = present.as_ref().map_or(0, |present| present.in_feeds);
+        if before_in & !bit != 0 {
+            follow(conn, before_in & !bit, id, row.key, item.kept)?;
+        }
+        let statement = if before_in == 0 { &mut insert } else { &mut update };
+        write(statement, id, before_in | bit, group_id, &item)?;
+        if has_seals || !item.is_whole {
+            row_seal::put(
+                conn,
+                feed_id,
+                row.key,
+                Some(item.kept),
+                FeedHash::of_row(row.key, row.body),
+            )?;
+        }
+        let before = present.as_ref().and_then(Present::indexed);
         let after = Indexed {
             art_norm: &item.art_norm,
             words: &item.words,
         };
         search_index::change(conn, state, id, before, Some(after))?;
-        added = added.saturating_add(present.is_none_or(|present| present.in_feeds & bit == 0).into());
+        added = added.saturating_add((before_in & bit == 0).into());
     }
     Ok(added)
 }
@@ -131,6 +171,9 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
             },
         ));
     }
+    let kept = row.encode_to_vec();
+    let is_whole = kept == raw.body;
+    let kept = FeedHash::of_row(raw.key, &kept);
     let art_norm = article_norm(&row.article);
     let words = text::different_words(&[&row.name, &row.article, &row.maker], &row.full_name);
     let packs = ItemRow {
@@ -151,6 +194,8 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         words,
         packs,
         detail: detail.encode_to_vec(),
+        kept,
+        is_whole,
         row,
     })
 }
@@ -192,16 +237,73 @@ fn group_id(conn: &Connection, seen: &mut HashMap<String, i64>, code: Option<&st
     Ok(Some(id))
 }
 
-fn present(conn: &Connection, id: i64) -> Result<Option<Present>, StoreError> {
+fn present(conn: &Connection, id: i64) -> Result<Present, StoreError> {
     let mut present = conn.prepare_cached(PRESENT)?;
-    let found = present.query_row(named_params! { ":id": id }, |row| {
+    Ok(present.query_row(named_params! { ":id": id }, |row| {
         Ok(Present {
-            in_feeds: row.get("in_feeds")?,
+            in_feeds: row.get::<_, Option<i64>>("in_feeds")?.unwrap_or(0),
             art_norm: row.get("art_norm")?,
             words: row.get("words")?,
         })
-    });
-    Ok(found.optional()?)
+    })?)
+}
+
+/// The other catalogues that have the item go on to count it as what they brought, until they bring what this one did.
+fn follow(conn: &Connection, others: i64, id: i64, key: &str, now: FeedHash) -> Result<(), StoreError> {
+    let before = body_of(conn, others, id)?.map(|body| FeedHash::of_row(key, &body));
+    if before == Some(now) {
+        return Ok(());
+    }
+    for other in (1..=62).filter(|other| others & bit_of(*other) != 0) {
+        row_seal::follow(conn, other, key, before, now)?;
+    }
+    Ok(())
+}
+
+/// The body of an item as the table gives it back.
+pub(crate) fn body(conn: &Connection, feed_id: i64, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    match item_key::find(conn, key)? {
+        Some(id) => body_of(conn, bit_of(feed_id), id),
+        None => Ok(None),
+    }
+}
+
+fn body_of(conn: &Connection, bits: i64, id: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut body = conn.prepare_cached(BODY)?;
+    let found = body.query_row(named_params! { ":id": id, ":bits": bits }, stored);
+    Ok(found.optional()?.map(|(_, body)| body))
+}
+
+/// The bodies of all items of a catalogue.
+pub(crate) fn each_body(conn: &Connection, feed_id: i64, each: VisitBody<'_>) -> Result<(), StoreError> {
+    let mut all = conn.prepare_cached(BODIES)?;
+    let mut rows = all.query(named_params! { ":bits": bit_of(feed_id) })?;
+    while let Some(row) = rows.next()? {
+        let (key, body) = stored(row)?;
+        each(&key, &body)?;
+    }
+    Ok(())
+}
+
+/// Key and body. Parts that cannot be read are not what came either: without them the body is another one.
+fn stored(row: &Row<'_>) -> rusqlite::Result<(String, Vec<u8>)> {
+    let (packs, detail): (Vec<u8>, Vec<u8>) = (row.get("packs")?, row.get("detail")?);
+    let key: String = row.get("item")?;
+    let item = ItemRow {
+        item: key.clone(),
+        article: row.get("article")?,
+        name: row.get("name")?,
+        variant: row.get("variant")?,
+        barcode: row.get("barcode")?,
+        unit: row.get("unit")?,
+        unit_code: row.get("unit_code")?,
+        group: row.get("group_code")?,
+        vat: row.get("vat")?,
+        is_stale: row.get("is_stale")?,
+        packs: ItemRow::decode(packs.as_slice()).unwrap_or_default().packs,
+        ..ItemRow::decode(detail.as_slice()).unwrap_or_default()
+    };
+    Ok((key, item.encode_to_vec()))
 }
 
 pub(crate) fn remove(conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
@@ -212,15 +314,16 @@ pub(crate) fn remove(conn: &Connection, feed_id: i64, key: &str) -> Result<bool,
 }
 
 fn remove_id(conn: &Connection, bit: i64, id: i64) -> Result<bool, StoreError> {
-    let Some(present) = present(conn, id)?.filter(|present| present.in_feeds & bit != 0) else {
+    let present = present(conn, id)?;
+    if present.in_feeds == 0 {
+        // What a lost item left in the search goes with it.
+        search_index::change(conn, search_index::state(conn)?, id, present.indexed(), None)?;
+    }
+    if present.in_feeds & bit == 0 {
         return Ok(false);
-    };
+    }
     if present.in_feeds == bit {
-        let before = Indexed {
-            art_norm: &present.art_norm,
-            words: &present.words,
-        };
-        search_index::change(conn, search_index::state(conn)?, id, Some(before), None)?;
+        search_index::change(conn, search_index::state(conn)?, id, present.indexed(), None)?;
         conn.prepare_cached(DELETE)?.execute(named_params! { ":id": id })?;
     } else {
         conn.prepare_cached(LEAVE_FEED)?

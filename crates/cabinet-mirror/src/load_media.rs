@@ -5,7 +5,7 @@ use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
 use cabinet_protocol::media::{MAX_THUMBNAIL_BYTES, MediaRow};
 use prost::Message;
-use rusqlite::Statement;
+use rusqlite::{Row, Statement};
 
 pub(crate) const MEDIA: Statements = statements!(
     "media",
@@ -32,5 +32,17 @@ impl ItemValue for MediaRow {
         let mut rest = self.clone();
         let thumbnail = std::mem::take(&mut rest.thumbnail);
         statement.execute((feed_id, item_id, thumbnail, rest.encode_to_vec()))
+    }
+
+    fn kept(&self, _: &str) -> Vec<u8> {
+        self.encode_to_vec()
+    }
+
+    fn stored(_: &str, row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+        let body: Vec<u8> = row.get("body")?;
+        // What cannot be read is not what came either: the empty row says so.
+        let mut media = Self::decode(body.as_slice()).unwrap_or_default();
+        media.thumbnail = row.get("thumbnail")?;
+        Ok(media.encode_to_vec())
     }
 }

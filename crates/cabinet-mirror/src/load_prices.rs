@@ -5,7 +5,7 @@ use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
 use cabinet_protocol::rows::PriceRow;
 use prost::Message;
-use rusqlite::Statement;
+use rusqlite::{Row, Statement};
 
 pub(crate) const PRICES: Statements = statements!(
     "price",
@@ -32,5 +32,18 @@ impl ItemValue for PriceRow {
 
     fn write(&self, statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> rusqlite::Result<usize> {
         statement.execute((feed_id, item_id, self.price_micro, &self.currency))
+    }
+
+    fn kept(&self, _: &str) -> Vec<u8> {
+        self.encode_to_vec()
+    }
+
+    fn stored(key: &str, row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+        let price = Self {
+            item: key.to_owned(),
+            price_micro: row.get("price_micro")?,
+            currency: row.get("currency")?,
+        };
+        Ok(price.encode_to_vec())
     }
 }

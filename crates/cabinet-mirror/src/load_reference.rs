@@ -2,7 +2,8 @@
 //! the last of them has let it go.
 
 use crate::feed_error::{LoadError, RowFault};
-use crate::table::RawRow;
+use crate::stored_rows;
+use crate::table::{RawRow, Shared, Table};
 use cabinet_protocol::rows::{GroupRow, ReferenceRow};
 use cabinet_sqlite::StoreError;
 use prost::Message;
@@ -59,6 +60,12 @@ const UNLINK: &str = "
 const IS_LINKED: &str = "
     SELECT EXISTS (SELECT 1 FROM reference_row WHERE key = :key) AS is_linked";
 
+const OTHERS: &str = "
+    SELECT feed_id
+    FROM reference_row
+    WHERE key = :key
+      AND feed_id <> :feed_id";
+
 const KEYS: &str = "
     SELECT key
     FROM reference_row
@@ -73,6 +80,27 @@ const UNSTAGED: &str = "
           FROM staged_row AS s
           WHERE s.feed_id = :feed_id
             AND s.key = reference_row.key)";
+
+/// Those of the rows that other feeds of dictionaries have too.
+pub(crate) fn shared(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>]) -> Result<Vec<Shared>, StoreError> {
+    let mut shared = Vec::new();
+    let mut linked = conn.prepare_cached(OTHERS)?;
+    for row in rows {
+        let others: Vec<i64> = linked
+            .query_map(named_params! { ":key": row.key, ":feed_id": feed_id }, |row| {
+                row.get("feed_id")
+            })?
+            .collect::<Result<_, _>>()?;
+        if !others.is_empty() {
+            shared.push(Shared {
+                before: stored_rows::one(conn, Table::Reference, feed_id, row.key)?,
+                key: row.key.to_owned(),
+                others,
+            });
+        }
+    }
+    Ok(shared)
+}
 
 pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>]) -> Result<u64, LoadError> {
     let read = rows

@@ -5,7 +5,7 @@ use crate::feed_error::{LoadError, RowFault};
 use crate::table::RawRow;
 use cabinet_protocol::rows::StockRow;
 use prost::Message;
-use rusqlite::Statement;
+use rusqlite::{Row, Statement};
 
 pub(crate) const STOCK: Statements = statements!(
     "stock",
@@ -27,4 +27,21 @@ impl ItemValue for StockRow {
     fn write(&self, statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> rusqlite::Result<usize> {
         statement.execute((feed_id, item_id, self.quantity_milli))
     }
+
+    fn kept(&self, key: &str) -> Vec<u8> {
+        exact(key, self.quantity_milli)
+    }
+
+    fn stored(key: &str, row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+        Ok(exact(key, row.get("quantity_milli")?))
+    }
+}
+
+fn exact(item: &str, quantity_milli: i64) -> Vec<u8> {
+    let row = StockRow {
+        item: item.to_owned(),
+        quantity_milli,
+        level: String::new(),
+    };
+    row.encode_to_vec()
 }

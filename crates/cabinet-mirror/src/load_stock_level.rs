@@ -6,7 +6,7 @@ use crate::table::RawRow;
 use cabinet_domain::stock::StockLevel;
 use cabinet_protocol::rows::StockRow;
 use prost::Message;
-use rusqlite::Statement;
+use rusqlite::{Row, Statement};
 
 /// A word for the stock of an item.
 pub(crate) struct LevelOfItem(StockLevel);
@@ -45,6 +45,18 @@ const PURGE: &str = "
     DELETE FROM stock_level
     WHERE feed_id = :feed_id";
 
+const ONE: &str = "
+    SELECT level
+    FROM stock_level
+    WHERE feed_id = :feed_id
+      AND item_id = :item_id";
+
+const ALL: &str = "
+    SELECT k.item AS key, t.level
+    FROM stock_level AS t
+    JOIN item_key AS k ON k.id = t.item_id
+    WHERE t.feed_id = :feed_id";
+
 pub(crate) const STOCK_LEVELS: Statements = Statements {
     insert: INSERT,
     insert_new: INSERT_NEW,
@@ -52,6 +64,8 @@ pub(crate) const STOCK_LEVELS: Statements = Statements {
     remove: REMOVE,
     remove_unstaged: REMOVE_UNSTAGED,
     purge: PURGE,
+    one: ONE,
+    all: ALL,
 };
 
 impl ItemValue for LevelOfItem {
@@ -69,4 +83,21 @@ impl ItemValue for LevelOfItem {
     fn write(&self, statement: &mut Statement<'_>, feed_id: i64, item_id: i64) -> rusqlite::Result<usize> {
         statement.execute((feed_id, item_id, self.0.code()))
     }
+
+    fn kept(&self, key: &str) -> Vec<u8> {
+        in_words(key, self.0.code().to_owned())
+    }
+
+    fn stored(key: &str, row: &Row<'_>) -> rusqlite::Result<Vec<u8>> {
+        Ok(in_words(key, row.get("level")?))
+    }
+}
+
+fn in_words(item: &str, level: String) -> Vec<u8> {
+    let row = StockRow {
+        item: item.to_owned(),
+        quantity_milli: 0,
+        level,
+    };
+    row.encode_to_vec()
 }

@@ -58,6 +58,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V10__rules",
         sql: include_str!("../../../migrations/mirror/0010_rules.sql"),
     },
+    Migration {
+        name: "V20__row_hashes",
+        sql: include_str!("../../../migrations/mirror/0020_row_hashes.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

@@ -5,9 +5,11 @@
 
 use crate::feed_error::FeedError;
 use crate::feed_file::{FeedFile, KnownFeed, find, find_or_insert, signed, unsigned};
+use crate::feed_rows;
 use crate::search_index;
 use crate::table::{Into, RawRow, Table};
 use cabinet_protocol::feed::{Manifest, SegmentInfo};
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
@@ -77,6 +79,8 @@ const PUBLISH: &str = "
         row_count = :row_count,
         true_at_ms = :true_at_ms,
         is_live = 1,
+        row_hash = :row_hash,
+        hash_checked_ms = CASE WHEN :row_hash IS NULL THEN NULL ELSE :true_at_ms END,
         unreadable = 0,
         unreadable_key = NULL
     WHERE id = :id";
@@ -199,7 +203,7 @@ impl SnapshotLoad<'_> {
     /// Makes the snapshot the state of the feed, in one transaction: rows that it does not have are gone afterwards.
     ///
     /// # Errors
-    /// [`FeedError::Incomplete`], [`FeedError::WrongRowCount`], [`FeedError::UnreadableRow`], or a failure of the
+    /// [`FeedError::Incomplete`], [`FeedError::WrongRowCount`], [`FeedError::WrongHash`], [`FeedError::UnreadableRow`], or a failure of the
     /// file; the old rows stand then.
     pub fn publish(self) -> Result<Published, FeedError> {
         let feed = &self.manifest.feed;
@@ -229,6 +233,14 @@ impl SnapshotLoad<'_> {
             } else {
                 put_staged(tx, &known, self.manifest.true_at_ms)?;
             }
+            // Read back out of the tables: what is compared is what will be shown.
+            let row_hash = match self.manifest.feed_hash {
+                Some(_) => Some(feed_rows::total(tx, &known)?),
+                None => None,
+            };
+            if row_hash != self.manifest.feed_hash {
+                return Err(FeedError::WrongHash { feed: feed.clone() });
+            }
             self.mark_live(tx, &known)?;
             known.table.after_publish(tx, known.id, self.manifest.true_at_ms)?;
             forget_load(tx, known.id)?;
@@ -245,7 +257,7 @@ impl SnapshotLoad<'_> {
             }
             Err(error) => {
                 self.file.count_unreadable(&error)?;
-                if matches!(error, FeedError::UnreadableRow { .. }) {
+                if matches!(error, FeedError::UnreadableRow { .. } | FeedError::WrongHash { .. }) {
                     self.discard()?;
                 }
                 Err(error)
@@ -273,6 +285,7 @@ impl SnapshotLoad<'_> {
             ":row_schema": self.manifest.schema,
             ":row_count": signed(self.manifest.rows),
             ":true_at_ms": self.manifest.true_at_ms,
+            ":row_hash": self.manifest.feed_hash.map(FeedHash::to_bytes),
         })?;
         Ok(())
     }

@@ -12,10 +12,11 @@ use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_news,
-    load_personal, load_reference, load_rules, one_by_one, price_history,
+    load_personal, load_reference, load_rules, one_by_one, price_history, row_seal, stored_rows,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MediaRow};
 use cabinet_protocol::rows::{PriceRow, StockRow};
 use cabinet_sqlite::StoreError;
@@ -26,6 +27,18 @@ use rusqlite::Connection;
 pub(crate) struct RawRow<'a> {
     pub(crate) key: &'a str,
     pub(crate) body: &'a [u8],
+}
+
+/// What a visitor of rows is given: the key and the body.
+pub(crate) type VisitBody<'a> = &'a mut dyn FnMut(&str, &[u8]) -> Result<(), StoreError>;
+
+/// A row that other feeds have too, before one of them changes it.
+pub(crate) struct Shared {
+    pub(crate) key: String,
+    /// What stood under it.
+    pub(crate) before: Option<FeedHash>,
+    /// The other feeds.
+    pub(crate) others: Vec<i64>,
 }
 
 /// The rows in ascending order of keys; they come so from a gateway, but nothing depends on its word.
@@ -140,6 +153,29 @@ impl Table {
 
     /// Puts rows in, each key at most once; returns how many keys were not there before.
     pub(crate) fn put(self, conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
+        if !stored_rows::is_sealed(self) {
+            return self.write(conn, feed_id, rows, how);
+        }
+        let shared = match self {
+            Self::Reference => load_reference::shared(conn, feed_id, rows)?,
+            _ => Vec::new(),
+        };
+        let added = self.write(conn, feed_id, rows, how)?;
+        for row in rows {
+            let kept = stored_rows::one(conn, self, feed_id, row.key)?;
+            row_seal::put(conn, feed_id, row.key, kept, FeedHash::of_row(row.key, row.body))?;
+        }
+        for Shared { key, before, others } in shared {
+            if let Some(now) = stored_rows::one(conn, self, feed_id, &key)?.filter(|now| before != Some(*now)) {
+                for other in others {
+                    row_seal::follow(conn, other, &key, before, now)?;
+                }
+            }
+        }
+        Ok(added)
+    }
+
+    fn write(self, conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
         match self {
             Self::Reference => load_reference::put(conn, feed_id, rows),
             Self::Catalogue => load_catalogue::put(conn, feed_id, rows, how),
@@ -162,6 +198,7 @@ impl Table {
 
     /// Takes a key out; returns whether it was there.
     pub(crate) fn remove(self, conn: &Connection, feed_id: i64, key: &str) -> Result<bool, StoreError> {
+        row_seal::forget(conn, feed_id, key)?;
         match self {
             Self::Reference => load_reference::remove(conn, feed_id, key),
             Self::Catalogue => load_catalogue::remove(conn, feed_id, key),
@@ -184,6 +221,7 @@ impl Table {
 
     /// Takes out what the staged snapshot does not have.
     pub(crate) fn remove_unstaged(self, conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+        row_seal::forget_unstaged(conn, feed_id)?;
         match self {
             Self::Reference => load_reference::remove_unstaged(conn, feed_id),
             Self::Catalogue => load_catalogue::remove_unstaged(conn, feed_id),
@@ -206,6 +244,7 @@ impl Table {
 
     /// Takes out everything that came by the feed.
     pub(crate) fn purge(self, conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
+        row_seal::purge(conn, feed_id)?;
         match self {
             Self::Reference => load_reference::purge(conn, feed_id),
             Self::Catalogue => load_catalogue::purge(conn, feed_id),

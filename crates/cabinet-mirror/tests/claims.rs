@@ -57,6 +57,7 @@ fn page(from: u64, changes: Vec<Change>) -> ChangesPage {
         cursor: format!("c{to}"),
         true_at_ms: 1,
         changes,
+        feed_hash: Vec::new(),
     }
 }
 
@@ -74,6 +75,7 @@ fn open(dir: &std::path::Path) -> EntityMirror {
                 cursor: "c0".to_owned(),
                 true_at_ms: 1,
                 segments: Vec::new(),
+                feed_hash: None,
             };
             mirror.feeds().begin_snapshot(&manifest).unwrap().publish().unwrap();
         }

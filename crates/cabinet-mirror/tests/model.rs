@@ -11,12 +11,12 @@
 mod common;
 
 use cabinet_domain::ids::ItemId;
-use cabinet_mirror::{GoodsQuery, GoodsRow, Mirror, Sight};
+use cabinet_mirror::{Checked, GoodsQuery, GoodsRow, Mirror, Sight};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, Integrity};
-use common::{at, catalogue, deletion, page, price_row, prices, rows_of_items, snapshot, stock, stock_row};
+use common::{at, catalogue, deletion, hash_of, page, price_row, prices, rows_of_items, snapshot, stock, stock_row};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,7 +253,13 @@ impl World {
                 }
             }
         }
-        let page = page(&known.epoch, known.seq, &encoded);
+        let mut page = page(&known.epoch, known.seq, &encoded);
+        let now: Vec<KeyedRow> = known
+            .rows
+            .iter()
+            .map(|(key, value)| row_of(feed, key, *value))
+            .collect();
+        page.feed_hash = hash_of(&now).to_bytes().to_vec();
         known.seq = page.to;
         self.mirror().feeds().apply_changes(feed, &page).unwrap();
     }
@@ -274,6 +280,7 @@ impl World {
         for (feed, known) in &self.model.feeds {
             let state = mirror.feeds().feed(feed).unwrap().unwrap();
             assert_eq!((state.seq, state.rows), (known.seq, known.rows.len() as u64), "{feed}");
+            assert_eq!(mirror.feeds().check_rows(feed, 1).unwrap(), Checked::Sound, "{feed}");
         }
         // Goods of another assortment are in the file and not to be seen by whoever sees this one.
         let items: BTreeSet<String> = rows(&catalogue()).into_keys().collect();

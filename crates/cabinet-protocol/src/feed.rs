@@ -1,5 +1,6 @@
 //! Names of feeds, and what the gateway says about them.
 
+use crate::feed_hash::FeedHash;
 use cabinet_domain::stock::StockMode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -236,6 +237,9 @@ pub struct FeedStatus {
     pub rows: u64,
     /// When the supplier's data in this feed was last brought up to date, UTC, ms since 1970.
     pub true_at_ms: i64,
+    /// The hash of the rows at `head`; `None` from a gateway that keeps none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed_hash: Option<FeedHash>,
 }
 
 /// `GET /v1/feeds/{feed}/manifest`: the newest snapshot as a list of content-addressed segments.
@@ -257,6 +261,9 @@ pub struct Manifest {
     pub true_at_ms: i64,
     /// In the order of keys.
     pub segments: Vec<SegmentInfo>,
+    /// The hash of all rows of the snapshot; `None` from a gateway that keeps none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub feed_hash: Option<FeedHash>,
 }
 
 /// One segment of a snapshot, fetched as `GET /v1/feeds/{feed}/segments/{blake3}`.

@@ -2,6 +2,7 @@
 //!
 //! A segment is a run of [`KeyedRow`]; changes are one [`ChangesPage`]. Both are compressed with zstd.
 
+use crate::repair::{Digest, RangeRows};
 use prost::Message;
 use std::io::Read;
 
@@ -40,6 +41,10 @@ pub struct ChangesPage {
     /// The changes.
     #[prost(message, repeated, tag = "7")]
     pub changes: Vec<Change>,
+    /// The hash of the feed's rows after the page, 16 bytes. Only where `to` is `head`: of the rows between there is none,
+    /// since only the last operation on each key is kept. Empty from a gateway that keeps none.
+    #[prost(bytes = "vec", tag = "8")]
+    pub feed_hash: Vec<u8>,
 }
 
 /// One change.
@@ -189,10 +194,7 @@ pub fn unpack_segment(bytes: &[u8], info: &crate::feed::SegmentInfo) -> Result<V
 /// # Errors
 /// [`FramingError::Damaged`] when the compressor fails (memory).
 pub fn pack_changes(page: &ChangesPage) -> Result<(Vec<u8>, String, u64), FramingError> {
-    let raw = page.encode_to_vec();
-    let bytes = compress(&raw)?;
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    Ok((bytes, hash, u64::try_from(raw.len()).unwrap_or(u64::MAX)))
+    pack(page)
 }
 
 /// Opens a page of changes whose hash and uncompressed length came in headers.
@@ -200,22 +202,78 @@ pub fn pack_changes(page: &ChangesPage) -> Result<(Vec<u8>, String, u64), Framin
 /// # Errors
 /// Any [`FramingError`]; nothing of a refused page is used.
 pub fn unpack_changes(bytes: &[u8], hash: &str, raw_bytes: u64) -> Result<ChangesPage, FramingError> {
+    let raw = open(bytes, hash, raw_bytes, CHANGES_TAG)?;
+    Ok(ChangesPage::decode(raw.as_slice())?)
+}
+
+/// The tag of [`ChangesPage::changes`].
+const CHANGES_TAG: u32 = 7;
+
+/// The tag of [`RangeRows::rows`].
+const ROWS_TAG: u32 = 6;
+
+/// The most that hashes of ranges may expand to: all places, and room for the rest.
+pub const MAX_DIGEST_RAW_BYTES: u64 = 2 * 1024 * 1024;
+
+/// Compresses hashes of ranges; as [`pack_changes`].
+///
+/// # Errors
+/// [`FramingError::Damaged`] when the compressor fails (memory).
+pub fn pack_digest(digest: &Digest) -> Result<(Vec<u8>, String, u64), FramingError> {
+    pack(digest)
+}
+
+/// Opens hashes of ranges; as [`unpack_changes`].
+///
+/// # Errors
+/// Any [`FramingError`]; nothing is used then.
+pub fn unpack_digest(bytes: &[u8], hash: &str, raw_bytes: u64) -> Result<Digest, FramingError> {
+    if blake3::hash(bytes).to_hex().as_str() != hash {
+        return Err(FramingError::WrongHash);
+    }
+    let raw = expand(bytes, raw_bytes, MAX_DIGEST_RAW_BYTES)?;
+    Ok(Digest::decode(raw.as_slice())?)
+}
+
+/// Compresses the rows of ranges; as [`pack_changes`].
+///
+/// # Errors
+/// [`FramingError::Damaged`] when the compressor fails (memory).
+pub fn pack_range_rows(rows: &RangeRows) -> Result<(Vec<u8>, String, u64), FramingError> {
+    pack(rows)
+}
+
+/// Opens the rows of ranges; as [`unpack_changes`].
+///
+/// # Errors
+/// Any [`FramingError`]; nothing is used then.
+pub fn unpack_range_rows(bytes: &[u8], hash: &str, raw_bytes: u64) -> Result<RangeRows, FramingError> {
+    let raw = open(bytes, hash, raw_bytes, ROWS_TAG)?;
+    Ok(RangeRows::decode(raw.as_slice())?)
+}
+
+fn pack(message: &impl Message) -> Result<(Vec<u8>, String, u64), FramingError> {
+    let raw = message.encode_to_vec();
+    let bytes = compress(&raw)?;
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    Ok((bytes, hash, u64::try_from(raw.len()).unwrap_or(u64::MAX)))
+}
+
+/// Checks hash, size, and how often the repeated field `tag` stands in a message, before anything is made of it.
+fn open(bytes: &[u8], hash: &str, raw_bytes: u64, tag: u32) -> Result<Vec<u8>, FramingError> {
     if blake3::hash(bytes).to_hex().as_str() != hash {
         return Err(FramingError::WrongHash);
     }
     let raw = expand(bytes, raw_bytes, MAX_CHANGES_RAW_BYTES)?;
-    let got = fields_of(&raw, CHANGES_TAG)?;
+    let got = fields_of(&raw, tag)?;
     if got > MAX_CHANGES {
         return Err(FramingError::WrongRowCount {
             announced: MAX_CHANGES,
             got,
         });
     }
-    Ok(ChangesPage::decode(raw.as_slice())?)
+    Ok(raw)
 }
-
-/// The tag of [`ChangesPage::changes`].
-const CHANGES_TAG: u32 = 7;
 
 /// How often a field stands in a message, told without making anything of it.
 fn fields_of(mut message: &[u8], wanted: u32) -> Result<u64, prost::DecodeError> {

@@ -2,6 +2,7 @@
 
 use crate::claims::ClaimLimits;
 use crate::feed::{ALL_GOODS, FeedName, FeedStatus};
+use crate::queue_file::QueueKey;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
 use cabinet_domain::stock::StockMode;
@@ -116,6 +117,9 @@ pub struct HelloRequest {
     /// Kinds of feeds that the device knows beside those that every device does ([`KNOWS_RULES`]): it is told of no other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knows: Vec<String>,
+    /// The device has no key yet to seal its queue with, should it have to travel as a file.
+    #[serde(default)]
+    pub wants_queue_key: bool,
 }
 
 /// The device reads `rules:<entity>`; one that does not say so cannot even read the name of that feed.
@@ -139,6 +143,9 @@ pub struct HelloResponse {
     /// What the gateway takes with a claim; `None` from one that takes none.
     #[serde(default)]
     pub claims: Option<ClaimLimits>,
+    /// The key of the queue, for a device that asked; `None` from a gateway that takes no files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queue: Option<QueueKey>,
 }
 
 /// The answer to `GET /v1/entities/{entity}/people`.

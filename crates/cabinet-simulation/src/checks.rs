@@ -293,6 +293,11 @@ impl World {
         }
         for at in 0..self.devices.len() {
             let Device { folder, person, .. } = &self.devices[at];
+            let mended = crate::damage::repairs(folder.path());
+            if mended > 0 && !self.devices[at].is_damaged {
+                let words = format!("d{at}: {mended} feeds were mended, and nothing had damaged them");
+                self.trace.wrong("hash", words);
+            }
             let rows = dump::rows(folder.path());
             let (_, expected) = fresh.iter().find(|(of, _)| of == person).unwrap();
             for (table, wanted) in expected {

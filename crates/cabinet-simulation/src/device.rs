@@ -23,6 +23,9 @@ use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 
+/// How often a mirror is looked through: within a run, not within a week.
+const CHECK_EVERY_MS: i64 = 60_000;
+
 /// A window that only may die.
 pub struct Window(pub Arc<Fuse>);
 
@@ -110,6 +113,8 @@ pub struct Device {
     pub is_signed_out: bool,
     /// Syncs in a row that had nothing to do.
     pub calm: u32,
+    /// A row of its mirror was changed behind its back.
+    pub is_damaged: bool,
 }
 
 impl Device {
@@ -128,6 +133,7 @@ impl Device {
             cut_off_until_ms: 0,
             is_signed_out: true,
             calm: 0,
+            is_damaged: false,
         }
     }
 
@@ -148,7 +154,8 @@ impl Device {
         };
         let dice = Mutex::new(Dice::new(seed));
         let driver = Driver::new(gateway, desk.clone(), files, now, "0.1.0")
-            .with_dice(Arc::new(move || dice.lock().unwrap().next()));
+            .with_dice(Arc::new(move || dice.lock().unwrap().next()))
+            .with_check_every(CHECK_EVERY_MS);
         self.process = Some(Process {
             desk,
             driver: Arc::new(driver),

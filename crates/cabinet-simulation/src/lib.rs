@@ -13,6 +13,7 @@
 
 pub mod checks;
 pub mod clock;
+pub mod damage;
 pub mod device;
 pub mod dice;
 pub mod disk;

@@ -119,6 +119,10 @@ fn begin(seed: u64) -> World {
             world.plan_between(10_000, FAULTS_MS, Event::CutOff(at));
         }
     }
+    // Not every device: what is mended where nothing was damaged is a fault.
+    for at in 0..2 {
+        world.plan_between(60_000, FAULTS_MS, Event::Damage(at));
+    }
     world.plan_between(10_000, 60_000, Event::Import);
     world.plan_between(10_000, 200_000, Event::Trouble);
     world.plan_between(60_000, 900_000, Event::StopGateway);

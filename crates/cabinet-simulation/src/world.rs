@@ -54,6 +54,8 @@ pub enum Event {
     KeepHouse,
     /// A month passes.
     Month,
+    /// A row of a device's mirror is changed or lost.
+    Damage(usize),
 }
 
 /// A request that was taken over by the run.
@@ -191,6 +193,25 @@ impl World {
         true
     }
 
+    /// Nobody writes at that moment, as nobody would be surprised by what he just wrote.
+    fn damage(&mut self, at: usize) {
+        let device = &mut self.devices[at];
+        let is_idle = device
+            .process
+            .as_ref()
+            .is_none_or(|process| process.sync.is_none() && process.act.is_none());
+        if !is_idle {
+            self.plan(1_000, Event::Damage(at));
+            return;
+        }
+        if let Some(table) = crate::damage::strike(device.folder.path(), &mut self.dice) {
+            device.is_damaged = true;
+            self.trace.fault("damaged row");
+            self.trace.note(format!("d{at}: a row of {table} is not what it was"));
+        }
+        self.plan_between(60_000, 600_000, Event::Damage(at));
+    }
+
     fn set_clock(&self) {
         let passed = i64::try_from(self.began.elapsed().as_millis()).unwrap();
         clock::set(clock::BEGIN_MS + passed);
@@ -241,6 +262,7 @@ impl World {
                 self.plan_between(120_000, 900_000, Event::StopGateway);
             }
             Event::StartGateway => self.start_gateway(),
+            Event::Damage(at) => self.damage(at),
             Event::TakeRole => self.take_role(),
             Event::GiveRoles => {
                 if !self.give_roles() {

@@ -36,6 +36,7 @@ pub fn load(
             rows: count,
         }],
         feed,
+        feed_hash: None,
     };
     let file = file_of(files, &manifest.feed)?;
     let mut load = file.feeds().begin_snapshot(&manifest)?;

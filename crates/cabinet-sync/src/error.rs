@@ -78,6 +78,7 @@ impl SyncError {
     pub fn is_of_one_feed(&self) -> bool {
         match self.fault() {
             Fault::Damaged
+            | Fault::Differs
             | Fault::Gone
             | Fault::SnapshotNeeded
             | Fault::Forbidden
@@ -149,6 +150,7 @@ const fn feed_fault(error: &FeedError) -> Fault {
         | FeedError::UnknownSegment { .. }
         | FeedError::Incomplete { .. } => Fault::OutOfStep,
         FeedError::WrongRowCount { .. } => Fault::Damaged,
+        FeedError::WrongHash { .. } => Fault::Differs,
         FeedError::WrongFile { .. } => Fault::Malformed,
         FeedError::Store(_) => Fault::Local,
     }

@@ -10,4 +10,5 @@ pub mod error;
 pub mod files;
 pub mod listen;
 pub mod machine;
+pub mod queue;
 pub mod watch;

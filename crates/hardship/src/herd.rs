@@ -329,6 +329,7 @@ fn hello() -> HelloRequest {
         schema: cabinet_protocol::ROW_SCHEMA,
         cursors: BTreeMap::new(),
         knows: Vec::new(),
+        wants_queue_key: false,
     }
 }
 

@@ -102,6 +102,7 @@ fn changes() {
                 body: Vec::new(),
             },
         ],
+        feed_hash: vec![7; 16],
     };
     let (bytes, _, raw_bytes) = pack_changes(&page).unwrap();
     put("changes/packed", &[&[0], &size(raw_bytes), &bytes]);

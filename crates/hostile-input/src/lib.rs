@@ -39,6 +39,14 @@ pub const TARGETS: &[Target] = &[
         run: network::changes,
     },
     Target {
+        name: "repair",
+        run: network::repair,
+    },
+    Target {
+        name: "queue",
+        run: network::queue,
+    },
+    Target {
         name: "segment",
         run: network::segment,
     },

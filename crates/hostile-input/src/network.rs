@@ -6,11 +6,13 @@ use cabinet_client::live::MAX_EVENT_BYTES;
 use cabinet_protocol::commands::{CommandBody, CommandsRequest, CommandsResponse};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::framing::{
-    FramingError, KeyedRow, MAX_CHANGES, MAX_CHANGES_RAW_BYTES, MAX_SEGMENT_RAW_BYTES, MAX_SEGMENT_ROWS,
-    unpack_changes, unpack_segment,
+    FramingError, KeyedRow, MAX_CHANGES, MAX_CHANGES_RAW_BYTES, MAX_DIGEST_RAW_BYTES, MAX_SEGMENT_RAW_BYTES,
+    MAX_SEGMENT_ROWS, unpack_changes, unpack_digest, unpack_range_rows, unpack_segment,
 };
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::problem::Problem;
+use cabinet_protocol::queue_file;
+use cabinet_protocol::repair::unpack_sums;
 use cabinet_protocol::session::{HelloRequest, HelloResponse, PeopleResponse};
 use prost::Message as _;
 use serde::Serialize;
@@ -58,6 +60,38 @@ pub(crate) fn changes(data: &[u8]) {
             matches!(unpack_changes(&bytes, &hash, raw_bytes), Err(FramingError::WrongHash)),
             "damage passed for the page"
         );
+    }
+}
+
+/// As [`changes`], with hashes of ranges (an even first byte) or the rows of some, which are put into the feed.
+pub(crate) fn repair(data: &[u8]) {
+    let Some((which, data)) = data.split_first() else {
+        return;
+    };
+    let Some((bytes, raw_bytes)) = packed(data) else { return };
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    if which % 2 == 0 {
+        if let Ok(digest) = unpack_digest(&bytes, &hash, raw_bytes) {
+            assert!(raw_bytes <= MAX_DIGEST_RAW_BYTES, "hashes beyond the limit were taken");
+            let sums = unpack_sums(&digest.sums).map_or(0, |sums| sums.len());
+            assert!(sums <= 131_072, "{sums} hashes of at most 2 MiB");
+        }
+    } else if let Ok(answer) = unpack_range_rows(&bytes, &hash, raw_bytes) {
+        let rows = u64::try_from(answer.rows.len()).unwrap_or(u64::MAX);
+        assert!(
+            raw_bytes <= MAX_CHANGES_RAW_BYTES && rows <= MAX_CHANGES,
+            "rows beyond the limit were taken"
+        );
+        crate::rows::repair(&FeedName::Catalogue("all".to_owned()), &answer);
+    }
+}
+
+/// The text of a saved queue; nothing that the fuzzer writes is sealed by a key that it does not know.
+pub(crate) fn queue(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    if let Ok(unproven) = queue_file::read(text) {
+        let key = blake3::hash(b"a key that stands in no input").to_hex().to_string();
+        assert!(unproven.prove(&key).is_err(), "a stranger's seal was taken");
     }
 }
 

@@ -3,7 +3,9 @@
 use crate::scratch;
 use cabinet_mirror::{EntityMirror, FeedFile, GoodsQuery, Mirror};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::{ChangesPage, KeyedRow};
+use cabinet_protocol::repair::{KeyRange, RangeRows};
 use cabinet_sqlite::{Cancel, Key};
 use prost::Message;
 use std::cell::RefCell;
@@ -51,6 +53,10 @@ pub(crate) fn rows(data: &[u8]) {
             raw_bytes: 1,
             rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
         }],
+        // Whatever the tables take, they have to count it as what came.
+        feed_hash: Some(rows.iter().fold(FeedHash::default(), |sum, row| {
+            sum.with(FeedHash::of_row(&row.key, &row.body))
+        })),
     };
     with(|files| {
         let file = files.of(&feed);
@@ -67,6 +73,16 @@ pub(crate) fn rows(data: &[u8]) {
 pub(crate) fn apply(feed: &FeedName, page: &ChangesPage) {
     with(|files| {
         if files.of(feed).apply_changes(feed, page).is_ok() {
+            look(files);
+        }
+    });
+}
+
+/// Puts the rows of all ranges into the feed, whatever its file holds.
+pub(crate) fn repair(feed: &FeedName, answer: &RangeRows) {
+    let all: Vec<KeyRange> = (0..=255).map(KeyRange::wide).collect();
+    with(|files| {
+        if files.of(feed).repair(feed, &all, answer, 1).is_ok() {
             look(files);
         }
     });

@@ -60,8 +60,8 @@ macro_rules! replayed {
 }
 
 replayed!(
-    cursor, changes, segment, manifest, hello, problem, verdict, live, rows, token, invitation, address, gateway,
-    commerceml, import, archive, exchange, order_list, order_file, table, picture, media, keys, settings
+    cursor, changes, repair, queue, segment, manifest, hello, problem, verdict, live, rows, token, invitation, address,
+    gateway, commerceml, import, archive, exchange, order_list, order_file, table, picture, media, keys, settings
 );
 
 #[test]

@@ -42,6 +42,26 @@ const INSERT_COMMAND: &str = "
     INSERT INTO command (entity, command_key, person, device, fingerprint, verdict, done_at_ms)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
+const FIND_REFUSED: &str = "
+    SELECT refused_at_ms
+    FROM refused_command
+    WHERE person = $1
+      AND entity = $2
+      AND command_key = $3";
+
+const REMEMBER_REFUSED: &str = "
+    INSERT INTO refused_command (person, entity, command_key, refused_at_ms)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (person, entity, command_key) DO NOTHING";
+
+const FORGET_REFUSED: &str = "
+    DELETE FROM refused_command
+    WHERE person = $1
+      AND refused_at_ms < $2";
+
+/// How long a refusal is kept: far longer than any request is on its way.
+const REFUSED_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
 /// The longest key of a command, in bytes; a UUID has 36.
 const KEY_LIMIT: usize = 100;
 
@@ -63,6 +83,9 @@ pub fn carry_out(
         is_replay,
         verdict,
     };
+    let forbidden = Verdict::Rejected {
+        reason: RejectReason::Forbidden,
+    };
     let fingerprint = fingerprint_of(command)?;
     let params = [command.entity.as_str().into(), command.key.as_str().into()];
     let earlier = query_one(tx, SELECT_COMMAND, &params, read_earlier)?;
@@ -70,13 +93,9 @@ pub fn carry_out(
         .as_ref()
         .is_some_and(|earlier| earlier.person == caller.person.as_str());
     if !is_own && !people::may(tx, &caller.person, &command.entity, command.body.right())? {
-        // Not stored: who has no right here leaves no trace under this entity's keys.
-        return Ok(result(
-            false,
-            Verdict::Rejected {
-                reason: RejectReason::Forbidden,
-            },
-        ));
+        // Who has no right here leaves no trace under this entity's keys; that he was told so is kept under his own.
+        remember_refused(tx, caller, command, now_ms)?;
+        return Ok(result(false, forbidden));
     }
     if let Some(earlier) = earlier {
         if earlier.fingerprint != fingerprint {
@@ -84,6 +103,10 @@ pub fn carry_out(
         }
         let verdict = serde_json::from_str(&earlier.verdict).map_err(CommandsError::Verdict)?;
         return Ok(result(true, verdict));
+    }
+    // The right came back, and with it a request that was long on its way.
+    if was_refused(tx, caller, command)? {
+        return Ok(result(true, forbidden));
     }
     if command.key.as_str().is_empty() || command.key.as_str().len() > KEY_LIMIT {
         return Ok(result(
@@ -123,6 +146,34 @@ pub fn carry_out(
     ];
     tx.execute(INSERT_COMMAND, &params)?;
     Ok(result(false, verdict))
+}
+
+fn remember_refused(tx: &mut dyn Tx, caller: &Caller, command: &Command, now_ms: i64) -> Result<(), StorageError> {
+    if command.key.as_str().len() > KEY_LIMIT || command.entity.as_str().len() > KEY_LIMIT {
+        return Ok(());
+    }
+    let person = caller.person.as_str();
+    tx.execute(
+        FORGET_REFUSED,
+        &[person.into(), now_ms.saturating_sub(REFUSED_MS).into()],
+    )?;
+    let params = [
+        person.into(),
+        command.entity.as_str().into(),
+        command.key.as_str().into(),
+        now_ms.into(),
+    ];
+    tx.execute(REMEMBER_REFUSED, &params).map(drop)
+}
+
+fn was_refused(tx: &mut dyn Tx, caller: &Caller, command: &Command) -> Result<bool, StorageError> {
+    let params = [
+        caller.person.as_str().into(),
+        command.entity.as_str().into(),
+        command.key.as_str().into(),
+    ];
+    let found = query_one(tx, FIND_REFUSED, &params, |row| row.int("refused_at_ms"))?;
+    Ok(found.is_some())
 }
 
 struct Earlier {

@@ -1,8 +1,9 @@
 //! What every part of a running gateway shares.
 
+use crate::access::queue_key::QueueSecret;
 use crate::claims::uploads::Uploads;
-use crate::feeds::Sizes;
 use crate::feeds::cursor::CursorSecret;
+use crate::feeds::{Sizes, make_missing_hashes};
 use crate::live::Hub;
 use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
@@ -26,6 +27,8 @@ pub struct GatewayState {
     pub settings: Settings,
     /// Signs the cursors of devices.
     pub cursor_secret: CursorSecret,
+    /// Makes the keys by which devices seal their queues.
+    pub queue_secret: QueueSecret,
     /// How feeds are cut into what travels.
     pub feed_sizes: Sizes,
     /// Milliseconds since 1970, UTC.
@@ -129,12 +132,16 @@ impl GatewayState {
         let db: Arc<dyn Database> =
             Arc::new(SqliteDatabase::open(&path).map_err(|source| OpenError::database(path.clone(), source))?);
         let cursor_secret =
-            CursorSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path, source))?;
+            CursorSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path.clone(), source))?;
+        let queue_secret =
+            QueueSecret::load_or_create(db.as_ref()).map_err(|source| OpenError::database(path.clone(), source))?;
+        make_missing_hashes(db.as_ref()).map_err(|source| OpenError::database(path, source))?;
         Ok(Self {
             db,
             data_dir: data_dir.to_owned(),
             settings,
             cursor_secret,
+            queue_secret,
             feed_sizes: Sizes::default(),
             clock,
             live: Arc::default(),

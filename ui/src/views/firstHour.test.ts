@@ -224,6 +224,45 @@ describe('the proxy', () => {
   });
 });
 
+describe('the queue as a file', () => {
+  const waiting = {
+    key: 'k-1',
+    kind: 'place',
+    about: 'Заказ на среду',
+    entity_name: 'Метиз-Трейд',
+    state: 'queued',
+    why: 'offline' as const,
+    attempts: 2,
+    created_at_ms: 1,
+    next_try_in_s: 60,
+  };
+
+  it('is offered where something waits, and says where it was saved', async () => {
+    const program = open({}, true);
+    program.queue = [waiting];
+    await fireEvent.click(await find(TESTID.syncState));
+    await fireEvent.click(await find(TESTID.syncQueueSave));
+    expect((await find(TESTID.syncQueueSaved)).textContent).toContain('dealer-cabinet-queue.txt');
+    expect(program.calls.filter(one => one.name === 'syncQueueSave')).toHaveLength(1);
+  });
+
+  it('fails in sight', async () => {
+    const program = open({}, true);
+    program.queue = [waiting];
+    program.failures.set('syncQueueSave', failed('disk_full', 'no room'));
+    await fireEvent.click(await find(TESTID.syncState));
+    await fireEvent.click(await find(TESTID.syncQueueSave));
+    expect((await find(TESTID.failure)).dataset['code']).toBe('disk_full');
+  });
+
+  it('is not offered where nothing waits', async () => {
+    open({}, true);
+    await fireEvent.click(await find(TESTID.syncState));
+    await find(TESTID.syncPage);
+    expect(screen.queryByTestId(TESTID.syncQueueSave)).toBeNull();
+  });
+});
+
 describe('what support sees', () => {
   it('is shown before it is saved, with the check of the connection', async () => {
     const program = open({}, true);

@@ -20,6 +20,7 @@ mod price_pin;
 mod price_explain;
 mod prices;
 mod purchases;
+mod queue;
 mod read;
 mod search;
 mod status;
@@ -31,7 +32,7 @@ mod wishes;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Command, Draft, File, Global, Order, PriceCommand, Unsent};
+use crate::args::{Args, Claim, Command, Draft, File, Global, Order, PriceCommand, Queue, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -66,6 +67,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::CheckConnection { url, code } => connection::check(&global, url, code).await,
         Command::SupportBundle { out, check } => support::bundle(&global, out, check).await,
         Command::Read { file } => read::read(&file),
+        Command::Queue(Queue::Export { file }) => queue::export(&ready(&global).await?, &file).await,
         Command::Sync => sync::sync(&ready(&global).await?).await,
         Command::Search { query, entity, limit } => {
             let search = async |cabinet: &Cabinet| search::search(cabinet, query, entity, limit).await;

@@ -91,6 +91,7 @@ async fn device(open: &Arc<Open>, is_there: bool, app_version: &str) -> Connecti
         schema: ROW_SCHEMA,
         cursors: BTreeMap::new(),
         knows: Vec::new(),
+        wants_queue_key: false,
     };
     match driver.gateway().hello(&request).await {
         Ok(_) => told(StepName::Device, StepState::Good, None),

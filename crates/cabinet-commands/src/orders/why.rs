@@ -43,6 +43,8 @@ pub enum Why {
     MixedCurrency,
     /// Stock that is not shown was asked about in too many quantities today.
     TooManyChecks,
+    /// It is in a file that the supplier may take; it is sent all the same, and happens once.
+    InFile,
     /// Its files have to arrive first; they go by themselves.
     Files,
     /// The supplier does not take a file: its kind, or its size.
@@ -78,6 +80,7 @@ impl Why {
             why::UNREADABLE | why::STORED_UNREADABLE => Self::Unreadable,
             why::LOCAL => Self::Local,
             why::TOO_MANY_CHECKS => Self::TooManyChecks,
+            why::IN_FILE => Self::InFile,
             why::FILES => Self::Files,
             why::FILE_REFUSED => Self::FileRefused,
             "restart" | "retry" => Self::Again,

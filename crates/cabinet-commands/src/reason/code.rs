@@ -11,6 +11,7 @@ impl Reason {
             Self::NoServerNamed
             | Self::NoSessionToCheck
             | Self::NoProfile
+            | Self::NoQueueKey
             | Self::ProfileLocked
             | Self::UnderPassphrase => ErrorCode::NotReady,
             Self::CopyRemoved | Self::CopyLost => ErrorCode::NotLoaded,
@@ -51,9 +52,11 @@ impl Reason {
             | Self::PaperWithPrices
             | Self::NoPriceList
             | Self::DraftsCanBeSent => ErrorCode::NotAllowed,
-            Self::SupplierHasNone | Self::NoSuch { .. } | Self::NotInDirectory { .. } | Self::OrderAsksNothing => {
-                ErrorCode::NotFound
-            }
+            Self::QueueEmpty
+            | Self::SupplierHasNone
+            | Self::NoSuch { .. }
+            | Self::NotInDirectory { .. }
+            | Self::OrderAsksNothing => ErrorCode::NotFound,
             Self::SyncRunning
             | Self::ProfileInUse { .. }
             | Self::FileHeld

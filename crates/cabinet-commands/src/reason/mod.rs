@@ -64,6 +64,10 @@ pub enum Reason {
     NoSessionToCheck,
     #[error("this profile has no session with a gateway; enrol with a new invitation")]
     NoSession,
+    #[error("nothing waits to be sent")]
+    QueueEmpty,
+    #[error("the supplier's gateway has given no key for files yet: sync once, or ask the supplier to update it")]
+    NoQueueKey,
     /// `at` is scheme, host and port; empty where they are not known.
     #[error("{}", lower::offline(OfflineCause::Name, at))]
     ServerNotFound { at: String },

@@ -24,6 +24,12 @@ pub struct FeedView {
     /// When its data was true, UTC, ms since 1970.
     #[specta(type = Option<specta_typescript::Number>)]
     pub true_at_ms: Option<i64>,
+    /// When all of its rows were last compared with those that came, UTC, ms since 1970.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub checked_at_ms: Option<i64>,
+    /// When rows that differed from the supplier's were last fetched again, UTC, ms since 1970; `None`: never.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub mended_at_ms: Option<i64>,
 }
 
 /// What a feed holds.
@@ -113,6 +119,8 @@ impl Names {
                 .unwrap_or_default(),
             rows: super::count(state.rows),
             true_at_ms: state.true_at_ms,
+            checked_at_ms: state.hash_checked_ms,
+            mended_at_ms: state.repaired_ms,
         }
     }
 }

@@ -3,6 +3,7 @@
 mod feeds;
 mod now;
 mod queue;
+mod queue_save;
 pub(crate) mod run;
 mod status;
 mod stop;
@@ -10,6 +11,7 @@ mod stop;
 pub use feeds::{FeedKind, FeedView};
 pub use now::now;
 pub use queue::{QueuedView, queue};
+pub use queue_save::{SavedQueue, save as save_queue};
 pub(crate) use run::MIRROR_LOST;
 pub use status::status;
 pub(crate) use status::{is_searchable, is_whole, true_at_ms};

@@ -8,6 +8,7 @@
 
 use cabinet_mirror::{FeedFile, Mirror, Published, Sight};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::{Change, ChangesPage, KeyedRow};
 use cabinet_protocol::rows::{ItemRow, PackRow, PriceRow, PropertyValueRow, StockRow};
 use cabinet_sqlite::Key;
@@ -292,8 +293,15 @@ pub fn snapshot(
         cursor: format!("{epoch}/{at_seq}"),
         true_at_ms: 1_000 + i64::try_from(at_seq).unwrap(),
         segments: infos.collect(),
+        feed_hash: Some(hash_of(rows)),
     };
     (manifest, segments)
+}
+
+pub fn hash_of(rows: &[KeyedRow]) -> FeedHash {
+    rows.iter().fold(FeedHash::default(), |sum, row| {
+        sum.with(FeedHash::of_row(&row.key, &row.body))
+    })
 }
 
 pub fn load(file: &FeedFile, feed: &FeedName, epoch: &str, at_seq: u64, rows: &[KeyedRow]) -> Published {
@@ -330,6 +338,7 @@ pub fn page(epoch: &str, from: u64, rows: &[KeyedRow]) -> ChangesPage {
         cursor: format!("{epoch}/{to}"),
         true_at_ms: 9_000,
         changes,
+        feed_hash: Vec::new(),
     }
 }
 

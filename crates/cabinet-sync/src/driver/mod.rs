@@ -2,6 +2,7 @@
 
 mod load;
 mod outbox;
+mod repair;
 mod stop;
 mod update;
 mod uploads;
@@ -22,7 +23,7 @@ use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::session::{HelloRequest, HelloResponse, KNOWS_RULES};
 use outbox::Luck;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use stop::Stop;
 
@@ -49,6 +50,9 @@ pub struct Driver {
     upload_turn: tokio::sync::Mutex<()>,
     stop: Stop,
     was_offline: AtomicBool,
+    check_every_ms: i64,
+    /// The gateway's clock minus [`Now`], as the last `hello` told it.
+    clock_offset_ms: AtomicI64,
 }
 
 /// The setting that keeps what the gateway takes with a claim, as JSON of `ClaimLimits`; empty: it takes none.
@@ -81,6 +85,8 @@ pub struct Report {
     pub backoff_s: u64,
     /// The gateway's clock minus the device's, in milliseconds; for showing ages only.
     pub clock_offset_ms: i64,
+    /// Feeds whose rows were found to differ from the gateway's, and were mended.
+    pub feeds_mended: u32,
     /// The first thing that went wrong with a single feed; the other feeds went on.
     pub problem: Option<SyncError>,
 }
@@ -102,6 +108,8 @@ impl Driver {
             upload_turn: tokio::sync::Mutex::new(()),
             stop: Stop::default(),
             was_offline: AtomicBool::new(true),
+            check_every_ms: repair::CHECK_EVERY_MS,
+            clock_offset_ms: AtomicI64::new(0),
         }
     }
 
@@ -110,6 +118,17 @@ impl Driver {
     pub fn with_dice(mut self, dice: Dice) -> Self {
         self.dice = dice;
         self
+    }
+
+    /// The same with another time, of the gateway's clock, after which all rows of a feed are read and hashed again.
+    #[must_use]
+    pub const fn with_check_every(mut self, ms: i64) -> Self {
+        self.check_every_ms = ms;
+        self
+    }
+
+    fn clock_offset_ms(&self) -> i64 {
+        self.clock_offset_ms.load(Ordering::Acquire)
     }
 
     /// The gateway, for whoever listens for its hints.
@@ -216,18 +235,23 @@ impl Driver {
         report.poll_s = hello.poll_s;
         report.backoff_s = hello.backoff_s;
         report.clock_offset_ms = hello.server_time_ms.saturating_sub((self.now)());
+        self.clock_offset_ms.store(report.clock_offset_ms, Ordering::Release);
         self.keep_hello(&hello, report.clock_offset_ms, watch).await?;
-        self.follow(&hello.feeds, report, watch).await
+        self.follow(&hello.feeds, hello.server_time_ms, report, watch).await
     }
 
     async fn hello(&self) -> Result<HelloResponse, SyncError> {
-        let files = self.files.clone();
-        let cursors = tokio::task::spawn_blocking(move || cursors(files.as_ref())).await??;
+        let (files, desk) = (self.files.clone(), self.desk.clone());
+        let (cursors, wants_queue_key) = tokio::task::spawn_blocking(move || {
+            Ok::<_, SyncError>((cursors(files.as_ref())?, crate::queue::key(&desk)?.is_none()))
+        })
+        .await??;
         let request = HelloRequest {
             app_version: self.app_version.clone(),
             schema: cabinet_protocol::ROW_SCHEMA,
             cursors,
             knows: vec![KNOWS_RULES.to_owned()],
+            wants_queue_key,
         };
         Ok(self.gateway.hello(&request).await?)
     }
@@ -241,6 +265,7 @@ impl Driver {
             // A plain struct of numbers: writing it as JSON cannot fail.
             .map(|limits| serde_json::to_string(limits).unwrap_or_default())
             .unwrap_or_default();
+        let queue = hello.queue.clone();
         let desk = self.desk.clone();
         let now_ms = (self.now)();
         let (has_changed, refused) = tokio::task::spawn_blocking(move || {
@@ -253,6 +278,9 @@ impl Driver {
             }
             if desk.setting(CLAIM_LIMITS)?.unwrap_or_default() != limits {
                 desk.put_setting(CLAIM_LIMITS, &limits)?;
+            }
+            if let Some(queue) = &queue {
+                crate::queue::keep_key(&desk, queue)?;
             }
             let has_changed = desk.grants()? != grants;
             // What may not be ordered any more is not left in the queue until somebody may again.
@@ -273,7 +301,13 @@ impl Driver {
         Ok(())
     }
 
-    async fn follow(&self, feeds: &[FeedStatus], report: &mut Report, watch: &dyn Watch) -> Result<(), SyncError> {
+    async fn follow(
+        &self,
+        feeds: &[FeedStatus],
+        server_now_ms: i64,
+        report: &mut Report,
+        watch: &dyn Watch,
+    ) -> Result<(), SyncError> {
         let files = self.files.clone();
         let granted = feeds.to_vec();
         let held = tokio::task::spawn_blocking(move || {
@@ -349,7 +383,13 @@ impl Driver {
                 Err(error) => return Err(error),
             }
         }
-        self.build_search(watch).await
+        self.build_search(watch).await?;
+        let (mended, problem) = self.verify(feeds, server_now_ms, &mut progress, watch).await?;
+        report.feeds_mended = mended;
+        if let Some(problem) = problem {
+            report.problem.get_or_insert(problem);
+        }
+        Ok(())
     }
 
     async fn purge(&self, feed: &FeedName) -> Result<u64, SyncError> {

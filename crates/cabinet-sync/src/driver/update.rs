@@ -1,4 +1,4 @@
-//! Brings one feed up to date, by changes or from its snapshot.
+//! Brings one feed up to date, by changes, by the rows in which it differs, or from its snapshot.
 
 use super::{Driver, changed};
 use crate::error::SyncError;
@@ -54,6 +54,13 @@ impl Driver {
                     }
                     return Ok(rows);
                 }
+                Action::Repair => match self.repair(feed, &file, watch).await {
+                    Ok(now) => {
+                        rows = rows.saturating_add(now);
+                        Event::Repaired
+                    }
+                    Err(error) => failed(&mut met, error),
+                },
                 Action::Load => {
                     let loaded = self.load(feed, progress, watch).await?;
                     rows = rows.saturating_add(loaded.map_or(0, |loaded| loaded.rows));

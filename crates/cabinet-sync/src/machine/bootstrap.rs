@@ -96,7 +96,7 @@ impl Bootstrap {
                 self.has_ended = true;
                 return vec![Action::Finish];
             }
-            Event::Failed(Fault::Gone | Fault::OutOfStep | Fault::Damaged) if !self.manifest_again => {
+            Event::Failed(Fault::Gone | Fault::OutOfStep | Fault::Damaged | Fault::Differs) if !self.manifest_again => {
                 return self.start_over();
             }
             Event::Failed(fault) => return self.stop(fault),

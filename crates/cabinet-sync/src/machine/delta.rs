@@ -1,6 +1,7 @@
 //! Bringing one feed up to date: by pages of changes, and from a snapshot where changes do not do.
 //!
-//! A damaged page is fetched once more; a history that is out of step or too old ends in a fresh snapshot, once, and a
+//! A damaged page is fetched once more; rows that differ from the gateway's are looked for and fetched alone, and where
+//! that does not do the whole feed; a history that is out of step or too old ends in a fresh snapshot, once, and a
 //! row that cannot be read stops the feed with everything old kept. A snapshot may be older than the newest change, so
 //! changes are asked for after it.
 
@@ -17,6 +18,8 @@ pub enum Action {
     Finish,
     /// Load the feed from its snapshot; the old rows stay readable.
     Load,
+    /// Fetch the rows in which the feed differs from the gateway's.
+    Repair,
     /// Leave the feed as it is and say why.
     Stop(Fault),
 }
@@ -38,6 +41,8 @@ pub enum Event {
         /// The cursor moved.
         has_moved: bool,
     },
+    /// The feed has the rows of the gateway.
+    Repaired,
     /// It did not come or could not be applied.
     Failed(Fault),
 }
@@ -46,8 +51,16 @@ pub enum Event {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Delta {
     damaged_before: bool,
-    begins_with_load: bool,
+    begins_with: Option<First>,
     has_loaded: bool,
+    has_repaired: bool,
+}
+
+/// What is done before the first page.
+#[derive(Debug, Clone, Copy)]
+enum First {
+    Load,
+    Repair,
 }
 
 impl Delta {
@@ -56,18 +69,30 @@ impl Delta {
     pub const fn from_snapshot() -> Self {
         Self {
             damaged_before: false,
-            begins_with_load: true,
+            begins_with: Some(First::Load),
             has_loaded: false,
+            has_repaired: false,
+        }
+    }
+
+    /// A feed whose rows are not those of the gateway.
+    #[must_use]
+    pub const fn from_repair() -> Self {
+        Self {
+            damaged_before: false,
+            begins_with: Some(First::Repair),
+            has_loaded: false,
+            has_repaired: true,
         }
     }
 
     /// The first thing to do.
     #[must_use]
     pub const fn begin(&self) -> Action {
-        if self.begins_with_load {
-            Action::Load
-        } else {
-            Action::Fetch
+        match self.begins_with {
+            Some(First::Load) => Action::Load,
+            Some(First::Repair) => Action::Repair,
+            None => Action::Fetch,
         }
     }
 
@@ -92,12 +117,16 @@ impl Delta {
                 is_more: true,
                 has_moved: false,
             } => self.load(Fault::OutOfStep),
-            Event::Applied { is_more: false, .. } => Action::Finish,
+            Event::Applied { is_more: false, .. } | Event::Repaired => Action::Finish,
             Event::Failed(Fault::Damaged) if !self.damaged_before => {
                 self.damaged_before = true;
                 Action::Fetch
             }
-            Event::Failed(fault @ (Fault::SnapshotNeeded | Fault::OutOfStep)) => self.load(fault),
+            Event::Failed(Fault::Differs) if !self.has_repaired => {
+                self.has_repaired = true;
+                Action::Repair
+            }
+            Event::Failed(fault @ (Fault::SnapshotNeeded | Fault::OutOfStep | Fault::Differs)) => self.load(fault),
             Event::Failed(fault) => Action::Stop(fault),
         }
     }
@@ -129,7 +158,8 @@ mod tests {
     #[test]
     fn changes_end_up_to_date_or_in_a_named_way() {
         const LOADED: Event = Event::Loaded { is_behind: true };
-        let cases: [(&str, &[Event], Action); 11] = [
+        const DIFFERS: Event = Event::Failed(Fault::Differs);
+        let cases: [(&str, &[Event], Action); 15] = [
             ("one page", &[Event::Came, LAST], Action::Finish),
             ("two pages", &[Event::Came, MORE, Event::Came, LAST], Action::Finish),
             (
@@ -158,6 +188,14 @@ mod tests {
                 "out of step",
                 &[Event::Came, Event::Failed(Fault::OutOfStep)],
                 Action::Load,
+            ),
+            ("rows differ", &[Event::Came, DIFFERS], Action::Repair),
+            ("mended", &[Event::Came, DIFFERS, Event::Repaired], Action::Finish),
+            ("not to be mended", &[Event::Came, DIFFERS, DIFFERS], Action::Load),
+            (
+                "not even by the snapshot",
+                &[Event::Came, DIFFERS, DIFFERS, LOADED, DIFFERS],
+                Action::Stop(Fault::Differs),
             ),
             (
                 "unreadable row",

@@ -25,6 +25,8 @@ pub enum Fault {
     UnreadableRow,
     /// The mirror stands elsewhere than the page expects.
     OutOfStep,
+    /// The rows would not be, or are not, those of the gateway.
+    Differs,
     /// This device failed: its disk, most likely.
     Local,
 }

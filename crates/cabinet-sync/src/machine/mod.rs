@@ -7,4 +7,5 @@ pub mod fault;
 pub mod live;
 pub mod outbox;
 pub mod plan;
+pub mod repair;
 pub mod sleep;

@@ -35,6 +35,8 @@ pub mod why {
     pub const LOCAL: &str = "local";
     /// Stock that is not shown was asked about in too many quantities today.
     pub const TOO_MANY_CHECKS: &str = "too_many_checks";
+    /// It was saved into a file that the supplier may take; it goes on to be sent all the same, with the same key.
+    pub const IN_FILE: &str = "in_file";
     /// Files have to be uploaded first.
     pub const FILES: &str = "files";
     /// The gateway does not take a file: its kind, or its size.
@@ -178,6 +180,7 @@ fn send_failed(fault: Fault, about: Circumstances) -> Decision {
         | Fault::SnapshotNeeded
         | Fault::UnreadableRow
         | Fault::OutOfStep
+        | Fault::Differs
         | Fault::TooManyChecks => park(why::UNREADABLE),
     }
 }
@@ -203,6 +206,7 @@ fn check_failed(fault: Fault, about: Circumstances) -> Decision {
         | Fault::Gone
         | Fault::SnapshotNeeded
         | Fault::UnreadableRow
+        | Fault::Differs
         | Fault::OutOfStep => not_sent(why::NO_ANSWER, about),
     }
 }

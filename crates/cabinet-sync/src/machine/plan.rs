@@ -59,6 +59,7 @@ mod tests {
             head: 1,
             rows: 1,
             true_at_ms: 0,
+            feed_hash: None,
         }
     }
 

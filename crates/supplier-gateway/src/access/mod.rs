@@ -11,6 +11,7 @@ pub mod invitations;
 pub mod limits;
 pub mod people;
 pub mod policy;
+pub mod queue_key;
 pub mod secrets;
 pub mod tokens;
 

@@ -87,6 +87,10 @@ policy! {
     Segment: Get "/v1/feeds/{feed}/segments/{blake3}", Need::Feed;
     /// Changes of a feed after a cursor.
     Changes: Get "/v1/feeds/{feed}/changes", Need::Feed;
+    /// Hashes of ranges of a feed.
+    Digest: Get "/v1/feeds/{feed}/digest", Need::Feed;
+    /// Rows of ranges of a feed.
+    Rows: Post "/v1/feeds/{feed}/rows", Need::Feed;
     /// May this be ordered, at which prices?
     Checkout: Post "/v1/checkout", Need::EntityInBody(Right::PlaceOrders);
     /// Bytes of a picture or a file of goods.

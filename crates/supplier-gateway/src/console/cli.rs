@@ -13,6 +13,7 @@ use super::node::{self, NodeCommand, NodeCommandError};
 use super::orders::{self, OrderCommand, OrderCommandError};
 use super::people::{self, DeviceCommand, PersonCommand};
 use super::pricing::{self, PricingCommand, PricingCommandError};
+use super::queue::{self, QueueCommand, QueueCommandError};
 use super::serve::{self, Serve, ServeError};
 use super::stats::{self, StatsError};
 use super::target::{Target, write_json};
@@ -83,6 +84,9 @@ enum Command {
     /// Orders of dealers.
     #[command(subcommand)]
     Order(OrderCommand),
+    /// Queues of devices that come as files, where there is no connection.
+    #[command(subcommand)]
+    Queue(QueueCommand),
     /// Claims of dealers on delivered goods.
     #[command(subcommand)]
     Claim(ClaimCommand),
@@ -121,6 +125,8 @@ enum CommandError {
     Pricing(#[from] PricingCommandError),
     #[error(transparent)]
     Order(#[from] OrderCommandError),
+    #[error(transparent)]
+    Queue(#[from] QueueCommandError),
     #[error(transparent)]
     Claim(#[from] ClaimCommandError),
     #[error(transparent)]
@@ -180,6 +186,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Person(command) => people::person(&command, out)?,
         Command::Device(command) => people::device(&command, out)?,
         Command::Order(command) => orders::order(&command, out)?,
+        Command::Queue(command) => return Ok(queue::queue(&command, out)?),
         Command::Claim(command) => claims::claim(&command, out)?,
         Command::Feedback(command) => feedback::feedback(&command, out)?,
         Command::News(command) => news::news(&command, out)?,

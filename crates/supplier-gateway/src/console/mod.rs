@@ -19,6 +19,7 @@ mod node;
 pub mod orders;
 pub mod people;
 mod pricing;
+pub mod queue;
 mod serve;
 mod serve_lock;
 mod stats;

@@ -37,6 +37,8 @@ pub enum SnapshotReason {
     Schema,
     /// Deletions that the device has not seen are forgotten.
     Floor,
+    /// Rows of so many ranges were asked for that the snapshot is the shorter way.
+    Shorter,
 }
 
 /// How a feed stands against a device's cursor; `None` when there is no such feed.
@@ -62,6 +64,7 @@ pub fn status(
         head: unsigned(known.seq),
         rows: unsigned(known.live_rows),
         true_at_ms: known.true_at_ms,
+        feed_hash: known.row_hash,
     }))
 }
 
@@ -100,7 +103,17 @@ pub fn changes(
         cursor: secret.seal(feed, position),
         true_at_ms: known.true_at_ms,
         changes,
+        feed_hash: hash_at(&known, to),
     })))
+}
+
+/// The hash of the rows after a page, where it is known: at the head.
+fn hash_at(known: &Head, to: u64) -> Vec<u8> {
+    known
+        .row_hash
+        .filter(|_| to == unsigned(known.seq))
+        .map(|hash| hash.to_bytes().to_vec())
+        .unwrap_or_default()
 }
 
 fn read_after(tx: &mut dyn Tx, known: &Head, from: i64, page_rows: i64) -> Result<(Vec<Change>, bool), StorageError> {

@@ -3,16 +3,17 @@
 use super::{Head, head, unsigned};
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::feed_hash::FeedHash;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Tombstones are kept this long; a device away for longer takes the snapshot again.
 const TOMBSTONE_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
-const INSERT_FEED: &str = "INSERT INTO feed (name, epoch, head, floor, live_rows, true_at_ms)
-VALUES ($1, $2, 0, 0, 0, $3)";
+const INSERT_FEED: &str = "INSERT INTO feed (name, epoch, head, floor, live_rows, true_at_ms, row_hash)
+VALUES ($1, $2, 0, 0, 0, $3, $4)";
 const UPDATE_FEED: &str = "UPDATE feed
-SET head = $2, live_rows = $3, true_at_ms = $4
+SET head = $2, live_rows = $3, true_at_ms = $4, row_hash = $5
 WHERE id = $1";
 const SELECT_ROW: &str = "SELECT k.id, r.seq, r.deleted_at_ms, COALESCE(r.body, $3) AS body
 FROM feed_key k
@@ -150,7 +151,12 @@ fn open(tx: &mut dyn Tx, feed: &FeedName, now_ms: i64) -> Result<Head, StorageEr
     let epoch = Uuid::new_v4().to_string();
     tx.execute(
         INSERT_FEED,
-        &[Value::Text(feed.to_string()), Value::Text(epoch), Value::Int(now_ms)],
+        &[
+            Value::Text(feed.to_string()),
+            Value::Text(epoch),
+            Value::Int(now_ms),
+            hash_value(Some(FeedHash::default())),
+        ],
     )?;
     head(tx, feed)?.ok_or(StorageError::UnexpectedType("id"))
 }
@@ -165,6 +171,7 @@ fn write_rows(
     let known = open(tx, feed, now_ms)?;
     let mut seq = known.seq;
     let mut live_rows = known.live_rows;
+    let mut row_hash = known.row_hash;
     for change in changes {
         let stands = standing(tx, known.id, &change.key)?;
         let old = stands.as_ref().and_then(|stands| stands.body.as_deref());
@@ -177,6 +184,7 @@ fn write_rows(
             (true, false) => live_rows = live_rows.saturating_sub(1),
             (true, true) | (false, false) => {}
         }
+        row_hash = row_hash.map(|sum| replaced(sum, &change.key, old, change.body.as_deref()));
         write_row(tx, known.id, stands.as_ref(), change, seq, now_ms)?;
     }
     // Last: in a database with many writers this takes the feed's lock for the shortest time.
@@ -189,10 +197,21 @@ fn write_rows(
                 Value::Int(seq),
                 Value::Int(live_rows),
                 Value::Int(true_at_ms),
+                hash_value(row_hash),
             ],
         )?;
     }
     Ok(unsigned(seq))
+}
+
+/// The hash of the rows when one of them becomes another, appears or goes.
+fn replaced(sum: FeedHash, key: &str, old: Option<&[u8]>, new: Option<&[u8]>) -> FeedHash {
+    let of = |body: Option<&[u8]>| body.map(|body| FeedHash::of_row(key, body)).unwrap_or_default();
+    sum.without(of(old)).with(of(new))
+}
+
+pub(super) fn hash_value(hash: Option<FeedHash>) -> Value {
+    hash.map_or(Value::Null, |hash| Value::Bytes(hash.to_bytes().to_vec()))
 }
 
 /// What stands under a key that is known in some feed.

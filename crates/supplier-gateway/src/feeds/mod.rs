@@ -3,21 +3,26 @@
 //! In: [`RowChange`]s of importers and orders, inside their transaction. Out: statuses, pages of changes, segments.
 //! Invariants: sequence numbers are dense within (feed, epoch) and in the order of commits; a row that did not change
 //! makes no change; a snapshot plus the changes after it equals the state. Of each key only the last operation is kept,
-//! so a page of changes is a range of sequence numbers.
+//! so a page of changes is a range of sequence numbers. The hash of a feed changes in the transaction of its rows.
 
 mod changes;
 pub mod cursor;
+mod hashes;
 mod heads;
 mod log;
+mod repair;
 mod snapshot;
 
 pub use changes::{ChangesOutcome, SnapshotReason, changes, status};
+pub use hashes::make_missing as make_missing_hashes;
 pub use heads::{Heads, heads, news};
 pub use log::{RowChange, confirm, ensure, has_rows, prune, publish, publish_derived, replace, row};
+pub use repair::{RowsOutcome, digest, rows};
 pub use snapshot::{SnapshotError, manifest, segment};
 
 use crate::storage::{StorageError, Tx, Value, query_one};
 use cabinet_protocol::feed::FeedName;
+use cabinet_protocol::feed_hash::FeedHash;
 use uuid::Uuid;
 
 /// How feeds are cut into what travels. The usual sizes suit a network; small ones let a small shop meet every cut.
@@ -41,7 +46,7 @@ impl Default for Sizes {
     }
 }
 
-const SELECT_FEED: &str = "SELECT id, epoch, head, floor, live_rows, true_at_ms
+const SELECT_FEED: &str = "SELECT id, epoch, head, floor, live_rows, true_at_ms, COALESCE(row_hash, $2) AS row_hash
 FROM feed
 WHERE name = $1";
 
@@ -54,10 +59,13 @@ struct Head {
     floor: i64,
     live_rows: i64,
     true_at_ms: i64,
+    /// `None` until it was made of the rows that an earlier version wrote.
+    row_hash: Option<FeedHash>,
 }
 
 fn head(tx: &mut dyn Tx, feed: &FeedName) -> Result<Option<Head>, StorageError> {
-    query_one(tx, SELECT_FEED, &[Value::Text(feed.to_string())], |row| {
+    let params = [Value::Text(feed.to_string()), Value::Bytes(Vec::new())];
+    query_one(tx, SELECT_FEED, &params, |row| {
         Ok(Head {
             id: row.int("id")?,
             epoch: Uuid::parse_str(&row.text("epoch")?).map_err(|_| StorageError::UnexpectedType("epoch"))?,
@@ -65,6 +73,7 @@ fn head(tx: &mut dyn Tx, feed: &FeedName) -> Result<Option<Head>, StorageError> 
             floor: row.int("floor")?,
             live_rows: row.int("live_rows")?,
             true_at_ms: row.int("true_at_ms")?,
+            row_hash: FeedHash::from_bytes(&row.bytes("row_hash")?),
         })
     })
 }

@@ -4,10 +4,13 @@
 //! download that has begun can end. A file that was lost or damaged makes the snapshot be built again.
 
 use super::cursor::{CursorSecret, Position};
+use super::hashes::mend;
+use super::log::hash_value;
 use super::{Head, Sizes, head, unsigned};
 use crate::storage::{Database, StorageError, Tx, Value, query_all, query_one, read, write};
 use cabinet_protocol::ROW_SCHEMA;
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::{FramingError, pack_segment};
 use std::path::{Path, PathBuf};
 
@@ -16,7 +19,7 @@ const SEGMENT_BYTES: usize = 16 * 1024 * 1024;
 /// Rows read at a time while a segment is filled.
 const PAGE_ROWS: i64 = 1_024;
 
-const SELECT_NEWEST: &str = "SELECT at_seq, row_count
+const SELECT_NEWEST: &str = "SELECT at_seq, row_count, COALESCE(row_hash, $4) AS row_hash
 FROM feed_snapshot
 WHERE feed_id = $1 AND epoch = $2 AND schema = $3
 ORDER BY at_seq DESC
@@ -40,9 +43,10 @@ WHERE r.feed_id = $1 AND k.id = r.key_id AND r.deleted_at_ms IS NULL";
 const SELECT_BODY: &str = "SELECT body
 FROM feed_row
 WHERE feed_id = $1 AND key_id = $2";
-const INSERT_SNAPSHOT: &str = "INSERT INTO feed_snapshot (feed_id, epoch, at_seq, schema, row_count)
-VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT (feed_id, epoch, at_seq, schema) DO NOTHING";
+const INSERT_SNAPSHOT: &str = "INSERT INTO feed_snapshot (feed_id, epoch, at_seq, schema, row_count, row_hash)
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (feed_id, epoch, at_seq, schema) DO UPDATE
+SET row_hash = excluded.row_hash";
 const INSERT_SEGMENT: &str =
     "INSERT INTO feed_segment (feed_id, epoch, at_seq, schema, ordinal, blake3, bytes, raw_bytes, row_count)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -121,6 +125,7 @@ pub fn manifest(
         cursor: secret.seal(feed, position),
         true_at_ms: known.true_at_ms,
         segments: snapshot.segments,
+        feed_hash: snapshot.row_hash,
     }))
 }
 
@@ -152,6 +157,8 @@ pub fn segment(
 struct Snapshot {
     at_seq: i64,
     row_count: i64,
+    /// `None` in one that an earlier version made.
+    row_hash: Option<FeedHash>,
     segments: Vec<SegmentInfo>,
 }
 
@@ -162,10 +169,12 @@ fn newest(tx: &mut dyn Tx, known: &Head, sizes: Sizes) -> Result<Option<Snapshot
         Value::Text(known.epoch.to_string()),
         Value::Int(i64::from(ROW_SCHEMA)),
     ];
-    let found = query_one(tx, SELECT_NEWEST, &params, |row| {
-        Ok((row.int("at_seq")?, row.int("row_count")?))
+    let newest = [params.as_slice(), &[Value::Bytes(Vec::new())]].concat();
+    let found = query_one(tx, SELECT_NEWEST, &newest, |row| {
+        let row_hash = FeedHash::from_bytes(&row.bytes("row_hash")?);
+        Ok((row.int("at_seq")?, row.int("row_count")?, row_hash))
     })?;
-    let Some((at_seq, row_count)) = found else {
+    let Some((at_seq, row_count, row_hash)) = found else {
         return Ok(None);
     };
     let behind = known.seq.saturating_sub(at_seq);
@@ -190,6 +199,7 @@ fn newest(tx: &mut dyn Tx, known: &Head, sizes: Sizes) -> Result<Option<Snapshot
     Ok(Some(Snapshot {
         at_seq,
         row_count,
+        row_hash,
         segments,
     }))
 }
@@ -206,11 +216,12 @@ fn build(
 ) -> Result<Option<(Head, Snapshot)>, SnapshotError> {
     let built = read(db, |tx| -> Result<_, SnapshotError> {
         let Some(known) = head(tx, feed)? else { return Ok(None) };
-        let segments = write_segments(tx, &known, directory, sizes.segment_rows)?;
+        let (segments, row_hash) = write_segments(tx, &known, directory, sizes.segment_rows)?;
         let row_count = segments.iter().fold(0_u64, |sum, info| sum.saturating_add(info.rows));
         let snapshot = Snapshot {
             at_seq: known.seq,
             row_count: i64::try_from(row_count).unwrap_or(i64::MAX),
+            row_hash: Some(row_hash),
             segments,
         };
         Ok(Some((known, snapshot)))
@@ -218,6 +229,9 @@ fn build(
     let Some((known, snapshot)) = built else {
         return Ok(None);
     };
+    if let Some(found) = snapshot.row_hash {
+        mend(db, feed, known.row_hash, found)?;
+    }
     let unused = write(db, |tx| -> Result<_, StorageError> {
         record(tx, &known, &snapshot)?;
         forget_old(tx, &known)
@@ -239,11 +253,12 @@ fn write_segments(
     known: &Head,
     directory: &Path,
     segment_rows: usize,
-) -> Result<Vec<SegmentInfo>, SnapshotError> {
+) -> Result<(Vec<SegmentInfo>, FeedHash), SnapshotError> {
     let mut filling = Filling {
         directory,
         segment_rows,
         segments: Vec::new(),
+        row_hash: FeedHash::default(),
         rows: Vec::new(),
         bytes: 0,
     };
@@ -280,6 +295,7 @@ struct Filling<'d> {
     directory: &'d Path,
     segment_rows: usize,
     segments: Vec<SegmentInfo>,
+    row_hash: FeedHash,
     rows: Vec<(String, Vec<u8>)>,
     bytes: usize,
 }
@@ -292,6 +308,7 @@ impl Filling<'_> {
             self.write()?;
         }
         self.bytes = self.bytes.saturating_add(size);
+        self.row_hash = self.row_hash.with(FeedHash::of_row(&key, &body));
         self.rows.push((key, body));
         Ok(())
     }
@@ -303,11 +320,11 @@ impl Filling<'_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<Vec<SegmentInfo>, SnapshotError> {
+    fn finish(mut self) -> Result<(Vec<SegmentInfo>, FeedHash), SnapshotError> {
         if !self.rows.is_empty() {
             self.write()?;
         }
-        Ok(self.segments)
+        Ok((self.segments, self.row_hash))
     }
 }
 
@@ -341,7 +358,14 @@ fn record(tx: &mut dyn Tx, known: &Head, snapshot: &Snapshot) -> Result<(), Stor
     let (feed_id, epoch, at_seq, schema) = key();
     tx.execute(
         INSERT_SNAPSHOT,
-        &[feed_id, epoch, at_seq, schema, Value::Int(snapshot.row_count)],
+        &[
+            feed_id,
+            epoch,
+            at_seq,
+            schema,
+            Value::Int(snapshot.row_count),
+            hash_value(snapshot.row_hash),
+        ],
     )?;
     for (ordinal, info) in (0_i64..).zip(&snapshot.segments) {
         let (feed_id, epoch, at_seq, schema) = key();

@@ -12,6 +12,7 @@ mod media;
 mod orders;
 mod people;
 pub mod problem;
+mod repair;
 pub mod serve;
 mod recent_enrolments;
 mod session;
@@ -129,6 +130,8 @@ fn handler_of(rule: Rule, api: &Api) -> MethodRouter<Api> {
         Route::Manifest => guarded(rule, api, feeds::manifest),
         Route::Segment => guarded(rule, api, feeds::segment),
         Route::Changes => guarded(rule, api, feeds::changes),
+        Route::Digest => guarded(rule, api, repair::digest),
+        Route::Rows => guarded(rule, api, repair::rows),
         Route::File => guarded(rule, api, media::file),
         Route::Checkout => guarded(rule, api, orders::checkout),
         Route::Commands => guarded(rule, api, orders::commands),

@@ -39,6 +39,7 @@ pub enum Refusal {
         SnapshotReason::Epoch => "the feed began a new history",
         SnapshotReason::Schema => "the shape of rows is another one",
         SnapshotReason::Floor => "the cursor is too old",
+        SnapshotReason::Shorter => "it is shorter than these rows",
     })]
     SnapshotNeeded(SnapshotReason),
     /// The request cannot be read.

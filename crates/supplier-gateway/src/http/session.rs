@@ -119,7 +119,7 @@ pub(super) async fn hello(
     }
     let request = read_body::<HelloRequest>(&question)?;
     let gateway = api.gateway.clone();
-    let person = caller.person.clone();
+    let (person, device) = (caller.person.clone(), caller.device.clone());
     let response = api
         .read(move |tx| {
             let grants = people::grants(tx, &person)?;
@@ -148,6 +148,7 @@ pub(super) async fn hello(
                 poll_s: gateway.settings.http.poll_s,
                 backoff_s: 0,
                 claims: Some(gateway.settings.claims.limits()),
+                queue: request.wants_queue_key.then(|| gateway.queue_secret.of_device(&device)),
             })
         })
         .await?;

@@ -315,6 +315,28 @@ async fn whoever_lost_the_right_still_learns_what_became_of_his_command() {
 }
 
 #[tokio::test]
+async fn i7_a_command_that_was_refused_is_not_carried_out_when_the_right_is_back() {
+    let shop = Shop::new(&[article("a", "100", [500, 0])]);
+    let e = shop.entity("ООО Ромашка", None);
+    let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
+    let lines = [line("a", 1, Some(100))];
+    let refused = Verdict::Rejected {
+        reason: RejectReason::Forbidden,
+    };
+    shop.write(|tx| people::withdraw(tx, &buyer.person, &e, NOON).unwrap());
+    assert_eq!(shop.place(&buyer, &e, "k", &lines).await.verdict, refused);
+    shop.write(|tx| people::grant(tx, &buyer.person, &e, Role::Buyer, NOON).unwrap());
+    // The first try, which was long on its way.
+    let late = shop.place(&buyer, &e, "k", &lines).await;
+    assert_eq!((late.is_replay, late.verdict), (true, refused));
+    assert_eq!(shop.count_orders(), 0);
+    // A stranger's refusal takes nobody else's key.
+    let stranger = shop.device(&[], Role::Buyer).await;
+    shop.place(&stranger, &e, "k2", &lines).await;
+    shop.placed(&buyer, &e, "k2", &lines).await;
+}
+
+#[tokio::test]
 async fn orders_that_can_never_succeed_are_rejected_with_the_reason() {
     let shop = Shop::open(
         "[orders]\nmax_held_orders = 1\n",

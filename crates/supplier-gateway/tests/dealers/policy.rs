@@ -78,7 +78,7 @@ fn asked_by(route: Route) -> Option<Asks> {
     match route {
         Route::Health | Route::Enroll | Route::Token | Route::Hello | Route::Live => None,
         // The feed decides.
-        Route::Manifest | Route::Segment | Route::Changes | Route::File => None,
+        Route::Manifest | Route::Segment | Route::Changes | Route::Digest | Route::Rows | Route::File => None,
         Route::Checkout => Some(Asks::Ordering),
         // Each command has a verdict of its own.
         Route::Commands => None,
@@ -95,11 +95,13 @@ fn body_of(route: Route, e: &EntityId) -> Value {
         Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {} }),
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
+        Route::Rows => json!({ "epoch": "none", "at": 1, "ranges": ["00", "a1b2"] }),
         Route::BeginUpload => json!({ "blake3": "0".repeat(64), "bytes": 10, "name": "a.jpg" }),
         Route::Health
         | Route::Manifest
         | Route::Segment
         | Route::Changes
+        | Route::Digest
         | Route::File
         | Route::Live
         | Route::AddPiece
@@ -149,6 +151,8 @@ fn status_when_allowed(route: Route) -> StatusCode {
         | Route::Checkout
         | Route::Commands
         | Route::Manifest
+        | Route::Digest
+        | Route::Rows
         | Route::Live
         | Route::BeginUpload
         | Route::AddPiece

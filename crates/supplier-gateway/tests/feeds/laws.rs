@@ -2,13 +2,15 @@
 
 use cabinet_protocol::ROW_SCHEMA;
 use cabinet_protocol::feed::{FeedName, FeedStanding, Manifest};
+use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::{ChangesPage, unpack_segment};
+use cabinet_protocol::repair::{KeyRange, RowsRequest, place_of, unpack_sums};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use supplier_gateway::feeds::cursor::CursorSecret;
-use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, Sizes, SnapshotReason};
+use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, RowsOutcome, Sizes, SnapshotReason};
 use supplier_gateway::storage::sqlite::SqliteDatabase;
 use supplier_gateway::storage::{Database, StorageError, read, write};
 use tempfile::TempDir;
@@ -22,6 +24,7 @@ struct House {
     db: Arc<dyn Database>,
     secret: CursorSecret,
     feed: FeedName,
+    sizes: Sizes,
 }
 
 impl House {
@@ -35,15 +38,24 @@ impl House {
             db,
             secret,
             feed: FeedName::prices("retail"),
+            sizes: Sizes::default(),
         }
     }
 
     fn reopened(self) -> Self {
-        let Self { dir, db, feed, .. } = self;
+        let Self {
+            dir, db, feed, sizes, ..
+        } = self;
         drop(db);
         let db: Arc<dyn Database> = Arc::new(SqliteDatabase::open(&dir.path().join("gateway.db")).unwrap());
         let secret = CursorSecret::load_or_create(db.as_ref()).unwrap();
-        Self { dir, db, secret, feed }
+        Self {
+            dir,
+            db,
+            secret,
+            feed,
+            sizes,
+        }
     }
 
     fn path(&self) -> &Path {
@@ -62,20 +74,14 @@ impl House {
     }
 
     fn manifest(&self) -> Manifest {
-        feeds::manifest(
-            self.db.as_ref(),
-            self.path(),
-            &self.feed,
-            &self.secret,
-            Sizes::default(),
-        )
-        .unwrap()
-        .unwrap()
+        feeds::manifest(self.db.as_ref(), self.path(), &self.feed, &self.secret, self.sizes)
+            .unwrap()
+            .unwrap()
     }
 
     fn changes(&self, cursor: &str) -> ChangesOutcome {
         read(self.db.as_ref(), |tx| {
-            feeds::changes(tx, &self.feed, cursor, &self.secret, Sizes::default())
+            feeds::changes(tx, &self.feed, cursor, &self.secret, self.sizes)
         })
         .unwrap()
         .unwrap()
@@ -101,6 +107,7 @@ impl House {
             }
         }
         assert_eq!(rows.len() as u64, manifest.rows);
+        assert_eq!(manifest.feed_hash, Some(hash_of(&rows)));
         (rows, manifest.cursor)
     }
 
@@ -113,10 +120,17 @@ impl House {
             apply(rows, &page);
             cursor = page.cursor;
             if page.to == page.head {
+                assert_eq!(page.feed_hash, hash_of(rows).to_bytes());
                 return cursor;
             }
         }
     }
+}
+
+fn hash_of(rows: &Rows) -> FeedHash {
+    rows.iter().fold(FeedHash::default(), |sum, (key, body)| {
+        sum.with(FeedHash::of_row(key, body))
+    })
 }
 
 fn apply(rows: &mut Rows, page: &ChangesPage) {
@@ -311,11 +325,98 @@ fn a_failed_transaction_leaves_no_number_behind() {
     assert_eq!(house.publish(&[("c", Some("1"))], 2), 2);
 }
 
+#[test]
+fn ranges_that_are_asked_for_come_with_all_their_rows_at_the_number_of_the_digest() {
+    let house = House::new();
+    let keys: Vec<String> = (0..500).map(|n| format!("k{n}")).collect();
+    let changes: Vec<_> = keys.iter().map(|key| (key.as_str(), Some("x"))).collect();
+    house.publish(&changes, 0);
+    house.publish(&[("k7", None)], 1);
+    let digest = feeds::digest(house.db.as_ref(), &house.feed, &[]).unwrap().unwrap();
+    let (rows, _) = house.load();
+    assert_eq!((digest.at, digest.rows), (501, 499));
+    assert_eq!(digest.feed_hash, hash_of(&rows).to_bytes());
+    let sum_of = |range: KeyRange| {
+        let in_range: Rows = rows
+            .iter()
+            .filter(|(key, _)| range.places().contains(&place_of(key)))
+            .map(|(key, body)| (key.clone(), body.clone()))
+            .collect();
+        (hash_of(&in_range), in_range)
+    };
+    let sums = unpack_sums(&digest.sums).unwrap();
+    for (first, sum) in (0..=255).zip(sums) {
+        assert_eq!(sum, sum_of(KeyRange::wide(first)).0);
+    }
+    let place = place_of("k8");
+    let [first, _] = place.to_be_bytes();
+    let under = feeds::digest(house.db.as_ref(), &house.feed, &[first])
+        .unwrap()
+        .unwrap();
+    let sums = unpack_sums(&under.sums).unwrap();
+    assert_eq!(sums.len(), 256);
+    assert_eq!(sums[usize::from(place) % 256], sum_of(KeyRange::narrow(place)).0);
+
+    let ask = |at: u64, ranges: Vec<KeyRange>| {
+        let request = RowsRequest {
+            epoch: digest.epoch.clone(),
+            at,
+            ranges,
+        };
+        read(house.db.as_ref(), |tx| {
+            feeds::rows(tx, &house.feed, &request, &house.secret)
+        })
+        .unwrap()
+        .unwrap()
+    };
+    let RowsOutcome::Rows(answer) = ask(501, vec![KeyRange::wide(first)]) else {
+        panic!("too many")
+    };
+    let came: Rows = answer.rows.into_iter().map(|row| (row.key, row.body)).collect();
+    assert_eq!(came, sum_of(KeyRange::wide(first)).1);
+    assert_eq!(answer.feed_hash, hash_of(&rows).to_bytes());
+    assert!(matches!(house.changes(&answer.cursor), ChangesOutcome::Page(page) if page.from == 501));
+    house.publish(&[("new", Some("y"))], 2);
+    let RowsOutcome::Rows(answer) = ask(501, vec![KeyRange::wide(first)]) else {
+        panic!("too many")
+    };
+    assert_eq!((answer.at, answer.rows.len()), (502, 0), "the feed went on");
+}
+
+#[test]
+fn the_hash_of_a_feed_is_made_after_the_update_and_mended_when_it_is_wrong() {
+    let house = House::new();
+    house.publish(&[("a", Some("1")), ("b", Some("2"))], 0);
+    let (rows, _) = house.load();
+    for hash in ["NULL", "x'00112233445566778899aabbccddeeff'"] {
+        let path = house.path().join("gateway.db");
+        let touched = rusqlite::Connection::open(path)
+            .unwrap()
+            .execute(&format!("UPDATE feed SET row_hash = {hash}"), [])
+            .unwrap();
+        assert_eq!(touched, 1);
+        if hash == "NULL" {
+            house.publish(&[("c", Some("3"))], 1);
+            house.publish(&[("c", None)], 2);
+            feeds::make_missing_hashes(house.db.as_ref()).unwrap();
+        } else {
+            feeds::digest(house.db.as_ref(), &house.feed, &[]).unwrap();
+        }
+        let status = read(house.db.as_ref(), |tx| {
+            feeds::status(tx, &house.feed, None, ROW_SCHEMA, &house.secret)
+        });
+        assert_eq!(status.unwrap().unwrap().feed_hash, Some(hash_of(&rows)), "{hash}");
+    }
+}
+
 #[derive(Debug, Clone)]
 enum Step {
     Publish(Vec<(u8, Option<u8>)>),
     Prune,
+    /// A device that loads the snapshot.
     Device,
+    /// A device fetches one page, and may sleep in the middle of its way.
+    Page(usize),
     Restart,
 }
 
@@ -325,17 +426,20 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => proptest::collection::vec(change, 0..8).prop_map(Step::Publish),
         1 => Just(Step::Prune),
         3 => Just(Step::Device),
+        5 => any::<usize>().prop_map(Step::Page),
         1 => Just(Step::Restart),
     ];
-    proptest::collection::vec(step, 1..25)
+    proptest::collection::vec(step, 1..40)
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
+    /// A snapshot and any pages after it, of any size, with anything published between them, give the rows that stand.
     #[test]
-    fn i3_every_device_reaches_the_same_rows(steps in steps()) {
+    fn i3_every_device_reaches_the_same_rows(steps in steps(), page_rows in 1_u32..6, segment_rows in 1_usize..6) {
         let mut house = House::new();
+        house.sizes = Sizes { segment_rows, page_rows, changes_worth_a_rebuild: 4 };
         write(house.db.as_ref(), |tx| feeds::ensure(tx, &house.feed, 0)).unwrap();
         let mut truth = Rows::new();
         // Devices that loaded the snapshot at different moments and have slept since.
@@ -360,6 +464,16 @@ proptest! {
                 }
                 Step::Prune => { write(house.db.as_ref(), |tx| feeds::prune(tx, now_ms)).unwrap(); }
                 Step::Device => devices.push(house.load()),
+                Step::Page(which) if !devices.is_empty() => {
+                    let at = which % devices.len();
+                    let (rows, cursor) = &mut devices[at];
+                    if let ChangesOutcome::Page(page) = house.changes(cursor) {
+                        apply(rows, &page);
+                        prop_assert_eq!(page.to == page.head, !page.feed_hash.is_empty());
+                        *cursor = page.cursor;
+                    }
+                }
+                Step::Page(_) => {}
                 Step::Restart => house = house.reopened(),
             }
         }

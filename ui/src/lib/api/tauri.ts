@@ -65,6 +65,7 @@ export function tauriApi(): Api {
     syncStop: wrap(commands.syncStop),
     syncStatus: wrap(commands.syncStatus),
     syncQueue: wrap(commands.syncQueue),
+    syncQueueSave: wrap(commands.syncQueueSave),
     catalogueGroups: wrap(commands.catalogueGroups),
     cataloguePage: wrap(commands.cataloguePage),
     catalogueCount: wrap(commands.catalogueCount),

@@ -1,25 +1,29 @@
 // What the exchange with the supplier is doing, asked often while it works and seldom while it rests.
 
-import type { QueuedView, SyncReport, SyncStatus } from '$lib/bindings';
+import type { QueuedView, SavedQueue, SyncReport, SyncStatus } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
 const BUSY_MS = 400;
 const IDLE_MS = 5000;
 
+type SyncApi = Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus' | 'syncQueue' | 'syncQueueSave'>;
+
 export class SyncState {
   status = $state.raw<SyncStatus | null>(null);
   queue = $state.raw<readonly QueuedView[]>([]);
   report = $state.raw<SyncReport | null>(null);
+  saved = $state.raw<SavedQueue | null>(null);
   running = new Action();
   stopping = new Action();
   asking = new Action();
   queueing = new Action();
-  #api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus' | 'syncQueue'>;
+  saving = new Action();
+  #api: SyncApi;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWatched = false;
 
-  constructor(api: Pick<Api, 'syncNow' | 'syncStop' | 'syncStatus' | 'syncQueue'>) {
+  constructor(api: SyncApi) {
     this.#api = api;
   }
 
@@ -32,6 +36,13 @@ export class SyncState {
   async refreshQueue(): Promise<void> {
     const queue = await this.queueing.run(() => this.#api.syncQueue());
     if (queue) this.queue = queue.value;
+  }
+
+  /** Saves what waits as a file for a supplier who cannot be reached. */
+  async saveQueue(): Promise<void> {
+    const saved = await this.saving.run(() => this.#api.syncQueueSave(null));
+    if (saved) this.saved = saved.value;
+    await this.refreshQueue();
   }
 
   /** Syncs now. A sync that runs already is what was asked for, so `busy` is no failure; nor is being offline. */

@@ -124,6 +124,8 @@ function profileCalls(program: MockProgram) {
     supportSave: async () => done({ path: '/home/user/Documents/dealer-cabinet-support.zip', bytes: 2048 }),
     syncStatus: async () => done(program.sync),
     syncQueue: async () => done(program.queue),
+    syncQueueSave: async () =>
+      done({ path: '/home/user/Документы/dealer-cabinet-queue.txt', bytes: 900, commands: program.queue.length }),
     syncStop: async () => done(null),
     syncNow: async () => {
       if (program.isOffline) return WITHOUT_NETWORK();

@@ -235,7 +235,8 @@ export class MockProgram {
   }
 
   private feed(feed: string, kind: FeedKind, part: string, rows: number): FeedView {
-    return { feed, kind, part, buyers: [], rows, true_at_ms: this.now() - 8 * 60_000 };
+    const at = this.now() - 8 * 60_000;
+    return { feed, kind, part, buyers: [], rows, true_at_ms: at, checked_at_ms: at, mended_at_ms: null };
   }
 
   /** The coatings of the goods, by the end of their articles. */

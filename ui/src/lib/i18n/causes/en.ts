@@ -20,6 +20,9 @@ export const en: Causes = {
   'cause.no_server_named': 'The address of the supplier’s server is missing.',
   'cause.no_session_to_check': 'There is no connection yet. Enter the address of the supplier’s server.',
   'cause.no_session': 'There is no connection to a supplier.',
+  'cause.queue_empty': 'Nothing waits to be sent.',
+  'cause.no_queue_key':
+    'The supplier’s server does not take the queue as a file yet. Sync once with a connection, or ask the supplier to update it.',
   'cause.server_not_found':
     'The name of the server is not found{at, select, none {} other { ({at})}}. Check the address and the network.',
   'cause.proxy_password': 'The proxy lets nobody{at, select, none {} other { to {at}}} without a login.',

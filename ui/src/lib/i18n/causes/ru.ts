@@ -20,6 +20,9 @@ export const ru = {
   'cause.no_server_named': 'Не указан адрес сервера поставщика.',
   'cause.no_session_to_check': 'Подключения ещё нет. Укажите адрес сервера поставщика.',
   'cause.no_session': 'Подключения к поставщику нет.',
+  'cause.queue_empty': 'Отправлять нечего.',
+  'cause.no_queue_key':
+    'Сервер поставщика ещё не принимает очередь файлом. Обновите данные один раз при связи или попросите поставщика обновить сервер.',
   'cause.server_not_found': 'Имя сервера не найдено{at, select, none {} other { ({at})}}. Проверьте адрес и сеть.',
   'cause.proxy_password': 'Без входа прокси-сервер не пускает{at, select, none {} other { к {at}}}.',
   'cause.server_unreachable': 'Соединиться с сервером не удалось{at, select, none {} other { ({at})}}.',

@@ -20,6 +20,9 @@ export const uk: Causes = {
   'cause.no_server_named': 'Не вказано адресу сервера постачальника.',
   'cause.no_session_to_check': 'Підключення ще немає. Вкажіть адресу сервера постачальника.',
   'cause.no_session': 'Підключення до постачальника немає.',
+  'cause.queue_empty': 'Надсилати нічого.',
+  'cause.no_queue_key':
+    'Сервер постачальника ще не приймає чергу файлом. Оновіть дані один раз за наявності зв’язку або попросіть постачальника оновити сервер.',
   'cause.server_not_found': 'Ім’я сервера не знайдено{at, select, none {} other { ({at})}}. Перевірте адресу й мережу.',
   'cause.proxy_password': 'Без входу проксі-сервер не пускає{at, select, none {} other { до {at}}}.',
   'cause.server_unreachable': 'З’єднатися із сервером не вдалося{at, select, none {} other { ({at})}}.',
