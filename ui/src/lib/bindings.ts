@@ -42,6 +42,8 @@ export const commands = {
 	syncStatus: () => typedError<SyncStatus, CommandError>(__TAURI_INVOKE("sync_status")),
 	/**  What waits to be sent, and why. */
 	syncQueue: () => typedError<QueuedView[], CommandError>(__TAURI_INVOKE("sync_queue")),
+	/**  Saves it as a file for a supplier who cannot be reached. */
+	syncQueueSave: (path: string | null) => typedError<SavedQueue, CommandError>(__TAURI_INVOKE("sync_queue_save", { path })),
 	/**  The tree of groups. */
 	catalogueGroups: (entity: string) => typedError<GroupView[], CommandError>(__TAURI_INVOKE("catalogue_groups", { entity })),
 	/**  A window of a table of goods. */
@@ -1336,6 +1338,10 @@ export type FeedView = {
 	rows: number,
 	/**  When its data was true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+	/**  When all of its rows were last compared with those that came, UTC, ms since 1970. */
+	checked_at_ms: number | null,
+	/**  When rows that differed from the supplier's were last fetched again, UTC, ms since 1970; `None`: never. */
+	mended_at_ms: number | null,
 };
 
 /**  What is said. */
@@ -2337,7 +2343,7 @@ export type ReadingView = {
 };
 
 /**  One cause each. A variant is added with its words in three languages: the window does not build without them. */
-export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure" } | { cause: "code_unreadable" } | { cause: "fingerprint_unreadable" } | { cause: "of_another_person" } | { cause: "enrolled_already" } | { cause: "stored_address_unusable" } | { cause: "stored_fingerprint_unusable" } | { cause: "not_a_proxy" } | { cause: "no_server_named" } | { cause: "no_session_to_check" } | { cause: "no_session" } | 
+export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure" } | { cause: "code_unreadable" } | { cause: "fingerprint_unreadable" } | { cause: "of_another_person" } | { cause: "enrolled_already" } | { cause: "stored_address_unusable" } | { cause: "stored_fingerprint_unusable" } | { cause: "not_a_proxy" } | { cause: "no_server_named" } | { cause: "no_session_to_check" } | { cause: "no_session" } | { cause: "queue_empty" } | { cause: "no_queue_key" } | 
 /**  `at` is scheme, host and port; empty where they are not known. */
 { cause: "server_not_found"; at: string } | { cause: "proxy_password"; at: string } | { cause: "server_unreachable"; at: string } | { cause: "server_silent"; at: string } | { cause: "connection_broken"; at: string } | { cause: "order_stays_queued" } | 
 /**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */
@@ -2440,6 +2446,16 @@ export type SavedPaper = {
 	bytes: number,
 	/**  What a reader should know before relying on the paper. */
 	doubts: DoubtView[],
+};
+
+/**  A saved queue. */
+export type SavedQueue = {
+	/**  Where. */
+	path: string,
+	/**  Its length. */
+	bytes: number,
+	/**  How many commands are in it. */
+	commands: number,
 };
 
 /**  A file with drafts that could not be read and was kept. */
@@ -2867,6 +2883,8 @@ export type Why =
 "mixed_currency" | 
 /**  Stock that is not shown was asked about in too many quantities today. */
 "too_many_checks" | 
+/**  It is in a file that the supplier may take; it is sent all the same, and happens once. */
+"in_file" | 
 /**  Its files have to arrive first; they go by themselves. */
 "files" | 
 /**  The supplier does not take a file: its kind, or its size. */
