@@ -388,14 +388,14 @@ fn below_the_floor_a_feed_is_rebuilt_beside_the_old_one_which_is_read_throughout
             assert!(lives < 60, "it never ends");
         }
         assert!(lives > 5, "it was killed {lives} times only");
-        let seen = seen.lock().unwrap();
+        let seen = seen.lock().unwrap().clone();
         assert!(seen.contains(&old) && seen.contains(&new), "both were read");
         assert!(
             seen.iter().all(|read| *read == old || *read == new),
             "never anything between"
         );
         // What was applied before a kill is not fetched again: only what was on its way then.
-        let segments = segments.lock().unwrap();
+        let segments = segments.lock().unwrap().clone();
         let mut different = segments.clone();
         different.sort();
         different.dedup();

@@ -112,11 +112,11 @@ fn make(open: &Open, request: &ClientBankRequest) -> Result<ClientBankFile, Comm
         date,
         first_number: request.first_number,
     };
-    client_bank_file(&payments, &payer, making).map_err(unusable)
+    client_bank_file(&payments, &payer, making).map_err(|error| unusable(&error))
 }
 
-fn unusable(error: NoFile) -> CommandError {
-    let (at, what) = match error {
+fn unusable(error: &NoFile) -> CommandError {
+    let (at, what) = match *error {
         NoFile::Nothing => return Reason::NoInvoiceNamed.into(),
         NoFile::Currency { at } => (at, "RUB"),
         NoFile::Requisite { at, what } => (at, what),

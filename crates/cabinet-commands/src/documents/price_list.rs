@@ -95,7 +95,7 @@ impl Wanted<'_> {
             None => known.parent.is_none(),
         });
         for root in roots {
-            self.add(root, String::new(), &mut found, &mut seen)?;
+            self.add(root, "", &mut found, &mut seen)?;
         }
         if group.is_none() {
             let rest = self.goods_of(None)?;
@@ -108,7 +108,7 @@ impl Wanted<'_> {
     fn add(
         &self,
         group: &Group,
-        above: String,
+        above: &str,
         found: &mut Vec<PriceGroup>,
         seen: &mut HashSet<ItemId>,
     ) -> Result<(), CommandError> {
@@ -133,7 +133,7 @@ impl Wanted<'_> {
             self.push(name.clone(), own, found, seen);
         }
         for child in children {
-            self.add(child, name.clone(), found, seen)?;
+            self.add(child, &name, found, seen)?;
         }
         Ok(())
     }

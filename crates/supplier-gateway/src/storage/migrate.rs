@@ -58,20 +58,20 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0013_proof_of_rotation.sql"),
     ),
     (
-        "V20__row_hashes",
-        include_str!("../../../../migrations/gateway/0020_row_hashes.sql"),
-    ),
-    (
-        "V21__refused_commands",
-        include_str!("../../../../migrations/gateway/0021_refused_commands.sql"),
-    ),
-    (
         "V30__families_by_key",
         include_str!("../../../../migrations/gateway/0030_families_by_key.sql"),
     ),
     (
         "V31__pricing",
         include_str!("../../../../migrations/gateway/0031_pricing.sql"),
+    ),
+    (
+        "V40__row_hashes",
+        include_str!("../../../../migrations/gateway/0040_row_hashes.sql"),
+    ),
+    (
+        "V41__refused_commands",
+        include_str!("../../../../migrations/gateway/0041_refused_commands.sql"),
     ),
 ];
 
