@@ -92,7 +92,7 @@ fn body_of(route: Route, e: &EntityId) -> Value {
     match route {
         Route::Enroll => json!({ "code": "7K2M-ABCD-EFGH-JKMN-PQRS", "device_name": "d", "app_version": "1" }),
         Route::Token => json!({ "refresh_token": "x" }),
-        Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {} }),
+        Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {}, "knows": ["rules"] }),
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
         Route::Rows => json!({ "epoch": "none", "at": 1, "ranges": ["00", "a1b2"] }),
