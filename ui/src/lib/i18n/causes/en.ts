@@ -133,7 +133,7 @@ export const en: Causes = {
   'cause.not_to_be_paid_by':
     'The invoice {number} is not to be paid by: it is preliminary or cancelled, or has no account.',
   'cause.no_invoice_named': 'No invoice is named.',
-  'cause.payment_unusable': '{at, plural, =0 {The payer} other {Payment {at}}} lacks a requisite: {what}.',
+  'cause.payment_unusable': '{at, select, 0 {The payer} other {Payment {at}}} lacks a requisite: {what}.',
   'cause.claim_filed': 'The supplier has this claim already. Say more in a message.',
   'cause.claim_not_filed': 'The supplier does not have this claim yet. Write it into the claim itself.',
   'cause.claim_closed': 'The claim is closed, nothing can be added. File a new one.',

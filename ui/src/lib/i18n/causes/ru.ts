@@ -128,7 +128,7 @@ export const ru = {
   'cause.several_payers': 'Счета разных юрлиц. Каждое платит своим файлом.',
   'cause.not_to_be_paid_by': 'По счёту {number} не платят: он предварительный, отменён или без реквизитов.',
   'cause.no_invoice_named': 'Не указан ни один счёт.',
-  'cause.payment_unusable': '{at, plural, =0 {У плательщика} other {В платеже {at}}} нет нужного реквизита: {what}.',
+  'cause.payment_unusable': '{at, select, 0 {У плательщика} other {В платеже {at}}} нет нужного реквизита: {what}.',
   'cause.claim_filed': 'Рекламация уже у поставщика. Допишите в сообщении.',
   'cause.claim_not_filed': 'Рекламации у поставщика ещё нет. Допишите в ней самой.',
   'cause.claim_closed': 'Рекламация закрыта, добавить нельзя. Подайте новую.',

@@ -130,7 +130,7 @@ export const uk: Causes = {
   'cause.several_payers': 'Рахунки різних юросіб. Кожна платить своїм файлом.',
   'cause.not_to_be_paid_by': 'За рахунком {number} не сплачують: він попередній, скасований або без реквізитів.',
   'cause.no_invoice_named': 'Не вказано жодного рахунка.',
-  'cause.payment_unusable': '{at, plural, =0 {У платника} other {У платежі {at}}} немає потрібного реквізиту: {what}.',
+  'cause.payment_unusable': '{at, select, 0 {У платника} other {У платежі {at}}} немає потрібного реквізиту: {what}.',
   'cause.claim_filed': 'Рекламація вже в постачальника. Допишіть у повідомленні.',
   'cause.claim_not_filed': 'Рекламації в постачальника ще немає. Допишіть у ній самій.',
   'cause.claim_closed': 'Рекламацію закрито, додати не можна. Подайте нову.',
