@@ -70,6 +70,11 @@ const UNSTAGED: &str = "
           WHERE s.feed_id = :feed_id
             AND s.key = i.item)";
 
+const LOST: &str = "
+    SELECT s.id
+    FROM item_search AS s
+    WHERE NOT EXISTS (SELECT 1 FROM item AS i WHERE i.id = s.id)";
+
 const HAS_ANY: &str = "SELECT EXISTS (SELECT 1 FROM item) AS has_any";
 
 /// Catalogue feeds have ids 1..62, so the bit is always inside 63 bits.
@@ -332,13 +337,23 @@ fn remove_id(conn: &Connection, bit: i64, id: i64) -> Result<bool, StoreError> {
     Ok(true)
 }
 
+/// Takes out of the search what items left there that were lost, and that nothing brings back.
+pub(crate) fn forget_lost(conn: &Connection) -> Result<(), StoreError> {
+    let lost: Vec<i64> = conn
+        .prepare_cached(LOST)?
+        .query_map([], |row| row.get("id"))?
+        .collect::<Result<_, _>>()?;
+    lost.into_iter().try_for_each(|id| remove_id(conn, 0, id).map(drop))
+}
+
 pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {
     let bit = bit_of(feed_id);
     let gone: Vec<i64> = conn
         .prepare_cached(UNSTAGED)?
         .query_map(named_params! { ":bit": bit, ":feed_id": feed_id }, |row| row.get("id"))?
         .collect::<Result<_, _>>()?;
-    gone.into_iter().try_for_each(|id| remove_id(conn, bit, id).map(drop))
+    gone.into_iter().try_for_each(|id| remove_id(conn, bit, id).map(drop))?;
+    forget_lost(conn)
 }
 
 pub(crate) fn purge(conn: &Connection, feed_id: i64) -> Result<(), StoreError> {

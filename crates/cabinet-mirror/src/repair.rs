@@ -3,8 +3,9 @@
 use crate::feed_error::FeedError;
 use crate::feed_file::{FeedFile, KnownFeed, find, signed};
 use crate::feed_rows;
+use crate::load_catalogue;
 use crate::row_seal;
-use crate::table::{Into, RawRow};
+use crate::table::{Into, RawRow, Table};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::repair::{KeyRange, PLACES, Places, RangeRows, place_of};
@@ -173,6 +174,9 @@ fn repair(
         known.table.before_remove(tx, known.id, key, answer.true_at_ms)?;
         known.table.remove(tx, known.id, key)?;
         changed = changed.saturating_add(1);
+    }
+    if known.table == Table::Catalogue {
+        load_catalogue::forget_lost(tx)?;
     }
     let hashed = feed_rows::hashed(tx, &known)?;
     let total = hashed.places.total();
