@@ -27,7 +27,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 24] = [
+const SCREENS: [&str; 25] = [
     "catalogue",
     "nothing-found",
     "matrix",
@@ -39,6 +39,7 @@ const SCREENS: [&str; 24] = [
     "check",
     "orders",
     "order",
+    "papers",
     "documents",
     "claims",
     "claim-form",
@@ -366,6 +367,14 @@ async fn go(window: &Window, screen: &str) {
             window.click(&first_row("orders-table")).await;
             window.keys(Key::Enter + "").await;
             window.find(&id("order-view")).await;
+        }
+        "papers" => {
+            window.click(&id("nav-orders")).await;
+            window.click(&first_row("orders-table")).await;
+            window.keys(Key::Enter + "").await;
+            window.find(&id("order-view")).await;
+            window.press(Key::Control, 'p').await;
+            window.find(&format!("{} {}", id("papers"), id("preview-image"))).await;
         }
         "documents" => {
             window.click(&id("nav-documents")).await;

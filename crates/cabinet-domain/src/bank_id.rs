@@ -82,7 +82,9 @@ mod tests {
         // The settlement accounts of the tax service's own help pages and of a large bank's public requisites.
         assert!(is_correspondent_account("30101810400000000225", "044525225"));
         assert!(!is_correspondent_account("30101810400000000226", "044525225"));
-        assert!(!is_correspondent_account("30101810400000000225", "044525974"));
+        // The region counts, not the bank.
+        assert!(is_correspondent_account("30101810400000000225", "044525974"));
+        assert!(!is_correspondent_account("30101810400000000225", "044030653"));
         assert!(!is_correspondent_account("", ""));
         for last in 0..10_u32 {
             // Of ten accounts that differ in the key only, one fits.
