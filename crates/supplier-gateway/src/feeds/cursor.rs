@@ -3,19 +3,14 @@
 //! Bytes: version 1 ‖ epoch (16) ‖ sequence number (8) ‖ row schema (4) ‖ BLAKE3-keyed MAC (16) over the feed's name and
 //! all of it, as base64url. Rights are checked apart from it on every call.
 
-use crate::storage::{Database, StorageError, Value, query_one, write};
+use crate::storage::secret::secret;
+use crate::storage::{Database, StorageError};
 use cabinet_protocol::feed::FeedName;
 use uuid::Uuid;
 
 const VERSION: u8 = 1;
 const BODY_BYTES: usize = 1 + 16 + 8 + 4;
 const MAC_BYTES: usize = 16;
-
-const SELECT_SECRET: &str = "SELECT value
-FROM gateway_secret
-WHERE name = $1";
-const INSERT_SECRET: &str = "INSERT INTO gateway_secret (name, value)
-VALUES ($1, $2)";
 
 /// The key that signs cursors. Has no text form.
 #[derive(Clone)]
@@ -44,20 +39,7 @@ impl CursorSecret {
     /// # Errors
     /// Any [`StorageError`]; also when the system has no random bytes.
     pub fn load_or_create(db: &dyn Database) -> Result<Self, StorageError> {
-        write(db, |tx| {
-            let name = Value::from("cursor");
-            let stored = query_one(tx, SELECT_SECRET, std::slice::from_ref(&name), |row| row.bytes("value"))?;
-            if let Some(bytes) = stored {
-                return bytes
-                    .try_into()
-                    .map(Self)
-                    .map_err(|_| StorageError::UnexpectedType("value"));
-            }
-            let mut bytes = [0; 32];
-            getrandom::fill(&mut bytes).map_err(|error| StorageError::Other(error.to_string().into()))?;
-            tx.execute(INSERT_SECRET, &[name, Value::Bytes(bytes.to_vec())])?;
-            Ok(Self(bytes))
-        })
+        secret(db, "cursor").map(Self)
     }
 
     /// Writes a cursor.

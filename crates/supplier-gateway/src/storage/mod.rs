@@ -5,6 +5,7 @@
 //! (docs/adr/0004). A second database means a second implementation of [`Tx`], not a second set of statements.
 
 pub mod migrate;
+pub(crate) mod secret;
 pub mod sqlite;
 mod upgrade;
 
