@@ -52,6 +52,17 @@ impl TableRow {
     }
 }
 
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Fault {
+    /// As [`TableRow::line`].
+    pub row: u64,
+    /// Which column, by our name; empty when it concerns the whole row.
+    pub column: &'static str,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
 /// Why a file gives no rows at all.
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {

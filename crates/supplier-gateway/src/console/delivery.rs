@@ -1,5 +1,6 @@
 //! `delivery`: directories that dealers choose their delivery from, imported from files and listed.
 
+use super::faults;
 use super::import::Outcome;
 use super::target::{Target, write_json};
 use crate::delivery::import::{DirectoryKind, DirectoryReport, import as import_rows};
@@ -77,9 +78,6 @@ pub struct DeliveryList {
     entity: Option<String>,
 }
 
-/// Broken rows that are shown as text; JSON has them all.
-const SHOWN_FAULTS: usize = 50;
-
 /// Runs `delivery …`. Broken rows go to `err`.
 ///
 /// # Errors
@@ -117,18 +115,7 @@ fn take(import: &DeliveryImport, out: &mut dyn Write, err: &mut dyn Write) -> Re
             report.rows, report.added, report.changed, report.withdrawn
         )?;
     }
-    for fault in report.faults.iter().take(SHOWN_FAULTS) {
-        let place = if fault.column.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", fault.column)
-        };
-        writeln!(err, "error: row {}{place}: {}", fault.row, fault.message)?;
-    }
-    let more = report.faults.len().saturating_sub(SHOWN_FAULTS);
-    if more > 0 {
-        writeln!(err, "… and {more} more; --json shows them all")?;
-    }
+    faults::list(&report.faults, err)?;
     if report.faults.is_empty() {
         return Ok(Outcome::Done);
     }

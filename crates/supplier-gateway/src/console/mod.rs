@@ -9,6 +9,7 @@ pub mod contracts;
 pub mod dealers;
 pub mod delivery;
 pub mod exchange;
+mod faults;
 pub mod feedback;
 mod goods;
 mod import;

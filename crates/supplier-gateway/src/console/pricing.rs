@@ -1,5 +1,6 @@
 //! `pricing …`: rules of prices, imported from a table, listed, shown and written out as a table again.
 
+use super::faults;
 use super::import::Outcome;
 use super::target::{Target, write_json};
 use crate::pricing::PricingError;
@@ -74,9 +75,6 @@ pub struct PricingOne {
     id: String,
 }
 
-/// Broken rows that are shown as text; JSON has them all.
-const SHOWN_FAULTS: usize = 50;
-
 /// Runs `pricing …`. Broken rows go to `err`.
 ///
 /// # Errors
@@ -117,18 +115,7 @@ fn take(import: &PricingImport, out: &mut dyn Write, err: &mut dyn Write) -> Res
     for column in &report.unknown_columns {
         writeln!(err, "warning: the column «{column}» is not known and was not read")?;
     }
-    for fault in report.faults.iter().take(SHOWN_FAULTS) {
-        let place = if fault.column.is_empty() {
-            String::new()
-        } else {
-            format!(", {}", fault.column)
-        };
-        writeln!(err, "error: row {}{place}: {}", fault.row, fault.message)?;
-    }
-    let more = report.faults.len().saturating_sub(SHOWN_FAULTS);
-    if more > 0 {
-        writeln!(err, "… and {more} more; --json shows them all")?;
-    }
+    faults::list(&report.faults, err)?;
     if report.faults.is_empty() {
         return Ok(Outcome::Done);
     }

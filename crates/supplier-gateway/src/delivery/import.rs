@@ -9,7 +9,7 @@ use super::{DeliveryError, publish};
 use crate::access::entities;
 use crate::settings::Settings;
 use crate::storage::Tx;
-use crate::table::TableRow;
+use crate::table::{Fault, TableRow};
 use cabinet_domain::delivery::{WayKind, WayTerms, Weekdays};
 use cabinet_domain::ids::EntityId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,17 +40,6 @@ pub struct DirectoryReport {
     pub withdrawn: u64,
     /// Broken rows. With any of them nothing is withdrawn.
     pub faults: Vec<Fault>,
-}
-
-/// What is wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Fault {
-    /// As [`TableRow::line`].
-    pub row: u64,
-    /// Which column; empty when it concerns the whole row.
-    pub column: &'static str,
-    /// What is wrong, and what to do.
-    pub message: String,
 }
 
 /// The longest cell, in characters; ids are held shorter.

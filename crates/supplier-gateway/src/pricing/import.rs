@@ -9,10 +9,8 @@ use super::stored::{self, StoredRule};
 use super::{PricingError, columns, publish};
 use crate::settings::Settings;
 use crate::storage::Tx;
-use crate::table::Table;
+use crate::table::{Fault, Table};
 use std::collections::BTreeMap;
-
-pub use super::row::Fault;
 
 /// What an import did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]

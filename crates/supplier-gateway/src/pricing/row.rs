@@ -5,24 +5,13 @@ use super::goods::Known;
 use super::stored::{Buyer, StoredRule};
 use super::values;
 use crate::storage::{StorageError, Tx};
-use crate::table::TableRow;
+use crate::table::{Fault, TableRow};
 use cabinet_domain::money::UnitPrice;
 use cabinet_domain::quantity::Quantity;
 use cabinet_pricing::rule::{Change, Closeness, Condition, Effect, Goods, Rule};
 use cabinet_protocol::pricing::RuleRow;
 use prost::Message;
 use time::Date;
-
-/// What is wrong with a row.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Fault {
-    /// As [`TableRow::line`].
-    pub row: u64,
-    /// Which column, by our name; empty when it concerns the whole row.
-    pub column: &'static str,
-    /// What is wrong, and what to do.
-    pub message: String,
-}
 
 /// The longest cell, in characters; ids are held shorter.
 const LONGEST: usize = 250;
