@@ -5,20 +5,35 @@ import type { HelpTexts } from './topics';
 export const en: HelpTexts = {
   catalogue: {
     title: 'Catalogue',
-    what: 'The supplier’s goods with your prices and stock. They are on this computer, so search works without the internet.',
+    what: 'The supplier’s goods with their stock and, where they are shown to you, your prices. They are on this computer, so search works without the internet.',
     how: [
       'Type the beginning of a word or an article: the order of words does not matter.',
-      'Go to a row and type a number: the quantity is in the draft at once, there is nothing to save. Plus and minus change it by a pack.',
-      'Paste a list from a spreadsheet with Ctrl+V: “article and quantity” in each line. A report shows what was not recognised.',
+      {
+        needs: 'drafts',
+        text: 'Go to a row and type a number: the quantity is in the draft at once, there is nothing to save. Plus and minus change it by a pack.',
+      },
+      {
+        needs: 'drafts',
+        text: 'Paste a list from a spreadsheet with Ctrl+V: “article and quantity” in each line. A report shows what was not recognised.',
+      },
       'The card at the right has price, stock by warehouse, variants and properties. F4 hides it, F6 shows the pictures.',
-      'F7 leads to variants and analogues: type numbers in place, move by arrows and Enter, Esc leads back.',
-      'What the price was before is on the card too, since the day when this computer saw it first.',
+      {
+        needs: 'drafts',
+        text: 'F7 leads to variants and analogues: type numbers in place, move by arrows and Enter, Esc leads back.',
+      },
+      {
+        needs: 'prices',
+        text: 'What the price was before is on the card too, since the day when this computer saw it first.',
+      },
       'Out of stock? Ctrl+U: be told when it arrives.',
       'Not in the catalogue at all? Below an empty search, and in the report of a pasted list, ask to be told when the article appears.',
       'Figures say at what time they were true. Pale ones are old: sync (F5).',
       'A slip, another keyboard layout, another alphabet? Where the text finds nothing, what was meant is shown, and it is said so.',
       'Ctrl+F filters by properties, with the number of goods. A list of articles pasted into the search field is looked up line by line.',
-      'F8 hides prices and sums while a customer looks on.',
+      {
+        needs: 'prices',
+        text: 'F8 hides prices and sums while a customer looks on.',
+      },
     ],
   },
   drafts: {
@@ -62,7 +77,10 @@ export const en: HelpTexts = {
       'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
       '“Needs an answer”: terms got worse while the order waited. Enter shows what changed.',
       'Ctrl+E shows the orders of all your legal entities.',
-      'In an open order F7 repeats it as a new draft at today’s prices.',
+      {
+        needs: 'drafts',
+        text: 'In an open order F7 repeats it as a new draft at today’s prices.',
+      },
     ],
   },
   order: {
@@ -134,7 +152,10 @@ export const en: HelpTexts = {
     what: 'What came: goods you waited for, lower prices, states of orders, invoices. And what you are subscribed to.',
     how: [
       'Enter opens the item, order or invoice.',
-      'The button “to draft” adds as much as you waited for.',
+      {
+        needs: 'drafts',
+        text: 'The button “to draft” adds as much as you waited for.',
+      },
       'To subscribe press Ctrl+U on an item of the catalogue or a line of a draft.',
       'The third tab has articles that the supplier does not have: he sees this list, and you get one notice.',
       'What is shown on the desktop, and when, is chosen in the settings; this list keeps everything.',

@@ -12,15 +12,31 @@ import { uk } from './uk';
 /** Each screen of the desk, and the pages before it. */
 export type HelpTopic = Place['view'] | 'first_run' | 'locked' | 'key_missing';
 
-export interface HelpText {
+/** What a person may do or see here; a step that needs what he lacks is not shown to him. */
+export interface HelpRights {
+  drafts: boolean;
+  prices: boolean;
+}
+
+/** A step or a hint for everybody, or for those who have the right that it needs. */
+export type HelpStep = string | { needs: keyof HelpRights; text: string };
+
+interface HelpWords {
   title: string;
   /** What the screen is for, in a sentence or two. */
   what: string;
   /** What one does there, a step or a hint each. */
-  how: readonly string[];
+  how: readonly HelpStep[];
 }
 
-export type HelpTexts = Readonly<Record<HelpTopic, HelpText>>;
+export type HelpTexts = Readonly<Record<HelpTopic, HelpWords>>;
+
+/** The help of a screen as one person reads it. */
+export interface HelpText {
+  title: string;
+  what: string;
+  how: readonly string[];
+}
 
 const TEXTS: Readonly<Record<Language, HelpTexts>> = { ru, uk, en };
 
@@ -46,6 +62,13 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   key_missing: [],
 };
 
-export function helpOf(topic: HelpTopic, language: Language): HelpText {
-  return TEXTS[language][topic];
+export function helpOf(topic: HelpTopic, language: Language, rights: HelpRights): HelpText {
+  const words = TEXTS[language][topic];
+  const steps = words.how.map(step => (typeof step === 'string' ? { text: step, needs: undefined } : step));
+  return { ...words, how: steps.filter(({ needs }) => needs === undefined || rights[needs]).map(({ text }) => text) };
+}
+
+/** The keys of a screen that a person with these rights can use. */
+export function keyScopesOf(topic: HelpTopic, rights: HelpRights): readonly KeyScope[] {
+  return KEYS_OF[topic].filter(scope => scope !== 'quantities' || rights.drafts);
 }
