@@ -40,12 +40,14 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use support::gateway::{Gateway, generated_export};
+use support::gateway::{Gateway, shaped_export};
 use support::window::{Keyring, Window};
 use support::{program, succeed};
 use wire::Wire;
 
 const PASSPHRASE: &str = "benchmark";
+/// One price type and two warehouses: a device then loads as many prices as articles, and twice as many rows of stock.
+const SHAPE: [&str; 4] = ["--price-types", "1", "--warehouses", "2"];
 /// Rows that an update changes, all over the catalogue.
 const CHANGED: &str = "10000";
 /// Texts that are typed, letter by letter.
@@ -63,7 +65,7 @@ async fn main() {
     println!("{articles} articles");
     line("figure", "measured", "goal");
     let goals = Goals::of(articles);
-    let export = generated_export(articles);
+    let export = shaped_export(articles, &SHAPE);
     let mut gateway = import(export.path(), &goals);
     drop(export);
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
@@ -205,8 +207,9 @@ async fn changes(gateway: &Gateway, wire: &Wire, cabinet: &Cabinet, articles: u3
                     CHANGED,
                     "--round",
                     &round_word,
-                    "--out",
                 ])
+                .args(SHAPE)
+                .arg("--out")
                 .arg(dir.path()),
         );
         let published = Instant::now();

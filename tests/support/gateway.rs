@@ -153,11 +153,18 @@ impl Drop for Gateway {
 
 /// A generated export of `products` goods in a temporary directory.
 pub fn generated_export(products: u32) -> TempDir {
+    shaped_export(products, &[])
+}
+
+/// The same of a supplier that `demo-supplier generate` is told more about.
+pub fn shaped_export(products: u32, shape: &[&str]) -> TempDir {
     let dir = tempfile::tempdir().expect("a temporary directory");
     let count = products.to_string();
     succeed(
         Command::new(program("DEMO_SUPPLIER_BIN", "demo-supplier"))
-            .args(["generate", "--products", &count, "--out"])
+            .args(["generate", "--products", &count])
+            .args(shape)
+            .arg("--out")
             .arg(dir.path()),
     );
     dir

@@ -53,7 +53,7 @@ pub fn write_changes(plan: &Plan, prices: u64, round: u64, out: &Path) -> Result
 
 fn write_file(path: &Path, plan: &Plan, wanted: u64, round: u64) -> io::Result<ChangesSummary> {
     let catalogue_id = catalogue_id(plan);
-    let lists = Classification::new(plan.seed);
+    let lists = Classification::new(plan);
     let mut writer = OfferChangesWriter::begin(BufWriter::new(File::create(path)?), &header(&catalogue_id, true))?;
     let mut summary = ChangesSummary::default();
     for rank in 0..plan.products {
@@ -105,7 +105,7 @@ fn raise(price: &mut Price, percent: u64) -> bool {
 }
 
 fn available_prices(plan: &Plan) -> u64 {
-    let lists = Classification::new(plan.seed);
+    let lists = Classification::new(plan);
     let offers = (0..plan.products).flat_map(|number| supply(plan, &lists, number).offers);
     offers
         .map(|offer| u64::try_from(offer.prices.map_or(0, |prices| prices.len())).unwrap_or_default())

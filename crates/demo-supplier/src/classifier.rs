@@ -2,6 +2,7 @@
 
 use crate::assortment::{CLASSES, COATINGS, MATERIALS, SEASONS, THREADS, standards};
 use crate::digits::{id, text_number};
+use crate::plan::Plan;
 use commerceml::model::{Group, PriceType, Property, Warehouse};
 
 /// Key, key of the parent, name.
@@ -102,8 +103,9 @@ pub(crate) struct Classification {
 }
 
 impl Classification {
-    /// The lists of a supplier with this seed.
-    pub(crate) fn new(seed: u64) -> Self {
+    /// The lists of a supplier.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        let seed = plan.seed;
         let mut lists = Self {
             seed,
             groups: Vec::new(),
@@ -133,7 +135,7 @@ impl Classification {
                 is_deleted: false,
             });
         }
-        for (name, _) in PRICE_TYPES {
+        for (name, _) in PRICE_TYPES.into_iter().take(plan.price_types) {
             lists.price_types.push(PriceType {
                 id: id(seed, "price type", text_number(name)),
                 name: name.to_owned(),
@@ -142,7 +144,7 @@ impl Classification {
                 is_deleted: false,
             });
         }
-        for (name, address) in WAREHOUSES {
+        for (name, address) in WAREHOUSES.into_iter().take(plan.warehouses) {
             lists.warehouses.push(Warehouse {
                 id: id(seed, "warehouse", text_number(name)),
                 name: name.to_owned(),
@@ -194,12 +196,12 @@ pub(crate) fn kind_of_goods(group: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Classification, GROUPS, kind_of_goods};
+    use super::{Classification, GROUPS, Plan, kind_of_goods};
     use std::collections::BTreeSet;
 
     #[test]
     fn every_group_stands_after_its_parent_and_has_its_own_id() {
-        let lists = Classification::new(1);
+        let lists = Classification::new(&Plan::new(10));
         let mut seen = BTreeSet::new();
         for group in &lists.groups {
             assert!(

@@ -69,14 +69,14 @@ pub fn generate(plan: &Plan, out: &Path) -> Result<Summary, GenerateError> {
 /// As [`generate`].
 pub fn generate_dressed(plan: &Plan, out: &Path) -> Result<Summary, GenerateError> {
     let summary = write_export(plan, out, true)?;
-    showcase::write_files(plan, &Classification::new(plan.seed), out)?;
+    showcase::write_files(plan, &Classification::new(plan), out)?;
     Ok(summary)
 }
 
 fn write_export(plan: &Plan, out: &Path, is_dressed: bool) -> Result<Summary, GenerateError> {
     plan.check()?;
     fs::create_dir_all(out).map_err(|source| failed(out, source))?;
-    let lists = Classification::new(plan.seed);
+    let lists = Classification::new(plan);
     let catalogue_id = catalogue_id(plan);
     let mut summary = Summary {
         groups: count(&lists.groups),

@@ -65,6 +65,12 @@ struct Supplier {
     /// The same seed gives the same files.
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    /// Price types, from 1 to 3.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
+    price_types: u8,
+    /// Warehouses, from 1 to 3.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
+    warehouses: u8,
     /// Print the summary as JSON.
     #[arg(long)]
     json: bool,
@@ -75,6 +81,8 @@ impl Supplier {
         Plan {
             products: self.products,
             seed: self.seed,
+            price_types: usize::from(self.price_types),
+            warehouses: usize::from(self.warehouses),
         }
     }
 }

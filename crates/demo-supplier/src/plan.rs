@@ -1,5 +1,6 @@
 //! What to generate, and why it can fail.
 
+use crate::classifier::{PRICE_TYPES, WAREHOUSES};
 use std::path::PathBuf;
 
 /// Fewest products of a supplier.
@@ -18,13 +19,22 @@ pub struct Plan {
     pub products: u64,
     /// Chooses ids, names, prices and stock.
     pub seed: u64,
+    /// How many of the supplier's price types there are, three at most.
+    pub price_types: usize,
+    /// How many of its warehouses, three at most.
+    pub warehouses: usize,
 }
 
 impl Plan {
     /// A supplier with the seed that the demo uses.
     #[must_use]
     pub fn new(products: u64) -> Self {
-        Self { products, seed: 1 }
+        Self {
+            products,
+            seed: 1,
+            price_types: PRICE_TYPES.len(),
+            warehouses: WAREHOUSES.len(),
+        }
     }
 
     /// Products in the files: those on sale, and one marked deleted for every hundred of them.

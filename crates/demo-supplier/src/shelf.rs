@@ -27,7 +27,7 @@ impl Shelf {
     /// [`GenerateError::ProductsOutOfRange`].
     pub fn of(plan: &Plan) -> Result<Self, GenerateError> {
         plan.check()?;
-        let lists = Classification::new(plan.seed);
+        let lists = Classification::new(plan);
         let goods = (0..plan.products)
             .map(|number| supply(plan, &lists, number))
             .map(|supply| (supply.product, supply.offers))

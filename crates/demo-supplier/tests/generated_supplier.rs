@@ -127,7 +127,14 @@ fn counted(events: &[Event], portions: u64) -> Summary {
 fn the_summary_is_what_is_counted_from_the_files() {
     for (products, seed) in [(10, 1), (1_000, 2), (2_345, 3)] {
         let folder = tempfile::tempdir().unwrap();
-        let summary = generate(&Plan { products, seed }, folder.path()).unwrap();
+        let summary = generate(
+            &Plan {
+                seed,
+                ..Plan::new(products)
+            },
+            folder.path(),
+        )
+        .unwrap();
         let events = export(folder.path(), summary.portions);
         let written = products + products.div_ceil(100);
         assert_eq!(
@@ -148,7 +155,7 @@ fn the_summary_is_what_is_counted_from_the_files() {
 fn the_same_plan_gives_the_same_bytes_and_another_seed_does_not() {
     let bytes = |seed| {
         let folder = tempfile::tempdir().unwrap();
-        generate(&Plan { products: 60, seed }, folder.path()).unwrap();
+        generate(&Plan { seed, ..Plan::new(60) }, folder.path()).unwrap();
         ["import0_1.xml", "offers0_1.xml"].map(|name| fs::read(folder.path().join(name)).unwrap())
     };
     assert_eq!(bytes(5), bytes(5));
@@ -191,8 +198,8 @@ fn the_goods_are_as_varied_as_those_of_a_real_supplier() {
     let folder = tempfile::tempdir().unwrap();
     let summary = generate(
         &Plan {
-            products: 5_000,
             seed: 9,
+            ..Plan::new(5_000)
         },
         folder.path(),
     )
@@ -249,8 +256,8 @@ fn every_barcode_has_its_check_digit_and_stands_once() {
     let folder = tempfile::tempdir().unwrap();
     let summary = generate(
         &Plan {
-            products: 3_000,
             seed: 4,
+            ..Plan::new(3_000)
         },
         folder.path(),
     )
@@ -279,8 +286,8 @@ fn references_of_goods_are_found_in_the_classifier() {
     let folder = tempfile::tempdir().unwrap();
     let summary = generate(
         &Plan {
-            products: 1_000,
             seed: 4,
+            ..Plan::new(1_000)
         },
         folder.path(),
     )
@@ -320,7 +327,10 @@ fn references_of_goods_are_found_in_the_classifier() {
 #[test]
 fn an_update_changes_exactly_the_prices_that_were_asked() {
     let folder = tempfile::tempdir().unwrap();
-    let plan = Plan { products: 500, seed: 7 };
+    let plan = Plan {
+        seed: 7,
+        ..Plan::new(500)
+    };
     generate(&plan, folder.path()).unwrap();
     let before = export(folder.path(), 1);
     let prices: BTreeMap<(&str, &str), &str> = offers(&before)
@@ -362,7 +372,14 @@ fn an_update_changes_exactly_the_prices_that_were_asked() {
 fn requests_that_make_no_sense_write_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for products in [0, 9, 1_000_001] {
-        let error = generate(&Plan { products, seed: 1 }, folder.path()).unwrap_err();
+        let error = generate(
+            &Plan {
+                seed: 1,
+                ..Plan::new(products)
+            },
+            folder.path(),
+        )
+        .unwrap_err();
         assert!(
             matches!(error, GenerateError::ProductsOutOfRange { asked } if asked == products),
             "{error}"

@@ -3,7 +3,7 @@
 use crate::access::queue_key::QueueSecret;
 use crate::claims::uploads::Uploads;
 use crate::feeds::cursor::CursorSecret;
-use crate::feeds::{Sizes, make_missing_hashes};
+use crate::feeds::{Makers, Sizes, Workshop, make_missing_hashes};
 use crate::live::Hub;
 use crate::orders::probes::Probes;
 use crate::settings::{Settings, SettingsError};
@@ -31,6 +31,8 @@ pub struct GatewayState {
     pub queue_secret: QueueSecret,
     /// How feeds are cut into what travels.
     pub feed_sizes: Sizes,
+    /// Who makes which snapshot.
+    pub snapshot_makers: Makers,
     /// Milliseconds since 1970, UTC.
     pub clock: fn() -> i64,
     /// The devices that listen for hints.
@@ -143,12 +145,24 @@ impl GatewayState {
             cursor_secret,
             queue_secret,
             feed_sizes: Sizes::default(),
+            snapshot_makers: Makers::default(),
             clock,
             live: Arc::default(),
             probes: Arc::default(),
             uploads: Uploads::new(data_dir),
             told_price_type: Mutex::default(),
         })
+    }
+
+    /// Where the snapshots of feeds are made.
+    #[must_use]
+    pub fn snapshots(&self) -> Workshop<'_> {
+        Workshop {
+            db: self.db.as_ref(),
+            data_dir: &self.data_dir,
+            sizes: self.feed_sizes,
+            makers: &self.snapshot_makers,
+        }
     }
 
     /// The time now, milliseconds since 1970, UTC.

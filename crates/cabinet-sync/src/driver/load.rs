@@ -12,7 +12,14 @@ use cabinet_protocol::feed::{FeedName, Manifest};
 use cabinet_protocol::framing::KeyedRow;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::JoinSet;
+
+/// How often the manifest of a feed is asked for in one load while the gateway is busy. It answers within twenty seconds,
+/// so these are ten minutes and more: time for the snapshot of a very large feed on a slow machine.
+const MOST_ASKED: u32 = 30;
+/// A gateway that asks for a longer wait is not making a snapshot; the next sync comes by itself.
+const LONGEST_WAIT_S: u64 = 30;
 
 type Rows = Result<Vec<KeyedRow>, ClientError>;
 
@@ -123,7 +130,7 @@ impl Load<'_> {
         self.downloads.abort_all();
         self.downloads = JoinSet::new();
         self.here.clear();
-        let Some(manifest) = self.driver.gateway.manifest(&self.feed).await? else {
+        let Some(manifest) = self.manifest_when_made().await? else {
             return Ok(None);
         };
         let manifest = Arc::new(manifest);
@@ -146,6 +153,23 @@ impl Load<'_> {
         })
         .await??;
         Ok(Some(Event::Ready { applied }))
+    }
+
+    /// The manifest, asked for again while the gateway says that it is still making the snapshot of a large feed.
+    async fn manifest_when_made(&self) -> Result<Option<Manifest>, SyncError> {
+        let mut asked = 1;
+        loop {
+            let error = match self.driver.gateway.manifest(&self.feed).await {
+                Ok(manifest) => return Ok(manifest),
+                Err(error) => error,
+            };
+            let wait_s = error.retry_after_s().filter(|wait_s| *wait_s <= LONGEST_WAIT_S);
+            let Some(wait_s) = wait_s.filter(|_| error.is_transient() && asked < MOST_ASKED) else {
+                return Err(error.into());
+            };
+            asked += 1;
+            tokio::time::sleep(Duration::from_secs(wait_s.max(1))).await;
+        }
     }
 
     fn fetch(&mut self, at: usize) {

@@ -8,7 +8,7 @@ use crate::http::tls::{self, TlsError};
 use crate::pricing::{self, PricingError};
 use crate::settings::Supplier;
 use crate::state::{GatewayState, OpenError};
-use crate::storage::{StorageError, write};
+use crate::storage::{StorageError, read, write};
 use crate::{exchange_log, exchange1c, feeds, http, media, news, notices, orders, subscriptions};
 use axum_server::Handle;
 use clap::Args;
@@ -20,6 +20,8 @@ use std::time::Duration;
 
 /// How often expired holds are looked for.
 const HOLDS_EVERY: Duration = Duration::from_secs(60);
+/// How long feeds stand still until their snapshots are made; portions of one import follow each other faster.
+const STILL_FOR: Duration = Duration::from_secs(30);
 /// How many of those rounds pass between two rounds of slow work.
 const SLOW_EVERY: u32 = 60;
 
@@ -96,6 +98,7 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
         let handle = Handle::new();
         tokio::spawn(stop_on_signal(handle.clone(), Arc::clone(&state)));
         tokio::spawn(keep_house(Arc::clone(&state), rules));
+        tokio::spawn(keep_snapshots(Arc::clone(&state)));
         // The socket is bound: what connects from now on is answered.
         ready(serve.target.json, &url, out).map_err(ServeError::Print)?;
         http::serve::serve(listener, transport, app, handle)
@@ -165,6 +168,29 @@ async fn keep_house(state: Arc<GatewayState>, rules: ImportRules) {
             Ok(Err(error)) => tracing::error!("Housekeeping failed and will be tried again: {error}"),
             Err(error) => tracing::error!("Housekeeping failed and will be tried again: {error}"),
         }
+    }
+}
+
+/// Makes the snapshots of large feeds at the start, and whenever the feeds have stood still for a while after an import:
+/// the first device after it would wait for them.
+async fn keep_snapshots(state: Arc<GatewayState>) {
+    let mut before = None;
+    loop {
+        let (here, seen) = (Arc::clone(&state), before.take());
+        let done = tokio::task::spawn_blocking(move || -> Result<_, feeds::SnapshotError> {
+            let now = read(here.db.as_ref(), feeds::heads)?;
+            if seen.is_none_or(|seen| seen == now) {
+                feeds::prepare(here.snapshots())?;
+            }
+            Ok(now)
+        })
+        .await;
+        match done {
+            Ok(Ok(now)) => before = Some(now),
+            Ok(Err(error)) => tracing::error!("Snapshots could not be made ahead and will be tried again: {error}"),
+            Err(error) => tracing::error!("Snapshots could not be made ahead and will be tried again: {error}"),
+        }
+        tokio::time::sleep(STILL_FOR).await;
     }
 }
 

@@ -10,6 +10,7 @@ pub mod cursor;
 mod hashes;
 mod heads;
 mod log;
+mod makers;
 mod repair;
 mod snapshot;
 
@@ -17,8 +18,9 @@ pub use changes::{ChangesOutcome, SnapshotReason, changes, status};
 pub use hashes::make_missing as make_missing_hashes;
 pub use heads::{Heads, heads, news};
 pub use log::{RowChange, confirm, ensure, has_rows, prune, publish, publish_derived, replace, row};
+pub use makers::Makers;
 pub use repair::{RowsOutcome, digest, rows};
-pub use snapshot::{SnapshotError, manifest, segment};
+pub use snapshot::{SnapshotError, Workshop, manifest, prepare, segment};
 
 use crate::storage::{StorageError, Tx, Value, query_one};
 use cabinet_protocol::feed::FeedName;

@@ -1,11 +1,12 @@
 //! Builds snapshots of feeds as content-addressed segment files and hands them out.
 //!
-//! A snapshot is made when a device asks and the last one is missing or far behind; the newest two stay, so that a
-//! download that has begun can end. A file that was lost or damaged makes the snapshot be built again.
+//! A snapshot is made when the last one is missing or far behind: ahead of the first device where the feed is large
+//! (`prepare`), and at the latest when one asks. The newest two stay, so that a download that has begun can end. A file that was lost or damaged makes the snapshot be built again.
 
 use super::cursor::{CursorSecret, Position};
 use super::hashes::mend;
 use super::log::hash_value;
+use super::makers::Makers;
 use super::{Head, Sizes, head, unsigned};
 use crate::storage::{Database, StorageError, Tx, Value, query_all, query_one, read, write};
 use cabinet_protocol::ROW_SCHEMA;
@@ -24,6 +25,10 @@ FROM feed_snapshot
 WHERE feed_id = $1 AND epoch = $2 AND schema = $3
 ORDER BY at_seq DESC
 LIMIT 1";
+const SELECT_LARGE: &str = "SELECT name
+FROM feed
+WHERE live_rows > $1
+ORDER BY id";
 const SELECT_SEGMENTS: &str = "SELECT blake3, bytes, raw_bytes, row_count
 FROM feed_segment
 WHERE feed_id = $1 AND epoch = $2 AND at_seq = $3 AND schema = $4
@@ -85,31 +90,86 @@ pub enum SnapshotError {
     Framing(#[source] FramingError),
 }
 
+/// What snapshots are made of, and where they are put.
+#[derive(Clone, Copy)]
+pub struct Workshop<'a> {
+    /// The database of the gateway.
+    pub db: &'a dyn Database,
+    /// Its data directory; files go to `segments`.
+    pub data_dir: &'a Path,
+    /// How feeds are cut.
+    pub sizes: Sizes,
+    /// Who is at work.
+    pub makers: &'a Makers,
+}
+
+impl Workshop<'_> {
+    fn directory(&self) -> PathBuf {
+        self.data_dir.join("segments")
+    }
+
+    /// The feed, and its newest snapshot when that is whole and near enough to the head.
+    fn ready(&self, feed: &FeedName) -> Result<Option<(Head, Option<Snapshot>)>, SnapshotError> {
+        let found = read(self.db, |tx| -> Result<_, StorageError> {
+            let Some(known) = head(tx, feed)? else { return Ok(None) };
+            let ready = newest(tx, &known, self.sizes)?;
+            Ok(Some((known, ready)))
+        })?;
+        let directory = self.directory();
+        let is_usable = |snapshot: &Snapshot| snapshot.segments.iter().all(|info| is_whole(&directory, info));
+        Ok(found.map(|(known, ready)| (known, ready.filter(is_usable))))
+    }
+
+    /// A snapshot that can be loaded, made now where there is none; whether it was made now.
+    fn have(&self, feed: &FeedName) -> Result<Option<(Head, Snapshot, bool)>, SnapshotError> {
+        match self.ready(feed)? {
+            None => return Ok(None),
+            Some((known, Some(snapshot))) => return Ok(Some((known, snapshot, false))),
+            Some((_, None)) => {}
+        }
+        self.makers.alone(feed, || {
+            // Somebody may have made it while this one waited.
+            if let Some((known, Some(snapshot))) = self.ready(feed)? {
+                return Ok(Some((known, snapshot, false)));
+            }
+            let built = build(self.db, &self.directory(), feed, self.sizes)?;
+            Ok(built.map(|(known, snapshot)| (known, snapshot, true)))
+        })
+    }
+}
+
+/// Makes the snapshots that large feeds lack, so that no device waits for them; returns how many were made.
+/// Small ones are made in a moment when a device asks.
+///
+/// # Errors
+/// Any [`SnapshotError`].
+pub fn prepare(workshop: Workshop<'_>) -> Result<u64, SnapshotError> {
+    let least = i64::try_from(workshop.sizes.segment_rows).unwrap_or(i64::MAX);
+    let names = read(workshop.db, |tx| {
+        query_all::<String>(tx, SELECT_LARGE, &[Value::Int(least)], |row| row.text("name"))
+    })?;
+    let mut made = 0_u64;
+    // A name that this build does not know belongs to a newer one, and no device of ours reads it.
+    for feed in names.iter().filter_map(|name| name.parse::<FeedName>().ok()) {
+        if let Some((_, snapshot, true)) = workshop.have(&feed)? {
+            made = made.saturating_add(1);
+            tracing::info!(sync.feed = %feed, sync.rows = snapshot.row_count, "A snapshot was made ahead of the first device");
+        }
+    }
+    Ok(made)
+}
+
 /// The snapshot that a new device should load; `None` when there is no such feed.
 ///
 /// # Errors
 /// Any [`SnapshotError`].
 pub fn manifest(
-    db: &dyn Database,
-    data_dir: &Path,
+    workshop: Workshop<'_>,
     feed: &FeedName,
     secret: &CursorSecret,
-    sizes: Sizes,
 ) -> Result<Option<Manifest>, SnapshotError> {
-    let directory = data_dir.join("segments");
-    let found = read(db, |tx| -> Result<_, StorageError> {
-        let Some(known) = head(tx, feed)? else { return Ok(None) };
-        let ready = newest(tx, &known, sizes)?;
-        Ok(Some((known, ready)))
-    })?;
-    let Some((known, ready)) = found else { return Ok(None) };
-    let ready = ready.filter(|snapshot| snapshot.segments.iter().all(|info| is_whole(&directory, info)));
-    let (known, snapshot) = match ready {
-        Some(snapshot) => (known, snapshot),
-        None => match build(db, &directory, feed, sizes)? {
-            Some(built) => built,
-            None => return Ok(None),
-        },
+    let Some((known, snapshot, _)) = workshop.have(feed)? else {
+        return Ok(None);
     };
     let position = Position {
         epoch: known.epoch,

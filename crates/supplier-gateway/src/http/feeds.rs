@@ -13,18 +13,23 @@ use axum::response::IntoResponse;
 use cabinet_protocol::framing::{HASH_HEADER, RAW_BYTES_HEADER, hash, pack_changes};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::time::Duration;
+
+/// How long a device waits for a snapshot that is being made: less than its patience with a silent gateway, 30 s.
+const MANIFEST_TIME: Duration = Duration::from_secs(20);
 
 /// The newest snapshot, with the hash of what is sent: one flipped bit in it would ask for other bytes.
 pub(super) async fn manifest(
     State(api): State<Api>,
     ReadableFeed(feed): ReadableFeed,
 ) -> Result<impl IntoResponse, Refusal> {
-    let manifest = api
-        .blocking(move |gateway| {
-            let (db, secret) = (gateway.db.as_ref(), &gateway.cursor_secret);
-            feeds::manifest(db, &gateway.data_dir, &feed, secret, gateway.feed_sizes).map_err(Refusal::internal)
-        })
-        .await?
+    let found = api.blocking(move |gateway| {
+        feeds::manifest(gateway.snapshots(), &feed, &gateway.cursor_secret).map_err(Refusal::internal)
+    });
+    // The making of a snapshot goes on when nobody waits for it any more; the device asks again and finds it.
+    let manifest = tokio::time::timeout(MANIFEST_TIME, found)
+        .await
+        .map_err(|_| Refusal::TooSlow)??
         .ok_or(Refusal::NotFound)?;
     let bytes = serde_json::to_vec(&manifest).map_err(Refusal::internal)?;
     let headers = [

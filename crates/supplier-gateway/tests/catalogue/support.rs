@@ -76,8 +76,7 @@ impl House {
     pub fn rows(&self, feed: &FeedName) -> BTreeMap<String, Vec<u8>> {
         let db = self.state.db.as_ref();
         let secret = &self.state.cursor_secret;
-        let Some(manifest) = feeds::manifest(db, self.dir.path(), feed, secret, feeds::Sizes::default()).unwrap()
-        else {
+        let Some(manifest) = feeds::manifest(self.state.snapshots(), feed, secret).unwrap() else {
             return BTreeMap::new();
         };
         let mut rows = BTreeMap::new();

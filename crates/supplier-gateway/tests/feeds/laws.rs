@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use supplier_gateway::feeds::cursor::CursorSecret;
-use supplier_gateway::feeds::{self, ChangesOutcome, RowChange, RowsOutcome, Sizes, SnapshotReason};
+use supplier_gateway::feeds::{self, ChangesOutcome, Makers, RowChange, RowsOutcome, Sizes, SnapshotReason, Workshop};
 use supplier_gateway::storage::sqlite::SqliteDatabase;
 use supplier_gateway::storage::{Database, StorageError, read, write};
 use tempfile::TempDir;
@@ -25,6 +25,7 @@ struct House {
     secret: CursorSecret,
     feed: FeedName,
     sizes: Sizes,
+    makers: Makers,
 }
 
 impl House {
@@ -39,6 +40,7 @@ impl House {
             secret,
             feed: FeedName::prices("retail"),
             sizes: Sizes::default(),
+            makers: Makers::default(),
         }
     }
 
@@ -55,6 +57,7 @@ impl House {
             secret,
             feed,
             sizes,
+            makers: Makers::default(),
         }
     }
 
@@ -74,9 +77,18 @@ impl House {
     }
 
     fn manifest(&self) -> Manifest {
-        feeds::manifest(self.db.as_ref(), self.path(), &self.feed, &self.secret, self.sizes)
+        feeds::manifest(self.workshop(), &self.feed, &self.secret)
             .unwrap()
             .unwrap()
+    }
+
+    fn workshop(&self) -> Workshop<'_> {
+        Workshop {
+            db: self.db.as_ref(),
+            data_dir: self.path(),
+            sizes: self.sizes,
+            makers: &self.makers,
+        }
     }
 
     fn changes(&self, cursor: &str) -> ChangesOutcome {
@@ -284,6 +296,40 @@ fn snapshots_far_behind_are_made_again_and_old_files_go() {
     }
     let files = std::fs::read_dir(house.path().join("segments")).unwrap().count();
     assert_eq!(files, 2, "the newest two snapshots of one segment each");
+}
+
+#[test]
+fn snapshots_of_large_feeds_are_made_ahead_and_once() {
+    let mut house = House::new();
+    house.sizes.segment_rows = 2;
+    house.publish(&[("a", Some("1")), ("b", Some("1"))], 0);
+    let files = || std::fs::read_dir(house.path().join("segments")).unwrap().count();
+    assert_eq!(
+        feeds::prepare(house.workshop()).unwrap(),
+        0,
+        "a small feed waits until a device asks"
+    );
+    house.publish(&[("c", Some("1"))], 1);
+    assert_eq!(feeds::prepare(house.workshop()).unwrap(), 1);
+    assert_eq!(files(), 2);
+    assert_eq!(feeds::prepare(house.workshop()).unwrap(), 0, "it is there");
+    assert_eq!(house.load().0.len(), 3);
+    assert_eq!(files(), 2, "the device took what was made ahead");
+}
+
+#[test]
+fn many_devices_that_ask_at_once_have_one_snapshot_made() {
+    let house = House::new();
+    let keys: Vec<String> = (0..20_000).map(|n| format!("k{n:05}")).collect();
+    let changes: Vec<_> = keys.iter().map(|key| (key.as_str(), Some("x"))).collect();
+    house.publish(&changes, 0);
+    let made = std::thread::scope(|scope| {
+        let askers: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| feeds::prepare(house.workshop()).unwrap()))
+            .collect();
+        askers.into_iter().map(|asker| asker.join().unwrap()).sum::<u64>()
+    });
+    assert_eq!(made, 1);
 }
 
 #[test]
