@@ -221,8 +221,8 @@ fn total(draft: &DraftSummary) -> String {
 }
 
 /// Lists drafts.
-pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, Failure> {
-    let list = drafts::list(cabinet, wanted, false).await?;
+pub async fn list(cabinet: &Cabinet, wanted: Option<String>, in_trash: bool) -> Result<Answer, Failure> {
+    let list = drafts::list(cabinet, wanted, in_trash).await?;
     Ok(Answer::new(&Items::of(&list, shapes::draft), move |out| {
         let mut table = Table::new(&[
             ("id", Align::Left),
