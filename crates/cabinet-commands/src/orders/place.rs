@@ -21,6 +21,7 @@ use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection. With rules, terms that
 /// changed meanwhile are taken as far as these allow.
@@ -37,10 +38,8 @@ pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutc
         orders: true,
         ..Changes::default()
     });
-    for subscription in queued.subscriptions {
-        send(&open, subscription).await?;
-    }
     let Some(key) = queued.key else {
+        wait_for(&open, queued.subscriptions).await?;
         return Ok(PlaceOutcome::Settled {
             waiting: queued.waiting,
         });
@@ -50,11 +49,21 @@ pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutc
         driver.send(&key, &open.reporter()).await?;
     }
     let last = standing::follow(&open, key).await?;
+    // After the order: what it takes must not count as what has arrived.
+    wait_for(&open, queued.subscriptions).await?;
     let outcome = open.blocking(move |open| outcome(open, &last)).await?;
     if matches!(outcome, PlaceOutcome::Placed { .. } | PlaceOutcome::Queued { .. }) {
         open.wake_background();
     }
     Ok(outcome)
+}
+
+/// Sends the wish to be told of what waits.
+async fn wait_for(open: &Arc<Open>, subscriptions: Vec<CommandKey>) -> Result<(), CommandError> {
+    for subscription in subscriptions {
+        send(open, subscription).await?;
+    }
+    Ok(())
 }
 
 /// What a request came to on the desk.
