@@ -192,6 +192,10 @@ commands! {
     drafts_settle_columns(draft: String, table: u32, column: u32) -> drafts::AddReport = drafts::settle_columns;
     /// Copies the lines of an order or a draft, at today's prices.
     drafts_copy_lines(request: drafts::CopyRequest) -> drafts::CopyReport = drafts::copy_lines;
+    /// Lines that were taken out of a draft.
+    drafts_removed(draft: String) -> Vec<drafts::RemovedLineView> = drafts::removed;
+    /// Puts such lines back, all when none is named.
+    drafts_bring_back(draft: String, items: Vec<String>) -> drafts::BroughtBack = drafts::bring_back;
     /// Puts a draft into the trash, or takes it out.
     drafts_set_deleted(draft: String, is_deleted: bool) -> () = drafts::set_deleted;
     /// Keeps how a draft is to be delivered.
@@ -204,6 +208,12 @@ commands! {
     delivery_branches(carrier: String, text: String, offset: u32, limit: u32) -> delivery::BranchPage = delivery::branches;
     /// Check 1.
     orders_check(draft: String) -> orders::CheckView = orders::check;
+    /// Orders of the last days with goods of a draft.
+    orders_repeated(draft: String, days: Option<u32>) -> Vec<orders::RepeatedOrder> = orders::repeated;
+    /// What rules decide about the changed lines of a check.
+    orders_decide(check: orders::CheckView, rules: orders::RulesView) -> Vec<orders::LineDecision> = orders::decide;
+    /// What decisions come to.
+    orders_weigh(check: orders::CheckView, decisions: Vec<orders::LineDecision>) -> orders::WeighedCheck = orders::weigh;
     /// Places an order.
     orders_place(request: orders::PlaceRequest) -> orders::PlaceOutcome = orders::place;
     /// Orders and the outbox.

@@ -187,6 +187,34 @@ export const TESTID = {
   checkSendGood: 'check-send-good',
   checkQueue: 'check-queue',
   checkBack: 'check-back',
+  /** what the decisions come to */
+  checkChosen: 'check-chosen',
+  /** ways out of the line that has the keyboard; `data-item` */
+  checkWays: 'check-ways',
+  /** goods that may stand in for it; `data-item` */
+  checkAnalogue: 'check-analogue',
+  /** goods of the draft that are ordered already; rows of orders have `data-order` */
+  guard: 'guard',
+  guardOrder: 'guard-order',
+  guardOpen: 'guard-open',
+  guardRemove: 'guard-remove',
+  guardGoOn: 'guard-go-on',
+  /** lines that were taken out of the open draft; rows have `data-item` */
+  removedOpen: 'removed-open',
+  removedLines: 'removed-lines',
+  removedLine: 'removed-line',
+  removedAll: 'removed-all',
+  rules: 'rules',
+  ruleRise: 'rule-rise',
+  ruleRiseInput: 'rule-rise-input',
+  ruleLeast: 'rule-least',
+  ruleLeastInput: 'rule-least-input',
+  ruleAnalogue: 'rule-analogue',
+  ruleRest: 'rule-rest',
+  rulesApply: 'rules-apply',
+  rulesApplied: 'rules-applied',
+  /** what rules took of an order; `data-item` */
+  orderRuled: 'order-ruled',
   reduceInput: 'reduce-input',
   /** after placing; `data-outcome` is `placed`, `queued` or `rejected` */
   outcome: 'outcome',

@@ -1,5 +1,9 @@
 //! The command line. Flags that every command has may stand before or after it.
 
+mod draft;
+
+pub use draft::Draft;
+
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -121,6 +125,17 @@ pub enum Command {
     Checkout {
         /// Which draft
         draft: String,
+        /// Write the changed lines to this PDF
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Orders of the last days, by anyone of the legal entity, with goods of a draft
+    Repeated {
+        /// Which draft
+        draft: String,
+        /// How many days back
+        #[arg(long, value_name = "DAYS", default_value_t = 3)]
+        days: u32,
     },
     /// Check a draft and place it; queued when there is no connection
     Place {
@@ -129,6 +144,21 @@ pub enum Command {
         /// Take new prices and smaller quantities; lines that are gone stay in the draft
         #[arg(long)]
         accept: bool,
+        /// Take prices up to so many percent above those that were seen
+        #[arg(long, value_name = "PERCENT", conflicts_with = "accept")]
+        rise: Option<String>,
+        /// Take what is there when it is at least so many percent of the quantity
+        #[arg(long, value_name = "PERCENT", conflicts_with = "accept")]
+        least: Option<String>,
+        /// Else take the first analogue, within the same price, of which the whole quantity is there
+        #[arg(long, conflicts_with = "accept")]
+        analogue: bool,
+        /// Send the other lines when a rule does not cover one, which stays in the draft
+        #[arg(long, conflicts_with = "accept")]
+        rest: bool,
+        /// Decide about a changed line: GOODS=accept, reduce:N, analogue:GOODS, wait, remove or keep; again for each line
+        #[arg(long, value_name = "GOODS=WHAT", conflicts_with_all = ["accept", "rise", "least", "analogue", "rest"])]
+        decide: Vec<String>,
     },
     /// Orders, with those that wait to be sent on top
     Orders {
@@ -340,81 +370,6 @@ pub enum File {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// As which legal entity sees it; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-}
-
-/// Commands on drafts.
-#[derive(Debug, Subcommand)]
-pub enum Draft {
-    /// Make an empty draft; prints its id
-    New {
-        /// For which legal entity; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-        /// A name for people
-        #[arg(long)]
-        name: String,
-    },
-    /// Add lines `article;quantity` from a file; an item's id or barcode may stand for its article
-    Add {
-        /// Which draft
-        draft: String,
-        /// The file; `-` reads standard input
-        file: String,
-    },
-    /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
-    Repeat {
-        /// Which order, by id or number, or which draft, by id
-        source: String,
-        /// A draft of the same legal entity that takes the lines
-        #[arg(long, value_name = "DRAFT", conflicts_with = "name")]
-        into: Option<String>,
-        /// The name of a new draft
-        #[arg(long, required_unless_present = "into")]
-        name: Option<String>,
-    },
-    /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
-    Set {
-        /// Which draft
-        draft: String,
-        /// A way, by id or name (`cabinet delivery ways`)
-        #[arg(long, value_name = "WAY")]
-        way: Option<String>,
-        /// A carrier, by id or name (`cabinet delivery carriers`)
-        #[arg(long, value_name = "CARRIER")]
-        carrier: Option<String>,
-        /// A branch of the carrier, by id or by a text that finds one only (`cabinet delivery branches`)
-        #[arg(long, value_name = "BRANCH")]
-        branch: Option<String>,
-        /// An address of the legal entity, by id or name (`cabinet delivery addresses`)
-        #[arg(long, value_name = "ADDRESS")]
-        address: Option<String>,
-        /// The day on which the goods are to leave
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        date: Option<String>,
-        /// Your own number of the order
-        #[arg(long, value_name = "NUMBER")]
-        own_number: Option<String>,
-        /// Comment for the supplier
-        #[arg(long, value_name = "TEXT")]
-        comment: Option<String>,
-        /// A line to comment on: article, or id of the item
-        #[arg(long, value_name = "GOODS", requires = "item_comment")]
-        item: Option<String>,
-        /// The comment on that line
-        #[arg(long, value_name = "TEXT", requires = "item")]
-        item_comment: Option<String>,
-    },
-    /// Show a draft with its lines
-    Show {
-        /// Which draft
-        draft: String,
-    },
-    /// List drafts
-    List {
-        /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },

@@ -11,7 +11,7 @@ pub mod pricing;
 pub use claims::{claim, refused_files, whole_claim};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, whole_draft};
-pub use orders::{changed_lines, check, document, month, order, purchases, whole_order};
+pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, whole_order};
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

@@ -9,6 +9,7 @@ use crate::events::Changes;
 use crate::failures::chain;
 use crate::files::ProfileFiles;
 use crate::network;
+use crate::orders::SeenCheck;
 use crate::reason::{FileDeed, Reason, Thing};
 use crate::sync::{is_searchable, is_whole};
 use crate::track::{Reporter, Track};
@@ -26,7 +27,7 @@ use cabinet_protocol::invitation::CertificateFingerprint;
 use cabinet_sqlite::{Integrity, OpenError};
 use cabinet_sync::driver::Driver;
 use cabinet_sync::files::Files as _;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
@@ -45,6 +46,8 @@ pub(crate) struct Open {
     pub(crate) doubtful_list: Mutex<Option<DoubtfulList>>,
     /// Notices whose goods were put into a draft since the program started.
     pub(crate) added_notices: Mutex<HashSet<String>>,
+    /// Checks that were looked at since the program started, by draft.
+    pub(crate) seen_checks: Mutex<HashMap<String, SeenCheck>>,
     driver: RwLock<Option<Arc<Driver>>>,
     is_sample: AtomicBool,
     profile: Weak<Inner>,
@@ -69,6 +72,7 @@ impl Open {
             facets: LatestCount::default(),
             doubtful_list: Mutex::new(None),
             added_notices: Mutex::default(),
+            seen_checks: Mutex::default(),
             driver: RwLock::new(None),
             is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),

@@ -179,6 +179,7 @@ async fn a_window_syncs_and_sends_by_itself() {
             draft: draft.clone(),
             check: None,
             decisions: Vec::new(),
+            rules: None,
         },
     )
     .await
@@ -257,6 +258,7 @@ async fn only_the_changed_lines_are_decided_and_the_good_ones_go() {
         draft: draft.clone(),
         check: Some(check),
         decisions,
+        rules: None,
     };
     match orders::place(&cabinet, request).await.unwrap() {
         PlaceOutcome::Placed {
@@ -299,6 +301,7 @@ async fn a_question_can_be_dismissed_and_a_queued_order_withdrawn() {
                 draft: draft.clone(),
                 check: None,
                 decisions: Vec::new(),
+                rules: None,
             },
         )
     };

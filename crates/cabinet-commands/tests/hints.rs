@@ -95,6 +95,7 @@ impl Window {
             draft,
             check: None,
             decisions: Vec::new(),
+            rules: None,
         };
         match orders::place(&self.cabinet, request).await.unwrap() {
             PlaceOutcome::Placed { total_minor, .. } => total_minor,

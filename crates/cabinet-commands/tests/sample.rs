@@ -85,6 +85,7 @@ async fn nothing_is_ever_sent_whatever_is_asked() {
         draft: draft.id.clone(),
         check: None,
         decisions: Vec::new(),
+        rules: None,
     };
     let wish = SubscribeRequest {
         entity: draft.entity.clone(),

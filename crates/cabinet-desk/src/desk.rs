@@ -31,6 +31,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V6__news",
         sql: include_str!("../../../migrations/desk/0006_news.sql"),
     },
+    Migration {
+        name: "V7__conflicts",
+        sql: include_str!("../../../migrations/desk/0007_conflicts.sql"),
+    },
+    Migration {
+        name: "V8__removed_lines",
+        sql: include_str!("../../../migrations/desk/0008_removed_lines.sql"),
+    },
 ];
 
 /// The open desk.

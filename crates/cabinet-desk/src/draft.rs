@@ -3,7 +3,9 @@
 use crate::delivery::begin_with_last;
 use crate::desk::{Desk, DeskError};
 use crate::line::{DraftLine, lines_of};
+use crate::removed::forget_old;
 use cabinet_domain::ids::{DraftId, EntityId};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// A draft with its lines.
@@ -15,6 +17,39 @@ pub struct Draft {
     pub lines: Vec<DraftLine>,
 }
 
+/// What a draft is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftKind {
+    /// Lines to be ordered.
+    Order,
+    /// Lines that wait until goods are there again; one such draft for each legal entity.
+    Waiting,
+}
+
+impl DraftKind {
+    /// The word in SQL and towards front-ends.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Order => "order",
+            Self::Waiting => "waiting",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        [Self::Order, Self::Waiting]
+            .into_iter()
+            .find(|kind| kind.code() == code)
+    }
+}
+
+impl FromSql for DraftKind {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let code = value.as_str()?;
+        Self::from_code(code).ok_or_else(|| FromSqlError::Other(DeskError::UnknownWord(code.to_owned()).into()))
+    }
+}
+
 /// A draft in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftSummary {
@@ -22,6 +57,8 @@ pub struct DraftSummary {
     pub id: DraftId,
     /// Whose.
     pub entity: EntityId,
+    /// What it is for.
+    pub kind: DraftKind,
     /// As the user calls it.
     pub name: String,
     /// For the supplier; may be empty.
@@ -42,8 +79,21 @@ const INSERT: &str = "
     INSERT INTO draft (id, entity, name, created_ms, updated_ms)
     VALUES (:id, :entity, :name, :now_ms, :now_ms)";
 
+const INSERT_WAITING: &str = "
+    INSERT INTO draft (id, entity, kind, name, created_ms, updated_ms)
+    VALUES (:id, :entity, 'waiting', '', :now_ms, :now_ms)";
+
+const WAITING: &str = "
+    SELECT id
+    FROM draft
+    WHERE entity = :entity
+      AND kind = 'waiting'
+      AND deleted_ms IS NULL
+    ORDER BY id
+    LIMIT 1";
+
 const LIST: &str = "
-    SELECT d.id, d.entity, d.name, d.comment, d.created_ms, d.updated_ms, d.deleted_ms,
+    SELECT d.id, d.entity, d.kind, d.name, d.comment, d.created_ms, d.updated_ms, d.deleted_ms,
            count(l.item) AS line_count, count(l.in_command) AS in_flight_count
     FROM draft AS d
     LEFT JOIN draft_line AS l ON l.draft = d.id
@@ -53,7 +103,7 @@ const LIST: &str = "
     ORDER BY d.updated_ms DESC, d.id";
 
 const ONE: &str = "
-    SELECT d.id, d.entity, d.name, d.comment, d.created_ms, d.updated_ms, d.deleted_ms,
+    SELECT d.id, d.entity, d.kind, d.name, d.comment, d.created_ms, d.updated_ms, d.deleted_ms,
            count(l.item) AS line_count, count(l.in_command) AS in_flight_count
     FROM draft AS d
     LEFT JOIN draft_line AS l ON l.draft = d.id
@@ -198,11 +248,28 @@ impl Desk {
     /// [`DeskError::Store`].
     pub fn empty_trash(&self, before_ms: i64) -> Result<usize, DeskError> {
         self.db.write(|tx| {
+            forget_old(tx, before_ms)?;
             Ok(tx
                 .prepare_cached(DELETE_OLD)?
                 .execute(named_params! { ":before_ms": before_ms })?)
         })
     }
+}
+
+/// The draft of what waits, made when there is none.
+pub(crate) fn waiting_draft(conn: &Connection, entity: &EntityId, now_ms: i64) -> Result<DraftId, DeskError> {
+    let found: Option<String> = conn
+        .prepare_cached(WAITING)?
+        .query_row(named_params! { ":entity": entity.as_str() }, |row| row.get("id"))
+        .optional()?;
+    if let Some(id) = found {
+        return Ok(DraftId::new(id));
+    }
+    let id = DraftId::new(uuid::Uuid::new_v4().to_string());
+    conn.prepare_cached(INSERT_WAITING)?
+        .execute(named_params! { ":id": id.as_str(), ":entity": entity.as_str(), ":now_ms": now_ms })?;
+    begin_with_last(conn, entity, &id)?;
+    Ok(id)
 }
 
 /// A draft that lines may be put into.
@@ -246,6 +313,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<DraftSummary> {
     Ok(DraftSummary {
         id: DraftId::new(row.get::<_, String>("id")?),
         entity: EntityId::new(row.get::<_, String>("entity")?),
+        kind: row.get("kind")?,
         name: row.get("name")?,
         comment: row.get("comment")?,
         created_ms: row.get("created_ms")?,

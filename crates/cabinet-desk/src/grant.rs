@@ -1,6 +1,7 @@
 //! The legal entities that the person may act for, as the last hello told them.
 
 use crate::desk::{Desk, DeskError};
+use crate::standing;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PriceTypeId};
 use cabinet_domain::stock::StockMode;
@@ -232,6 +233,7 @@ fn insert(conn: &Connection, grant: &Grant, ordinal: i64) -> Result<(), DeskErro
 }
 
 fn forget_prices(conn: &Connection, entity: &EntityId) -> Result<(), DeskError> {
+    standing::forget(conn, entity)?;
     for sql in [FORGET_SEEN_PRICES, DELETE_SETTLED, STRIP_REFUSED] {
         conn.prepare_cached(sql)?
             .execute(named_params! { ":entity": entity.as_str() })?;

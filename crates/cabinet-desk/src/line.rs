@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
+use crate::removed::keep;
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
@@ -83,7 +84,8 @@ const PUT: &str = "
 const REMOVE: &str = "
     DELETE FROM draft_line
     WHERE draft = :draft
-      AND item = :item";
+      AND item = :item
+    RETURNING ordinal";
 
 const TOUCH: &str = "
     UPDATE draft
@@ -105,10 +107,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.db.write(|tx| {
             open_draft(tx, entity, draft)?;
-            let last: i64 = tx.query_row(LAST_ORDINAL, named_params! { ":draft": draft.as_str() }, |row| {
-                row.get("ordinal")
-            })?;
-            let mut ordinal = last;
+            let mut ordinal = last_ordinal(tx, draft)?;
             for line in lines {
                 ordinal = ordinal.saturating_add(1);
                 put(tx, draft, line, change, ordinal)?;
@@ -130,18 +129,42 @@ impl Desk {
     ) -> Result<Option<DraftLine>, DeskError> {
         self.db.write(|tx| {
             open_draft(tx, entity, draft)?;
-            let Some(line) = free_line(tx, draft, item)? else {
+            let Some((line, _)) = remove(tx, draft, item)? else {
                 return Ok(None);
             };
-            tx.prepare_cached(REMOVE)?
-                .execute(named_params! { ":draft": draft.as_str(), ":item": item.as_str() })?;
+            keep(tx, draft, &line, now_ms)?;
             touch(tx, draft, now_ms)?;
             Ok(Some(line))
         })
     }
 }
 
-fn put(conn: &Connection, draft: &DraftId, line: &NewLine, change: LineChange, ordinal: i64) -> Result<(), DeskError> {
+/// Takes a line out, unless a command holds it; gives back what it was and its place.
+pub(crate) fn remove(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<Option<(DraftLine, i64)>, DeskError> {
+    let Some(line) = free_line(conn, draft, item)? else {
+        return Ok(None);
+    };
+    let which = named_params! { ":draft": draft.as_str(), ":item": item.as_str() };
+    let ordinal = conn
+        .prepare_cached(REMOVE)?
+        .query_row(which, |row| row.get("ordinal"))?;
+    Ok(Some((line, ordinal)))
+}
+
+pub(crate) fn last_ordinal(conn: &Connection, draft: &DraftId) -> Result<i64, DeskError> {
+    let which = named_params! { ":draft": draft.as_str() };
+    Ok(conn
+        .prepare_cached(LAST_ORDINAL)?
+        .query_row(which, |row| row.get("ordinal"))?)
+}
+
+pub(crate) fn put(
+    conn: &Connection,
+    draft: &DraftId,
+    line: &NewLine,
+    change: LineChange,
+    ordinal: i64,
+) -> Result<(), DeskError> {
     if line.quantity_milli <= 0 {
         return Err(DeskError::NotAQuantity);
     }

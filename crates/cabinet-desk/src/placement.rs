@@ -5,6 +5,8 @@ use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
 use crate::line::{DraftLine, lines_of, touch};
 use crate::outbox::{NewCommand, insert};
+use crate::settlement::{Settlement, settle};
+use crate::standing::{StandingRules, put as put_rules};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, named_params};
@@ -21,6 +23,8 @@ pub struct Placement {
     pub body: String,
     /// The lines in it, as the user accepted them; each must stand in the draft exactly so.
     pub lines: Vec<PlacedLine>,
+    /// Rules for terms that change before it is placed; `None` without any.
+    pub standing: Option<StandingRules>,
 }
 
 /// A line of an order, to be compared with the draft.
@@ -96,11 +100,26 @@ impl Desk {
     /// # Errors
     /// [`PlaceError`]; nothing was queued then.
     pub fn queue_placement(&self, entity: &EntityId, placement: &Placement, now_ms: i64) -> Result<(), PlaceError> {
+        self.settle_and_queue(entity, &Settlement::default(), placement, now_ms)
+    }
+
+    /// As [`Desk::queue_placement`], after what the user decided of the draft's lines: both stand, or neither does.
+    ///
+    /// # Errors
+    /// [`PlaceError`]; nothing was changed then.
+    pub fn settle_and_queue(
+        &self,
+        entity: &EntityId,
+        settlement: &Settlement,
+        placement: &Placement,
+        now_ms: i64,
+    ) -> Result<(), PlaceError> {
         if placement.lines.is_empty() {
             return Err(PlaceError::Empty);
         }
         self.db.write(|tx| {
             open_draft(tx, entity, &placement.draft)?;
+            settle(tx, entity, &placement.draft, settlement, now_ms)?;
             let standing: BTreeMap<_, _> = lines_of(tx, &placement.draft)?
                 .into_iter()
                 .map(|line| (line.item.clone(), line))
@@ -116,6 +135,9 @@ impl Desk {
                 body: placement.body.clone(),
             };
             insert(tx, &command, now_ms)?;
+            if let Some(rules) = &placement.standing {
+                put_rules(tx, &placement.key, rules)?;
+            }
             let mut lock = tx.prepare_cached(LOCK)?;
             for line in &placement.lines {
                 let locked = lock.execute(named_params! {

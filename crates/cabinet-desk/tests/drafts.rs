@@ -10,7 +10,7 @@
 
 mod common;
 
-use cabinet_desk::{DeskError, Grant, LineChange, NewLine, Session, Tokens, desk};
+use cabinet_desk::{DeskError, DraftKind, Grant, LineChange, NewLine, Session, Settlement, Tokens, desk};
 use cabinet_domain::access::Role;
 use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Integrity, OpenError};
@@ -240,4 +240,67 @@ fn a_damaged_desk_is_set_aside_and_kept() {
         assert_eq!(std::fs::read(&kept).unwrap(), bytes);
         assert!(!path.exists());
     }
+}
+
+#[test]
+fn a_line_that_was_taken_out_is_kept_until_it_stands_again_or_its_time_is_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a", "b"]);
+    desk.remove_line(&entity(), &draft, &"a".into(), 10).unwrap();
+    desk.remove_line(&entity(), &draft, &"b".into(), 20).unwrap();
+    let removed = desk.removed_lines(&entity(), &draft).unwrap();
+    let items: Vec<_> = removed
+        .iter()
+        .map(|line| (line.item.as_str(), line.quantity_milli))
+        .collect();
+    assert_eq!(items, [("b", 2000), ("a", 2000)]);
+    assert_eq!(desk.removed_lines(&"entity-2".into(), &draft).unwrap(), []);
+    desk.put_lines(&entity(), &draft, &[line("a", 1)], LineChange::Set, 30)
+        .unwrap();
+    let removed = desk.removed_lines(&entity(), &draft).unwrap();
+    assert_eq!(removed.len(), 1, "what stands in the draft again is not missed");
+    desk.empty_trash(20).unwrap();
+    assert_eq!(desk.removed_lines(&entity(), &draft).unwrap().len(), 1);
+    desk.empty_trash(21).unwrap();
+    assert_eq!(desk.removed_lines(&entity(), &draft).unwrap(), []);
+}
+
+#[test]
+fn what_waits_or_is_replaced_is_told_apart_from_what_was_taken_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a", "b", "c", "d"]);
+    let settlement = Settlement {
+        removed: vec!["a".into(), "b".into()],
+        replaced: vec![("c".into(), line("x", 5))],
+        waiting: vec![line("b", 2)],
+        ..Settlement::default()
+    };
+    desk.settle_lines(&entity(), &draft, &settlement, 10).unwrap();
+    let lines = desk.draft(&entity(), &draft).unwrap().unwrap().lines;
+    let left: Vec<_> = lines.iter().map(|line| line.item.as_str()).collect();
+    assert_eq!(left, ["x", "d"], "what replaces stands in the same place");
+    let removed = desk.removed_lines(&entity(), &draft).unwrap();
+    let removed: Vec<_> = removed.iter().map(|line| line.item.as_str()).collect();
+    assert_eq!(removed, ["a", "c"]);
+    let drafts = desk.drafts(&entity(), false).unwrap();
+    let waiting = drafts.iter().find(|draft| draft.kind == DraftKind::Waiting).unwrap();
+    assert_eq!(waiting.line_count, 1);
+    desk.settle_lines(
+        &entity(),
+        &draft,
+        &Settlement {
+            waiting: vec![line("b", 3)],
+            ..Settlement::default()
+        },
+        11,
+    )
+    .unwrap();
+    let waiting = desk.draft(&entity(), &waiting.id).unwrap().unwrap();
+    assert_eq!(
+        (waiting.lines.len(), waiting.lines[0].quantity_milli),
+        (1, 5000),
+        "one draft waits, and adds up"
+    );
 }

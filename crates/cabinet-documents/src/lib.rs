@@ -16,6 +16,7 @@ pub mod invoice;
 pub mod shipment;
 mod letterhead;
 pub mod order_form;
+pub mod check_sheet;
 pub mod price_list;
 pub mod reconciliation;
 pub mod discrepancy;

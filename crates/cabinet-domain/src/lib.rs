@@ -12,6 +12,7 @@ pub mod unit;
 pub mod stock;
 pub mod line;
 pub mod check;
+pub mod conflict;
 pub mod claim;
 pub mod delivery;
 pub mod feedback;

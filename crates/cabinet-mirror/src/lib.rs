@@ -24,6 +24,7 @@ mod item_key;
 mod keyboard;
 mod listing;
 mod load_addresses;
+mod lately;
 mod load_analogues;
 mod load_arrivals;
 mod load_branches;

@@ -420,5 +420,6 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         key: key.clone(),
         body: serde_json::to_string(&body).unwrap(),
         lines: placed.collect(),
+        standing: None,
     }
 }

@@ -80,6 +80,10 @@ export const commands = {
 	draftsSettleColumns: (draft: string, table: number, column: number) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_settle_columns", { draft, table, column })),
 	/**  Copies the lines of an order or a draft, at today's prices. */
 	draftsCopyLines: (request: CopyRequest) => typedError<CopyReport, CommandError>(__TAURI_INVOKE("drafts_copy_lines", { request })),
+	/**  Lines that were taken out of a draft. */
+	draftsRemoved: (draft: string) => typedError<RemovedLineView[], CommandError>(__TAURI_INVOKE("drafts_removed", { draft })),
+	/**  Puts such lines back, all when none is named. */
+	draftsBringBack: (draft: string, items: string[]) => typedError<BroughtBack, CommandError>(__TAURI_INVOKE("drafts_bring_back", { draft, items })),
 	/**  Puts a draft into the trash, or takes it out. */
 	draftsSetDeleted: (draft: string, isDeleted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_set_deleted", { draft, isDeleted })),
 	/**  Keeps how a draft is to be delivered. */
@@ -92,6 +96,12 @@ export const commands = {
 	deliveryBranches: (carrier: string, text: string, offset: number, limit: number) => typedError<BranchPage, CommandError>(__TAURI_INVOKE("delivery_branches", { carrier, text, offset, limit })),
 	/**  Check 1. */
 	ordersCheck: (draft: string) => typedError<CheckView, CommandError>(__TAURI_INVOKE("orders_check", { draft })),
+	/**  Orders of the last days with goods of a draft. */
+	ordersRepeated: (draft: string, days: number | null) => typedError<RepeatedOrder[], CommandError>(__TAURI_INVOKE("orders_repeated", { draft, days })),
+	/**  What rules decide about the changed lines of a check. */
+	ordersDecide: (check: CheckView, rules: RulesView) => typedError<LineDecision[], CommandError>(__TAURI_INVOKE("orders_decide", { check, rules })),
+	/**  What decisions come to. */
+	ordersWeigh: (check: CheckView, decisions: LineDecision[]) => typedError<WeighedCheck, CommandError>(__TAURI_INVOKE("orders_weigh", { check, decisions })),
 	/**  Places an order. */
 	ordersPlace: (request: PlaceRequest) => typedError<PlaceOutcome, CommandError>(__TAURI_INVOKE("orders_place", { request })),
 	/**  Orders and the outbox. */
@@ -268,6 +278,30 @@ export type AmbiguousLine = {
 	candidates: CandidateView[],
 };
 
+/**  Goods that may stand in for a changed line. */
+export type AnalogueView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Its price in the quantity of the line, in millionths; `None` when it has none. */
+	price_micro: number | null,
+	/**  ISO 4217; empty without a price. */
+	currency: string,
+	/**  Stock in thousandths; `None` when unknown or not told in numbers. */
+	stock_milli: number | null,
+	/**  Stock in a word where the supplier tells no numbers; `None` otherwise. */
+	stock_level: string | null,
+	/**  The whole quantity of the line can be ordered of it, as far as is known. */
+	is_enough: boolean,
+	/**  The user took it last time. */
+	is_own: boolean,
+};
+
 /**  Something that comes. */
 export type ArrivalView = {
 	/**  The day, ISO. */
@@ -312,6 +346,16 @@ export type BranchView = {
 	note: string,
 	/**  City, number and address in one line. */
 	words: string,
+};
+
+/**  What came back into a draft. */
+export type BroughtBack = {
+	/**  The draft after it. */
+	draft: DraftSummary,
+	/**  Lines that are in it again. */
+	lines: number,
+	/**  Lines that could not come back. */
+	left: LeftLine[],
 };
 
 /**  An item that an ambiguous line may mean. */
@@ -453,6 +497,10 @@ export type ChangedLineView = {
 	list_micro: number | null,
 	/**  ISO 4217 of the list's price, where there is one; empty otherwise. */
 	list_currency: string,
+	/**  What stands in for it, what the user took last time first; empty for a line that passes by itself. */
+	analogues: AnalogueView[],
+	/**  What comes of it, the soonest first, by the mirror; only for a line of which less is there. */
+	arrivals: ArrivalView[],
 };
 
 /**  Kinds of data that changed; a front-end asks again for what it shows of them. */
@@ -835,14 +883,21 @@ export type Decision =
 /**  Take the new price and what is there of the quantity. */
 "accept" | 
 /**  Take this quantity (at most what is there), at the new price. */
-{ reduce: {
+({ reduce: {
 	/**  In thousandths. */
 	quantity_milli: number,
-} } | 
+} }) & { analogue?: never } | 
 /**  Remove the line from the draft. */
 "remove" | 
 /**  Leave the line in the draft and send the others. */
-"keep";
+"keep" | 
+/**  Order other goods in its place, in the same quantity, at the price that is shown of them. */
+({ analogue: {
+	/**  Item id of these goods. */
+	item: string,
+} }) & { reduce?: never } | 
+/**  Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes. */
+"backorder";
 
 /**  What a legal entity may choose from, branches of carriers aside. */
 export type DeliveryOptions = {
@@ -1037,7 +1092,9 @@ export type DraftSummary = {
 	entity: string,
 	/**  Name of the entity. */
 	entity_name: string,
-	/**  Name of the draft. */
+	/**  What it is for: `order`, or `waiting` for lines that wait until goods are there again. */
+	kind: string,
+	/**  Name of the draft; empty for one of waiting lines, which each front-end names. */
 	name: string,
 	/**  Lines that can still be edited. */
 	lines: number,
@@ -1992,6 +2049,8 @@ export type OrderView = {
 	documents: string[],
 	/**  VAT in the sum; `None` where sums may not be seen. */
 	vat_minor: number | null,
+	/**  What the user's rules took of changed terms while nobody watched; empty when they took nothing, or on another computer. */
+	ruled: RuledLineView[],
 };
 
 /**  A pack. */
@@ -2020,6 +2079,8 @@ export type PaperForm =
 "ttn" | 
 /**  The order form; of a draft. */
 "draft_form" | 
+/**  The changed lines of the last check with what is decided of them; of a draft. */
+"check_sheet" | 
 /**  The order form; of an order, also of one that waits. */
 "order_form" | 
 /**  «Рекламация»; of a claim. */
@@ -2047,6 +2108,8 @@ export type PaperSource =
 "order" | 
 /**  A draft. */
 "draft" | 
+/**  The last check of a draft. */
+"check" | 
 /**  A claim. */
 "claim" | 
 /**  A legal entity with the goods it sees. */
@@ -2125,7 +2188,11 @@ check: CheckView } |
 /**  It can never succeed as it stands; the lines are back in the draft. */
 { outcome: "rejected"; 
 /**  Why. */
-reason: Why };
+reason: Why } | 
+/**  Nothing was left to be sent: the decisions are in the draft, and what was set to wait waits. */
+{ outcome: "settled"; 
+/**  Lines that were set to wait. */
+waiting: number };
 
 /**  What `place` is told. */
 export type PlaceRequest = {
@@ -2135,6 +2202,8 @@ export type PlaceRequest = {
 	check: CheckView | null,
 	/**  Decisions on changed lines. */
 	decisions: LineDecision[],
+	/**  What may be taken by itself if terms change before the order is placed while nobody watches; only without a check. */
+	rules: RulesView | null,
 };
 
 /**  A page of a preview: the very PDF that prints, as a picture. */
@@ -2353,7 +2422,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  The goods of this notice were put into a draft already. */
 { cause: "notice_added_already" } | { cause: "one_list_at_a_time" } | { cause: "no_lines_to_check" } | { cause: "nothing_to_place" } | { cause: "draft_changed" } | { cause: "check_of_another_draft" } | { cause: "no_line_to_place" } | 
 /**  `problems` are the codes of what is wrong with the delivery. */
-{ cause: "not_deliverable"; problems: string[] } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
+{ cause: "not_deliverable"; problems: string[] } | { cause: "analogue_in_draft" } | 
+/**  `unit` is that of the goods that were chosen. */
+{ cause: "analogue_in_other_unit"; unit: string } | { cause: "too_many_days"; limit: number } | { cause: "rule_percent" } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
 { cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
@@ -2414,6 +2485,54 @@ export type RefusedWhy =
 /**  As many files wait on this device as it keeps. */
 "no_room";
 
+/**  A line that was taken out of a draft. */
+export type RemovedLineView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  How much it was, in thousandths. */
+	quantity_milli: number,
+	/**  UTC, ms since 1970. */
+	removed_at_ms: number,
+};
+
+/**  Goods that are ordered already. */
+export type RepeatedLine = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  In that order, in thousandths. */
+	ordered_milli: number,
+	/**  In the draft, in thousandths. */
+	asked_milli: number,
+};
+
+/**  An order of the last days with goods that the draft has too. */
+export type RepeatedOrder = {
+	/**  Order id, or the key of the command while it waits on this computer. */
+	order: string,
+	/**  Number; empty while it waits. */
+	number: string,
+	/**  When it was placed or queued, UTC, ms since 1970. */
+	at_ms: number,
+	/**  Name of the person who ordered. */
+	who: string,
+	/**  The user himself. */
+	is_own: boolean,
+	/**  The goods, in the order of the draft. */
+	lines: RepeatedLine[],
+};
+
 /**  A line whose price changed. */
 export type RepricedLine = {
 	/**  Item id. */
@@ -2428,6 +2547,44 @@ export type RepricedLine = {
 	price_now_micro: number | null,
 	/**  ISO 4217 of today's price; empty without one. */
 	currency: string,
+};
+
+/**  What rules took of a changed line while nobody watched. */
+export type RuledLineView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  What was done; `keep` for a line that no rule covers and that stayed in the draft. */
+	decision: Decision,
+	/**  Article and name of what was taken instead. */
+	instead: string | null,
+	/**  Price before, in millionths. */
+	price_was_micro: number | null,
+	/**  Price that was taken. */
+	price_now_micro: number | null,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Asked quantity in thousandths. */
+	asked_milli: number,
+	/**  What was there of it. */
+	available_milli: number | null,
+};
+
+/**  What may be taken of changed lines without asking, measured by what the user saw. */
+export type RulesView = {
+	/**  A price up to so much higher, in hundredths of a percent; `None`: no higher one. */
+	rise_bp: number | null,
+	/**  A smaller quantity when at least so much of the asked one is there, in hundredths of a percent; `None`: no smaller one. */
+	least_bp: number | null,
+	/**  Else the first analogue, within the same price, of which the whole quantity is there. */
+	takes_analogue: boolean,
+	/**  Lines that no rule covers stay in the draft and do not hold the others back. */
+	sends_rest: boolean,
 };
 
 /**  Where a document was saved. */
@@ -2845,6 +3002,20 @@ export type WayView = {
 	earliest: string,
 	/**  Days on which goods leave, as bits, Monday the lowest. */
 	days: number,
+};
+
+/**  What decisions come to, before anything is sent. */
+export type WeighedCheck = {
+	/**  Sum of the lines that would be sent, VAT included; `None` when nothing of it has a price. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
+	/**  Lines that would be sent. */
+	lines_to_send: number,
+	/**  Lines of which something would wait. */
+	lines_waiting: number,
+	/**  Lines that would stay in the draft as they are. */
+	lines_left: number,
 };
 
 /**  Why a command waits, or why it was refused. */

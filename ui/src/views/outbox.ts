@@ -25,6 +25,7 @@ export async function withdrawOrder(workplace: Workplace, order: OrderSummary): 
 
 function wordsOf(outcome: Exclude<PlaceOutcome, { outcome: 'changed' }>): string {
   if (outcome.outcome === 'placed') return t('placed.title', { number: outcome.number });
+  if (outcome.outcome === 'settled') return t('placed.settledTitle');
   if (outcome.outcome === 'queued') return t('orders.stillOffline');
   return t(`reason.${outcome.reason}`);
 }

@@ -1,21 +1,42 @@
 //! `checkout`, and how a check is told to people.
 
 use super::delivery::write_delivery;
+use super::documents::absolute;
 use crate::answer::Answer;
 use crate::exit::{Failure, WORSE};
 use crate::figures::{money, price, quantity};
 use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::orders::{self, ChangedLineView, CheckView};
+use cabinet_commands::documents::{self, PaperForm, PaperRequest};
+use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, RuledLineView};
 use cabinet_commands::profile::ContractView;
+use serde_json::Value;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 /// Compares a draft with the present; worse terms give their own exit code.
-pub async fn checkout(cabinet: &Cabinet, draft: String) -> Result<Answer, Failure> {
-    let check = orders::check(cabinet, draft).await?;
+pub async fn checkout(cabinet: &Cabinet, draft: String, out: Option<PathBuf>) -> Result<Answer, Failure> {
+    let check = orders::check(cabinet, draft.clone()).await?;
     let exit = if check.is_clean { 0 } else { WORSE };
-    Ok(Answer::new(&shapes::check(&check), move |out| write_check(out, &check)).with_exit(exit))
+    let mut shape = shapes::check(&check);
+    let mut saved = None;
+    if let Some(path) = out {
+        let paper = PaperRequest::new(PaperForm::CheckSheet, draft);
+        let file = documents::save(cabinet, paper, Some(absolute(&path)?)).await?;
+        if let Value::Object(fields) = &mut shape {
+            fields.insert("path".to_owned(), Value::from(file.path.clone()));
+        }
+        saved = Some(file.path);
+    }
+    Ok(Answer::new(&shape, move |out| {
+        write_check(out, &check)?;
+        match &saved {
+            Some(path) => writeln!(out, "{path}"),
+            None => Ok(()),
+        }
+    })
+    .with_exit(exit))
 }
 
 /// Only the lines that changed, was and now.
@@ -42,6 +63,9 @@ pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
             ]);
         }
         table.write(out)?;
+        for line in &check.changed {
+            write_ways_out(out, line)?;
+        }
     }
     if let Some(contract) = &check.contract {
         write_contract(out, contract)?;
@@ -65,6 +89,38 @@ pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
     }
 }
 
+/// What rules took while nobody watched, line by line.
+pub fn write_ruled(out: &mut dyn Write, ruled: &[RuledLineView]) -> io::Result<()> {
+    if ruled.is_empty() {
+        return Ok(());
+    }
+    let mut table = Table::new(&[
+        ("by your rules", Align::Left),
+        ("name", Align::Left),
+        ("asked", Align::Right),
+        ("there", Align::Right),
+        ("was", Align::Right),
+        ("now", Align::Right),
+        ("", Align::Left),
+    ]);
+    for line in ruled {
+        table.row(vec![
+            line.article.clone(),
+            line.name.clone(),
+            quantity(line.asked_milli),
+            line.available_milli.map_or_else(|| "less".to_owned(), quantity),
+            line.price_was_micro.map(price).unwrap_or_default(),
+            line.price_now_micro.map(price).unwrap_or_default(),
+            match (&line.decision, &line.instead) {
+                (_, Some(instead)) => format!("instead: {instead}"),
+                (Decision::Keep, None) => "stayed in the draft".to_owned(),
+                _ => "taken".to_owned(),
+            },
+        ]);
+    }
+    table.write(out)
+}
+
 /// The terms that the order goes by.
 pub fn write_contract(out: &mut dyn Write, contract: &ContractView) -> io::Result<()> {
     writeln!(out, "contract {}", contract.number)?;
@@ -72,6 +128,38 @@ pub fn write_contract(out: &mut dyn Write, contract: &ContractView) -> io::Resul
         if !text.is_empty() {
             writeln!(out, "{what}: {text}")?;
         }
+    }
+    Ok(())
+}
+
+/// What stands in for a line, and when more of it comes.
+fn write_ways_out(out: &mut dyn Write, line: &ChangedLineView) -> io::Result<()> {
+    for other in &line.analogues {
+        let there = other
+            .stock_milli
+            .map(quantity)
+            .or_else(|| other.stock_level.clone())
+            .unwrap_or_else(|| "?".to_owned());
+        writeln!(
+            out,
+            "  {} → {} {}, {there} {} at {} {}",
+            line.article,
+            other.article,
+            other.name,
+            other.unit,
+            other.price_micro.map_or_else(|| "?".to_owned(), price),
+            other.currency
+        )?;
+    }
+    for arrival in &line.arrivals {
+        writeln!(
+            out,
+            "  {}: {} {} comes on {}",
+            line.article,
+            quantity(arrival.quantity_milli),
+            line.unit,
+            arrival.date
+        )?;
     }
     Ok(())
 }

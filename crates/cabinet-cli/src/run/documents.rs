@@ -70,6 +70,7 @@ pub async fn print(
         PaperForm::Invoice
         | PaperForm::InvoiceWithVat
         | PaperForm::DraftForm
+        | PaperForm::CheckSheet
         | PaperForm::ClaimAct
         | PaperForm::Torg2
         | PaperForm::PriceList => document,
@@ -163,7 +164,7 @@ pub async fn client_bank(cabinet: &Cabinet, request: ClientBankRequest, out: Pat
 }
 
 /// Relative to where the command stands, as every tool does.
-fn absolute(out: &Path) -> Result<String, Failure> {
+pub fn absolute(out: &Path) -> Result<String, Failure> {
     let path = std::path::absolute(out).map_err(Failure::file(format!("{} cannot be written", out.display())))?;
     Ok(path.display().to_string())
 }

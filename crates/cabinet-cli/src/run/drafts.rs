@@ -169,11 +169,22 @@ pub async fn show(cabinet: &Cabinet, draft: String) -> Result<Answer, Failure> {
     }))
 }
 
+/// The draft of waiting lines has no name of its own.
+fn name_of(draft: &DraftSummary) -> String {
+    if draft.kind == "waiting" && draft.name.is_empty() {
+        "(waiting for goods)".to_owned()
+    } else {
+        draft.name.clone()
+    }
+}
+
 fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
     writeln!(
         out,
         "{}  {}  {}",
-        view.summary.id, view.summary.name, view.summary.entity_name
+        view.summary.id,
+        name_of(&view.summary),
+        view.summary.entity_name
     )?;
     let mut table = Table::new(&[
         ("article", Align::Left),
@@ -221,8 +232,8 @@ fn total(draft: &DraftSummary) -> String {
 }
 
 /// Lists drafts.
-pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, Failure> {
-    let list = drafts::list(cabinet, wanted, false).await?;
+pub async fn list(cabinet: &Cabinet, wanted: Option<String>, in_trash: bool) -> Result<Answer, Failure> {
+    let list = drafts::list(cabinet, wanted, in_trash).await?;
     Ok(Answer::new(&Items::of(&list, shapes::draft), move |out| {
         let mut table = Table::new(&[
             ("id", Align::Left),
@@ -236,7 +247,7 @@ pub async fn list(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer, F
         for draft in &list {
             table.row(vec![
                 draft.id.clone(),
-                draft.name.clone(),
+                name_of(draft),
                 draft.entity_name.clone(),
                 draft.lines.to_string(),
                 draft.total_minor.map(money).unwrap_or_default(),

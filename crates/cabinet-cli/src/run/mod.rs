@@ -4,6 +4,7 @@ mod checks;
 mod claims;
 mod delivery;
 mod connection;
+mod decisions;
 mod demo;
 mod documents;
 mod drafts;
@@ -21,12 +22,14 @@ mod price_explain;
 mod prices;
 mod purchases;
 mod queue;
+mod repeated;
 mod read;
 mod search;
 mod status;
 mod subscriptions;
 mod support;
 mod sync;
+mod trash;
 mod unsent;
 mod wishes;
 mod whole;
@@ -129,14 +132,49 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
-        Command::Draft(Draft::List { entity }) => {
+        Command::Draft(Draft::List { entity, trash }) => {
             reading(&global, Part::Own, async |cabinet: &Cabinet| {
-                drafts::list(cabinet, entity).await
+                drafts::list(cabinet, entity, trash).await
             })
             .await
         }
-        Command::Checkout { draft } => checks::checkout(&ready(&global).await?, draft).await,
-        Command::Place { draft, accept } => place::place(&ready(&global).await?, draft, accept).await,
+        Command::Draft(Draft::Trash { draft }) => trash::set(&ready(&global).await?, draft, true).await,
+        Command::Draft(Draft::Restore { draft }) => trash::set(&ready(&global).await?, draft, false).await,
+        Command::Draft(Draft::Removed { draft }) => {
+            reading(&global, Part::Own, async |cabinet: &Cabinet| {
+                trash::removed(cabinet, draft).await
+            })
+            .await
+        }
+        Command::Draft(Draft::BringBack { draft, goods }) => {
+            trash::bring_back(&ready(&global).await?, draft, goods).await
+        }
+        Command::Checkout { draft, out } => checks::checkout(&ready(&global).await?, draft, out).await,
+        Command::Repeated { draft, days } => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                repeated::repeated(cabinet, draft, days).await
+            })
+            .await
+        }
+        Command::Place {
+            draft,
+            accept,
+            rise,
+            least,
+            analogue,
+            rest,
+            decide,
+        } => {
+            let wishes = decisions::Wishes {
+                accept,
+                rise,
+                least,
+                takes_analogue: analogue,
+                sends_rest: rest,
+                decide,
+            };
+            place::place(&ready(&global).await?, draft, wishes).await
+        }
         Command::Orders { entity } => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 orders::orders(cabinet, entity).await

@@ -1,6 +1,7 @@
 //! `place`: check 1, decisions by a fixed rule, check 2 at the gateway.
 
-use super::checks::write_check;
+use super::checks::{write_check, write_ruled};
+use super::decisions::Wishes;
 use crate::answer::Answer;
 use crate::exit::{FAILED, Failure, WORSE};
 use crate::figures::money;
@@ -8,7 +9,9 @@ use crate::shapes;
 use crate::why;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::ErrorCode;
-use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest};
+use cabinet_commands::orders::{
+    self, ChangedLineView, CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest, RuledLineView, RulesView,
+};
 use cabinet_commands::sync;
 use serde_json::json;
 
@@ -16,7 +19,14 @@ use serde_json::json;
 const ROUNDS: u32 = 5;
 
 /// Places a draft.
-pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Answer, Failure> {
+pub async fn place(cabinet: &Cabinet, draft: String, wishes: Wishes) -> Result<Answer, Failure> {
+    let accept = wishes.accept;
+    if let Some(rules) = wishes.rules()? {
+        return by_rules(cabinet, draft, rules).await;
+    }
+    if !wishes.decide.is_empty() {
+        return decided(cabinet, draft, &wishes).await;
+    }
     let mut check = match orders::check(cabinet, draft.clone()).await {
         Ok(check) => Some(check),
         // The order waits on this computer until the gateway answers again.
@@ -45,6 +55,7 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
             draft: draft.clone(),
             check: check.take(),
             decisions,
+            rules: None,
         };
         match orders::place(cabinet, request).await? {
             PlaceOutcome::Changed { check: worse } if accept => check = Some(worse),
@@ -52,7 +63,8 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
                 if matches!(outcome, PlaceOutcome::Placed { .. }) {
                     bring_documents(cabinet).await;
                 }
-                return Ok(answer(outcome, accepted.filter(|check| !check.changed.is_empty())));
+                let accepted = accepted.filter(|check| !check.changed.is_empty());
+                return Ok(answer(outcome, accepted, Vec::new()));
             }
         }
     }
@@ -63,6 +75,44 @@ pub async fn place(cabinet: &Cabinet, draft: String, accept: bool) -> Result<Ans
             "the order was neither placed nor refused",
         ))),
     }
+}
+
+/// With rules: what the gateway says is measured by the terms of the draft, now or when the order goes by itself.
+async fn by_rules(cabinet: &Cabinet, draft: String, rules: RulesView) -> Result<Answer, Failure> {
+    let request = PlaceRequest {
+        draft,
+        check: None,
+        decisions: Vec::new(),
+        rules: Some(rules),
+    };
+    let outcome = orders::place(cabinet, request).await?;
+    let mut ruled = Vec::new();
+    if let PlaceOutcome::Placed { order, .. } = &outcome {
+        bring_documents(cabinet).await;
+        ruled = orders::show(cabinet, order.clone()).await?.ruled;
+    }
+    Ok(answer(outcome, None, ruled))
+}
+
+/// With a decision for each line that needs one; lines without one stay in the draft.
+async fn decided(cabinet: &Cabinet, draft: String, wishes: &Wishes) -> Result<Answer, Failure> {
+    let check = orders::check(cabinet, draft.clone()).await?;
+    let decisions = wishes.decisions(cabinet, &check).await?;
+    let request = PlaceRequest {
+        draft,
+        check: Some(check.clone()),
+        decisions,
+        rules: None,
+    };
+    let outcome = orders::place(cabinet, request).await?;
+    if matches!(outcome, PlaceOutcome::Placed { .. }) {
+        bring_documents(cabinet).await;
+    }
+    Ok(answer(
+        outcome,
+        Some(check).filter(|check| !check.changed.is_empty()),
+        Vec::new(),
+    ))
 }
 
 /// Whether no line can be sent, whatever is accepted.
@@ -120,8 +170,8 @@ fn changed(check: CheckView) -> Answer {
     .with_exit(WORSE)
 }
 
-/// `accepted` are the terms that were taken for the user, where they differ from those of the draft.
-fn answer(outcome: PlaceOutcome, accepted: Option<CheckView>) -> Answer {
+/// `accepted` are the terms that were taken for the user, where they differ from those of the draft; `ruled` what rules took.
+fn answer(outcome: PlaceOutcome, accepted: Option<CheckView>, ruled: Vec<RuledLineView>) -> Answer {
     match outcome {
         PlaceOutcome::Placed {
             order,
@@ -140,11 +190,13 @@ fn answer(outcome: PlaceOutcome, accepted: Option<CheckView>) -> Answer {
                 "currency": currency,
                 "lines_left": lines_left,
                 "accepted": accepted.as_ref().map_or_else(|| json!([]), shapes::changed_lines),
+                "ruled": ruled.iter().map(shapes::ruled_line).collect::<serde_json::Value>(),
             });
             Answer::new(&shape, move |out| {
                 if let Some(check) = &accepted {
                     write_check(out, check)?;
                 }
+                write_ruled(out, &ruled)?;
                 writeln!(
                     out,
                     "Placed: order {number}, {} {currency}; the supplier holds the goods.",
@@ -171,6 +223,14 @@ fn answer(outcome: PlaceOutcome, accepted: Option<CheckView>) -> Answer {
                 writeln!(out, "Refused: {}. The lines are back in the draft.", why::words(reason))
             })
             .with_exit(FAILED)
+        }
+        PlaceOutcome::Settled { waiting } => {
+            Answer::new(&json!({ "outcome": "settled", "waiting": waiting }), move |out| {
+                writeln!(
+                    out,
+                    "Nothing was left to be sent; {waiting} lines wait until the goods are there."
+                )
+            })
         }
     }
 }

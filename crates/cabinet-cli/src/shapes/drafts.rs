@@ -12,6 +12,7 @@ pub fn draft(view: &DraftSummary) -> Value {
         "id": view.id,
         "entity": view.entity,
         "entity_name": view.entity_name,
+        "kind": view.kind,
         "name": view.name,
         "line_count": view.lines,
         "in_flight_count": view.lines_in_flight,
@@ -23,6 +24,7 @@ pub fn draft(view: &DraftSummary) -> Value {
         "weight_g": view.weight_g,
         "contract": view.contract.as_ref().map(contract),
         "updated_at_ms": view.updated_at_ms,
+        "deleted_at_ms": view.deleted_at_ms,
     })
 }
 

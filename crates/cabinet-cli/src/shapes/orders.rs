@@ -6,7 +6,8 @@ use crate::figures::{money, price, quantity};
 use crate::why;
 use cabinet_commands::documents::DocumentSummary;
 use cabinet_commands::orders::{
-    ChangedLineView, CheckView, CheckedGiftView, OrderLineView, OrderSummary, OrderView, StateView,
+    AnalogueView, ChangedLineView, CheckView, CheckedGiftView, Decision, OrderLineView, OrderSummary, OrderView,
+    RuledLineView, StateView,
 };
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use serde_json::{Value, json};
@@ -74,6 +75,56 @@ fn changed_line(line: &ChangedLineView) -> Value {
         "misfit": line.misfit,
         "up": line.up_milli.map(quantity),
         "up_milli": line.up_milli,
+        "analogues": line.analogues.iter().map(analogue).collect::<Value>(),
+        "arrivals": line.arrivals.iter().map(|arrival| json!({
+            "date": arrival.date,
+            "quantity": quantity(arrival.quantity_milli),
+            "quantity_milli": arrival.quantity_milli,
+            "note": arrival.note,
+        })).collect::<Value>(),
+    })
+}
+
+fn analogue(other: &AnalogueView) -> Value {
+    json!({
+        "id": other.item,
+        "article": other.article,
+        "name": other.name,
+        "unit": other.unit,
+        "price": other.price_micro.map(price),
+        "price_micro": other.price_micro,
+        "currency": other.currency,
+        "stock": other.stock_milli.map(quantity),
+        "stock_milli": other.stock_milli,
+        "stock_level": other.stock_level,
+        "is_enough": other.is_enough,
+        "is_own": other.is_own,
+    })
+}
+
+/// What rules took of a line while nobody watched.
+pub fn ruled_line(line: &RuledLineView) -> Value {
+    let decision = match &line.decision {
+        Decision::Analogue { .. } => "analogue",
+        Decision::Keep => "keep",
+        _ => "accept",
+    };
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "decision": decision,
+        "instead": line.instead,
+        "price_was": line.price_was_micro.map(price),
+        "price_was_micro": line.price_was_micro,
+        "price_now": line.price_now_micro.map(price),
+        "price_now_micro": line.price_now_micro,
+        "currency": line.currency,
+        "asked": quantity(line.asked_milli),
+        "asked_milli": line.asked_milli,
+        "available": line.available_milli.map(quantity),
+        "available_milli": line.available_milli,
     })
 }
 
@@ -99,6 +150,7 @@ pub fn whole_order(view: &OrderView) -> Value {
         fields.insert("vat_minor".to_owned(), json!(view.vat_minor));
         fields.insert("history".to_owned(), view.history.iter().map(order_state).collect());
         fields.insert("documents".to_owned(), json!(view.documents));
+        fields.insert("ruled".to_owned(), view.ruled.iter().map(ruled_line).collect());
     }
     document
 }

@@ -1,6 +1,6 @@
 //! `catalogue_card`.
 
-use super::{ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, matrix, media, rows};
+use super::{ArrivalView, ItemCard, PackView, PropertyView, VariantView, WarehouseStockView, matrix, media, rows};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
@@ -49,7 +49,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
     let goods = open.goods()?;
     let matrix = matrix::of(&variants, &card.characteristics, &vats, &pricer);
     let analogues = goods.analogues(&item, &sight(&grant))?;
-    let arrivals = card.row.arrivals.iter().cloned().map(rows::arrival).collect();
+    let arrivals = card.row.arrivals.iter().cloned().map(ArrivalView::of).collect();
     Ok(ItemCard {
         full_name: card.full_name,
         barcode: card.barcode,

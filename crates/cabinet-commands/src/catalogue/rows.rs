@@ -24,11 +24,14 @@ pub(super) fn quantities(
         .collect())
 }
 
-pub(super) fn arrival(arrival: Arrival) -> ArrivalView {
-    ArrivalView {
-        date: arrival.date,
-        quantity_milli: arrival.quantity_milli,
-        note: arrival.note,
+impl ArrivalView {
+    /// Of what the mirror says.
+    pub(crate) fn of(arrival: Arrival) -> Self {
+        Self {
+            date: arrival.date,
+            quantity_milli: arrival.quantity_milli,
+            note: arrival.note,
+        }
     }
 }
 
@@ -60,7 +63,7 @@ pub(super) fn view(row: GoodsRow, in_draft: &HashMap<String, i64>, pricer: &Pric
         currency: currency.unwrap_or_default(),
         stock_milli: row.stock_milli,
         stock_level: row.stock_level.map(|level| level.code().to_owned()),
-        next_arrival: row.arrivals.into_iter().next().map(arrival),
+        next_arrival: row.arrivals.into_iter().next().map(ArrivalView::of),
         other_variants: row.variant_count.saturating_sub(1),
         is_stale: row.is_stale,
     }

@@ -1,5 +1,6 @@
 //! Papers: which there are, preview, save, print; paying invoices.
 
+mod check_sheet;
 mod claim;
 mod client_bank;
 mod invoice;

@@ -19,6 +19,8 @@ pub enum PaperSource {
     Order,
     /// A draft.
     Draft,
+    /// The last check of a draft.
+    Check,
     /// A claim.
     Claim,
     /// A legal entity with the goods it sees.
@@ -45,6 +47,15 @@ fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<PaperForm>, C
             let has_lines = draft.lines.iter().any(|line| line.in_command.is_none());
             if has_lines {
                 vec![PaperForm::DraftForm]
+            } else {
+                Vec::new()
+            }
+        }
+        PaperSource::Check => {
+            let (_, draft) = open.draft(of)?;
+            let seen = orders::last_check(open, draft.summary.id.as_str());
+            if seen.is_some_and(|seen| !seen.check.changed.is_empty()) {
+                vec![PaperForm::CheckSheet]
             } else {
                 Vec::new()
             }

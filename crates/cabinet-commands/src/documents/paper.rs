@@ -1,6 +1,6 @@
 //! Which paper is asked for, and the very PDF that is previewed, saved and printed.
 
-use super::{claim, invoice, order_form, price_list, shipment};
+use super::{check_sheet, claim, invoice, order_form, price_list, shipment};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use cabinet_documents::date::DocumentDate;
@@ -31,6 +31,8 @@ pub enum PaperForm {
     Ttn,
     /// The order form; of a draft.
     DraftForm,
+    /// The changed lines of the last check with what is decided of them; of a draft.
+    CheckSheet,
     /// The order form; of an order, also of one that waits.
     OrderForm,
     /// «Рекламация»; of a claim.
@@ -62,7 +64,7 @@ impl PaperRequest {
 
 impl PaperForm {
     /// Every form, in the order in which they are told.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Invoice,
         Self::InvoiceWithVat,
         Self::Torg12,
@@ -71,6 +73,7 @@ impl PaperForm {
         Self::Vydatkova,
         Self::Ttn,
         Self::DraftForm,
+        Self::CheckSheet,
         Self::OrderForm,
         Self::ClaimAct,
         Self::Torg2,
@@ -99,6 +102,7 @@ pub(super) fn make(open: &Open, request: &PaperRequest) -> Result<Made, CommandE
             shipment::make(open, request.form, &request.of, &options)
         }
         PaperForm::DraftForm => order_form::of_draft(open, &request.of, &options),
+        PaperForm::CheckSheet => check_sheet::of_draft(open, &request.of, &options),
         PaperForm::OrderForm => order_form::of_order(open, &request.of, &options),
         PaperForm::ClaimAct | PaperForm::Torg2 => claim::make(open, request.form, &request.of, &options),
         PaperForm::PriceList => price_list::make(open, &request.of, request.group.as_deref(), &options),

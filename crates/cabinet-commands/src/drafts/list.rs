@@ -5,7 +5,7 @@ use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
 
-/// How long a draft stays in the trash.
+/// How long a draft, or a line that was taken out of one, stays in the trash.
 const TRASH_MS: i64 = 90 * 24 * 3600 * 1000;
 
 /// Drafts of one legal entity, or of all; `in_trash` shows the trash instead.
@@ -23,9 +23,15 @@ pub async fn list(
         .await
 }
 
+/// Forgets drafts and lines whose time in the trash is over.
+pub(super) fn empty_trash(open: &Open) -> Result<(), CommandError> {
+    open.desk.empty_trash(open.clock.now_ms().saturating_sub(TRASH_MS))?;
+    Ok(())
+}
+
 fn summaries(open: &Open, entity: Option<&str>, in_trash: bool) -> Result<Vec<DraftSummary>, CommandError> {
     if in_trash {
-        open.desk.empty_trash(open.clock.now_ms().saturating_sub(TRASH_MS))?;
+        empty_trash(open)?;
     }
     let mut list = Vec::new();
     for grant in open.grants_of(entity)? {

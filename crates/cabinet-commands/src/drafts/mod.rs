@@ -8,6 +8,7 @@ mod create;
 mod describe;
 mod list;
 mod matching;
+mod removed;
 mod report;
 mod set_deleted;
 mod set_delivery;
@@ -24,6 +25,7 @@ pub use create::create;
 pub use describe::describe;
 pub use list::list;
 pub(crate) use matching::candidates;
+pub use removed::{bring_back, removed};
 pub use report::{
     AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, DoubtfulColumn, LeftLine,
     LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView, SkippedWhy,
@@ -49,7 +51,9 @@ pub struct DraftSummary {
     pub entity: String,
     /// Name of the entity.
     pub entity_name: String,
-    /// Name of the draft.
+    /// What it is for: `order`, or `waiting` for lines that wait until goods are there again.
+    pub kind: String,
+    /// Name of the draft; empty for one of waiting lines, which each front-end names.
     pub name: String,
     /// Lines that can still be edited.
     pub lines: u32,
@@ -204,6 +208,36 @@ pub struct DraftLineView {
     pub is_in_flight: bool,
     /// The user's comment for the supplier; may be empty.
     pub comment: String,
+}
+
+/// A line that was taken out of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RemovedLineView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// How much it was, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub removed_at_ms: i64,
+}
+
+/// What came back into a draft.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct BroughtBack {
+    /// The draft after it.
+    pub draft: DraftSummary,
+    /// Lines that are in it again.
+    pub lines: u32,
+    /// Lines that could not come back.
+    pub left: Vec<LeftLine>,
 }
 
 /// What `set_quantity` is told.

@@ -214,6 +214,7 @@ impl Priced {
             id: draft.summary.id.to_string(),
             entity: grant.entity.to_string(),
             entity_name: grant.name.clone(),
+            kind: draft.summary.kind.code().to_owned(),
             name: draft.summary.name.clone(),
             lines: count(self.lines.len().saturating_sub(in_flight)),
             lines_in_flight: count(in_flight),

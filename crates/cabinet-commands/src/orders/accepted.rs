@@ -4,7 +4,7 @@
 //! the user did not see.
 
 use super::{ChangedLineView, CheckView, Decision, LineDecision};
-use cabinet_desk::{DraftLine, NewLine};
+use cabinet_desk::{DraftLine, NewLine, Settlement};
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::orders::WantedLine;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,18 +14,34 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Accepted {
     /// Lines to be sent.
     pub(super) wanted: Vec<WantedLine>,
-    /// Lines of the draft with the new quantity or price that the user took.
-    pub(super) rewritten: Vec<NewLine>,
-    /// Lines that the user removed.
-    pub(super) removed: Vec<ItemId>,
+    /// How the draft changes before.
+    pub(super) settled: Settlement,
 }
 
-/// Applies decisions to the free lines of a draft. `prices` are what the user accepts of each; `unfit` are items whose
-/// quantity cannot be ordered: without a check they stay in the draft, and with one it has said so.
+/// Goods that the user takes in place of a line's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Substituted {
+    /// The line that stands in the draft from now on.
+    pub(super) line: NewLine,
+    /// What the user accepts of it: the price that he sees.
+    pub(super) price: Option<(i64, String)>,
+}
+
+/// What is known of the lines of a draft beside the lines themselves.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// What the user accepts of each line.
+    pub(super) prices: BTreeMap<ItemId, Option<(i64, String)>>,
+    /// Items whose quantity cannot be ordered: without a check they stay in the draft, and with one it has said so.
+    pub(super) unfit: BTreeSet<ItemId>,
+    /// What stands in for lines, where the user decided so.
+    pub(super) substitutes: BTreeMap<ItemId, Substituted>,
+}
+
+/// Applies decisions to the free lines of a draft.
 pub(super) fn accept(
     lines: &[DraftLine],
-    prices: &BTreeMap<ItemId, Option<(i64, String)>>,
-    unfit: &BTreeSet<ItemId>,
+    known: &Known,
     check: Option<&CheckView>,
     decisions: &[LineDecision],
 ) -> Accepted {
@@ -43,13 +59,31 @@ pub(super) fn accept(
     for line in lines.iter().filter(|line| line.in_command.is_none()) {
         let change = changed.get(line.item.as_str()).copied();
         let decision = decided.get(line.item.as_str()).copied();
-        if check.is_none() && unfit.contains(&line.item) && decision != Some(&Decision::Remove) {
+        if check.is_none() && known.unfit.contains(&line.item) && decision != Some(&Decision::Remove) {
             continue;
         }
-        let price = prices.get(&line.item).cloned().flatten();
+        if let Some(Decision::Analogue { .. }) = decision {
+            if let Some(other) = known.substitutes.get(&line.item) {
+                replace(line, other, &mut accepted);
+            }
+            continue;
+        }
+        let price = known.prices.get(&line.item).cloned().flatten();
         take(line, price, change, decision, currency, &mut accepted);
     }
     accepted
+}
+
+/// Other goods go in the line's place.
+fn replace(line: &DraftLine, other: &Substituted, accepted: &mut Accepted) {
+    let (price_micro, currency) = other.price.clone().unzip();
+    accepted.wanted.push(WantedLine {
+        item: other.line.item.clone(),
+        quantity_milli: other.line.quantity_milli,
+        price_micro,
+        currency,
+    });
+    accepted.settled.replaced.push((line.item.clone(), other.line.clone()));
 }
 
 fn take(
@@ -61,18 +95,22 @@ fn take(
     accepted: &mut Accepted,
 ) {
     if decision == Some(&Decision::Remove) {
-        accepted.removed.push(line.item.clone());
+        accepted.settled.removed.push(line.item.clone());
         return;
     }
-    if decision == Some(&Decision::Keep) {
+    if matches!(decision, Some(Decision::Keep | Decision::Analogue { .. })) {
         return;
     }
     let is_worse = change.is_some_and(|change| change.is_dearer || change.is_short || change.cannot_be_bought());
     let quantity_milli = match (is_worse, decision) {
         (false, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(line.quantity_milli),
         (false, _) => line.quantity_milli,
-        (true, None | Some(Decision::Remove | Decision::Keep)) => return,
+        (true, None | Some(Decision::Remove | Decision::Keep | Decision::Analogue { .. })) => return,
         (true, Some(Decision::Accept)) => there(line, change),
+        (true, Some(Decision::Backorder)) => match wait_for_rest(line, change, accepted) {
+            Some(there) => there,
+            None => return,
+        },
         (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(most(line, change)),
     };
     if quantity_milli <= 0 {
@@ -87,14 +125,8 @@ fn take(
         None => line.seen_price.clone(),
     };
     if quantity_milli != line.quantity_milli || seen_price != line.seen_price {
-        accepted.rewritten.push(NewLine {
-            item: line.item.clone(),
-            quantity_milli,
-            seen_price,
-            article: line.article.clone(),
-            name: line.name.clone(),
-            unit: line.unit.clone(),
-        });
+        let rewritten = standing(line, quantity_milli, seen_price);
+        accepted.settled.rewritten.push(rewritten);
     }
     let (price_micro, currency) = price.unzip();
     accepted.wanted.push(WantedLine {
@@ -103,6 +135,36 @@ fn take(
         price_micro,
         currency,
     });
+}
+
+/// The line with another quantity.
+fn standing(line: &DraftLine, quantity_milli: i64, seen_price: Option<(i64, String)>) -> NewLine {
+    NewLine {
+        item: line.item.clone(),
+        quantity_milli,
+        seen_price,
+        article: line.article.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+    }
+}
+
+/// Sets what is missing of a line to wait, and gives back what is there of it; `None` where nothing of it can be waited
+/// for: it is not short, or cannot be bought at all.
+fn wait_for_rest(line: &DraftLine, change: Option<&ChangedLineView>, accepted: &mut Accepted) -> Option<i64> {
+    if !change.is_some_and(ChangedLineView::can_wait) {
+        return None;
+    }
+    let there = there(line, change).max(0);
+    let missing = line.quantity_milli.saturating_sub(there);
+    if missing > 0 {
+        let rest = standing(line, missing, line.seen_price.clone());
+        accepted.settled.waiting.push(rest);
+    }
+    if there == 0 {
+        accepted.settled.removed.push(line.item.clone());
+    }
+    Some(there)
 }
 
 /// The most that the user may reduce a line to: what is there, and where that is not told, less than what is not there.
@@ -128,7 +190,7 @@ fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::delivery::DeliveryView;
+    use crate::orders::check_view::tests::{changed as change, check};
 
     fn line(item: &str, quantity_milli: i64) -> DraftLine {
         DraftLine {
@@ -142,66 +204,16 @@ mod tests {
         }
     }
 
+    fn known(lines: &[DraftLine]) -> Known {
+        let prices = lines.iter().map(|line| (line.item.clone(), line.seen_price.clone()));
+        Known {
+            prices: prices.collect(),
+            ..Known::default()
+        }
+    }
+
     fn accept(lines: &[DraftLine], check: Option<&CheckView>, decisions: &[LineDecision]) -> Accepted {
-        let prices = lines
-            .iter()
-            .map(|line| (line.item.clone(), line.seen_price.clone()))
-            .collect();
-        super::accept(lines, &prices, &BTreeSet::new(), check, decisions)
-    }
-
-    fn change(item: &str, price_now: Option<i64>, available_milli: i64) -> ChangedLineView {
-        ChangedLineView {
-            item: item.into(),
-            article: String::new(),
-            name: String::new(),
-            unit: String::new(),
-            asked_milli: 5_000,
-            available_milli: Some(available_milli),
-            price_was_micro: Some(100),
-            price_now_micro: price_now,
-            price_change_bp: None,
-            is_dearer: price_now > Some(100),
-            is_cheaper: price_now.is_some_and(|now| now < 100),
-            is_short: price_now.is_some() && available_milli < 5_000,
-            is_gone: price_now.is_none(),
-            is_unpriced: false,
-            is_whole: false,
-            misfit: None,
-            up_milli: None,
-            list_micro: None,
-            list_currency: String::new(),
-        }
-    }
-
-    fn check(changed: Vec<ChangedLineView>) -> CheckView {
-        CheckView {
-            draft: "d".into(),
-            command: None,
-            quote: "q".into(),
-            made_at_ms: 0,
-            lines_total: 1,
-            changed,
-            total_was_minor: 0,
-            total_now_minor: 0,
-            currency: "RUB".into(),
-            is_clean: false,
-            contract: None,
-            delivery: Box::new(DeliveryView {
-                has_directories: false,
-                way: None,
-                kind: String::new(),
-                carrier: None,
-                branch: None,
-                address: None,
-                date: None,
-                own_number: String::new(),
-                problems: Vec::new(),
-            }),
-            comment: String::new(),
-            line_comments: Vec::new(),
-            gifts: Vec::new(),
-        }
+        super::accept(lines, &known(lines), check, decisions)
     }
 
     #[test]
@@ -271,7 +283,11 @@ mod tests {
                 .first()
                 .map(|line| (line.quantity_milli, line.price_micro.unwrap()));
             assert_eq!(sent, expected, "{name}");
-            assert_eq!(accepted.removed.len(), usize::from(decision == Some(Remove)), "{name}");
+            assert_eq!(
+                accepted.settled.removed.len(),
+                usize::from(decision == Some(Remove)),
+                "{name}"
+            );
         }
     }
 
@@ -325,16 +341,85 @@ mod tests {
         let accepted = accept(&[line("a", 5_000), flying], Some(&check(Vec::new())), &[]);
         assert_eq!(accepted.wanted.len(), 1);
         assert_eq!(accepted.wanted[0].price_micro, Some(100));
-        assert_eq!(accepted.rewritten, []);
+        assert_eq!(accepted.settled, Settlement::default());
+    }
+
+    #[test]
+    fn what_is_there_goes_and_the_rest_waits() {
+        let backorder = |changed: ChangedLineView| {
+            let decisions = [LineDecision {
+                item: "a".into(),
+                decision: Decision::Backorder,
+            }];
+            accept(&[line("a", 5_000)], Some(&check(vec![changed])), &decisions)
+        };
+        let part = backorder(change("a", Some(100), 2_000));
+        assert_eq!(part.wanted[0].quantity_milli, 2_000);
+        assert_eq!(part.settled.rewritten[0].quantity_milli, 2_000);
+        assert_eq!(part.settled.waiting[0].quantity_milli, 3_000);
+        assert_eq!(part.settled.removed, []);
+        let whole = backorder(change("a", Some(100), 0));
+        assert_eq!((whole.wanted.len(), whole.settled.removed.len()), (0, 1));
+        assert_eq!(whole.settled.waiting[0].quantity_milli, 5_000);
+        let untold = backorder(ChangedLineView {
+            available_milli: None,
+            ..change("a", Some(100), 0)
+        });
+        assert_eq!(
+            untold.settled.waiting[0].quantity_milli, 5_000,
+            "what is not told is not taken"
+        );
+        for never in [change("a", None, 0), change("a", Some(120), 5_000)] {
+            assert_eq!(backorder(never), Accepted::default(), "it is not short");
+        }
+    }
+
+    #[test]
+    fn an_analogue_takes_the_place_of_its_line_at_the_price_that_is_seen() {
+        let lines = [line("a", 5_000), line("b", 1_000)];
+        let other = Substituted {
+            line: NewLine {
+                item: "c".into(),
+                quantity_milli: 5_000,
+                seen_price: Some((90, "RUB".into())),
+                article: "c".into(),
+                name: "c".into(),
+                unit: "шт".into(),
+            },
+            price: Some((85, "RUB".into())),
+        };
+        let known = Known {
+            substitutes: BTreeMap::from([("a".into(), other.clone())]),
+            ..known(&lines)
+        };
+        let decisions = [LineDecision {
+            item: "a".into(),
+            decision: Decision::Analogue { item: "c".into() },
+        }];
+        let accepted = super::accept(&lines, &known, Some(&check(vec![change("a", None, 0)])), &decisions);
+        let sent: Vec<_> = accepted
+            .wanted
+            .iter()
+            .map(|line| (line.item.as_str(), line.price_micro))
+            .collect();
+        assert_eq!(sent, [("c", Some(85)), ("b", Some(100))]);
+        assert_eq!(accepted.settled.replaced, [("a".into(), other.line)]);
     }
 
     #[test]
     fn rules_stand_between_the_price_that_was_seen_and_the_one_that_is_accepted() {
         let lines = [line("a", 5_000)];
-        let prices = BTreeMap::from([(ItemId::from("a"), Some((95, "RUB".to_owned())))]);
-        let offline = super::accept(&lines, &prices, &BTreeSet::new(), None, &[]);
+        let known = Known {
+            prices: BTreeMap::from([(ItemId::from("a"), Some((95, "RUB".to_owned())))]),
+            ..Known::default()
+        };
+        let offline = super::accept(&lines, &known, None, &[]);
         assert_eq!(offline.wanted[0].price_micro, Some(95));
-        assert_eq!(offline.rewritten, [], "the list's price is still the one that was seen");
+        assert_eq!(
+            offline.settled.rewritten,
+            [],
+            "the list's price is still the one that was seen"
+        );
         let dearer = ChangedLineView {
             list_micro: Some(110),
             list_currency: "RUB".into(),
@@ -344,26 +429,19 @@ mod tests {
             item: "a".into(),
             decision: Decision::Accept,
         }];
-        let checked = super::accept(
-            &lines,
-            &prices,
-            &BTreeSet::new(),
-            Some(&check(vec![dearer])),
-            &decisions,
-        );
+        let checked = super::accept(&lines, &known, Some(&check(vec![dearer])), &decisions);
         assert_eq!(checked.wanted[0].price_micro, Some(104));
-        assert_eq!(checked.rewritten[0].seen_price, Some((110, "RUB".to_owned())));
+        assert_eq!(checked.settled.rewritten[0].seen_price, Some((110, "RUB".to_owned())));
     }
 
     #[test]
     fn offline_a_quantity_that_cannot_be_ordered_stays_in_the_draft_and_the_others_go() {
         let lines = [line("a", 5_000), line("b", 1_000)];
-        let prices = lines
-            .iter()
-            .map(|line| (line.item.clone(), line.seen_price.clone()))
-            .collect();
-        let unfit = BTreeSet::from([ItemId::from("a")]);
-        let accepted = super::accept(&lines, &prices, &unfit, None, &[]);
+        let known = Known {
+            unfit: BTreeSet::from([ItemId::from("a")]),
+            ..known(&lines)
+        };
+        let accepted = super::accept(&lines, &known, None, &[]);
         let sent: Vec<&str> = accepted.wanted.iter().map(|line| line.item.as_str()).collect();
         assert_eq!(sent, ["b"]);
     }

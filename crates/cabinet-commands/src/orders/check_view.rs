@@ -1,5 +1,7 @@
 //! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
 
+use super::last_check::keep_check;
+use super::rules::add_ways_out;
 use super::{ChangedLineView, CheckView, CheckedGiftView, LineCommentView};
 use crate::delivery::choice;
 use crate::error::CommandError;
@@ -57,11 +59,9 @@ pub(super) fn check_view(
     } else {
         choice::view(open, &grant.entity, &chosen)?
     };
-    let comment = open
-        .desk
-        .draft(&grant.entity, draft)?
-        .map(|draft| draft.summary.comment);
-    let comment = comment.unwrap_or_default();
+    let standing = open.desk.draft(&grant.entity, draft)?;
+    add_ways_out(open, grant, &book, standing.as_ref(), &mut changed)?;
+    let comment = standing.map(|draft| draft.summary.comment).unwrap_or_default();
     let comments = open.desk.line_comments(draft)?;
     let line_comments = quote
         .lines
@@ -77,7 +77,7 @@ pub(super) fn check_view(
             })
         })
         .collect();
-    Ok(CheckView {
+    let view = CheckView {
         draft: draft.to_string(),
         command: command.map(ToString::to_string),
         quote: quote.quote.clone(),
@@ -93,7 +93,9 @@ pub(super) fn check_view(
         delivery: Box::new(delivery),
         comment,
         line_comments,
-    })
+    };
+    keep_check(open, &view);
+    Ok(view)
 }
 
 /// Words from the draft's own copies, and from the mirror for the tax.
@@ -156,6 +158,8 @@ fn changed_line(line: &QuotedLine, about: Option<&Words>) -> ChangedLineView {
         up_milli: line.up_milli,
         list_micro: line.list_micro,
         list_currency: line.list_currency.clone().unwrap_or_default(),
+        analogues: Vec::new(),
+        arrivals: Vec::new(),
     }
 }
 
@@ -187,8 +191,66 @@ fn change_bp(was: Option<i64>, now: Option<i64>) -> Option<i32> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::change_bp;
+pub(crate) mod tests {
+    use super::{ChangedLineView, CheckView, change_bp};
+    use crate::delivery::DeliveryView;
+
+    /// A line of which 5 were asked at 100 millionths.
+    pub(crate) fn changed(item: &str, price_now: Option<i64>, available_milli: i64) -> ChangedLineView {
+        ChangedLineView {
+            item: item.into(),
+            article: String::new(),
+            name: String::new(),
+            unit: "шт".into(),
+            asked_milli: 5_000,
+            available_milli: Some(available_milli),
+            price_was_micro: Some(100),
+            price_now_micro: price_now,
+            price_change_bp: None,
+            is_dearer: price_now > Some(100),
+            is_cheaper: price_now.is_some_and(|now| now < 100),
+            is_short: price_now.is_some() && available_milli < 5_000,
+            is_gone: price_now.is_none(),
+            is_unpriced: false,
+            is_whole: false,
+            misfit: None,
+            up_milli: None,
+            list_micro: None,
+            list_currency: String::new(),
+            analogues: Vec::new(),
+            arrivals: Vec::new(),
+        }
+    }
+
+    pub(crate) fn check(changed: Vec<ChangedLineView>) -> CheckView {
+        CheckView {
+            draft: "d".into(),
+            command: None,
+            quote: "q".into(),
+            made_at_ms: 0,
+            lines_total: 1,
+            changed,
+            total_was_minor: 0,
+            total_now_minor: 0,
+            currency: "RUB".into(),
+            is_clean: false,
+            contract: None,
+            delivery: Box::new(DeliveryView {
+                has_directories: false,
+                way: None,
+                kind: String::new(),
+                carrier: None,
+                branch: None,
+                address: None,
+                date: None,
+                own_number: String::new(),
+                problems: Vec::new(),
+            }),
+            comment: String::new(),
+            line_comments: Vec::new(),
+            gifts: Vec::new(),
+        }
+    }
 
     #[test]
     fn a_change_is_told_in_hundredths_of_a_percent() {

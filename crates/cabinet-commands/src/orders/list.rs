@@ -36,7 +36,11 @@ pub async fn list_whole(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec
         .ready()?
         .blocking(move |open| {
             let of_command = |_: &Grant, command: &OutboxCommand| waiting(open, command);
-            each(open, entity.as_deref(), of_command, placed, |order| order.summary.at_ms)
+            let of_order =
+                |grant: &Grant, documents: &EntityMirror, order: Order| placed(open, grant, documents, order);
+            each(open, entity.as_deref(), of_command, of_order, |order| {
+                order.summary.at_ms
+            })
         })
         .await
 }

@@ -1,31 +1,44 @@
 //! Checking, placing, the outbox, and orders.
 
 mod accepted;
+mod analogues;
 mod check;
 mod check_view;
 mod gifts;
+mod last_check;
 mod list;
 mod outcome;
 mod pending;
 mod pending_check;
 mod place;
+mod prepared;
+mod repeated;
 mod retry;
+mod rules;
 mod show;
+pub(crate) mod standing;
+mod weigh;
 mod why;
 mod withdraw;
 
 pub use check::check;
+pub(crate) use last_check::{SeenCheck, last_check};
 pub(crate) use list::command_state;
 pub use list::{list, list_whole};
+pub(crate) use pending::order_of;
 pub(crate) use pending::{dismiss, dismissed, find as find_command, open_commands};
 pub use pending_check::pending_check;
 pub use place::place;
+pub use repeated::{RepeatedLine, RepeatedOrder, repeated};
 pub use retry::retry;
+pub use rules::decide;
 pub use show::show;
 pub(crate) use show::whole;
+pub use weigh::weigh;
 pub use why::Why;
 pub use withdraw::withdraw;
 
+use crate::catalogue::ArrivalView;
 use crate::delivery::{DeliveryView, OrderDeliveryView};
 use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
@@ -150,12 +163,53 @@ pub struct ChangedLineView {
     pub list_micro: Option<i64>,
     /// ISO 4217 of the list's price, where there is one; empty otherwise.
     pub list_currency: String,
+    /// What stands in for it, what the user took last time first; empty for a line that passes by itself.
+    pub analogues: Vec<AnalogueView>,
+    /// What comes of it, the soonest first, by the mirror; only for a line of which less is there.
+    pub arrivals: Vec<ArrivalView>,
+}
+
+/// Goods that may stand in for a changed line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct AnalogueView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// Its price in the quantity of the line, in millionths; `None` when it has none.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_micro: Option<i64>,
+    /// ISO 4217; empty without a price.
+    pub currency: String,
+    /// Stock in thousandths; `None` when unknown or not told in numbers.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub stock_milli: Option<i64>,
+    /// Stock in a word where the supplier tells no numbers; `None` otherwise.
+    pub stock_level: Option<String>,
+    /// The whole quantity of the line can be ordered of it, as far as is known.
+    pub is_enough: bool,
+    /// The user took it last time.
+    pub is_own: bool,
 }
 
 impl ChangedLineView {
     /// No quantity of it can be ordered now.
     pub(crate) const fn cannot_be_bought(&self) -> bool {
         self.is_gone || self.is_unpriced
+    }
+
+    /// What is missing of it can be waited for.
+    pub(crate) const fn can_wait(&self) -> bool {
+        self.is_short && !self.cannot_be_bought() && self.misfit.is_none()
+    }
+
+    /// The user has to be asked about it.
+    pub(crate) const fn must_be_decided(&self) -> bool {
+        self.is_dearer || self.is_short || self.cannot_be_bought()
     }
 }
 
@@ -175,6 +229,13 @@ pub enum Decision {
     Remove,
     /// Leave the line in the draft and send the others.
     Keep,
+    /// Order other goods in its place, in the same quantity, at the price that is shown of them.
+    Analogue {
+        /// Item id of these goods.
+        item: String,
+    },
+    /// Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes.
+    Backorder,
 }
 
 /// A decision and its line.
@@ -195,6 +256,21 @@ pub struct PlaceRequest {
     pub check: Option<CheckView>,
     /// Decisions on changed lines.
     pub decisions: Vec<LineDecision>,
+    /// What may be taken by itself if terms change before the order is placed while nobody watches; only without a check.
+    pub rules: Option<RulesView>,
+}
+
+/// What may be taken of changed lines without asking, measured by what the user saw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+pub struct RulesView {
+    /// A price up to so much higher, in hundredths of a percent; `None`: no higher one.
+    pub rise_bp: Option<u32>,
+    /// A smaller quantity when at least so much of the asked one is there, in hundredths of a percent; `None`: no smaller one.
+    pub least_bp: Option<u32>,
+    /// Else the first analogue, within the same price, of which the whole quantity is there.
+    pub takes_analogue: bool,
+    /// Lines that no rule covers stay in the draft and do not hold the others back.
+    pub sends_rest: bool,
 }
 
 /// What became of a `place`.
@@ -230,6 +306,58 @@ pub enum PlaceOutcome {
         /// Why.
         reason: Why,
     },
+    /// Nothing was left to be sent: the decisions are in the draft, and what was set to wait waits.
+    Settled {
+        /// Lines that were set to wait.
+        waiting: u32,
+    },
+}
+
+/// What rules took of a changed line while nobody watched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct RuledLineView {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// What was done; `keep` for a line that no rule covers and that stayed in the draft.
+    pub decision: Decision,
+    /// Article and name of what was taken instead.
+    pub instead: Option<String>,
+    /// Price before, in millionths.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_was_micro: Option<i64>,
+    /// Price that was taken.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub price_now_micro: Option<i64>,
+    /// ISO 4217.
+    pub currency: String,
+    /// Asked quantity in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub asked_milli: i64,
+    /// What was there of it.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub available_milli: Option<i64>,
+}
+
+/// What decisions come to, before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct WeighedCheck {
+    /// Sum of the lines that would be sent, VAT included; `None` when nothing of it has a price.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub total_minor: Option<i64>,
+    /// ISO 4217; empty without a sum.
+    pub currency: String,
+    /// Lines that would be sent.
+    pub lines_to_send: u32,
+    /// Lines of which something would wait.
+    pub lines_waiting: u32,
+    /// Lines that would stay in the draft as they are.
+    pub lines_left: u32,
 }
 
 /// An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`.
@@ -295,6 +423,8 @@ pub struct OrderView {
     /// VAT in the sum; `None` where sums may not be seen.
     #[specta(type = Option<specta_typescript::Number>)]
     pub vat_minor: Option<i64>,
+    /// What the user's rules took of changed terms while nobody watched; empty when they took nothing, or on another computer.
+    pub ruled: Vec<RuledLineView>,
 }
 
 /// A line of an order.

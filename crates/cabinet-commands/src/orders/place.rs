@@ -1,151 +1,210 @@
 //! `orders_place`.
 //!
-//! The order of things: the user's decisions go into the draft, then the order and the lock on its lines are on the disk
-//! in one transaction, and only then the network is tried.
+//! The order of things: the user's decisions go into the draft and the order with the lock on its lines is on the disk, all in
+//! one transaction, and only then the network is tried.
 
-use super::accepted::accept;
 use super::outcome::outcome;
-use super::{Decision, LineDecision, PlaceOutcome, PlaceRequest, gifts};
+use super::prepared::{Prepared, prepare};
+use super::rules::demand_percents;
+use super::{CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest, gifts, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::events::Changes;
-use crate::open::{Open, demand_order, sight};
-use crate::pricing::Pricer;
+use crate::open::{Open, demand_order};
 use crate::reason::Reason;
-use cabinet_desk::{Draft, LineChange, PlacedLine, Placement, new_command_key};
+use crate::small_command::send;
+use crate::subscriptions;
+use cabinet_desk::{Draft, Grant, NewLine, PlacedLine, Placement, Settlement, StandingRules, new_command_key};
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
-use cabinet_domain::unit::is_whole_quantity;
-use cabinet_mirror::ItemTerms;
-use cabinet_pricing::draft::Trouble;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection.
+/// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection. With rules, terms that
+/// changed meanwhile are taken as far as these allow.
 ///
 /// # Errors
 /// `not_found`, `not_allowed`, `invalid`, `disk_full`, `sample`.
 pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutcome, CommandError> {
     let open = cabinet.ready()?;
     open.demand_real()?;
-    let key = open.blocking(move |open| queue(open, &request)).await?;
+    let queued = open.blocking(move |open| queue(open, &request)).await?;
     open.tell(Changes {
         drafts: true,
         outbox: true,
         orders: true,
         ..Changes::default()
     });
+    let Some(key) = queued.key else {
+        wait_for(&open, queued.subscriptions).await?;
+        return Ok(PlaceOutcome::Settled {
+            waiting: queued.waiting,
+        });
+    };
     // Signed out means queued: the order is safe on the desk and goes after the next enrolment.
     if let Ok(driver) = open.driver() {
         driver.send(&key, &open.reporter()).await?;
     }
-    let outcome = open.blocking(move |open| outcome(open, &key)).await?;
+    let last = standing::follow(&open, key).await?;
+    // After the order: what it takes must not count as what has arrived.
+    wait_for(&open, queued.subscriptions).await?;
+    let outcome = open.blocking(move |open| outcome(open, &last)).await?;
     if matches!(outcome, PlaceOutcome::Placed { .. } | PlaceOutcome::Queued { .. }) {
         open.wake_background();
     }
     Ok(outcome)
 }
 
-fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError> {
+/// Sends the wish to be told of what waits.
+async fn wait_for(open: &Arc<Open>, subscriptions: Vec<CommandKey>) -> Result<(), CommandError> {
+    for subscription in subscriptions {
+        send(open, subscription).await?;
+    }
+    Ok(())
+}
+
+/// What a request came to on the desk.
+struct Queued {
+    /// The order; `None` when nothing was left to be sent.
+    key: Option<CommandKey>,
+    /// Lines that were set to wait.
+    waiting: u32,
+    /// Commands that ask to be told of them.
+    subscriptions: Vec<CommandKey>,
+}
+
+fn queue(open: &Open, request: &PlaceRequest) -> Result<Queued, CommandError> {
     let (grant, draft) = open.draft(&request.draft)?;
     demand_order(&grant)?;
     if request.check.as_ref().is_some_and(|check| check.draft != request.draft) {
         return Err(Reason::CheckOfAnotherDraft.into());
     }
-    let now_ms = open.clock.now_ms();
-    let id = &draft.summary.id;
-    let delivery = open.desk.draft_delivery(id)?;
+    if let Some(rules) = &request.rules {
+        demand_percents(rules)?;
+    }
     if request.check.is_none() {
         // What the mirror knows to be wrong need not wait for the gateway's word.
+        let delivery = open.desk.draft_delivery(&draft.summary.id)?;
         demand_deliverable(&choice::problems(open, &grant.entity, &delivery)?)?;
     }
-    demand_whole(request)?;
-    let pricer = Pricer::of(open, &grant)?;
-    let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
-    let terms = open.goods()?.terms(&sight(&grant), &items)?;
-    let prices = pricer.accepted(&draft.lines, &terms);
-    let unfit = unfit(&pricer, &draft, &terms);
-    let accepted = accept(
-        &draft.lines,
-        &prices,
-        &unfit,
-        request.check.as_ref(),
-        &request.decisions,
-    );
-    for item in &accepted.removed {
-        open.desk.remove_line(&grant.entity, id, item, now_ms)?;
-    }
-    if !accepted.rewritten.is_empty() {
+    let check = request.check.as_ref();
+    let prepared = prepare(open, &grant, &draft, check, &request.decisions, None)?;
+    let settled = &prepared.accepted.settled;
+    let waiting = u32::try_from(settled.waiting.len()).unwrap_or(u32::MAX);
+    let key = if prepared.accepted.wanted.is_empty() {
+        if settled.is_empty() {
+            return Err(Reason::NoLineToPlace.into());
+        }
         open.desk
-            .put_lines(&grant.entity, id, &accepted.rewritten, LineChange::Set, now_ms)?;
-    }
-    if accepted.wanted.is_empty() {
-        return Err(Reason::NoLineToPlace.into());
-    }
-    let gifts = gifts::wanted(open, &grant, &pricer, &accepted.wanted, request.check.as_ref())?;
-    let body = CommandBody::Place(PlaceOrder {
-        gifts,
+            .settle_lines(&grant.entity, &draft.summary.id, settled, open.clock.now_ms())?;
+        None
+    } else {
+        // A check is the user's own look at the terms: rules are for when nobody looks.
+        let rules = request
+            .rules
+            .filter(|rules| check.is_none() && !rules.to_domain().is_empty());
+        let standing = rules
+            .map(|rules| standing::first(&rules, &prepared.accepted.wanted))
+            .transpose()?;
+        let order = order(open, &grant, &draft, check, &prepared)?;
+        Some(queue_order(open, &grant, order, settled, standing)?)
+    };
+    remember_analogues(open, &request.decisions)?;
+    Ok(Queued {
+        key,
+        waiting,
+        subscriptions: ask_to_be_told(open, &grant, &settled.waiting)?,
+    })
+}
+
+/// The order of a draft as it stands now.
+fn order(
+    open: &Open,
+    grant: &Grant,
+    draft: &Draft,
+    check: Option<&CheckView>,
+    prepared: &Prepared,
+) -> Result<PlaceOrder, CommandError> {
+    let id = &draft.summary.id;
+    let wanted = &prepared.accepted.wanted;
+    let delivery = open.desk.draft_delivery(id)?;
+    Ok(PlaceOrder {
+        gifts: gifts::wanted(open, grant, &prepared.pricer, wanted, check)?,
         draft: id.clone(),
         draft_name: draft.summary.name.clone(),
-        quote: request.check.as_ref().map(|check| check.quote.clone()),
-        lines: accepted.wanted.clone(),
+        quote: check.map(|check| check.quote.clone()),
+        lines: wanted.clone(),
         comment: draft.summary.comment.clone(),
         delivery: Box::new(choice::to_wire(&delivery)),
         own_number: delivery.own_number.clone(),
-        line_comments: comments_on(open, id, &accepted.wanted)?,
+        line_comments: comments_on(open, id, wanted)?,
+    })
+}
+
+/// Puts an order with the decisions that led to it on the desk, in one transaction.
+pub(super) fn queue_order(
+    open: &Open,
+    grant: &Grant,
+    order: PlaceOrder,
+    settled: &Settlement,
+    standing: Option<StandingRules>,
+) -> Result<CommandKey, CommandError> {
+    let lines = order.lines.iter().map(|line| PlacedLine {
+        item: line.item.clone(),
+        quantity_milli: line.quantity_milli,
     });
-    let body = serde_json::to_string(&body)
+    let lines = lines.collect();
+    let draft = order.draft.clone();
+    let body = serde_json::to_string(&CommandBody::Place(order))
         .map_err(|error| CommandError::internal("the order could not be written", &error))?;
-    let lines = accepted
-        .wanted
-        .iter()
-        .map(|line| PlacedLine {
-            item: line.item.clone(),
-            quantity_milli: line.quantity_milli,
-        })
-        .collect();
     let placement = Placement {
-        draft: id.clone(),
+        draft,
         key: new_command_key(),
         body,
         lines,
+        standing,
     };
-    open.desk.queue_placement(&grant.entity, &placement, now_ms)?;
+    open.desk
+        .settle_and_queue(&grant.entity, settled, &placement, open.clock.now_ms())?;
     Ok(placement.key)
 }
 
-/// Items whose quantity cannot be ordered, by the rules that this device has.
-fn unfit(pricer: &Pricer, draft: &Draft, terms: &[ItemTerms]) -> BTreeSet<ItemId> {
-    let lines: Vec<_> = terms
-        .iter()
-        .zip(&draft.lines)
-        .map(|(terms, line)| (terms, line.quantity_milli))
-        .collect();
-    let priced = pricer.price(&lines);
-    let is_unfit = |trouble: Option<Trouble>| matches!(trouble, Some(Trouble::Quantity(_)));
-    let of_lines = draft.lines.iter().zip(&priced.lines);
-    of_lines
-        .filter(|(_, priced)| is_unfit(priced.trouble))
-        .map(|(line, _)| line.item.clone())
-        .collect()
-}
-
-/// A line cannot be reduced to a part of what is sold whole.
-fn demand_whole(request: &PlaceRequest) -> Result<(), CommandError> {
-    let changed = request.check.iter().flat_map(|check| &check.changed);
-    for line in changed.filter(|line| line.is_whole) {
-        let is_part = |decision: &LineDecision| match decision.decision {
-            Decision::Reduce { quantity_milli } => decision.item == line.item && !is_whole_quantity(quantity_milli),
-            Decision::Accept | Decision::Remove | Decision::Keep => false,
-        };
-        if request.decisions.iter().any(is_part) {
-            let unit = line.unit.clone();
-            return Err(Reason::SoldWholeReduce { unit }.into());
+/// What was taken in place of something is offered first the next time.
+fn remember_analogues(open: &Open, decisions: &[LineDecision]) -> Result<(), CommandError> {
+    for decision in decisions {
+        if let Decision::Analogue { item } = &decision.decision {
+            let (of, taken) = (ItemId::new(decision.item.as_str()), ItemId::new(item.as_str()));
+            open.desk.put_own_analogue(&of, &taken, open.clock.now_ms())?;
         }
     }
     Ok(())
+}
+
+/// Asks to be told when what waits is there; a subscription that the user has made himself stays as it is.
+fn ask_to_be_told(open: &Open, grant: &Grant, waiting: &[NewLine]) -> Result<Vec<CommandKey>, CommandError> {
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let standing = subscriptions::of_entity(open, grant)?;
+    let mut queued = Vec::new();
+    for line in waiting {
+        if standing
+            .iter()
+            .any(|one| one.item == line.item.as_str() && one.threshold_milli.is_some())
+        {
+            continue;
+        }
+        queued.push(subscriptions::await_arrival(
+            open,
+            grant,
+            &line.item,
+            line.quantity_milli,
+        )?);
+    }
+    Ok(queued)
 }
 
 fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> {

@@ -1,8 +1,8 @@
 //! `orders_retry`.
 
-use super::PlaceOutcome;
 use super::outcome::outcome;
 use super::pending::find;
+use super::{PlaceOutcome, standing};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::reason::Reason;
@@ -37,6 +37,7 @@ pub async fn retry(cabinet: &Cabinet, command: String) -> Result<PlaceOutcome, C
     })
     .await?;
     open.driver()?.send(&key, &open.reporter()).await?;
+    let key = standing::follow(&open, key).await?;
     open.blocking(move |open| {
         let is_offline = open.desk.command(&key)?.is_some_and(|command| {
             command.state.is_on_its_way() && command.why.as_deref() == Some(cabinet_sync::machine::outbox::why::OFFLINE)

@@ -2,7 +2,7 @@
 
 use super::list::{of_command, of_order};
 use super::pending::{find, order_of};
-use super::{OrderLineView, OrderView, StateView};
+use super::{OrderLineView, OrderView, StateView, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
 use crate::error::{CommandError, ErrorCode};
@@ -35,7 +35,7 @@ pub(crate) fn whole(open: &Open, id: &str) -> Result<OrderView, CommandError> {
         }
         let documents = open.documents(&grant.entity)?;
         if let Some(order) = documents.order(&order_id)? {
-            return placed(&grant, &documents, order);
+            return placed(open, &grant, &documents, order);
         }
     }
     match find(open, id) {
@@ -63,15 +63,21 @@ fn by_number(open: &Open, number: &str) -> Result<Option<OrderView>, CommandErro
                 return Err(Reason::SeveralOrders.into());
             }
             if let Some(order) = documents.order(&summary.id)? {
-                found = Some(placed(&grant, &documents, order)?);
+                found = Some(placed(open, &grant, &documents, order)?);
             }
         }
     }
     Ok(found)
 }
 
-pub(super) fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> Result<OrderView, CommandError> {
+pub(super) fn placed(
+    open: &Open,
+    grant: &Grant,
+    documents: &EntityMirror,
+    order: Order,
+) -> Result<OrderView, CommandError> {
     let invoices = documents.invoices_of_order(&order.summary.id)?;
+    let ruled = standing::applied_to(open, grant, documents, &order.summary.id)?;
     let summary = of_order(grant, &order);
     let lines = order.lines.into_iter().map(|line| OrderLineView {
         item: line.item.to_string(),
@@ -103,6 +109,7 @@ pub(super) fn placed(grant: &Grant, documents: &EntityMirror, order: Order) -> R
         shipment_number: order.summary.shipment_number,
         shipment_date: order.summary.shipment_date,
         vat_minor: order.summary.vat_minor,
+        ruled,
     })
 }
 
@@ -166,6 +173,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
         shipment_number: String::new(),
         shipment_date: String::new(),
         vat_minor: None,
+        ruled: standing::applied(open, &command.key)?,
     })
 }
 

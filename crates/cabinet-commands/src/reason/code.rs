@@ -118,6 +118,10 @@ impl Reason {
             | Self::NothingToPlace
             | Self::DraftChanged
             | Self::CheckOfAnotherDraft
+            | Self::AnalogueInDraft
+            | Self::AnalogueInOtherUnit { .. }
+            | Self::RulePercent
+            | Self::TooManyDays { .. }
             | Self::NoLineToPlace
             | Self::NotDeliverable { .. }
             | Self::OwnNumberTooLong { .. }

@@ -196,6 +196,15 @@ pub enum Reason {
         "the order cannot be delivered as chosen ({}); choose anew, or leave the delivery open", problems.join(", ")
     )]
     NotDeliverable { problems: Vec<String> },
+    #[error("these goods are in the draft already; change their quantity there")]
+    AnalogueInDraft,
+    /// `unit` is that of the goods that were chosen.
+    #[error("these goods are counted in another unit ({unit}); order them by their own quantity")]
+    AnalogueInOtherUnit { unit: String },
+    #[error("at most {limit} days back can be looked")]
+    TooManyDays { limit: u32 },
+    #[error("a rule is a part of a hundred percent")]
+    RulePercent,
     #[error("an own number has at most {limit} characters")]
     OwnNumberTooLong { limit: u32 },
     #[error("a date is written as 2026-12-31")]

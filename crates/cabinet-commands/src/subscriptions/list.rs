@@ -29,7 +29,7 @@ pub async fn list(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<Subsc
         .await
 }
 
-fn of_entity(open: &Open, grant: &Grant) -> Result<Vec<SubscriptionView>, CommandError> {
+pub(crate) fn of_entity(open: &Open, grant: &Grant) -> Result<Vec<SubscriptionView>, CommandError> {
     let goods = open.goods()?;
     let mut rows: Vec<SubscriptionView> = goods
         .subscriptions(&grant.entity)?

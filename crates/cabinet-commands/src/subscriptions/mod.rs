@@ -5,6 +5,8 @@ mod subscribe;
 mod unsubscribe;
 
 pub use list::list;
+pub(crate) use list::of_entity;
+pub(crate) use subscribe::await_arrival;
 pub use subscribe::subscribe;
 pub use unsubscribe::unsubscribe;
 

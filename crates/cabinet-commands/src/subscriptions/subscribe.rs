@@ -7,9 +7,10 @@ use crate::error::CommandError;
 use crate::open::{Open, demand};
 use crate::reason::Reason;
 use crate::small_command::{Subscribed, queue, send};
+use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::delivery::read_date;
-use cabinet_domain::ids::ItemId;
+use cabinet_domain::ids::{CommandKey, ItemId};
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::subscriptions::Subscribe;
 use time::Date;
@@ -59,6 +60,22 @@ pub async fn subscribe(cabinet: &Cabinet, request: SubscribeRequest) -> Result<S
         })
         .await?;
     send(&open, queued).await
+}
+
+/// Puts a subscription to an arrival of so much of an item on the desk, for whoever sends it.
+pub(crate) fn await_arrival(
+    open: &Open,
+    grant: &Grant,
+    item: &ItemId,
+    threshold_milli: i64,
+) -> Result<CommandKey, CommandError> {
+    let body = CommandBody::Subscribe(Subscribe {
+        item: item.clone(),
+        threshold_milli: Some(threshold_milli),
+        watches_price: false,
+        until: None,
+    });
+    queue(open, &grant.entity, chain(&grant.entity, item), &body)
 }
 
 /// A subscription that has ended before it begins would never tell anything. The day is the earliest one on earth that

@@ -3,8 +3,8 @@
 use super::LinkState;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
-use crate::notices;
 use crate::open::Open;
+use crate::{notices, orders};
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
 use cabinet_sync::error::SyncError;
@@ -62,6 +62,9 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
         Ok(Err(error)) => tracing::warn!(media.cause = %error, "Fetched pictures could not be looked through"),
         Err(error) => tracing::warn!(media.cause = %error, "Fetched pictures could not be looked through"),
     }
+    if outcome.is_ok() {
+        follow_rules(open).await;
+    }
     let outcome = match outcome {
         Ok(report) => done(open, report).await,
         Err(SyncError::Busy) => Outcome::Busy,
@@ -83,6 +86,17 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
         ..Changes::default()
     });
     outcome
+}
+
+/// Orders that met changed terms go again as far as their user's rules allow. What fails of it waits for the user, as without
+/// rules.
+async fn follow_rules(open: &Arc<Open>) {
+    match orders::standing::follow_all(open).await {
+        // What came of it is told by the next exchange.
+        Ok(true) => open.wake_background(),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(orders.cause = %error, "Rules could not be applied; the orders ask their user"),
+    }
 }
 
 async fn once(open: &Arc<Open>, haste: Haste) -> Result<Report, SyncError> {

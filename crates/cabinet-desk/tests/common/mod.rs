@@ -57,6 +57,7 @@ pub fn placement(draft: &DraftId, items: &[&str], key: &CommandKey) -> Placement
         key: key.clone(),
         body: "{\"kind\":\"place\"}".to_owned(),
         lines,
+        standing: None,
     }
 }
 

@@ -14,6 +14,7 @@ import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
 import { en as found } from './found/en';
+import { en as conflict } from './conflict/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
 import { en as search } from './search/en';
@@ -34,6 +35,7 @@ export const en: Messages = {
   ...rights,
   ...causes,
   ...found,
+  ...conflict,
   ...copying,
   ...hiddenPrices,
   ...search,

@@ -14,6 +14,7 @@ import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
 import { ru as found } from './found/ru';
+import { ru as conflict } from './conflict/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as search } from './search/ru';
@@ -33,6 +34,7 @@ export const ru = {
   ...rights,
   ...causes,
   ...found,
+  ...conflict,
   ...copying,
   ...hiddenPrices,
   ...search,

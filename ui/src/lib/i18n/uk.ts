@@ -14,6 +14,7 @@ import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
 import { uk as found } from './found/uk';
+import { uk as conflict } from './conflict/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as search } from './search/uk';
@@ -34,6 +35,7 @@ export const uk: Messages = {
   ...rights,
   ...causes,
   ...found,
+  ...conflict,
   ...copying,
   ...hiddenPrices,
   ...search,

@@ -3,7 +3,15 @@
 // A typed quantity is saved at once; saves go one after another, so the last one typed is the one that stays.
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { AddReport, CopyReport, DraftSummary, DraftView, LineSource, QuantitySet } from '$lib/bindings';
+import type {
+  AddReport,
+  CopyReport,
+  DraftSummary,
+  DraftView,
+  LineSource,
+  QuantitySet,
+  RemovedLineView,
+} from '$lib/bindings';
 import type { Api, Result } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
@@ -21,6 +29,8 @@ type DraftsApi = Pick<
   | 'draftsDrop'
   | 'draftsSettleColumns'
   | 'draftsSetDeleted'
+  | 'draftsRemoved'
+  | 'draftsBringBack'
 >;
 
 export class DraftsState {
@@ -32,6 +42,9 @@ export class DraftsState {
   report = $state.raw<AddReport | null>(null);
   /** What became of copied lines, until it is closed or another draft is opened. */
   copied = $state.raw<CopyReport | null>(null);
+  /** Lines that were taken out of the draft `removedOf`, while they are looked at. */
+  removed = $state.raw<RemovedLineView[]>([]);
+  removedOf = $state('');
   /** Quantities typed and not yet come back with the rows of a table, in thousandths. */
   typed = new SvelteMap<string, number>();
   /** The name of the open draft is being typed. */
@@ -73,7 +86,9 @@ export class DraftsState {
     const last = asString(await this.#memory.recall(`draft.${entity}`));
     if (this.#entity !== entity) return;
     const own = this.list.filter(draft => draft.entity === entity);
-    this.currentId = own.find(draft => draft.id === last)?.id ?? own[0]?.id ?? '';
+    // What waits for goods is no draft to type into, unless the user went to it himself.
+    const usual = own.find(draft => draft.kind === 'order');
+    this.currentId = own.find(draft => draft.id === last)?.id ?? usual?.id ?? '';
   }
 
   async refresh(): Promise<void> {
@@ -85,7 +100,7 @@ export class DraftsState {
     const wasEmpty = this.list.length === 0;
     this.list = drafts.value;
     // The first draft of all, made beside this window (by a notification): quantities go to it.
-    const first = this.list.find(draft => draft.entity === entity);
+    const first = this.list.find(draft => draft.entity === entity && draft.kind === 'order');
     if (wasEmpty && this.currentId === '' && first) this.use(first.id);
     // A draft that was there and is gone (sent, or put into the trash elsewhere) takes no more quantities; one that was
     // made meanwhile is not in this list yet, and stays.
@@ -241,6 +256,24 @@ export class DraftsState {
     await this.refresh();
     this.use(draft.id);
     return true;
+  }
+
+  /** Looks at the lines that were taken out of a draft. */
+  async lookAtRemoved(id: string): Promise<void> {
+    const removed = await this.changing.run(() => this.#api.draftsRemoved(id));
+    if (!removed) return;
+    this.removed = removed.value;
+    this.removedOf = id;
+  }
+
+  /** Puts such lines back, all when none is named; gives back how many came and how many could not. */
+  async bringBack(id: string, items: string[]): Promise<{ lines: number; left: number } | null> {
+    const brought = await this.changing.run(() => this.#api.draftsBringBack(id, items));
+    if (!brought) return null;
+    this.#put(brought.value.draft);
+    await Promise.all([this.open(id), this.lookAtRemoved(id)]);
+    if (this.removed.length === 0) this.removedOf = '';
+    return { lines: brought.value.lines, left: brought.value.left.length };
   }
 
   /** The rows of the tables are fresh: what was typed is in them, unless it is still being saved. */

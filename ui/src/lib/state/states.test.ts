@@ -5,7 +5,7 @@ import { mockApi } from '$lib/api/mock/api';
 import { MockProgram } from '$lib/api/mock/program';
 import { furnish } from '$lib/api/mock/scene';
 import { Action } from './action.svelte';
-import { CheckState } from './check.svelte';
+import { analogueOf, CheckState } from './check.svelte';
 import { DraftsState } from './drafts.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { Memory } from './memory';
@@ -361,6 +361,47 @@ describe('the check', () => {
     expect(check.outcome?.outcome).toBe('queued');
     const told = supplier.calls.find(call => call.name === 'ordersPlace')?.args[0];
     expect(told).toMatchObject({ check: null, decisions: [] });
+  });
+
+  it('decides by the rules what they cover, keeps what is decided, and tells what it comes to', async () => {
+    const { supplier, check } = await checked();
+    const [dearer, short, , gone] = check.changed;
+    check.decide(dearer?.item ?? '', 'remove');
+    await check.applyRules();
+    expect(supplier.calls.some(call => call.name === 'ordersDecide')).toBe(false);
+    check.setRules({ rise_bp: 2_000, least_bp: 1, takes_analogue: true, sends_rest: false });
+    await check.applyRules();
+    expect(check.decisions.get(dearer?.item ?? '')).toBe('remove');
+    expect(check.decisions.get(short?.item ?? '')).toBe('accept');
+    expect(analogueOf(check.decisions.get(gone?.item ?? ''))).toBe(gone?.analogues.find(one => one.is_enough)?.item);
+    expect(check.weighed?.lines_to_send).toBe(check.linesToSend);
+    expect(check.weighed?.total_minor).toBeGreaterThan(0);
+  });
+
+  it('queues with the rules that are set, and without any when none is', async () => {
+    const { program: supplier, api } = program();
+    furnish(supplier);
+    supplier.goOffline(true);
+    const check = new CheckState(api);
+    await check.begin(supplier.drafts[0]?.id ?? '', null);
+    const rules = { rise_bp: 200, least_bp: null, takes_analogue: false, sends_rest: true };
+    check.setRules(rules);
+    await check.queue();
+    const told = supplier.calls.find(call => call.name === 'ordersPlace')?.args[0];
+    expect(told).toMatchObject({ check: null, rules });
+  });
+
+  it('keeps its decisions while a paper of it is looked at, and only then', async () => {
+    const { check, draft } = await checked();
+    const id = draft?.id ?? '';
+    check.decide(check.changed[0]?.item ?? '', 'accept');
+    expect(check.comesBack(id, null)).toBe(false);
+    check.leaveForPaper();
+    expect(check.comesBack('another', null)).toBe(false);
+    check.leaveForPaper();
+    expect(check.comesBack(id, null)).toBe(true);
+    expect(check.decisions.size).toBe(1);
+    expect(check.comesBack(id, null)).toBe(false);
   });
 
   it('keeps the check on screen when placing fails', async () => {

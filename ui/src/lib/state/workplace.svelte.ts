@@ -104,7 +104,7 @@ export class Workplace {
     this.sync = new SyncState(api);
     this.catalogue = new CatalogueState(api, this.memory, new GridLayout('catalogue', this.memory));
     this.drafts = new DraftsState(api, this.memory, words.nameOfNewDraft);
-    this.check = new CheckState(api);
+    this.check = new CheckState(api, this.memory);
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.papers = new PapersState(api);

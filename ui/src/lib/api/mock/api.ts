@@ -6,6 +6,7 @@ import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
 import { lineView } from './desk';
 import { groupPath } from './goods';
+import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
 import { noticeCalls } from './notices';
@@ -388,6 +389,19 @@ function draftCalls(program: MockProgram) {
       program.changed({ drafts: true });
       return done({ draft: program.summary(target), added: lines.length, left: [], repriced: [] });
     },
+    draftsRemoved: async id => done(program.removed.get(id) ?? []),
+    draftsBringBack: async (id, items) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      const all = program.removed.get(id) ?? [];
+      const back = all.filter(line => items.length === 0 || items.includes(line.item));
+      for (const line of back) program.setLine(draft, line.item, line.quantity_milli);
+      program.removed.set(
+        id,
+        all.filter(line => !back.includes(line)),
+      );
+      return done({ draft: program.summary(draft), lines: back.length, left: [] });
+    },
     draftsSetDeleted: async (id, isDeleted) => {
       const draft = program.draft(id);
       if (!draft) return noDraft();
@@ -442,6 +456,9 @@ function deskCalls(program: MockProgram) {
       return done(program.check(draft));
     },
     ordersPlace: async request => program.place(request),
+    ordersRepeated: async () => done(program.repeated),
+    ordersDecide: async (check, rules) => done(decideBy(check, rules)),
+    ordersWeigh: async (check, decisions) => done(program.weigh(check, decisions)),
     ordersList: async entity =>
       done(program.orders.map(order => order.summary).filter(order => entity === null || order.entity === entity)),
     ordersShow: async id => {
@@ -485,6 +502,7 @@ function deskCalls(program: MockProgram) {
           invoice: ['invoice' as const, 'invoice_with_vat' as const],
           order: ['upd_transfer' as const, 'torg12' as const, 'order_form' as const],
           draft: ['draft_form' as const],
+          check: ['check_sheet' as const],
           claim: ['claim_act' as const, 'torg2' as const],
           entity: ['price_list' as const],
         }[source],

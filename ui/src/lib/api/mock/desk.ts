@@ -79,6 +79,7 @@ export function draftSummary(draft: MockDraft, entityName: string, goods: Readon
     currency: views.some(line => line.currency !== '') ? CURRENCY : '',
     weight_g: weights.reduce((sum, weight) => sum + weight, 0),
     contract: null,
+    kind: 'order',
     troubled_lines: views.filter(
       line => line.price_micro === null || (line.stock_milli !== null && line.stock_milli < line.quantity_milli),
     ).length,
@@ -133,5 +134,6 @@ export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[]
     history,
     documents: [],
     vat_minor: Number(BigInt(total) / 6n),
+    ruled: [],
   };
 }

@@ -31,6 +31,9 @@ import type {
   NoticeView,
   OrderView,
   PlaceOutcome,
+  RemovedLineView,
+  RepeatedOrder,
+  WeighedCheck,
   PersonView,
   PlaceRequest,
   ProfileState,
@@ -46,6 +49,7 @@ import type {
 import { explained } from './pricing';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
+import { analoguesOf, quantityToSend } from './conflict';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
@@ -95,6 +99,10 @@ const NOTHING_CHANGED: Changes = {
 };
 
 export class MockProgram {
+  /** Orders of the last days with goods of any draft. */
+  repeated: RepeatedOrder[] = [];
+  /** Lines that were taken out, by draft. */
+  removed = new Map<string, RemovedLineView[]>();
   goods: Good[];
   byId: Map<string, Good>;
   entities = ENTITIES;
@@ -528,6 +536,11 @@ export class MockProgram {
         up_milli: null,
         list_micro: null,
         list_currency: '',
+        analogues:
+          isDearer || isShort || isGone || isUnpriced
+            ? analoguesOf(this.goods, draft, line.item, line.quantityMilli)
+            : [],
+        arrivals: isShort ? [{ date: '2026-12-14', quantity_milli: 500_000, note: '' }] : [],
       });
     }
     return {
@@ -552,6 +565,28 @@ export class MockProgram {
         return line.comment ? [{ item: line.item, ...words, comment: line.comment }] : [];
       }),
       gifts: [],
+    };
+  }
+
+  weigh(check: CheckView, decisions: LineDecision[]): WeighedCheck {
+    const decided = new Map(decisions.map(one => [one.item, one.decision]));
+    const draft = this.draft(check.draft);
+    let total = 0;
+    let sent = 0;
+    for (const line of draft?.lines ?? []) {
+      const change = check.changed.find(one => one.item === line.item);
+      const quantity = quantityToSend(line.quantityMilli, change, decided.get(line.item));
+      const price = change?.price_now_micro ?? this.byId.get(line.item)?.priceMicro ?? 0;
+      if (quantity > 0) sent += 1;
+      total += sumMinor(price, quantity);
+    }
+    const of = (word: string) => decisions.filter(one => one.decision === word).length;
+    return {
+      total_minor: total,
+      currency: CURRENCY,
+      lines_to_send: sent,
+      lines_waiting: of('backorder'),
+      lines_left: (draft?.lines.length ?? 0) - sent - of('remove'),
     };
   }
 
@@ -652,16 +687,4 @@ export class MockProgram {
     this.changed({ drafts: true, outbox: true, orders: true, sync: true });
     return { outcome: 'queued', command };
   }
-}
-
-function quantityToSend(
-  asked: number,
-  change: ChangedLineView | undefined,
-  decision: LineDecision['decision'] | undefined,
-): number {
-  const isWorse = change !== undefined && (change.is_dearer || change.is_short || change.is_gone || change.is_unpriced);
-  if (decision === 'remove' || decision === 'keep') return 0;
-  if (typeof decision === 'object') return decision.reduce.quantity_milli;
-  if (decision === 'accept') return change?.available_milli ?? asked;
-  return isWorse ? 0 : asked;
 }

@@ -110,6 +110,11 @@ export const en: Causes = {
   'cause.nothing_to_place': 'The order has no lines.',
   'cause.draft_changed': 'The draft has changed since it was checked. Check it again.',
   'cause.check_of_another_draft': 'The check was of another draft. Check this one.',
+  'cause.analogue_in_draft': 'These goods are in the draft already. Change their quantity there.',
+  'cause.analogue_in_other_unit':
+    'These goods are counted in another unit ({unit}). Order them apart, by their own quantity.',
+  'cause.too_many_days': 'At most {limit} days back can be looked at.',
+  'cause.rule_percent': 'A rule is a part of a hundred percent: enter a number from 0 to 100.',
   'cause.no_line_to_place': 'No line of the draft can be ordered as it stands.',
   'cause.not_deliverable': 'The order cannot be delivered so. Choose the delivery anew, or leave it open.',
   'cause.own_number_too_long':

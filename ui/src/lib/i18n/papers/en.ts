@@ -15,6 +15,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'papers.form.vydatkova': 'Видаткова накладна',
   'papers.form.ttn': 'ТТН 1-ТН',
   'papers.form.draft_form': 'Order form',
+  'papers.form.check_sheet': 'Sheet of changes',
   'papers.form.order_form': 'Order form',
   'papers.form.claim_act': 'Claim',
   'papers.form.torg2': 'ТОРГ-2',

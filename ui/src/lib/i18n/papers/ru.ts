@@ -13,6 +13,7 @@ export const ru = {
   'papers.form.vydatkova': 'Видаткова накладна',
   'papers.form.ttn': 'ТТН 1-ТН',
   'papers.form.draft_form': 'Бланк заказа',
+  'papers.form.check_sheet': 'Лист изменений',
   'papers.form.order_form': 'Бланк заказа',
   'papers.form.claim_act': 'Рекламация',
   'papers.form.torg2': 'ТОРГ-2',

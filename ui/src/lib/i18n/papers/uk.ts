@@ -15,6 +15,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'papers.form.vydatkova': 'Видаткова накладна',
   'papers.form.ttn': 'ТТН 1-ТН',
   'papers.form.draft_form': 'Бланк замовлення',
+  'papers.form.check_sheet': 'Аркуш змін',
   'papers.form.order_form': 'Бланк замовлення',
   'papers.form.claim_act': 'Рекламація',
   'papers.form.torg2': 'ТОРГ-2',

@@ -1,0 +1,103 @@
+//! Commands on drafts.
+
+use clap::Subcommand;
+
+/// Commands on drafts.
+#[derive(Debug, Subcommand)]
+pub enum Draft {
+    /// Make an empty draft; prints its id
+    New {
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+        /// A name for people
+        #[arg(long)]
+        name: String,
+    },
+    /// Add lines `article;quantity` from a file; an item's id or barcode may stand for its article
+    Add {
+        /// Which draft
+        draft: String,
+        /// The file; `-` reads standard input
+        file: String,
+    },
+    /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
+    Repeat {
+        /// Which order, by id or number, or which draft, by id
+        source: String,
+        /// A draft of the same legal entity that takes the lines
+        #[arg(long, value_name = "DRAFT", conflicts_with = "name")]
+        into: Option<String>,
+        /// The name of a new draft
+        #[arg(long, required_unless_present = "into")]
+        name: Option<String>,
+    },
+    /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
+    Set {
+        /// Which draft
+        draft: String,
+        /// A way, by id or name (`cabinet delivery ways`)
+        #[arg(long, value_name = "WAY")]
+        way: Option<String>,
+        /// A carrier, by id or name (`cabinet delivery carriers`)
+        #[arg(long, value_name = "CARRIER")]
+        carrier: Option<String>,
+        /// A branch of the carrier, by id or by a text that finds one only (`cabinet delivery branches`)
+        #[arg(long, value_name = "BRANCH")]
+        branch: Option<String>,
+        /// An address of the legal entity, by id or name (`cabinet delivery addresses`)
+        #[arg(long, value_name = "ADDRESS")]
+        address: Option<String>,
+        /// The day on which the goods are to leave
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// Your own number of the order
+        #[arg(long, value_name = "NUMBER")]
+        own_number: Option<String>,
+        /// Comment for the supplier
+        #[arg(long, value_name = "TEXT")]
+        comment: Option<String>,
+        /// A line to comment on: article, or id of the item
+        #[arg(long, value_name = "GOODS", requires = "item_comment")]
+        item: Option<String>,
+        /// The comment on that line
+        #[arg(long, value_name = "TEXT", requires = "item")]
+        item_comment: Option<String>,
+    },
+    /// Show a draft with its lines
+    Show {
+        /// Which draft
+        draft: String,
+    },
+    /// List drafts
+    List {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+        /// Those in the trash instead; they stay there for 90 days
+        #[arg(long)]
+        trash: bool,
+    },
+    /// Put a draft into the trash
+    Trash {
+        /// Which draft
+        draft: String,
+    },
+    /// Take a draft out of the trash
+    Restore {
+        /// Which draft
+        draft: String,
+    },
+    /// Lines that were taken out of a draft in the last 90 days
+    Removed {
+        /// Which draft
+        draft: String,
+    },
+    /// Put lines back that were taken out, at today's prices
+    BringBack {
+        /// Which draft
+        draft: String,
+        /// Articles or ids of items; all lines when none is named
+        goods: Vec<String>,
+    },
+}

@@ -1,0 +1,79 @@
+//! The sheet of the last check of a draft, with the decisions as they stand.
+
+use super::paper::{Made, buyer, day_of, supplier};
+use crate::error::CommandError;
+use crate::open::Open;
+use crate::orders::{ChangedLineView, Decision, LineDecision, last_check};
+use crate::reason::Reason;
+use cabinet_documents::check_sheet::{self, CheckSheet, CheckedLine, render_check_sheet};
+use cabinet_documents::date::DocumentDate;
+use cabinet_documents::paper::PrintOptions;
+use cabinet_domain::money::Currency;
+
+/// The sheet of a draft by its id. Only a check that the user has looked at since the program started can be printed.
+pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Result<Made, CommandError> {
+    let (grant, draft) = open.draft(draft)?;
+    let seen = last_check(open, draft.summary.id.as_str()).filter(|seen| !seen.check.changed.is_empty());
+    let seen = seen.ok_or(Reason::NothingOnPaper)?;
+    let check = &seen.check;
+    let sheet = CheckSheet {
+        draft: draft.summary.name.clone(),
+        date: day_of(check.made_at_ms)?,
+        buyer: buyer(&grant),
+        seller: supplier(open)?,
+        currency: Currency::from_code(&check.currency),
+        lines_total: check.lines_total,
+        lines: check
+            .changed
+            .iter()
+            .map(|line| line_of(line, &seen.decisions))
+            .collect(),
+        total_was_minor: check.total_was_minor,
+        total_decided_minor: seen.total_minor,
+        person: open.desk.session()?.map(|session| session.person_name),
+    };
+    Ok(Made {
+        title: format!("Изменения {} {}", sheet.draft, sheet.date.in_digits()),
+        rendered: render_check_sheet(&sheet, options)?,
+    })
+}
+
+fn line_of(line: &ChangedLineView, decisions: &[LineDecision]) -> CheckedLine {
+    let decision = decisions.iter().find(|one| one.item == line.item);
+    let arrives = line.arrivals.first().and_then(|arrival| {
+        let date = DocumentDate::from_iso(&arrival.date)?;
+        Some((date, arrival.quantity_milli))
+    });
+    CheckedLine {
+        article: line.article.clone(),
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        asked_milli: line.asked_milli,
+        available_milli: line.available_milli,
+        price_was_micro: line.price_was_micro,
+        price_now_micro: line.price_now_micro,
+        decision: decided(line, decision.map(|one| &one.decision)),
+        arrives,
+    }
+}
+
+fn decided(line: &ChangedLineView, decision: Option<&Decision>) -> check_sheet::LineDecision {
+    use check_sheet::LineDecision::{Goes, Instead, Open, Removed, Waits};
+    let there = line.available_milli.unwrap_or(0).min(line.asked_milli);
+    match decision {
+        None if line.must_be_decided() => Open,
+        None => Goes(line.asked_milli),
+        Some(Decision::Keep) => Open,
+        Some(Decision::Accept) => Goes(there),
+        Some(Decision::Reduce { quantity_milli }) => Goes(*quantity_milli),
+        Some(Decision::Remove) => Removed,
+        Some(Decision::Backorder) => Waits {
+            goes_milli: there,
+            waits_milli: line.asked_milli.saturating_sub(there),
+        },
+        Some(Decision::Analogue { item }) => {
+            let other = line.analogues.iter().find(|other| other.item == *item);
+            Instead(other.map_or_else(|| item.clone(), |other| format!("{} {}", other.article, other.name)))
+        }
+    }
+}

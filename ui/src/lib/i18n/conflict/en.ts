@@ -1,0 +1,65 @@
+// English texts of what is decided about changed lines, by hand or by rules.
+
+import type { ru } from './ru';
+
+export const en: Record<keyof typeof ru, string> = {
+  'keys.analogue': 'Take an analogue; again for the next one',
+  'keys.backorder': 'Take what is there and wait for the rest',
+  'keys.applyRules': 'Decide all lines by the rules',
+  'conflict.analogue': 'Analogue',
+  'conflict.analogueIs': 'Analogue {article}',
+  'conflict.wait': 'Wait',
+  'conflict.waitRest': 'Take {quantity}, wait for {rest}',
+  'conflict.instead': 'Instead of {article}',
+  'conflict.own': 'yours',
+  'conflict.notEnough': 'not enough for the whole quantity',
+  'conflict.there': '{quantity} there',
+  'conflict.noAnalogues': 'The supplier has no analogues of it.',
+  'conflict.arrives': 'Comes: {what}',
+  'conflict.chosen': 'To be sent',
+  'conflict.chosenLines':
+    '{n, plural, one {# line} other {# lines}}{waiting, plural, =0 {} one {, # waits} other {, # wait}}{left, plural, =0 {} one {, # stays} other {, # stay}}',
+  'conflict.rules': 'Rules for all lines',
+  'conflict.rise': 'accept a rise of the price up to',
+  'conflict.least': 'take what is there, if it is at least',
+  'conflict.percent': '%',
+  'conflict.takesAnalogue': 'else my first analogue',
+  'conflict.sendsRest': 'the other lines do not wait',
+  'conflict.sendsRestHint': 'A line that no rule covers stays in the draft, the others go.',
+  'conflict.apply': 'Apply',
+  'conflict.badPercent': 'from 0 to 100, at most two decimals',
+  'conflict.applied':
+    '{n, plural, =0 {The rules cover no line.} one {The rules decided # line of {total}.} other {The rules decided # lines of {total}.}}',
+  'conflict.offline': 'If something changes until then, do by yourself:',
+  'conflict.offlineLead':
+    'Measured by the prices and quantities that you see now. Dearer or less than allowed nothing goes: the program asks you.',
+  'conflict.ruledTitle': 'By your rules',
+  'conflict.ruled.accept': '{quantity} taken at {price} instead of {asked} at {was}',
+  'conflict.ruled.analogue': 'instead of it {instead}: {quantity} at {price}',
+  'conflict.ruled.keep': 'stayed in the draft',
+  'conflict.waitingDraft': 'Waits for goods',
+  'placed.settledTitle': 'Nothing is left to be sent',
+  'placed.settledLead':
+    '{n, plural, =0 {Your decisions are in the draft.} one {Your decisions are kept. # line waits for goods, you will be told.} other {Your decisions are kept. # lines wait for goods, you will be told.}}',
+  'check.print': 'Print',
+  'guard.title':
+    '{n, plural, one {# item of this draft was ordered already} other {# items of this draft were ordered already}} in the last days',
+  'guard.order': 'Order No {number}, {time}, {who}',
+  'guard.waits': 'An order waits to be sent from this computer, {time}',
+  'guard.you': 'you',
+  'guard.line': '{name}: {ordered} ordered, {asked} in the draft',
+  'guard.remove': 'Take them out of the draft',
+  'guard.openOrder': 'Open the order',
+  'guard.allTheSame': 'Order all the same',
+  'guard.removed': '{n, plural, one {# line taken out} other {# lines taken out}}',
+  'guard.kept': 'The draft is as it was.',
+  'keys.removeRepeated': 'Take out what is ordered already',
+  'trash.removed': 'Lines taken out ({n})',
+  'trash.removedHint': 'They can be put back for 90 days, at the prices of the day',
+  'trash.bringBack': 'Put back',
+  'trash.bringAll': 'Put all back',
+  'trash.close': 'Close',
+  'keys.removedLines': 'Lines taken out of the draft',
+  'trash.back':
+    '{n, plural, one {# line put back} other {# lines put back}}{left, plural, =0 {} one {, # is not sold any more} other {, # are not sold any more}}',
+};
