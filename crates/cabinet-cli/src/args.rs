@@ -275,6 +275,11 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// What changed since you looked: prices with what they do to drafts, goods back in stock, sold no more
+    Changes(ChangesArgs),
+    /// Own codes: what you call goods, known in lists and in the search, shared with colleagues of the legal entity
+    #[command(subcommand)]
+    Codes(Codes),
     /// Tell the supplier's people what is wrong, what could be better, or what is not clear
     Feedback {
         /// What it is
@@ -315,6 +320,105 @@ pub enum Command {
     Claim(Claim),
     /// Show the profile, the connection, and the age of the figures
     Status,
+}
+
+/// What `changes` takes.
+#[derive(Debug, ClapArgs)]
+pub struct ChangesArgs {
+    /// For which legal entity [default: the first whose prices you see]
+    #[arg(long, value_name = "ID")]
+    pub entity: Option<String>,
+    /// From the beginning of this day (UTC) on [default: since it was marked as seen, else the last seven days]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub since: Option<String>,
+    /// Only this kind; may be given several times
+    #[arg(long, value_enum)]
+    pub kind: Vec<ChangeKindArg>,
+    /// Only what has these words in its article or name
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub text: String,
+    /// Only goods of drafts
+    #[arg(long)]
+    pub in_drafts: bool,
+    /// Muted goods too
+    #[arg(long)]
+    pub muted: bool,
+    /// Write it into a file: .xlsx, .csv or .tsv by its ending
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<String>,
+    /// Mark everything as seen afterwards
+    #[arg(long)]
+    pub seen: bool,
+    /// Tell no more of these goods: article, id or barcode
+    #[arg(long, value_name = "GOODS", conflicts_with = "unmute")]
+    pub mute: Option<String>,
+    /// Tell of these goods again
+    #[arg(long, value_name = "GOODS")]
+    pub unmute: Option<String>,
+}
+
+/// What happened to goods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum ChangeKindArg {
+    /// The price rose
+    PriceUp,
+    /// The price fell
+    PriceDown,
+    /// There is a price now, or one in another currency
+    PriceNew,
+    /// There is no price any more
+    PriceGone,
+    /// Back in stock
+    Back,
+    /// Out of stock
+    RanOut,
+    /// Sold no more
+    Discontinued,
+}
+
+/// Commands on own codes.
+#[derive(Debug, Subcommand)]
+pub enum Codes {
+    /// List codes, with what they mean and who said so
+    List {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Say what a code means
+    Add {
+        /// What you call the goods: an article of your own, a barcode, a name
+        code: String,
+        /// Article, or the id or barcode of an item
+        goods: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Say that a code means nothing any more
+    Remove {
+        /// The code, in any spelling
+        code: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Write the codes into a file: .xlsx, .csv or .tsv by its ending
+    Export {
+        /// The file
+        file: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Learn the codes of a table of any kind, with a column of codes and one of the supplier's articles
+    Import {
+        /// The file; `-` reads standard input
+        file: String,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
 }
 
 /// Commands on a picture or a file of goods.
@@ -363,6 +467,16 @@ pub enum Draft {
         draft: String,
         /// The file; `-` reads standard input
         file: String,
+    },
+    /// Add one of what a scanner read: a barcode, an article, an own code
+    Scan {
+        /// Which draft
+        draft: String,
+        /// What was read
+        code: String,
+        /// So much in all, instead of one more
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
     },
     /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
     Repeat {

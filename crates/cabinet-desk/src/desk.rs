@@ -31,6 +31,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V6__news",
         sql: include_str!("../../../migrations/desk/0006_news.sql"),
     },
+    Migration {
+        name: "V10__own_codes",
+        sql: include_str!("../../../migrations/desk/0010_own_codes.sql"),
+    },
 ];
 
 /// The open desk.

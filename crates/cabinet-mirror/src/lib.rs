@@ -9,6 +9,7 @@ mod by_item;
 pub mod card;
 pub mod changes;
 pub mod claim;
+pub mod codes;
 pub mod delivery;
 pub mod dictionary;
 mod endings;
@@ -29,6 +30,7 @@ mod load_arrivals;
 mod load_branches;
 mod load_catalogue;
 mod load_claims;
+mod load_codes;
 mod load_delivery;
 mod load_documents;
 mod load_media;
@@ -62,6 +64,7 @@ mod spelling;
 mod stored_rows;
 mod table;
 mod text;
+pub mod turns;
 mod vocabulary;
 
 #[cfg(test)]
@@ -69,6 +72,7 @@ mod plans;
 
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
+pub use codes::SharedCode;
 pub use delivery::{Address, Branch, BranchesFound, Carrier, Way};
 pub use dictionary::{Group, PriceType, Warehouse};
 pub use entity::EntityMirror;
@@ -92,3 +96,4 @@ pub use repair::{Checked, Standing};
 pub use rules::{GroupPaths, Rules};
 pub use sight::Sight;
 pub use snapshot::{Published, SnapshotLoad};
+pub use turns::{GoneItem, PriceMove, Turn, Turns};

@@ -114,7 +114,8 @@ pub struct HelloRequest {
     pub schema: u32,
     /// Cursors of the feeds that the device has, opaque.
     pub cursors: BTreeMap<FeedName, String>,
-    /// Kinds of feeds that the device knows beside those that every device does ([`KNOWS_RULES`]): it is told of no other.
+    /// Kinds of feeds that the device knows beside those that every device does ([`KNOWS_RULES`],
+    /// [`KNOWS_CODES`]): it is told of no other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knows: Vec<String>,
     /// The device has no key yet to seal its queue with, should it have to travel as a file.
@@ -124,6 +125,9 @@ pub struct HelloRequest {
 
 /// The device reads `rules:<entity>`; one that does not say so cannot even read the name of that feed.
 pub const KNOWS_RULES: &str = "rules";
+
+/// The same of `codes:<entity>`.
+pub const KNOWS_CODES: &str = "codes";
 
 /// The answer to `hello`.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -105,6 +105,7 @@ pub fn added(report: &AddReport) -> Value {
             "row": line.row,
             "id": line.item,
             "article": line.article,
+            "own_code": line.own_code,
             "quantity": quantity(line.quantity_milli),
             "quantity_milli": line.quantity_milli,
             "unit": line.unit,
@@ -122,6 +123,7 @@ pub fn added(report: &AddReport) -> Value {
             "quantity": line.quantity_milli.map(quantity),
             "quantity_milli": line.quantity_milli,
             "candidates": candidates.collect::<Value>(),
+            "code": line.code,
         })
     });
     let not_found = report.not_found.iter().map(|line| {
@@ -135,6 +137,7 @@ pub fn added(report: &AddReport) -> Value {
             "unit": line.unit,
             "readings": readings.collect::<Value>(),
             "readings_milli": line.readings_milli,
+            "code": line.code,
         })
     });
     let skipped = report

@@ -9,6 +9,7 @@ mod describe;
 mod list;
 mod matching;
 mod report;
+mod scan;
 mod set_deleted;
 mod set_delivery;
 mod set_line_comment;
@@ -16,6 +17,7 @@ mod set_quantity;
 mod show;
 pub(crate) mod view;
 
+pub(crate) use add_file::{Known, read_list};
 pub use add_file::{add_bytes, add_file};
 pub use add_lines::add_lines;
 pub use columns::settle_columns;
@@ -28,6 +30,7 @@ pub use report::{
     AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, DoubtfulColumn, LeftLine,
     LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView, SkippedWhy,
 };
+pub use scan::{ScanRequest, ScanView, scan};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;

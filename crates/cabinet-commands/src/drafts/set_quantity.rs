@@ -32,7 +32,7 @@ pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result
     Ok(set)
 }
 
-fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, CommandError> {
+pub(super) fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, CommandError> {
     let (grant, draft) = open.draft(&request.draft)?;
     let item = ItemId::new(request.item.as_str());
     let now_ms = open.clock.now_ms();

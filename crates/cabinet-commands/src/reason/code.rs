@@ -150,6 +150,9 @@ impl Reason {
             | Self::NoSuchDemand
             | Self::ClaimedTooMuch
             | Self::ArticleUnusable { .. }
+            | Self::OwnCodeUnusable { .. }
+            | Self::NoCodesInFile
+            | Self::NotATableEnding { .. }
             | Self::NoteTooLong { .. }
             | Self::WishedQuantity
             | Self::ArticleThere { .. }

@@ -13,9 +13,12 @@ import { en as papers } from './papers/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
+import { en as changes } from './changes/en';
+import { en as codes } from './codes/en';
 import { en as found } from './found/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
+import { en as scanner } from './scanner/en';
 import { en as search } from './search/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
@@ -33,9 +36,12 @@ export const en: Messages = {
   ...quantities,
   ...rights,
   ...causes,
+  ...changes,
+  ...codes,
   ...found,
   ...copying,
   ...hiddenPrices,
+  ...scanner,
   ...search,
   ...wishes,
   'app.name': 'Dealer Cabinet',
@@ -130,6 +136,7 @@ export const en: Messages = {
   'queue.kind.wish': 'Wish for article',
   'queue.kind.unwish': 'End of the wish for article',
   'queue.kind.feedback': 'Feedback on the program',
+  'queue.kind.teach_codes': 'Own codes, the first',
   'feed.groups': 'Groups, properties, warehouses',
   'feed.goods': 'Items and variants',
   'feed.prices': 'Prices',

@@ -13,9 +13,12 @@ import { ru as papers } from './papers/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
+import { ru as changes } from './changes/ru';
+import { ru as codes } from './codes/ru';
 import { ru as found } from './found/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
+import { ru as scanner } from './scanner/ru';
 import { ru as search } from './search/ru';
 import { ru as wishes } from './wishes/ru';
 
@@ -32,9 +35,12 @@ export const ru = {
   ...quantities,
   ...rights,
   ...causes,
+  ...changes,
+  ...codes,
   ...found,
   ...copying,
   ...hiddenPrices,
+  ...scanner,
   ...search,
   ...wishes,
   'app.name': 'Кабинет дилера',
@@ -129,6 +135,7 @@ export const ru = {
   'queue.kind.wish': 'Просьба об артикуле',
   'queue.kind.unwish': 'Отказ от просьбы об артикуле',
   'queue.kind.feedback': 'Отзыв о программе',
+  'queue.kind.teach_codes': 'Свои коды, первый',
   'feed.groups': 'Группы, свойства, склады',
   'feed.goods': 'Товары и варианты',
   'feed.prices': 'Цены',

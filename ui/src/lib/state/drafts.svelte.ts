@@ -3,7 +3,7 @@
 // A typed quantity is saved at once; saves go one after another, so the last one typed is the one that stays.
 
 import { SvelteMap } from 'svelte/reactivity';
-import type { AddReport, CopyReport, DraftSummary, DraftView, LineSource, QuantitySet } from '$lib/bindings';
+import type { AddReport, CopyReport, DraftSummary, DraftView, LineSource, QuantitySet, ScanView } from '$lib/bindings';
 import type { Api, Result } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
@@ -15,6 +15,7 @@ type DraftsApi = Pick<
   | 'draftsShow'
   | 'draftsDescribe'
   | 'draftsSetQuantity'
+  | 'draftsScan'
   | 'draftsAddLines'
   | 'draftsCopyLines'
   | 'draftsPick'
@@ -140,6 +141,23 @@ export class DraftsState {
     this.#put(saved.value.draft);
     this.#putLine(saved.value, item);
     return true;
+  }
+
+  /** Adds one of what was scanned to the current draft, or sets how much of it there is; null after a failure. */
+  scan(code: string, quantityMilli: number | null): Promise<ScanView | null> {
+    return this.#inTurn(async () => {
+      const scanned = await this.saving.run(async () => {
+        const draft = await this.#currentOrNew();
+        return draft.ok ? this.#api.draftsScan({ draft: draft.value, code, quantity_milli: quantityMilli }) : draft;
+      });
+      if (scanned?.value.outcome === 'put') {
+        const { set, item, now_milli: now } = scanned.value;
+        this.typed.set(item, now);
+        this.#put(set.draft);
+        this.#putLine(set, item);
+      }
+      return scanned?.value ?? null;
+    });
   }
 
   /** Adds pasted lines to the current draft, or to a new one; the report says what became of each. */

@@ -357,6 +357,24 @@ function draftCalls(program: MockProgram) {
         gifts: [],
       });
     },
+    draftsScan: async request => {
+      const draft = program.draft(request.draft);
+      if (!draft) return noDraft();
+      const taught = program.codes.find(one => one.code === request.code && one.entity === draft.entity);
+      const good = program.goods.find(one => one.item === taught?.item || one.article === request.code);
+      if (!good) return done({ outcome: 'unknown' as const });
+      const was = program.lineView(draft, good.item)?.quantity_milli ?? 0;
+      const now = request.quantity_milli ?? was + 1000;
+      program.setLine(draft, good.item, now);
+      const set = {
+        draft: program.summary(draft),
+        line: program.lineView(draft, good.item),
+        repriced: [],
+        gifts: [],
+      };
+      const { item, article, name, unit } = good;
+      return done({ outcome: 'put' as const, item, article, name, unit, was_milli: was, now_milli: now, set });
+    },
     draftsAddLines: async (id, text) => {
       const draft = program.draft(id);
       if (!draft) return noDraft();
@@ -398,7 +416,18 @@ function draftCalls(program: MockProgram) {
 }
 
 function missing(row: number, raw: string, reason: MissingReason): MissingLine {
-  return { sheet: '', row, raw, reason, item: null, unit: '', readings_milli: [], article: '', quantity_milli: null };
+  return {
+    sheet: '',
+    row,
+    raw,
+    reason,
+    item: null,
+    unit: '',
+    readings_milli: [],
+    article: '',
+    code: '',
+    quantity_milli: null,
+  };
 }
 
 function addLines(program: MockProgram, id: string, text: string) {
@@ -408,25 +437,36 @@ function addLines(program: MockProgram, id: string, text: string) {
     'draft'
   >;
   for (const [place, raw] of text.split(/\r?\n/).entries()) {
-    const [article = '', amount = ''] = raw.split(/[;\t]/).map(part => part.trim());
-    if (article === '') continue;
+    const [word = '', amount = ''] = raw.split(/[;\t]/).map(part => part.trim());
+    if (word === '') continue;
+    const taught = program.codes.find(one => one.code === word && one.entity === draft?.entity);
+    const ownCode = taught ? word : null;
+    const article = taught?.article ?? word;
     const row = place + 1;
     const written = read(amount);
     const milli = amount !== '' && written.kind === 'exact' ? written.milli : null;
     const fits = program.goods.filter(good => good.article === article || good.article.startsWith(`${article}-`));
     const [only] = fits;
     if (!only) {
-      report.not_found.push({ ...missing(row, raw, 'unknown_article'), article, quantity_milli: milli });
+      report.not_found.push({ ...missing(row, raw, 'unknown_article'), article, code: article, quantity_milli: milli });
     } else if (only.article !== article) {
       const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
-      report.choose.push({ sheet: '', row, raw, quantity_milli: milli, candidates });
+      report.choose.push({ sheet: '', row, raw, quantity_milli: milli, candidates, code: article });
     } else if (written.kind === 'doubtful') {
       const question = missing(row, raw, 'two_readings');
       report.not_found.push({ ...question, item: only.item, unit: only.unit, readings_milli: [...written.readings] });
     } else if (milli === null) report.not_found.push(missing(row, raw, 'no_quantity'));
     else if (draft) {
       program.setLine(draft, only.item, (program.lineView(draft, only.item)?.quantity_milli ?? 0) + milli);
-      report.matched.push({ sheet: '', row, item: only.item, article, quantity_milli: milli, unit: only.unit });
+      report.matched.push({
+        sheet: '',
+        row,
+        item: only.item,
+        article,
+        own_code: ownCode,
+        quantity_milli: milli,
+        unit: only.unit,
+      });
     }
   }
   return report;

@@ -8,12 +8,16 @@ import type {
   ClaimView,
   RefusedFile,
   Changes,
+  ChangeView,
+  CodesImported,
+  CodeView,
   CheckView,
   ConnectionReport,
   ConnectionStep,
   DesktopState,
   DesktopToasts,
   DocumentSummary,
+  DraftEffectView,
   EntityView,
   FacetView,
   FeedKind,
@@ -117,6 +121,11 @@ export class MockProgram {
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
   wishes: WishView[] = [];
+  codes: CodeView[] = [];
+  changes: ChangeView[] = [];
+  draftEffects: DraftEffectView[] = [];
+  /** What the table that is chosen next comes to; null for no table. */
+  codesToImport: CodesImported | null = null;
   news: NewsView[] = [];
   feedback: FeedbackRequest[] = [];
   /** A picture of the window; null where none can be taken. */
