@@ -277,6 +277,10 @@ commands! {
     wishes_wish(request: wishes::WishRequest) -> small_command::Subscribed = wishes::wish;
     /// Be told of it no more.
     wishes_unwish(entity: String, article: String) -> small_command::Subscribed = wishes::unwish;
+    /// Says whether the order of a draft is paid in advance.
+    drafts_set_prepaid(draft: String, is_prepaid: bool) -> drafts::DraftView = drafts::set_prepaid;
+    /// Puts what is beyond the credit limit into a draft of its own.
+    drafts_split(draft: String, name: String) -> drafts::SplitView = drafts::split;
     /// Puts what a scanner read into a draft.
     drafts_scan(request: drafts::ScanRequest) -> drafts::ScanView = drafts::scan;
     /// What changed since the user looked.

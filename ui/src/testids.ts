@@ -320,6 +320,17 @@ export const TESTID = {
   /** asks to be told when an article appears; `data-article` */
   wishAdd: 'wish-add',
   wishAll: 'wish-all',
+  draftLimits: 'draft-limits',
+  lineUsual: 'line-usual',
+  /** `data-missing` to the least sum, minor units */
+  draftMissing: 'draft-missing',
+  /** `data-over` beyond the credit limit, minor units */
+  draftCredit: 'draft-credit',
+  draftPrepaid: 'draft-prepaid',
+  draftSplit: 'draft-split',
+  draftOther: 'draft-other',
+  /** `data-item` */
+  draftSuggestion: 'draft-suggestion',
   /** a scanned code that is no one goods'; `data-code` */
   scanPanel: 'scan-panel',
   scanCandidate: 'scan-candidate',

@@ -1,5 +1,13 @@
 //! The command line. Flags that every command has may stand before or after it.
 
+mod changes;
+mod codes;
+mod draft;
+
+pub use changes::{ChangeKindArg, ChangesArgs};
+pub use codes::Codes;
+pub use draft::Draft;
+
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -322,105 +330,6 @@ pub enum Command {
     Status,
 }
 
-/// What `changes` takes.
-#[derive(Debug, ClapArgs)]
-pub struct ChangesArgs {
-    /// For which legal entity [default: the first whose prices you see]
-    #[arg(long, value_name = "ID")]
-    pub entity: Option<String>,
-    /// From the beginning of this day (UTC) on [default: since it was marked as seen, else the last seven days]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub since: Option<String>,
-    /// Only this kind; may be given several times
-    #[arg(long, value_enum)]
-    pub kind: Vec<ChangeKindArg>,
-    /// Only what has these words in its article or name
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    pub text: String,
-    /// Only goods of drafts
-    #[arg(long)]
-    pub in_drafts: bool,
-    /// Muted goods too
-    #[arg(long)]
-    pub muted: bool,
-    /// Write it into a file: .xlsx, .csv or .tsv by its ending
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<String>,
-    /// Mark everything as seen afterwards
-    #[arg(long)]
-    pub seen: bool,
-    /// Tell no more of these goods: article, id or barcode
-    #[arg(long, value_name = "GOODS", conflicts_with = "unmute")]
-    pub mute: Option<String>,
-    /// Tell of these goods again
-    #[arg(long, value_name = "GOODS")]
-    pub unmute: Option<String>,
-}
-
-/// What happened to goods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum ChangeKindArg {
-    /// The price rose
-    PriceUp,
-    /// The price fell
-    PriceDown,
-    /// There is a price now, or one in another currency
-    PriceNew,
-    /// There is no price any more
-    PriceGone,
-    /// Back in stock
-    Back,
-    /// Out of stock
-    RanOut,
-    /// Sold no more
-    Discontinued,
-}
-
-/// Commands on own codes.
-#[derive(Debug, Subcommand)]
-pub enum Codes {
-    /// List codes, with what they mean and who said so
-    List {
-        /// For which legal entity [default: all]
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-    /// Say what a code means
-    Add {
-        /// What you call the goods: an article of your own, a barcode, a name
-        code: String,
-        /// Article, or the id or barcode of an item
-        goods: String,
-        /// For which legal entity; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-    /// Say that a code means nothing any more
-    Remove {
-        /// The code, in any spelling
-        code: String,
-        /// For which legal entity; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-    /// Write the codes into a file: .xlsx, .csv or .tsv by its ending
-    Export {
-        /// The file
-        file: String,
-        /// For which legal entity; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-    /// Learn the codes of a table of any kind, with a column of codes and one of the supplier's articles
-    Import {
-        /// The file; `-` reads standard input
-        file: String,
-        /// For which legal entity; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-}
-
 /// Commands on a picture or a file of goods.
 #[derive(Debug, Subcommand)]
 pub enum File {
@@ -444,91 +353,6 @@ pub enum File {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
         /// As which legal entity sees it; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-    },
-}
-
-/// Commands on drafts.
-#[derive(Debug, Subcommand)]
-pub enum Draft {
-    /// Make an empty draft; prints its id
-    New {
-        /// For which legal entity; may be left out when there is one
-        #[arg(long, value_name = "ID")]
-        entity: Option<String>,
-        /// A name for people
-        #[arg(long)]
-        name: String,
-    },
-    /// Add lines `article;quantity` from a file; an item's id or barcode may stand for its article
-    Add {
-        /// Which draft
-        draft: String,
-        /// The file; `-` reads standard input
-        file: String,
-    },
-    /// Add one of what a scanner read: a barcode, an article, an own code
-    Scan {
-        /// Which draft
-        draft: String,
-        /// What was read
-        code: String,
-        /// So much in all, instead of one more
-        #[arg(long, value_name = "N")]
-        quantity: Option<String>,
-    },
-    /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
-    Repeat {
-        /// Which order, by id or number, or which draft, by id
-        source: String,
-        /// A draft of the same legal entity that takes the lines
-        #[arg(long, value_name = "DRAFT", conflicts_with = "name")]
-        into: Option<String>,
-        /// The name of a new draft
-        #[arg(long, required_unless_present = "into")]
-        name: Option<String>,
-    },
-    /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
-    Set {
-        /// Which draft
-        draft: String,
-        /// A way, by id or name (`cabinet delivery ways`)
-        #[arg(long, value_name = "WAY")]
-        way: Option<String>,
-        /// A carrier, by id or name (`cabinet delivery carriers`)
-        #[arg(long, value_name = "CARRIER")]
-        carrier: Option<String>,
-        /// A branch of the carrier, by id or by a text that finds one only (`cabinet delivery branches`)
-        #[arg(long, value_name = "BRANCH")]
-        branch: Option<String>,
-        /// An address of the legal entity, by id or name (`cabinet delivery addresses`)
-        #[arg(long, value_name = "ADDRESS")]
-        address: Option<String>,
-        /// The day on which the goods are to leave
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        date: Option<String>,
-        /// Your own number of the order
-        #[arg(long, value_name = "NUMBER")]
-        own_number: Option<String>,
-        /// Comment for the supplier
-        #[arg(long, value_name = "TEXT")]
-        comment: Option<String>,
-        /// A line to comment on: article, or id of the item
-        #[arg(long, value_name = "GOODS", requires = "item_comment")]
-        item: Option<String>,
-        /// The comment on that line
-        #[arg(long, value_name = "TEXT", requires = "item")]
-        item_comment: Option<String>,
-    },
-    /// Show a draft with its lines
-    Show {
-        /// Which draft
-        draft: String,
-    },
-    /// List drafts
-    List {
-        /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },

@@ -35,6 +35,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V10__own_codes",
         sql: include_str!("../../../migrations/desk/0010_own_codes.sql"),
     },
+    Migration {
+        name: "V11__limits",
+        sql: include_str!("../../../migrations/desk/0011_limits.sql"),
+    },
 ];
 
 /// The open desk.

@@ -46,6 +46,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V10__own_codes",
         sql: include_str!("../../../migrations/desk/0010_own_codes.sql"),
     },
+    Migration {
+        name: "V11__limits",
+        sql: include_str!("../../../migrations/desk/0011_limits.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

@@ -91,7 +91,7 @@ pub use order::{Order, OrderDelivery, OrderLine, OrderSummary, StateChange};
 pub use personal::{StandingWish, Subscription};
 pub use price_history::{PriceHistory, PricePoint};
 pub use properties::{Facet, FacetValue};
-pub use purchases::{MonthSum, Purchase};
+pub use purchases::{Habit, MonthSum, Purchase};
 pub use repair::{Checked, Standing};
 pub use rules::{GroupPaths, Rules};
 pub use sight::Sight;

@@ -165,6 +165,10 @@ pub enum RejectReason {
     UnknownClaim,
     /// The claim is closed: nothing is added any more.
     ClaimClosed,
+    /// The order is below the least sum of the contract.
+    BelowMinimum,
+    /// The order is beyond the credit limit, or something is overdue, and it is not paid in advance.
+    OverLimit,
     /// More files, more text, more wishes or more own codes than the gateway takes.
     TooMuch,
 }

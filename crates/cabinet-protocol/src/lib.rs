@@ -12,6 +12,7 @@ pub mod feed_hash;
 pub mod feedback;
 pub mod framing;
 pub mod invitation;
+pub mod limits;
 pub mod live;
 pub mod media;
 pub mod news;

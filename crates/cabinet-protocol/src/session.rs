@@ -2,6 +2,7 @@
 
 use crate::claims::ClaimLimits;
 use crate::feed::{ALL_GOODS, FeedName, FeedStatus};
+use crate::limits::Limits;
 use crate::queue_file::QueueKey;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
@@ -99,6 +100,9 @@ pub struct Contract {
     pub payment: String,
     /// Terms of delivery as text; empty when not said.
     pub delivery: String,
+    /// What it demands of orders and allows of debt; `None` where nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
 }
 
 fn all_goods() -> String {

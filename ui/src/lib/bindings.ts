@@ -164,6 +164,10 @@ export const commands = {
 	wishesWish: (request: WishRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("wishes_wish", { request })),
 	/**  Be told of it no more. */
 	wishesUnwish: (entity: string, article: string) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("wishes_unwish", { entity, article })),
+	/**  Says whether the order of a draft is paid in advance. */
+	draftsSetPrepaid: (draft: string, isPrepaid: boolean) => typedError<DraftView, CommandError>(__TAURI_INVOKE("drafts_set_prepaid", { draft, isPrepaid })),
+	/**  Puts what is beyond the credit limit into a draft of its own. */
+	draftsSplit: (draft: string, name: string) => typedError<SplitView, CommandError>(__TAURI_INVOKE("drafts_split", { draft, name })),
 	/**  Puts what a scanner read into a draft. */
 	draftsScan: (request: ScanRequest) => typedError<ScanView, CommandError>(__TAURI_INVOKE("drafts_scan", { request })),
 	/**  What changed since the user looked. */
@@ -1002,6 +1006,28 @@ export type CopyRequest = {
 	name: string,
 };
 
+/**  How the legal entity stands with the supplier. */
+export type CreditView = {
+	/**  How much may be owed; `None` without a limit. */
+	limit_minor: number | null,
+	/**  Owed now, by the supplier's books. */
+	debt_minor: number,
+	/**  Of it overdue; 0 also for the kopecks of roundings. */
+	overdue_minor: number,
+	/**  Orders that the books do not have yet. */
+	on_order_minor: number,
+	/**  What is left of the limit before this draft, never below zero; `None` without a limit. */
+	free_minor: number | null,
+	/**  By how much this draft is beyond it; 0 when it is not. */
+	over_minor: number,
+	/**  What the supplier does then: `refuse_order`, `hold_shipment`, `allow`, `unknown`. */
+	over_limit: string,
+	/**  When the books were so, UTC, ms since 1970; `None` where nothing was told of them. */
+	as_of_ms: number | null,
+	/**  Other legal entities of the person that could order as much on credit, or have no limit. */
+	others: OtherEntityView[],
+};
+
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
 export type Decision = 
 /**  Take the new price and what is there of the quantity. */
@@ -1175,6 +1201,20 @@ export type DraftEffectView = {
 	currency: string,
 };
 
+/**  The bar of a draft. */
+export type DraftLimitsView = {
+	/**  ISO 4217 of every sum here. */
+	currency: string,
+	/**  The least sum of an order; `None` for any. */
+	min_order_minor: number | null,
+	/**  How much is missing to it; 0 when nothing is. */
+	missing_minor: number,
+	/**  Debt and credit; `None` where nothing is known of them. */
+	credit: CreditView | null,
+	/**  What can be done: the next tier of lines, what costs least for what it brings first. */
+	suggestions: SuggestionView[],
+};
+
 /**  A line of a draft. */
 export type DraftLineView = {
 	/**  Item id. */
@@ -1215,6 +1255,8 @@ export type DraftLineView = {
 	is_in_flight: boolean,
 	/**  The user's comment for the supplier; may be empty. */
 	comment: string,
+	/**  What the legal entity usually buys of it, where this quantity is not usual. */
+	usual: UsualView | null,
 };
 
 /**  A draft in a list and in the bottom strip. */
@@ -1261,6 +1303,10 @@ export type DraftView = {
 	lines: DraftLineView[],
 	/**  What comes with them for nothing. */
 	gifts: GiftView[],
+	/**  What stands between the draft and its sending; `None` where nothing does. */
+	limits: DraftLimitsView | null,
+	/**  It is to be paid in advance. */
+	is_prepaid: boolean,
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
 };
@@ -2208,6 +2254,16 @@ export type OrderView = {
 	vat_minor: number | null,
 };
 
+/**  A legal entity that could order instead. */
+export type OtherEntityView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  What is left of its limit; `None` without a limit. */
+	free_minor: number | null,
+};
+
 /**  A pack. */
 export type PackView = {
 	/**  Short name. */
@@ -2510,6 +2566,8 @@ export type QuantitySet = {
 	repriced: DraftLineView[],
 	/**  What comes with the lines now. */
 	gifts: GiftView[],
+	/**  What stands between the draft and its sending now. */
+	limits: DraftLimitsView | null,
 };
 
 /**  A command that has not come to its end. */
@@ -2575,7 +2633,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
 { cause: "payment_unusable"; at: number; what: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "own_code_unusable"; limit: number } | { cause: "no_codes_in_file" } | 
 /**  `ending` without the dot, in lower case; may be empty. */
-{ cause: "not_a_table_ending"; ending: string } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
+{ cause: "not_a_table_ending"; ending: string } | { cause: "nothing_to_split" } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
 /**  `day` as 2026-12-31. */
 { cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */
@@ -2768,6 +2826,14 @@ export type SkippedWhy =
 /**  Signatures, contacts and sentences. */
 "note";
 
+/**  What came of it. */
+export type SplitView = {
+	/**  The draft that can be ordered on credit. */
+	kept: DraftSummary,
+	/**  The new one with the rest. */
+	rest: DraftSummary,
+};
+
 /**  A state of an order. */
 export type StateView = {
 	/**  `OrderState::code`. */
@@ -2880,6 +2946,26 @@ export type SubscriptionView = {
 	problem: string,
 	/**  The same for a front-end's own words. */
 	why: Why | null,
+};
+
+/**  More of a line, at a better price. */
+export type SuggestionView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  So much more, in thousandths. */
+	add_milli: number,
+	/**  Which makes this quantity. */
+	quantity_milli: number,
+	/**  At this price, in millionths. */
+	price_micro: number,
+	/**  How much the sum of the line grows; below zero when more costs less. */
+	adds_minor: number,
 };
 
 /**  Everything that would be saved, as it would be saved. */
@@ -3073,6 +3159,16 @@ export type UnsentWork = {
 	drafts: UnsentDraft[],
 };
 
+/**  What the legal entity usually buys of an item. */
+export type UsualView = {
+	/**  The least of its earlier purchases, in thousandths. */
+	least_milli: number,
+	/**  The most of them. */
+	most_milli: number,
+	/**  How many there were. */
+	purchases: number,
+};
+
 /**  A variant of a product. */
 export type VariantView = {
 	/**  What tells it apart. */
@@ -3161,6 +3257,10 @@ export type Why =
 "unknown_claim" | 
 /**  The claim is closed. */
 "claim_closed" | 
+/**  The order is below the least sum of the contract. */
+"below_minimum" | 
+/**  The order is beyond the credit limit, or something is overdue. */
+"over_limit" | 
 /**  More text, or more files, than the supplier takes. */
 "too_much" | 
 /**  The user took it back. */

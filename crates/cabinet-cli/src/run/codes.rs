@@ -57,7 +57,7 @@ pub async fn add(cabinet: &Cabinet, code: String, goods: &str, wanted: Option<St
     };
     let outcome = codes::add(cabinet, request).await?;
     bring(cabinet, &outcome).await;
-    Ok(answer(outcome, &code, Some(&item), &entity))
+    Ok(answer(&outcome, &code, Some(&item), &entity))
 }
 
 /// Says that a code means nothing any more.
@@ -65,11 +65,11 @@ pub async fn remove(cabinet: &Cabinet, code: String, wanted: Option<String>) -> 
     let entity = entity(cabinet, wanted).await?;
     let outcome = codes::remove(cabinet, entity.clone(), code.clone()).await?;
     bring(cabinet, &outcome).await;
-    Ok(answer(outcome, &code, None, &entity))
+    Ok(answer(&outcome, &code, None, &entity))
 }
 
-fn answer(outcome: Subscribed, code: &str, item: Option<&str>, entity: &str) -> Answer {
-    let (outcome, words) = words(&outcome);
+fn answer(outcome: &Subscribed, code: &str, item: Option<&str>, entity: &str) -> Answer {
+    let (outcome, words) = words(outcome);
     let shape = json!({ "code": code, "item": item, "entity": entity, "outcome": outcome });
     // A code that colleagues do not learn is known here all the same.
     let exit = if outcome == "rejected" { FAILED } else { 0 };

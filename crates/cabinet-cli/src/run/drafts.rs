@@ -35,6 +35,26 @@ pub async fn add(cabinet: &Cabinet, draft: String, file: &str) -> Result<Answer,
     }))
 }
 
+/// Puts what is beyond the credit limit into a draft of its own.
+pub async fn split(cabinet: &Cabinet, draft: String, name: String) -> Result<Answer, Failure> {
+    let split = drafts::split(cabinet, draft, name).await?;
+    let shape = json!({ "kept": shapes::draft(&split.kept), "rest": shapes::draft(&split.rest) });
+    Ok(Answer::new(&shape, move |out| writeln!(out, "{}", split.rest.id)))
+}
+
+/// Says whether the order of a draft is paid in advance.
+pub async fn prepaid(cabinet: &Cabinet, draft: String, is_prepaid: bool) -> Result<Answer, Failure> {
+    let view = drafts::set_prepaid(cabinet, draft, is_prepaid).await?;
+    Ok(Answer::new(&shapes::whole_draft(&view), move |out| {
+        let words = if is_prepaid {
+            "paid in advance"
+        } else {
+            "on the terms of the contract"
+        };
+        writeln!(out, "{}: {words}", view.summary.name)
+    }))
+}
+
 /// Adds one of what was scanned, or sets how much of it there is.
 pub async fn scan(cabinet: &Cabinet, draft: String, code: String, wanted: Option<String>) -> Result<Answer, Failure> {
     let request = ScanRequest {

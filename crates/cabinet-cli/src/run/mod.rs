@@ -90,6 +90,8 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
         Command::Draft(Draft::New { entity, name }) => drafts::new(&ready(&global).await?, entity, name).await,
         Command::Draft(Draft::Add { draft, file }) => drafts::add(&ready(&global).await?, draft, &file).await,
+        Command::Draft(Draft::Split { draft, name }) => drafts::split(&ready(&global).await?, draft, name).await,
+        Command::Draft(Draft::Prepaid { draft, off }) => drafts::prepaid(&ready(&global).await?, draft, !off).await,
         Command::Draft(Draft::Scan { draft, code, quantity }) => {
             drafts::scan(&ready(&global).await?, draft, code, quantity).await
         }

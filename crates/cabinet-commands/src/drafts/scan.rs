@@ -48,7 +48,7 @@ pub enum ScanView {
         #[specta(type = specta_typescript::Number)]
         now_milli: i64,
         /// The draft and the line after it.
-        set: QuantitySet,
+        set: Box<QuantitySet>,
     },
     /// Several goods have this code; nothing was changed.
     Choose {
@@ -117,7 +117,7 @@ fn put(open: &Open, request: &ScanRequest) -> Result<ScanView, CommandError> {
         quantity_milli: now_milli,
     };
     Ok(ScanView::Put {
-        set: set_line(open, &wanted)?,
+        set: Box::new(set_line(open, &wanted)?),
         item: wanted.item,
         article: brief.article,
         name: brief.name,

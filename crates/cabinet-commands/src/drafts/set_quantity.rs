@@ -1,6 +1,6 @@
 //! `drafts_set_quantity`.
 
-use super::{DraftLineView, QuantityRequest, QuantitySet, view};
+use super::{DraftLineView, QuantityRequest, QuantitySet, limits, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
@@ -56,6 +56,7 @@ pub(super) fn set_line(open: &Open, request: &QuantityRequest) -> Result<Quantit
     let (grant, draft) = open.draft(&request.draft)?;
     let priced = view::priced(open, &grant, &draft)?;
     let summary = priced.summary(&grant, &draft);
+    let limits = limits::bar(open, &grant, &priced.lines, summary.total_minor, &summary.currency)?;
     let mut repriced: Vec<DraftLineView> = Vec::new();
     let prices: HashMap<&str, Option<i64>> = before
         .iter()
@@ -77,6 +78,7 @@ pub(super) fn set_line(open: &Open, request: &QuantityRequest) -> Result<Quantit
         line: own,
         repriced,
         gifts: priced.gifts,
+        limits,
     })
 }
 

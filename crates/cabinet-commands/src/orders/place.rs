@@ -8,6 +8,7 @@ use super::outcome::outcome;
 use super::{Decision, LineDecision, PlaceOutcome, PlaceRequest, gifts};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
+use crate::drafts::prepaid;
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_order, sight};
@@ -86,6 +87,7 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<CommandKey, CommandError
     }
     let gifts = gifts::wanted(open, &grant, &pricer, &accepted.wanted, request.check.as_ref())?;
     let body = CommandBody::Place(PlaceOrder {
+        prepaid: prepaid::is_prepaid(open, id)?,
         gifts,
         draft: id.clone(),
         draft_name: draft.summary.name.clone(),

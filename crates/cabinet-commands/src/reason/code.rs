@@ -152,6 +152,7 @@ impl Reason {
             | Self::ArticleUnusable { .. }
             | Self::OwnCodeUnusable { .. }
             | Self::NoCodesInFile
+            | Self::NothingToSplit
             | Self::NotATableEnding { .. }
             | Self::NoteTooLong { .. }
             | Self::WishedQuantity

@@ -277,6 +277,8 @@ pub enum Reason {
     /// `ending` without the dot, in lower case; may be empty.
     #[error("a table is saved as .xlsx, .csv or .tsv, not as «.{ending}»")]
     NotATableEnding { ending: String },
+    #[error("there is nothing to split off: no credit limit, or not a line fits it")]
+    NothingToSplit,
     #[error("a note has at most {limit} characters")]
     NoteTooLong { limit: u32 },
     #[error("a quantity is above zero")]

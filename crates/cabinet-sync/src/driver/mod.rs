@@ -511,6 +511,11 @@ pub fn grant(grant: &cabinet_protocol::session::Grant) -> Grant {
             number: contract.number.clone(),
             payment: contract.payment.clone(),
             delivery: contract.delivery.clone(),
+            // A limit that cannot be written is none: nothing is decided by it here.
+            limits: contract
+                .limits
+                .as_ref()
+                .and_then(|limits| serde_json::to_string(limits).ok()),
         }),
     }
 }

@@ -122,7 +122,13 @@ pub(super) async fn hello(
     let (person, device) = (caller.person.clone(), caller.device.clone());
     let response = api
         .read(move |tx| {
-            let grants = people::grants(tx, &person)?;
+            let mut grants = people::grants(tx, &person)?;
+            for grant in &mut grants {
+                let limits = grant.contract.as_mut().and_then(|contract| contract.limits.as_mut());
+                if let Some(credit) = limits.and_then(|limits| limits.credit.as_mut()) {
+                    credit.over_limit = gateway.settings.orders.over_limit;
+                }
+            }
             let warehouses = catalogue::warehouses(tx)?;
             let mut statuses = Vec::new();
             for feed in feeds_of(&person, &grants, &warehouses) {

@@ -398,6 +398,7 @@ pub fn line(item: &str, quantity: i64, price: Option<i64>) -> WantedLine {
 
 pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Command {
     let order = PlaceOrder {
+        prepaid: false,
         draft: "d-1".into(),
         draft_name: "Черновик".to_owned(),
         quote: None,

@@ -82,6 +82,8 @@ export function tauriApi(): Api {
     draftsShow: wrap(commands.draftsShow),
     draftsDescribe: wrap(commands.draftsDescribe),
     draftsSetQuantity: wrap(commands.draftsSetQuantity),
+    draftsSplit: wrap(commands.draftsSplit),
+    draftsSetPrepaid: wrap(commands.draftsSetPrepaid),
     draftsScan: wrap(commands.draftsScan),
     draftsAddLines: wrap(commands.draftsAddLines),
     draftsCopyLines: wrap(commands.draftsCopyLines),

@@ -8,6 +8,7 @@ import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
 import { en as pricing } from './pricing/en';
+import { en as limits } from './limits/en';
 import { en as news } from './news/en';
 import { en as papers } from './papers/en';
 import { en as quantities } from './quantities/en';
@@ -31,6 +32,7 @@ export const en: Messages = {
   ...keys,
   ...prices,
   ...pricing,
+  ...limits,
   ...news,
   ...papers,
   ...quantities,

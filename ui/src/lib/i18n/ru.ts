@@ -8,6 +8,7 @@ import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
 import { ru as pricing } from './pricing/ru';
+import { ru as limits } from './limits/ru';
 import { ru as news } from './news/ru';
 import { ru as papers } from './papers/ru';
 import { ru as quantities } from './quantities/ru';
@@ -30,6 +31,7 @@ export const ru = {
   ...keys,
   ...prices,
   ...pricing,
+  ...limits,
   ...news,
   ...papers,
   ...quantities,

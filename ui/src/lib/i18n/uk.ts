@@ -8,6 +8,7 @@ import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
 import { uk as pricing } from './pricing/uk';
+import { uk as limits } from './limits/uk';
 import { uk as news } from './news/uk';
 import { uk as papers } from './papers/uk';
 import { uk as quantities } from './quantities/uk';
@@ -31,6 +32,7 @@ export const uk: Messages = {
   ...keys,
   ...prices,
   ...pricing,
+  ...limits,
   ...news,
   ...papers,
   ...quantities,

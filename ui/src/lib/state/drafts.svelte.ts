@@ -16,6 +16,8 @@ type DraftsApi = Pick<
   | 'draftsDescribe'
   | 'draftsSetQuantity'
   | 'draftsScan'
+  | 'draftsSplit'
+  | 'draftsSetPrepaid'
   | 'draftsAddLines'
   | 'draftsCopyLines'
   | 'draftsPick'
@@ -41,6 +43,7 @@ export class DraftsState {
   lastTrashed = $state.raw<DraftSummary | null>(null);
   listing = new Action();
   saving = new Action();
+  scanning = new Action();
   changing = new Action();
   showing = new Action();
   pasting = new Action();
@@ -146,7 +149,7 @@ export class DraftsState {
   /** Adds one of what was scanned to the current draft, or sets how much of it there is; null after a failure. */
   scan(code: string, quantityMilli: number | null): Promise<ScanView | null> {
     return this.#inTurn(async () => {
-      const scanned = await this.saving.run(async () => {
+      const scanned = await this.scanning.run(async () => {
         const draft = await this.#currentOrNew();
         return draft.ok ? this.#api.draftsScan({ draft: draft.value, code, quantity_milli: quantityMilli }) : draft;
       });
@@ -230,6 +233,21 @@ export class DraftsState {
     this.#put(view.value.summary);
   }
 
+  /** Puts what does not fit the credit limit into a draft of its own; gives that. */
+  async split(id: string, name: string): Promise<DraftSummary | null> {
+    const split = await this.changing.run(() => this.#api.draftsSplit(id, name));
+    if (!split) return null;
+    this.#put(split.value.kept);
+    this.#put(split.value.rest);
+    return split.value.rest;
+  }
+
+  /** Says whether the order of a draft is paid in advance. */
+  async setPrepaid(id: string, isPrepaid: boolean): Promise<void> {
+    const view = await this.changing.run(() => this.#api.draftsSetPrepaid(id, isPrepaid));
+    if (view && this.view?.summary.id === id) this.view = view.value;
+  }
+
   async describe(id: string, name: string | null, comment: string | null): Promise<boolean> {
     const draft = await this.changing.run(() => this.#api.draftsDescribe(id, name, comment));
     if (!draft) return false;
@@ -294,7 +312,7 @@ export class DraftsState {
     this.list = isKnown ? this.list.map(one => (one.id === draft.id ? draft : one)) : [draft, ...this.list];
   }
 
-  #putLine({ draft, line, repriced, gifts }: QuantitySet, item: string): void {
+  #putLine({ draft, line, repriced, gifts, limits }: QuantitySet, item: string): void {
     const view = this.view;
     if (view?.summary.id !== draft.id) return;
     const isKnown = view.lines.some(one => one.item === item);
@@ -306,6 +324,6 @@ export class DraftsState {
       const others = new Map(repriced.map(one => [one.item, one]));
       lines = lines.map(one => (one.is_in_flight ? one : (others.get(one.item) ?? one)));
     }
-    this.view = { ...view, summary: draft, lines, gifts };
+    this.view = { ...view, summary: draft, lines, gifts, limits };
   }
 }

@@ -4,7 +4,7 @@ import type { MissingLine, MissingReason } from '$lib/bindings';
 import { read } from '$lib/format/quantity';
 import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
-import { lineView } from './desk';
+import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
@@ -330,14 +330,7 @@ function draftCalls(program: MockProgram) {
     draftsShow: async id => {
       const draft = program.draft(id);
       if (!draft) return noDraft();
-      return done({
-        summary: program.summary(draft),
-        comment: draft.comment,
-        delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
-        lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
-        gifts: [],
-        true_at_ms: program.sync.true_at_ms,
-      });
+      return mockDraft(program, draft);
     },
     draftsDescribe: async (id, name, comment) => {
       const draft = program.draft(id);
@@ -355,7 +348,23 @@ function draftCalls(program: MockProgram) {
         line: program.lineView(draft, request.item),
         repriced: [],
         gifts: [],
+        limits: program.limits,
       });
+    },
+    draftsSetPrepaid: async (id, isPrepaid) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      if (isPrepaid) program.prepaid.add(id);
+      else program.prepaid.delete(id);
+      return mockDraft(program, draft);
+    },
+    draftsSplit: async (id, name) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      const rest = program.newDraft(draft.entity, name);
+      rest.lines = draft.lines.slice(1);
+      draft.lines = draft.lines.slice(0, 1);
+      return done({ kept: program.summary(draft), rest: program.summary(rest) });
     },
     draftsScan: async request => {
       const draft = program.draft(request.draft);
@@ -371,6 +380,7 @@ function draftCalls(program: MockProgram) {
         line: program.lineView(draft, good.item),
         repriced: [],
         gifts: [],
+        limits: program.limits,
       };
       const { item, article, name, unit } = good;
       return done({ outcome: 'put' as const, item, article, name, unit, was_milli: was, now_milli: now, set });
@@ -428,6 +438,19 @@ function missing(row: number, raw: string, reason: MissingReason): MissingLine {
     code: '',
     quantity_milli: null,
   };
+}
+
+function mockDraft(program: MockProgram, draft: MockDraft) {
+  return done({
+    summary: program.summary(draft),
+    comment: draft.comment,
+    delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
+    lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
+    gifts: [],
+    limits: program.limits,
+    is_prepaid: program.prepaid.has(draft.id),
+    true_at_ms: program.sync.true_at_ms,
+  });
 }
 
 function addLines(program: MockProgram, id: string, text: string) {

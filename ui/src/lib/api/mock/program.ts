@@ -18,6 +18,7 @@ import type {
   DesktopToasts,
   DocumentSummary,
   DraftEffectView,
+  DraftLimitsView,
   EntityView,
   FacetView,
   FeedKind,
@@ -122,6 +123,8 @@ export class MockProgram {
   subscriptions: SubscriptionView[] = [];
   wishes: WishView[] = [];
   codes: CodeView[] = [];
+  limits: DraftLimitsView | null = null;
+  prepaid = new Set<string>();
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
   /** What the table that is chosen next comes to; null for no table. */

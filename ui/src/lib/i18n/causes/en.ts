@@ -154,6 +154,7 @@ export const en: Causes = {
     'An article has letters or digits, at most {limit, plural, one {# character} other {# characters}}.',
   'cause.own_code_unusable':
     'An own code has letters or digits, and at most {limit, plural, one {# character} other {# characters}}.',
+  'cause.nothing_to_split': 'There is nothing to split off: no credit limit, or not a line fits it.',
   'cause.no_codes_in_file':
     'No table of the file has a column of own codes and one of the supplier’s articles. Write “Own code” and “Article” over them.',
   'cause.not_a_table_ending': 'A table is saved as .xlsx, .csv or .tsv, not as “.{ending}”.',

@@ -11,6 +11,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'codes.you': 'you',
   'codes.since': 'When',
   'codes.gone': 'the goods are no more',
+  'codes.before': 'Earlier answers',
   'codes.earlier': 'before: {article} ({person})',
   'codes.earlierNothing': 'before: nothing ({person})',
   'codes.remove': 'Remove',

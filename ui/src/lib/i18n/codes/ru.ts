@@ -9,6 +9,7 @@ export const ru = {
   'codes.you': 'вы',
   'codes.since': 'Когда',
   'codes.gone': 'товара больше нет',
+  'codes.before': 'Прежние ответы',
   'codes.earlier': 'раньше: {article} ({person})',
   'codes.earlierNothing': 'раньше: снят ({person})',
   'codes.remove': 'Убрать',

@@ -11,6 +11,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'codes.you': 'ви',
   'codes.since': 'Коли',
   'codes.gone': 'товару більше немає',
+  'codes.before': 'Попередні відповіді',
   'codes.earlier': 'раніше: {article} ({person})',
   'codes.earlierNothing': 'раніше: знято ({person})',
   'codes.remove': 'Прибрати',

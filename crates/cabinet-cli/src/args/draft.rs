@@ -1,0 +1,104 @@
+//! What `draft` takes.
+
+use clap::Subcommand;
+
+/// Commands on drafts.
+#[derive(Debug, Subcommand)]
+pub enum Draft {
+    /// Make an empty draft; prints its id
+    New {
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+        /// A name for people
+        #[arg(long)]
+        name: String,
+    },
+    /// Add lines `article;quantity` from a file; an item's id or barcode may stand for its article
+    Add {
+        /// Which draft
+        draft: String,
+        /// The file; `-` reads standard input
+        file: String,
+    },
+    /// Say that the order of a draft is paid in advance, so that no credit limit stands in its way
+    Prepaid {
+        /// Which draft
+        draft: String,
+        /// It is not
+        #[arg(long)]
+        off: bool,
+    },
+    /// Put the lines that are beyond the credit limit into a draft of their own
+    Split {
+        /// Which draft
+        draft: String,
+        /// Name of the new one
+        #[arg(long)]
+        name: String,
+    },
+    /// Add one of what a scanner read: a barcode, an article, an own code
+    Scan {
+        /// Which draft
+        draft: String,
+        /// What was read
+        code: String,
+        /// So much in all, instead of one more
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
+    },
+    /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
+    Repeat {
+        /// Which order, by id or number, or which draft, by id
+        source: String,
+        /// A draft of the same legal entity that takes the lines
+        #[arg(long, value_name = "DRAFT", conflicts_with = "name")]
+        into: Option<String>,
+        /// The name of a new draft
+        #[arg(long, required_unless_present = "into")]
+        name: Option<String>,
+    },
+    /// Set delivery, own number and comments; what is not named stays, an empty text leaves that part open
+    Set {
+        /// Which draft
+        draft: String,
+        /// A way, by id or name (`cabinet delivery ways`)
+        #[arg(long, value_name = "WAY")]
+        way: Option<String>,
+        /// A carrier, by id or name (`cabinet delivery carriers`)
+        #[arg(long, value_name = "CARRIER")]
+        carrier: Option<String>,
+        /// A branch of the carrier, by id or by a text that finds one only (`cabinet delivery branches`)
+        #[arg(long, value_name = "BRANCH")]
+        branch: Option<String>,
+        /// An address of the legal entity, by id or name (`cabinet delivery addresses`)
+        #[arg(long, value_name = "ADDRESS")]
+        address: Option<String>,
+        /// The day on which the goods are to leave
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// Your own number of the order
+        #[arg(long, value_name = "NUMBER")]
+        own_number: Option<String>,
+        /// Comment for the supplier
+        #[arg(long, value_name = "TEXT")]
+        comment: Option<String>,
+        /// A line to comment on: article, or id of the item
+        #[arg(long, value_name = "GOODS", requires = "item_comment")]
+        item: Option<String>,
+        /// The comment on that line
+        #[arg(long, value_name = "TEXT", requires = "item")]
+        item_comment: Option<String>,
+    },
+    /// Show a draft with its lines
+    Show {
+        /// Which draft
+        draft: String,
+    },
+    /// List drafts
+    List {
+        /// For which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+}
