@@ -69,6 +69,9 @@ async fn a_row_that_was_not_recognised_teaches_the_next_list_the_search_and_the_
     window.type_over(&id("goods-picker-text"), &article).await;
     window.shot(&picture("04-scanned.png")).await;
     window.click(&id("goods-picker-row")).await;
+    window.gone(&id("scan-panel")).await;
+    // The keyboard was in the search field, which leads to the catalogue.
+    window.press(Key::Alt, '0').await;
     window.find_with_text(&id("codes-table"), "4600000000017").await;
     window.shot(&picture("05-codes.png")).await;
     window.click(&id("codes-export-xlsx")).await;

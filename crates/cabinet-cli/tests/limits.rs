@@ -105,3 +105,42 @@ fn the_least_sum_and_the_credit_limit_are_told_while_drafting_and_decided_by_the
     dealer.ok(&["draft", "prepaid", &draft]);
     assert_eq!(dealer.ok(&["place", &draft])["outcome"], json!("placed"));
 }
+
+#[test]
+fn an_order_beyond_the_limit_stands_and_waits_for_its_payment_where_the_supplier_wants_it_so() {
+    let Some(mut supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "10.00", 10_000)])) else {
+        return;
+    };
+    supplier.kill();
+    supplier.configure("[orders]\nover_limit = \"hold_shipment\"\n");
+    supplier.serve();
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let add = [
+        "contract",
+        "add",
+        "--entity",
+        &entity,
+        "--number",
+        "1",
+        "--credit-limit",
+        "100",
+    ];
+    supplier.console(&add);
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;40");
+    let credit = dealer.ok(&["draft", "show", &draft])["limits"]["credit"].clone();
+    assert_eq!(
+        (&credit["over"], &credit["over_limit"]),
+        (&json!("300.00"), &json!("hold_shipment")),
+        "{credit}"
+    );
+    let placed = dealer.ok(&["place", &draft]);
+    assert_eq!(placed["outcome"], json!("placed"), "{placed}");
+    let order = dealer.ok(&["order", "show", placed["number"].as_str().unwrap()]);
+    assert!(
+        order["comment"].as_str().unwrap().contains("после оплаты"),
+        "1C is told to ship it once it is paid: {order}"
+    );
+}
