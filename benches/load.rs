@@ -439,6 +439,7 @@ fn placed(order: usize, entity: &str, shelf: &[ItemRowView]) -> CommandsRequest 
         currency: Some(row.currency.clone()),
     });
     let body = CommandBody::Place(PlaceOrder {
+        prepaid: false,
         draft: DraftId::new(format!("draft-{order}")),
         draft_name: "Измерение".to_owned(),
         quote: None,

@@ -9,8 +9,8 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, claims, delivery, documents, drafts, feedback, media, network, news, notices, orders, prices, profile,
-    purchases, settings, small_command, subscriptions, support, sync, unsent, wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, media, network, news, notices, orders,
+    prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -91,6 +91,7 @@ macro_rules! commands {
                     picking::claims_paste,
                     picking::drafts_pick,
                     picking::drafts_drop,
+                    picking::codes_pick,
                     desktop::settings_get,
                     desktop::settings_set,
                     desktop::settings_hide_prices,
@@ -286,6 +287,28 @@ commands! {
     wishes_wish(request: wishes::WishRequest) -> small_command::Subscribed = wishes::wish;
     /// Be told of it no more.
     wishes_unwish(entity: String, article: String) -> small_command::Subscribed = wishes::unwish;
+    /// Says whether the order of a draft is paid in advance.
+    drafts_set_prepaid(draft: String, is_prepaid: bool) -> drafts::DraftView = drafts::set_prepaid;
+    /// Puts what is beyond the credit limit into a draft of its own.
+    drafts_split(draft: String, name: String) -> drafts::SplitView = drafts::split;
+    /// Puts what a scanner read into a draft.
+    drafts_scan(request: drafts::ScanRequest) -> drafts::ScanView = drafts::scan;
+    /// What changed since the user looked.
+    changes_list(query: changes::ChangesQuery) -> changes::ChangesView = changes::list;
+    /// The user has looked.
+    changes_seen(entity: String) -> () = changes::seen;
+    /// Tells no more of an item, or again.
+    changes_mute(entity: String, item: String, is_muted: bool) -> () = changes::mute;
+    /// Writes what changed into a file.
+    changes_export(query: changes::ChangesQuery, kind: Option<sheets::TableKind>, path: Option<String>) -> documents::SavedFile = changes::export;
+    /// Own codes.
+    codes_list(entity: Option<String>) -> Vec<codes::CodeView> = codes::list;
+    /// Says what a code means.
+    codes_add(request: codes::CodeRequest) -> small_command::Subscribed = codes::add;
+    /// Says that a code means nothing any more.
+    codes_remove(entity: String, code: String) -> small_command::Subscribed = codes::remove;
+    /// Writes the codes of a legal entity into a file.
+    codes_export(entity: String, kind: Option<sheets::TableKind>, path: Option<String>) -> documents::SavedFile = codes::export;
     /// Tells the supplier's people something.
     feedback_send(request: feedback::FeedbackRequest) -> small_command::Subscribed = feedback::send;
     /// News of the supplier.

@@ -5,6 +5,7 @@ use crate::clipboard::{self, Copied};
 use crate::ipc::Host;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::claims::{self, AttachReport, PastedPicture};
+use cabinet_commands::codes::{self, CodesImported};
 use cabinet_commands::drafts::{self, AddReport};
 use cabinet_commands::error::CommandError;
 use cabinet_commands::reason::Reason;
@@ -88,6 +89,23 @@ async fn add_list(cabinet: &Cabinet, draft: String, paths: Vec<PathBuf>) -> Resu
         (None, _) => Ok(None),
         (Some(path), None) => drafts::add_file(cabinet, draft, path).await.map(Some),
         // Their reports would be one, and nobody could tell whose row 7 is meant.
+        (Some(_), Some(_)) => Err(Reason::OneListAtATime.into()),
+    }
+}
+
+/// Lets the user choose a table of own codes and learns them; `None` when none is chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn codes_pick(
+    app: AppHandle,
+    host: State<'_, Host>,
+    entity: String,
+) -> Result<Option<CodesImported>, CommandError> {
+    let cabinet = host.cabinet()?;
+    let mut paths = pick(&app, "XLSX, XLS, ODS, CSV, TXT", &LISTS).await.into_iter();
+    match (paths.next(), paths.next()) {
+        (None, _) => Ok(None),
+        (Some(path), None) => codes::import_file(&cabinet, entity, path).await.map(Some),
         (Some(_), Some(_)) => Err(Reason::OneListAtATime.into()),
     }
 }

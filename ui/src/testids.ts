@@ -348,6 +348,46 @@ export const TESTID = {
   /** asks to be told when an article appears; `data-article` */
   wishAdd: 'wish-add',
   wishAll: 'wish-all',
+  draftLimits: 'draft-limits',
+  lineUsual: 'line-usual',
+  /** `data-missing` to the least sum, minor units */
+  draftMissing: 'draft-missing',
+  /** `data-over` beyond the credit limit, minor units */
+  draftCredit: 'draft-credit',
+  draftPrepaid: 'draft-prepaid',
+  draftSplit: 'draft-split',
+  draftOther: 'draft-other',
+  /** `data-item` */
+  draftSuggestion: 'draft-suggestion',
+  /** a scanned code that is no one goods'; `data-code` */
+  scanPanel: 'scan-panel',
+  scanCandidate: 'scan-candidate',
+  changesView: 'changes-view',
+  changesTable: 'changes-table',
+  changesText: 'changes-text',
+  changesSeen: 'changes-seen',
+  /** with `-look`, `-1`, `-7` or `-30` */
+  changesSpan: 'changes-span',
+  /** with `-` and the kind */
+  changesKind: 'changes-kind',
+  /** with `-xlsx`, `-csv` or `-tsv` */
+  changesExport: 'changes-export',
+  /** what prices do to a draft; `data-draft` */
+  changesDraft: 'changes-draft',
+  codesView: 'codes-view',
+  codesTable: 'codes-table',
+  codesText: 'codes-text',
+  codesImport: 'codes-import',
+  /** with `-xlsx`, `-csv` or `-tsv` */
+  codesExport: 'codes-export',
+  /** `data-learned` */
+  codesImported: 'codes-imported',
+  goodsPicker: 'goods-picker',
+  goodsPickerText: 'goods-picker-text',
+  /** a row of goods; `data-article` */
+  goodsPickerRow: 'goods-picker-row',
+  /** opens the search for the goods of a row of a list; `data-row` */
+  pasteFind: 'paste-find',
   orderWhy: 'order-why',
   syncProblem: 'sync-problem',
   settingsLanguage: 'settings-language',

@@ -1,7 +1,11 @@
 //! The command line. Flags that every command has may stand before or after it.
 
+mod changes;
+mod codes;
 mod draft;
 
+pub use changes::{ChangeKindArg, ChangesArgs};
+pub use codes::Codes;
 pub use draft::Draft;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
@@ -305,6 +309,11 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// What changed since you looked: prices with what they do to drafts, goods back in stock, sold no more
+    Changes(ChangesArgs),
+    /// Own codes: what you call goods, known in lists and in the search, shared with colleagues of the legal entity
+    #[command(subcommand)]
+    Codes(Codes),
     /// Tell the supplier's people what is wrong, what could be better, or what is not clear
     Feedback {
         /// What it is

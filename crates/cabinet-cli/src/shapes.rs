@@ -2,13 +2,17 @@
 //!
 //! Money and quantities stand twice: as exact decimals for people and as integers with the unit in the name.
 
+mod changes;
 mod claims;
+mod codes;
 mod delivery;
 mod drafts;
 mod orders;
 pub mod pricing;
 
+pub use changes::{changes, percent};
 pub use claims::{claim, refused_files, whole_claim};
+pub use codes::{code, code_row};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, whole_draft};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, whole_order};

@@ -31,6 +31,10 @@ pub const fn words(why: Why) -> &'static str {
         Why::OrderCancelled => "the order was cancelled: nothing of it was delivered",
         Why::UnknownClaim => "the supplier has no such claim",
         Why::ClaimClosed => "the claim is closed: nothing is added any more",
+        Why::BelowMinimum => "the order is below the least sum of the contract; add to it",
+        Why::OverLimit => {
+            "the order is beyond the credit limit, or something is overdue; make it smaller, pay in advance (`draft prepaid`), or order for another legal entity"
+        }
         Why::TooMuch => "more text or more files than the supplier takes",
         Why::Withdrawn => "it was taken back",
         Why::Other => "a newer version of the program wrote a reason that this one does not know",

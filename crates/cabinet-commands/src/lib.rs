@@ -7,8 +7,10 @@
 mod background;
 pub mod cabinet;
 pub mod catalogue;
+pub mod changes;
 pub mod claims;
 mod clock;
+pub mod codes;
 pub mod delivery;
 pub mod documents;
 pub mod drafts;
@@ -34,6 +36,7 @@ pub mod reason;
 pub mod profile;
 pub mod purchases;
 pub mod sample;
+pub mod sheets;
 pub mod small_command;
 pub mod settings;
 pub mod subscriptions;

@@ -131,6 +131,23 @@ impl Pricer {
         price_one(&self.rules.book, &self.document, &Line { facts, quantity })
     }
 
+    /// What the entity pays for an item by itself where the list says this, in millionths with ISO 4217: in the least that can
+    /// be ordered.
+    pub(crate) fn price_of(&self, terms: &ItemTerms, list: Option<Price>) -> Option<(i64, String)> {
+        let terms = ItemTerms {
+            price: list,
+            ..terms.clone()
+        };
+        let one = self.line(&terms, 1000);
+        let bounds = self.rules.book.bounds(&one.facts, self.document.date);
+        let line = Line {
+            quantity: bounds.at_least(one.quantity),
+            ..one
+        };
+        let (price, currency) = price_one(&self.rules.book, &self.document, &line).price?;
+        Some((price.micro(), currency.code().to_owned()))
+    }
+
     /// The sum of a line at a price that is known, VAT included.
     pub(crate) fn sum(
         &self,

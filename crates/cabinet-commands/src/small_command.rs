@@ -66,6 +66,24 @@ pub(crate) async fn send(open: &Arc<Open>, key: CommandKey) -> Result<Subscribed
     Ok(outcome)
 }
 
+/// As [`send`] for several in their order; the first that is not done says where they stand. Nothing to send is done.
+pub(crate) async fn send_all(open: &Arc<Open>, keys: Vec<CommandKey>) -> Result<Subscribed, CommandError> {
+    if keys.is_empty() {
+        open.tell(Changes {
+            notices: true,
+            ..Changes::default()
+        });
+    }
+    for key in keys {
+        match send(open, key).await? {
+            Subscribed::Done => {}
+            // The others wait behind it.
+            other => return Ok(other),
+        }
+    }
+    Ok(Subscribed::Done)
+}
+
 fn outcome(command: &OutboxCommand) -> Subscribed {
     match command.state {
         CommandState::Done => Subscribed::Done,

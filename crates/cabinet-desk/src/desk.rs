@@ -39,6 +39,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V8__removed_lines",
         sql: include_str!("../../../migrations/desk/0008_removed_lines.sql"),
     },
+    Migration {
+        name: "V10__own_codes",
+        sql: include_str!("../../../migrations/desk/0010_own_codes.sql"),
+    },
+    Migration {
+        name: "V11__limits",
+        sql: include_str!("../../../migrations/desk/0011_limits.sql"),
+    },
 ];
 
 /// The open desk.

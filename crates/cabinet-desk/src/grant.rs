@@ -41,6 +41,8 @@ pub struct Contract {
     pub payment: String,
     /// Terms of delivery as text; empty when not said.
     pub delivery: String,
+    /// JSON of what it demands of orders and allows of debt; `None` where nothing is known.
+    pub limits: Option<String>,
 }
 
 /// An entity that the person no longer acts for, with what is left of it here.
@@ -54,7 +56,7 @@ pub struct FormerGrant {
 
 const LIST: &str = "
     SELECT entity, name, inn, kpp, edrpou, role, price_type, assortment, stock, contract_number, contract_payment,
-           contract_delivery
+           contract_delivery, contract_limits
     FROM grant_
     ORDER BY ordinal";
 
@@ -63,10 +65,10 @@ const DELETE: &str = "DELETE FROM grant_";
 const INSERT: &str = "
     INSERT INTO grant_
         (entity, ordinal, name, inn, kpp, edrpou, role, price_type, assortment, stock, contract_number,
-         contract_payment, contract_delivery)
+         contract_payment, contract_delivery, contract_limits)
     VALUES
         (:entity, :ordinal, :name, :inn, :kpp, :edrpou, :role, :price_type, :assortment, :stock, :contract_number,
-         :contract_payment, :contract_delivery)";
+         :contract_payment, :contract_delivery, :contract_limits)";
 
 const LIST_FORMER: &str = "
     SELECT entity, name
@@ -228,6 +230,7 @@ fn insert(conn: &Connection, grant: &Grant, ordinal: i64) -> Result<(), DeskErro
         ":contract_number": contract.map(|contract| contract.number.as_str()),
         ":contract_payment": contract.map_or("", |contract| contract.payment.as_str()),
         ":contract_delivery": contract.map_or("", |contract| contract.delivery.as_str()),
+        ":contract_limits": contract.and_then(|contract| contract.limits.as_deref()),
     })?;
     Ok(())
 }
@@ -260,6 +263,7 @@ fn grant(row: &Row<'_>) -> Result<Grant, DeskError> {
                 number,
                 payment: row.get("contract_payment")?,
                 delivery: row.get("contract_delivery")?,
+                limits: row.get("contract_limits")?,
             }),
         },
     })

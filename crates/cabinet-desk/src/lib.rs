@@ -8,6 +8,7 @@
 
 pub mod attachment;
 pub mod claim;
+pub mod code;
 pub mod command_state;
 pub mod delivery;
 pub mod desk;
@@ -26,6 +27,7 @@ pub mod standing;
 
 pub use attachment::{Attachment, NewAttachment, Parcel};
 pub use claim::{ClaimDraft, ClaimWords, new_claim_id};
+pub use code::OwnCode;
 pub use command_state::{CommandState, Move};
 pub use delivery::{Chosen, DraftDelivery};
 pub use desk::{Desk, DeskError};

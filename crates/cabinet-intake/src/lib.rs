@@ -7,6 +7,7 @@
 //! Not here: whether an article exists; who knows that is asked through [`table::Catalogue`].
 
 pub mod file;
+pub mod pairs;
 pub mod table;
 
 mod amount;

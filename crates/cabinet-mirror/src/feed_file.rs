@@ -59,6 +59,7 @@ impl Versions {
             | Table::Branches
             | Table::Addresses
             | Table::News
+            | Table::Codes
             | Table::Media
             | Table::Analogues
             | Table::Arrivals => return,

@@ -68,6 +68,13 @@ pub(crate) const STOCK_LEVELS: Statements = Statements {
     all: ALL,
 };
 
+impl LevelOfItem {
+    /// Whether it says that there is any.
+    pub(crate) fn is_there(&self) -> bool {
+        self.0 != StockLevel::None
+    }
+}
+
 impl ItemValue for LevelOfItem {
     fn read(row: RawRow<'_>) -> Result<Self, LoadError> {
         let stock = StockRow::decode(row.body).map_err(|error| LoadError::row(row.key, error))?;

@@ -72,6 +72,14 @@ pub(crate) const BY_ARTICLE: &str = "
       AND i.in_feeds & :mask <> 0
     ORDER BY a.id";
 
+const BY_BARCODE: &str = "
+    SELECT item, article, name, unit, unit_code, packs, vat, is_stale, detail, group_id
+    FROM item
+    WHERE barcode = :barcode
+      AND barcode <> ''
+      AND in_feeds & :mask <> 0
+    ORDER BY id";
+
 const BY_ID: &str = "
     SELECT item, article, name, unit, unit_code, packs, vat, is_stale, detail, group_id
     FROM item
@@ -104,6 +112,23 @@ impl Mirror {
                 all.push(items);
             }
             Ok(all)
+        })
+    }
+
+    /// The items with a barcode.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn items_by_barcode(&self, sight: &Sight, barcode: &str) -> Result<Vec<ItemBrief>, MirrorError> {
+        self.db().read(|conn| {
+            let mask = mask(conn, sight)?;
+            let mut find = conn.prepare_cached(BY_BARCODE)?;
+            let mut rows = find.query(named_params! { ":barcode": barcode, ":mask": mask })?;
+            let mut items = Vec::new();
+            while let Some(row) = rows.next()? {
+                items.push(brief(row)?);
+            }
+            Ok(items)
         })
     }
 

@@ -62,6 +62,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V20__row_hashes",
         sql: include_str!("../../../migrations/mirror/0020_row_hashes.sql"),
     },
+    Migration {
+        name: "V35__own_codes",
+        sql: include_str!("../../../migrations/mirror/0035_own_codes.sql"),
+    },
+    Migration {
+        name: "V36__turns",
+        sql: include_str!("../../../migrations/mirror/0036_turns.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

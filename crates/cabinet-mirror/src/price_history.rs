@@ -245,7 +245,7 @@ fn put(conn: &Connection, feed_id: i64, item_id: i64, at_ms: i64, price: Option<
 }
 
 /// Since when the feed is watched, and when its prices were true last.
-fn watch(conn: &Connection, feed_id: i64) -> Result<Option<(i64, i64)>, StoreError> {
+pub(crate) fn watch(conn: &Connection, feed_id: i64) -> Result<Option<(i64, i64)>, StoreError> {
     let mut watch = conn.prepare_cached(WATCH)?;
     let found = watch.query_row(named_params! { ":feed_id": feed_id }, |row| {
         Ok((row.get("since_ms")?, row.get("true_at_ms")?))

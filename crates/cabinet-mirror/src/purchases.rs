@@ -6,6 +6,7 @@ use crate::mirror::MirrorError;
 use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::order::OrderState;
 use rusqlite::named_params;
+use std::collections::HashMap;
 
 /// One line of an order, as a purchase of its item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,17 @@ pub struct Purchase {
     pub price_micro: i64,
     /// ISO 4217.
     pub currency: String,
+}
+
+/// How much of an item is bought at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Habit {
+    /// How often it was bought.
+    pub purchases: u32,
+    /// The least that was bought at once, in thousandths.
+    pub least_milli: i64,
+    /// The most.
+    pub most_milli: i64,
 }
 
 /// What was ordered in a month.
@@ -48,6 +60,15 @@ const OF_ITEM: &str = "
       AND o.state <> :cancelled
       AND o.currency <> ''
     ORDER BY o.placed_at_ms DESC, o.id, l.ordinal";
+
+const HABITS: &str = "
+    SELECT l.item, count(*) AS purchases, min(l.quantity_milli) AS least_milli, max(l.quantity_milli) AS most_milli
+    FROM order_line l
+    JOIN placed_order o ON o.id = l.order_id
+    WHERE l.quantity_milli > 0
+      AND o.state <> :cancelled
+    GROUP BY l.item
+    HAVING count(*) >= :least";
 
 const BY_MONTH: &str = "
     SELECT strftime('%Y-%m', placed_at_ms / 1000, 'unixepoch', 'localtime') AS month, currency,
@@ -81,6 +102,26 @@ impl EntityMirror {
                     })
                 },
             )?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// How much of each item is bought at a time, of those that were bought at least so often.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn habits(&self, least: u32) -> Result<HashMap<ItemId, Habit>, MirrorError> {
+        let cancelled = OrderState::Cancelled.code();
+        self.db().read(|conn| {
+            let mut list = conn.prepare_cached(HABITS)?;
+            let rows = list.query_map(named_params! { ":cancelled": cancelled, ":least": least }, |row| {
+                let habit = Habit {
+                    purchases: row.get("purchases")?,
+                    least_milli: row.get("least_milli")?,
+                    most_milli: row.get("most_milli")?,
+                };
+                Ok((ItemId::new(row.get::<_, String>("item")?), habit))
+            })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

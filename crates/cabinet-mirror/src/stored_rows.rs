@@ -175,6 +175,16 @@ const RULES: &[Kind] = &[Kind {
     cells: &["SELECT body FROM price_rule WHERE feed_id = ?1 AND id = ?2"],
 }];
 
+const CODES: &[Kind] = &[Kind {
+    prefix: "",
+    is_in_two: false,
+    keys: "SELECT id AS key FROM own_code WHERE feed_id = ?1",
+    cells: &["SELECT person, person_name, norm, text, item, article, said_at_ms
+         FROM own_code
+         WHERE feed_id = ?1
+           AND id = ?2"],
+}];
+
 /// The kinds of rows of a table whose cells are hashed; `None` for goods.
 const fn kinds(table: Table) -> Option<&'static [Kind]> {
     match table {
@@ -187,6 +197,7 @@ const fn kinds(table: Table) -> Option<&'static [Kind]> {
         Table::Addresses => Some(ADDRESSES),
         Table::News => Some(NEWS),
         Table::Rules => Some(RULES),
+        Table::Codes => Some(CODES),
         Table::Catalogue
         | Table::Prices
         | Table::Stock
@@ -220,7 +231,8 @@ pub(crate) fn one(conn: &Connection, table: Table, feed_id: i64, key: &str) -> R
         | Table::Branches
         | Table::Addresses
         | Table::News
-        | Table::Rules => {
+        | Table::Rules
+        | Table::Codes => {
             let kind = kinds(table)
                 .unwrap_or_default()
                 .iter()
@@ -253,7 +265,8 @@ pub(crate) fn each(conn: &Connection, table: Table, feed_id: i64, visit: Visit<'
         | Table::Branches
         | Table::Addresses
         | Table::News
-        | Table::Rules => {
+        | Table::Rules
+        | Table::Codes => {
             for kind in kinds(table).unwrap_or_default() {
                 let mut keys = conn.prepare_cached(kind.keys)?;
                 bind(&mut keys, feed_id, "", "")?;

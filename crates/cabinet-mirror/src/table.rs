@@ -4,6 +4,7 @@ use crate::feed_error::LoadError;
 use crate::load_addresses::ADDRESSES;
 use crate::load_analogues::ANALOGUES;
 use crate::load_arrivals::ARRIVALS;
+use crate::load_codes::CODES;
 use crate::load_media::MEDIA;
 use crate::load_news::NEWS;
 use crate::load_prices::PRICES;
@@ -11,8 +12,8 @@ use crate::load_rules::RULES;
 use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
-    by_item, load_addresses, load_branches, load_catalogue, load_claims, load_delivery, load_documents, load_news,
-    load_personal, load_reference, load_rules, one_by_one, price_history, row_seal, stored_rows,
+    by_item, load_addresses, load_branches, load_catalogue, load_claims, load_codes, load_delivery, load_documents,
+    load_news, load_personal, load_reference, load_rules, one_by_one, price_history, row_seal, stored_rows, turns,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -78,6 +79,7 @@ pub(crate) enum Table {
     Addresses,
     News,
     Rules,
+    Codes,
 }
 
 impl Table {
@@ -104,6 +106,7 @@ impl Table {
             FeedName::Addresses(_) => Self::Addresses,
             FeedName::News | FeedName::EntityNews(_) => Self::News,
             FeedName::Rules(_) => Self::Rules,
+            FeedName::Codes(_) => Self::Codes,
         }
     }
 
@@ -117,6 +120,9 @@ impl Table {
     ) -> Result<(), LoadError> {
         match self {
             Self::Prices => price_history::before_put(conn, feed_id, rows, at_ms),
+            Self::Stock => turns::before_stock(conn, feed_id, rows, at_ms),
+            Self::StockLevels => turns::before_level(conn, feed_id, rows, at_ms),
+            Self::Catalogue => turns::before_items(conn, feed_id, rows, at_ms),
             _ => Ok(()),
         }
     }
@@ -131,6 +137,9 @@ impl Table {
     ) -> Result<(), StoreError> {
         match self {
             Self::Prices => price_history::before_remove(conn, feed_id, key, at_ms),
+            Self::Stock => turns::before_stock_remove(conn, feed_id, key, at_ms, false),
+            Self::StockLevels => turns::before_stock_remove(conn, feed_id, key, at_ms, true),
+            Self::Catalogue => turns::before_item_remove(conn, feed_id, key, at_ms),
             _ => Ok(()),
         }
     }
@@ -139,6 +148,9 @@ impl Table {
     pub(crate) fn before_remove_unstaged(self, conn: &Connection, feed_id: i64, at_ms: i64) -> Result<(), StoreError> {
         match self {
             Self::Prices => price_history::before_remove_unstaged(conn, feed_id, at_ms),
+            Self::Stock => turns::before_stock_unstaged(conn, feed_id, at_ms, false),
+            Self::StockLevels => turns::before_stock_unstaged(conn, feed_id, at_ms, true),
+            Self::Catalogue => turns::before_items_unstaged(conn, feed_id, at_ms),
             _ => Ok(()),
         }
     }
@@ -193,6 +205,7 @@ impl Table {
             Self::Addresses => load_addresses::put(conn, feed_id, rows),
             Self::News => load_news::put(conn, feed_id, rows),
             Self::Rules => load_rules::put(conn, feed_id, rows),
+            Self::Codes => load_codes::put(conn, feed_id, rows),
         }
     }
 
@@ -216,6 +229,7 @@ impl Table {
             Self::Addresses => one_by_one::remove(conn, &ADDRESSES, feed_id, key),
             Self::News => one_by_one::remove(conn, &NEWS, feed_id, key),
             Self::Rules => one_by_one::remove(conn, &RULES, feed_id, key),
+            Self::Codes => one_by_one::remove(conn, &CODES, feed_id, key),
         }
     }
 
@@ -239,6 +253,7 @@ impl Table {
             Self::Addresses => one_by_one::remove_unstaged(conn, &ADDRESSES, feed_id),
             Self::News => one_by_one::remove_unstaged(conn, &NEWS, feed_id),
             Self::Rules => one_by_one::remove_unstaged(conn, &RULES, feed_id),
+            Self::Codes => one_by_one::remove_unstaged(conn, &CODES, feed_id),
         }
     }
 
@@ -247,13 +262,22 @@ impl Table {
         row_seal::purge(conn, feed_id)?;
         match self {
             Self::Reference => load_reference::purge(conn, feed_id),
-            Self::Catalogue => load_catalogue::purge(conn, feed_id),
+            Self::Catalogue => {
+                turns::purge(conn, feed_id)?;
+                load_catalogue::purge(conn, feed_id)
+            }
             Self::Prices => {
                 price_history::purge(conn, feed_id)?;
                 by_item::purge(conn, &PRICES, feed_id)
             }
-            Self::Stock => by_item::purge(conn, &STOCK, feed_id),
-            Self::StockLevels => by_item::purge(conn, &STOCK_LEVELS, feed_id),
+            Self::Stock => {
+                turns::purge(conn, feed_id)?;
+                by_item::purge(conn, &STOCK, feed_id)
+            }
+            Self::StockLevels => {
+                turns::purge(conn, feed_id)?;
+                by_item::purge(conn, &STOCK_LEVELS, feed_id)
+            }
             Self::Media => by_item::purge(conn, &MEDIA, feed_id),
             Self::Analogues => by_item::purge(conn, &ANALOGUES, feed_id),
             Self::Arrivals => by_item::purge(conn, &ARRIVALS, feed_id),
@@ -265,6 +289,7 @@ impl Table {
             Self::Addresses => one_by_one::purge(conn, &ADDRESSES, feed_id),
             Self::News => one_by_one::purge(conn, &NEWS, feed_id),
             Self::Rules => one_by_one::purge(conn, &RULES, feed_id),
+            Self::Codes => one_by_one::purge(conn, &CODES, feed_id),
         }
     }
 
@@ -286,7 +311,8 @@ impl Table {
             | Self::Branches
             | Self::Addresses
             | Self::News
-            | Self::Rules => Ok(true),
+            | Self::Rules
+            | Self::Codes => Ok(true),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Commands: what a user wants done at the gateway, each with the key that makes it happen at most once.
 
 use crate::claims::{FileClaim, SayInClaim};
+use crate::codes::TeachCodes;
 use crate::feedback::SendFeedback;
 use crate::orders::{PlaceOrder, Quote};
 use crate::subscriptions::{Subscribe, Unsubscribe};
@@ -47,6 +48,8 @@ pub enum CommandBody {
     Unwish(Unwish),
     /// Tell the supplier's people what the person thinks.
     Feedback(SendFeedback),
+    /// Say what own codes mean.
+    TeachCodes(TeachCodes),
 }
 
 impl CommandBody {
@@ -56,6 +59,7 @@ impl CommandBody {
         match self {
             Self::Place(_) => Right::PlaceOrders,
             Self::Subscribe(_) | Self::Unsubscribe(_) | Self::Wish(_) | Self::Unwish(_) => Right::SeeGoods,
+            Self::TeachCodes(_) => Right::PlaceOrders,
             // Whoever uses the program may say what is wrong with it; every role sees goods.
             Self::Feedback(_) => Right::SeeGoods,
             Self::FileClaim(_) | Self::SayInClaim(_) => Right::FileClaims,
@@ -74,6 +78,7 @@ impl CommandBody {
             Self::Wish(_) => "wish",
             Self::Unwish(_) => "unwish",
             Self::Feedback(_) => "feedback",
+            Self::TeachCodes(_) => "teach_codes",
         }
     }
 }
@@ -160,13 +165,18 @@ pub enum RejectReason {
     UnknownClaim,
     /// The claim is closed: nothing is added any more.
     ClaimClosed,
-    /// More files, more text, or more wishes than the gateway takes.
+    /// The order is below the least sum of the contract.
+    BelowMinimum,
+    /// The order is beyond the credit limit, or something is overdue, and it is not paid in advance.
+    OverLimit,
+    /// More files, more text, more wishes or more own codes than the gateway takes.
     TooMuch,
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codes::CodeWord;
     use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
     use cabinet_domain::feedback::FeedbackKind;
 
@@ -208,6 +218,14 @@ mod tests {
                 claim: "c".into(),
                 text: "когда?".into(),
                 files: Vec::new(),
+            }),
+            CommandBody::TeachCodes(TeachCodes {
+                words: vec![CodeWord {
+                    text: "болт наш".into(),
+                    item: Some("i".into()),
+                    article: "Б-1".into(),
+                    said_at_ms: 1,
+                }],
             }),
         ];
         for body in bodies {

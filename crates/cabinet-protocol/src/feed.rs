@@ -63,6 +63,9 @@ pub enum FeedName {
     News,
     /// `news:<entity>`: what he tells the people of one legal entity.
     EntityNews(String),
+    /// `codes:<entity>`: what the people of one legal entity call goods. Told to devices that know it
+    /// ([`crate::session::KNOWS_CODES`]).
+    Codes(String),
 }
 
 impl FeedName {
@@ -134,6 +137,7 @@ impl fmt::Display for FeedName {
             Self::Personal(person) => write!(f, "me:{person}"),
             Self::News => f.write_str("news"),
             Self::EntityNews(entity) => write!(f, "news:{entity}"),
+            Self::Codes(entity) => write!(f, "codes:{entity}"),
         }
     }
 }
@@ -193,6 +197,7 @@ impl std::str::FromStr for FeedName {
             "rules" => Ok(Self::Rules(rest.to_owned())),
             "me" => Ok(Self::Personal(rest.to_owned())),
             "news" => Ok(Self::EntityNews(rest.to_owned())),
+            "codes" => Ok(Self::Codes(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
     }
@@ -309,6 +314,7 @@ mod tests {
             "rules:e1",
             "news",
             "news:e1",
+            "codes:e1",
         ] {
             assert_eq!(text.parse::<FeedName>().unwrap().to_string(), text);
         }
@@ -334,6 +340,7 @@ mod tests {
             "addr@a1:e1",
             "branches:x",
             "news:",
+            "codes:",
             "news@a1:e1",
             "media@a1:x",
         ] {

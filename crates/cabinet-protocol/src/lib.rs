@@ -4,6 +4,7 @@
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
 pub mod claims;
+pub mod codes;
 pub mod commands;
 pub mod delivery;
 pub mod feed;
@@ -11,6 +12,7 @@ pub mod feed_hash;
 pub mod feedback;
 pub mod framing;
 pub mod invitation;
+pub mod limits;
 pub mod live;
 pub mod media;
 pub mod news;

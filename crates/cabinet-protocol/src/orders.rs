@@ -181,6 +181,9 @@ pub struct PlaceOrder {
     /// as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gifts: Vec<WantedGift>,
+    /// It is paid in advance: neither a credit limit nor what is overdue stands in its way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub prepaid: bool,
 }
 
 /// The most characters of the buyer's own number.

@@ -2,6 +2,7 @@
 
 use crate::claims::ClaimLimits;
 use crate::feed::{ALL_GOODS, FeedName, FeedStatus};
+use crate::limits::Limits;
 use crate::queue_file::QueueKey;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId, PriceTypeId};
@@ -99,6 +100,9 @@ pub struct Contract {
     pub payment: String,
     /// Terms of delivery as text; empty when not said.
     pub delivery: String,
+    /// What it demands of orders and allows of debt; `None` where nothing is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<Limits>,
 }
 
 fn all_goods() -> String {
@@ -114,7 +118,8 @@ pub struct HelloRequest {
     pub schema: u32,
     /// Cursors of the feeds that the device has, opaque.
     pub cursors: BTreeMap<FeedName, String>,
-    /// Kinds of feeds that the device knows beside those that every device does ([`KNOWS_RULES`]): it is told of no other.
+    /// Kinds of feeds that the device knows beside those that every device does ([`KNOWS_RULES`],
+    /// [`KNOWS_CODES`]): it is told of no other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knows: Vec<String>,
     /// The device has no key yet to seal its queue with, should it have to travel as a file.
@@ -124,6 +129,9 @@ pub struct HelloRequest {
 
 /// The device reads `rules:<entity>`; one that does not say so cannot even read the name of that feed.
 pub const KNOWS_RULES: &str = "rules";
+
+/// The same of `codes:<entity>`.
+pub const KNOWS_CODES: &str = "codes";
 
 /// The answer to `hello`.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -401,6 +401,7 @@ pub fn all_commands(desk: &cabinet_desk::Desk, entities: &[EntityId]) -> Vec<Out
 
 fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Option<String>) -> Placement {
     let body = CommandBody::Place(PlaceOrder {
+        prepaid: false,
         draft: draft.clone(),
         draft_name: "Заявка".to_owned(),
         quote,

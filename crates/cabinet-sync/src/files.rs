@@ -78,6 +78,7 @@ pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncEr
         | FeedName::Branches
         | FeedName::Addresses(_)
         | FeedName::News
-        | FeedName::EntityNews(_) => Ok(File::Goods(files.goods()?)),
+        | FeedName::EntityNews(_)
+        | FeedName::Codes(_) => Ok(File::Goods(files.goods()?)),
     }
 }

@@ -341,6 +341,7 @@ async fn order(device: &Device, entity: &str) -> Verdict {
     device.sync().await;
     let items = device.item("Б-1");
     let body = CommandBody::Place(PlaceOrder {
+        prepaid: false,
         draft: "d".into(),
         draft_name: "Ремонт".to_owned(),
         quote: None,

@@ -8,6 +8,7 @@ pub mod access;
 pub mod catalogue;
 pub mod claims;
 pub mod clock;
+pub mod codes;
 pub mod commands;
 pub mod console;
 pub mod delivery;

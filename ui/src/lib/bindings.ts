@@ -174,6 +174,28 @@ export const commands = {
 	wishesWish: (request: WishRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("wishes_wish", { request })),
 	/**  Be told of it no more. */
 	wishesUnwish: (entity: string, article: string) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("wishes_unwish", { entity, article })),
+	/**  Says whether the order of a draft is paid in advance. */
+	draftsSetPrepaid: (draft: string, isPrepaid: boolean) => typedError<DraftView, CommandError>(__TAURI_INVOKE("drafts_set_prepaid", { draft, isPrepaid })),
+	/**  Puts what is beyond the credit limit into a draft of its own. */
+	draftsSplit: (draft: string, name: string) => typedError<SplitView, CommandError>(__TAURI_INVOKE("drafts_split", { draft, name })),
+	/**  Puts what a scanner read into a draft. */
+	draftsScan: (request: ScanRequest) => typedError<ScanView, CommandError>(__TAURI_INVOKE("drafts_scan", { request })),
+	/**  What changed since the user looked. */
+	changesList: (query: ChangesQuery) => typedError<ChangesView, CommandError>(__TAURI_INVOKE("changes_list", { query })),
+	/**  The user has looked. */
+	changesSeen: (entity: string) => typedError<null, CommandError>(__TAURI_INVOKE("changes_seen", { entity })),
+	/**  Tells no more of an item, or again. */
+	changesMute: (entity: string, item: string, isMuted: boolean) => typedError<null, CommandError>(__TAURI_INVOKE("changes_mute", { entity, item, isMuted })),
+	/**  Writes what changed into a file. */
+	changesExport: (query: ChangesQuery, kind: TableKind | null, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("changes_export", { query, kind, path })),
+	/**  Own codes. */
+	codesList: (entity: string | null) => typedError<CodeView[], CommandError>(__TAURI_INVOKE("codes_list", { entity })),
+	/**  Says what a code means. */
+	codesAdd: (request: CodeRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("codes_add", { request })),
+	/**  Says that a code means nothing any more. */
+	codesRemove: (entity: string, code: string) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("codes_remove", { entity, code })),
+	/**  Writes the codes of a legal entity into a file. */
+	codesExport: (entity: string, kind: TableKind | null, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("codes_export", { entity, kind, path })),
 	/**  Tells the supplier's people something. */
 	feedbackSend: (request: FeedbackRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("feedback_send", { request })),
 	/**  News of the supplier. */
@@ -207,6 +229,8 @@ export const commands = {
 	draftsPick: (draft: string) => typedError<AddReport | null, CommandError>(__TAURI_INVOKE("drafts_pick", { draft })),
 	/**  Adds the lines of the list that was dropped on the window; `None` when nothing lies ready. */
 	draftsDrop: (draft: string) => typedError<AddReport | null, CommandError>(__TAURI_INVOKE("drafts_drop", { draft })),
+	/**  Lets the user choose a table of own codes and learns them; `None` when none is chosen. */
+	codesPick: (entity: string) => typedError<CodesImported | null, CommandError>(__TAURI_INVOKE("codes_pick", { entity })),
 	/**  The user's choices, in the built-in sample too. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
@@ -276,6 +300,8 @@ export type AmbiguousLine = {
 	quantity_milli: number | null,
 	/**  Items that fit: id, article and name. */
 	candidates: CandidateView[],
+	/**  What can be taught as an own code of the chosen item; empty when the row names nothing. */
+	code: string,
 };
 
 /**  Goods that may stand in for a changed line. */
@@ -457,6 +483,55 @@ export type ChainStepView = {
 	currency: string,
 };
 
+/**  What happened to goods. */
+export type ChangeKind = 
+/**  The price rose. */
+"price_up" | 
+/**  The price fell. */
+"price_down" | 
+/**  There is a price now, or one in another currency. */
+"price_new" | 
+/**  There is no price any more. */
+"price_gone" | 
+/**  There was none in stock, and there is. */
+"back" | 
+/**  There was some in stock, and there is none. */
+"ran_out" | 
+/**  Sold no more, or passed by by the supplier's last full export. */
+"discontinued";
+
+/**  What happened to one item. */
+export type ChangeView = {
+	/**  What. */
+	kind: ChangeKind,
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  What the entity paid, in millionths; `None` for no price, and for what is not about prices. */
+	was_micro: number | null,
+	/**  ISO 4217 of it; empty without one. */
+	was_currency: string,
+	/**  What it pays, in millionths. */
+	now_micro: number | null,
+	/**  ISO 4217 of it; empty without one. */
+	now_currency: string,
+	/**  By how much the price moved, in hundredths of a percent, cut towards zero; `None` where that says nothing. */
+	by_bp: number | null,
+	/**  Stock of all warehouses in thousandths; `None` when unknown or not told in numbers. */
+	stock_milli: number | null,
+	/**  How much of it is in drafts of the entity, in thousandths of the base unit. */
+	in_drafts_milli: number,
+	/**  When it was first known to be so, UTC, ms since 1970. */
+	at_ms: number,
+	/**  The user does not want to be told of it. */
+	is_muted: boolean,
+};
+
 /**  A line that changed. */
 export type ChangedLineView = {
 	/**  Item id. */
@@ -525,6 +600,43 @@ export type Changes = {
 	news: boolean,
 	/**  Progress or result of a sync: ask `sync_status`. */
 	sync: boolean,
+};
+
+/**  What is asked for. */
+export type ChangesQuery = {
+	/**  For which legal entity. */
+	entity: string,
+	/**
+	 *  After which moment by the gateway's clock, UTC, ms since 1970; `None`: since the user looked last, or in the last seven
+	 *  days where he never did.
+	 */
+	since_ms: number | null,
+	/**  Only these kinds; empty for all. */
+	kinds: ChangeKind[],
+	/**  Only what has this in its article or name; empty for all. */
+	text: string,
+	/**  Only goods of drafts. */
+	only_drafts: boolean,
+	/**  Muted goods too. */
+	with_muted: boolean,
+};
+
+/**  What changed. */
+export type ChangesView = {
+	/**  After which moment, UTC, ms since 1970. */
+	since_ms: number,
+	/**  When the user looked last; `None` for never. */
+	looked_at_ms: number | null,
+	/**  When the figures of now were true; `None` before the first sync. */
+	true_at_ms: number | null,
+	/**  Goods of drafts first, then the latest. */
+	rows: ChangeView[],
+	/**  Of each kind that there is. */
+	counts: KindCount[],
+	/**  Rows of muted goods that are not shown. */
+	muted: number,
+	/**  Drafts whose lines have prices that moved, whatever is filtered. */
+	drafts: DraftEffectView[],
 };
 
 /**  The answer of a check, for the screen that lists only what changed. */
@@ -788,6 +900,70 @@ export type ClockSkew = {
 	minutes: number,
 };
 
+/**  What a code is to mean. */
+export type CodeRequest = {
+	/**  For which legal entity. */
+	entity: string,
+	/**  As the person writes it: an article of his own, a barcode, a name. */
+	code: string,
+	/**  Item id. */
+	item: string,
+};
+
+/**  A row of a file of codes. */
+export type CodeRowView = {
+	/**  The sheet; empty where there is only one. */
+	sheet: string,
+	/**  The row, from 1. */
+	row: number,
+	/**  The code as it stands there; may be empty. */
+	code: string,
+	/**  The article as it stands there; may be empty. */
+	article: string,
+};
+
+/**  An own code in the list. */
+export type CodeView = {
+	/**  For which legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  As it was written. */
+	code: string,
+	/**  Which item it means. */
+	item: string,
+	/**  The article, today's where the goods are there. */
+	article: string,
+	/**  The name; empty where the goods are no more, or not seen. */
+	name: string,
+	/**  Who said it. */
+	person_name: string,
+	/**  The user said it. */
+	is_own: boolean,
+	/**  When, UTC, ms since 1970. */
+	said_at_ms: number,
+	/**  The goods are not among those that the person sees: the code finds nothing. */
+	is_gone: boolean,
+	/**  What colleagues said of it before and what does not count now: articles with names of persons, the latest first. */
+	earlier: EarlierWord[],
+};
+
+/**  What came of a file of codes. */
+export type CodesImported = {
+	/**  Codes that are known now and were not, or meant something else. */
+	learned: number,
+	/**  Codes that meant the same before. */
+	known: number,
+	/**  Rows whose article the supplier does not have. */
+	not_found: CodeRowView[],
+	/**  Rows whose article several items have. */
+	several: CodeRowView[],
+	/**  Rows without a code, without an article, with a code that is too long, or with one that another row gives other goods. */
+	unusable: CodeRowView[],
+	/**  Whether the supplier has them all; `None` when nothing was to be sent. */
+	sent: Subscribed | null,
+};
+
 /**  A table of a list with several columns that could hold the quantities. */
 export type ColumnDoubt = {
 	/**  By what `drafts_settle_columns` names it. */
@@ -876,6 +1052,28 @@ export type CopyRequest = {
 	into: string | null,
 	/**  The name of a new draft. */
 	name: string,
+};
+
+/**  How the legal entity stands with the supplier. */
+export type CreditView = {
+	/**  How much may be owed; `None` without a limit. */
+	limit_minor: number | null,
+	/**  Owed now, by the supplier's books. */
+	debt_minor: number,
+	/**  Of it overdue; 0 also for the kopecks of roundings. */
+	overdue_minor: number,
+	/**  Orders that the books do not have yet. */
+	on_order_minor: number,
+	/**  What is left of the limit before this draft, never below zero; `None` without a limit. */
+	free_minor: number | null,
+	/**  By how much this draft is beyond it; 0 when it is not. */
+	over_minor: number,
+	/**  What the supplier does then: `refuse_order`, `hold_shipment`, `allow`, `unknown`. */
+	over_limit: string,
+	/**  When the books were so, UTC, ms since 1970; `None` where nothing was told of them. */
+	as_of_ms: number | null,
+	/**  Other legal entities of the person that could order as much on credit, or have no limit. */
+	others: OtherEntityView[],
 };
 
 /**  What the user decides about a changed line. A line without a decision stays in the draft. */
@@ -1042,6 +1240,36 @@ export type DoubtfulColumn = {
 	samples: string[],
 };
 
+/**  What the prices that moved do to a draft. */
+export type DraftEffectView = {
+	/**  Which draft. */
+	draft: string,
+	/**  Its name. */
+	name: string,
+	/**  Lines whose price moved. */
+	lines: number,
+	/**  The sum at the prices of before, VAT included; `None` where something has no price or the currencies differ. */
+	was_minor: number | null,
+	/**  The sum now. */
+	now_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
+};
+
+/**  The bar of a draft. */
+export type DraftLimitsView = {
+	/**  ISO 4217 of every sum here. */
+	currency: string,
+	/**  The least sum of an order; `None` for any. */
+	min_order_minor: number | null,
+	/**  How much is missing to it; 0 when nothing is. */
+	missing_minor: number,
+	/**  Debt and credit; `None` where nothing is known of them. */
+	credit: CreditView | null,
+	/**  What can be done: the next tier of lines, what costs least for what it brings first. */
+	suggestions: SuggestionView[],
+};
+
 /**  A line of a draft. */
 export type DraftLineView = {
 	/**  Item id. */
@@ -1082,6 +1310,8 @@ export type DraftLineView = {
 	is_in_flight: boolean,
 	/**  The user's comment for the supplier; may be empty. */
 	comment: string,
+	/**  What the legal entity usually buys of it, where this quantity is not usual. */
+	usual: UsualView | null,
 };
 
 /**  A draft in a list and in the bottom strip. */
@@ -1130,8 +1360,24 @@ export type DraftView = {
 	lines: DraftLineView[],
 	/**  What comes with them for nothing. */
 	gifts: GiftView[],
+	/**  What stands between the draft and its sending; `None` where nothing does. */
+	limits: DraftLimitsView | null,
+	/**  It is to be paid in advance. */
+	is_prepaid: boolean,
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+};
+
+/**  A word on a code that a later one has taken the place of. */
+export type EarlierWord = {
+	/**  Which item; `None`: nothing. */
+	item: string | null,
+	/**  Its article when it was said. */
+	article: string,
+	/**  Who said it. */
+	person_name: string,
+	/**  When, UTC, ms since 1970. */
+	said_at_ms: number,
 };
 
 /**  What enrolment needs. */
@@ -1379,7 +1625,9 @@ export type FeedKind =
 /**  Subscriptions and notices. */
 "notices" | 
 /**  News. */
-"news";
+"news" | 
+/**  What people of a legal entity call goods. */
+"codes";
 
 /**  A feed on the sync page. */
 export type FeedView = {
@@ -1604,6 +1852,14 @@ export type ItemRowView = {
 /**  What is wrong. */
 export type KeyringFault = "no_service" | "locked" | "forgetful" | "ambiguous" | "refused" | "unsupported";
 
+/**  How many rows of a kind there are. */
+export type KindCount = {
+	/**  Which kind. */
+	kind: ChangeKind,
+	/**  How many, without muted ones unless these are asked for, whatever other filters say. */
+	rows: number,
+};
+
 /**  A large picture. */
 export type LargePicture = {
 	/**  `data:image/jpeg;base64,…` */
@@ -1700,6 +1956,8 @@ export type MatchedLine = {
 	item: string,
 	/**  Article as the supplier writes it. */
 	article: string,
+	/**  The own code by which it was found; `None` when it was found otherwise. */
+	own_code: string | null,
 	/**  Quantity in thousandths. */
 	quantity_milli: number,
 	/**  Short name of the unit. */
@@ -1754,6 +2012,8 @@ export type MissingLine = {
 	readings_milli: number[],
 	/**  The article that the supplier does not have, so that it can be wished for; empty for another reason. */
 	article: string,
+	/**  What can be taught as an own code, once the goods are found; empty when the goods are not in question. */
+	code: string,
 	/**  How much of it was written, in thousandths; `None` when that is not plain. */
 	quantity_milli: number | null,
 };
@@ -2051,6 +2311,16 @@ export type OrderView = {
 	vat_minor: number | null,
 	/**  What the user's rules took of changed terms while nobody watched; empty when they took nothing, or on another computer. */
 	ruled: RuledLineView[],
+};
+
+/**  A legal entity that could order instead. */
+export type OtherEntityView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  What is left of its limit; `None` without a limit. */
+	free_minor: number | null,
 };
 
 /**  A pack. */
@@ -2365,6 +2635,8 @@ export type QuantitySet = {
 	repriced: DraftLineView[],
 	/**  What comes with the lines now. */
 	gifts: GiftView[],
+	/**  What stands between the draft and its sending now. */
+	limits: DraftLimitsView | null,
 };
 
 /**  A command that has not come to its end. */
@@ -2401,7 +2673,9 @@ export type ReadingKind =
 /**  Its blanks stand elsewhere. */
 "spaced" | 
 /**  Words with a mistake are replaced by words of the goods. */
-"corrected";
+"corrected" | 
+/**  It is a code of the user's own: its article is searched. */
+"own_code";
 
 /**  What was searched in place of what was typed. */
 export type ReadingView = {
@@ -2428,7 +2702,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  Words of the outbox. */
 { cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
-{ cause: "payment_unusable"; at: number; what: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
+{ cause: "payment_unusable"; at: number; what: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "own_code_unusable"; limit: number } | { cause: "no_codes_in_file" } | 
+/**  `ending` without the dot, in lower case; may be empty. */
+{ cause: "not_a_table_ending"; ending: string } | { cause: "nothing_to_split" } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
 /**  `day` as 2026-12-31. */
 { cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */
@@ -2615,6 +2891,41 @@ export type SavedQueue = {
 	commands: number,
 };
 
+/**  What was scanned. */
+export type ScanRequest = {
+	/**  Into which draft. */
+	draft: string,
+	/**  A barcode, an article, an own code. */
+	code: string,
+	/**  So much in all, in thousandths; `None`: one more than there is. */
+	quantity_milli: number | null,
+};
+
+/**  What came of it. */
+export type ScanView = 
+/**  It is in the draft. */
+{ outcome: "put"; 
+/**  Item id. */
+item: string; 
+/**  Article. */
+article: string; 
+/**  Name. */
+name: string; 
+/**  Short name of the unit. */
+unit: string; 
+/**  How much there was before, in thousandths. */
+was_milli: number; 
+/**  How much there is now, in thousandths. */
+now_milli: number; 
+/**  The draft and the line after it. */
+set: QuantitySet } | 
+/**  Several goods have this code; nothing was changed. */
+{ outcome: "choose"; 
+/**  Which. */
+candidates: CandidateView[] } | 
+/**  No goods have it; nothing was changed. It can be learned as an own code. */
+{ outcome: "unknown" };
+
 /**  A file with drafts that could not be read and was kept. */
 export type SetAsideFile = {
 	/**  Where it lies. */
@@ -2671,6 +2982,14 @@ export type SkippedWhy =
 "not_ordered" | 
 /**  Signatures, contacts and sentences. */
 "note";
+
+/**  What came of it. */
+export type SplitView = {
+	/**  The draft that can be ordered on credit. */
+	kept: DraftSummary,
+	/**  The new one with the rest. */
+	rest: DraftSummary,
+};
 
 /**  A state of an order. */
 export type StateView = {
@@ -2786,6 +3105,26 @@ export type SubscriptionView = {
 	why: Why | null,
 };
 
+/**  More of a line, at a better price. */
+export type SuggestionView = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  So much more, in thousandths. */
+	add_milli: number,
+	/**  Which makes this quantity. */
+	quantity_milli: number,
+	/**  At this price, in millionths. */
+	price_micro: number,
+	/**  How much the sum of the line grows; below zero when more costs less. */
+	adds_minor: number,
+};
+
 /**  Everything that would be saved, as it would be saved. */
 export type SupportBundle = {
 	/**  The files of the archive. */
@@ -2865,6 +3204,15 @@ export type SyncStatus = {
 	feeds: FeedView[],
 };
 
+/**  A kind of file that holds a table. */
+export type TableKind = 
+/**  A workbook. */
+"xlsx" | 
+/**  Semicolons and decimal commas, for spreadsheets. */
+"csv" | 
+/**  Tabs and decimal points, for programs. */
+"tsv";
+
 /**  What there is not. */
 export type Thing = "draft" | "line" | "order" | 
 /**  An order in the outbox. */
@@ -2876,7 +3224,9 @@ export type Thing = "draft" | "line" | "order" |
 /**  Any command of the outbox. */
 "command" | "carrier" | "branch" | "address" | 
 /**  A way of delivery. */
-"way";
+"way" | 
+/**  A code of the user's own. */
+"own_code";
 
 /**  The small picture of an item. */
 export type Thumbnail = {
@@ -2964,6 +3314,16 @@ export type UnsentWork = {
 	reason: UnsentReason,
 	/**  Drafts with lines, the last changed first. */
 	drafts: UnsentDraft[],
+};
+
+/**  What the legal entity usually buys of an item. */
+export type UsualView = {
+	/**  The least of its earlier purchases, in thousandths. */
+	least_milli: number,
+	/**  The most of them. */
+	most_milli: number,
+	/**  How many there were. */
+	purchases: number,
 };
 
 /**  A variant of a product. */
@@ -3068,6 +3428,10 @@ export type Why =
 "unknown_claim" | 
 /**  The claim is closed. */
 "claim_closed" | 
+/**  The order is below the least sum of the contract. */
+"below_minimum" | 
+/**  The order is beyond the credit limit, or something is overdue. */
+"over_limit" | 
 /**  More text, or more files, than the supplier takes. */
 "too_much" | 
 /**  The user took it back. */

@@ -20,6 +20,7 @@ function missing(row: number, reason: MissingLine['reason']): MissingLine {
     unit: '',
     readings_milli: [],
     article: '',
+    code: '',
     quantity_milli: null,
   };
 }
@@ -45,7 +46,7 @@ describe('a list dropped on a draft', () => {
         },
       ],
     };
-    const line = { sheet: '', row: 2, item: 'x', article: 'Б-1', quantity_milli: 7000, unit: 'шт' };
+    const line = { sheet: '', row: 2, item: 'x', article: 'Б-1', own_code: null, quantity_milli: 7000, unit: 'шт' };
     program.settled = {
       ...EMPTY,
       matched: [line],

@@ -21,6 +21,32 @@ pub enum Draft {
         /// The file; `-` reads standard input
         file: String,
     },
+    /// Say that the order of a draft is paid in advance, so that no credit limit stands in its way
+    Prepaid {
+        /// Which draft
+        draft: String,
+        /// It is not
+        #[arg(long)]
+        off: bool,
+    },
+    /// Put the lines that are beyond the credit limit into a draft of their own
+    Split {
+        /// Which draft
+        draft: String,
+        /// Name of the new one
+        #[arg(long)]
+        name: String,
+    },
+    /// Add one of what a scanner read: a barcode, an article, an own code
+    Scan {
+        /// Which draft
+        draft: String,
+        /// What was read
+        code: String,
+        /// So much in all, instead of one more
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
+    },
     /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
     Repeat {
         /// Which order, by id or number, or which draft, by id

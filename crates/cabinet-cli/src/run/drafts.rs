@@ -4,17 +4,18 @@ use super::delivery::write_delivery;
 use super::{entity, input};
 use crate::answer::Answer;
 use crate::exit::Failure;
-use crate::figures::{money, price, quantity};
+use crate::figures::{money, price, quantity, typed};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::drafts::{
     self, AddReport, CopyReport, CopyRequest, DraftSummary, DraftView, InFlight, LeftReason, LineSource, MissingLine,
-    MissingReason, SkippedWhy,
+    MissingReason, ScanRequest, ScanView, SkippedWhy,
 };
-use cabinet_commands::error::ErrorCode;
+use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::written::plain;
+use serde_json::json;
 use std::io::{self, Write};
 
 /// Makes an empty draft.
@@ -32,6 +33,71 @@ pub async fn add(cabinet: &Cabinet, draft: String, file: &str) -> Result<Answer,
     Ok(Answer::new(&shapes::added(&report), move |out| {
         write_report(out, &report)
     }))
+}
+
+/// Puts what is beyond the credit limit into a draft of its own.
+pub async fn split(cabinet: &Cabinet, draft: String, name: String) -> Result<Answer, Failure> {
+    let split = drafts::split(cabinet, draft, name).await?;
+    let shape = json!({ "kept": shapes::draft(&split.kept), "rest": shapes::draft(&split.rest) });
+    Ok(Answer::new(&shape, move |out| writeln!(out, "{}", split.rest.id)))
+}
+
+/// Says whether the order of a draft is paid in advance.
+pub async fn prepaid(cabinet: &Cabinet, draft: String, is_prepaid: bool) -> Result<Answer, Failure> {
+    let view = drafts::set_prepaid(cabinet, draft, is_prepaid).await?;
+    Ok(Answer::new(&shapes::whole_draft(&view), move |out| {
+        let words = if is_prepaid {
+            "paid in advance"
+        } else {
+            "on the terms of the contract"
+        };
+        writeln!(out, "{}: {words}", view.summary.name)
+    }))
+}
+
+/// Adds one of what was scanned, or sets how much of it there is.
+pub async fn scan(cabinet: &Cabinet, draft: String, code: String, wanted: Option<String>) -> Result<Answer, Failure> {
+    let request = ScanRequest {
+        draft,
+        code: code.clone(),
+        quantity_milli: wanted.as_deref().map(|text| typed(text, "the quantity")).transpose()?,
+    };
+    match drafts::scan(cabinet, request).await? {
+        ScanView::Put {
+            item,
+            article,
+            name,
+            unit,
+            was_milli,
+            now_milli,
+            set,
+        } => {
+            let shape = json!({
+                "outcome": "put",
+                "id": item,
+                "article": article,
+                "name": name,
+                "unit": unit,
+                "was": quantity(was_milli),
+                "was_milli": was_milli,
+                "quantity": quantity(now_milli),
+                "quantity_milli": now_milli,
+                "draft": shapes::draft(&set.draft),
+            });
+            Ok(Answer::new(&shape, move |out| {
+                writeln!(out, "{article}  {name}: {} {unit}", quantity(now_milli))
+            }))
+        }
+        ScanView::Choose { candidates } => {
+            let ids: Vec<String> = candidates.into_iter().map(|candidate| candidate.item).collect();
+            let words = format!("several goods have this code; name one by its id: {}", ids.join(", "));
+            Err(CommandError::new(ErrorCode::Invalid, words).into())
+        }
+        ScanView::Unknown => {
+            let words = format!("no goods have the code {code}; teach it with `cabinet codes add`");
+            Err(CommandError::new(ErrorCode::NotFound, words).into())
+        }
+    }
 }
 
 fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {

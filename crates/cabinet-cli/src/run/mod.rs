@@ -1,7 +1,9 @@
 //! Each command in its file; here: opening the profile, and which command goes where.
 
+mod changes;
 mod checks;
 mod claims;
+mod codes;
 mod delivery;
 mod connection;
 mod decisions;
@@ -35,7 +37,7 @@ mod wishes;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Command, Draft, File, Global, Order, PriceCommand, Queue, Unsent};
+use crate::args::{Args, Claim, Codes, Command, Draft, File, Global, Order, PriceCommand, Queue, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -91,6 +93,11 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
         Command::Draft(Draft::New { entity, name }) => drafts::new(&ready(&global).await?, entity, name).await,
         Command::Draft(Draft::Add { draft, file }) => drafts::add(&ready(&global).await?, draft, &file).await,
+        Command::Draft(Draft::Split { draft, name }) => drafts::split(&ready(&global).await?, draft, name).await,
+        Command::Draft(Draft::Prepaid { draft, off }) => drafts::prepaid(&ready(&global).await?, draft, !off).await,
+        Command::Draft(Draft::Scan { draft, code, quantity }) => {
+            drafts::scan(&ready(&global).await?, draft, code, quantity).await
+        }
         Command::Draft(Draft::Repeat { source, into, name }) => {
             drafts::repeat(&ready(&global).await?, source, into, name).await
         }
@@ -267,6 +274,24 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             })
             .await
         }
+        Command::Changes(args) => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                changes::changes(cabinet, args).await
+            })
+            .await
+        }
+        Command::Codes(Codes::List { entity }) => {
+            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
+                codes::list(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Codes(Codes::Add { code, goods, entity }) => {
+            codes::add(&ready(&global).await?, code, &goods, entity).await
+        }
+        Command::Codes(Codes::Remove { code, entity }) => codes::remove(&ready(&global).await?, code, entity).await,
+        Command::Codes(Codes::Export { file, entity }) => codes::export(&ready(&global).await?, file, entity).await,
+        Command::Codes(Codes::Import { file, entity }) => codes::import(&ready(&global).await?, &file, entity).await,
         Command::Feedback { kind, text, entity } => feedback::send(&ready(&global).await?, kind, text, entity).await,
         Command::News => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {

@@ -4,7 +4,9 @@ use super::contract;
 use super::delivery::delivery;
 use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
-use cabinet_commands::drafts::{AddReport, ColumnDoubt, CopyReport, DraftLineView, DraftSummary, DraftView};
+use cabinet_commands::drafts::{
+    AddReport, ColumnDoubt, CopyReport, CreditView, DraftLimitsView, DraftLineView, DraftSummary, DraftView, UsualView,
+};
 use serde_json::{Value, json};
 
 pub fn draft(view: &DraftSummary) -> Value {
@@ -36,6 +38,8 @@ pub fn whole_draft(view: &DraftView) -> Value {
         fields.insert("delivery".to_owned(), delivery(&view.delivery));
         fields.insert("lines".to_owned(), view.lines.iter().map(draft_line).collect());
         fields.insert("gifts".to_owned(), view.gifts.iter().map(gift).collect());
+        fields.insert("is_prepaid".to_owned(), json!(view.is_prepaid));
+        fields.insert("limits".to_owned(), view.limits.as_ref().map_or(Value::Null, limits));
     }
     document
 }
@@ -65,6 +69,67 @@ fn draft_line(line: &DraftLineView) -> Value {
         "is_unpriced": line.is_unpriced,
         "is_in_flight": line.is_in_flight,
         "comment": line.comment,
+        "usual": line.usual.as_ref().map(usual),
+    })
+}
+
+fn usual(usual: &UsualView) -> Value {
+    json!({
+        "least": quantity(usual.least_milli),
+        "least_milli": usual.least_milli,
+        "most": quantity(usual.most_milli),
+        "most_milli": usual.most_milli,
+        "purchase_count": usual.purchases,
+    })
+}
+
+fn limits(view: &DraftLimitsView) -> Value {
+    let suggestions = view.suggestions.iter().map(|one| {
+        json!({
+            "id": one.item,
+            "article": one.article,
+            "name": one.name,
+            "add": quantity(one.add_milli),
+            "add_milli": one.add_milli,
+            "quantity": quantity(one.quantity_milli),
+            "quantity_milli": one.quantity_milli,
+            "price": price(one.price_micro),
+            "price_micro": one.price_micro,
+            "adds": money(one.adds_minor),
+            "adds_minor": one.adds_minor,
+        })
+    });
+    json!({
+        "currency": view.currency,
+        "min_order": view.min_order_minor.map(money),
+        "min_order_minor": view.min_order_minor,
+        "missing": money(view.missing_minor),
+        "missing_minor": view.missing_minor,
+        "credit": view.credit.as_ref().map(credit),
+        "suggestions": suggestions.collect::<Value>(),
+    })
+}
+
+fn credit(view: &CreditView) -> Value {
+    let others = view.others.iter().map(|other| {
+        json!({ "entity": other.entity, "entity_name": other.name, "free": other.free_minor.map(money), "free_minor": other.free_minor })
+    });
+    json!({
+        "limit": view.limit_minor.map(money),
+        "limit_minor": view.limit_minor,
+        "debt": money(view.debt_minor),
+        "debt_minor": view.debt_minor,
+        "overdue": money(view.overdue_minor),
+        "overdue_minor": view.overdue_minor,
+        "on_order": money(view.on_order_minor),
+        "on_order_minor": view.on_order_minor,
+        "free": view.free_minor.map(money),
+        "free_minor": view.free_minor,
+        "over": money(view.over_minor),
+        "over_minor": view.over_minor,
+        "over_limit": view.over_limit,
+        "as_of_ms": view.as_of_ms,
+        "others": others.collect::<Value>(),
     })
 }
 
@@ -107,6 +172,7 @@ pub fn added(report: &AddReport) -> Value {
             "row": line.row,
             "id": line.item,
             "article": line.article,
+            "own_code": line.own_code,
             "quantity": quantity(line.quantity_milli),
             "quantity_milli": line.quantity_milli,
             "unit": line.unit,
@@ -124,6 +190,7 @@ pub fn added(report: &AddReport) -> Value {
             "quantity": line.quantity_milli.map(quantity),
             "quantity_milli": line.quantity_milli,
             "candidates": candidates.collect::<Value>(),
+            "code": line.code,
         })
     });
     let not_found = report.not_found.iter().map(|line| {
@@ -137,6 +204,7 @@ pub fn added(report: &AddReport) -> Value {
             "unit": line.unit,
             "readings": readings.collect::<Value>(),
             "readings_milli": line.readings_milli,
+            "code": line.code,
         })
     });
     let skipped = report

@@ -21,7 +21,7 @@ pub async fn count(cabinet: &Cabinet, query: CatalogueQuery) -> Result<Option<u3
 }
 
 fn count_now(open: &Open, query: &CatalogueQuery, cancel: &Cancel) -> Result<Option<u32>, CommandError> {
-    let wanted = goods_query(query, &open.grant(&query.entity)?);
+    let (wanted, _) = goods_query(open, query, &open.grant(&query.entity)?)?;
     match open.goods()?.count_goods(&wanted, cancel) {
         Ok(total) => Ok(Some(u32::try_from(total).unwrap_or(u32::MAX))),
         Err(MirrorError::Store(StoreError::Cancelled)) => Ok(None),

@@ -22,7 +22,7 @@ pub async fn facets(cabinet: &Cabinet, query: CatalogueQuery) -> Result<Option<V
 }
 
 fn count_now(open: &Open, query: &CatalogueQuery, cancel: &Cancel) -> Result<Option<Vec<FacetView>>, CommandError> {
-    let wanted = goods_query(query, &open.grant(&query.entity)?);
+    let (wanted, _) = goods_query(open, query, &open.grant(&query.entity)?)?;
     match open.goods()?.facets(&wanted, cancel) {
         Ok(facets) => Ok(Some(facets.into_iter().map(view).collect())),
         Err(MirrorError::Store(StoreError::Cancelled)) => Ok(None),

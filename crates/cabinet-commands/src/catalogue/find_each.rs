@@ -2,10 +2,11 @@
 
 use super::{EntryView, FoundEach};
 use crate::cabinet::Cabinet;
+use crate::codes::book::CodeBook;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
-use cabinet_domain::article::listed;
-use cabinet_mirror::Each;
+use cabinet_domain::article::{cells, listed};
+use cabinet_mirror::{Each, ItemName};
 
 /// What each entry of a list is that was pasted into the search field: several lines, or three cells or more of one line.
 /// `None` when the text is no list and is to be searched.
@@ -18,9 +19,26 @@ pub async fn find_each(cabinet: &Cabinet, entity: String, text: String) -> Resul
 }
 
 fn find(open: &Open, entity: &str, text: &str) -> Result<Option<FoundEach>, CommandError> {
-    let sight = sight(&open.grant(entity)?);
+    let grant = open.grant(entity)?;
+    let sight = sight(&grant);
     let Some(entries) = listed(text) else { return Ok(None) };
-    let each = open.loaded_goods()?.find_each(&sight, &entries)?;
+    let goods = open.loaded_goods()?;
+    let mut each = goods.find_each(&sight, &entries)?;
+    let codes = CodeBook::of(open, &grant)?;
+    for (entry, each) in entries.iter().zip(&mut each) {
+        // A row may hold more than the code: its cells are looked at as the mirror does.
+        let meant = codes
+            .item(entry)
+            .or_else(|| cells(entry).into_iter().find_map(|cell| codes.item(cell)));
+        let Some(item) = meant else { continue };
+        if let Some(brief) = goods.terms_of(&sight.without_prices(), item)?.brief {
+            *each = Each::One(ItemName {
+                item: brief.item,
+                article: brief.article,
+                name: brief.name,
+            });
+        }
+    }
     let mut found = FoundEach {
         entries: Vec::with_capacity(each.len()),
         found: 0,

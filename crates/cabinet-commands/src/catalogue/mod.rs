@@ -162,6 +162,8 @@ pub enum ReadingKind {
     Spaced,
     /// Words with a mistake are replaced by words of the goods.
     Corrected,
+    /// It is a code of the user's own: its article is searched.
+    OwnCode,
 }
 
 /// What was searched in place of what was typed.

@@ -2,11 +2,13 @@
 
 use super::{CataloguePage, CatalogueQuery, CatalogueSort, ReadingKind, ReadingView, rows};
 use crate::cabinet::Cabinet;
+use crate::codes::book::meant;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::Pricer;
 use crate::sync::true_at_ms;
 use cabinet_desk::Grant;
+use cabinet_domain::article::article_norm;
 use cabinet_mirror::{GoodsQuery, PropertyFilter, Reading, Sort, SortBy};
 use cabinet_sqlite::Cancel;
 
@@ -35,7 +37,7 @@ pub async fn page(
 fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Result<CataloguePage, CommandError> {
     let grant = open.grant(&query.entity)?;
     let goods = open.goods()?;
-    let wanted = goods_query(query, &grant);
+    let (wanted, own_code) = goods_query(open, query, &grant)?;
     let found = goods.goods(&wanted, size(offset), size(limit), &Cancel::new())?;
     let known = size(offset).saturating_add(found.rows.len());
     let total = found.total.unwrap_or_else(|| known.saturating_add(1));
@@ -44,7 +46,7 @@ fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Resul
     Ok(CataloguePage {
         total: u32::try_from(total).unwrap_or(u32::MAX),
         is_counted: found.total.is_some(),
-        reading: reading(found.reading),
+        reading: own_code.or_else(|| reading(found.reading)),
         offset,
         rows: found
             .rows
@@ -60,10 +62,23 @@ fn window(open: &Open, query: &CatalogueQuery, offset: u32, limit: u32) -> Resul
     })
 }
 
-pub(super) fn goods_query(query: &CatalogueQuery, grant: &Grant) -> GoodsQuery {
-    GoodsQuery {
+/// What is asked of the mirror. A text that is an own code asks for the article that it means, and it is said so.
+///
+/// # Errors
+/// `damaged`, `internal`.
+pub(super) fn goods_query(
+    open: &Open,
+    query: &CatalogueQuery,
+    grant: &Grant,
+) -> Result<(GoodsQuery, Option<ReadingView>), CommandError> {
+    let article = if query.as_typed {
+        None
+    } else {
+        article_meant(open, query, grant)?
+    };
+    let asked = GoodsQuery {
         group: query.group.clone(),
-        search: query.text.clone(),
+        search: article.clone().unwrap_or_else(|| query.text.clone()),
         is_as_typed: query.as_typed,
         in_stock_only: query.in_stock_only,
         properties: query
@@ -85,7 +100,29 @@ pub(super) fn goods_query(query: &CatalogueQuery, grant: &Grant) -> GoodsQuery {
             is_descending: query.descending,
         },
         sight: sight(grant),
-    }
+    };
+    let reading = article.map(|text| ReadingView {
+        kind: ReadingKind::OwnCode,
+        text,
+    });
+    Ok((asked, reading))
+}
+
+/// The article of the goods that the text is an own code of, or their name where they have none; `None` when it is no code, or
+/// means goods that the person does not see, or is the article itself.
+fn article_meant(open: &Open, query: &CatalogueQuery, grant: &Grant) -> Result<Option<String>, CommandError> {
+    let Some(item) = meant(open, grant, &query.text)? else {
+        return Ok(None);
+    };
+    let brief = open.goods()?.terms_of(&sight(grant).without_prices(), &item)?.brief;
+    let article = brief.map(|brief| {
+        if brief.article.is_empty() {
+            brief.name
+        } else {
+            brief.article
+        }
+    });
+    Ok(article.filter(|article| article_norm(article) != article_norm(&query.text)))
 }
 
 fn reading(reading: Reading) -> Option<ReadingView> {

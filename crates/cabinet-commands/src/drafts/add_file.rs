@@ -9,12 +9,13 @@ use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, sight};
 use crate::reason::{FileDeed, Reason};
+use cabinet_desk::Grant;
 use cabinet_intake::file::sheet::{Book, Row};
 use cabinet_intake::table::rows::{At, Line, Rows, SkippedRows, UnreadRow};
 use cabinet_intake::table::{Catalogue, Table};
 use cabinet_intake::{Order, Skipped, read_order};
 use cabinet_mirror::{Mirror, Sight};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The largest file that is read, in bytes.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -26,15 +27,20 @@ const MOST_MEGABYTES: u32 = 64;
 /// # Errors
 /// As [`add_bytes`]; `invalid` for a file that cannot be read.
 pub async fn add_file(cabinet: &Cabinet, draft: String, path: PathBuf) -> Result<AddReport, CommandError> {
-    let bytes = tokio::task::spawn_blocking(move || {
-        let failed = |error: std::io::Error| CommandError::file(FileDeed::ReadList, &path, &error);
-        if std::fs::metadata(&path).map_err(failed)?.len() > MOST_BYTES {
-            return Err(Reason::ListTooLarge { limit: MOST_MEGABYTES }.into());
-        }
-        std::fs::read(&path).map_err(failed)
-    })
-    .await??;
+    let bytes = tokio::task::spawn_blocking(move || read_list(&path)).await??;
     add_bytes(cabinet, draft, bytes).await
+}
+
+/// The bytes of a list on the disk.
+///
+/// # Errors
+/// `invalid` for a file that cannot be read or is too large.
+pub(crate) fn read_list(path: &Path) -> Result<Vec<u8>, CommandError> {
+    let failed = |error: std::io::Error| CommandError::file(FileDeed::ReadList, path, &error);
+    if std::fs::metadata(path).map_err(failed)?.len() > MOST_BYTES {
+        return Err(Reason::ListTooLarge { limit: MOST_MEGABYTES }.into());
+    }
+    std::fs::read(path).map_err(failed)
 }
 
 /// Adds the lines of a table or a text to a draft: a workbook, a page, CSV or text of any encoding, told by its content.
@@ -61,7 +67,7 @@ pub async fn add_bytes(cabinet: &Cabinet, draft: String, bytes: Vec<u8>) -> Resu
 }
 
 /// The goods that the person sees, asked which column holds articles.
-pub(super) struct Known<'a> {
+pub(crate) struct Known<'a> {
     goods: &'a Mirror,
     sight: Sight,
 }
@@ -73,10 +79,15 @@ impl<'a> Known<'a> {
     /// `not_found`.
     pub(super) fn of(open: &Open, goods: &'a Mirror, draft: &str) -> Result<Self, CommandError> {
         let (grant, _) = open.draft(draft)?;
-        Ok(Self {
+        Ok(Self::seen_by(&grant, goods))
+    }
+
+    /// Those of a legal entity.
+    pub(crate) fn seen_by(grant: &Grant, goods: &'a Mirror) -> Self {
+        Self {
             goods,
-            sight: sight(&grant).without_prices(),
-        })
+            sight: sight(grant).without_prices(),
+        }
     }
 }
 

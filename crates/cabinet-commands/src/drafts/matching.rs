@@ -2,9 +2,11 @@
 
 use super::set_quantity::{LARGEST_MILLI, line_of};
 use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, SkippedView, view};
+use crate::codes::book::CodeBook;
 use crate::error::CommandError;
 use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{LineChange, NewLine};
+use cabinet_domain::article::{article_norm, may_be_barcode};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::unit::is_whole_quantity;
@@ -12,9 +14,6 @@ use cabinet_domain::written::Written;
 use cabinet_mirror::{ItemBrief, Mirror, Sight};
 use cabinet_sqlite::Cancel;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How many search results are looked through for a barcode; they come first.
-const BARCODE_DEPTH: usize = 50;
 
 /// How many goods of a like name are offered.
 const NAMES: usize = 5;
@@ -35,6 +34,16 @@ pub(super) struct Wanted {
     pub quantity: Option<Written>,
     /// In which unit.
     pub unit: Option<String>,
+}
+
+impl Wanted {
+    /// What its writer calls the goods: what can be taught as an own code of them.
+    fn code(&self) -> String {
+        let code = self.words.first().or(self.name.as_ref());
+        code.filter(|code| !article_norm(code).is_empty())
+            .cloned()
+            .unwrap_or_default()
+    }
 }
 
 /// A row that says nothing that can be ordered.
@@ -65,6 +74,16 @@ struct Candidates {
     items: Vec<ItemBrief>,
     /// They are named, and not only alike.
     is_named: bool,
+    /// The own code that means them.
+    own_code: Option<String>,
+}
+
+impl Candidates {
+    const NONE: Self = Self {
+        items: Vec::new(),
+        is_named: true,
+        own_code: None,
+    };
 }
 
 /// What a row came to.
@@ -83,7 +102,8 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
     demand_draft(&grant)?;
     let sight = sight(&grant);
     let goods = open.loaded_goods()?;
-    let found = all_candidates(&goods, &sight, &list.lines)?;
+    let codes = CodeBook::of(open, &grant)?;
+    let found = all_candidates(&goods, &sight, &codes, &list.lines)?;
     let locked: BTreeSet<&ItemId> = before
         .lines
         .iter()
@@ -147,6 +167,7 @@ fn unread(row: Unread) -> MissingLine {
         unit: String::new(),
         readings_milli: Vec::new(),
         article: String::new(),
+        code: String::new(),
         quantity_milli: None,
     }
 }
@@ -161,16 +182,19 @@ fn sheets(lines: &[Wanted]) -> BTreeMap<String, usize> {
     places
 }
 
-/// What each line may mean: the goods of its first word that names any, else those of its very name, else of a like one.
-fn all_candidates(goods: &Mirror, sight: &Sight, lines: &[Wanted]) -> Result<Vec<Candidates>, CommandError> {
+/// What each line may mean: the goods of which somebody said that a word of it means them, else those of its first word that
+/// names any, else those that its name was said to mean, else of its very name, else of a like one.
+fn all_candidates(
+    goods: &Mirror,
+    sight: &Sight,
+    codes: &CodeBook,
+    lines: &[Wanted],
+) -> Result<Vec<Candidates>, CommandError> {
     let most = lines.iter().map(|line| line.words.len()).max().unwrap_or(0);
-    let mut found: Vec<Candidates> = lines
+    let mut found = lines
         .iter()
-        .map(|_| Candidates {
-            items: Vec::new(),
-            is_named: true,
-        })
-        .collect();
+        .map(|line| by_code(goods, sight, codes, line.words.iter()))
+        .collect::<Result<Vec<_>, _>>()?;
     for at in 0..most {
         let open: Vec<(&str, &mut Candidates)> = lines
             .iter()
@@ -185,10 +209,32 @@ fn all_candidates(goods: &Mirror, sight: &Sight, lines: &[Wanted]) -> Result<Vec
     }
     for (line, found) in lines.iter().zip(&mut found) {
         if let (true, Some(name)) = (found.items.is_empty(), &line.name) {
-            *found = by_name(goods, sight, name)?;
+            *found = by_code(goods, sight, codes, std::iter::once(name))?;
+            if found.items.is_empty() {
+                *found = by_name(goods, sight, name)?;
+            }
         }
     }
     Ok(found)
+}
+
+/// The goods that the first of these texts was said to mean; none where they are not among those that the person sees.
+fn by_code<'a>(
+    goods: &Mirror,
+    sight: &Sight,
+    codes: &CodeBook,
+    mut texts: impl Iterator<Item = &'a String>,
+) -> Result<Candidates, CommandError> {
+    let meant = texts.find_map(|text| Some((text, codes.item(text)?)));
+    let Some((text, item)) = meant else {
+        return Ok(Candidates::NONE);
+    };
+    let items = briefs(goods, sight, std::slice::from_ref(item))?;
+    Ok(Candidates {
+        own_code: (!items.is_empty()).then(|| text.clone()),
+        items,
+        is_named: true,
+    })
 }
 
 fn by_name(goods: &Mirror, sight: &Sight, name: &str) -> Result<Candidates, CommandError> {
@@ -199,6 +245,7 @@ fn by_name(goods: &Mirror, sight: &Sight, name: &str) -> Result<Candidates, Comm
     Ok(Candidates {
         items: if is_named { same } else { alike },
         is_named,
+        own_code: None,
     })
 }
 
@@ -217,19 +264,10 @@ pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Resul
 }
 
 fn by_barcode(goods: &Mirror, sight: &Sight, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
-    if !(8..=14).contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !may_be_barcode(word) {
         return Ok(Vec::new());
     }
-    let mut items = Vec::new();
-    for item in goods.find_items(sight, word, BARCODE_DEPTH, &Cancel::new())? {
-        let has_it = |card: &cabinet_mirror::ItemCard| card.barcode == word;
-        match goods.item_card(&item, &sight.without_prices())? {
-            Some(card) if has_it(&card) => items.push(item),
-            // Goods with the barcode come before what only resembles it.
-            _ => break,
-        }
-    }
-    briefs(goods, sight, &items)
+    Ok(goods.items_by_barcode(sight, word)?)
 }
 
 fn briefs(goods: &Mirror, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
@@ -257,6 +295,7 @@ fn read(
                 Some(word) if is_unknown => word.clone(),
                 _ => String::new(),
             },
+            code: if is_unknown { line.code() } else { String::new() },
             // What a pack of unknown goods holds is not known either.
             quantity_milli: match line.quantity {
                 Some(Written::Exact(quantity)) if is_unknown && line.unit.is_none() => Some(quantity.milli()),
@@ -299,6 +338,7 @@ fn read(
         row: line.row,
         item: only.item.to_string(),
         article: only.article.clone(),
+        own_code: candidates.own_code.clone(),
         quantity_milli,
         unit: only.unit.clone(),
     };
@@ -340,6 +380,7 @@ fn ambiguous(line: &Wanted, candidates: &[ItemBrief]) -> AmbiguousLine {
             _ => None,
         },
         candidates: candidates.iter().map(candidate).collect(),
+        code: line.code(),
     }
 }
 

@@ -6,36 +6,45 @@ pub(crate) mod columns;
 mod copy_lines;
 mod create;
 mod describe;
+mod limits;
 mod list;
 mod matching;
+pub(crate) mod prepaid;
 mod removed;
 mod report;
+mod scan;
 mod set_deleted;
 mod set_delivery;
 mod set_line_comment;
 mod set_quantity;
 mod show;
+mod split;
 pub(crate) mod view;
 
+pub(crate) use add_file::{Known, read_list};
 pub use add_file::{add_bytes, add_file};
 pub use add_lines::add_lines;
 pub use columns::settle_columns;
 pub use copy_lines::copy_lines;
 pub use create::create;
 pub use describe::describe;
+pub use limits::{CreditView, DraftLimitsView, OtherEntityView, SuggestionView, UsualView};
 pub use list::list;
 pub(crate) use matching::candidates;
+pub use prepaid::set_prepaid;
 pub use removed::{bring_back, removed};
 pub use report::{
     AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, DoubtfulColumn, LeftLine,
     LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView, SkippedWhy,
 };
+pub use scan::{ScanRequest, ScanView, scan};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
 pub(crate) use set_quantity::demand_whole_of;
 pub use set_quantity::set_quantity;
 pub use show::show;
+pub use split::{SplitView, split};
 
 use crate::delivery::DeliveryView;
 use crate::profile::ContractView;
@@ -106,6 +115,10 @@ pub struct DraftView {
     pub lines: Vec<DraftLineView>,
     /// What comes with them for nothing.
     pub gifts: Vec<GiftView>,
+    /// What stands between the draft and its sending; `None` where nothing does.
+    pub limits: Option<DraftLimitsView>,
+    /// It is to be paid in advance.
+    pub is_prepaid: bool,
     /// When prices and stock were true, UTC, ms since 1970.
     #[specta(type = Option<specta_typescript::Number>)]
     pub true_at_ms: Option<i64>,
@@ -208,6 +221,8 @@ pub struct DraftLineView {
     pub is_in_flight: bool,
     /// The user's comment for the supplier; may be empty.
     pub comment: String,
+    /// What the legal entity usually buys of it, where this quantity is not usual.
+    pub usual: Option<UsualView>,
 }
 
 /// A line that was taken out of a draft.
@@ -263,4 +278,6 @@ pub struct QuantitySet {
     pub repriced: Vec<DraftLineView>,
     /// What comes with the lines now.
     pub gifts: Vec<GiftView>,
+    /// What stands between the draft and its sending now.
+    pub limits: Option<DraftLimitsView>,
 }

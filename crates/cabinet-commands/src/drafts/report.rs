@@ -185,6 +185,8 @@ pub struct MatchedLine {
     pub item: String,
     /// Article as the supplier writes it.
     pub article: String,
+    /// The own code by which it was found; `None` when it was found otherwise.
+    pub own_code: Option<String>,
     /// Quantity in thousandths.
     #[specta(type = specta_typescript::Number)]
     pub quantity_milli: i64,
@@ -206,6 +208,8 @@ pub struct AmbiguousLine {
     pub quantity_milli: Option<i64>,
     /// Items that fit: id, article and name.
     pub candidates: Vec<CandidateView>,
+    /// What can be taught as an own code of the chosen item; empty when the row names nothing.
+    pub code: String,
 }
 
 /// An item that an ambiguous line may mean.
@@ -239,6 +243,8 @@ pub struct MissingLine {
     pub readings_milli: Vec<i64>,
     /// The article that the supplier does not have, so that it can be wished for; empty for another reason.
     pub article: String,
+    /// What can be taught as an own code, once the goods are found; empty when the goods are not in question.
+    pub code: String,
     /// How much of it was written, in thousandths; `None` when that is not plain.
     #[specta(type = Option<specta_typescript::Number>)]
     pub quantity_milli: Option<i64>,

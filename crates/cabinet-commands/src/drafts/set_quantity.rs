@@ -1,6 +1,6 @@
 //! `drafts_set_quantity`.
 
-use super::{DraftLineView, QuantityRequest, QuantitySet, view};
+use super::{DraftLineView, QuantityRequest, QuantitySet, limits, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
@@ -32,7 +32,7 @@ pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result
     Ok(set)
 }
 
-fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, CommandError> {
+pub(super) fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, CommandError> {
     let (grant, draft) = open.draft(&request.draft)?;
     let item = ItemId::new(request.item.as_str());
     let now_ms = open.clock.now_ms();
@@ -56,6 +56,7 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
     let (grant, draft) = open.draft(&request.draft)?;
     let priced = view::priced(open, &grant, &draft)?;
     let summary = priced.summary(&grant, &draft);
+    let limits = limits::bar(open, &grant, &priced.lines, summary.total_minor, &summary.currency)?;
     let mut repriced: Vec<DraftLineView> = Vec::new();
     let prices: HashMap<&str, Option<i64>> = before
         .iter()
@@ -77,6 +78,7 @@ fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, Comma
         line: own,
         repriced,
         gifts: priced.gifts,
+        limits,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
 use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, TierView, TroubleView};
+use super::{limits, prepaid};
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
@@ -8,6 +9,7 @@ use crate::pricing::{Pricer, Total};
 use crate::profile::ContractView;
 use crate::sync::{is_searchable, true_at_ms};
 use cabinet_desk::{CommandState, Draft, DraftLine, Grant};
+use cabinet_domain::access::Right;
 use cabinet_domain::ids::{CommandKey, ItemId};
 use cabinet_domain::money::Money;
 use cabinet_domain::quantity::Quantity;
@@ -168,6 +170,7 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         is_whole: brief.is_some_and(ItemBrief::is_whole),
         is_in_flight: line.in_command.is_some(),
         comment: String::new(),
+        usual: None,
     }
 }
 
@@ -241,16 +244,34 @@ pub(crate) fn summary(open: &Open, grant: &Grant, draft: &Draft) -> Result<Draft
 /// The whole draft.
 pub(crate) fn whole(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftView, CommandError> {
     let goods = open.goods()?;
-    let priced = priced(open, grant, draft)?;
+    let mut priced = priced(open, grant, draft)?;
     let delivery = open.desk.draft_delivery(&draft.summary.id)?;
+    let summary = priced.summary(grant, draft);
+    let limits = limits::bar(open, grant, &priced.lines, summary.total_minor, &summary.currency)?;
+    mark_unusual(open, grant, &mut priced.lines)?;
     Ok(DraftView {
-        summary: priced.summary(grant, draft),
+        summary,
+        limits,
+        is_prepaid: prepaid::is_prepaid(open, &draft.summary.id)?,
         comment: draft.summary.comment.clone(),
         delivery: choice::view(open, &grant.entity, &delivery)?,
         lines: priced.lines,
         gifts: priced.gifts,
         true_at_ms: true_at_ms(&goods.feeds().feeds()?),
     })
+}
+
+/// Marks lines whose quantity is far from what the legal entity has bought before. Who sees no documents gets no marks.
+fn mark_unusual(open: &Open, grant: &Grant, lines: &mut [DraftLineView]) -> Result<(), CommandError> {
+    if !grant.role.may(Right::SeeDocuments) {
+        return Ok(());
+    }
+    let habits = open.documents(&grant.entity)?.habits(limits::HABIT)?;
+    for line in lines.iter_mut().filter(|line| !line.is_in_flight) {
+        let habit = habits.get(&ItemId::new(line.item.as_str()));
+        line.usual = habit.and_then(|habit| limits::usual(*habit, line.quantity_milli));
+    }
+    Ok(())
 }
 
 fn count(number: usize) -> u32 {

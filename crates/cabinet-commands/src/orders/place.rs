@@ -9,6 +9,7 @@ use super::rules::demand_percents;
 use super::{CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest, gifts, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
+use crate::drafts::prepaid;
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_order};
@@ -132,6 +133,7 @@ fn order(
     let wanted = &prepared.accepted.wanted;
     let delivery = open.desk.draft_delivery(id)?;
     Ok(PlaceOrder {
+        prepaid: prepaid::is_prepaid(open, id)?,
         gifts: gifts::wanted(open, grant, &prepared.pricer, wanted, check)?,
         draft: id.clone(),
         draft_name: draft.summary.name.clone(),

@@ -57,6 +57,10 @@ pub enum Why {
     UnknownClaim,
     /// The claim is closed.
     ClaimClosed,
+    /// The order is below the least sum of the contract.
+    BelowMinimum,
+    /// The order is beyond the credit limit, or something is overdue.
+    OverLimit,
     /// More text, or more files, than the supplier takes.
     TooMuch,
     /// The user took it back.
@@ -100,6 +104,8 @@ impl Why {
             (RejectReason::OrderCancelled, Self::OrderCancelled),
             (RejectReason::UnknownClaim, Self::UnknownClaim),
             (RejectReason::ClaimClosed, Self::ClaimClosed),
+            (RejectReason::BelowMinimum, Self::BelowMinimum),
+            (RejectReason::OverLimit, Self::OverLimit),
             (RejectReason::TooMuch, Self::TooMuch),
         ];
         let known = reasons.into_iter().find(|(reason, _)| reason_code(*reason) == code);

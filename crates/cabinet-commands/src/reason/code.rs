@@ -154,6 +154,10 @@ impl Reason {
             | Self::NoSuchDemand
             | Self::ClaimedTooMuch
             | Self::ArticleUnusable { .. }
+            | Self::OwnCodeUnusable { .. }
+            | Self::NoCodesInFile
+            | Self::NothingToSplit
+            | Self::NotATableEnding { .. }
             | Self::NoteTooLong { .. }
             | Self::WishedQuantity
             | Self::ArticleThere { .. }

@@ -277,6 +277,17 @@ pub enum Reason {
     // Wishes, subscriptions, what is said to the supplier.
     #[error("an article has letters or digits, and at most {limit} characters")]
     ArticleUnusable { limit: u32 },
+    #[error("an own code has letters or digits, and at most {limit} characters")]
+    OwnCodeUnusable { limit: u32 },
+    #[error(
+        "no table there has a column of own codes and one of the supplier's articles; write «Свой код» and «Артикул» over them"
+    )]
+    NoCodesInFile,
+    /// `ending` without the dot, in lower case; may be empty.
+    #[error("a table is saved as .xlsx, .csv or .tsv, not as «.{ending}»")]
+    NotATableEnding { ending: String },
+    #[error("there is nothing to split off: no credit limit, or not a line fits it")]
+    NothingToSplit,
     #[error("a note has at most {limit} characters")]
     NoteTooLong { limit: u32 },
     #[error("a quantity is above zero")]

@@ -34,6 +34,8 @@ pub enum Thing {
     Address,
     /// A way of delivery.
     Way,
+    /// A code of the user's own.
+    OwnCode,
 }
 
 impl Thing {
@@ -60,6 +62,7 @@ impl Thing {
             Self::Branch => "branch of this carrier",
             Self::Address => "address",
             Self::Way => "way",
+            Self::OwnCode => "own code that means something",
         }
     }
 }

@@ -66,6 +66,8 @@ pub enum FeedKind {
     Notices,
     /// News.
     News,
+    /// What people of a legal entity call goods.
+    Codes,
 }
 
 /// Names of what feeds are split by. What has no name is shown by its id.
@@ -144,7 +146,8 @@ const fn assortment(feed: &FeedName) -> Option<&String> {
         | FeedName::Addresses(_)
         | FeedName::Personal(_)
         | FeedName::News
-        | FeedName::EntityNews(_) => None,
+        | FeedName::EntityNews(_)
+        | FeedName::Codes(_) => None,
     }
 }
 
@@ -167,5 +170,6 @@ const fn parts(feed: &FeedName) -> (FeedKind, Option<&String>) {
         FeedName::Personal(_) => (FeedKind::Notices, None),
         FeedName::News => (FeedKind::News, None),
         FeedName::EntityNews(entity) => (FeedKind::News, Some(entity)),
+        FeedName::Codes(entity) => (FeedKind::Codes, Some(entity)),
     }
 }

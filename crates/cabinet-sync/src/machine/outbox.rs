@@ -284,6 +284,8 @@ pub const fn reason_code(reason: RejectReason) -> &'static str {
         RejectReason::UnknownClaim => "unknown_claim",
         RejectReason::ClaimClosed => "claim_closed",
         RejectReason::TooMuch => "too_much",
+        RejectReason::BelowMinimum => "below_minimum",
+        RejectReason::OverLimit => "over_limit",
     }
 }
 

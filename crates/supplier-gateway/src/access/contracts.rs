@@ -5,7 +5,7 @@
 //! entity sees, and how it sees stock, stay as that contract said: ending a contract shows nobody more.
 
 use crate::access::entities::{self, Entity};
-use crate::access::{AccessError, people, secrets};
+use crate::access::{AccessError, credit, people, secrets};
 use crate::storage::{Row, StorageError, Tx, query_all, query_one};
 use cabinet_domain::ids::{EntityId, PriceTypeId};
 use cabinet_domain::stock::StockMode;
@@ -216,15 +216,20 @@ pub fn terms_of(tx: &mut dyn Tx, entity: &Entity) -> Result<EntityTerms, AccessE
         || (ALL_GOODS.to_owned(), StockMode::Exact),
         |contract| (contract.terms.assortment.clone(), contract.terms.stock),
     );
-    Ok(EntityTerms {
-        price_type,
-        assortment,
-        stock,
-        contract: newest.filter(|_| is_active).map(|contract| session::Contract {
+    let contract = match newest.filter(|_| is_active) {
+        None => None,
+        Some(contract) => Some(session::Contract {
+            limits: credit::of_entity(tx, &entity.id, &contract.id)?,
             number: contract.terms.number,
             payment: contract.terms.payment,
             delivery: contract.terms.delivery,
         }),
+    };
+    Ok(EntityTerms {
+        price_type,
+        assortment,
+        stock,
+        contract,
     })
 }
 

@@ -5,6 +5,7 @@
 //! revoked gets no answer but that; rights and contracts are read from the database on every call, never from a token.
 
 pub mod contracts;
+pub mod credit;
 pub mod devices;
 pub mod entities;
 pub mod invitations;

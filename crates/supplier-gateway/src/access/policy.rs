@@ -129,6 +129,7 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
                 feeds.insert(FeedName::Arrivals(grant.assortment.clone()));
             }
             feeds.extend(stock_of(grant, warehouses));
+            feeds.insert(FeedName::Codes(grant.entity.as_str().to_owned()));
         }
         if grant.role.may(Right::SeePrices)
             && let Some(price_type) = &grant.price_type
@@ -229,6 +230,7 @@ mod tests {
             "arrivals:all",
             "stock:w1:exact",
             "stock:w2:exact",
+            "codes:e1",
         ];
         let orders = vec![
             "price:p1", "rules:e1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1",

@@ -1,5 +1,6 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
+use super::balance::{self, BalanceCommand, BalanceCommandError};
 use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
@@ -70,6 +71,9 @@ enum Command {
     /// Contracts of legal entities: goods, prices, terms, and how stock is shown.
     #[command(subcommand)]
     Contract(ContractCommand),
+    /// How legal entities stand by your books: debt and overdue sums.
+    #[command(subcommand)]
+    Balance(BalanceCommand),
     /// Rules of prices: discounts, exceptions, volume, promotions and gifts, packs, rates.
     #[command(subcommand)]
     Pricing(PricingCommand),
@@ -121,6 +125,8 @@ enum CommandError {
     Stats(#[from] StatsError),
     #[error(transparent)]
     Dealers(#[from] DealersError),
+    #[error(transparent)]
+    Balance(#[from] BalanceCommandError),
     #[error(transparent)]
     Pricing(#[from] PricingCommandError),
     #[error(transparent)]
@@ -181,6 +187,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Stats(target) => stats::stats(&target, out)?,
         Command::Entity(command) => dealers::entity(&command, out, err)?,
         Command::Contract(command) => contracts::contract(&command, out, err)?,
+        Command::Balance(command) => return Ok(balance::balance(&command, out, err)?),
         Command::Pricing(command) => return Ok(pricing::pricing(&command, out, err)?),
         Command::Invite(invite) => dealers::invite(&invite, out, err)?,
         Command::Person(command) => people::person(&command, out)?,

@@ -1,14 +1,17 @@
 //! `contract …`: by which terms a legal entity buys, and what of the supplier it sees.
 
 use crate::access::contracts::{self, Contract, ContractTerms};
+use crate::access::credit::{self, ContractLimits};
 use crate::access::entities;
 use crate::catalogue::{self, PriceType};
 use crate::console::assortment;
 use crate::console::dealers::{DealersError, known_entity, known_price_type};
 use crate::console::target::{Target, moment, write_json};
 use crate::pricing;
+use crate::pricing::values::sum_minor;
 use crate::storage::{Tx, read, write};
 use cabinet_domain::ids::PriceTypeId;
+use cabinet_domain::money::Currency;
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::ALL_GOODS;
 use serde_json::{Value, json};
@@ -50,6 +53,15 @@ pub struct ContractAdd {
     /// Terms of delivery, as shown before an order is sent.
     #[arg(long, default_value = "", value_name = "TEXT")]
     delivery: String,
+    /// The least sum of an order, VAT included.
+    #[arg(long, value_name = "SUM", value_parser = sum_minor)]
+    min_order: Option<i64>,
+    /// How much may be owed, with orders that are not paid yet.
+    #[arg(long, value_name = "SUM", value_parser = sum_minor)]
+    credit_limit: Option<i64>,
+    /// Currency of both sums (ISO 4217); without it RUB, or UAH for an entity with ЄДРПОУ.
+    #[arg(long, value_name = "CODE", value_parser = parse_currency)]
+    currency: Option<Currency>,
     /// How stock is shown: exact, words (none, few, many) or hidden.
     #[arg(long, default_value = "exact", value_parser = parse_stock)]
     stock: StockMode,
@@ -72,6 +84,10 @@ fn parse_stock(code: &str) -> Result<StockMode, String> {
         let codes: Vec<&str> = StockMode::ALL.into_iter().map(StockMode::code).collect();
         format!("stock is shown as one of: {}", codes.join(", "))
     })
+}
+
+fn parse_currency(code: &str) -> Result<Currency, String> {
+    Currency::from_code(&code.to_uppercase()).ok_or_else(|| format!("«{code}» is no currency by ISO 4217"))
 }
 
 /// Runs `contract …`. Warnings go to `err`.
@@ -104,6 +120,19 @@ fn add_contract(add: &ContractAdd, out: &mut dyn Write, err: &mut dyn Write) -> 
         }
         let terms = terms(tx, add, &mut warnings, now_ms)?;
         let id = contracts::add(tx, &entity.id, &terms, now_ms)?;
+        if add.min_order.is_some() || add.credit_limit.is_some() {
+            let usual = if entity.codes.edrpou.is_empty() {
+                Currency::RUB
+            } else {
+                Currency::UAH
+            };
+            let limits = ContractLimits {
+                currency: add.currency.unwrap_or(usual).code().to_owned(),
+                min_order_minor: add.min_order,
+                credit_limit_minor: add.credit_limit,
+            };
+            credit::put(tx, &id, &limits)?;
+        }
         // Only all goods with stock in numbers are published for everybody.
         if terms.assortment != ALL_GOODS || terms.stock == StockMode::Words {
             catalogue::republish_all(tx, &state.settings.supplier.vat, now_ms)?;

@@ -3,6 +3,7 @@
 //! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
 
 mod assortment;
+mod balance;
 pub mod claims;
 pub mod cli;
 pub mod contracts;

@@ -94,7 +94,8 @@ fn carry_out(
         | CommandBody::SayInClaim(_)
         | CommandBody::Wish(_)
         | CommandBody::Unwish(_)
-        | CommandBody::Feedback(_) => true,
+        | CommandBody::Feedback(_)
+        | CommandBody::TeachCodes(_) => true,
     };
     // Who has no right is told that first, and only that.
     if !may_ask && people::may(tx, &caller.person, &command.entity, command.body.right())? {

@@ -17,7 +17,7 @@ use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{TOKENS_HEADER, hash_of_tokens};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{
-    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_RULES, RefreshRequest,
+    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES, RefreshRequest,
 };
 
 type NoStore<T> = ([(HeaderName, &'static str); 1], Json<T>);
@@ -122,12 +122,18 @@ pub(super) async fn hello(
     let (person, device) = (caller.person.clone(), caller.device.clone());
     let response = api
         .read(move |tx| {
-            let grants = people::grants(tx, &person)?;
+            let mut grants = people::grants(tx, &person)?;
+            for grant in &mut grants {
+                let limits = grant.contract.as_mut().and_then(|contract| contract.limits.as_mut());
+                if let Some(credit) = limits.and_then(|limits| limits.credit.as_mut()) {
+                    credit.over_limit = gateway.settings.orders.over_limit;
+                }
+            }
             let warehouses = catalogue::warehouses(tx)?;
             let mut statuses = Vec::new();
             for feed in feeds_of(&person, &grants, &warehouses) {
                 // A device that does not know such feeds could not read the answer.
-                if matches!(feed, FeedName::Rules(_)) && !request.knows.iter().any(|kind| kind == KNOWS_RULES) {
+                if !is_known(&feed, &request.knows) {
                     continue;
                 }
                 let cursor = request.cursors.get(&feed).map(String::as_str);
@@ -179,4 +185,14 @@ fn answer(now_ms: i64, rest: &[u8]) -> Response {
         (header::CONTENT_TYPE, "application/json"),
     ];
     (headers, text).into_response()
+}
+
+/// Whether a device can read the name of a feed at all: it says which kinds it knows beside the first ones.
+fn is_known(feed: &FeedName, knows: &[String]) -> bool {
+    let word = match feed {
+        FeedName::Rules(_) => KNOWS_RULES,
+        FeedName::Codes(_) => KNOWS_CODES,
+        _ => return true,
+    };
+    knows.iter().any(|kind| kind == word)
 }

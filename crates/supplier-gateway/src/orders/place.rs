@@ -17,6 +17,7 @@ use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::money::{Currency, Money};
 use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::{Command, RejectReason, Verdict};
+use cabinet_protocol::limits::OverLimit;
 use cabinet_protocol::orders::{PlaceOrder, Quote};
 
 /// Places the order of a command, or says why not. Call it in the command's write transaction.
@@ -58,7 +59,12 @@ pub(crate) fn place(
     match judged {
         Judged::Changed(verdict) => Ok(verdict),
         Judged::Good(currency) => {
+            let credit = match within_limits(settings, &buyer, list, &compared, currency, wanted) {
+                Ok(credit) => credit,
+                Err(reason) => return rejected(reason),
+            };
             let order = Accepted {
+                credit,
                 caller,
                 command,
                 wanted,
@@ -105,8 +111,59 @@ fn judge(
     }
 }
 
+/// What the limits of the contract say of an order that may stand: words for whoever ships it, empty for none.
+type CreditWords = &'static str;
+
+const PREPAID: CreditWords = "Предоплата: отгрузить после оплаты.";
+const HELD: CreditWords = "Кредитный лимит превышен или есть просрочка: отгрузить после оплаты.";
+
+fn within_limits(
+    settings: &Settings,
+    buyer: &Buyer,
+    list: &PriceList,
+    compared: &Compared,
+    currency: Currency,
+    wanted: &PlaceOrder,
+) -> Result<CreditWords, RejectReason> {
+    let prepaid = if wanted.prepaid { PREPAID } else { "" };
+    let Some(limits) = buyer
+        .terms
+        .contract
+        .as_ref()
+        .and_then(|contract| contract.limits.as_ref())
+    else {
+        return Ok(prepaid);
+    };
+    if limits.currency != currency.code() {
+        return Ok(prepaid);
+    }
+    let total = terms::total(&compared.lines, currency, list.vat_on_top, ComparedLine::asked)
+        .map_err(LinesProblem::reject)?
+        .minor();
+    if limits.min_order_minor.is_some_and(|least| total < least) {
+        return Err(RejectReason::BelowMinimum);
+    }
+    let is_beyond = limits.credit.as_ref().is_some_and(|credit| credit.is_beyond(total));
+    match settings.orders.over_limit {
+        _ if wanted.prepaid || !is_beyond => Ok(prepaid),
+        OverLimit::RefuseOrder => Err(RejectReason::OverLimit),
+        OverLimit::HoldShipment => Ok(HELD),
+        OverLimit::Allow | OverLimit::Unknown => Ok(""),
+    }
+}
+
+/// The comment of the buyer behind what has to be known before it is shipped.
+fn with_words(comment: &str, words: CreditWords) -> String {
+    match (words.is_empty(), comment.is_empty()) {
+        (true, _) => comment.to_owned(),
+        (false, true) => words.to_owned(),
+        (false, false) => format!("{words} {comment}"),
+    }
+}
+
 /// A command whose lines all pass.
 struct Accepted<'a> {
+    credit: CreditWords,
     caller: &'a Caller,
     command: &'a Command,
     wanted: &'a PlaceOrder,
@@ -155,7 +212,7 @@ fn create(
         contract_number: accepted.contract_number,
         total,
         vat,
-        comment: &accepted.wanted.comment,
+        comment: &with_words(&accepted.wanted.comment, accepted.credit),
         lines: &lines,
         delivery: accepted.delivery,
         line_comments: &accepted.wanted.line_comments,

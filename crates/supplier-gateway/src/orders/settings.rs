@@ -1,6 +1,8 @@
 //! `[orders]` of `gateway.toml`.
 
-use serde::Deserialize;
+use cabinet_protocol::limits::OverLimit;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
 /// `[orders]`.
@@ -19,6 +21,9 @@ pub struct OrderSettings {
     pub new_status: String,
     /// ISO 4217 → the name of the currency in the supplier's 1C, where it is not the ISO code.
     pub currency_names: BTreeMap<String, String>,
+    /// What becomes of an order beyond the credit limit, or of whoever is overdue, when it is not paid in advance.
+    #[serde(deserialize_with = "known")]
+    pub over_limit: OverLimit,
 }
 
 impl Default for OrderSettings {
@@ -30,7 +35,18 @@ impl Default for OrderSettings {
             utc_offset_minutes: 180,
             new_status: "Новый".to_owned(),
             currency_names: BTreeMap::new(),
+            over_limit: OverLimit::RefuseOrder,
         }
+    }
+}
+
+/// A word that is mistyped must not let everything through.
+fn known<'de, D: Deserializer<'de>>(word: D) -> Result<OverLimit, D::Error> {
+    match OverLimit::deserialize(word)? {
+        OverLimit::Unknown => Err(D::Error::custom(
+            "over_limit is one of: refuse_order, hold_shipment, allow",
+        )),
+        known => Ok(known),
     }
 }
 

@@ -11,7 +11,7 @@ pub mod of_buyer;
 pub mod publish;
 mod row;
 pub mod stored;
-mod values;
+pub(crate) mod values;
 pub mod written;
 
 use crate::access::AccessError;

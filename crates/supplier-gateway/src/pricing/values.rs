@@ -10,7 +10,7 @@ use time::{Date, Month};
 const LARGEST_MICRO: i64 = 1_000_000_000_000_000;
 
 /// A price or a sum of money in millionths, not below zero.
-pub(super) fn money_micro(text: &str) -> Result<i64, String> {
+pub(crate) fn money_micro(text: &str) -> Result<i64, String> {
     let is_doubtful = text
         .split_once(',')
         .is_some_and(|(whole, rest)| rest.len() == 3 && !rest.contains('.') && !matches!(whole, "" | "0"));
@@ -27,7 +27,7 @@ pub(super) fn money_micro(text: &str) -> Result<i64, String> {
 }
 
 /// A sum in kopecks, above zero.
-pub(super) fn sum_minor(text: &str) -> Result<i64, String> {
+pub(crate) fn sum_minor(text: &str) -> Result<i64, String> {
     let micro = money_micro(text)?;
     if micro <= 0 || micro % 10_000 != 0 {
         return Err(format!("«{text}» is not a sum above zero in whole kopecks"));

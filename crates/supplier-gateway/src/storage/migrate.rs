@@ -73,6 +73,14 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V41__refused_commands",
         include_str!("../../../../migrations/gateway/0041_refused_commands.sql"),
     ),
+    (
+        "V55__own_codes",
+        include_str!("../../../../migrations/gateway/0055_own_codes.sql"),
+    ),
+    (
+        "V56__limits",
+        include_str!("../../../../migrations/gateway/0056_limits.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod claims;
 #[cfg(test)]
+mod codes;
+#[cfg(test)]
 mod console;
 #[cfg(test)]
 mod delivery;

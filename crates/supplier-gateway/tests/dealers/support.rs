@@ -7,6 +7,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PersonId};
 use cabinet_protocol::claims::{ClaimFeedRow, ClaimRow};
+use cabinet_protocol::codes::CodeRow;
 use cabinet_protocol::commands::{Command, CommandBody, CommandResult, CommandsRequest, CommandsResponse, Verdict};
 use cabinet_protocol::delivery::{AddressRow, BranchRow, DeliveryRow};
 use cabinet_protocol::feed::FeedName;
@@ -350,6 +351,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
             let row = BranchRow::decode(body).unwrap();
             BranchRow::key(&row.carrier, &row.id)
         }
+        Some("codes") => CodeRow::decode(body).unwrap().key(),
         Some("addr") => AddressRow::decode(body).unwrap().id,
         Some("delivery") => {
             let row = DeliveryRow::decode(body).unwrap();
@@ -398,6 +400,7 @@ pub fn line(item: &str, quantity: i64, price: Option<i64>) -> WantedLine {
 
 pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Command {
     let order = PlaceOrder {
+        prepaid: false,
         draft: "d-1".into(),
         draft_name: "Черновик".to_owned(),
         quote: None,

@@ -77,3 +77,10 @@ export function typedQuantity(milli: number, language: Language): string {
   const text = bareDecimal(milli, 3, language);
   return read(text).kind === 'doubtful' ? `${text}0` : text;
 }
+
+/** A quantity that every reader takes for the same number: four decimals, so that no dot divides thousands. */
+export function exactQuantity(milli: number): string {
+  const digits = String(milli).padStart(4, '0');
+  const [whole, part] = [digits.slice(0, -3), digits.slice(-3)];
+  return part === '000' ? whole : `${whole}.${part}0`;
+}

@@ -50,6 +50,7 @@ export const en: HelpTexts = {
     title: 'A draft',
     what: 'The lines of an order to be, with their sum and weight.',
     how: [
+      'A barcode scanner works on any page: a scan adds one, 12* before it sets twelve, and a new code is learned.',
       'Quantities are edited in place; zero or Delete removes a line, Ctrl+Z brings it back.',
       'Ctrl+V adds lines of a list: “article and quantity”.',
       '“Not enough” or “no price” is no refusal yet: the check has the last word.',
@@ -146,6 +147,28 @@ export const en: HelpTexts = {
       'The number at the section says how many are not read yet.',
       'Notifications of news are switched off in the settings; the list stays the same.',
       'A piece goes after the last day that the supplier named.',
+    ],
+  },
+  changes: {
+    title: 'Changes',
+    what: 'What changed at the supplier since you looked: prices and what they do to drafts, what is back in stock, what is sold no more.',
+    how: [
+      'Goods of your drafts come first; above the table are the sums of drafts before and now.',
+      'Filter by kind of change, by article or name, or to goods of drafts.',
+      '“Mark as seen” begins anew; a day, a week and a month can be looked at afterwards too.',
+      'M mutes goods: they are not told of any more.',
+      'The table can be saved as XLSX, CSV and TSV; while prices are hidden (F8) it has none.',
+    ],
+  },
+  codes: {
+    title: 'Own codes',
+    what: 'What you and your colleagues call the supplier’s goods: an article of your own, a barcode or a name beside his article.',
+    how: [
+      'The program learns by itself: choose the goods of a row that was not recognised, and the next time it knows them.',
+      'Of several answers the latest counts; the earlier ones are kept and stand in the row.',
+      'Delete ends a code, Ctrl+Z brings it back. Colleagues of the legal entity learn of it with the sync.',
+      '“Load a table” takes any file with an own code beside an article; “Save as a table” gives the same.',
+      'An own code finds the goods in the search field too.',
     ],
   },
   notices: {

@@ -55,6 +55,8 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   unsent: [],
   notices: ['lists'],
   news: [],
+  codes: ['lists'],
+  changes: ['lists'],
   sync: [],
   settings: [],
   first_run: [],

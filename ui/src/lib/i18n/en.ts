@@ -8,15 +8,19 @@ import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
 import { en as prices } from './prices/en';
 import { en as pricing } from './pricing/en';
+import { en as limits } from './limits/en';
 import { en as news } from './news/en';
 import { en as papers } from './papers/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
+import { en as changes } from './changes/en';
+import { en as codes } from './codes/en';
 import { en as found } from './found/en';
 import { en as conflict } from './conflict/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
+import { en as scanner } from './scanner/en';
 import { en as search } from './search/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
@@ -29,15 +33,19 @@ export const en: Messages = {
   ...keys,
   ...prices,
   ...pricing,
+  ...limits,
   ...news,
   ...papers,
   ...quantities,
   ...rights,
   ...causes,
+  ...changes,
+  ...codes,
   ...found,
   ...conflict,
   ...copying,
   ...hiddenPrices,
+  ...scanner,
   ...search,
   ...wishes,
   'app.name': 'Dealer Cabinet',
@@ -132,6 +140,7 @@ export const en: Messages = {
   'queue.kind.wish': 'Wish for article',
   'queue.kind.unwish': 'End of the wish for article',
   'queue.kind.feedback': 'Feedback on the program',
+  'queue.kind.teach_codes': 'Own codes, the first',
   'feed.groups': 'Groups, properties, warehouses',
   'feed.goods': 'Items and variants',
   'feed.prices': 'Prices',

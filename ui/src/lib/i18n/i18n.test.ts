@@ -91,6 +91,7 @@ describe('the keys in use', () => {
     'stock.',
     'unsent.reason.',
     'role.',
+    'changes.kind.',
     'claims.state.',
     'claims.kind.',
     'claims.remedy.',

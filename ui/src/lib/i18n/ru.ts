@@ -8,15 +8,19 @@ import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as prices } from './prices/ru';
 import { ru as pricing } from './pricing/ru';
+import { ru as limits } from './limits/ru';
 import { ru as news } from './news/ru';
 import { ru as papers } from './papers/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
+import { ru as changes } from './changes/ru';
+import { ru as codes } from './codes/ru';
 import { ru as found } from './found/ru';
 import { ru as conflict } from './conflict/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
+import { ru as scanner } from './scanner/ru';
 import { ru as search } from './search/ru';
 import { ru as wishes } from './wishes/ru';
 
@@ -28,15 +32,19 @@ export const ru = {
   ...keys,
   ...prices,
   ...pricing,
+  ...limits,
   ...news,
   ...papers,
   ...quantities,
   ...rights,
   ...causes,
+  ...changes,
+  ...codes,
   ...found,
   ...conflict,
   ...copying,
   ...hiddenPrices,
+  ...scanner,
   ...search,
   ...wishes,
   'app.name': 'Кабинет дилера',
@@ -131,6 +139,7 @@ export const ru = {
   'queue.kind.wish': 'Просьба об артикуле',
   'queue.kind.unwish': 'Отказ от просьбы об артикуле',
   'queue.kind.feedback': 'Отзыв о программе',
+  'queue.kind.teach_codes': 'Свои коды, первый',
   'feed.groups': 'Группы, свойства, склады',
   'feed.goods': 'Товары и варианты',
   'feed.prices': 'Цены',

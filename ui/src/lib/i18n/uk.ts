@@ -8,15 +8,19 @@ import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as prices } from './prices/uk';
 import { uk as pricing } from './pricing/uk';
+import { uk as limits } from './limits/uk';
 import { uk as news } from './news/uk';
 import { uk as papers } from './papers/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
+import { uk as changes } from './changes/uk';
+import { uk as codes } from './codes/uk';
 import { uk as found } from './found/uk';
 import { uk as conflict } from './conflict/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
+import { uk as scanner } from './scanner/uk';
 import { uk as search } from './search/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
@@ -29,15 +33,19 @@ export const uk: Messages = {
   ...keys,
   ...prices,
   ...pricing,
+  ...limits,
   ...news,
   ...papers,
   ...quantities,
   ...rights,
   ...causes,
+  ...changes,
+  ...codes,
   ...found,
   ...conflict,
   ...copying,
   ...hiddenPrices,
+  ...scanner,
   ...search,
   ...wishes,
   'app.name': 'Кабінет дилера',
@@ -133,6 +141,7 @@ export const uk: Messages = {
   'queue.kind.wish': 'Прохання про артикул',
   'queue.kind.unwish': 'Відмова від прохання про артикул',
   'queue.kind.feedback': 'Відгук про програму',
+  'queue.kind.teach_codes': 'Свої коди, перший',
   'feed.groups': 'Групи, властивості, склади',
   'feed.goods': 'Товари й варіанти',
   'feed.prices': 'Ціни',

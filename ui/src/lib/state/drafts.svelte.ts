@@ -11,6 +11,7 @@ import type {
   LineSource,
   QuantitySet,
   RemovedLineView,
+  ScanView,
 } from '$lib/bindings';
 import type { Api, Result } from '$lib/api/api';
 import { Action } from './action.svelte';
@@ -23,6 +24,9 @@ type DraftsApi = Pick<
   | 'draftsShow'
   | 'draftsDescribe'
   | 'draftsSetQuantity'
+  | 'draftsScan'
+  | 'draftsSplit'
+  | 'draftsSetPrepaid'
   | 'draftsAddLines'
   | 'draftsCopyLines'
   | 'draftsPick'
@@ -53,6 +57,7 @@ export class DraftsState {
   lastTrashed = $state.raw<DraftSummary | null>(null);
   listing = new Action();
   saving = new Action();
+  scanning = new Action();
   changing = new Action();
   showing = new Action();
   pasting = new Action();
@@ -157,6 +162,23 @@ export class DraftsState {
     return true;
   }
 
+  /** Adds one of what was scanned to the current draft, or sets how much of it there is; null after a failure. */
+  scan(code: string, quantityMilli: number | null): Promise<ScanView | null> {
+    return this.#inTurn(async () => {
+      const scanned = await this.scanning.run(async () => {
+        const draft = await this.#currentOrNew();
+        return draft.ok ? this.#api.draftsScan({ draft: draft.value, code, quantity_milli: quantityMilli }) : draft;
+      });
+      if (scanned?.value.outcome === 'put') {
+        const { set, item, now_milli: now } = scanned.value;
+        this.typed.set(item, now);
+        this.#put(set.draft);
+        this.#putLine(set, item);
+      }
+      return scanned?.value ?? null;
+    });
+  }
+
   /** Adds pasted lines to the current draft, or to a new one; the report says what became of each. */
   async addLines(text: string): Promise<AddReport | null> {
     this.isFromFile = false;
@@ -225,6 +247,21 @@ export class DraftsState {
     if (!view) return;
     this.view = view.value;
     this.#put(view.value.summary);
+  }
+
+  /** Puts what does not fit the credit limit into a draft of its own; gives that. */
+  async split(id: string, name: string): Promise<DraftSummary | null> {
+    const split = await this.changing.run(() => this.#api.draftsSplit(id, name));
+    if (!split) return null;
+    this.#put(split.value.kept);
+    this.#put(split.value.rest);
+    return split.value.rest;
+  }
+
+  /** Says whether the order of a draft is paid in advance. */
+  async setPrepaid(id: string, isPrepaid: boolean): Promise<void> {
+    const view = await this.changing.run(() => this.#api.draftsSetPrepaid(id, isPrepaid));
+    if (view && this.view?.summary.id === id) this.view = view.value;
   }
 
   async describe(id: string, name: string | null, comment: string | null): Promise<boolean> {
@@ -309,7 +346,7 @@ export class DraftsState {
     this.list = isKnown ? this.list.map(one => (one.id === draft.id ? draft : one)) : [draft, ...this.list];
   }
 
-  #putLine({ draft, line, repriced, gifts }: QuantitySet, item: string): void {
+  #putLine({ draft, line, repriced, gifts, limits }: QuantitySet, item: string): void {
     const view = this.view;
     if (view?.summary.id !== draft.id) return;
     const isKnown = view.lines.some(one => one.item === item);
@@ -321,6 +358,6 @@ export class DraftsState {
       const others = new Map(repriced.map(one => [one.item, one]));
       lines = lines.map(one => (one.is_in_flight ? one : (others.get(one.item) ?? one)));
     }
-    this.view = { ...view, summary: draft, lines, gifts };
+    this.view = { ...view, summary: draft, lines, gifts, limits };
   }
 }

@@ -15,6 +15,8 @@ export type Place =
   | { view: 'claim'; id: string }
   | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }
   | { view: 'news'; id: string | null }
+  | { view: 'codes' }
+  | { view: 'changes' }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

@@ -5,9 +5,11 @@ import type { Changes } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { CatalogueState } from './catalogue.svelte';
+import { ChangesState } from './changes.svelte';
 import { CheckState } from './check.svelte';
 import { ClaimsState } from './claims.svelte';
 import { Clock } from './clock.svelte';
+import { CodesState } from './codes.svelte';
 import { DeliveryState } from './delivery.svelte';
 import { DocumentsState } from './documents.svelte';
 import { PapersState } from './papers.svelte';
@@ -42,6 +44,8 @@ const TABLES = [
   'notices',
   'subscriptions',
   'wishes',
+  'codes',
+  'changes',
   'queue',
   'pasted',
   'feeds',
@@ -71,6 +75,8 @@ export class Workplace {
   news: NewsState;
   notices: NoticesState;
   wishes: WishesState;
+  codes: CodesState;
+  changes: ChangesState;
   unsent: UnsentState;
   prices: PricesState;
   purchases: PurchasesState;
@@ -112,6 +118,8 @@ export class Workplace {
     this.news = new NewsState(api);
     this.notices = new NoticesState(api);
     this.wishes = new WishesState(api);
+    this.codes = new CodesState(api);
+    this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
@@ -201,6 +209,7 @@ export class Workplace {
       this.documents.follow(entity),
       this.claims.follow(entity),
       this.notices.follow(entity),
+      this.changes.follow(entity),
       this.news.refresh(),
     ]);
   }
@@ -258,10 +267,11 @@ export class Workplace {
     if (changed.has('catalogue')) work.push(this.catalogue.loadGroups());
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
+    if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
     if (changed.has('documents')) work.push(this.documents.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
-    if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh());
+    if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh(), this.codes.refresh());
     await Promise.all(work);
   }
 

@@ -4,7 +4,7 @@ import type { MissingLine, MissingReason } from '$lib/bindings';
 import { read } from '$lib/format/quantity';
 import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
-import { lineView } from './desk';
+import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
 import { decideBy } from './conflict';
 import type { MockProgram } from './program';
@@ -331,14 +331,7 @@ function draftCalls(program: MockProgram) {
     draftsShow: async id => {
       const draft = program.draft(id);
       if (!draft) return noDraft();
-      return done({
-        summary: program.summary(draft),
-        comment: draft.comment,
-        delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
-        lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
-        gifts: [],
-        true_at_ms: program.sync.true_at_ms,
-      });
+      return mockDraft(program, draft);
     },
     draftsDescribe: async (id, name, comment) => {
       const draft = program.draft(id);
@@ -356,7 +349,42 @@ function draftCalls(program: MockProgram) {
         line: program.lineView(draft, request.item),
         repriced: [],
         gifts: [],
+        limits: program.limits,
       });
+    },
+    draftsSetPrepaid: async (id, isPrepaid) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      if (isPrepaid) program.prepaid.add(id);
+      else program.prepaid.delete(id);
+      return mockDraft(program, draft);
+    },
+    draftsSplit: async (id, name) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      const rest = program.newDraft(draft.entity, name);
+      rest.lines = draft.lines.slice(1);
+      draft.lines = draft.lines.slice(0, 1);
+      return done({ kept: program.summary(draft), rest: program.summary(rest) });
+    },
+    draftsScan: async request => {
+      const draft = program.draft(request.draft);
+      if (!draft) return noDraft();
+      const taught = program.codes.find(one => one.code === request.code && one.entity === draft.entity);
+      const good = program.goods.find(one => one.item === taught?.item || one.article === request.code);
+      if (!good) return done({ outcome: 'unknown' as const });
+      const was = program.lineView(draft, good.item)?.quantity_milli ?? 0;
+      const now = request.quantity_milli ?? was + 1000;
+      program.setLine(draft, good.item, now);
+      const set = {
+        draft: program.summary(draft),
+        line: program.lineView(draft, good.item),
+        repriced: [],
+        gifts: [],
+        limits: program.limits,
+      };
+      const { item, article, name, unit } = good;
+      return done({ outcome: 'put' as const, item, article, name, unit, was_milli: was, now_milli: now, set });
     },
     draftsAddLines: async (id, text) => {
       const draft = program.draft(id);
@@ -412,7 +440,31 @@ function draftCalls(program: MockProgram) {
 }
 
 function missing(row: number, raw: string, reason: MissingReason): MissingLine {
-  return { sheet: '', row, raw, reason, item: null, unit: '', readings_milli: [], article: '', quantity_milli: null };
+  return {
+    sheet: '',
+    row,
+    raw,
+    reason,
+    item: null,
+    unit: '',
+    readings_milli: [],
+    article: '',
+    code: '',
+    quantity_milli: null,
+  };
+}
+
+function mockDraft(program: MockProgram, draft: MockDraft) {
+  return done({
+    summary: program.summary(draft),
+    comment: draft.comment,
+    delivery: { ...draft.delivery, problems: problemsOf(program, draft.delivery) },
+    lines: draft.lines.map(line => lineView(line, program.byId.get(line.item))),
+    gifts: [],
+    limits: program.limits,
+    is_prepaid: program.prepaid.has(draft.id),
+    true_at_ms: program.sync.true_at_ms,
+  });
 }
 
 function addLines(program: MockProgram, id: string, text: string) {
@@ -422,25 +474,36 @@ function addLines(program: MockProgram, id: string, text: string) {
     'draft'
   >;
   for (const [place, raw] of text.split(/\r?\n/).entries()) {
-    const [article = '', amount = ''] = raw.split(/[;\t]/).map(part => part.trim());
-    if (article === '') continue;
+    const [word = '', amount = ''] = raw.split(/[;\t]/).map(part => part.trim());
+    if (word === '') continue;
+    const taught = program.codes.find(one => one.code === word && one.entity === draft?.entity);
+    const ownCode = taught ? word : null;
+    const article = taught?.article ?? word;
     const row = place + 1;
     const written = read(amount);
     const milli = amount !== '' && written.kind === 'exact' ? written.milli : null;
     const fits = program.goods.filter(good => good.article === article || good.article.startsWith(`${article}-`));
     const [only] = fits;
     if (!only) {
-      report.not_found.push({ ...missing(row, raw, 'unknown_article'), article, quantity_milli: milli });
+      report.not_found.push({ ...missing(row, raw, 'unknown_article'), article, code: article, quantity_milli: milli });
     } else if (only.article !== article) {
       const candidates = fits.slice(0, 4).map(({ item, article, name }) => ({ item, article, name }));
-      report.choose.push({ sheet: '', row, raw, quantity_milli: milli, candidates });
+      report.choose.push({ sheet: '', row, raw, quantity_milli: milli, candidates, code: article });
     } else if (written.kind === 'doubtful') {
       const question = missing(row, raw, 'two_readings');
       report.not_found.push({ ...question, item: only.item, unit: only.unit, readings_milli: [...written.readings] });
     } else if (milli === null) report.not_found.push(missing(row, raw, 'no_quantity'));
     else if (draft) {
       program.setLine(draft, only.item, (program.lineView(draft, only.item)?.quantity_milli ?? 0) + milli);
-      report.matched.push({ sheet: '', row, item: only.item, article, quantity_milli: milli, unit: only.unit });
+      report.matched.push({
+        sheet: '',
+        row,
+        item: only.item,
+        article,
+        own_code: ownCode,
+        quantity_milli: milli,
+        unit: only.unit,
+      });
     }
   }
   return report;

@@ -60,6 +60,7 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     is_whole: good?.unit === 'шт',
     is_in_flight: line.isInFlight,
     comment: line.comment ?? '',
+    usual: null,
   };
 }
 

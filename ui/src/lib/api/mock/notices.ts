@@ -92,6 +92,62 @@ export function noticeCalls(program: MockProgram) {
       program.wishes = program.wishes.filter(one => one.article !== article || one.entity !== entity);
       return done({ outcome: 'done' as const });
     },
+    changesList: async query => {
+      const rows = program.changes.filter(
+        row =>
+          (query.kinds.length === 0 || query.kinds.includes(row.kind)) &&
+          (query.with_muted || !row.is_muted) &&
+          (!query.only_drafts || row.in_drafts_milli > 0) &&
+          `${row.article} ${row.name}`.toLowerCase().includes(query.text.toLowerCase()),
+      );
+      const muted = query.with_muted ? 0 : program.changes.filter(row => row.is_muted).length;
+      const kinds = [...new Set(program.changes.filter(row => query.with_muted || !row.is_muted).map(row => row.kind))];
+      const counts = kinds.map(kind => ({ kind, rows: program.changes.filter(row => row.kind === kind).length }));
+      const since = query.since_ms ?? program.now() - 86_400_000;
+      return done({
+        since_ms: since,
+        looked_at_ms: null,
+        true_at_ms: program.now(),
+        rows,
+        counts,
+        muted,
+        drafts: program.draftEffects,
+      });
+    },
+    changesSeen: async () => {
+      program.changes = [];
+      program.draftEffects = [];
+      return done(null);
+    },
+    changesMute: async (_entity, item, isMuted) => {
+      program.changes = program.changes.map(row => (row.item === item ? { ...row, is_muted: isMuted } : row));
+      return done(null);
+    },
+    changesExport: async (_query, kind) => done({ path: `/home/anna/changes.${kind ?? 'xlsx'}`, bytes: 1 }),
+    codesList: async entity => done(program.codes.filter(one => entity === null || one.entity === entity)),
+    codesAdd: async request => {
+      const good = program.goods.find(one => one.item === request.item);
+      if (!good) return failed('not_found', 'no such item');
+      program.codes = program.codes.filter(one => one.code !== request.code || one.entity !== request.entity);
+      program.codes.push({
+        ...request,
+        entity_name: program.entityName(request.entity),
+        article: good.article,
+        name: good.name,
+        person_name: '',
+        is_own: true,
+        said_at_ms: program.now(),
+        is_gone: false,
+        earlier: [],
+      });
+      return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });
+    },
+    codesRemove: async (entity, code) => {
+      program.codes = program.codes.filter(one => one.code !== code || one.entity !== entity);
+      return done({ outcome: 'done' as const });
+    },
+    codesExport: async (_entity, kind) => done({ path: `/home/anna/codes.${kind ?? 'xlsx'}`, bytes: 1 }),
+    codesPick: async () => done(program.codesToImport),
     feedbackSend: async request => {
       program.feedback.push(request);
       return done({ outcome: program.isOffline ? ('queued' as const) : ('done' as const) });

@@ -8,12 +8,17 @@ import type {
   ClaimView,
   RefusedFile,
   Changes,
+  ChangeView,
+  CodesImported,
+  CodeView,
   CheckView,
   ConnectionReport,
   ConnectionStep,
   DesktopState,
   DesktopToasts,
   DocumentSummary,
+  DraftEffectView,
+  DraftLimitsView,
   EntityView,
   FacetView,
   FeedKind,
@@ -125,6 +130,13 @@ export class MockProgram {
   notices: NoticeView[] = [];
   subscriptions: SubscriptionView[] = [];
   wishes: WishView[] = [];
+  codes: CodeView[] = [];
+  limits: DraftLimitsView | null = null;
+  prepaid = new Set<string>();
+  changes: ChangeView[] = [];
+  draftEffects: DraftEffectView[] = [];
+  /** What the table that is chosen next comes to; null for no table. */
+  codesToImport: CodesImported | null = null;
   news: NewsView[] = [];
   feedback: FeedbackRequest[] = [];
   /** A picture of the window; null where none can be taken. */

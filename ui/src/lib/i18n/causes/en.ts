@@ -84,6 +84,7 @@ export const en: Causes = {
   'thing.branch': 'This carrier has no such branch any more.',
   'thing.address': 'There is no such address of delivery any more.',
   'thing.way': 'There is no such way of delivery any more.',
+  'thing.own_code': 'There is no such own code.',
 
   'cause.draft_name': 'Give the draft a name of 1 to {limit, plural, one {# character} other {# characters}}.',
   'cause.comment_too_long':
@@ -156,6 +157,12 @@ export const en: Causes = {
 
   'cause.article_unusable':
     'An article has letters or digits, at most {limit, plural, one {# character} other {# characters}}.',
+  'cause.own_code_unusable':
+    'An own code has letters or digits, and at most {limit, plural, one {# character} other {# characters}}.',
+  'cause.nothing_to_split': 'There is nothing to split off: no credit limit, or not a line fits it.',
+  'cause.no_codes_in_file':
+    'No table of the file has a column of own codes and one of the supplier’s articles. Write “Own code” and “Article” over them.',
+  'cause.not_a_table_ending': 'A table is saved as .xlsx, .csv or .tsv, not as “.{ending}”.',
   'cause.note_too_long': 'The note is longer than {limit, plural, one {# character} other {# characters}}. Shorten it.',
   'cause.wished_quantity': 'The quantity must be above zero.',
   'cause.article_there':

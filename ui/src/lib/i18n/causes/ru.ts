@@ -82,6 +82,7 @@ export const ru = {
   'thing.branch': 'Такого отделения у этого перевозчика больше нет.',
   'thing.address': 'Такого адреса доставки больше нет.',
   'thing.way': 'Такого способа доставки больше нет.',
+  'thing.own_code': 'Такого своего кода нет.',
 
   'cause.draft_name':
     'Назовите черновик: от 1 до {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
@@ -152,6 +153,12 @@ export const ru = {
 
   'cause.article_unusable':
     'В артикуле должны быть буквы или цифры, не больше {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
+  'cause.own_code_unusable':
+    'В своём коде должны быть буквы или цифры, не больше {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
+  'cause.nothing_to_split': 'Делить нечего: лимита нет, или в него не входит ни одна строка.',
+  'cause.no_codes_in_file':
+    'В файле нет таблицы, где рядом свои коды и артикулы поставщика. Подпишите столбцы «Свой код» и «Артикул».',
+  'cause.not_a_table_ending': 'Таблицу можно сохранить как .xlsx, .csv или .tsv, но не как «.{ending}».',
   'cause.note_too_long':
     'Пометка длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}. Сократите её.',
   'cause.wished_quantity': 'Количество должно быть больше нуля.',

@@ -82,6 +82,7 @@ export const uk: Causes = {
   'thing.branch': 'Такого відділення в цього перевізника більше немає.',
   'thing.address': 'Такої адреси доставки більше немає.',
   'thing.way': 'Такого способу доставки більше немає.',
+  'thing.own_code': 'Такого свого коду немає.',
 
   'cause.draft_name':
     'Назвіть чернетку: від 1 до {limit, plural, one {# знака} few {# знаків} many {# знаків} other {# знака}}.',
@@ -153,6 +154,12 @@ export const uk: Causes = {
 
   'cause.article_unusable':
     'В артикулі мають бути літери чи цифри, не більше ніж {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}.',
+  'cause.own_code_unusable':
+    'У своєму коді мають бути літери або цифри, не більше {limit, plural, one {# знака} few {# знаків} many {# знаків} other {# знака}}.',
+  'cause.nothing_to_split': 'Ділити нічого: ліміту немає, або в нього не входить жоден рядок.',
+  'cause.no_codes_in_file':
+    'У файлі немає таблиці, де поруч свої коди й артикули постачальника. Підпишіть стовпці «Свій код» і «Артикул».',
+  'cause.not_a_table_ending': 'Таблицю можна зберегти як .xlsx, .csv або .tsv, але не як «.{ending}».',
   'cause.note_too_long':
     'Позначка довша за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}. Скоротіть її.',
   'cause.wished_quantity': 'Кількість має бути більшою за нуль.',

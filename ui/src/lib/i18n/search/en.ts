@@ -7,6 +7,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'search.reading.transliterated': 'Nothing is found for “{typed}”. Shown is “{text}”: another alphabet.',
   'search.reading.spaced': 'Nothing is found for “{typed}”. Shown is “{text}”.',
   'search.reading.corrected': 'Nothing is found for “{typed}”. Shown is “{text}”: a slip corrected.',
+  'search.reading.own_code': 'Own code “{typed}”: showing article “{text}”.',
   'search.asTyped': 'Search for “{typed}” itself',
   'facets.title': 'Properties',
   'facets.show': 'Filter by properties',

@@ -5,6 +5,7 @@ export const ru = {
   'search.reading.transliterated': 'По запросу «{typed}» ничего нет. Показано «{text}»: другой алфавит.',
   'search.reading.spaced': 'По запросу «{typed}» ничего нет. Показано «{text}».',
   'search.reading.corrected': 'По запросу «{typed}» ничего нет. Показано «{text}»: исправлена опечатка.',
+  'search.reading.own_code': 'Свой код «{typed}»: показан артикул «{text}».',
   'search.asTyped': 'Искать именно «{typed}»',
   'facets.title': 'Свойства',
   'facets.show': 'Отбор по свойствам',

@@ -7,6 +7,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'search.reading.transliterated': 'За запитом «{typed}» нічого немає. Показано «{text}»: інший алфавіт.',
   'search.reading.spaced': 'За запитом «{typed}» нічого немає. Показано «{text}».',
   'search.reading.corrected': 'За запитом «{typed}» нічого немає. Показано «{text}»: виправлено помилку.',
+  'search.reading.own_code': 'Свій код «{typed}»: показано артикул «{text}».',
   'search.asTyped': 'Шукати саме «{typed}»',
   'facets.title': 'Властивості',
   'facets.show': 'Добір за властивостями',

@@ -1,0 +1,40 @@
+// English texts of what changed.
+
+import type { ru } from './ru';
+
+export const en: Readonly<Record<keyof typeof ru, string>> = {
+  'changes.title': 'Changes',
+  'changes.empty':
+    'Prices, stock and assortment have not changed since then. What is dearer or cheaper, back in stock or sold no more will be here.',
+  'changes.since': 'Since when',
+  'changes.sinceLook': 'since the last look',
+  'changes.days': '{n, plural, one {# day} other {# days}}',
+  'changes.after': 'after {moment}',
+  'changes.filter': 'Article or name',
+  'changes.onlyDrafts': 'only from drafts',
+  'changes.seen': 'Mark as seen',
+  'changes.kept': 'Nothing was changed.',
+  'changes.kind': 'What changed',
+  'changes.kind.price_up': 'dearer',
+  'changes.kind.price_down': 'cheaper',
+  'changes.kind.price_new': 'new price',
+  'changes.kind.price_gone': 'no price any more',
+  'changes.kind.back': 'back in stock',
+  'changes.kind.ran_out': 'ran out',
+  'changes.kind.discontinued': 'sold no more',
+  'changes.was': 'Was',
+  'changes.now': 'Now',
+  'changes.stock': 'Stock',
+  'changes.inDrafts': 'In drafts',
+  'changes.at': 'When',
+  'changes.mute': 'Mute',
+  'changes.unmute': 'Unmute',
+  'changes.mutedOne': '{article}: muted',
+  'changes.muted': '{n, plural, one {# row muted} other {# rows muted}}',
+  'changes.effects': 'What it does to drafts',
+  'changes.lines': '{n, plural, one {# line} other {# lines}}',
+  'rail.changes': 'Changes',
+  'keys.changes': 'Changes',
+  'keys.changesSeen': 'Mark as seen',
+  'keys.mute': 'Mute these goods',
+};

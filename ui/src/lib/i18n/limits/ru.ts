@@ -1,0 +1,25 @@
+// Russian texts of limits of an order; the other languages have the same keys.
+
+export const ru = {
+  'limits.title': 'Перед отправкой',
+  'limits.minimum': 'Минимальная сумма заказа',
+  'limits.missing': 'не хватает {sum}',
+  'limits.of': 'до минимальной суммы {sum}',
+  'limits.reached': 'минимальная сумма {sum} набрана',
+  'limits.overdue': 'просрочено {sum}',
+  'limits.over': 'сверх лимита {sum}',
+  'limits.free': 'свободно по лимиту {sum}',
+  'limits.refuse': 'поставщик не примет заказ без предоплаты',
+  'limits.hold': 'поставщик отгрузит после оплаты',
+  'limits.asOf': 'долг на {moment}',
+  'limits.prepay': 'Предоплата',
+  'limits.split': 'Разделить: что не входит в лимит, в другой черновик',
+  'limits.other': 'Заказать на {name}',
+  'limits.tier': '+{more} {article}: цена {price} ({sum})',
+  'limits.splitName': '{name}, вне лимита',
+  'limits.splitDone': '{n, plural, one {# строка} few {# строки} many {# строк} other {# строки}} в черновике «{name}»',
+  'limits.usual': 'обычно от {least} до {most}',
+  'reason.below_minimum': 'Сумма заказа меньше минимальной по договору. Добавьте товаров.',
+  'reason.over_limit':
+    'Заказ сверх кредитного лимита, или есть просроченный долг. Уменьшите заказ, отметьте предоплату или закажите на другое юрлицо.',
+} as const;

@@ -1,0 +1,27 @@
+// Ukrainian texts of limits of an order.
+
+import type { ru } from './ru';
+
+export const uk: Readonly<Record<keyof typeof ru, string>> = {
+  'limits.title': 'Перед надсиланням',
+  'limits.minimum': 'Мінімальна сума замовлення',
+  'limits.missing': 'бракує {sum}',
+  'limits.of': 'до мінімальної суми {sum}',
+  'limits.reached': 'мінімальну суму {sum} набрано',
+  'limits.overdue': 'прострочено {sum}',
+  'limits.over': 'понад ліміт {sum}',
+  'limits.free': 'вільно за лімітом {sum}',
+  'limits.refuse': 'постачальник не прийме замовлення без передоплати',
+  'limits.hold': 'постачальник відвантажить після оплати',
+  'limits.asOf': 'борг на {moment}',
+  'limits.prepay': 'Передоплата',
+  'limits.split': 'Розділити: що не входить у ліміт, в іншу чернетку',
+  'limits.other': 'Замовити на {name}',
+  'limits.tier': '+{more} {article}: ціна {price} ({sum})',
+  'limits.splitName': '{name}, поза лімітом',
+  'limits.splitDone': '{n, plural, one {# рядок} few {# рядки} many {# рядків} other {# рядка}} у чернетці «{name}»',
+  'limits.usual': 'зазвичай від {least} до {most}',
+  'reason.below_minimum': 'Сума замовлення менша за мінімальну за договором. Додайте товарів.',
+  'reason.over_limit':
+    'Замовлення понад кредитний ліміт, або є прострочений борг. Зменште замовлення, позначте передоплату або замовте на іншу юрособу.',
+};
