@@ -44,6 +44,8 @@ const MISUNDERSTOOD: u8 = 2;
 /// Does what the command line asks for: mostly [`open_window`].
 #[must_use]
 pub fn run() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    webview::choose_renderer();
     let words = usage::of(&settings::system_language());
     let (text, code) = match arguments::read(std::env::args_os(), std::env::var_os("CABINET_PROFILE")) {
         Ok(Asked::Start(arguments)) if has_screen() => return open_window(arguments),

@@ -28,6 +28,16 @@ pub fn first_script() -> &'static str {
     }
 }
 
+/// WebKitGTK 2.50 begins with the renderer that shares buffers with a graphics processor, until the settings of [`lighten`]
+/// reach it; where a window manager makes the first window smaller meanwhile, its process dies and the window stays empty.
+/// Without that renderer there is nothing to change over. To be called before any thread is started; what the user has set
+/// himself stays.
+pub fn choose_renderer() {
+    if let Err(error) = gtk::glib::setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1", false) {
+        tracing::warn!(%error, "The renderer of the web view cannot be chosen");
+    }
+}
+
 /// Switches it off. A web view that cannot be asked keeps everything, and works.
 pub fn lighten(window: &WebviewWindow) {
     let asked = window.with_webview(|platform| {

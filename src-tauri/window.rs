@@ -12,6 +12,8 @@ pub const NAME: &str = "main";
 /// The size of an office screen; the window may be made smaller down to [`LEAST_SIZE`].
 const SIZE: (u32, u32) = (1366, 768);
 const LEAST_SIZE: (u32, u32) = (1024, 600);
+/// Room for the title and the edges that a window manager puts around the page, in logical pixels.
+const FRAME: u32 = 40;
 
 /// The background tokens of `ui/src/tokens.css`, so that no white frame flashes before the page is there.
 const DARK: Color = Color(0x14, 0x17, 0x1c, 0xff);
@@ -36,9 +38,10 @@ pub struct Opening {
 /// When the system's web view cannot be started.
 pub fn open(app: &AppHandle, opening: Opening) -> tauri::Result<WebviewWindow> {
     let theme = opening.chosen.as_ref().and_then(theme);
-    let size = opening.place.map_or(SIZE, |place| {
-        (at_usual_scale(place.width, place), at_usual_scale(place.height, place))
-    });
+    let size = opening.place.map_or_else(
+        || fitting_size(app),
+        |place| (at_usual_scale(place.width, place), at_usual_scale(place.height, place)),
+    );
     let mut builder = WebviewWindowBuilder::new(app, NAME, WebviewUrl::default())
         .title(title(opening.chosen.as_ref()))
         .inner_size(f64_of(size.0), f64_of(size.1))
@@ -72,6 +75,19 @@ pub fn open(app: &AppHandle, opening: Opening) -> tauri::Result<WebviewWindow> {
         zoom(&window, settings);
     }
     Ok(window)
+}
+
+/// The usual size, or what an office screen smaller than that has room for beside the frame of the window.
+fn fitting_size(app: &AppHandle) -> (u32, u32) {
+    let Ok(Some(screen)) = app.primary_monitor() else {
+        return SIZE;
+    };
+    let room = screen.work_area().size.to_logical::<u32>(screen.scale_factor());
+    let within = |usual: u32, room: u32, least: u32| usual.min(room.saturating_sub(FRAME)).max(least);
+    (
+        within(SIZE.0, room.width, LEAST_SIZE.0),
+        within(SIZE.1, room.height, LEAST_SIZE.1),
+    )
 }
 
 /// Where the window stands before anybody moved it.

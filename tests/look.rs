@@ -27,7 +27,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 25] = [
+const SCREENS: [&str; 28] = [
     "catalogue",
     "nothing-found",
     "matrix",
@@ -36,7 +36,10 @@ const SCREENS: [&str; 25] = [
     "drafts",
     "draft",
     "delivery",
+    "guard",
     "check",
+    "codes",
+    "changes",
     "orders",
     "order",
     "papers",
@@ -353,10 +356,24 @@ async fn go(window: &Window, screen: &str) {
                 window.keys(Key::Down + "").await;
             }
         }
+        "guard" => {
+            window.click(&id("nav-catalogue")).await;
+            window.click(&id("check-button")).await;
+            window.find(&id("guard")).await;
+        }
         "check" => {
             window.click(&id("nav-catalogue")).await;
             window.click(&id("check-button")).await;
+            window.click(&id("guard-go-on")).await;
             window.find(&id("check-row")).await;
+        }
+        "codes" => {
+            window.press(Key::Alt, '0').await;
+            window.find(&id("codes-view")).await;
+        }
+        "changes" => {
+            window.click(&id("nav-changes")).await;
+            window.find(&id("changes-view")).await;
         }
         "orders" => {
             window.click(&id("nav-orders")).await;

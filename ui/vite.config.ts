@@ -24,5 +24,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts'],
     setupFiles: ['src/test-setup.ts'],
     restoreMocks: true,
+    // A walk through every screen takes seconds on a machine that others use too.
+    testTimeout: 20_000,
   },
 });

@@ -196,4 +196,16 @@ fn the_gateways_own_certificate_is_believed_by_invitation_or_by_the_system_and_a
             .contains("sha256")
     );
     dealer.fails(&["sync"], 4, "certificate");
+
+    // The supplier has changed it, and says so by a code: the same person goes on with what is on this computer.
+    let draft = dealer.ok(&["draft", "new", "--name", "Начатый"]);
+    let people = supplier.console(&["person", "list"]);
+    let person = people[0]["id"].as_str().unwrap();
+    let code = supplier.console(&["invite", "--entity", &entity, "--person", person, "--role", "buyer"]);
+    dealer.ok(&["enroll", &url, code["code"].as_str().unwrap()]);
+    dealer.ok(&["sync"]);
+    assert_eq!(dealer.ok(&["draft", "list"])[0]["id"], draft["id"]);
+    // A code that names nothing new is refused before it is used up.
+    let code = supplier.console(&["invite", "--entity", &entity, "--person", person, "--role", "buyer"]);
+    dealer.fails(&["enroll", &url, code["code"].as_str().unwrap()], 2, "invalid");
 }

@@ -22,24 +22,30 @@ beforeEach(() => {
   localStorage.clear();
 });
 
-describe('a device that was shut out', () => {
-  it('connects again from the exchange page, keeps its old recovery code, and works on', async () => {
-    const program = open({ delayMs: 1 });
-    await table(TESTID.catalogueTable);
-    program.sync = { ...program.sync, link: 'failing', problem: 'revoked', problem_code: 'signed_out' };
-    program.recoveryCode = '';
-    program.changed({ sync: true });
-    await fireEvent.click(await find(TESTID.syncState));
-    await fireEvent.click(await find(TESTID.enrolAgain));
-    await type(TESTID.enrolUrl, 'http://127.0.0.1:8080');
-    await type(TESTID.enrolCode, '7k2m abcd');
-    program.sync = { ...program.sync, link: 'online', problem: '', problem_code: null };
-    await fireEvent.submit((await find(TESTID.enrolSubmit)).closest('form') as HTMLFormElement);
-    await find(TESTID.syncPage);
-    await fireEvent.click(await find('nav-catalogue'));
-    await table(TESTID.catalogueTable);
-    expect(screen.queryByTestId(TESTID.syncPage)).toBeNull();
-  });
+describe('a device that cannot go on as it is', () => {
+  it.each([
+    ['it was shut out', 'signed_out'],
+    ['the gateway has another certificate', 'certificate'],
+  ] as const)(
+    'connects again from the exchange page, keeps its old recovery code, and works on: %s',
+    async (_, code) => {
+      const program = open({ delayMs: 1 });
+      await table(TESTID.catalogueTable);
+      program.sync = { ...program.sync, link: 'failing', problem: 'revoked', problem_code: code };
+      program.recoveryCode = '';
+      program.changed({ sync: true });
+      await fireEvent.click(await find(TESTID.syncState));
+      await fireEvent.click(await find(TESTID.enrolAgain));
+      await type(TESTID.enrolUrl, 'http://127.0.0.1:8080');
+      await type(TESTID.enrolCode, '7k2m abcd');
+      program.sync = { ...program.sync, link: 'online', problem: '', problem_code: null };
+      await fireEvent.submit((await find(TESTID.enrolSubmit)).closest('form') as HTMLFormElement);
+      await find(TESTID.syncPage);
+      await fireEvent.click(await find('nav-catalogue'));
+      await table(TESTID.catalogueTable);
+      expect(screen.queryByTestId(TESTID.syncPage)).toBeNull();
+    },
+  );
 });
 
 describe('the exchange page', () => {

@@ -1,8 +1,8 @@
 //! `profile_enroll`.
 //!
 //! The code works once, so everything that can fail on this device is tried before it is sent: address, code,
-//! passphrase or keyring, and the disk. A profile whose desk was lost, or whose device was revoked, is enrolled again with its
-//! keys and drafts as they are.
+//! passphrase or keyring, and the disk. A profile whose desk was lost, whose device was revoked, or whose gateway has another
+//! certificate than it had, is enrolled again with its keys and drafts as they are.
 
 use super::{EnrollRequest, Enrolled, entities};
 use crate::cabinet::{Attempt, Cabinet, Stage};
@@ -36,7 +36,7 @@ pub async fn enroll(cabinet: &Cabinet, request: EnrollRequest) -> Result<Enrolle
     let mut door = cabinet.inner.door.lock().await;
     let address = GatewayAddress::parse(&request.url)?;
     let invitation = Invitation::parse(&request.code)?;
-    let before = previous_session(cabinet).await?;
+    let before = previous_session(cabinet, &address, &invitation).await?;
     rehearse(cabinet, request.passphrase.clone()).await?;
     let wire = WireRequest {
         code: invitation.code.clone(),
@@ -129,8 +129,13 @@ async fn rehearse(cabinet: &Cabinet, passphrase: Option<String>) -> Result<(), C
     tokio::task::spawn_blocking(move || vault::rehearse(&directory, passphrase.as_deref())).await?
 }
 
-/// The person of the profile, when there is one whose device was signed out; a profile in use refuses.
-async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandError> {
+/// The person of the profile, when there is one who may enrol again: his device was signed out, or the code names another
+/// certificate of the same gateway than the one that this device trusts. A profile in use refuses.
+async fn previous_session(
+    cabinet: &Cabinet,
+    address: &GatewayAddress,
+    invitation: &Invitation,
+) -> Result<Option<String>, CommandError> {
     let open = match cabinet.stage() {
         Stage::FirstRun => return Ok(None),
         Stage::Locked => {
@@ -142,11 +147,19 @@ async fn previous_session(cabinet: &Cabinet) -> Result<Option<String>, CommandEr
     let (session, signed_out) = open
         .blocking(|open| Ok((open.desk.session()?, open.desk.setting(SIGNED_OUT)?)))
         .await?;
-    match session {
-        None => Ok(None),
-        Some(session) if signed_out.is_some_and(|mark| !mark.is_empty()) => Ok(Some(session.person.to_string())),
-        Some(_) => Err(Reason::EnrolledAlready.into()),
+    let Some(session) = session else { return Ok(None) };
+    let is_signed_out = signed_out.is_some_and(|mark| !mark.is_empty());
+    if is_signed_out || has_another_certificate(&session, address, invitation) {
+        Ok(Some(session.person.to_string()))
+    } else {
+        Err(Reason::EnrolledAlready.into())
     }
+}
+
+/// The supplier has given his gateway another certificate, and says so by a code that names it.
+fn has_another_certificate(session: &Session, address: &GatewayAddress, invitation: &Invitation) -> bool {
+    let named = invitation.fingerprint.as_ref().map(ToString::to_string);
+    session.gateway_url == address.to_string() && named.is_some() && named != session.pinned_fingerprint
 }
 
 /// Keys and desk, made now or there already, with the recovery code of new keys.

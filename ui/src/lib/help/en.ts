@@ -5,7 +5,9 @@ import type { HelpTexts } from './topics';
 export const en: HelpTexts = {
   catalogue: {
     title: 'Catalogue',
-    what: 'The supplier’s goods with their stock and, where they are shown to you, your prices. They are on this computer, so search works without the internet.',
+    what: 'The supplier’s goods with your prices and stock. They are on this computer, so search works without the internet.',
+    whatWithoutPrices:
+      'The supplier’s goods with their stock. They are on this computer, so search works without the internet.',
     how: [
       'Type the beginning of a word or an article: the order of words does not matter.',
       {
@@ -16,7 +18,14 @@ export const en: HelpTexts = {
         needs: 'drafts',
         text: 'Paste a list from a spreadsheet with Ctrl+V: “article and quantity” in each line. A report shows what was not recognised.',
       },
-      'The card at the right has price, stock by warehouse, variants and properties. F4 hides it, F6 shows the pictures.',
+      {
+        needs: 'prices',
+        text: 'The card at the right has price, stock by warehouse, variants and properties. F4 hides it, F6 shows the pictures.',
+      },
+      {
+        lacks: 'prices',
+        text: 'The card at the right has stock by warehouse, variants and properties. F4 hides it, F6 shows the pictures.',
+      },
       {
         needs: 'drafts',
         text: 'F7 leads to variants and analogues: type numbers in place, move by arrows and Enter, Esc leads back.',

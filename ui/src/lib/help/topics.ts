@@ -18,13 +18,15 @@ export interface HelpRights {
   prices: boolean;
 }
 
-/** A step or a hint for everybody, or for those who have the right that it needs. */
-export type HelpStep = string | { needs: keyof HelpRights; text: string };
+/** A step or a hint for everybody, for those who have the right that it needs, or for those who lack one. */
+export type HelpStep = string | { needs: keyof HelpRights; text: string } | { lacks: keyof HelpRights; text: string };
 
 interface HelpWords {
   title: string;
   /** What the screen is for, in a sentence or two. */
   what: string;
+  /** The same for those who see no prices, where it speaks of them. */
+  whatWithoutPrices?: string;
   /** What one does there, a step or a hint each. */
   how: readonly HelpStep[];
 }
@@ -65,9 +67,14 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
 };
 
 export function helpOf(topic: HelpTopic, language: Language, rights: HelpRights): HelpText {
-  const words = TEXTS[language][topic];
-  const steps = words.how.map(step => (typeof step === 'string' ? { text: step, needs: undefined } : step));
-  return { ...words, how: steps.filter(({ needs }) => needs === undefined || rights[needs]).map(({ text }) => text) };
+  const { title, what, whatWithoutPrices = what, how } = TEXTS[language][topic];
+  const isHis = (step: HelpStep) =>
+    typeof step === 'string' || ('needs' in step ? rights[step.needs] : !rights[step.lacks]);
+  return {
+    title,
+    what: rights.prices ? what : whatWithoutPrices,
+    how: how.filter(isHis).map(step => (typeof step === 'string' ? step : step.text)),
+  };
 }
 
 /** The keys of a screen that a person with these rights can use. */

@@ -91,7 +91,7 @@ export const en: Messages = {
   'syncPage.link.unknown': 'not tried yet',
   'syncPage.link.online': 'working',
   'syncPage.link.offline': 'none. Catalogue, drafts and documents work without it',
-  'syncPage.link.failing': 'the supplier answers with an error',
+  'syncPage.link.failing': 'the exchange does not get through',
   'syncPage.live': 'Changes at the supplier',
   'syncPage.live.off': 'arrive on schedule',
   'syncPage.live.connecting': 'arrive on schedule, connecting so that they arrive at once',

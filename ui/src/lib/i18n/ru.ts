@@ -90,7 +90,7 @@ export const ru = {
   'syncPage.link.unknown': 'ещё не проверялась',
   'syncPage.link.online': 'есть',
   'syncPage.link.offline': 'нет. Каталог, черновики и документы работают и без неё',
-  'syncPage.link.failing': 'поставщик отвечает с ошибкой',
+  'syncPage.link.failing': 'обмен не проходит',
   'syncPage.live': 'Изменения у поставщика',
   'syncPage.live.off': 'приходят по расписанию',
   'syncPage.live.connecting': 'приходят по расписанию, соединяемся, чтобы приходили сразу',

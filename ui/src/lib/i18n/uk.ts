@@ -92,7 +92,7 @@ export const uk: Messages = {
   'syncPage.link.unknown': 'ще не перевірявся',
   'syncPage.link.online': 'є',
   'syncPage.link.offline': 'немає. Каталог, чернетки й документи працюють і без нього',
-  'syncPage.link.failing': 'постачальник відповідає з помилкою',
+  'syncPage.link.failing': 'обмін не проходить',
   'syncPage.live': 'Зміни в постачальника',
   'syncPage.live.off': 'надходять за розкладом',
   'syncPage.live.connecting': 'надходять за розкладом, з’єднуємося, щоб надходили одразу',

@@ -27,6 +27,11 @@ export class NetworkState {
     return settings !== null;
   }
 
+  /** What was found is of an earlier way to the supplier. */
+  forget(): void {
+    this.report = null;
+  }
+
   async check(request: ConnectionRequest): Promise<void> {
     this.report = null;
     const report = await this.checking.run(() => this.#api.networkCheck(request));

@@ -28,7 +28,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'error.failing.what': "The supplier's server failed.",
   'error.failing.do': 'Try again in a while. Nothing is lost.',
   'error.certificate.what': 'The server’s certificate is not the one in the invitation.',
-  'error.certificate.do': 'Do not go on. Tell the supplier and your administrator.',
+  'error.certificate.do':
+    'The exchange has stopped, everything you entered is here. Ask the supplier whether the certificate was changed. If so, ask for a new code and connect again; if not, tell your administrator: somebody may stand between.',
   'error.signed_out.what': 'The supplier no longer accepts this device.',
   'error.signed_out.do': 'Ask for a new code and connect again. Your drafts stay.',
   'error.not_allowed.what': 'Your role does not allow this.',

@@ -14,6 +14,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'contract.delivery': 'delivery: {terms}',
   'check.less': 'less',
   'rights.noDocuments': 'Your role does not show the orders and documents of this legal entity.',
+  'rights.noOrders': 'The orders of this legal entity will stand here: their state, lines and what was shipped.',
   'rights.noClaims': 'Your role does not show the claims of this legal entity.',
   'notices.arrivalUntold': '{name}: in stock, you waited for {wanted}',
   'reason.too_many_checks':

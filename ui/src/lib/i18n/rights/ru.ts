@@ -12,6 +12,7 @@ export const ru = {
   'contract.delivery': 'доставка: {terms}',
   'check.less': 'меньше',
   'rights.noDocuments': 'Ваша роль не показывает заказы и документы этого юрлица.',
+  'rights.noOrders': 'Заказы этого юрлица появятся здесь: состояние, строки и что отгружено.',
   'rights.noClaims': 'Ваша роль не показывает рекламации этого юрлица.',
   'notices.arrivalUntold': '{name}: есть, вы ждали {wanted}',
   'reason.too_many_checks':

@@ -14,6 +14,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'contract.delivery': 'доставка: {terms}',
   'check.less': 'менше',
   'rights.noDocuments': 'Ваша роль не показує замовлення й документи цієї юрособи.',
+  'rights.noOrders': 'Замовлення цієї юрособи з’являться тут: стан, рядки й що відвантажено.',
   'rights.noClaims': 'Ваша роль не показує рекламації цієї юрособи.',
   'notices.arrivalUntold': '{name}: є, ви чекали {wanted}',
   'reason.too_many_checks':
