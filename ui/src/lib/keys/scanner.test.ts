@@ -94,6 +94,18 @@ describe('a scanner', () => {
     expect(scans).toHaveLength(1);
   });
 
+  it('lets a key that it holds back act before a click of the mouse does', () => {
+    holds = true;
+    const acted: string[] = [];
+    const act = (event: KeyboardEvent) => acted.push(event.key);
+    window.addEventListener('keydown', act);
+    press('Digit1', '1', 500);
+    expect(acted).toEqual([]);
+    scanner.onPointer();
+    expect(acted).toEqual(['1']);
+    window.removeEventListener('keydown', act);
+  });
+
   it('holds single keys back where they act, and gives them back when no scan follows', () => {
     vi.useFakeTimers();
     holds = true;

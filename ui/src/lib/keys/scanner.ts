@@ -76,6 +76,11 @@ export class Scanner {
     else this.#add(event, signOf(event));
   }
 
+  /** To be called for each press of the mouse: a key that is still held back acts before the click does. */
+  onPointer(): void {
+    this.#release();
+  }
+
   #add(event: KeyboardEvent, sign: string | null): void {
     const ms = event.timeStamp;
     if (this.#burst && ms - this.#burst.lastMs > LONGEST_GAP_MS) this.#release();
