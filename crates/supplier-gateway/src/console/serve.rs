@@ -17,6 +17,7 @@ use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinError;
 
 /// How often expired holds are looked for.
 const HOLDS_EVERY: Duration = Duration::from_secs(60);
@@ -163,11 +164,7 @@ async fn keep_house(state: Arc<GatewayState>, rules: ImportRules) {
         let (state, rules) = (Arc::clone(&state), Arc::clone(&rules));
         let is_slow_round = round.is_multiple_of(SLOW_EVERY);
         let done = tokio::task::spawn_blocking(move || tidy(&state, &rules, is_slow_round)).await;
-        match done {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::error!("Housekeeping failed and will be tried again: {error}"),
-            Err(error) => tracing::error!("Housekeeping failed and will be tried again: {error}"),
-        }
+        done_or_told(done, "Housekeeping failed");
     }
 }
 
@@ -185,13 +182,20 @@ async fn keep_snapshots(state: Arc<GatewayState>) {
             Ok(now)
         })
         .await;
-        match done {
-            Ok(Ok(now)) => before = Some(now),
-            Ok(Err(error)) => tracing::error!("Snapshots could not be made ahead and will be tried again: {error}"),
-            Err(error) => tracing::error!("Snapshots could not be made ahead and will be tried again: {error}"),
-        }
+        before = done_or_told(done, "Snapshots could not be made ahead");
         tokio::time::sleep(STILL_FOR).await;
     }
+}
+
+/// What a round of background work gave; a failure goes to the log, and the next round tries again.
+fn done_or_told<T, E: std::fmt::Display>(done: Result<Result<T, E>, JoinError>, failed: &str) -> Option<T> {
+    let why = match done {
+        Ok(Ok(value)) => return Some(value),
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    tracing::error!("{failed} and will be tried again: {why}");
+    None
 }
 
 fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Result<(), orders::OrdersError> {
