@@ -85,7 +85,10 @@ export const en: HelpTexts = {
     what: 'Everything that was sent to the supplier or still waits, with its state in the supplier’s 1C.',
     how: [
       'States: queued, sent, held, reserved No …, paid, shipped.',
-      'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
+      {
+        needs: 'drafts',
+        text: 'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
+      },
       '“Needs an answer”: terms got worse while the order waited. Enter shows what changed.',
       'Ctrl+E shows the orders of all your legal entities.',
       {
@@ -99,7 +102,10 @@ export const en: HelpTexts = {
     what: 'The lines as you sent them and as they are in 1C, the history of states, and the invoice.',
     how: [
       'Lines that the supplier changed are marked, with the earlier quantity or price beside them.',
-      'Ctrl+I opens the invoice. Until it has 1C’s number it is preliminary and must not be paid.',
+      {
+        needs: 'prices',
+        text: 'Ctrl+I opens the invoice. Until it has 1C’s number it is preliminary and must not be paid.',
+      },
       'The history says when the order was accepted, reserved, paid and shipped.',
     ],
   },

@@ -262,6 +262,7 @@ export const en: Messages = {
   'card.hide': 'Hide the card',
   'card.show': 'Show the card',
   'card.pick': 'Pick a row: price, stock by warehouse and variants will be here.',
+  'card.pickWithoutPrices': 'Pick a row: stock by warehouse and variants will be here.',
   'card.price': 'Price',
   'card.noPrice': 'no price',
   'card.perUnit': 'per {unit}',

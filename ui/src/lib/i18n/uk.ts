@@ -267,6 +267,7 @@ export const uk: Messages = {
   'card.hide': 'Сховати картку',
   'card.show': 'Показати картку',
   'card.pick': 'Виберіть рядок, тут будуть ціна, залишки за складами й варіанти.',
+  'card.pickWithoutPrices': 'Виберіть рядок, тут будуть залишки за складами й варіанти.',
   'card.price': 'Ціна',
   'card.noPrice': 'ціни немає',
   'card.perUnit': 'за {unit}',
