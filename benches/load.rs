@@ -448,6 +448,7 @@ fn placed(order: usize, entity: &str, shelf: &[ItemRowView]) -> CommandsRequest 
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: std::collections::BTreeMap::new(),
+        line_parts: std::collections::BTreeMap::new(),
         gifts: Vec::new(),
     });
     CommandsRequest {

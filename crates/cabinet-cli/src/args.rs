@@ -3,10 +3,12 @@
 mod changes;
 mod codes;
 mod draft;
+mod template;
 
 pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
-pub use draft::Draft;
+pub use draft::{Draft, SplitBy};
+pub use template::Template;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
@@ -122,6 +124,9 @@ pub enum Command {
     /// Drafts
     #[command(subcommand)]
     Draft(Draft),
+    /// Templates: lists of goods that drafts are made of
+    #[command(subcommand)]
+    Template(Template),
     /// What deliveries are chosen from
     #[command(subcommand)]
     Delivery(Directory),

@@ -28,6 +28,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V20__row_hashes",
         sql: include_str!("../../../migrations/entity/0020_row_hashes.sql"),
     },
+    Migration {
+        name: "V37__line_parts",
+        sql: include_str!("../../../migrations/entity/0037_line_parts.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

@@ -3,6 +3,7 @@
 use crate::delivery::DeliveryChoice;
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LinePart;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -177,6 +178,10 @@ pub struct PlaceOrder {
     /// Comments on lines, by item. At most [`LINE_COMMENT_LIMIT`] characters each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_comments: BTreeMap<ItemId, String>,
+    /// How lines are divided, by item: for whom or what each part is, when and from where it is wished. The parts of a line
+    /// are the whole of it (`cabinet_domain::marks::is_division`). Prices and stock are still those of the line.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_parts: BTreeMap<ItemId, Vec<LinePart>>,
     /// Gifts that the user saw: without one of them nothing is placed. Absent from devices that know of none; they get gifts
     /// as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -9,6 +9,7 @@ use cabinet_desk::{
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
 use cabinet_domain::ids::{ClaimId, CommandKey, DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LineMarks;
 use cabinet_protocol::claims::{FileClaim, SayInClaim};
 use cabinet_protocol::commands::{CommandBody, Verdict};
 use cabinet_protocol::orders::{CheckoutRequest, PlaceOrder, WantedLine};
@@ -68,6 +69,7 @@ impl World {
                 article: String::new(),
                 name: String::new(),
                 unit: String::new(),
+                marks: LineMarks::default(),
             };
             let item = line.item.clone();
             // Refused while the line is on its way in an order.
@@ -410,6 +412,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        line_parts: BTreeMap::new(),
         gifts: Vec::new(),
     });
     let placed = lines.iter().map(|line| PlacedLine {

@@ -355,6 +355,7 @@ async fn order(device: &Device, entity: &str) -> Verdict {
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        line_parts: BTreeMap::new(),
         gifts: Vec::new(),
     });
     let request = CommandsRequest {

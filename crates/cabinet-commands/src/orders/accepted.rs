@@ -6,6 +6,7 @@
 use super::{ChangedLineView, CheckView, Decision, LineDecision};
 use cabinet_desk::{DraftLine, NewLine, Settlement};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::{self, LineMarks};
 use cabinet_protocol::orders::WantedLine;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,6 +147,7 @@ fn standing(line: &DraftLine, quantity_milli: i64, seen_price: Option<(i64, Stri
         article: line.article.clone(),
         name: line.name.clone(),
         unit: line.unit.clone(),
+        marks: LineMarks::default(),
     }
 }
 
@@ -158,7 +160,13 @@ fn wait_for_rest(line: &DraftLine, change: Option<&ChangedLineView>, accepted: &
     let there = there(line, change).max(0);
     let missing = line.quantity_milli.saturating_sub(there);
     if missing > 0 {
-        let rest = standing(line, missing, line.seen_price.clone());
+        let rest = NewLine {
+            marks: LineMarks {
+                parts: marks::rest(&line.marks.parts, there),
+                ..line.marks.fit(missing)
+            },
+            ..standing(line, missing, line.seen_price.clone())
+        };
         accepted.settled.waiting.push(rest);
     }
     if there == 0 {
@@ -200,6 +208,7 @@ mod tests {
             article: item.into(),
             name: item.into(),
             unit: "шт".into(),
+            marks: LineMarks::default(),
             in_command: None,
         }
     }
@@ -385,6 +394,7 @@ mod tests {
                 article: "c".into(),
                 name: "c".into(),
                 unit: "шт".into(),
+                marks: LineMarks::default(),
             },
             price: Some((85, "RUB".into())),
         };

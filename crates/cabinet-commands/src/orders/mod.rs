@@ -40,6 +40,7 @@ pub use withdraw::withdraw;
 
 use crate::catalogue::ArrivalView;
 use crate::delivery::{DeliveryView, OrderDeliveryView};
+use crate::drafts::PartView;
 use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -455,6 +456,8 @@ pub struct OrderLineView {
     pub sum_minor: Option<i64>,
     /// The buyer's comment; may be empty.
     pub comment: String,
+    /// How the buyer divided it; empty when he did not.
+    pub parts: Vec<PartView>,
 }
 
 /// A state of an order.

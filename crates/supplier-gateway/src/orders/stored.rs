@@ -9,6 +9,7 @@ use crate::orders::OrdersError;
 use crate::orders::delivery::{self, LineComments};
 use crate::orders::document::{OrderHead, RawHead, read_head};
 use crate::orders::local_time::LocalTime;
+use crate::orders::parts::{self, LineParts};
 use crate::orders::terms::ComparedLine;
 use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{CommandKey, DocumentId, DraftId, EntityId, OrderId};
@@ -37,6 +38,8 @@ pub struct StoredOrder {
     pub delivery: OrderDelivery,
     /// The buyer's comments on lines.
     pub line_comments: LineComments,
+    /// How the buyer divided lines, as placed.
+    pub line_parts: LineParts,
 }
 
 /// What makes an order.
@@ -56,6 +59,7 @@ pub(super) struct NewOrder<'a> {
     pub(super) lines: &'a [StoredLine],
     pub(super) delivery: &'a OrderDelivery,
     pub(super) line_comments: &'a LineComments,
+    pub(super) line_parts: &'a LineParts,
 }
 
 const INSERT_ORDER: &str = "
@@ -221,6 +225,7 @@ pub(super) fn insert(
     tx.execute(INSERT_ORDER, &params)?;
     insert_lines(tx, &order.id, order.lines)?;
     delivery::insert(tx, &order.id, order.delivery, order.line_comments)?;
+    parts::insert(tx, &order.id, order.line_parts)?;
     let first = StateChange {
         state: OrderState::Held,
         at_ms: now_ms,
@@ -322,6 +327,7 @@ pub fn load(tx: &mut dyn Tx, id: &OrderId) -> Result<Option<StoredOrder>, Orders
         invoice,
         delivery,
         line_comments,
+        line_parts: parts::load(tx, id)?,
     }))
 }
 

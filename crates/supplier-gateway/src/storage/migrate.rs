@@ -81,6 +81,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V56__limits",
         include_str!("../../../../migrations/gateway/0056_limits.sql"),
     ),
+    (
+        "V57__line_parts",
+        include_str!("../../../../migrations/gateway/0057_line_parts.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

@@ -33,6 +33,8 @@ mod ordered;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod parts;
+#[cfg(test)]
 mod policy;
 #[cfg(test)]
 mod pricing;

@@ -409,6 +409,7 @@ pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Comm
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        line_parts: BTreeMap::new(),
         gifts: Vec::new(),
     };
     Command {
