@@ -20,7 +20,12 @@ fn parts(line: &Value) -> Vec<(&str, i64)> {
     let parts = line["parts"].as_array().unwrap_or_else(|| panic!("{line}"));
     parts
         .iter()
-        .map(|part| (part["label"].as_str().unwrap(), part["quantity_milli"].as_i64().unwrap()))
+        .map(|part| {
+            (
+                part["label"].as_str().unwrap(),
+                part["quantity_milli"].as_i64().unwrap(),
+            )
+        })
         .collect()
 }
 
@@ -47,7 +52,12 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
     dealer.ok(&["draft", "label", &shop, "Цех 2"]);
     dealer.ok(&["draft", "label", &site, " Объект  Лесная "]);
     let labels = dealer.ok(&["draft", "labels"]);
-    let mut known: Vec<&str> = labels["items"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let mut known: Vec<&str> = labels["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     known.sort_unstable();
     assert_eq!(known, ["Объект Лесная", "Цех 2"]);
 
@@ -57,7 +67,10 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
     dealer.ok(&["draft", "repeat", &site, "--into", &shop]);
     let merged = dealer.ok(&["draft", "show", &shop]);
     assert_eq!(merged["label"], json!(""), "it speaks for none of its lines any more");
-    assert_eq!(parts(line(&merged, "Б-1")), [("Цех 2", 10_000), ("Объект Лесная", 5_000)]);
+    assert_eq!(
+        parts(line(&merged, "Б-1")),
+        [("Цех 2", 10_000), ("Объект Лесная", 5_000)]
+    );
     assert_eq!(parts(line(&merged, "Г-1")), [("Цех 2", 100_000)]);
     assert_eq!(line(&merged, "Б-1")["sum_minor"], json!(15_000));
     let only = dealer.ok(&["draft", "show", &shop, "--label", "Объект Лесная"]);
@@ -66,23 +79,46 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
 
     // Some of a part becomes a part of its own.
     let marked = dealer.ok(&[
-        "draft", "mark", &shop, "Г-1", "--quantity", "40", "--label", "Склад", "--date", "2026-12-01",
+        "draft",
+        "mark",
+        &shop,
+        "Г-1",
+        "--quantity",
+        "40",
+        "--label",
+        "Склад",
+        "--date",
+        "2026-12-01",
     ]);
     assert_eq!(parts(&marked["line"]), [("Склад", 40_000), ("Цех 2", 60_000)]);
     dealer.fails(&["draft", "mark", &shop, "Г-1", "--date", "завтра"], 1, "invalid");
-    dealer.fails(&["draft", "mark", &shop, "Г-1", "--quantity", "41", "--label", "x"], 1, "invalid");
-    dealer.fails(&["draft", "mark", &shop, "Г-1", "--quantity", "0.5", "--label", "x"], 1, "invalid");
+    dealer.fails(
+        &["draft", "mark", &shop, "Г-1", "--quantity", "41", "--label", "x"],
+        1,
+        "invalid",
+    );
+    dealer.fails(
+        &["draft", "mark", &shop, "Г-1", "--quantity", "0.5", "--label", "x"],
+        1,
+        "invalid",
+    );
 
     let number = dealer.ok(&["place", &shop])["number"].as_str().unwrap().to_owned();
     dealer.ok(&["sync"]);
     let order = dealer.ok(&["order", "show", &number]);
-    assert_eq!(parts(line(&order, "Б-1")), [("Цех 2", 10_000), ("Объект Лесная", 5_000)]);
+    assert_eq!(
+        parts(line(&order, "Б-1")),
+        [("Цех 2", 10_000), ("Объект Лесная", 5_000)]
+    );
     assert_eq!(line(&order, "Г-1")["parts"][0]["date"], json!("2026-12-01"));
     assert_eq!(order["total_minor"], json!(45_000));
 
     // Ordered again, the labels come along, and the day that is over does not.
     let again = dealer.ok(&["draft", "repeat", &number, "--name", "Повтор"]);
     let again = dealer.ok(&["draft", "show", again["id"].as_str().unwrap()]);
-    assert_eq!(parts(line(&again, "Б-1")), [("Цех 2", 10_000), ("Объект Лесная", 5_000)]);
+    assert_eq!(
+        parts(line(&again, "Б-1")),
+        [("Цех 2", 10_000), ("Объект Лесная", 5_000)]
+    );
     assert_eq!(line(&again, "Г-1")["parts"][0]["date"], json!(null));
 }

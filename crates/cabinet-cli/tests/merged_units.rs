@@ -37,7 +37,10 @@ fn joined(report: &Value) -> Vec<(i64, &str)> {
         .into_iter()
         .map(|which| {
             let amount = &line[which];
-            (amount["count_milli"].as_i64().unwrap_or_else(|| panic!("{report}")), amount["unit"].as_str().unwrap())
+            (
+                amount["count_milli"].as_i64().unwrap_or_else(|| panic!("{report}")),
+                amount["unit"].as_str().unwrap(),
+            )
         })
         .collect()
 }
@@ -62,7 +65,11 @@ fn pieces_and_packs_of_the_same_goods_become_one_line_and_it_is_told_how() {
     let packs = dealer.draft("Б-1;2 упак");
     let shown = dealer.ok(&["draft", "show", &packs]);
     let line = &shown["lines"][0];
-    assert_eq!((&line["quantity_milli"], &line["packs"]["count_milli"]), (&json!(24_000), &json!(2_000)), "{shown}");
+    assert_eq!(
+        (&line["quantity_milli"], &line["packs"]["count_milli"]),
+        (&json!(24_000), &json!(2_000)),
+        "{shown}"
+    );
     let pieces = dealer.draft("Б-1;10");
     let report = dealer.ok(&["draft", "repeat", &packs, "--into", &pieces]);
     assert_eq!(joined(&report), [(10_000, "шт"), (2_000, "упак"), (34_000, "шт")]);
@@ -77,8 +84,14 @@ fn pieces_and_packs_of_the_same_goods_become_one_line_and_it_is_told_how() {
     // Two packs of then are 24 pieces of now, whichever of the drafts takes the other's line.
     let report = dealer.ok(&["draft", "repeat", &old, "--into", &packs]);
     assert_eq!(report["joined"], json!([]), "both are packs: {report}");
-    assert_eq!(dealer.ok(&["draft", "show", &packs])["lines"][0]["quantity_milli"], json!(48_000));
+    assert_eq!(
+        dealer.ok(&["draft", "show", &packs])["lines"][0]["quantity_milli"],
+        json!(48_000)
+    );
     let report = dealer.ok(&["draft", "repeat", &pieces, "--into", &old]);
     assert_eq!(joined(&report), [(2_000, "упак"), (34_000, "шт"), (58_000, "шт")]);
-    assert_eq!(dealer.ok(&["draft", "show", &old])["lines"][0]["quantity_milli"], json!(58_000));
+    assert_eq!(
+        dealer.ok(&["draft", "show", &old])["lines"][0]["quantity_milli"],
+        json!(58_000)
+    );
 }

@@ -187,7 +187,12 @@ pub(crate) fn begin_with_last(conn: &Connection, entity: &EntityId, draft: &Draf
 }
 
 /// A draft is delivered as another one is; on another day, where one is named.
-pub(crate) fn copy_delivery(conn: &Connection, from: &DraftId, to: &DraftId, date: Option<&str>) -> Result<(), DeskError> {
+pub(crate) fn copy_delivery(
+    conn: &Connection,
+    from: &DraftId,
+    to: &DraftId,
+    date: Option<&str>,
+) -> Result<(), DeskError> {
     let copied = conn
         .prepare_cached(COPY)?
         .execute(named_params! { ":draft": to.as_str(), ":from": from.as_str(), ":ship_date": date })?;

@@ -258,11 +258,15 @@ impl Desk {
 }
 
 /// A new draft of which nothing is said but its name.
-pub(crate) fn insert_draft(conn: &Connection, entity: &EntityId, name: &str, now_ms: i64) -> Result<DraftId, DeskError> {
+pub(crate) fn insert_draft(
+    conn: &Connection,
+    entity: &EntityId,
+    name: &str,
+    now_ms: i64,
+) -> Result<DraftId, DeskError> {
     let id = DraftId::new(uuid::Uuid::new_v4().to_string());
-    conn.prepare_cached(INSERT)?.execute(
-        named_params! { ":id": id.as_str(), ":entity": entity.as_str(), ":name": name, ":now_ms": now_ms },
-    )?;
+    conn.prepare_cached(INSERT)?
+        .execute(named_params! { ":id": id.as_str(), ":entity": entity.as_str(), ":name": name, ":now_ms": now_ms })?;
     Ok(id)
 }
 

@@ -3,8 +3,8 @@
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
 use crate::labels::use_label;
-use crate::removed::keep;
 use crate::marks::{read_marks, write_marks};
+use crate::removed::keep;
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
 use cabinet_domain::marks::LineMarks;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -228,7 +228,9 @@ pub(crate) fn put(
         (Some(_), LineChange::Set) => (line.quantity_milli, line.marks.clone()),
         (Some(present), LineChange::Add) => {
             let both = present.quantity_milli.checked_add(line.quantity_milli);
-            let marks = present.marks.joined(present.quantity_milli, &line.marks, line.quantity_milli);
+            let marks = present
+                .marks
+                .joined(present.quantity_milli, &line.marks, line.quantity_milli);
             (both.ok_or(DeskError::NotAQuantity)?, marks)
         }
     };

@@ -10,6 +10,5 @@ pub(crate) fn write_marks(marks: &LineMarks) -> Result<String, DeskError> {
 
 /// The column is the ninth of a line, which only a message of a failure says.
 pub(crate) fn read_marks(text: &str) -> rusqlite::Result<LineMarks> {
-    serde_json::from_str(text)
-        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(8, Type::Text, error.into()))
+    serde_json::from_str(text).map_err(|error| rusqlite::Error::FromSqlConversionFailure(8, Type::Text, error.into()))
 }

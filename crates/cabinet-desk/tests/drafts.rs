@@ -326,7 +326,12 @@ fn marks_stay_with_a_line_through_every_change_of_its_amount_and_through_the_tra
         },
         ..line("a", pieces)
     };
-    let parts = || desk.draft(&entity(), &draft).unwrap().unwrap().lines[0].marks.parts.clone();
+    let parts = || {
+        desk.draft(&entity(), &draft).unwrap().unwrap().lines[0]
+            .marks
+            .parts
+            .clone()
+    };
     let put = |new: NewLine, change| desk.put_lines(&entity(), &draft, &[new], change, 3).unwrap();
     put(labelled(3, "Цех 2"), LineChange::Add);
     put(line("a", 2), LineChange::Add);
@@ -334,13 +339,18 @@ fn marks_stay_with_a_line_through_every_change_of_its_amount_and_through_the_tra
     put(labelled(1, "Цех 2"), LineChange::Add);
     assert_eq!(parts(), [part("Цех 2", 4), part("", 2), part("Лесная", 4)]);
     put(line("a", 5), LineChange::Set);
-    assert_eq!(parts(), [part("Цех 2", 4), part("", 1)], "less is taken from the last ones");
+    assert_eq!(
+        parts(),
+        [part("Цех 2", 4), part("", 1)],
+        "less is taken from the last ones"
+    );
 
     let marks = LineMarks {
         parts: vec![part("Цех 1", 5)],
         ..LineMarks::default()
     };
-    let mark = |quantity_milli, marks: &LineMarks| desk.mark_line(&entity(), &draft, &"a".into(), quantity_milli, marks, 4);
+    let mark =
+        |quantity_milli, marks: &LineMarks| desk.mark_line(&entity(), &draft, &"a".into(), quantity_milli, marks, 4);
     assert!(matches!(mark(6_000, &marks), Err(DeskError::NotTheLine)));
     mark(5_000, &marks).unwrap();
     let removed = desk.remove_line(&entity(), &draft, &"a".into(), 5).unwrap().unwrap();

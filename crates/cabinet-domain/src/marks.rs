@@ -271,9 +271,15 @@ mod tests {
         let plain = LineMarks::default();
         let both = shop.joined(10_000, &plain, 5_000);
         assert_eq!(both.parts, [part("Цех 2", 10_000), part("", 5_000)]);
-        assert_eq!(both.joined(15_000, &shop, 10_000).parts, [part("Цех 2", 20_000), part("", 5_000)]);
+        assert_eq!(
+            both.joined(15_000, &shop, 10_000).parts,
+            [part("Цех 2", 20_000), part("", 5_000)]
+        );
         assert_eq!(plain.joined(1_000, &plain, 2_000), plain);
-        assert_eq!(both.labelled(15_000, "Лесная").parts, [part("Цех 2", 10_000), part("Лесная", 5_000)]);
+        assert_eq!(
+            both.labelled(15_000, "Лесная").parts,
+            [part("Цех 2", 10_000), part("Лесная", 5_000)]
+        );
     }
 
     #[test]
@@ -298,10 +304,38 @@ mod tests {
         };
         let (pieces, boxes, crates) = (LineMarks::default(), pack("кор", 12_000), pack("ящ", 144_000));
         for (name, own, own_milli, other, others_milli, expected) in [
-            ("24 pieces and 2 boxes are 4 boxes", &pieces, 24_000, &boxes, 24_000, Some("кор")),
-            ("10 pieces and 2 boxes are 34 pieces", &pieces, 10_000, &boxes, 24_000, None),
-            ("2 boxes and a crate are 14 boxes", &boxes, 24_000, &crates, 144_000, Some("кор")),
-            ("12 boxes and a crate are 2 crates", &boxes, 144_000, &crates, 144_000, Some("ящ")),
+            (
+                "24 pieces and 2 boxes are 4 boxes",
+                &pieces,
+                24_000,
+                &boxes,
+                24_000,
+                Some("кор"),
+            ),
+            (
+                "10 pieces and 2 boxes are 34 pieces",
+                &pieces,
+                10_000,
+                &boxes,
+                24_000,
+                None,
+            ),
+            (
+                "2 boxes and a crate are 14 boxes",
+                &boxes,
+                24_000,
+                &crates,
+                144_000,
+                Some("кор"),
+            ),
+            (
+                "12 boxes and a crate are 2 crates",
+                &boxes,
+                144_000,
+                &crates,
+                144_000,
+                Some("ящ"),
+            ),
         ] {
             let joined = own.joined(own_milli, other, others_milli);
             assert_eq!(joined.pack.map(|pack| pack.unit).as_deref(), expected, "{name}");

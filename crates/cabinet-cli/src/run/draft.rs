@@ -12,7 +12,9 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
     match command {
         Draft::New { entity, name } => drafts::new(&ready(global).await?, entity, name).await,
         Draft::Add { draft, file } => drafts::add(&ready(global).await?, draft, &file).await,
-        Draft::Split { draft, by: Some(by), .. } => compare::split(&ready(global).await?, draft, by).await,
+        Draft::Split {
+            draft, by: Some(by), ..
+        } => compare::split(&ready(global).await?, draft, by).await,
         Draft::Split { draft, name, by: None } => {
             drafts::split(&ready(global).await?, draft, name.unwrap_or_default()).await
         }
@@ -23,12 +25,8 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
             .await
         }
         Draft::Prepaid { draft, off } => drafts::prepaid(&ready(global).await?, draft, !off).await,
-        Draft::Scan { draft, code, quantity } => {
-            drafts::scan(&ready(global).await?, draft, code, quantity).await
-        }
-        Draft::Repeat { source, into, name } => {
-            drafts::repeat(&ready(global).await?, source, into, name).await
-        }
+        Draft::Scan { draft, code, quantity } => drafts::scan(&ready(global).await?, draft, code, quantity).await,
+        Draft::Repeat { source, into, name } => drafts::repeat(&ready(global).await?, source, into, name).await,
         Draft::Label { draft, label } => marks::label(&ready(global).await?, draft, label).await,
         Draft::Labels { entity } => {
             reading(global, Part::Own, async |cabinet: &Cabinet| {
@@ -102,8 +100,6 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
             })
             .await
         }
-        Draft::BringBack { draft, goods } => {
-            trash::bring_back(&ready(global).await?, draft, goods).await
-        }
+        Draft::BringBack { draft, goods } => trash::bring_back(&ready(global).await?, draft, goods).await,
     }
 }

@@ -76,7 +76,10 @@ async fn warehouse(cabinet: &Cabinet, draft: &str, item: &str, word: &str) -> Re
         Some(place) => Ok(place.warehouse.clone()),
         None => {
             let names: Vec<&str> = places.iter().map(|place| place.name.as_str()).collect();
-            let words = format!("no warehouse «{word}» holds these goods; there are: {}", names.join(", "));
+            let words = format!(
+                "no warehouse «{word}» holds these goods; there are: {}",
+                names.join(", ")
+            );
             Err(CommandError::new(ErrorCode::NotFound, words).into())
         }
     }

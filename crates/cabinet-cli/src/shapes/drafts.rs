@@ -5,8 +5,8 @@ use super::delivery::delivery;
 use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{
-    AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary, DraftView, PartView,
-    UsualView,
+    AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary,
+    DraftView, PartView, UsualView,
 };
 use serde_json::{Value, json};
 

@@ -2,10 +2,10 @@
 
 use super::paper::{Made, buyer, day_of, filled, supplier};
 use super::shipment;
+use crate::drafts::PartView;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use crate::reason::Reason;
-use crate::drafts::PartView;
 use crate::{drafts, orders};
 use cabinet_desk::Grant;
 use cabinet_documents::date::DocumentDate;

@@ -133,7 +133,15 @@ fn side(open: &Open, source: &LineSource) -> Result<(ComparedSide, Vec<Line>), C
             });
             let lines: Vec<Line> = lines.collect();
             let named = (summary.id, summary.name, summary.entity_name);
-            ("draft", named.0, named.1, named.2, summary.total_minor, summary.currency, lines)
+            (
+                "draft",
+                named.0,
+                named.1,
+                named.2,
+                summary.total_minor,
+                summary.currency,
+                lines,
+            )
         }
         // A template has no prices and belongs to nobody: it is compared as the draft that is made of it.
         LineSource::Template { .. } => return Err(Reason::CompareDrafts.into()),
@@ -164,7 +172,15 @@ fn side(open: &Open, source: &LineSource) -> Result<(ComparedSide, Vec<Line>), C
                 summary.number
             };
             let named = (summary.id, name, summary.entity_name);
-            ("order", named.0, named.1, named.2, summary.total_minor, summary.currency, lines)
+            (
+                "order",
+                named.0,
+                named.1,
+                named.2,
+                summary.total_minor,
+                summary.currency,
+                lines,
+            )
         }
     };
     let side = ComparedSide {
@@ -215,7 +231,8 @@ fn differing(left: Vec<Line>, right: Vec<Line>) -> (Vec<CompareRow>, u32) {
 
 fn row(line: Line, other: Option<ComparedLine>) -> CompareRow {
     let own = &line.figures;
-    let is_other = |differs: fn(&ComparedLine, &ComparedLine) -> bool| other.as_ref().is_some_and(|one| differs(own, one));
+    let is_other =
+        |differs: fn(&ComparedLine, &ComparedLine) -> bool| other.as_ref().is_some_and(|one| differs(own, one));
     CompareRow {
         is_other_quantity: is_other(|a, b| a.quantity_milli != b.quantity_milli),
         is_other_price: is_other(|a, b| (a.price_micro, &a.currency) != (b.price_micro, &b.currency)),

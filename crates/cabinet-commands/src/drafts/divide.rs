@@ -131,7 +131,13 @@ fn plan(draft: &Draft, by: SplitBy) -> Option<DraftSplit> {
 }
 
 /// What of a line says this; where its draft says it for all lines, the parts need not any more.
-fn taken(line: &DraftLine, parts: &[LinePart], by: SplitBy, key: Option<&str>, is_said_by_draft: bool) -> Option<NewLine> {
+fn taken(
+    line: &DraftLine,
+    parts: &[LinePart],
+    by: SplitBy,
+    key: Option<&str>,
+    is_said_by_draft: bool,
+) -> Option<NewLine> {
     let mut parts: Vec<LinePart> = parts
         .iter()
         .filter(|part| said(part, by).map(|(known, _)| known) == key)
@@ -225,9 +231,15 @@ mod tests {
             .iter()
             .map(|new| (new.name.as_str(), new.label.as_str(), new.lines[0].quantity_milli))
             .collect();
-        assert_eq!(made, [("Ремонт — Цех 2", "Цех 2", 3_000), ("Ремонт — Лесная", "Лесная", 4_000)]);
+        assert_eq!(
+            made,
+            [("Ремонт — Цех 2", "Цех 2", 3_000), ("Ремонт — Лесная", "Лесная", 4_000)]
+        );
         assert!(split.made[0].lines[0].marks.parts.is_empty(), "the draft says it now");
-        assert_eq!(split.made[1].lines[0].marks.parts, [part("", Some("2026-12-01"), 4_000)]);
+        assert_eq!(
+            split.made[1].lines[0].marks.parts,
+            [part("", Some("2026-12-01"), 4_000)]
+        );
         assert_eq!((split.kept[0].quantity_milli, split.kept.len()), (2_000, 1));
         assert_eq!(split.gone, ["b".into()]);
     }

@@ -19,8 +19,7 @@ pub async fn set_label(cabinet: &Cabinet, draft: String, label: String) -> Resul
         .blocking(move |open| {
             let (grant, draft) = open.draft(&draft)?;
             let id = &draft.summary.id;
-            open.desk
-                .label_draft(&grant.entity, id, &label, open.clock.now_ms())?;
+            open.desk.label_draft(&grant.entity, id, &label, open.clock.now_ms())?;
             let (grant, draft) = open.draft(id.as_str())?;
             view::summary(open, &grant, &draft)
         })

@@ -36,25 +36,26 @@ pub use create::create;
 pub(crate) use create::proper_name;
 pub use describe::describe;
 pub use divide::{DividedView, SplitBy, divide};
-pub use limits::{CreditView, DraftLimitsView, OtherEntityView, SuggestionView, UsualView};
 pub use labels::{labels, set_label};
+pub use limits::{CreditView, DraftLimitsView, OtherEntityView, SuggestionView, UsualView};
 pub(crate) use list::empty_trash;
 pub use list::list;
+pub(crate) use matching::candidates;
 pub(crate) use parts::part_views;
 pub use parts::{MarkRequest, PartRequest, PartView, PartsRequest, PlaceView, mark, places, set_part, set_parts};
-pub(crate) use matching::candidates;
 pub use prepaid::set_prepaid;
 pub use removed::{bring_back, removed};
 pub use report::{
-    AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, CountedView, DoubtfulColumn, JoinedLine,
-    LeftLine, LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView, SkippedWhy,
+    AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, CountedView, DoubtfulColumn,
+    JoinedLine, LeftLine, LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView,
+    SkippedWhy,
 };
 pub use scan::{ScanRequest, ScanView, scan};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
-pub(crate) use set_quantity::{LARGEST_MILLI, demand_whole_of};
 pub use set_quantity::set_quantity;
+pub(crate) use set_quantity::{LARGEST_MILLI, demand_whole_of};
 pub use show::show;
 pub use split::{SplitView, split};
 

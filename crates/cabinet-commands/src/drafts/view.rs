@@ -1,8 +1,8 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
-use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, TierView, TroubleView};
 use super::parts::part_views;
 use super::units::packs;
+use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, TierView, TroubleView};
 use super::{limits, prepaid};
 use crate::delivery::choice;
 use crate::error::CommandError;

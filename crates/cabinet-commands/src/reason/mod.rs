@@ -162,7 +162,9 @@ pub enum Reason {
     NothingToKeep,
     #[error("a label has at most {limit} characters")]
     LabelTooLong { limit: u32 },
-    #[error("the parts of a line are together as much as the line; each differs from the others in label, day or warehouse")]
+    #[error(
+        "the parts of a line are together as much as the line; each differs from the others in label, day or warehouse"
+    )]
     PartsNotTheLine,
     #[error("the quantity must be from 0 to 1 000 000 000")]
     QuantityOutOfRange,

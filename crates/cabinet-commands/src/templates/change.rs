@@ -1,7 +1,7 @@
 //! `templates_rename`, `templates_set_line` and `templates_set_deleted`.
 
-use super::{TemplateLineRequest, TemplateView};
 use super::list::whole;
+use super::{TemplateLineRequest, TemplateView};
 use crate::cabinet::Cabinet;
 use crate::drafts::{LARGEST_MILLI, proper_name};
 use crate::error::CommandError;
@@ -27,10 +27,7 @@ pub async fn rename(cabinet: &Cabinet, template: String, name: String) -> Result
 ///
 /// # Errors
 /// `not_found`, `invalid` (negative, too large).
-pub async fn set_line(
-    cabinet: &Cabinet,
-    request: TemplateLineRequest,
-) -> Result<TemplateView, CommandError> {
+pub async fn set_line(cabinet: &Cabinet, request: TemplateLineRequest) -> Result<TemplateView, CommandError> {
     if !(0..=LARGEST_MILLI).contains(&request.quantity_milli) {
         return Err(Reason::QuantityOutOfRange.into());
     }

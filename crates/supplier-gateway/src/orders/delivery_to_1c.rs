@@ -131,7 +131,14 @@ mod tests {
 
     #[test]
     fn a_comment_says_the_delivery_once_and_before_all_else() {
-        let text = comment("до обеда", &by_carrier(), &[], &LineComments::new(), &LineParts::new(), 3000);
+        let text = comment(
+            "до обеда",
+            &by_carrier(),
+            &[],
+            &LineComments::new(),
+            &LineParts::new(),
+            3000,
+        );
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(
             rows,
@@ -144,7 +151,14 @@ mod tests {
                 "до обеда",
             ]
         );
-        let long = comment(&"я".repeat(5000), &by_carrier(), &[], &LineComments::new(), &LineParts::new(), 3000);
+        let long = comment(
+            &"я".repeat(5000),
+            &by_carrier(),
+            &[],
+            &LineComments::new(),
+            &LineParts::new(),
+            3000,
+        );
         assert!(long.starts_with("Способ доставки") && long.ends_with('…'));
         assert_eq!(long.chars().count(), 3000);
         let nothing = OrderDelivery::default();

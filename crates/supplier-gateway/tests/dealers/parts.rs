@@ -26,7 +26,11 @@ fn part(label: &str, quantity_milli: i64) -> LinePart {
 }
 
 async fn divided() -> Divided {
-    let shop = Shop::open("", noon, &[article("a", "0.0123", [5000, 0]), article("b", "50", [0, 10])]);
+    let shop = Shop::open(
+        "",
+        noon,
+        &[article("a", "0.0123", [5000, 0]), article("b", "50", [0, 10])],
+    );
     let e = shop.entity("Ромашка", None);
     let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;
     Divided { shop, e, buyer }
@@ -71,14 +75,32 @@ async fn the_same_goods_under_two_labels_reach_1c_as_two_lines_and_cost_what_one
         warehouse: Some("w1".into()),
         ..part("Лесная", 222_000)
     };
-    let verdict = divided.verdict("k1", vec![("a", vec![part("Цех 2", 111_000), wished])]).await;
-    assert!(matches!(verdict, Verdict::Placed { total_minor: 15_410, .. }), "{verdict:?}");
+    let verdict = divided
+        .verdict("k1", vec![("a", vec![part("Цех 2", 111_000), wished])])
+        .await;
+    assert!(
+        matches!(
+            verdict,
+            Verdict::Placed {
+                total_minor: 15_410,
+                ..
+            }
+        ),
+        "{verdict:?}"
+    );
 
     let sent = divided.sent();
     let lines: Vec<_> = sent
         .lines
         .iter()
-        .map(|line| (line.id.as_str(), line.quantity.as_str(), line.sum.as_str(), said(line, "Метка")))
+        .map(|line| {
+            (
+                line.id.as_str(),
+                line.quantity.as_str(),
+                line.sum.as_str(),
+                said(line, "Метка"),
+            )
+        })
         .collect();
     assert_eq!(
         lines,
@@ -97,7 +119,10 @@ async fn the_same_goods_under_two_labels_reach_1c_as_two_lines_and_cost_what_one
 
     // 1C gives less, and in its own order of lines.
     let mut back = sent.clone();
-    back.requisites = with(&[]).into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
+    back.requisites = with(&[])
+        .into_iter()
+        .map(|(n, v)| (n.to_owned(), v.to_owned()))
+        .collect();
     back.lines.swap(0, 1);
     "200".clone_into(&mut back.lines[0].quantity);
     "2.46".clone_into(&mut back.lines[0].sum);
@@ -110,7 +135,10 @@ async fn the_same_goods_under_two_labels_reach_1c_as_two_lines_and_cost_what_one
     assert_eq!(returned, Returned::Applied);
     let (order, _) = divided.shop.document(&divided.buyer, &divided.e).await;
     let screws = &order.lines[0];
-    assert_eq!((order.lines.len(), screws.quantity_milli, screws.sum_minor), (2, 311_000, 383));
+    assert_eq!(
+        (order.lines.len(), screws.quantity_milli, screws.sum_minor),
+        (2, 311_000, 383)
+    );
     let parts: Vec<_> = screws
         .parts
         .as_ref()
@@ -150,5 +178,9 @@ async fn an_order_from_one_warehouse_alone_says_so_as_a_whole() {
     let both = vec![("a", vec![from("w1", 333_000)]), ("b", vec![from("w1", 3_000)])];
     assert!(matches!(divided.verdict("k1", both).await, Verdict::Placed { .. }));
     let sent = divided.sent();
-    assert!(sent.requisites.iter().any(|(name, _)| name == "Склад"), "{:?}", sent.requisites);
+    assert!(
+        sent.requisites.iter().any(|(name, _)| name == "Склад"),
+        "{:?}",
+        sent.requisites
+    );
 }
