@@ -302,6 +302,8 @@ commands! {
     drafts_set_part(request: drafts::PartRequest) -> drafts::QuantitySet = drafts::set_part;
     /// A line divided anew.
     drafts_set_parts(request: drafts::PartsRequest) -> drafts::QuantitySet = drafts::set_parts;
+    /// What is not there of a line is ordered all the same, or not.
+    drafts_set_on_order(request: drafts::OnOrderRequest) -> drafts::QuantitySet = drafts::set_on_order;
     /// Warehouses that hold the goods of a line.
     drafts_places(draft: String, item: String) -> Vec<drafts::PlaceView> = drafts::places;
     /// Two drafts, or a draft and an order, beside each other.

@@ -167,6 +167,7 @@ export const TESTID = {
   linePacks: 'line-packs',
   /** how a line of an order was divided */
   lineParts: 'line-parts',
+  lineOnOrder: 'line-on-order',
   markPanel: 'mark-panel',
   markLabel: 'mark-label',
   markAmount: 'mark-amount',

@@ -165,7 +165,8 @@ pub enum Command {
         /// Send the other lines when a rule does not cover one, which stays in the draft
         #[arg(long, conflicts_with = "accept")]
         rest: bool,
-        /// Decide about a changed line: GOODS=accept, reduce:N, analogue:GOODS, wait, remove or keep; again for each line
+        /// Decide about a changed line: GOODS=accept, reduce:N, analogue:GOODS, order (all of it, what is
+        /// not there too), wait, remove or keep; again for each line
         #[arg(long, value_name = "GOODS=WHAT", conflicts_with_all = ["accept", "rise", "least", "analogue", "rest"])]
         decide: Vec<String>,
     },

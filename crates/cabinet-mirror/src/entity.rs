@@ -32,6 +32,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V37__line_parts",
         sql: include_str!("../../../migrations/entity/0037_line_parts.sql"),
     },
+    Migration {
+        name: "V38__on_order",
+        sql: include_str!("../../../migrations/entity/0038_on_order.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

@@ -117,6 +117,8 @@ pub struct OrderLine {
     pub comment: String,
     /// How the buyer divided it; empty when he did not.
     pub parts: Vec<LinePart>,
+    /// What of it was ordered without being there, in thousandths.
+    pub on_order_milli: i64,
 }
 
 /// A state and when it was reached.
@@ -153,7 +155,7 @@ const BY_COMMAND: &str = "
 
 const LINES: &str = "
     SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-           placed_quantity_milli, placed_price_micro, comment, parts
+           placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli
     FROM order_line
     WHERE order_id = :id
     ORDER BY ordinal";
@@ -325,6 +327,7 @@ fn line(row: &Row<'_>, has_sums: bool) -> rusqlite::Result<OrderLine> {
         placed_price_micro: money("placed_price_micro")?,
         comment: row.get("comment")?,
         parts: parts(row.get("parts")?)?,
+        on_order_milli: row.get("on_order_milli")?,
     })
 }
 

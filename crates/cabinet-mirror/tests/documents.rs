@@ -44,6 +44,7 @@ fn line(ordinal: u32, quantity_milli: i64) -> OrderLineRow {
         placed_price_micro: 12_300,
         comment: String::new(),
         parts: None,
+        on_order_milli: 0,
     }
 }
 

@@ -318,6 +318,9 @@ pub struct OrderLineRow {
     /// How the buyer divided it; `None` when he did not.
     #[prost(message, optional, tag = "21")]
     pub parts: Option<LinePartsRow>,
+    /// What of it was ordered without being there, in thousandths; never more than the quantity now.
+    #[prost(int64, tag = "22")]
+    pub on_order_milli: i64,
 }
 
 /// The parts of a line of an order; they are as much as the line is now.

@@ -201,6 +201,7 @@ fn line(ordinal: u32, good: &Good, is_cut: bool) -> Result<OrderLineRow, SampleE
     Ok(OrderLineRow {
         comment: String::new(),
         parts: None,
+        on_order_milli: 0,
         ordinal,
         item: good.row.item.clone(),
         article: good.row.article.clone(),

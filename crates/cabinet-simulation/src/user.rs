@@ -14,7 +14,7 @@ use cabinet_protocol::claims::{FileClaim, SayInClaim};
 use cabinet_protocol::commands::{CommandBody, Verdict};
 use cabinet_protocol::orders::{CheckoutRequest, PlaceOrder, WantedLine};
 use cabinet_protocol::subscriptions::{Subscribe, Unsubscribe};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     /// The user of a device does something.
@@ -154,6 +154,7 @@ impl World {
                 lines: lines.clone(),
                 delivery: cabinet_protocol::delivery::DeliveryChoice::default(),
                 gifts: Vec::new(),
+                on_order: BTreeSet::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,
@@ -413,6 +414,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         own_number: String::new(),
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
+        on_order: BTreeSet::new(),
         gifts: Vec::new(),
     });
     let placed = lines.iter().map(|line| PlacedLine {

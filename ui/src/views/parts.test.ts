@@ -57,6 +57,15 @@ describe('labels', () => {
     expect((await find(TESTID.failure)).dataset['code']).toBe('disk_full');
   });
 
+  it('stand beside what is ordered without being there', async () => {
+    const { draft, grid } = await withDraft();
+    await key(grid, 'O', { code: 'KeyO', ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(draft.lines[0]?.isOnOrder).toBe(true));
+    expect((await find(TESTID.lineOnOrder)).textContent).toContain('под заказ');
+    await fireEvent.click(await find(TESTID.lineOnOrder));
+    await waitFor(() => expect(draft.lines[0]?.isOnOrder).toBe(false));
+  });
+
   it('split a draft', async () => {
     const { program, draft, grid } = await withDraft();
     await mark(grid, 'Цех 2', '5');

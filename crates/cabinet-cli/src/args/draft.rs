@@ -125,7 +125,7 @@ pub enum Draft {
         entity: Option<String>,
     },
     /// Say for whom or what some of a line is, when and from which warehouse it is wished; an empty text takes that away
-    #[command(group(clap::ArgGroup::new("said").required(true).multiple(true).args(["label", "date", "warehouse"])))]
+    #[command(group(clap::ArgGroup::new("said").required(true).multiple(true).args(["label", "date", "warehouse", "on_order"])))]
     Mark {
         /// Which draft
         draft: String,
@@ -146,6 +146,9 @@ pub enum Draft {
         /// A warehouse that holds it, by id or name
         #[arg(long, value_name = "WAREHOUSE")]
         warehouse: Option<String>,
+        /// Order all of the line, also what is not there: `yes`; or only what is: `no`
+        #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
+        on_order: Option<bool>,
     },
     /// Show a draft with its lines
     Show {

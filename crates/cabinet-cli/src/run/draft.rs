@@ -42,6 +42,7 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
             label,
             date,
             warehouse,
+            on_order,
         } => {
             let marking = marks::Marking {
                 draft,
@@ -51,6 +52,7 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
                 label,
                 date,
                 warehouse,
+                on_order,
             };
             marks::mark(&ready(global).await?, marking).await
         }

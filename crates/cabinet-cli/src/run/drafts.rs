@@ -297,6 +297,7 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
             (true, _, _) => "on its way",
             (false, true, _) => "gone",
             (false, false, true) => "no price for you",
+            (false, false, false) if line.is_on_order => "on order",
             (false, false, false) => "",
         };
         let packs = line.packs.as_ref().map(counted).unwrap_or_default();

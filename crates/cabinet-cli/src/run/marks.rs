@@ -7,7 +7,7 @@ use crate::exit::Failure;
 use crate::figures::{quantity, typed};
 use crate::shapes;
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::drafts::{self, DraftLineView, MarkRequest, PartView};
+use cabinet_commands::drafts::{self, DraftLineView, MarkRequest, OnOrderRequest, PartView, QuantitySet};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use serde_json::json;
 use std::io::{self, Write};
@@ -21,6 +21,7 @@ pub struct Marking {
     pub label: Option<String>,
     pub date: Option<String>,
     pub warehouse: Option<String>,
+    pub on_order: Option<bool>,
 }
 
 /// Says for whom or what a draft is.
@@ -44,6 +45,17 @@ pub async fn labels(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answer,
 pub async fn mark(cabinet: &Cabinet, marking: Marking) -> Result<Answer, Failure> {
     let before = drafts::show(cabinet, marking.draft.clone()).await?;
     let item = item_of(cabinet, &before, &marking.goods).await?;
+    if let Some(is_on_order) = marking.on_order {
+        let request = OnOrderRequest {
+            draft: marking.draft.clone(),
+            item: item.clone(),
+            is_on_order,
+        };
+        let set = drafts::set_on_order(cabinet, request).await?;
+        if marking.label.is_none() && marking.date.is_none() && marking.warehouse.is_none() {
+            return Ok(marked(set));
+        }
+    }
     let warehouse = match marking.warehouse {
         Some(word) if !word.is_empty() => Some(warehouse(cabinet, &marking.draft, &item, &word).await?),
         other => other,
@@ -58,11 +70,14 @@ pub async fn mark(cabinet: &Cabinet, marking: Marking) -> Result<Answer, Failure
         date: marking.date,
         warehouse,
     };
-    let set = drafts::mark(cabinet, request).await?;
+    Ok(marked(drafts::mark(cabinet, request).await?))
+}
+
+fn marked(set: QuantitySet) -> Answer {
     let shape = json!({ "line": set.line.as_ref().map(shapes::draft_line), "draft": shapes::draft(&set.draft) });
-    Ok(Answer::new(&shape, move |out| {
+    Answer::new(&shape, move |out| {
         set.line.iter().try_for_each(|line| write_parts(out, line))
-    }))
+    })
 }
 
 /// The id of a warehouse that holds the goods: an id, else an exact name.

@@ -71,6 +71,7 @@ pub fn draft_line(line: &DraftLineView) -> Value {
         "is_unpriced": line.is_unpriced,
         "is_in_flight": line.is_in_flight,
         "comment": line.comment,
+        "is_on_order": line.is_on_order,
         "packs": line.packs.as_ref().map(counted),
         "parts": line.parts.iter().map(part).collect::<Value>(),
         "usual": line.usual.as_ref().map(usual),

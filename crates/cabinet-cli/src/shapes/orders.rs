@@ -174,6 +174,8 @@ fn order_line(line: &OrderLineView) -> Value {
         "sum": line.sum_minor.map(money),
         "sum_minor": line.sum_minor,
         "comment": line.comment,
+        "on_order": quantity(line.on_order_milli),
+        "on_order_milli": line.on_order_milli,
         "parts": line.parts.iter().map(part).collect::<Value>(),
     })
 }

@@ -42,7 +42,10 @@ pub(crate) use list::empty_trash;
 pub use list::list;
 pub(crate) use matching::candidates;
 pub(crate) use parts::part_views;
-pub use parts::{MarkRequest, PartRequest, PartView, PartsRequest, PlaceView, mark, places, set_part, set_parts};
+pub use parts::{
+    MarkRequest, OnOrderRequest, PartRequest, PartView, PartsRequest, PlaceView, mark, places, set_on_order, set_part,
+    set_parts,
+};
 pub use prepaid::set_prepaid;
 pub use removed::{bring_back, removed};
 pub use report::{
@@ -238,6 +241,8 @@ pub struct DraftLineView {
     pub comment: String,
     /// The same amount in the pack that it was entered in; `None` for the base unit.
     pub packs: Option<CountedView>,
+    /// What is not there of it is ordered all the same.
+    pub is_on_order: bool,
     /// How it is divided by labels, wished days and warehouses; empty when it is not.
     pub parts: Vec<PartView>,
     /// What the legal entity usually buys of it, where this quantity is not usual.

@@ -1,4 +1,4 @@
-//! `drafts_mark`, `drafts_set_part`, `drafts_set_parts`, `drafts_places`: how a line is divided by labels, wished days and
+//! `drafts_mark`, `drafts_set_part`, `drafts_set_parts`, `drafts_set_on_order`, `drafts_places`: how a line is divided by labels, wished days and
 //! warehouses.
 
 use super::QuantitySet;
@@ -67,6 +67,17 @@ pub struct PartRequest {
     /// In thousandths; 0 removes the part, and the line with its last one.
     #[specta(type = specta_typescript::Number)]
     pub quantity_milli: i64,
+}
+
+/// Whether what is not there of a line is ordered all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct OnOrderRequest {
+    /// Which draft.
+    pub draft: String,
+    /// Item id.
+    pub item: String,
+    /// Whether it is.
+    pub is_on_order: bool,
 }
 
 /// A line divided anew.
@@ -170,6 +181,32 @@ pub async fn set_parts(cabinet: &Cabinet, request: PartsRequest) -> Result<Quant
                 let line = editable(grant, draft, &item)?;
                 let parts = request.parts.iter().map(to_part).collect::<Result<Vec<_>, _>>()?;
                 put(open, grant, draft, line, request.quantity_milli, parts)
+            })
+        })
+        .await?;
+    told(cabinet);
+    Ok(set)
+}
+
+/// Says whether what is not there of a line is ordered all the same.
+///
+/// # Errors
+/// `not_found`, `not_allowed`, `invalid` (line in flight), `disk_full`.
+pub async fn set_on_order(cabinet: &Cabinet, request: OnOrderRequest) -> Result<QuantitySet, CommandError> {
+    let open = cabinet.ready()?;
+    let set = open
+        .blocking(move |open| {
+            let item = ItemId::new(request.item.as_str());
+            change_line(open, &request.draft, &item, |grant, draft| {
+                let line = editable(grant, draft, &item)?;
+                let marks = LineMarks {
+                    on_order: request.is_on_order,
+                    ..line.marks.clone()
+                };
+                let (id, now_ms) = (&draft.summary.id, open.clock.now_ms());
+                open.desk
+                    .mark_line(&grant.entity, id, &item, line.quantity_milli, &marks, now_ms)?;
+                Ok(())
             })
         })
         .await?;

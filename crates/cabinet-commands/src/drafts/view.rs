@@ -172,6 +172,7 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         is_whole: brief.is_some_and(ItemBrief::is_whole),
         is_in_flight: line.in_command.is_some(),
         comment: String::new(),
+        is_on_order: line.marks.on_order,
         packs: packs(line.marks.pack.as_ref(), line.quantity_milli),
         parts: part_views(&line.marks.parts, sum.map(Money::minor)),
         usual: None,
@@ -213,8 +214,9 @@ impl Priced {
                 && (line.is_unpriced
                     || line.is_gone
                     || line.trouble.is_some()
-                    || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
-                    || line.stock_level.as_deref() == Some(StockLevel::None.code()))
+                    || (!line.is_on_order
+                        && (line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
+                            || line.stock_level.as_deref() == Some(StockLevel::None.code()))))
         };
         let troubled = self.lines.iter().filter(is_troubled).count();
         DraftSummary {

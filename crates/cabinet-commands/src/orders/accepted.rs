@@ -17,6 +17,8 @@ pub(super) struct Accepted {
     pub(super) wanted: Vec<WantedLine>,
     /// How the draft changes before.
     pub(super) settled: Settlement,
+    /// Items of which whatever is not there is ordered all the same.
+    pub(super) on_order: BTreeSet<ItemId>,
 }
 
 /// Goods that the user takes in place of a line's.
@@ -84,6 +86,9 @@ fn replace(line: &DraftLine, other: &Substituted, accepted: &mut Accepted) {
         price_micro,
         currency,
     });
+    if other.line.marks.on_order {
+        accepted.on_order.insert(other.line.item.clone());
+    }
     accepted.settled.replaced.push((line.item.clone(), other.line.clone()));
 }
 
@@ -112,6 +117,8 @@ fn take(
             Some(there) => there,
             None => return,
         },
+        (true, Some(Decision::OnOrder)) if change.is_some_and(ChangedLineView::can_wait) => line.quantity_milli,
+        (true, Some(Decision::OnOrder)) => return,
         (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(most(line, change)),
     };
     if quantity_milli <= 0 {
@@ -125,8 +132,19 @@ fn take(
         Some(_) => list.or_else(|| price.clone()),
         None => line.seen_price.clone(),
     };
-    if quantity_milli != line.quantity_milli || seen_price != line.seen_price {
-        let rewritten = standing(line, quantity_milli, seen_price);
+    let is_on_order = line.marks.on_order || (is_worse && decision == Some(&Decision::OnOrder));
+    if is_on_order {
+        accepted.on_order.insert(line.item.clone());
+    }
+    if quantity_milli != line.quantity_milli || seen_price != line.seen_price || is_on_order != line.marks.on_order {
+        let mut rewritten = standing(line, quantity_milli, seen_price);
+        if is_on_order != line.marks.on_order {
+            // Said of the line too: should nothing be placed, the next check need not be told again.
+            rewritten.marks = LineMarks {
+                on_order: true,
+                ..line.marks.fit(quantity_milli)
+            };
+        }
         accepted.settled.rewritten.push(rewritten);
     }
     let (price_micro, currency) = price.unzip();
@@ -381,6 +399,36 @@ mod tests {
         for never in [change("a", None, 0), change("a", Some(120), 5_000)] {
             assert_eq!(backorder(never), Accepted::default(), "it is not short");
         }
+    }
+
+    #[test]
+    fn what_is_missing_is_ordered_all_the_same_only_where_it_can_be_waited_for() {
+        let on_order = |changed: ChangedLineView| {
+            let decisions = [LineDecision {
+                item: "a".into(),
+                decision: Decision::OnOrder,
+            }];
+            accept(&[line("a", 5_000)], Some(&check(vec![changed])), &decisions)
+        };
+        for short in [change("a", Some(100), 2_000), change("a", Some(100), 0)] {
+            let taken = on_order(short);
+            assert_eq!(taken.wanted[0].quantity_milli, 5_000);
+            assert!(taken.on_order.contains(&ItemId::from("a")));
+            assert!(taken.settled.rewritten[0].marks.on_order);
+        }
+        for never in [change("a", None, 0), change("a", Some(120), 5_000)] {
+            assert_eq!(on_order(never), Accepted::default());
+        }
+        let marked = DraftLine {
+            marks: LineMarks {
+                on_order: true,
+                ..LineMarks::default()
+            },
+            ..line("a", 5_000)
+        };
+        let offline = accept(&[marked], None, &[]);
+        assert!(offline.on_order.contains(&ItemId::from("a")));
+        assert_eq!(offline.settled, Settlement::default());
     }
 
     #[test]

@@ -203,6 +203,7 @@ mod tests {
             placed_price_micro: Some(1_000_000),
             comment: String::new(),
             parts: Vec::new(),
+            on_order_milli: 0,
         }
     }
 

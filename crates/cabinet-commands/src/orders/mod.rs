@@ -235,6 +235,8 @@ pub enum Decision {
         /// Item id of these goods.
         item: String,
     },
+    /// Order all of it: what is not there comes when the supplier has it, and nothing is held for it.
+    OnOrder,
     /// Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes.
     Backorder,
 }
@@ -458,6 +460,9 @@ pub struct OrderLineView {
     pub comment: String,
     /// How the buyer divided it; empty when he did not.
     pub parts: Vec<PartView>,
+    /// What of it was ordered without being there, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub on_order_milli: i64,
 }
 
 /// A state of an order.

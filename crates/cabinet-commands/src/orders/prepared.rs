@@ -130,9 +130,12 @@ fn demand_whole(check: Option<&CheckView>, decisions: &[LineDecision]) -> Result
     for line in changed.filter(|line| line.is_whole) {
         let is_part = |decision: &LineDecision| match decision.decision {
             Decision::Reduce { quantity_milli } => decision.item == line.item && !is_whole_quantity(quantity_milli),
-            Decision::Accept | Decision::Remove | Decision::Keep | Decision::Analogue { .. } | Decision::Backorder => {
-                false
-            }
+            Decision::Accept
+            | Decision::Remove
+            | Decision::Keep
+            | Decision::Analogue { .. }
+            | Decision::OnOrder
+            | Decision::Backorder => false,
         };
         if decisions.iter().any(is_part) {
             let unit = line.unit.clone();

@@ -7,12 +7,14 @@
 use crate::delivery::choice::OrderDelivery;
 use crate::orders::delivery::{LineComments, comment_of};
 use crate::orders::document::StoredLine;
-use crate::orders::parts::{self, LineParts};
-use cabinet_domain::marks::LinePart;
+use crate::orders::parts::{self, LineParts, Piece};
 use cabinet_domain::quantity::Quantity;
 
 /// The most characters of a requisite's value that 1C takes.
 const VALUE_LIMIT: usize = 1000;
+
+/// What says of a line that it was ordered without being there.
+const ON_ORDER: &str = "Под заказ";
 
 /// What was said of the delivery, under the names that 1C gets, those that were said.
 fn said(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
@@ -45,17 +47,20 @@ pub(super) fn requisites(delivery: &OrderDelivery) -> Vec<(String, String)> {
 }
 
 /// ЗначенияРеквизитов of a line, or of a part of it. People see the comment, so it says all that the others say.
-pub(super) fn line_requisites(comment: &str, part: Option<&LinePart>) -> Vec<(String, String)> {
-    let of_part = part.map(parts::words).unwrap_or_default();
-    let said: Vec<&str> = [of_part.as_str(), comment]
+pub(super) fn line_requisites(comment: &str, piece: &Piece) -> Vec<(String, String)> {
+    let part = &piece.part;
+    let of_part = parts::words(part);
+    let on_order = if piece.is_on_order { ON_ORDER } else { "" };
+    let said: Vec<&str> = [on_order, of_part.as_str(), comment]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
     let mut found = vec![("Комментарий", said.join(": "))];
-    if let Some(part) = part {
-        found.push(("Метка", part.label.clone()));
-        found.push(("Дата отгрузки", part.date.clone().unwrap_or_default()));
-        found.push(("Склад", part.warehouse_name.clone()));
+    found.push(("Метка", part.label.clone()));
+    found.push(("Дата отгрузки", part.date.clone().unwrap_or_default()));
+    found.push(("Склад", part.warehouse_name.clone()));
+    if piece.is_on_order {
+        found.push((ON_ORDER, "true".to_owned()));
     }
     found
         .into_iter()
@@ -93,11 +98,13 @@ pub(super) fn comment(
         if !words.is_empty() {
             rows.push(format!("{called}: {words}"));
         }
-        for part in parts::of_line(line_parts, line) {
-            let words = parts::words(&part);
-            if !words.is_empty() {
-                let amount = Quantity::from_milli(part.quantity_milli).to_decimal();
-                rows.push(format!("{called}, {amount} {}: {words}", line.unit));
+        for piece in parts::pieces(line, &parts::of_line(line_parts, line)) {
+            let on_order = if piece.is_on_order { ON_ORDER } else { "" };
+            let said = [on_order.to_owned(), parts::words(&piece.part)];
+            let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+            if !said.is_empty() {
+                let amount = Quantity::from_milli(piece.part.quantity_milli).to_decimal();
+                rows.push(format!("{called}, {amount} {}: {}", line.unit, said.join(": ")));
             }
         }
     }

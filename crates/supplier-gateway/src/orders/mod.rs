@@ -12,6 +12,7 @@ mod holds;
 mod invoice;
 pub(crate) mod local_time;
 mod numbers;
+pub mod on_order;
 pub mod parts;
 pub(crate) mod place;
 pub mod probes;

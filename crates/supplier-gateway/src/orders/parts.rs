@@ -6,7 +6,7 @@
 use crate::orders::stored::StoredLine;
 use crate::storage::{StorageError, Tx, query_all, query_one};
 use cabinet_domain::ids::{ItemId, OrderId, WarehouseId};
-use cabinet_domain::marks::{LinePart, fit, is_division, shares};
+use cabinet_domain::marks::{LinePart, fit, is_division, shares, whole};
 use cabinet_domain::money::MoneyError;
 use cabinet_protocol::orders::PlaceOrder;
 use std::collections::BTreeMap;
@@ -90,15 +90,48 @@ pub(super) fn of_line(parts: &LineParts, line: &StoredLine) -> Vec<LinePart> {
     }
 }
 
-/// A line as several, one for each part, whose sums and VAT are together those of the line.
+/// A part of a line that is either there or on order.
+pub(super) struct Piece {
+    /// What is said of it, and how much it is.
+    pub(super) part: LinePart,
+    /// It was ordered without being there.
+    pub(super) is_on_order: bool,
+}
+
+/// The pieces of a line as it is now: the parts, or one of which nothing is said, what was there first. What 1C takes away is
+/// taken from what is on order.
+pub(super) fn pieces(line: &StoredLine, parts: &[LinePart]) -> Vec<Piece> {
+    let mut reserved = line.placed_quantity_milli.saturating_sub(line.on_order_milli).max(0);
+    let mut pieces = Vec::new();
+    for part in whole(parts, line.quantity_milli) {
+        let there = if line.on_order_milli == 0 {
+            part.quantity_milli
+        } else {
+            part.quantity_milli.min(reserved)
+        };
+        reserved = reserved.saturating_sub(there);
+        let missing = part.quantity_milli.saturating_sub(there);
+        for (quantity_milli, is_on_order) in [(there, false), (missing, true)] {
+            if quantity_milli > 0 {
+                let part = LinePart {
+                    quantity_milli,
+                    ..part.clone()
+                };
+                pieces.push(Piece { part, is_on_order });
+            }
+        }
+    }
+    pieces
+}
+
+/// A line as several, one for each amount, whose sums and VAT are together those of the line.
 ///
 /// # Errors
 /// [`MoneyError`].
-pub(super) fn divided(line: &StoredLine, parts: &[LinePart]) -> Result<Vec<StoredLine>, MoneyError> {
-    let amounts: Vec<i64> = parts.iter().map(|part| part.quantity_milli).collect();
-    let sums = shares(line.sum_minor, &amounts)?;
-    let vats = shares(line.vat_minor, &amounts)?;
-    let of_parts = amounts.into_iter().zip(sums).zip(vats);
+pub(super) fn divided(line: &StoredLine, amounts: &[i64]) -> Result<Vec<StoredLine>, MoneyError> {
+    let sums = shares(line.sum_minor, amounts)?;
+    let vats = shares(line.vat_minor, amounts)?;
+    let of_parts = amounts.iter().copied().zip(sums).zip(vats);
     let lines = of_parts.map(|((quantity_milli, sum_minor), vat_minor)| StoredLine {
         quantity_milli,
         sum_minor,

@@ -49,7 +49,15 @@ pub(crate) fn place(
     if holds::orders_held(tx, &entity.id, now_ms)? >= settings.orders.max_held_orders {
         return rejected(RejectReason::TooManyHolds);
     }
-    let compared = terms::compare(tx, &buyer, &wanted.lines, &wanted.gifts, settings, now_ms)?;
+    let compared = terms::compare(
+        tx,
+        &buyer,
+        &wanted.lines,
+        &wanted.on_order,
+        &wanted.gifts,
+        settings,
+        now_ms,
+    )?;
     let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
     wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
     let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {

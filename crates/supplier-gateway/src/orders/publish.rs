@@ -98,6 +98,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         placed_price_micro: 0,
         comment: line.comment,
         parts: line.parts,
+        on_order_milli: line.on_order_milli,
     });
     let row = OrderRow {
         id: whole.id,
@@ -196,5 +197,6 @@ fn line_row(line: &StoredLine, comment: &str, parts: &[LinePart]) -> OrderLineRo
         placed_price_micro: line.placed_price_micro,
         comment: comment.to_owned(),
         parts: LinePartsRow::of(parts),
+        on_order_milli: line.on_order_milli.min(line.quantity_milli),
     }
 }

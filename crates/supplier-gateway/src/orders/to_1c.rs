@@ -9,13 +9,12 @@ use crate::orders::delivery::comment_of;
 use crate::orders::delivery_to_1c;
 use crate::orders::document::StoredLine;
 use crate::orders::local_time::LocalTime;
-use crate::orders::parts;
+use crate::orders::parts::{self, Piece};
 use crate::orders::stored::{self, StoredOrder};
 use crate::orders::sums::{price_text, sum_text};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx, query_all};
 use cabinet_domain::ids::OrderId;
-use cabinet_domain::marks::LinePart;
 use cabinet_domain::money::{MoneyError, UnitPrice};
 use cabinet_domain::quantity::Quantity;
 use commerceml::model::{Counterparty, Document, DocumentLine, LineTax, Unit};
@@ -164,18 +163,16 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Result<
     })
 }
 
-/// A line that the buyer divided goes as several of the same goods; when 1C returns them, they join to one again.
+/// A line that the buyer divided, or that was not all there, goes as several of the same goods; when 1C returns them, they join to one again.
 fn document_lines(order: &StoredOrder, line: &StoredLine) -> Result<Vec<DocumentLine>, MoneyError> {
     let on_top = order.head.vat_on_top;
     let comment = comment_of(&order.line_comments, line);
-    let parts = parts::of_line(&order.line_parts, line);
-    if parts.is_empty() {
-        return Ok(vec![document_line(line, comment, None, on_top)]);
-    }
-    let lines = parts::divided(line, &parts)?;
-    let of_parts = lines.iter().zip(&parts);
-    Ok(of_parts
-        .map(|(line, part)| document_line(line, comment, Some(part), on_top))
+    let pieces = parts::pieces(line, &parts::of_line(&order.line_parts, line));
+    let amounts: Vec<i64> = pieces.iter().map(|piece| piece.part.quantity_milli).collect();
+    let lines = parts::divided(line, &amounts)?;
+    let of_pieces = lines.iter().zip(&pieces);
+    Ok(of_pieces
+        .map(|(line, piece)| document_line(line, comment, piece, on_top))
         .collect())
 }
 
@@ -208,7 +205,7 @@ fn counterparty(buyer: &Entity) -> Counterparty {
     }
 }
 
-fn document_line(line: &StoredLine, comment: &str, part: Option<&LinePart>, vat_on_top: bool) -> DocumentLine {
+fn document_line(line: &StoredLine, comment: &str, piece: &Piece, vat_on_top: bool) -> DocumentLine {
     // Сумма is what the price says; a tax on top of it stands in Налоги alone.
     let sum_minor = if vat_on_top {
         line.sum_minor.saturating_sub(line.vat_minor)
@@ -222,7 +219,7 @@ fn document_line(line: &StoredLine, comment: &str, part: Option<&LinePart>, vat_
         percent => Some(percent.to_owned()),
     };
     let mut requisites = vec![("ТипНоменклатуры".to_owned(), line.product_type.clone())];
-    requisites.extend(plain_pairs(delivery_to_1c::line_requisites(comment, part)));
+    requisites.extend(plain_pairs(delivery_to_1c::line_requisites(comment, piece)));
     DocumentLine {
         id: line.item.to_string(),
         article: plain(&line.article),

@@ -85,6 +85,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V57__line_parts",
         include_str!("../../../../migrations/gateway/0057_line_parts.sql"),
     ),
+    (
+        "V58__on_order",
+        include_str!("../../../../migrations/gateway/0058_on_order.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

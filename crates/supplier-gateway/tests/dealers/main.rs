@@ -29,6 +29,8 @@ mod news;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod on_order;
+#[cfg(test)]
 mod ordered;
 #[cfg(test)]
 mod orders;

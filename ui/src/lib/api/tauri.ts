@@ -88,6 +88,7 @@ export function tauriApi(): Api {
     draftsMark: wrap(commands.draftsMark),
     draftsSetPart: wrap(commands.draftsSetPart),
     draftsSetParts: wrap(commands.draftsSetParts),
+    draftsSetOnOrder: wrap(commands.draftsSetOnOrder),
     draftsPlaces: wrap(commands.draftsPlaces),
     draftsCompare: wrap(commands.draftsCompare),
     draftsDivide: wrap(commands.draftsDivide),

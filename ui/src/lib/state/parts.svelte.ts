@@ -7,7 +7,13 @@ import { Action } from './action.svelte';
 
 type PartsApi = Pick<
   Api,
-  'draftsMark' | 'draftsSetPart' | 'draftsSetParts' | 'draftsSetLabel' | 'draftsLabels' | 'draftsPlaces'
+  | 'draftsMark'
+  | 'draftsSetOnOrder'
+  | 'draftsSetPart'
+  | 'draftsSetParts'
+  | 'draftsSetLabel'
+  | 'draftsLabels'
+  | 'draftsPlaces'
 >;
 
 /** A line, or a part of one, of which something is being said. */
@@ -81,6 +87,12 @@ export class PartsState {
     const request = { draft, item: line.item, part: at, quantity_milli: quantityMilli };
     const saved = await this.saving.run(() => this.#api.draftsSetPart(request));
     return saved && (() => this.#divide(draft, line));
+  }
+
+  /** What is not there of a line is ordered all the same, or not. */
+  async setOnOrder(draft: string, line: DraftLineView, isOnOrder: boolean): Promise<boolean> {
+    const request = { draft, item: line.item, is_on_order: isOnOrder };
+    return (await this.saving.run(() => this.#api.draftsSetOnOrder(request))) !== null;
   }
 
   async setLabel(label: string): Promise<boolean> {

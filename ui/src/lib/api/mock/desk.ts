@@ -22,6 +22,7 @@ export interface MockLine {
   isInFlight: boolean;
   comment?: string;
   parts?: PartView[];
+  isOnOrder?: boolean;
 }
 
 export interface MockDraft {
@@ -64,6 +65,7 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     is_in_flight: line.isInFlight,
     comment: line.comment ?? '',
     packs: null,
+    is_on_order: line.isOnOrder ?? false,
     parts: line.parts ?? [],
     usual: null,
   };
@@ -108,6 +110,7 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
     sum_minor: sumMinor(priceMicro, quantityMilli),
     comment: '',
     parts: [],
+    on_order_milli: 0,
   };
 }
 

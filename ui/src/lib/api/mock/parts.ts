@@ -92,6 +92,12 @@ export function partsCalls(program: MockProgram) {
       );
       return set(found.draft, found.line, changed);
     },
+    draftsSetOnOrder: async request => {
+      const found = find(request.draft, request.item);
+      if (!found) return noLine();
+      found.line.isOnOrder = request.is_on_order;
+      return set(found.draft, found.line, whole(found.line));
+    },
     draftsSetParts: async request => {
       const found = find(request.draft, request.item);
       if (!found) return noLine();
