@@ -453,6 +453,8 @@ fn placed(order: usize, entity: &str, shelf: &[ItemRowView]) -> CommandsRequest 
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: std::collections::BTreeMap::new(),
+        line_parts: std::collections::BTreeMap::new(),
+        on_order: std::collections::BTreeSet::new(),
         gifts: Vec::new(),
     });
     CommandsRequest {

@@ -58,6 +58,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V11__limits",
         sql: include_str!("../../../migrations/desk/0011_limits.sql"),
     },
+    Migration {
+        name: "V12__line_marks",
+        sql: include_str!("../../../migrations/desk/0012_line_marks.sql"),
+    },
+    Migration {
+        name: "V13__templates",
+        sql: include_str!("../../../migrations/desk/0013_templates.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

@@ -29,6 +29,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/entity/0020_row_hashes.sql"),
     },
     Migration {
+        name: "V37__line_parts",
+        sql: include_str!("../../../migrations/entity/0037_line_parts.sql"),
+    },
+    Migration {
+        name: "V38__on_order",
+        sql: include_str!("../../../migrations/entity/0038_on_order.sql"),
+    },
+    Migration {
         name: "V46__load_hashes",
         sql: include_str!("../../../migrations/entity/0046_load_hashes.sql"),
     },

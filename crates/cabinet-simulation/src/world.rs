@@ -293,7 +293,17 @@ impl World {
         }
     }
 
+    /// Nothing stays on its way for so long: what is late, or comes for the second time, does not come any more.
     async fn let_pass(&mut self, days: u64) {
+        let back = |event: &Event| match event {
+            Event::Back(id) => Some(*id),
+            _ => None,
+        };
+        let waited_for: BTreeSet<u64> = self.events.values().filter_map(back).collect();
+        self.events.retain(|_, event| match event {
+            Event::Arrive(id, is_again) => !*is_again && waited_for.contains(id),
+            _ => true,
+        });
         tokio::time::advance(Duration::from_secs(days * 24 * 3600)).await;
         self.set_clock();
         if self.supplier.is_up() {

@@ -2,6 +2,7 @@
 
 use super::paper::{Made, buyer, day_of, filled, supplier};
 use super::shipment;
+use crate::drafts::PartView;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use crate::reason::Reason;
@@ -24,11 +25,9 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
         .flatten()
         .map(|chosen| chosen.words.as_str())
         .collect();
-    let lines = view
-        .lines
-        .iter()
-        .filter(|line| !line.is_in_flight)
-        .map(|line| OrderedLine {
+    let standing = view.lines.iter().filter(|line| !line.is_in_flight);
+    let lines = standing.flat_map(|line| {
+        let whole = OrderedLine {
             article: line.article.clone(),
             name: line.name.clone(),
             quantity_milli: line.quantity_milli,
@@ -36,7 +35,9 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
-        });
+        };
+        divided(whole, &line.parts, &view.summary.label)
+    });
     let form = OrderForm {
         number: None,
         own_number: filled(&delivery.own_number),
@@ -65,11 +66,9 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
         .map(String::as_str)
         .filter(|text| !text.is_empty())
         .collect();
-    let lines = view
-        .lines
-        .iter()
-        .filter(|line| line.quantity_milli != 0)
-        .map(|line| OrderedLine {
+    let standing = view.lines.iter().filter(|line| line.quantity_milli != 0);
+    let lines = standing.flat_map(|line| {
+        let whole = OrderedLine {
             article: line.article.clone(),
             name: line.name.clone(),
             quantity_milli: line.quantity_milli,
@@ -77,7 +76,9 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
-        });
+        };
+        divided(whole, &line.parts, "")
+    });
     let form = OrderForm {
         number: filled(&view.summary.number),
         own_number: filled(&delivery.own_number),
@@ -92,6 +93,35 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
         person: filled(&view.summary.placed_by),
     };
     made(&form, options, &view.summary.number)
+}
+
+/// A line for each part, with what is said of it; what bears no label takes that of the draft.
+fn divided(whole: OrderedLine, parts: &[PartView], label: &str) -> Vec<OrderedLine> {
+    let said = |part: Option<&PartView>| {
+        let own = part.map(|part| part.label.as_str()).filter(|own| !own.is_empty());
+        let date = part.and_then(|part| DocumentDate::from_iso(part.date.as_deref()?));
+        let all = [
+            own.unwrap_or(label).to_owned(),
+            date.map(DocumentDate::in_digits).unwrap_or_default(),
+            part.map(|part| part.warehouse_name.clone()).unwrap_or_default(),
+            whole.comment.clone().unwrap_or_default(),
+        ];
+        let all: Vec<String> = all.into_iter().filter(|text| !text.is_empty()).collect();
+        filled(&all.join(", "))
+    };
+    if parts.is_empty() {
+        return vec![OrderedLine {
+            comment: said(None),
+            ..whole
+        }];
+    }
+    let of_part = |part: &PartView| OrderedLine {
+        quantity_milli: part.quantity_milli,
+        sum_minor: part.sum_minor,
+        comment: said(Some(part)),
+        ..whole.clone()
+    };
+    parts.iter().map(of_part).collect()
 }
 
 /// The parties of an order's invoice, or what is known without one.

@@ -8,6 +8,7 @@ use crate::open::{Open, demand_draft, sight};
 use cabinet_desk::{LineChange, NewLine};
 use cabinet_domain::article::{article_norm, may_be_barcode};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::{LineMarks, LinePack};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_domain::written::Written;
@@ -88,7 +89,8 @@ impl Candidates {
 
 /// What a row came to.
 enum Read {
-    Matched(MatchedLine),
+    /// With the pack that it is counted in, where the row says one.
+    Matched(MatchedLine, Option<LinePack>),
     Choose(AmbiguousLine),
     Missing(MissingLine),
 }
@@ -110,11 +112,15 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
         .filter(|line| line.in_command.is_some())
         .map(|line| &line.item)
         .collect();
-    let (mut matched, mut choose, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut matched, mut packs) = (Vec::new(), Vec::new());
+    let (mut choose, mut not_found) = (Vec::new(), Vec::new());
     let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
     for (line, candidates) in list.lines.iter().zip(&found) {
         match read(line, candidates, &locked, &mut briefs) {
-            Read::Matched(line) => matched.push(line),
+            Read::Matched(line, pack) => {
+                matched.push(line);
+                packs.push(pack);
+            }
             Read::Choose(line) => choose.push(line),
             Read::Missing(line) => not_found.push(line),
         }
@@ -135,7 +141,8 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
         .collect();
     let lines: Vec<NewLine> = matched
         .iter()
-        .filter_map(|line| new_line(line, &briefs, &prices))
+        .zip(packs)
+        .filter_map(|(line, pack)| new_line(line, pack, &briefs, &prices))
         .collect();
     if !lines.is_empty() {
         open.desk.put_lines(
@@ -342,8 +349,21 @@ fn read(
         quantity_milli,
         unit: only.unit.clone(),
     };
+    let pack = pack_of(line.unit.as_deref(), units_milli, quantity_milli, &only);
     briefs.insert(matched.item.clone(), only);
-    Read::Matched(matched)
+    Read::Matched(matched, pack)
+}
+
+/// The pack that a row counts in; a part of a pack is counted in the base unit.
+fn pack_of(written: Option<&str>, units_milli: i64, quantity_milli: i64, item: &ItemBrief) -> Option<LinePack> {
+    let written = written.filter(|written| !is_same_unit(written, &item.unit))?;
+    let mut packs = item.packs.iter();
+    let pack = packs.find(|pack| pack.units_milli == units_milli && is_same_unit(written, &pack.unit))?;
+    let pack = LinePack {
+        unit: pack.unit.clone(),
+        units_milli,
+    };
+    pack.packs_in(quantity_milli).is_some().then_some(pack)
 }
 
 /// Thousandths of the base unit, when they are exact, possible and not a part of what is sold whole.
@@ -400,7 +420,7 @@ fn units(written: Option<&str>, item: &ItemBrief) -> Result<i64, MissingReason> 
 }
 
 /// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
-fn is_same_unit(written: &str, unit: &str) -> bool {
+pub(super) fn is_same_unit(written: &str, unit: &str) -> bool {
     let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
     let (written, unit) = (plain(written), plain(unit));
     if written == unit {
@@ -424,11 +444,18 @@ fn candidate(brief: &ItemBrief) -> CandidateView {
 
 fn new_line(
     line: &MatchedLine,
+    pack: Option<LinePack>,
     briefs: &BTreeMap<String, ItemBrief>,
     prices: &BTreeMap<String, (i64, String)>,
 ) -> Option<NewLine> {
     let brief = briefs.get(&line.item)?.clone();
-    Some(line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli))
+    Some(NewLine {
+        marks: LineMarks {
+            pack,
+            ..LineMarks::default()
+        },
+        ..line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli)
+    })
 }
 
 #[cfg(test)]
