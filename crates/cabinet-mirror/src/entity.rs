@@ -28,6 +28,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V20__row_hashes",
         sql: include_str!("../../../migrations/entity/0020_row_hashes.sql"),
     },
+    Migration {
+        name: "V43__supplier_documents",
+        sql: include_str!("../../../migrations/entity/0043_supplier_documents.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

@@ -75,6 +75,7 @@ fn order_row(order: OrderRow) -> KeyedRow {
         body: DocumentRow {
             order: Some(order),
             invoice: None,
+            supplier_document: None,
         }
         .encode_to_vec(),
     }
@@ -109,6 +110,7 @@ fn invoice_row(invoice: InvoiceRow) -> KeyedRow {
         body: DocumentRow {
             order: None,
             invoice: Some(invoice),
+            supplier_document: None,
         }
         .encode_to_vec(),
     }

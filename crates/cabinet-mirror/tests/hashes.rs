@@ -262,6 +262,7 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     &DocumentRow {
                         order: Some(order),
                         invoice: None,
+                        supplier_document: None,
                     },
                 ),
                 keyed(
@@ -269,6 +270,7 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     &DocumentRow {
                         order: None,
                         invoice: Some(invoice),
+                        supplier_document: None,
                     },
                 ),
             ],

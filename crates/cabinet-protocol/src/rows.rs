@@ -4,6 +4,7 @@
 //! Numbers carry their unit in the name; absence is `None` or empty, never a sentinel.
 
 use crate::delivery::OrderDeliveryRow;
+use crate::supplier_documents::SupplierDocumentRow;
 use prost::Message;
 
 /// A row of the feed `ref`. Exactly one of the fields is set; a row with none is of a kind this build does not know.
@@ -201,6 +202,9 @@ pub struct DocumentRow {
     /// An invoice (счёт на оплату). Key: `i:<id>`.
     #[prost(message, optional, tag = "2")]
     pub invoice: Option<InvoiceRow>,
+    /// A document of the supplier. Key: `d:<id>`.
+    #[prost(message, optional, tag = "3")]
+    pub supplier_document: Option<SupplierDocumentRow>,
 }
 
 /// An order as the gateway and 1C know it.

@@ -5,14 +5,17 @@ use super::pending::{find, order_of};
 use super::{OrderLineView, OrderView, StateView, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
+use crate::documents::shipments;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
 use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
+use cabinet_domain::fulfilment::fulfilment;
 use cabinet_domain::ids::OrderId;
 use cabinet_domain::money::{Currency, Money};
+use cabinet_domain::quantity::Quantity;
 use cabinet_mirror::{EntityMirror, Order};
 
 /// A whole order, or a command of the outbox, by its id or by its number.
@@ -79,7 +82,15 @@ pub(super) fn placed(
     let invoices = documents.invoices_of_order(&order.summary.id)?;
     let ruled = standing::applied_to(open, grant, documents, &order.summary.id)?;
     let summary = of_order(grant, &order);
-    let lines = order.lines.into_iter().map(|line| OrderLineView {
+    let (shipments, shipped) = shipments(open, grant, &order.summary.id)?;
+    let ordered: Vec<_> = order
+        .lines
+        .iter()
+        .map(|line| (line.item.clone(), Quantity::from_milli(line.quantity_milli)))
+        .collect();
+    let far = fulfilment(order.summary.state, &ordered, &shipped);
+    let lines = order.lines.into_iter().zip(far).map(|(line, far)| OrderLineView {
+        fulfilment: Some(far.into()),
         item: line.item.to_string(),
         article: line.article,
         name: line.name,
@@ -101,6 +112,7 @@ pub(super) fn placed(
         lines: lines.collect(),
         history: history.collect(),
         documents: invoices.iter().map(|invoice| invoice.id.to_string()).collect(),
+        shipments,
         comment: order.summary.comment,
         delivery: OrderDeliveryView::of(order.delivery),
         onec_date: order.summary.onec_date,
@@ -152,6 +164,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
             placed_price_micro: price_micro,
             sum_minor: sum.map(Money::minor),
             comment: order.line_comments.get(&line.item).cloned().unwrap_or_default(),
+            fulfilment: None,
         });
     }
     let delivery = choice::words(&goods, &command.entity, &order.delivery, &order.own_number)?;
@@ -165,6 +178,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
         lines,
         history,
         documents: Vec::new(),
+        shipments: Vec::new(),
         comment: order.comment,
         delivery,
         onec_date: String::new(),

@@ -10,6 +10,7 @@ use super::publish::publish_marked;
 use super::publish_reference::publish_reference;
 use super::report::ImportReport;
 use super::{currencies, generations};
+use crate::documents::DocumentsError;
 use crate::orders::OrdersError;
 use crate::settings::Settings;
 use crate::storage::{Database, StorageError, write};
@@ -81,6 +82,15 @@ pub enum ImportError {
         #[source]
         error: StorageError,
     },
+    /// A document in the file could not be stored.
+    #[error("«{file}»: {error}; nothing of the file was taken and the old data stands")]
+    Documents {
+        /// Bare name of the file.
+        file: String,
+        /// What failed.
+        #[source]
+        error: DocumentsError,
+    },
     /// An order in the file could not be stored.
     #[error("«{file}»: {error}; nothing of the file was taken and the old data stands")]
     Orders {
@@ -97,11 +107,18 @@ pub(super) enum Failure {
     Read(ReadError),
     Storage(StorageError),
     Orders(OrdersError),
+    Documents(DocumentsError),
 }
 
 impl From<StorageError> for Failure {
     fn from(error: StorageError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<DocumentsError> for Failure {
+    fn from(error: DocumentsError) -> Self {
+        Self::Documents(error)
     }
 }
 
@@ -133,6 +150,7 @@ pub fn import(
         Failure::Read(error) => ImportError::Unreadable { file: file(), error },
         Failure::Storage(error) => ImportError::Storage { file: file(), error },
         Failure::Orders(error) => ImportError::Orders { file: file(), error },
+        Failure::Documents(error) => ImportError::Documents { file: file(), error },
     })
 }
 

@@ -27,6 +27,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: Some(row),
                 invoice: None,
+                supplier_document: None,
             },
         ),
         change(
@@ -34,6 +35,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: None,
                 invoice: Some(invoice),
+                supplier_document: None,
             },
         ),
     ];
@@ -124,6 +126,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         &DocumentRow {
             order: Some(row),
             invoice: None,
+            supplier_document: None,
         },
     )
 }

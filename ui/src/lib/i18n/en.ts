@@ -21,6 +21,7 @@ import { en as conflict } from './conflict/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
 import { en as scanner } from './scanner/en';
+import { en as supplier } from './supplier/en';
 import { en as search } from './search/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
@@ -34,6 +35,7 @@ export const en: Messages = {
   ...prices,
   ...pricing,
   ...limits,
+  ...supplier,
   ...news,
   ...papers,
   ...quantities,

@@ -21,6 +21,7 @@ import { ru as conflict } from './conflict/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as scanner } from './scanner/ru';
+import { ru as supplier } from './supplier/ru';
 import { ru as search } from './search/ru';
 import { ru as wishes } from './wishes/ru';
 
@@ -33,6 +34,7 @@ export const ru = {
   ...prices,
   ...pricing,
   ...limits,
+  ...supplier,
   ...news,
   ...papers,
   ...quantities,

@@ -21,6 +21,7 @@ import { uk as conflict } from './conflict/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as scanner } from './scanner/uk';
+import { uk as supplier } from './supplier/uk';
 import { uk as search } from './search/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
@@ -34,6 +35,7 @@ export const uk: Messages = {
   ...prices,
   ...pricing,
   ...limits,
+  ...supplier,
   ...news,
   ...papers,
   ...quantities,

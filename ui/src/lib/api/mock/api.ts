@@ -548,7 +548,19 @@ function deskCalls(program: MockProgram) {
       return check ? done(check) : noOrder();
     },
     documentsList: async entity =>
-      done(program.documents.filter(document => entity === null || document.entity === entity)),
+      done(
+        [...program.documents, ...program.supplierDocuments.map(document => program.listed(document))].filter(
+          document => entity === null || document.entity === entity,
+        ),
+      ),
+    documentsSupplier: async id => {
+      const document = program.supplierDocuments.find(one => one.id === id);
+      if (!document) return failed('not_found', 'no such document');
+      const file = document.file && { ...document.file, is_here: program.fetched.has(id) };
+      return done({ ...document, file });
+    },
+    documentsSupplierSave: async id => program.fetchDocument(id),
+    desktopOpenDocument: async id => program.fetchDocument(id),
     documentsPreview: async (paper, page, dotsPerInch) => {
       const document = program.documents.find(one => one.id === paper.of) ?? program.documents[0];
       if (!document) return failed('not_found', 'no such document');
@@ -581,7 +593,7 @@ function deskCalls(program: MockProgram) {
         bank: 'ПАО СБЕРБАНК',
         bic: '044525225',
         account: '40702810938000012345',
-        sum_minor: document.total_minor,
+        sum_minor: document.total_minor ?? 0,
         currency: document.currency,
         purpose: `Оплата по счету № ${document.number}`,
         doubts: [],

@@ -101,6 +101,7 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
     placed_price_micro: priceMicro,
     sum_minor: sumMinor(priceMicro, quantityMilli),
     comment: '',
+    fulfilment: { held_milli: quantityMilli, reserved_milli: 0, shipped_milli: 0, remaining_milli: quantityMilli },
   };
 }
 
@@ -134,6 +135,7 @@ export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[]
     lines,
     history,
     documents: [],
+    shipments: [],
     vat_minor: Number(BigInt(total) / 6n),
     ruled: [],
   };

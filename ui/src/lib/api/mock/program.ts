@@ -44,8 +44,10 @@ import type {
   PropertyFilterView,
   QueuedView,
   ReadingView,
+  SavedFile,
   Settings,
   SubscriptionView,
+  SupplierDocumentView,
   SyncStatus,
   UnsentWork,
   WishView,
@@ -98,6 +100,8 @@ export class MockProgram {
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
+  /** Documents of the supplier, beside those that are printed here. */
+  supplierDocuments: SupplierDocumentView[] = [];
   claims: ClaimView[] = [];
   discarded = new Set<string>();
   /** What the file dialog gives: files that are attached, and files that are not. */
@@ -637,6 +641,9 @@ export class MockProgram {
     this.documents.unshift({
       id,
       kind: 'invoice',
+      is_suppliers: false,
+      has_file: true,
+      has_doubts: false,
       number: order.summary.onec_number || order.summary.number,
       is_preliminary: isPreliminary,
       is_cancelled: false,
@@ -649,6 +656,36 @@ export class MockProgram {
       currency: order.summary.currency,
     });
     return id;
+  }
+
+  /** A document of the supplier as the list has it. */
+  listed(document: SupplierDocumentView): DocumentSummary {
+    return {
+      id: document.id,
+      kind: document.kind,
+      is_suppliers: true,
+      has_file: document.file !== null,
+      has_doubts: document.doubts.length > 0,
+      number: document.number,
+      is_preliminary: false,
+      is_cancelled: false,
+      date: document.date,
+      entity: document.entity,
+      entity_name: this.entityName(document.entity),
+      order: document.order,
+      order_number: document.order_number,
+      total_minor: document.total_minor,
+      currency: document.currency,
+    };
+  }
+
+  /** The bytes of a document: fetched once, they are there without a connection. */
+  fetchDocument(id: string): Result<SavedFile> {
+    const document = this.supplierDocuments.find(one => one.id === id);
+    if (!document?.file) return failed('not_found', 'no such document');
+    if (!this.fetched.has(id) && this.isOffline) return failed('offline', 'the gateway cannot be reached');
+    this.fetched.add(id);
+    return done({ path: `/home/user/Documents/${document.file.name}`, bytes: document.file.bytes });
   }
 
   #queue(draft: MockDraft): PlaceOutcome {
