@@ -26,6 +26,7 @@ use cabinet_protocol::rows::{
     DocumentRow, GroupRow, InvoiceRow, ItemRow, OrderLineRow, OrderRow, PriceTypeRow, PropertyRow, ReferenceRow,
     StateChangeRow, StockRow, WarehouseRow,
 };
+use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use common::{catalogue, hash_of, item, load, page, price_row, prices, rows_of_items, stock, stock_row};
 use prost::Message;
 use rusqlite::Connection;
@@ -273,8 +274,25 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                         supplier_document: None,
                     },
                 ),
+                keyed(
+                    "d:1",
+                    &DocumentRow {
+                        supplier_document: Some(SupplierDocumentRow {
+                            id: "1".to_owned(),
+                            number: "Б-7".to_owned(),
+                            ..SupplierDocumentRow::default()
+                        }),
+                        ..DocumentRow::default()
+                    },
+                ),
             ],
-            &["placed_order", "order_line", "order_history", "invoice"],
+            &[
+                "placed_order",
+                "order_line",
+                "order_history",
+                "invoice",
+                "supplier_document",
+            ],
         ),
         (
             "claim:e1",

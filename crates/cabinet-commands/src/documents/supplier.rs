@@ -176,19 +176,16 @@ fn view(open: &Open, grant: &Grant, row: SupplierDocumentRow) -> Result<Supplier
             .order(&OrderId::new(row.order.as_str()))?;
         order.map(|order| order.summary.number).unwrap_or_default()
     };
-    let file = match &row.file {
-        None => None,
-        Some(file) => Some(SupplierFileView {
-            name: format!("{}.{}", file.title, file.extension),
-            bytes: file.bytes,
-            can_open: is_opened(&file.extension),
-            // A cache that fails is made anew when something is fetched.
-            is_here: open
-                .files
-                .media()
-                .is_ok_and(|cache| cache.has(&file.blake3).unwrap_or(false)),
-        }),
-    };
+    let file = row.file.as_ref().map(|file| SupplierFileView {
+        name: format!("{}.{}", file.title, file.extension),
+        bytes: file.bytes,
+        can_open: is_opened(&file.extension),
+        // A cache that fails is made anew when something is fetched.
+        is_here: open
+            .files
+            .media()
+            .is_ok_and(|cache| cache.has(&file.blake3).unwrap_or(false)),
+    });
     Ok(SupplierDocumentView {
         kind: kind(&row),
         id: row.id,

@@ -9,7 +9,7 @@ use super::reference::{self, PriceTypeChange};
 use super::report::{ImportReport, NoteKind};
 use super::unpublished::{self, ALL, ITEMS};
 use super::{assortment, currencies, goods};
-use crate::documents::{self, Counterparties, Taken};
+use crate::documents::{self, Taken};
 use crate::feeds;
 use crate::orders::{self, Returned};
 use crate::storage::{StorageError, Tx};
@@ -69,7 +69,9 @@ impl<'t> Importer<'t> {
     pub(super) fn take(&mut self, event: Event) -> Result<(), Failure> {
         match event {
             Event::Begin(_) => {}
-            Event::Counterparty(counterparty) => self.may_place_more |= Counterparties::put(self.tx, &counterparty)?,
+            Event::Counterparty(counterparty) => {
+                self.may_place_more |= documents::keep_counterparty(self.tx, &counterparty)?;
+            }
             Event::Section(section) => self.begin_section(&section)?,
             Event::Group(group) => self.group(&group)?,
             Event::Property(property) => self.property(&property)?,

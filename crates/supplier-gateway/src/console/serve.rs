@@ -199,7 +199,7 @@ async fn watch_folder(state: Arc<GatewayState>) {
     let mut seen = folder::Seen::new();
     loop {
         let (here, before) = (Arc::clone(&state), std::mem::take(&mut seen));
-        let done = tokio::task::spawn_blocking(move || folder::look(&here, before)).await;
+        let done = tokio::task::spawn_blocking(move || folder::look(&here, &before)).await;
         seen = done_or_told(done, "The folder of documents could not be looked into").unwrap_or_default();
         tokio::time::sleep(FOLDER_EVERY).await;
     }

@@ -21,6 +21,9 @@ pub enum FileError {
         /// What it has.
         bytes: u64,
     },
+    /// The system does not give it.
+    #[error("it cannot be read: {0}; check its rights")]
+    Unreadable(#[source] std::io::Error),
     /// Of a kind that is not taken.
     #[error("it is no УПД in XML or zip, no PDF, JPEG, PNG, DOCX, XLSX, ODT, ODS, RTF or TXT: save it as one of these")]
     UnknownKind,

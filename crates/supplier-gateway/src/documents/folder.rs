@@ -41,7 +41,7 @@ pub enum FolderError {
 ///
 /// # Errors
 /// [`FolderError`].
-pub fn look(gateway: &GatewayState, seen: Seen) -> Result<Seen, FolderError> {
+pub fn look(gateway: &GatewayState, seen: &Seen) -> Result<Seen, FolderError> {
     let chosen = &gateway.settings.documents.folder;
     if chosen.as_os_str().is_empty() {
         return Ok(Seen::new());
@@ -99,17 +99,25 @@ fn take_one(gateway: &GatewayState, root: &Path, path: &Path) -> io::Result<()> 
         .unwrap_or(path)
         .to_string_lossy()
         .replace('\\', "/");
-    let bytes = std::fs::read(path)?;
-    let taken = take_file(gateway, &shown, &bytes, ORIGIN, &|_| {});
+    let taken = match std::fs::read(path) {
+        Ok(bytes) => take_file(gateway, &shown, &bytes, ORIGIN, &|_| {}),
+        // Set aside with the reason: it must not keep the others waiting.
+        Err(error) => Err(FileError::Unreadable(error)),
+    };
     let (mut counts, mut notes) = (BTreeMap::new(), Vec::new());
     let mut error = String::new();
     match taken {
         // A full disk or a failing database is not the fault of the file: it is tried again.
-        Err(failed @ (FileError::Store(_) | FileError::Documents(_))) => return Err(io::Error::other(failed)),
+        Err(failed) if is_of_gateway(&failed) => return Err(io::Error::other(failed)),
         Err(refused) => error = refused.to_string(),
         Ok(all) => {
             for one in all {
-                note(&one.name, one.taken, &mut counts, &mut notes);
+                if let Err(failed) = &one.taken
+                    && is_of_gateway(failed)
+                {
+                    return Err(io::Error::other(failed.to_string()));
+                }
+                note(&one.name, &one.taken, &mut counts, &mut notes);
             }
         }
     }
@@ -147,8 +155,12 @@ fn take_one(gateway: &GatewayState, root: &Path, path: &Path) -> io::Result<()> 
     exchange_log::write_down(gateway.db.as_ref(), &happened).map_err(io::Error::other)
 }
 
+const fn is_of_gateway(error: &FileError) -> bool {
+    matches!(error, FileError::Store(_) | FileError::Documents(_))
+}
+
 /// Counts what became of a document, and says what the operator should know of it.
-fn note(name: &str, taken: Result<Taken, FileError>, counts: &mut BTreeMap<String, u64>, notes: &mut Vec<Remark>) {
+fn note(name: &str, taken: &Result<Taken, FileError>, counts: &mut BTreeMap<String, u64>, notes: &mut Vec<Remark>) {
     let mut remark = |kind: &str, text: String| {
         notes.push(Remark {
             kind: kind.to_owned(),
@@ -156,7 +168,7 @@ fn note(name: &str, taken: Result<Taken, FileError>, counts: &mut BTreeMap<Strin
             text,
         });
     };
-    let counter = match &taken {
+    let counter = match taken {
         Ok(Taken::Added(document)) => {
             if let Some(why) = document.why_unseen() {
                 remark("unmatched", format!("«{name}» ({}): {why}", document.id));

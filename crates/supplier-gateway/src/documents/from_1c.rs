@@ -55,29 +55,23 @@ const PUT_COUNTERPARTY: &str = "
        OR counterparty.kpp <> excluded.kpp
        OR counterparty.edrpou <> excluded.edrpou";
 
-/// Контрагенты that came by themselves.
-#[derive(Debug, Default)]
-pub struct Counterparties;
-
-impl Counterparties {
-    /// Keeps one; whether that was news. One without an Ид or without a code says nothing.
-    ///
-    /// # Errors
-    /// [`DocumentsError`].
-    pub fn put(tx: &mut dyn Tx, counterparty: &Counterparty) -> Result<bool, DocumentsError> {
-        let codes = codes(counterparty);
-        if counterparty.id.trim().is_empty() || (codes.inn.is_empty() && codes.edrpou.is_empty()) {
-            return Ok(false);
-        }
-        let params = [
-            counterparty.id.trim().into(),
-            counterparty.name.as_str().into(),
-            codes.inn.as_str().into(),
-            codes.kpp.as_str().into(),
-            codes.edrpou.as_str().into(),
-        ];
-        Ok(tx.execute(PUT_COUNTERPARTY, &params)? > 0)
+/// Keeps a Контрагент that came by itself; whether that was news. One without an Ид or without a code says nothing.
+///
+/// # Errors
+/// [`DocumentsError`].
+pub fn keep_counterparty(tx: &mut dyn Tx, counterparty: &Counterparty) -> Result<bool, DocumentsError> {
+    let codes = codes(counterparty);
+    if counterparty.id.trim().is_empty() || (codes.inn.is_empty() && codes.edrpou.is_empty()) {
+        return Ok(false);
     }
+    let params = [
+        counterparty.id.trim().into(),
+        counterparty.name.as_str().into(),
+        codes.inn.as_str().into(),
+        codes.kpp.as_str().into(),
+        codes.edrpou.as_str().into(),
+    ];
+    Ok(tx.execute(PUT_COUNTERPARTY, &params)? > 0)
 }
 
 /// The facts of a document of 1C; `None` for one of a kind that is not kept.

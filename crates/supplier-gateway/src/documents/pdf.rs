@@ -1,16 +1,32 @@
 //! Looks a PDF through for programs in it. It is not rendered and not understood: only names of keys are looked for.
 //!
-//! True: bytes of streams are passed over, but for streams that hold objects, which are unpacked up to a limit; a name may be
-//! written with `#4A` for J.
+//! True: every byte is looked at, whatever the file says of its own structure, so that no mark in a string hides anything;
+//! streams that may hold objects are unpacked up to a limit, if they are packed by Deflate alone, as every usual program does;
+//! a name may be written with `#4A` for J.
 
 use flate2::read::ZlibDecoder;
 use std::io::Read as _;
 
-/// Names that make a viewer run something.
-const ACTIVE: [&str; 4] = ["JavaScript", "JS", "Launch", "RichMedia"];
+/// Names that make a viewer run something. They are too long to stand in a picture by chance.
+const ACTIVE: [&str; 3] = ["JavaScript", "Launch", "RichMedia"];
 
-/// All object streams together, unpacked; a bill has kilobytes of them.
-const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
+/// The key of a script; so short that it counts only between text.
+const SCRIPT_KEY: &str = "JS";
+
+/// All streams of objects together, unpacked: a bill has kilobytes of them, a picture beside them some megabytes.
+const MOST_UNPACKED: usize = 512 * 1024 * 1024;
+
+/// So far before a stream its dictionary is looked for.
+const MOST_DICTIONARY: usize = 16 * 1024;
+
+/// So many bytes are unpacked at a time.
+const CHUNK: usize = 256 * 1024;
+
+/// So much of a chunk is looked at again with the next one: a name may lie across both.
+const OVERLAP: usize = 256;
+
+/// So many bytes on both sides of a short name are looked at.
+const TEXT_AROUND: usize = 12;
 
 /// What a PDF may carry beside its pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,80 +41,102 @@ pub(crate) enum Script {
 
 /// Says whether a PDF carries a script.
 pub(crate) fn has_script(bytes: &[u8]) -> Script {
-    let mut left = MOST_UNPACKED;
-    let mut rest = bytes;
-    while let Some(begin) = find(rest, b"stream") {
-        let (head, after) = rest.split_at(begin);
-        match in_objects(head) {
+    has_script_within(bytes, MOST_UNPACKED)
+}
+
+fn has_script_within(bytes: &[u8], most_unpacked: usize) -> Script {
+    let whole = in_objects(bytes);
+    if whole != Script::None {
+        return whole;
+    }
+    let mut left = most_unpacked;
+    let mut from = 0_usize;
+    while let Some(found) = find(bytes.get(from..).unwrap_or_default(), b"stream") {
+        let begin = from.saturating_add(found);
+        from = begin.saturating_add(b"stream".len());
+        let body = bytes.get(from..).unwrap_or_default();
+        let Some(body) = body.strip_prefix(b"\r\n").or_else(|| body.strip_prefix(b"\n")) else {
+            continue;
+        };
+        let before = bytes
+            .get(begin.saturating_sub(MOST_DICTIONARY)..begin)
+            .unwrap_or_default();
+        if !names(before, "ObjStm") {
+            continue;
+        }
+        match in_packed(body, &mut left) {
             Script::None => {}
             other => return other,
         }
-        let body = after.get(b"stream".len()..).unwrap_or_default();
-        let body = body
-            .strip_prefix(b"\r\n")
-            .or_else(|| body.strip_prefix(b"\n"))
-            .unwrap_or(body);
-        let end = find(body, b"endstream").unwrap_or(body.len());
-        if has_name(last_object(head), "ObjStm") {
-            match unpacked(body.get(..end).unwrap_or_default(), &mut left) {
-                Some(objects) => match in_objects(&objects) {
-                    Script::None => {}
-                    other => return other,
-                },
-                None => return Script::Hidden,
-            }
-        }
-        rest = body.get(end.saturating_add(b"endstream".len())..).unwrap_or_default();
     }
-    in_objects(rest)
+    Script::None
 }
 
 fn in_objects(text: &[u8]) -> Script {
-    if ACTIVE.iter().any(|name| has_name(text, name)) {
+    let is_active = ACTIVE.iter().any(|name| names(text, name));
+    if is_active || places(text, SCRIPT_KEY).any(|slash| is_between_text(text, slash)) {
         Script::Found
-    } else if has_name(text, "Encrypt") {
+    } else if names(text, "Encrypt") {
         Script::Hidden
     } else {
         Script::None
     }
 }
 
-/// The dictionary before a stream.
-fn last_object(head: &[u8]) -> &[u8] {
-    let begin = head.windows(4).rposition(|four| four == b" obj").unwrap_or(0);
-    head.get(begin..).unwrap_or_default()
+/// Unpacks what begins here, piece by piece, and looks into each. What is not packed was looked at already; what breaks off
+/// gives what it has until there, as a viewer takes it.
+fn in_packed(body: &[u8], left: &mut usize) -> Script {
+    let mut packed = ZlibDecoder::new(body);
+    let mut window = Vec::with_capacity(CHUNK.saturating_add(OVERLAP));
+    let mut chunk = vec![0_u8; CHUNK];
+    loop {
+        let count = packed.read(&mut chunk).unwrap_or(0);
+        let piece = chunk.get(..count).unwrap_or_default();
+        if piece.is_empty() {
+            return Script::None;
+        }
+        let Some(rest) = left.checked_sub(count) else {
+            return Script::Hidden;
+        };
+        *left = rest;
+        window.extend_from_slice(piece);
+        match in_objects(&window) {
+            Script::None => {}
+            other => return other,
+        }
+        window.drain(..window.len().saturating_sub(OVERLAP));
+    }
 }
 
-/// Unpacks a stream of objects; one that is not packed is given as it stands. `None` beyond the limit.
-fn unpacked(body: &[u8], left: &mut u64) -> Option<Vec<u8>> {
-    let mut objects = Vec::new();
-    let limit = left.saturating_add(1);
-    // A stream that breaks off gives what it has until there, as a viewer takes it.
-    let read = ZlibDecoder::new(body).take(limit).read_to_end(&mut objects);
-    if read.is_err() && objects.is_empty() {
-        objects.extend_from_slice(body);
-    }
-    let length = u64::try_from(objects.len()).unwrap_or(u64::MAX);
-    *left = left.checked_sub(length)?;
-    Some(objects)
+/// Whether the bytes around a place are those of text, and not of a picture.
+fn is_between_text(text: &[u8], at: usize) -> bool {
+    let around = text
+        .get(at.saturating_sub(TEXT_AROUND)..text.len().min(at.saturating_add(TEXT_AROUND)))
+        .unwrap_or_default();
+    around
+        .iter()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\t' | b'\n' | b'\r'))
 }
 
 /// Whether `/name` stands in a text as a whole name.
-fn has_name(text: &[u8], name: &str) -> bool {
-    text.iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == b'/')
-        .any(|(slash, _)| {
-            let mut rest = text.get(slash.saturating_add(1)..).unwrap_or_default();
-            let is_same = name.bytes().all(|wanted| match letter(rest) {
-                Some((found, after)) if found == wanted => {
-                    rest = after;
-                    true
-                }
-                _ => false,
-            });
-            is_same && rest.first().is_none_or(|next| !is_regular(*next))
-        })
+fn names(text: &[u8], name: &str) -> bool {
+    places(text, name).next().is_some()
+}
+
+/// Where `/name` stands in a text as a whole name.
+fn places<'a>(text: &'a [u8], name: &'a str) -> impl Iterator<Item = usize> + 'a {
+    let slashes = text.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    slashes.map(|(slash, _)| slash).filter(move |slash| {
+        let mut rest = text.get(slash.saturating_add(1)..).unwrap_or_default();
+        let is_same = name.bytes().all(|wanted| match letter(rest) {
+            Some((found, after)) if found == wanted => {
+                rest = after;
+                true
+            }
+            _ => false,
+        });
+        is_same && rest.first().is_none_or(|next| !is_regular(*next))
+    })
 }
 
 /// The first letter of a name and what follows it.
@@ -150,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_script_is_found_wherever_it_is_written() {
-        let cases: [(&str, Vec<u8>, Script); 9] = [
+        let cases: [(&str, Vec<u8>, Script); 11] = [
             ("plain", b"%PDF-1.4 1 0 obj <</Type/Catalog>>".to_vec(), Script::None),
             (
                 "a script",
@@ -172,16 +210,27 @@ mod tests {
             ("packed and clean", packed(b"4 0 <</Type/Page>>"), Script::None),
             (
                 "in the bytes of a picture",
-                b"1 0 obj <</Length 9>> stream\n x/JS y \nendstream endobj".to_vec(),
+                b"1 0 obj <</Length 9>> stream\n\x01\xff\x80/JS\x00\x91\xfe\nendstream endobj".to_vec(),
                 Script::None,
+            ),
+            (
+                "a rendition",
+                b"<</S/Rendition/OP 0/JS (app.alert(1))>>".to_vec(),
+                Script::Found,
+            ),
+            (
+                "behind a mark in a string",
+                [b"(>>stream\n) ".as_slice(), &packed(b"4 0 <</S/JavaScript>>")].concat(),
+                Script::Found,
             ),
             ("encrypted", b"trailer <</Encrypt 9 0 R>>".to_vec(), Script::Hidden),
         ];
         for (name, bytes, expected) in cases {
             assert_eq!(has_script(&bytes), expected, "{name}");
         }
-        let bomb = packed(&vec![b' '; 80 * 1024 * 1024]);
-        assert!(bomb.len() < 1024 * 1024);
-        assert_eq!(has_script(&bomb), Script::Hidden);
+        let bomb = packed(&vec![b' '; 1024 * 1024]);
+        assert!(bomb.len() < 10_000);
+        assert_eq!(has_script_within(&bomb, 1024 * 1024), Script::None);
+        assert_eq!(has_script_within(&bomb, 1024 * 1024 - 1), Script::Hidden);
     }
 }

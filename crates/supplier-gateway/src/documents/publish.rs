@@ -4,6 +4,7 @@ use crate::documents::DocumentsError;
 use crate::documents::facts::Line;
 use crate::documents::stored::{StoredDocument, StoredFile};
 use crate::feeds::{self, RowChange};
+use crate::orders::ensure_unpriced;
 use crate::storage::Tx;
 use cabinet_domain::ids::EntityId;
 use cabinet_protocol::feed::FeedName;
@@ -54,9 +55,11 @@ fn put(
             }
             .encode_to_vec()
         });
-        // A feed without sums is filled with the orders of before by whoever first publishes an order to it.
-        if body.is_none() && !feeds::exists(tx, &feed)? {
-            continue;
+        match (&feed, &body) {
+            (_, None) if !feeds::exists(tx, &feed)? => continue,
+            // Orders of before belong into it too.
+            (FeedName::UnpricedDocuments(_), Some(_)) => ensure_unpriced(tx, entity, now_ms)?,
+            _ => {}
         }
         let key = format!("d:{id}");
         feeds::publish(tx, &feed, &[RowChange { key, body }], now_ms)?;

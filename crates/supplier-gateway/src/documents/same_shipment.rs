@@ -55,7 +55,9 @@ fn is_same_shipment(upd: &StoredDocument, paper: &StoredDocument) -> bool {
         .hints
         .iter()
         .any(|hint| hint.is_shipment && hint.number == paper.facts.number && hint.date == paper.facts.date);
-    is_same_number(upd, paper) || is_named || (upd.facts.date == paper.facts.date && goods(upd) == goods(paper))
+    let handed_over = goods(upd);
+    let is_alike = upd.facts.date == paper.facts.date && !handed_over.is_empty() && handed_over == goods(paper);
+    is_same_number(upd, paper) || is_named || is_alike
 }
 
 fn goods(document: &StoredDocument) -> BTreeMap<&str, i64> {

@@ -69,14 +69,14 @@ const SELECT: &str = "
 const SELECT_IDS: &str = "
     SELECT id
     FROM supplier_document
-    ORDER BY came_at_ms, id";
+    ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_UNMATCHED: &str = "
     SELECT id
     FROM supplier_document
     WHERE entity IS NULL
       AND is_withdrawn = 0
-    ORDER BY came_at_ms, id";
+    ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_WITHOUT_ORDER: &str = "
     SELECT id
@@ -84,14 +84,15 @@ const SELECT_WITHOUT_ORDER: &str = "
     WHERE order_id IS NULL
       AND is_by_hand = 0
       AND is_withdrawn = 0
+      AND trouble <> 'order_of_another'
       AND (entity IS NULL OR (hints <> '[]' AND came_at_ms >= $1))
-    ORDER BY came_at_ms, id";
+    ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_OF_ORDER: &str = "
     SELECT id
     FROM supplier_document
     WHERE order_id = $1
-    ORDER BY came_at_ms, id";
+    ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_BY_ONEC: &str = "
     SELECT id
@@ -105,7 +106,7 @@ const SELECT_BY_NUMBER: &str = "
       AND document_date = $2
       AND kind = $3
       AND correction = $4
-    ORDER BY came_at_ms, id";
+    ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_BY_HASH: &str = "
     SELECT document AS id

@@ -27,6 +27,7 @@ mod terms;
 mod to_1c;
 
 pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
+pub(crate) use publish::ensure_unpriced;
 pub use publish::fill_unpriced;
 pub use returned::{Returned, Unusable, apply_returned, order_of};
 pub use returned_lines::LineError;

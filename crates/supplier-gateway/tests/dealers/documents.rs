@@ -265,9 +265,9 @@ async fn what_cannot_be_placed_for_certain_is_shown_to_nobody_and_listed_with_wh
     assert_eq!(
         unmatched(&shop),
         [
+            Some(Trouble::NoBuyer),
             Some(Trouble::ForeignSeller),
-            Some(Trouble::UnknownBuyer),
-            Some(Trouble::NoBuyer)
+            Some(Trouble::UnknownBuyer)
         ]
     );
     let bill = one(&shop, "7707083893/Счёт № 5 от 01.02.2026.pdf", b"%PDF-1.4 b");
@@ -277,7 +277,7 @@ async fn what_cannot_be_placed_for_certain_is_shown_to_nobody_and_listed_with_wh
     // A second firm with the same ИНН makes it uncertain; КПП would tell them apart.
     shop.entity("Ромашка, филиал", None);
     one(&shop, "7707083893/Счёт № 6 от 01.02.2026.pdf", b"%PDF-1.4 c");
-    assert_eq!(unmatched(&shop).last(), Some(&Some(Trouble::SeveralBuyers)));
+    assert!(unmatched(&shop).contains(&Some(Trouble::SeveralBuyers)));
 
     let added = shop.entity_with_inn("Лютик", OTHER_INN, None);
     let placed = shop.write(|tx| rematch(tx, &shop.state.settings, NOON).unwrap());

@@ -54,10 +54,10 @@ async fn documents_of_1c_wait_for_their_counterparties_and_are_changed_by_the_ne
     let listed = gateway.run(&["document", "list"]);
     assert_eq!(
         field(&listed, "number"),
-        ["РТ-1", "ПП-2"],
+        ["ПП-2", "РТ-1"],
         "a revaluation is not for dealers"
     );
-    assert_eq!(field(&listed, "kind"), ["shipment", "payment"]);
+    assert_eq!(field(&listed, "kind"), ["payment", "shipment"]);
     let unmatched = gateway.run(&["document", "unmatched"]);
     assert_eq!(unmatched[0]["trouble"]["code"], "no_buyer");
     let log = gateway.run(&["exchange", "list"]);
