@@ -84,7 +84,9 @@ describe('an order', () => {
         kind: 'upd',
         number: 'Б-17',
         date: '2026-02-03',
-        lines: [{ item: line.item, article: line.article, name: '', unit: 'шт', quantity_milli: 5_000, sum_minor: null }],
+        lines: [
+          { item: line.item, article: line.article, name: '', unit: 'шт', quantity_milli: 5_000, sum_minor: null },
+        ],
       },
     ];
     program.orders = [order];

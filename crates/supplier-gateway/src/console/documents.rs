@@ -5,7 +5,7 @@ use super::target::{Target, moment, write_json};
 use crate::access::entities;
 use crate::documents::{
     Attach, AttachError, DocumentsError, Facts, FileError, FileTaken, StoredDocument, Taken, attach, load, stored,
-    take_file,
+    take_file, withdraw_one,
 };
 use crate::orders::stored as orders;
 use crate::orders::sum_text;
@@ -66,6 +66,8 @@ pub enum DocumentCommand {
     Attach(DocumentAttach),
     /// Show one document with its lines and what does not add up in it.
     Show(DocumentShow),
+    /// Take a document back from its dealer; its number and its bytes are free again.
+    Withdraw(DocumentShow),
 }
 
 /// `document add`
@@ -108,7 +110,7 @@ pub struct DocumentAttach {
     order: Option<String>,
 }
 
-/// `document show`
+/// `document show` and `document withdraw`
 #[derive(Debug, clap::Args)]
 pub struct DocumentShow {
     #[command(flatten)]
@@ -132,6 +134,7 @@ pub(super) fn document(
         DocumentCommand::Unmatched(target) => list(target, stored::unmatched, out)?,
         DocumentCommand::Attach(attach) => put(attach, out)?,
         DocumentCommand::Show(show) => show_one(show, out)?,
+        DocumentCommand::Withdraw(named) => take_back(named, out)?,
     }
     Ok(Outcome::Done)
 }
@@ -232,7 +235,7 @@ fn tell(
         Ok(Taken::OtherOfThatNumber(document)) => {
             writeln!(
                 err,
-                "error: {}: one of its kind, number, date and seller is there as {} with other content; nothing was changed",
+                "error: {}: one of its kind, number, date and seller is there as {} with other content; nothing was changed; if this one counts, `document withdraw` the other first",
                 one.name, document.id
             )?;
             items.push(json!({ "id": document.id, "file": one.name, "ok": false, "error": "same_number" }));
@@ -269,8 +272,13 @@ fn doubt_words(doubt: &crate::documents::Doubt) -> String {
     let (stated, computed) = (&doubt.stated, &doubt.computed);
     match doubt.code.as_str() {
         "total" | "total_net" | "total_vat" => {
+            let which = match doubt.code.as_str() {
+                "total_net" => "total without VAT",
+                "total_vat" => "total of VAT",
+                _ => "total",
+            };
             format!(
-                "its total does not add up: {} stands there, its lines come to {}",
+                "its {which} does not add up: {} stands there, its lines come to {}",
                 sum(stated),
                 sum(computed)
             )
@@ -321,6 +329,16 @@ fn put(command: &DocumentAttach, out: &mut dyn Write) -> Result<(), DocumentComm
         return Ok(write_json(out, &as_json(&attached))?);
     }
     Ok(writeln!(out, "{}", line(&attached))?)
+}
+
+fn take_back(named: &DocumentShow, out: &mut dyn Write) -> Result<(), DocumentCommandError> {
+    let state = named.target.open()?;
+    let now_ms = state.now_ms();
+    let document = write(state.db.as_ref(), |tx| withdraw_one(tx, &named.document, now_ms))?;
+    if named.target.json {
+        return Ok(write_json(out, &as_json(&document))?);
+    }
+    Ok(writeln!(out, "withdrawn  {}", line(&document))?)
 }
 
 fn show_one(show: &DocumentShow, out: &mut dyn Write) -> Result<(), DocumentCommandError> {

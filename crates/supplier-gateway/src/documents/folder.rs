@@ -128,6 +128,11 @@ fn take_one(gateway: &GatewayState, root: &Path, path: &Path) -> io::Result<()> 
     } else {
         error.clone()
     };
+    if is_refused && error.is_empty() {
+        // Nothing of it is in: that is a failure, not a remark.
+        error = why.clone();
+        notes.clear();
+    }
     let moved = put_away(root, path, if is_refused { REFUSED } else { TAKEN })?;
     if !why.is_empty() {
         let mut beside = moved.into_os_string();
@@ -184,7 +189,7 @@ fn note(name: &str, taken: &Result<Taken, FileError>, counts: &mut BTreeMap<Stri
             remark(
                 "same_number",
                 format!(
-                    "«{name}» was not taken: one of its kind, number and date is there as {} with other content; withdraw or correct one of them",
+                    "«{name}» was not taken: one of its kind, number and date is there as {} with other content; if this one counts, `document withdraw` the other and bring it again",
                     there.id
                 ),
             );

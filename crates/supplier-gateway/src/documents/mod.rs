@@ -25,7 +25,7 @@ pub use file::{FileError, FileTaken, take_file};
 pub use from_1c::{keep_counterparty, of_document};
 pub use matching::Trouble;
 pub use stored::{StoredDocument, StoredFile, list, load};
-pub use take::{Attach, AttachError, Taken, attach, rematch, rematch_all, take, withdraw};
+pub use take::{Attach, AttachError, Taken, attach, rematch, rematch_all, take, withdraw, withdraw_one};
 
 use crate::orders::OrdersError;
 use crate::storage::StorageError;

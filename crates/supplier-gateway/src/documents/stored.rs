@@ -106,12 +106,15 @@ const SELECT_BY_NUMBER: &str = "
       AND document_date = $2
       AND kind = $3
       AND correction = $4
+      AND is_withdrawn = 0
     ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_BY_HASH: &str = "
-    SELECT document AS id
-    FROM supplier_document_file
-    WHERE blake3 = $1";
+    SELECT d.id
+    FROM supplier_document_file f
+    JOIN supplier_document d ON d.id = f.document
+    WHERE f.blake3 = $1
+      AND d.is_withdrawn = 0";
 
 const SELECT_LINES: &str = "
     SELECT item, article, name, unit, quantity_milli, sum_minor

@@ -110,11 +110,28 @@ pub fn withdraw(tx: &mut dyn Tx, onec_id: &str, now_ms: i64) -> Result<bool, Doc
     let Some(mut document) = stored::by_onec_id(tx, onec_id)?.filter(|document| !document.is_withdrawn) else {
         return Ok(false);
     };
-    document.is_withdrawn = true;
-    stored::put(tx, &document)?;
-    publish(tx, &document, document.entity.as_ref(), now_ms)?;
-    recount(tx, document.order.as_ref(), now_ms)?;
+    take_back(tx, &mut document, now_ms)?;
     Ok(true)
+}
+
+/// Takes a document back that the operator names. It stays listed; its number and its bytes are free again.
+///
+/// # Errors
+/// [`AttachError`].
+pub fn withdraw_one(tx: &mut dyn Tx, id: &str, now_ms: i64) -> Result<StoredDocument, AttachError> {
+    let mut document = stored::load(tx, id)?.ok_or_else(|| AttachError::UnknownDocument(id.to_owned()))?;
+    if !document.is_withdrawn {
+        take_back(tx, &mut document, now_ms)?;
+    }
+    Ok(document)
+}
+
+fn take_back(tx: &mut dyn Tx, document: &mut StoredDocument, now_ms: i64) -> Result<(), DocumentsError> {
+    document.is_withdrawn = true;
+    document.counted_by.clear();
+    stored::put(tx, document)?;
+    publish(tx, document, document.entity.as_ref(), now_ms)?;
+    recount(tx, document.order.as_ref(), now_ms)
 }
 
 /// [`rematch`] in a transaction of its own, if there is anything to look for.

@@ -179,6 +179,10 @@ async fn the_operator_adds_attaches_and_is_told_what_is_wrong() {
     );
     let (_, out, _) = run(data, &["document", "add", &scan]);
     assert!(out.starts_with("duplicate"), "{out}");
+    let withdrawn = gateway.run(&["document", "withdraw", id]);
+    assert_eq!(withdrawn["withdrawn"], true);
+    let (_, out, _) = run(data, &["document", "add", &scan]);
+    assert!(out.starts_with("added"), "what was withdrawn can come again: {out}");
     let bad = file("bad.xml", b"<html/>");
     let (is_done, _, err) = run(data, &["document", "add", &bad]);
     assert!(!is_done && err.contains("line 1") && err.contains("no УПД"), "{err}");

@@ -111,6 +111,7 @@ describe('the keys in use', () => {
     'pricing.trouble.',
     'papers.form.',
     'papers.doubt.',
+    'supplier.doubt.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.'];
 

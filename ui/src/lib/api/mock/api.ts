@@ -549,7 +549,7 @@ function deskCalls(program: MockProgram) {
     },
     documentsList: async entity =>
       done(
-        [...program.documents, ...program.supplierDocuments.map(document => program.listed(document))].filter(
+        [...program.supplierDocuments.map(document => program.listed(document)), ...program.documents].filter(
           document => entity === null || document.entity === entity,
         ),
       ),

@@ -15,7 +15,6 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'supplier.title': '{kind} No. {number}',
   'supplier.from': 'of {date}',
   'supplier.correction': 'correction No. {number}',
-  'supplier.pane': 'Document of the supplier',
   'supplier.open': 'Open',
   'supplier.save': 'Save',
   'supplier.fetch': 'The file is fetched from the supplier, and then opens without a connection',

@@ -13,7 +13,6 @@ export const ru = {
   'supplier.title': '{kind} № {number}',
   'supplier.from': 'от {date}',
   'supplier.correction': 'исправление № {number}',
-  'supplier.pane': 'Документ поставщика',
   'supplier.open': 'Открыть',
   'supplier.save': 'Сохранить',
   'supplier.fetch': 'Файл будет получен от поставщика и дальше открывается без связи',

@@ -15,7 +15,6 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'supplier.title': '{kind} № {number}',
   'supplier.from': 'від {date}',
   'supplier.correction': 'виправлення № {number}',
-  'supplier.pane': 'Документ постачальника',
   'supplier.open': 'Відкрити',
   'supplier.save': 'Зберегти',
   'supplier.fetch': 'Файл буде отримано від постачальника, далі він відкривається без зв’язку',
