@@ -300,14 +300,11 @@ fn documents_of_the_supplier_stand_beside_orders_and_go_with_the_feed() {
     let ids = |rows: Vec<SupplierDocumentRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
     assert_eq!(ids(mirror.supplier_documents().unwrap()), ["u2", "u1"]);
     assert_eq!(ids(mirror.supplier_documents_of_order(&"a".into()).unwrap()), ["u1"]);
-    assert_eq!(
-        ids(mirror.supplier_documents_of_order(&"".into()).unwrap()),
-        [String::new(); 0],
-        "of no order is no order"
-    );
+    let of_none = mirror.supplier_documents_of_order(&"".into()).unwrap();
+    assert!(of_none.is_empty(), "of no order is no order");
     assert_eq!(mirror.supplier_document("u1").unwrap().unwrap().date, "2026-02-03");
     assert_eq!(mirror.supplier_document("u3").unwrap(), None);
     load(mirror.feeds(), &feed(), "e", 2, &rows[2..]);
-    assert_eq!(ids(mirror.supplier_documents().unwrap()), [String::new(); 0]);
+    assert!(mirror.supplier_documents().unwrap().is_empty());
     assert_eq!(mirror.count_orders().unwrap(), 1);
 }

@@ -11,6 +11,7 @@ import type { MockProgram } from './program';
 import { claimCalls } from './claims';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
+import { fetchDocument, listed } from './supplier';
 
 /** One white pixel. */
 const MOCK_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=';
@@ -549,7 +550,7 @@ function deskCalls(program: MockProgram) {
     },
     documentsList: async entity =>
       done(
-        [...program.supplierDocuments.map(document => program.listed(document)), ...program.documents].filter(
+        [...program.supplierDocuments.map(document => listed(program, document)), ...program.documents].filter(
           document => entity === null || document.entity === entity,
         ),
       ),
@@ -559,8 +560,8 @@ function deskCalls(program: MockProgram) {
       const file = document.file && { ...document.file, is_here: program.fetched.has(id) };
       return done({ ...document, file });
     },
-    documentsSupplierSave: async id => program.fetchDocument(id),
-    desktopOpenDocument: async id => program.fetchDocument(id),
+    documentsSupplierSave: async id => fetchDocument(program, id),
+    desktopOpenDocument: async id => fetchDocument(program, id),
     documentsPreview: async (paper, page, dotsPerInch) => {
       const document = program.documents.find(one => one.id === paper.of) ?? program.documents[0];
       if (!document) return failed('not_found', 'no such document');

@@ -44,7 +44,6 @@ import type {
   PropertyFilterView,
   QueuedView,
   ReadingView,
-  SavedFile,
   Settings,
   SubscriptionView,
   SupplierDocumentView,
@@ -656,36 +655,6 @@ export class MockProgram {
       currency: order.summary.currency,
     });
     return id;
-  }
-
-  /** A document of the supplier as the list has it. */
-  listed(document: SupplierDocumentView): DocumentSummary {
-    return {
-      id: document.id,
-      kind: document.kind,
-      is_suppliers: true,
-      has_file: document.file !== null,
-      has_doubts: document.doubts.length > 0,
-      number: document.number,
-      is_preliminary: false,
-      is_cancelled: false,
-      date: document.date,
-      entity: document.entity,
-      entity_name: this.entityName(document.entity),
-      order: document.order,
-      order_number: document.order_number,
-      total_minor: document.total_minor,
-      currency: document.currency,
-    };
-  }
-
-  /** The bytes of a document: fetched once, they are there without a connection. */
-  fetchDocument(id: string): Result<SavedFile> {
-    const document = this.supplierDocuments.find(one => one.id === id);
-    if (!document?.file) return failed('not_found', 'no such document');
-    if (!this.fetched.has(id) && this.isOffline) return failed('offline', 'the gateway cannot be reached');
-    this.fetched.add(id);
-    return done({ path: `/home/user/Documents/${document.file.name}`, bytes: document.file.bytes });
   }
 
   #queue(draft: MockDraft): PlaceOutcome {
