@@ -105,6 +105,7 @@ macro_rules! commands {
                     sample::sample_leave,
                     sample::sample_remove,
                     viewer::desktop_open_file,
+                    viewer::desktop_open_document,
                     snapshot::feedback_snapshot
                 ])
                 .typ::<cabinet_commands::events::Changes>()
@@ -238,6 +239,10 @@ commands! {
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
+    /// A document of the supplier, whole.
+    documents_supplier(id: String) -> documents::SupplierDocumentView = documents::supplier;
+    /// Saves a document of the supplier as it came.
+    documents_supplier_save(id: String, path: Option<String>) -> documents::SavedFile = documents::supplier_save;
     /// One page as a picture.
     documents_preview(paper: documents::PaperRequest, page: u32, dots_per_inch: u32) -> documents::PreviewPage = documents::preview;
     /// Saves the PDF.

@@ -1,6 +1,7 @@
-//! Opens a certificate or an instruction in the program that the system has for it.
+//! Opens a certificate, an instruction or a document of the supplier in the program that the system has for it.
 
 use crate::ipc::Host;
+use cabinet_commands::documents;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::media::{self, ClearCopy};
 use cabinet_commands::reason::Reason;
@@ -15,7 +16,17 @@ pub async fn desktop_open_file(
     item: String,
     blake3: String,
 ) -> Result<ClearCopy, CommandError> {
-    let copy = media::open_copy(&host.cabinet()?, entity, item, blake3).await?;
+    show(media::open_copy(&host.cabinet()?, entity, item, blake3).await?).await
+}
+
+/// The same of a document of the supplier.
+#[tauri::command]
+#[specta::specta]
+pub async fn desktop_open_document(host: State<'_, Host>, document: String) -> Result<ClearCopy, CommandError> {
+    show(documents::supplier_open(&host.cabinet()?, document).await?).await
+}
+
+async fn show(copy: ClearCopy) -> Result<ClearCopy, CommandError> {
     let path = copy.path.clone();
     let opened = tokio::task::spawn_blocking(move || open::that_detached(path)).await;
     match opened {

@@ -179,7 +179,7 @@ pub enum Command {
     /// One order
     #[command(subcommand)]
     Order(Order),
-    /// Invoices
+    /// Invoices, and the supplier's own documents
     Documents {
         /// For which legal entity [default: all]
         #[arg(long, value_name = "ID")]
@@ -204,6 +204,9 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// A document of the supplier
+    #[command(subcommand)]
+    Document(Document),
     /// Write a document as PDF
     Print {
         /// Which: id of an invoice, or of what the form is of (orders and claims also by number)
@@ -466,6 +469,24 @@ pub enum Directory {
 }
 
 /// Commands on orders.
+/// `document …`
+#[derive(Debug, Subcommand)]
+pub enum Document {
+    /// Show what it says, with what does not add up in it
+    Show {
+        /// Which (id)
+        document: String,
+    },
+    /// Save it as it came; fetched once, it is there without a connection
+    Save {
+        /// Which (id)
+        document: String,
+        /// Where to write it; what is there is replaced [default: a new file in the user's documents folder]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Order {
     /// Show an order with its lines

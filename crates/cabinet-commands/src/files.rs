@@ -10,7 +10,7 @@ use cabinet_mirror::{EntityMirror, MediaCache, Mirror, MirrorError, media_cache}
 use cabinet_sqlite::OpenError;
 use cabinet_sync::error::SyncError;
 use cabinet_sync::files::Files;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -89,16 +89,17 @@ impl ProfileFiles {
         cabinet_mirror::mirror::delete(&self.media_path()).map_err(SyncError::Remove)
     }
 
-    /// Forgets fetched pictures and files that the goods of this device name no more.
+    /// Forgets fetched pictures and files that the goods and documents of this device name no more.
     pub(crate) fn prune_media(&self) -> Result<(), SyncError> {
         let is_there = self.media_path().try_exists().map_err(SyncError::Remove)?;
         if !is_there {
             return Ok(());
         }
-        let wanted = match self.goods()?.fetchable() {
+        let wanted = match self.fetchable() {
             Ok(wanted) => wanted,
-            Err(MirrorError::Store(error)) => return Err(error.into()),
-            Err(error) => {
+            Err(Unknown::Sync(error)) => return Err(error),
+            Err(Unknown::Mirror(MirrorError::Store(error))) => return Err(error.into()),
+            Err(Unknown::Mirror(error)) => {
                 tracing::warn!(media.cause = %error, "What can be fetched cannot be read");
                 return Ok(());
             }
@@ -111,7 +112,7 @@ impl ProfileFiles {
             Ok(gone) => {
                 tracing::info!(
                     media.gone = gone,
-                    "Pictures and files that goods name no more were removed"
+                    "Pictures and files that nothing names any more were removed"
                 );
                 Ok(())
             }
@@ -120,6 +121,17 @@ impl ProfileFiles {
                 self.forget_media()
             }
         }
+    }
+
+    /// What goods and documents of the supplier name; a lost right has taken its rows, and so its files go.
+    fn fetchable(&self) -> Result<BTreeSet<String>, Unknown> {
+        let mut wanted = self.goods()?.fetchable()?;
+        for entity in self.entities()? {
+            let documents = self.documents(&entity)?.supplier_documents()?;
+            let files = documents.into_iter().filter_map(|document| document.file);
+            wanted.extend(files.map(|file| file.blake3));
+        }
+        Ok(wanted)
     }
 
     fn media_path(&self) -> PathBuf {
@@ -163,6 +175,24 @@ impl ProfileFiles {
             profile.add_notice(Reason::CopyLost);
         }
         Ok(())
+    }
+}
+
+/// Why it cannot be told what may be fetched.
+enum Unknown {
+    Sync(SyncError),
+    Mirror(MirrorError),
+}
+
+impl From<SyncError> for Unknown {
+    fn from(error: SyncError) -> Self {
+        Self::Sync(error)
+    }
+}
+
+impl From<MirrorError> for Unknown {
+    fn from(error: MirrorError) -> Self {
+        Self::Mirror(error)
     }
 }
 

@@ -214,7 +214,7 @@ async fn nothing_of_a_sample_is_paid() {
         .unwrap()
         .unwrap();
     assert!(payment.code.is_none() && !payment.why_no_code.is_empty(), "{payment:?}");
-    assert_eq!(payment.sum_minor, document.total_minor);
+    assert_eq!(payment.sum_minor, document.total_minor.unwrap());
     let request = ClientBankRequest {
         documents: vec![document.id],
         account: "40802810500001234567".to_owned(),

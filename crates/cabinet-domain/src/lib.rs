@@ -21,6 +21,8 @@ pub mod marks;
 pub mod matrix;
 pub mod notice;
 pub mod order;
+pub mod fulfilment;
+pub mod supplier_document;
 pub mod access;
 pub mod attachment;
 pub mod tax_id;

@@ -16,6 +16,30 @@ pub enum MoneyError {
     NotANumber,
 }
 
+/// Figures and letters of ISO 4217, with the codes of before a change of the currency.
+const NUMERIC: &[(&str, &str)] = &[
+    ("643", "RUB"),
+    ("810", "RUB"),
+    ("980", "UAH"),
+    ("933", "BYN"),
+    ("974", "BYN"),
+    ("398", "KZT"),
+    ("417", "KGS"),
+    ("498", "MDL"),
+    ("860", "UZS"),
+    ("944", "AZN"),
+    ("051", "AMD"),
+    ("972", "TJS"),
+    ("934", "TMT"),
+    ("981", "GEL"),
+    ("840", "USD"),
+    ("978", "EUR"),
+    ("826", "GBP"),
+    ("156", "CNY"),
+    ("392", "JPY"),
+    ("949", "TRY"),
+];
+
 /// A currency by its ISO 4217 letters, always upper case, with two minor digits.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Currency([u8; 3]);
@@ -34,6 +58,16 @@ impl Currency {
             .iter()
             .all(u8::is_ascii_alphabetic)
             .then(|| Self(bytes.map(|b| b.to_ascii_uppercase())))
+    }
+
+    /// Reads the three figures of ISO 4217 (ОКВ) of the currencies that trade here, also those that were replaced by another
+    /// (810, 974); anything else is `None`.
+    #[must_use]
+    pub fn from_numeric(code: &str) -> Option<Self> {
+        NUMERIC
+            .iter()
+            .find(|(figures, _)| *figures == code)
+            .and_then(|(_, letters)| Self::from_code(letters))
     }
 
     /// The three letters.

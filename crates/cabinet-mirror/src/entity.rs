@@ -37,6 +37,10 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/entity/0038_on_order.sql"),
     },
     Migration {
+        name: "V43__supplier_documents",
+        sql: include_str!("../../../migrations/entity/0043_supplier_documents.sql"),
+    },
+    Migration {
         name: "V46__load_hashes",
         sql: include_str!("../../../migrations/entity/0046_load_hashes.sql"),
     },

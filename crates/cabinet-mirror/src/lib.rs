@@ -65,6 +65,7 @@ pub mod snapshot;
 mod sound;
 mod spelling;
 mod stored_rows;
+pub mod supplier_document;
 mod table;
 mod text;
 pub mod turns;

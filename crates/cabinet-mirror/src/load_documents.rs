@@ -1,10 +1,11 @@
-//! Rows of `doc:<entity>`: orders and invoices.
+//! Rows of `doc:<entity>`: orders, invoices, documents of the supplier.
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::one_by_one::put_each;
 use crate::table::RawRow;
 use cabinet_domain::order::OrderState;
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow};
+use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use cabinet_sqlite::StoreError;
 use prost::Message;
 use rusqlite::{Connection, named_params};
@@ -37,9 +38,19 @@ const PUT_INVOICE: &str = "
     INSERT INTO invoice (id, order_id, number, is_preliminary, date, currency, total_minor, vat_minor, body)
     VALUES (:id, :order_id, :number, :is_preliminary, :date, :currency, :total_minor, :vat_minor, :body)";
 
+const PUT_SUPPLIER_DOCUMENT: &str = "
+    INSERT INTO supplier_document (id, order_id, date, body)
+    VALUES (:id, :order_id, :date, :body)";
+
 // Lines and history go with their order.
 const REMOVE_ORDER: &str = "DELETE FROM placed_order WHERE id = :id";
 const REMOVE_INVOICE: &str = "DELETE FROM invoice WHERE id = :id";
+
+const REMOVE_SUPPLIER_DOCUMENT: &str = "DELETE FROM supplier_document WHERE id = :id";
+
+const REMOVE_UNSTAGED_SUPPLIER_DOCUMENTS: &str = "
+    DELETE FROM supplier_document
+    WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'd:' || supplier_document.id)";
 
 const REMOVE_UNSTAGED_ORDERS: &str = "
     DELETE FROM placed_order
@@ -50,6 +61,7 @@ const REMOVE_UNSTAGED_INVOICES: &str = "
     WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'i:' || invoice.id)";
 
 const PURGE: &str = "
+    DELETE FROM supplier_document;
     DELETE FROM invoice;
     DELETE FROM placed_order;";
 
@@ -63,19 +75,22 @@ pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadErr
                 put_order(conn, order)?;
             } else if let Some(invoice) = &row.invoice {
                 put_invoice(conn, invoice)?;
+            } else if let Some(document) = &row.supplier_document {
+                put_supplier_document(conn, document)?;
             }
             Ok(())
         },
     )
 }
 
-/// A row of a kind that this build does not know has neither document: it is skipped, not refused.
+/// A row of a kind that this build does not know has none of the documents: it is skipped, not refused.
 fn read(raw: &RawRow<'_>) -> Result<DocumentRow, LoadError> {
     let row = DocumentRow::decode(raw.body).map_err(|error| LoadError::row(raw.key, error))?;
-    let belongs = match (&row.order, &row.invoice) {
-        (Some(order), _) => raw.key.strip_prefix("o:") == Some(&order.id),
-        (None, Some(invoice)) => raw.key.strip_prefix("i:") == Some(&invoice.id),
-        (None, None) => true,
+    let belongs = match (&row.order, &row.invoice, &row.supplier_document) {
+        (Some(order), _, _) => raw.key.strip_prefix("o:") == Some(&order.id),
+        (None, Some(invoice), _) => raw.key.strip_prefix("i:") == Some(&invoice.id),
+        (None, None, Some(document)) => raw.key.strip_prefix("d:") == Some(&document.id),
+        (None, None, None) => true,
     };
     if !belongs {
         return Err(LoadError::row(raw.key, RowFault::WrongKey));
@@ -172,10 +187,21 @@ fn put_invoice(conn: &Connection, invoice: &InvoiceRow) -> Result<(), StoreError
     Ok(())
 }
 
+fn put_supplier_document(conn: &Connection, document: &SupplierDocumentRow) -> Result<(), StoreError> {
+    conn.prepare_cached(PUT_SUPPLIER_DOCUMENT)?.execute(named_params! {
+        ":id": document.id,
+        ":order_id": document.order,
+        ":date": document.date,
+        ":body": document.encode_to_vec(),
+    })?;
+    Ok(())
+}
+
 pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
     let (sql, id) = match key.split_once(':') {
         Some(("o", id)) => (REMOVE_ORDER, id),
         Some(("i", id)) => (REMOVE_INVOICE, id),
+        Some(("d", id)) => (REMOVE_SUPPLIER_DOCUMENT, id),
         _ => return Ok(false),
     };
     Ok(conn.prepare_cached(sql)?.execute(named_params! { ":id": id })? > 0)
@@ -185,6 +211,8 @@ pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), Sto
     conn.prepare_cached(REMOVE_UNSTAGED_ORDERS)?
         .execute(named_params! { ":feed_id": feed_id })?;
     conn.prepare_cached(REMOVE_UNSTAGED_INVOICES)?
+        .execute(named_params! { ":feed_id": feed_id })?;
+    conn.prepare_cached(REMOVE_UNSTAGED_SUPPLIER_DOCUMENTS)?
         .execute(named_params! { ":feed_id": feed_id })?;
     Ok(())
 }

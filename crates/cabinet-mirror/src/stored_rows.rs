@@ -91,6 +91,12 @@ const DOCUMENTS: &[Kind] = &[
              WHERE id = ?2",
         ],
     },
+    Kind {
+        prefix: "d:",
+        is_in_two: false,
+        keys: "SELECT 'd:' || id AS key FROM supplier_document",
+        cells: &["SELECT order_id, date, body FROM supplier_document WHERE id = ?2"],
+    },
 ];
 
 const CLAIMS: &[Kind] = &[Kind {

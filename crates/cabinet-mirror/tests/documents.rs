@@ -15,6 +15,7 @@ use cabinet_mirror::{EntityMirror, FeedError, entity};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_protocol::rows::{BankRow, DocumentRow, InvoiceRow, OrderLineRow, OrderRow, PartyRow, StateChangeRow};
+use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use common::{deletion, load, page};
 use prost::Message;
 use std::path::Path;
@@ -77,6 +78,7 @@ fn order_row(order: OrderRow) -> KeyedRow {
         body: DocumentRow {
             order: Some(order),
             invoice: None,
+            supplier_document: None,
         }
         .encode_to_vec(),
     }
@@ -111,6 +113,7 @@ fn invoice_row(invoice: InvoiceRow) -> KeyedRow {
         body: DocumentRow {
             order: None,
             invoice: Some(invoice),
+            supplier_document: None,
         }
         .encode_to_vec(),
     }
@@ -267,4 +270,43 @@ fn purchases_of_an_item_and_by_months_leave_out_what_was_cancelled_or_dropped() 
             ("2026-03", "RUB", 500, 1)
         ]
     );
+}
+
+fn supplier_row(id: &str, order: &str, date: &str) -> KeyedRow {
+    KeyedRow {
+        key: format!("d:{id}"),
+        body: DocumentRow {
+            supplier_document: Some(SupplierDocumentRow {
+                id: id.to_owned(),
+                kind: "upd".to_owned(),
+                order: order.to_owned(),
+                date: date.to_owned(),
+                ..SupplierDocumentRow::default()
+            }),
+            ..DocumentRow::default()
+        }
+        .encode_to_vec(),
+    }
+}
+
+#[test]
+fn documents_of_the_supplier_stand_beside_orders_and_go_with_the_feed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    let rows = [
+        supplier_row("u1", "a", "2026-02-03"),
+        supplier_row("u2", "", "2026-02-05"),
+        order_row(order("a", 100, "held", 1)),
+    ];
+    load(mirror.feeds(), &feed(), "e", 1, &rows);
+    let ids = |rows: Vec<SupplierDocumentRow>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(ids(mirror.supplier_documents().unwrap()), ["u2", "u1"]);
+    assert_eq!(ids(mirror.supplier_documents_of_order(&"a".into()).unwrap()), ["u1"]);
+    let of_none = mirror.supplier_documents_of_order(&"".into()).unwrap();
+    assert!(of_none.is_empty(), "of no order is no order");
+    assert_eq!(mirror.supplier_document("u1").unwrap().unwrap().date, "2026-02-03");
+    assert_eq!(mirror.supplier_document("u3").unwrap(), None);
+    load(mirror.feeds(), &feed(), "e", 2, &rows[2..]);
+    assert!(mirror.supplier_documents().unwrap().is_empty());
+    assert_eq!(mirror.count_orders().unwrap(), 1);
 }

@@ -26,6 +26,7 @@ use cabinet_protocol::rows::{
     DocumentRow, GroupRow, InvoiceRow, ItemRow, LinePartRow, LinePartsRow, OrderLineRow, OrderRow, PriceTypeRow,
     PropertyRow, ReferenceRow, StateChangeRow, StockRow, WarehouseRow,
 };
+use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use common::{catalogue, hash_of, item, load, page, price_row, prices, rows_of_items, stock, stock_row};
 use prost::Message;
 use rusqlite::Connection;
@@ -269,6 +270,7 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     &DocumentRow {
                         order: Some(order),
                         invoice: None,
+                        supplier_document: None,
                     },
                 ),
                 keyed(
@@ -276,10 +278,28 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     &DocumentRow {
                         order: None,
                         invoice: Some(invoice),
+                        supplier_document: None,
+                    },
+                ),
+                keyed(
+                    "d:1",
+                    &DocumentRow {
+                        supplier_document: Some(SupplierDocumentRow {
+                            id: "1".to_owned(),
+                            number: "Б-7".to_owned(),
+                            ..SupplierDocumentRow::default()
+                        }),
+                        ..DocumentRow::default()
                     },
                 ),
             ],
-            &["placed_order", "order_line", "order_history", "invoice"],
+            &[
+                "placed_order",
+                "order_line",
+                "order_history",
+                "invoice",
+                "supplier_document",
+            ],
         ),
         (
             "claim:e1",

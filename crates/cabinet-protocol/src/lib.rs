@@ -26,6 +26,7 @@ pub mod repair;
 pub mod rows;
 pub mod session;
 pub mod subscriptions;
+pub mod supplier_documents;
 pub mod wishes;
 
 /// The protocol version that this build speaks.

@@ -4,6 +4,7 @@
 //! Numbers carry their unit in the name; absence is `None` or empty, never a sentinel.
 
 use crate::delivery::OrderDeliveryRow;
+use crate::supplier_documents::SupplierDocumentRow;
 use cabinet_domain::ids::WarehouseId;
 use cabinet_domain::marks::LinePart;
 use prost::Message;
@@ -203,6 +204,9 @@ pub struct DocumentRow {
     /// An invoice (счёт на оплату). Key: `i:<id>`.
     #[prost(message, optional, tag = "2")]
     pub invoice: Option<InvoiceRow>,
+    /// A document of the supplier. Key: `d:<id>`.
+    #[prost(message, optional, tag = "3")]
+    pub supplier_document: Option<SupplierDocumentRow>,
 }
 
 /// An order as the gateway and 1C know it.

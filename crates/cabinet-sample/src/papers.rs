@@ -261,6 +261,7 @@ impl Papers {
             let key = format!("i:{}", invoice.id);
             let row = DocumentRow {
                 invoice: Some(invoice),
+                supplier_document: None,
                 ..DocumentRow::default()
             };
             keyed(&key, &row)

@@ -29,6 +29,25 @@ pub(crate) fn commerceml(data: &[u8]) {
     assert!(events == 0 || stopped.is_err(), "a stop is told");
 }
 
+/// A УПД, or a container of them.
+pub(crate) fn upd(data: &[u8]) {
+    let lines = u64::try_from(data.len()).unwrap_or(u64::MAX).saturating_add(1);
+    match upd::read(data) {
+        Ok(upd) => {
+            assert!(upd.lines.len() <= data.len(), "more lines than bytes");
+            assert!(!upd.number.is_empty(), "a document without a number");
+        }
+        Err(error) => assert!(
+            (1..=lines).contains(&error.place.line) && (1..=lines.saturating_mul(3)).contains(&error.place.column),
+            "a place that is not in the file"
+        ),
+    }
+    if let Ok(container) = upd::container::open(data) {
+        let all: usize = container.entries.iter().map(|entry| entry.bytes.len()).sum();
+        assert!(all <= 256 * 1024 * 1024, "a bomb went off");
+    }
+}
+
 /// A zip archive of an export.
 pub(crate) fn archive(data: &[u8]) {
     let archive = scratch::file("export.zip", data);

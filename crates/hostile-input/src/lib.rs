@@ -99,6 +99,10 @@ pub const TARGETS: &[Target] = &[
         run: gateway::import,
     },
     Target {
+        name: "upd",
+        run: exchange::upd,
+    },
+    Target {
         name: "archive",
         run: exchange::archive,
     },

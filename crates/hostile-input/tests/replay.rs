@@ -61,7 +61,7 @@ macro_rules! replayed {
 
 replayed!(
     cursor, changes, repair, queue, segment, manifest, hello, problem, verdict, live, rows, token, invitation, address,
-    gateway, commerceml, import, archive, exchange, order_list, order_file, table, picture, media, keys, settings
+    gateway, commerceml, import, upd, archive, exchange, order_list, order_file, table, picture, media, keys, settings
 );
 
 #[test]

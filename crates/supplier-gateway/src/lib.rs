@@ -12,6 +12,7 @@ pub mod codes;
 pub mod commands;
 pub mod console;
 pub mod delivery;
+pub mod documents;
 pub mod exchange1c;
 pub mod exchange_log;
 pub mod feedback;

@@ -1,6 +1,7 @@
 //! `gateway.toml`: what the operator decides. Written with comments and defaults at the first start, read at each start.
 
 use crate::claims::settings::ClaimSettings;
+use crate::documents::settings::DocumentSettings;
 use crate::http::settings::HttpSettings;
 use crate::orders::settings::OrderSettings;
 use cabinet_pricing::vat::Country;
@@ -23,6 +24,8 @@ pub struct Settings {
     pub orders: OrderSettings,
     /// `[claims]`.
     pub claims: ClaimSettings,
+    /// `[documents]`.
+    pub documents: DocumentSettings,
     /// `[http]`.
     pub http: HttpSettings,
     /// `[currencies]`: what the supplier writes → ISO 4217, beside the built-in table.

@@ -124,6 +124,10 @@ export const commands = {
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
+	/**  A document of the supplier, whole. */
+	documentsSupplier: (id: string) => typedError<SupplierDocumentView, CommandError>(__TAURI_INVOKE("documents_supplier", { id })),
+	/**  Saves a document of the supplier as it came. */
+	documentsSupplierSave: (id: string, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("documents_supplier_save", { id, path })),
 	/**  One page as a picture. */
 	documentsPreview: (paper: PaperRequest, page: number, dotsPerInch: number) => typedError<PreviewPage, CommandError>(__TAURI_INVOKE("documents_preview", { paper, page, dotsPerInch })),
 	/**  Saves the PDF. */
@@ -285,6 +289,8 @@ export const commands = {
 	sampleRemove: () => typedError<ProfileState, CommandError>(__TAURI_INVOKE("sample_remove")),
 	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
 	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
+	/**  The same of a document of the supplier. */
+	desktopOpenDocument: (document: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_document", { document })),
 	/**  What the window shows now, as it would travel (JPEG in base64); `None` where no picture can be taken. */
 	feedbackSnapshot: () => typedError<string | null, CommandError>(__TAURI_INVOKE("feedback_snapshot")),
 };
@@ -1310,8 +1316,14 @@ export type DividedView = {
 export type DocumentSummary = {
 	/**  Id. */
 	id: string,
-	/**  `invoice`. */
+	/**  `invoice` of one that is printed here; of the supplier's own, `cabinet_domain::supplier_document::DocumentKind::code`. */
 	kind: string,
+	/**  The supplier's own document, not a paper that is printed here. */
+	is_suppliers: boolean,
+	/**  It has a file that can be opened or saved; printed ones always have. */
+	has_file: boolean,
+	/**  Something in it does not add up. */
+	has_doubts: boolean,
 	/**  Number to print. */
 	number: string,
 	/**  1C's number is not known yet. */
@@ -1324,12 +1336,12 @@ export type DocumentSummary = {
 	entity: string,
 	/**  Name of the entity. */
 	entity_name: string,
-	/**  Order id. */
+	/**  Order id; empty when it is of none. */
 	order: string,
-	/**  Number of the order. */
+	/**  Number of the order; empty when it is of none. */
 	order_number: string,
-	/**  Sum, VAT included. */
-	total_minor: number,
+	/**  Sum, VAT included; `None` when the document says none, or where sums may not be seen. */
+	total_minor: number | null,
 	/**  ISO 4217. */
 	currency: string,
 };
@@ -1828,6 +1840,18 @@ export type FoundEach = {
 	several: number,
 	/**  How many are none. */
 	not_found: number,
+};
+
+/**  How far a line is, in thousandths of its unit. */
+export type FulfilmentView = {
+	/**  Of what is not shipped: stock that the supplier's gateway keeps. */
+	held_milli: number,
+	/**  Of what is not shipped: reserved in 1C. */
+	reserved_milli: number,
+	/**  Handed over. */
+	shipped_milli: number,
+	/**  Still to come. */
+	remaining_milli: number,
 };
 
 /**  Goods for nothing, while the lines earn them. */
@@ -2425,6 +2449,8 @@ export type OrderLineView = {
 	parts: PartView[],
 	/**  What of it was ordered without being there, in thousandths. */
 	on_order_milli: number,
+	/**  How far it is; `None` of an order that the supplier does not have yet. */
+	fulfilment: FulfilmentView | null,
 };
 
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
@@ -2481,8 +2507,10 @@ export type OrderView = {
 	lines: OrderLineView[],
 	/**  States with time and person. */
 	history: StateView[],
-	/**  Documents of the order. */
+	/**  Invoices of the order that are printed here. */
 	documents: string[],
+	/**  Its shipments by the supplier's documents, the oldest first. */
+	shipments: ShipmentView[],
 	/**  VAT in the sum; `None` where sums may not be seen. */
 	vat_minor: number | null,
 	/**  What the user's rules took of changed terms while nobody watched; empty when they took nothing, or on another computer. */
@@ -3188,6 +3216,20 @@ export type Settings = {
 	system_language: string,
 };
 
+/**  A shipment of an order. */
+export type ShipmentView = {
+	/**  Id of the document. */
+	id: string,
+	/**  `shipment` or `upd`. */
+	kind: string,
+	/**  As the supplier wrote it. */
+	number: string,
+	/**  ISO; empty when not known. */
+	date: string,
+	/**  Goods of it. */
+	lines: SupplierLineView[],
+};
+
 /**  Rows of a file one after the other that hold no line for the same reason. */
 export type SkippedView = {
 	/**  The sheet that they stand on; empty where there is only one. */
@@ -3362,6 +3404,82 @@ export type SuggestionView = {
 	price_micro: number,
 	/**  How much the sum of the line grows; below zero when more costs less. */
 	adds_minor: number,
+};
+
+/**  A document of the supplier, whole. */
+export type SupplierDocumentView = {
+	/**  Id. */
+	id: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code`. */
+	kind: string,
+	/**  As the supplier wrote it; empty when not known. */
+	number: string,
+	/**  ISO; empty when not known. */
+	date: string,
+	/**  Which correction of it; empty for the first edition. */
+	correction: string,
+	/**  Legal entity. */
+	entity: string,
+	/**  Order id; empty when it is of none. */
+	order: string,
+	/**  Number of the order; empty when it is of none. */
+	order_number: string,
+	/**  Sum with VAT; `None` when not said, or where sums may not be seen. */
+	total_minor: number | null,
+	/**  VAT in the sum; `None` as above. */
+	vat_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
+	/**  When the supplier's gateway got it, UTC, ms since 1970. */
+	came_at_ms: number,
+	/**  Its bytes; `None` when only its figures came, or where sums may not be seen. */
+	file: SupplierFileView | null,
+	/**  Another document tells the same shipment and is counted. */
+	is_counted_elsewhere: boolean,
+	/**  Goods of it. */
+	lines: SupplierLineView[],
+	/**  What does not add up in it. */
+	doubts: SupplierDoubtView[],
+};
+
+/**  Something that does not add up. */
+export type SupplierDoubtView = {
+	/**  `total`, `total_net`, `total_vat`, `line_sum`, `line_tax`, `tax_number`, `rate`, `quantity`, `sides`, `version`, `no_lines`. */
+	code: string,
+	/**  Which line, from 1; 0 for the whole. */
+	line: number,
+	/**  As it stands there; sums in minor units. */
+	stated: string,
+	/**  By its other figures; may be empty. */
+	computed: string,
+};
+
+/**  The bytes of a document. */
+export type SupplierFileView = {
+	/**  Name with its ending. */
+	name: string,
+	/**  Length. */
+	bytes: number,
+	/**  A viewer of the system can show it; others are saved. */
+	can_open: boolean,
+	/**  It was fetched: it opens without a connection. */
+	is_here: boolean,
+};
+
+/**  Goods of a document. */
+export type SupplierLineView = {
+	/**  Item id; empty when it is none of the order's. */
+	item: string,
+	/**  As the supplier wrote it. */
+	article: string,
+	/**  As the supplier wrote it. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  Thousandths. */
+	quantity_milli: number,
+	/**  Sum with VAT; `None` when not said, or where sums may not be seen. */
+	sum_minor: number | null,
 };
 
 /**  Everything that would be saved, as it would be saved. */

@@ -59,10 +59,12 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("cabinet-cli", &["cabinet-commands", "cabinet-intake", "cabinet-domain"]),
     ("commerceml", &[]),
+    ("upd", &["cabinet-domain"]),
     (
         "supplier-gateway",
         &[
             "commerceml",
+            "upd",
             "cabinet-intake",
             "cabinet-protocol",
             "cabinet-pricing",
@@ -119,6 +121,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-sqlite",
             "commerceml",
             "supplier-gateway",
+            "upd",
         ],
     ),
     ("dealer-cabinet", &["cabinet-commands"]),

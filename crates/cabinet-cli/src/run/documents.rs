@@ -1,13 +1,13 @@
-//! `documents`, `print`, `payment` and `client-bank`.
+//! `documents`, `document …`, `print`, `payment` and `client-bank`.
 
 use crate::answer::Answer;
 use crate::args::Form;
 use crate::exit::Failure;
-use crate::figures::money;
+use crate::figures::{money, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::documents::{self, ClientBankRequest, DoubtView, PaperForm, PaperRequest};
+use cabinet_commands::documents::{self, ClientBankRequest, DoubtView, PaperForm, PaperRequest, SupplierDoubtView};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::orders;
 use serde_json::{Value, json};
@@ -41,12 +41,85 @@ pub async fn documents(cabinet: &Cabinet, wanted: Option<String>) -> Result<Answ
                 document.date.clone(),
                 document.order_number.clone(),
                 document.entity_name.clone(),
-                money(document.total_minor),
+                document.total_minor.map(money).unwrap_or_default(),
                 document.currency.clone(),
             ]);
         }
         table.write(out)
     }))
+}
+
+/// Shows a document of the supplier.
+pub async fn show(cabinet: &Cabinet, document: String) -> Result<Answer, Failure> {
+    let view = documents::supplier(cabinet, document).await?;
+    Ok(Answer::new(&shapes::supplier_document(&view), move |out| {
+        let total = view.total_minor.map(money).unwrap_or_default();
+        writeln!(
+            out,
+            "{}  {}  {}  {total} {}",
+            view.kind, view.number, view.date, view.currency
+        )?;
+        if !view.order_number.is_empty() {
+            writeln!(out, "order  {}", view.order_number)?;
+        }
+        if let Some(file) = &view.file {
+            writeln!(out, "file  {}  {} bytes", file.name, file.bytes)?;
+        }
+        let mut table = Table::new(&[
+            ("article", Align::Left),
+            ("name", Align::Left),
+            ("quantity", Align::Right),
+            ("unit", Align::Left),
+            ("sum", Align::Right),
+        ]);
+        for line in &view.lines {
+            table.row(vec![
+                line.article.clone(),
+                line.name.clone(),
+                quantity(line.quantity_milli),
+                line.unit.clone(),
+                line.sum_minor.map(money).unwrap_or_default(),
+            ]);
+        }
+        table.write(out)?;
+        for doubt in &view.doubts {
+            writeln!(out, "note: {}", supplier_doubt(doubt))?;
+        }
+        Ok(())
+    }))
+}
+
+/// Saves a document of the supplier as it came.
+pub async fn save(cabinet: &Cabinet, document: String, out: Option<PathBuf>) -> Result<Answer, Failure> {
+    let path = out.as_deref().map(absolute).transpose()?;
+    let file = documents::supplier_save(cabinet, document.clone(), path).await?;
+    let shape = json!({ "id": document, "path": file.path, "bytes": file.bytes });
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "{} ({} bytes)", file.path, file.bytes)
+    }))
+}
+
+/// What does not add up, in words.
+fn supplier_doubt(doubt: &SupplierDoubtView) -> String {
+    let sum = |minor: &str| minor.parse().map_or_else(|_| minor.to_owned(), money);
+    let place = if doubt.line == 0 {
+        String::new()
+    } else {
+        format!("line {}: ", doubt.line)
+    };
+    let (stated, computed) = (&doubt.stated, &doubt.computed);
+    match doubt.code.as_str() {
+        "total" | "total_net" | "total_vat" => {
+            format!("the total {} is not that of the lines, {}", sum(stated), sum(computed))
+        }
+        "line_sum" | "line_tax" => format!("{place}the sum {} should be {}", sum(stated), sum(computed)),
+        "tax_number" => format!("the check digits of {stated} do not fit"),
+        "rate" => format!("{place}the VAT rate {stated} is unusual"),
+        "quantity" => format!("{place}the quantity {stated} was rounded"),
+        "sides" => format!("there are {stated} sellers, buyers or consignees"),
+        "version" => format!("the edition {stated} is not known"),
+        _ => "there are no lines".to_owned(),
+    }
 }
 
 /// Writes a document as PDF.

@@ -41,7 +41,7 @@ mod wishes;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Codes, Command, File, Global, Order, PriceCommand, Queue, Unsent};
+use crate::args::{Args, Claim, Codes, Command, Document, File, Global, Order, PriceCommand, Queue, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -283,6 +283,15 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Claim(Claim::Say { claim, text, file }) => {
             claims::say(&ready(&global).await?, claim, text, file).await
         }
+        Command::Document(command) => match command {
+            Document::Show { document } => {
+                reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                    documents::show(cabinet, document).await
+                })
+                .await
+            }
+            Document::Save { document, out } => documents::save(&ready(&global).await?, document, out).await,
+        },
         Command::Print { doc, form, group, out } => {
             documents::print(&ready(&global).await?, doc, form, group, out).await
         }

@@ -7,7 +7,7 @@ use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use crate::why;
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::orders::{self, OrderView};
+use cabinet_commands::orders::{self, FulfilmentView, OrderView};
 use std::io::{self, Write};
 
 /// Lists orders, with those that wait to be sent on top.
@@ -81,8 +81,13 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
         ("unit", Align::Left),
         ("price", Align::Right),
         ("sum", Align::Right),
+        ("held", Align::Right),
+        ("reserved", Align::Right),
+        ("shipped", Align::Right),
+        ("remaining", Align::Right),
     ]);
     for line in &view.lines {
+        let far = |of: fn(FulfilmentView) -> i64| line.fulfilment.map(|view| quantity(of(view))).unwrap_or_default();
         table.row(vec![
             line.article.clone(),
             line.name.clone(),
@@ -91,9 +96,28 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
             line.unit.clone(),
             line.price_micro.map(price).unwrap_or_default(),
             line.sum_minor.map(money).unwrap_or_default(),
+            far(|view| view.held_milli),
+            far(|view| view.reserved_milli),
+            far(|view| view.shipped_milli),
+            far(|view| view.remaining_milli),
         ]);
     }
     table.write(out)?;
+    for shipment in &view.shipments {
+        writeln!(
+            out,
+            "shipment  {}  {} of {}",
+            shipment.id, shipment.number, shipment.date
+        )?;
+        for line in &shipment.lines {
+            let article = if line.article.is_empty() {
+                &line.name
+            } else {
+                &line.article
+            };
+            writeln!(out, "    {article}  {} {}", quantity(line.quantity_milli), line.unit)?;
+        }
+    }
     for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
         writeln!(out, "{}: {}", line.article, line.comment)?;
     }

@@ -5,7 +5,7 @@ use super::delivery::{delivery, order_delivery};
 use super::drafts::part;
 use crate::figures::{money, price, quantity};
 use crate::why;
-use cabinet_commands::documents::DocumentSummary;
+use cabinet_commands::documents::{DocumentSummary, ShipmentView, SupplierDocumentView, SupplierLineView};
 use cabinet_commands::orders::{
     AnalogueView, ChangedLineView, CheckView, CheckedGiftView, Decision, OrderLineView, OrderSummary, OrderView,
     RuledLineView, StateView,
@@ -151,6 +151,7 @@ pub fn whole_order(view: &OrderView) -> Value {
         fields.insert("vat_minor".to_owned(), json!(view.vat_minor));
         fields.insert("history".to_owned(), view.history.iter().map(order_state).collect());
         fields.insert("documents".to_owned(), json!(view.documents));
+        fields.insert("shipments".to_owned(), view.shipments.iter().map(shipment).collect());
         fields.insert("ruled".to_owned(), view.ruled.iter().map(ruled_line).collect());
     }
     document
@@ -177,6 +178,10 @@ fn order_line(line: &OrderLineView) -> Value {
         "on_order": quantity(line.on_order_milli),
         "on_order_milli": line.on_order_milli,
         "parts": line.parts.iter().map(part).collect::<Value>(),
+        "held_milli": line.fulfilment.map(|far| far.held_milli),
+        "reserved_milli": line.fulfilment.map(|far| far.reserved_milli),
+        "shipped_milli": line.fulfilment.map(|far| far.shipped_milli),
+        "remaining_milli": line.fulfilment.map(|far| far.remaining_milli),
     })
 }
 
@@ -217,9 +222,64 @@ pub fn document(view: &DocumentSummary) -> Value {
         "entity_name": view.entity_name,
         "order": view.order,
         "order_number": view.order_number,
-        "total": money(view.total_minor),
+        "total": view.total_minor.map(money),
         "total_minor": view.total_minor,
         "currency": view.currency,
+        "is_suppliers": view.is_suppliers,
+        "has_file": view.has_file,
+        "has_doubts": view.has_doubts,
+    })
+}
+
+pub fn supplier_document(view: &SupplierDocumentView) -> Value {
+    let doubts = view.doubts.iter().map(
+        |doubt| json!({ "code": doubt.code, "line": doubt.line, "stated": doubt.stated, "computed": doubt.computed }),
+    );
+    json!({
+        "id": view.id,
+        "kind": view.kind,
+        "number": view.number,
+        "date": view.date,
+        "correction": view.correction,
+        "entity": view.entity,
+        "order": view.order,
+        "order_number": view.order_number,
+        "total": view.total_minor.map(money),
+        "total_minor": view.total_minor,
+        "vat": view.vat_minor.map(money),
+        "vat_minor": view.vat_minor,
+        "currency": view.currency,
+        "came_at_ms": view.came_at_ms,
+        "file": view.file.as_ref().map(|file| {
+            json!({ "name": file.name, "bytes": file.bytes, "can_open": file.can_open, "is_here": file.is_here })
+        }),
+        "is_counted_elsewhere": view.is_counted_elsewhere,
+        "lines": view.lines.iter().map(supplier_line).collect::<Vec<_>>(),
+        "doubts": doubts.collect::<Vec<_>>(),
+    })
+}
+
+fn supplier_line(line: &SupplierLineView) -> Value {
+    json!({
+        "id": line.item,
+        "item": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "sum": line.sum_minor.map(money),
+        "sum_minor": line.sum_minor,
+    })
+}
+
+fn shipment(view: &ShipmentView) -> Value {
+    json!({
+        "id": view.id,
+        "kind": view.kind,
+        "number": view.number,
+        "date": view.date,
+        "lines": view.lines.iter().map(supplier_line).collect::<Vec<_>>(),
     })
 }
 

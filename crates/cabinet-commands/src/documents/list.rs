@@ -1,6 +1,6 @@
 //! `documents_list`.
 
-use super::DocumentSummary;
+use super::{DocumentSummary, supplier};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
@@ -9,7 +9,7 @@ use cabinet_domain::ids::OrderId;
 use cabinet_domain::order::OrderState;
 use std::collections::HashMap;
 
-/// Documents of one legal entity or of all, newest first.
+/// Documents of one legal entity or of all, newest first: papers that are printed here, and the supplier's own.
 ///
 /// # Errors
 /// `not_ready`.
@@ -36,6 +36,9 @@ fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<DocumentSummary>, 
                     .is_some_and(|order| order.state == OrderState::Cancelled),
                 id: invoice.id.to_string(),
                 kind: "invoice".to_owned(),
+                is_suppliers: false,
+                has_file: true,
+                has_doubts: false,
                 number: invoice.number,
                 is_preliminary: invoice.is_preliminary,
                 date: invoice.date,
@@ -46,8 +49,28 @@ fn summaries(open: &Open, entity: Option<&str>) -> Result<Vec<DocumentSummary>, 
                     .map(|order| order.number.clone())
                     .unwrap_or_default(),
                 order: invoice.order.to_string(),
-                total_minor: invoice.total_minor,
+                total_minor: Some(invoice.total_minor),
                 currency: invoice.currency,
+            }
+        }));
+        list.extend(documents.supplier_documents()?.into_iter().map(|row| {
+            let order = OrderId::new(row.order.as_str());
+            DocumentSummary {
+                kind: supplier::kind(&row),
+                id: row.id,
+                is_suppliers: true,
+                has_file: row.file.is_some(),
+                has_doubts: !row.doubts.is_empty(),
+                number: row.number,
+                is_preliminary: false,
+                is_cancelled: false,
+                date: row.date,
+                entity: grant.entity.to_string(),
+                entity_name: grant.name.clone(),
+                order_number: orders.get(&order).map(|order| order.number.clone()).unwrap_or_default(),
+                order: row.order,
+                total_minor: row.total_minor,
+                currency: row.currency,
             }
         }));
     }

@@ -15,6 +15,7 @@ mod print;
 mod printers;
 mod save;
 mod shipment;
+mod supplier;
 
 pub use client_bank::{ClientBankReport, ClientBankRequest, client_bank};
 pub use list::list;
@@ -25,6 +26,11 @@ pub use preview::preview;
 pub use print::print;
 pub use printers::printers;
 pub use save::save;
+pub(crate) use supplier::shipments;
+pub use supplier::{
+    ShipmentView, SupplierDocumentView, SupplierDoubtView, SupplierFileView, SupplierLineView, supplier, supplier_open,
+    supplier_save,
+};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -34,8 +40,14 @@ use specta::Type;
 pub struct DocumentSummary {
     /// Id.
     pub id: String,
-    /// `invoice`.
+    /// `invoice` of one that is printed here; of the supplier's own, `cabinet_domain::supplier_document::DocumentKind::code`.
     pub kind: String,
+    /// The supplier's own document, not a paper that is printed here.
+    pub is_suppliers: bool,
+    /// It has a file that can be opened or saved; printed ones always have.
+    pub has_file: bool,
+    /// Something in it does not add up.
+    pub has_doubts: bool,
     /// Number to print.
     pub number: String,
     /// 1C's number is not known yet.
@@ -48,13 +60,13 @@ pub struct DocumentSummary {
     pub entity: String,
     /// Name of the entity.
     pub entity_name: String,
-    /// Order id.
+    /// Order id; empty when it is of none.
     pub order: String,
-    /// Number of the order.
+    /// Number of the order; empty when it is of none.
     pub order_number: String,
-    /// Sum, VAT included.
-    #[specta(type = specta_typescript::Number)]
-    pub total_minor: i64,
+    /// Sum, VAT included; `None` when the document says none, or where sums may not be seen.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub total_minor: Option<i64>,
     /// ISO 4217.
     pub currency: String,
 }

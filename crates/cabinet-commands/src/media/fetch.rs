@@ -1,4 +1,4 @@
-//! The bytes under a hash that an item names: out of the cache, or from the gateway and then into the cache.
+//! The bytes under a hash that an item, or a document of the supplier, names: out of the cache, or from the gateway and then into the cache.
 
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, demand};
@@ -33,7 +33,7 @@ pub(super) async fn fetch(
     blake3: String,
 ) -> Result<(Named, Vec<u8>), CommandError> {
     let (asked_item, asked_hash) = (item.clone(), blake3.clone());
-    let (feed, named, cached) = open
+    let (feed, named) = open
         .blocking(move |open| {
             let grant = open.grant(&entity)?;
             demand(&grant, Right::SeeGoods, Reason::RoleShowsNoGoods)?;
@@ -53,24 +53,40 @@ pub(super) async fn fetch(
                         .map(Named::File)
                 })
                 .ok_or_else(|| CommandError::not_found(Thing::PictureOrFile))?;
-            Ok((media.feed, named, cached(open, &asked_hash)?))
+            Ok((media.feed, named))
         })
         .await?;
-    if let Some(bytes) = cached {
-        return Ok((named, bytes));
-    }
     let feed: FeedName = feed
         .parse()
         .map_err(|_| CommandError::new(ErrorCode::Internal, "the feed of a picture cannot be read; sync again"))?;
+    let bytes = fetched(open, &feed, &item, blake3, named.bytes()).await?;
+    Ok((named, bytes))
+}
+
+/// The bytes that a row of this device names: out of the cache, or from the gateway and then into the cache.
+///
+/// # Errors
+/// `offline` and the like when they have to be fetched and cannot be.
+pub(crate) async fn fetched(
+    open: &Arc<Open>,
+    feed: &FeedName,
+    key: &str,
+    blake3: String,
+    length: u64,
+) -> Result<Vec<u8>, CommandError> {
+    let asked = blake3.clone();
+    if let Some(bytes) = open.blocking(move |open| cached(open, &asked)).await? {
+        return Ok(bytes);
+    }
     let driver = open.driver()?;
-    let bytes = driver.gateway().file(&feed, &item, &blake3, named.bytes()).await?;
+    let bytes = driver.gateway().file(feed, key, &blake3, length).await?;
     let kept = bytes.clone();
     open.blocking(move |open| {
         keep(open, &blake3, &kept);
         Ok(())
     })
     .await?;
-    Ok((named, bytes))
+    Ok(bytes)
 }
 
 /// A cache that fails is not the mirror, and nothing is lost with it: it is deleted.

@@ -10,8 +10,9 @@ mod picture;
 mod save;
 mod thumbnails;
 
+pub(crate) use fetch::fetched;
 pub use open_copy::open_copy;
-pub(crate) use open_copy::remove_copies;
+pub(crate) use open_copy::{copy_for_viewer, is_opened, remove_copies};
 pub use picture::picture;
 pub use save::{save, save_at};
 pub use thumbnails::thumbnails;

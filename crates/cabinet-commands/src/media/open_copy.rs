@@ -14,7 +14,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::Path;
 
 /// Kinds that are given to a viewer: none of them can carry a program.
-const OPENED: [&str; 8] = ["pdf", "docx", "xlsx", "odt", "ods", "rtf", "txt", "jpg"];
+const OPENED: [&str; 9] = ["pdf", "docx", "xlsx", "odt", "ods", "rtf", "txt", "jpg", "png"];
 
 const FOLDER: &str = "opened";
 
@@ -30,11 +30,29 @@ pub async fn open_copy(
 ) -> Result<ClearCopy, CommandError> {
     let (named, bytes) = fetch(&cabinet.ready()?, entity, item, blake3).await?;
     let (title, extension) = name(&named);
-    if !OPENED.contains(&extension.as_str()) {
+    copy_for_viewer(cabinet, title, extension, bytes).await
+}
+
+/// Writes a copy that a viewer can open.
+///
+/// # Errors
+/// `disk_full`; `invalid` for a kind that is not opened.
+pub(crate) async fn copy_for_viewer(
+    cabinet: &Cabinet,
+    title: String,
+    extension: String,
+    bytes: Vec<u8>,
+) -> Result<ClearCopy, CommandError> {
+    if !is_opened(&extension) {
         return Err(Reason::NotOpened { extension }.into());
     }
     let folder = cabinet.directory().join(FOLDER);
     tokio::task::spawn_blocking(move || write(&folder, &title, &extension, &bytes)).await?
+}
+
+/// Whether a viewer is given files with this ending.
+pub(crate) fn is_opened(extension: &str) -> bool {
+    OPENED.contains(&extension)
 }
 
 /// What a copy is called, without and with its ending.

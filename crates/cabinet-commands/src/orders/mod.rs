@@ -40,8 +40,10 @@ pub use withdraw::withdraw;
 
 use crate::catalogue::ArrivalView;
 use crate::delivery::{DeliveryView, OrderDeliveryView};
+use crate::documents::ShipmentView;
 use crate::drafts::PartView;
 use crate::profile::ContractView;
+use cabinet_domain::fulfilment::Fulfilment;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -421,8 +423,10 @@ pub struct OrderView {
     pub lines: Vec<OrderLineView>,
     /// States with time and person.
     pub history: Vec<StateView>,
-    /// Documents of the order.
+    /// Invoices of the order that are printed here.
     pub documents: Vec<String>,
+    /// Its shipments by the supplier's documents, the oldest first.
+    pub shipments: Vec<ShipmentView>,
     /// VAT in the sum; `None` where sums may not be seen.
     #[specta(type = Option<specta_typescript::Number>)]
     pub vat_minor: Option<i64>,
@@ -463,6 +467,36 @@ pub struct OrderLineView {
     /// What of it was ordered without being there, in thousandths.
     #[specta(type = specta_typescript::Number)]
     pub on_order_milli: i64,
+    /// How far it is; `None` of an order that the supplier does not have yet.
+    pub fulfilment: Option<FulfilmentView>,
+}
+
+/// How far a line is, in thousandths of its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FulfilmentView {
+    /// Of what is not shipped: stock that the supplier's gateway keeps.
+    #[specta(type = specta_typescript::Number)]
+    pub held_milli: i64,
+    /// Of what is not shipped: reserved in 1C.
+    #[specta(type = specta_typescript::Number)]
+    pub reserved_milli: i64,
+    /// Handed over.
+    #[specta(type = specta_typescript::Number)]
+    pub shipped_milli: i64,
+    /// Still to come.
+    #[specta(type = specta_typescript::Number)]
+    pub remaining_milli: i64,
+}
+
+impl From<Fulfilment> for FulfilmentView {
+    fn from(line: Fulfilment) -> Self {
+        Self {
+            held_milli: line.held.milli(),
+            reserved_milli: line.reserved.milli(),
+            shipped_milli: line.shipped.milli(),
+            remaining_milli: line.remaining.milli(),
+        }
+    }
 }
 
 /// A state of an order.

@@ -5,6 +5,7 @@ use super::pending::{find, order_of};
 use super::{OrderLineView, OrderView, StateView, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
+use crate::documents::shipments;
 use crate::drafts::part_views;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
@@ -12,8 +13,10 @@ use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
+use cabinet_domain::fulfilment::fulfilment;
 use cabinet_domain::ids::OrderId;
 use cabinet_domain::money::{Currency, Money};
+use cabinet_domain::quantity::Quantity;
 use cabinet_mirror::{EntityMirror, Order};
 
 /// A whole order, or a command of the outbox, by its id or by its number.
@@ -80,7 +83,15 @@ pub(super) fn placed(
     let invoices = documents.invoices_of_order(&order.summary.id)?;
     let ruled = standing::applied_to(open, grant, documents, &order.summary.id)?;
     let summary = of_order(grant, &order);
-    let lines = order.lines.into_iter().map(|line| OrderLineView {
+    let (shipments, shipped) = shipments(open, grant, &order.summary.id)?;
+    let ordered: Vec<_> = order
+        .lines
+        .iter()
+        .map(|line| (line.item.clone(), Quantity::from_milli(line.quantity_milli)))
+        .collect();
+    let far = fulfilment(order.summary.state, &ordered, &shipped);
+    let lines = order.lines.into_iter().zip(far).map(|(line, far)| OrderLineView {
+        fulfilment: Some(far.into()),
         item: line.item.to_string(),
         article: line.article,
         name: line.name,
@@ -104,6 +115,7 @@ pub(super) fn placed(
         lines: lines.collect(),
         history: history.collect(),
         documents: invoices.iter().map(|invoice| invoice.id.to_string()).collect(),
+        shipments,
         comment: order.summary.comment,
         delivery: OrderDeliveryView::of(order.delivery),
         onec_date: order.summary.onec_date,
@@ -161,6 +173,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
                 sum.map(Money::minor),
             ),
             comment: order.line_comments.get(&line.item).cloned().unwrap_or_default(),
+            fulfilment: None,
         });
     }
     let delivery = choice::words(&goods, &command.entity, &order.delivery, &order.own_number)?;
@@ -174,6 +187,7 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
         lines,
         history,
         documents: Vec::new(),
+        shipments: Vec::new(),
         comment: order.comment,
         delivery,
         onec_date: String::new(),

@@ -93,7 +93,7 @@ policy! {
     Rows: Post "/v1/feeds/{feed}/rows", Need::Feed;
     /// May this be ordered, at which prices?
     Checkout: Post "/v1/checkout", Need::EntityInBody(Right::PlaceOrders);
-    /// Bytes of a picture or a file of goods.
+    /// Bytes of a picture or a file of goods, or of a document of the supplier.
     File: Get "/v1/feeds/{feed}/files/{blake3}", Need::Feed;
     /// Commands of the outbox.
     Commands: Post "/v1/commands", Need::EntityInCommand;

@@ -9,6 +9,7 @@ use super::publish_reference::publish_reference;
 use super::read_ahead::ReadAhead;
 use super::report::ImportReport;
 use super::{currencies, generations};
+use crate::documents::DocumentsError;
 use crate::orders::OrdersError;
 use crate::settings::Settings;
 use crate::storage::{Database, StorageError, write};
@@ -72,6 +73,15 @@ pub enum ImportError {
         #[source]
         error: StorageError,
     },
+    /// A document in the file could not be stored.
+    #[error("«{file}»: {error}; nothing of the file was taken and the old data stands")]
+    Documents {
+        /// Bare name of the file.
+        file: String,
+        /// What failed.
+        #[source]
+        error: DocumentsError,
+    },
     /// An order in the file could not be stored.
     #[error("«{file}»: {error}; nothing of the file was taken and the old data stands")]
     Orders {
@@ -88,6 +98,7 @@ pub(super) enum Failure {
     Read(ReadError),
     Storage(StorageError),
     Orders(OrdersError),
+    Documents(DocumentsError),
 }
 
 impl From<StorageError> for Failure {
@@ -99,6 +110,12 @@ impl From<StorageError> for Failure {
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
         Self::Read(error)
+    }
+}
+
+impl From<DocumentsError> for Failure {
+    fn from(error: DocumentsError) -> Self {
+        Self::Documents(error)
     }
 }
 
@@ -141,6 +158,7 @@ pub(super) fn import_read(
         Failure::Read(error) => ImportError::Unreadable { file: file(), error },
         Failure::Storage(error) => ImportError::Storage { file: file(), error },
         Failure::Orders(error) => ImportError::Orders { file: file(), error },
+        Failure::Documents(error) => ImportError::Documents { file: file(), error },
     })
 }
 

@@ -9,11 +9,14 @@ use super::reference::{self, PriceTypeChange};
 use super::report::{ImportReport, NoteKind};
 use super::unpublished::{self, ALL, ITEMS};
 use super::{assortment, currencies, goods};
+use crate::documents::{self, Taken};
 use crate::feeds;
 use crate::orders::{self, Returned};
 use crate::storage::{StorageError, Tx};
+use cabinet_domain::ids::OrderId;
 use cabinet_protocol::feed::FeedName;
 use commerceml::model::{self, Event, SectionKind};
+use std::collections::BTreeMap;
 
 /// One import: what it has seen so far, inside its transaction.
 pub(super) struct Importer<'t> {
@@ -29,6 +32,10 @@ pub(super) struct Importer<'t> {
     has_reference: bool,
     is_reference_changed: bool,
     is_dictionary_changed: bool,
+    /// Orders of this file by their Ид in 1C: documents in one Контейнер name them so.
+    orders: BTreeMap<String, OrderId>,
+    /// Something came by which a document of before may find its place.
+    may_place_more: bool,
 }
 
 impl<'t> Importer<'t> {
@@ -53,13 +60,18 @@ impl<'t> Importer<'t> {
             has_reference: false,
             is_reference_changed: false,
             is_dictionary_changed: false,
+            orders: BTreeMap::new(),
+            may_place_more: false,
         })
     }
 
     /// Writes one object of the file.
     pub(super) fn take(&mut self, event: Event) -> Result<(), Failure> {
         match event {
-            Event::Begin(_) | Event::Counterparty(_) => {}
+            Event::Begin(_) => {}
+            Event::Counterparty(counterparty) => {
+                self.may_place_more |= documents::keep_counterparty(self.tx, &counterparty)?;
+            }
             Event::Section(section) => self.begin_section(&section)?,
             Event::Group(group) => self.group(&group)?,
             Event::Property(property) => self.property(&property)?,
@@ -231,12 +243,46 @@ impl<'t> Importer<'t> {
             document,
             self.now_ms,
         )? {
-            Returned::Applied => count(&mut self.seen.counts.documents),
-            Returned::UnknownNumber | Returned::NotAnOrder => count(&mut self.seen.counts.foreign_documents),
+            Returned::Applied => {
+                count(&mut self.seen.counts.documents);
+                self.may_place_more = true;
+                if let Some(order) = orders::order_of(self.tx, document)? {
+                    self.orders.insert(document.id.clone(), order);
+                }
+            }
+            Returned::UnknownNumber => count(&mut self.seen.counts.foreign_documents),
+            Returned::NotAnOrder => self.supplier_document(document)?,
             Returned::Unusable { number, why } => {
                 self.seen
                     .notes
                     .add(NoteKind::UnusableDocument, &number, &why.to_string());
+            }
+        }
+        Ok(())
+    }
+
+    /// A bill, a shipment, a payment.
+    fn supplier_document(&mut self, document: &model::Document) -> Result<(), Failure> {
+        let Some(mut facts) = documents::of_document(self.tx, &self.rules.currencies, document)? else {
+            count(&mut self.seen.counts.foreign_documents);
+            return Ok(());
+        };
+        count(&mut self.seen.counts.documents);
+        if document.is_deleted {
+            documents::withdraw(self.tx, &facts.onec_id, self.now_ms)?;
+            return Ok(());
+        }
+        facts.order = self.orders.get(&document.parent).cloned();
+        let shown = format!("{} {}", document.operation.trim(), facts.number);
+        let (settings, node) = (&self.rules.settings, &self.source.node);
+        match documents::take(self.tx, settings, facts, None, node, self.now_ms)? {
+            Taken::Added(taken) | Taken::Updated(taken) | Taken::Same(taken) => {
+                if let Some(why) = taken.why_unseen() {
+                    self.seen.notes.add(NoteKind::UnplacedDocument, &shown, why);
+                }
+            }
+            Taken::OtherOfThatNumber(there) => {
+                self.seen.notes.add(NoteKind::RepeatedDocument, &shown, &there.id);
             }
         }
         Ok(())
@@ -267,6 +313,9 @@ impl<'t> Importer<'t> {
         published = published.saturating_add(publish_marked(self.tx, self.rules.default_vat(), self.now_ms)?);
         self.note_unpriced_types()?;
         self.confirm_feeds()?;
+        if self.may_place_more {
+            documents::rematch(self.tx, &self.rules.settings, self.now_ms)?;
+        }
         if !self.seen.warehouses.is_empty() {
             orders::after_stock_import(self.tx, &self.seen.stock_told(), self.now_ms)?;
         }

@@ -95,6 +95,10 @@ pub enum NoteKind {
     UnknownCurrency,
     /// A document that could not be applied to its order; the text is the order's number, the object says why.
     UnusableDocument,
+    /// A document that no dealer sees; the text says which, the object why.
+    UnplacedDocument,
+    /// A document whose number another one has; the text says which, the object is the other.
+    RepeatedDocument,
 }
 
 impl NoteKind {
@@ -107,6 +111,8 @@ impl NoteKind {
             Self::UnreadableQuantity => "unreadable_quantity",
             Self::UnknownCurrency => "unknown_currency",
             Self::UnusableDocument => "unusable_document",
+            Self::UnplacedDocument => "unplaced_document",
+            Self::RepeatedDocument => "repeated_document",
         }
     }
 }
@@ -182,6 +188,11 @@ impl fmt::Display for Note {
             NoteKind::UnusableDocument => write!(
                 f,
                 "the order {written} came back and was not applied: {first_at}; the order stays as it was: correct it in 1C and exchange again"
+            ),
+            NoteKind::UnplacedDocument => write!(f, "«{written}» came and no dealer sees it: {first_at}"),
+            NoteKind::RepeatedDocument => write!(
+                f,
+                "«{written}» was not taken: one of its kind, number and date is there as {first_at} with other content; correct one of them"
             ),
         }
     }

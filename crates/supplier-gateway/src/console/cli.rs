@@ -5,6 +5,7 @@ use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::contracts::{self, ContractCommand};
 use super::dealers::{self, DealersError, EntityCommand, Invite};
 use super::delivery::{self, DeliveryCommand, DeliveryCommandError};
+use super::documents::{self, DocumentCommand, DocumentCommandError};
 use super::exchange::{self, ExchangeCommand, ExchangeCommandError};
 use super::feedback::{self, FeedbackCommand, FeedbackCommandError};
 use super::goods::{self, GoodsCommand, GoodsCommandError};
@@ -97,6 +98,9 @@ enum Command {
     /// Directories of delivery: ways, addresses, carriers and their branches.
     #[command(subcommand)]
     Delivery(DeliveryCommand),
+    /// Documents for dealers: УПД, bills, scans; and those that found no dealer.
+    #[command(subcommand)]
+    Document(DocumentCommand),
     /// Articles that dealers asked for and that are not in the catalogue.
     #[command(subcommand)]
     Wish(WishCommand),
@@ -137,6 +141,8 @@ enum CommandError {
     Claim(#[from] ClaimCommandError),
     #[error(transparent)]
     Delivery(#[from] DeliveryCommandError),
+    #[error(transparent)]
+    Document(#[from] DocumentCommandError),
     #[error(transparent)]
     Wish(#[from] WishCommandError),
     #[error(transparent)]
@@ -198,6 +204,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Feedback(command) => feedback::feedback(&command, out)?,
         Command::News(command) => news::news(&command, out)?,
         Command::Wish(command) => wishes::wish(&command, out)?,
+        Command::Document(command) => return Ok(documents::document(&command, out, err)?),
         Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }
     Ok(Outcome::Done)

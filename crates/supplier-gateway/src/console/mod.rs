@@ -9,6 +9,7 @@ pub mod cli;
 pub mod contracts;
 pub mod dealers;
 pub mod delivery;
+pub mod documents;
 pub mod exchange;
 mod faults;
 pub mod feedback;

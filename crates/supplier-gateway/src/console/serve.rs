@@ -4,6 +4,7 @@ use super::serve_lock::{self, ServeLockError};
 use super::target::{Target, write_json};
 use crate::catalogue::{self, ImportRules};
 use crate::delivery::{self, DeliveryError};
+use crate::documents::{self, folder};
 use crate::http::tls::{self, TlsError};
 use crate::pricing::{self, PricingError};
 use crate::settings::Supplier;
@@ -21,6 +22,8 @@ use tokio::task::JoinError;
 
 /// How often expired holds are looked for.
 const HOLDS_EVERY: Duration = Duration::from_secs(60);
+/// How often the folder of documents is looked into; a file is taken at the second look that finds it unchanged.
+const FOLDER_EVERY: Duration = Duration::from_secs(3);
 /// How long feeds stand still until their snapshots are made; portions of one import follow each other faster.
 const STILL_FOR: Duration = Duration::from_secs(30);
 /// How many of those rounds pass between two rounds of slow work.
@@ -100,6 +103,7 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
         tokio::spawn(stop_on_signal(handle.clone(), Arc::clone(&state)));
         tokio::spawn(keep_house(Arc::clone(&state), rules));
         tokio::spawn(keep_snapshots(Arc::clone(&state)));
+        tokio::spawn(watch_folder(Arc::clone(&state)));
         // The socket is bound: what connects from now on is answered.
         ready(serve.target.json, &url, out).map_err(ServeError::Print)?;
         http::serve::serve(listener, transport, app, handle)
@@ -187,6 +191,20 @@ async fn keep_snapshots(state: Arc<GatewayState>) {
     }
 }
 
+/// Takes what is put into the folder of documents, if there is one.
+async fn watch_folder(state: Arc<GatewayState>) {
+    if state.settings.documents.folder.as_os_str().is_empty() {
+        return;
+    }
+    let mut seen = folder::Seen::new();
+    loop {
+        let (here, before) = (Arc::clone(&state), std::mem::take(&mut seen));
+        let done = tokio::task::spawn_blocking(move || folder::look(&here, &before)).await;
+        seen = done_or_told(done, "The folder of documents could not be looked into").unwrap_or_default();
+        tokio::time::sleep(FOLDER_EVERY).await;
+    }
+}
+
 /// What a round of background work gave; a failure goes to the log, and the next round tries again.
 fn done_or_told<T, E: std::fmt::Display>(done: Result<Result<T, E>, JoinError>, failed: &str) -> Option<T> {
     let why = match done {
@@ -202,6 +220,9 @@ fn tidy(state: &GatewayState, rules: &ImportRules, is_slow_round: bool) -> Resul
     let now_ms = state.now_ms();
     write(state.db.as_ref(), |tx| orders::end_expired_holds(tx, now_ms))?;
     write(state.db.as_ref(), |tx| news::bring_up(tx, now_ms))?;
+    if let Err(error) = documents::rematch_all(state.db.as_ref(), &state.settings, now_ms) {
+        tracing::error!("Places of documents could not be looked for and will be tried again: {error}");
+    }
     if is_slow_round {
         catalogue::refresh(state.db.as_ref(), rules, now_ms)?;
         write(state.db.as_ref(), |tx| {

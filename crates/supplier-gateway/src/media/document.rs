@@ -17,7 +17,7 @@ const KINDS: [(&str, &[u8]); 6] = [
 ///
 /// # Errors
 /// [`FileProblem`].
-pub(super) fn check(name: &str, bytes: &[u8]) -> Result<&'static str, FileProblem> {
+pub(crate) fn check(name: &str, bytes: &[u8]) -> Result<&'static str, FileProblem> {
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if length > MAX_FILE_BYTES {
         return Err(FileProblem::TooLarge {

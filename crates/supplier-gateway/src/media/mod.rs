@@ -12,10 +12,12 @@ mod picture;
 mod problem;
 mod store;
 
+pub(crate) use document::check as check_document;
 pub use intake::{Came, MediaReport, TakeError, Trouble, take};
 pub use links::{Use, count_missing, each_named, note_uses};
 pub use problem::FileProblem;
-pub use store::{read_blob, sweep};
+pub use store::{StoreError, read_blob, sweep};
+pub(crate) use store::{keep_in, read_blob_in};
 
 /// Does with bytes what the intake does before it keeps them.
 pub(crate) fn try_out(name: &str, bytes: &[u8]) -> Result<(), FileProblem> {

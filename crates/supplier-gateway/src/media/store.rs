@@ -14,18 +14,23 @@ const KEPT_UNUSED: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Why bytes were not stored or read.
 #[derive(Debug, thiserror::Error)]
-#[error("the folder «media» of the data directory cannot be used ({0}): check its disk and rights")]
+#[error("the folders «media» and «documents» of the data directory cannot be used ({0}): check its disk and rights")]
 pub struct StoreError(#[from] io::Error);
 
 /// Keeps bytes and gives back their hash. What is there already is not written again.
 pub(super) fn keep(data_dir: &Path, bytes: &[u8]) -> Result<String, StoreError> {
+    keep_in(&data_dir.join("media"), bytes)
+}
+
+/// [`keep`] in a folder of another kind of files, laid out alike.
+pub(crate) fn keep_in(root: &Path, bytes: &[u8]) -> Result<String, StoreError> {
     let hash = blake3::hash(bytes).to_hex().to_string();
-    let path = path_of(data_dir, &hash);
+    let path = path_of(root, &hash);
     let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     if std::fs::metadata(&path).is_ok_and(|found| found.len() == length) {
         return Ok(hash);
     }
-    let folder = path.parent().unwrap_or(data_dir);
+    let folder = path.parent().unwrap_or(root);
     std::fs::create_dir_all(folder)?;
     // Beside and renamed: a reader never sees half a file, and two writers write the same.
     let beside = folder.join(format!("{hash}.{}.part", uuid::Uuid::new_v4()));
@@ -48,13 +53,18 @@ pub(super) fn keep(data_dir: &Path, bytes: &[u8]) -> Result<String, StoreError> 
 /// # Errors
 /// [`StoreError`].
 pub fn read_blob(data_dir: &Path, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    read_blob_in(&data_dir.join("media"), hash)
+}
+
+/// [`read_blob`] out of a folder of another kind of files.
+pub(crate) fn read_blob_in(root: &Path, hash: &str) -> Result<Option<Vec<u8>>, StoreError> {
     if !is_hash(hash) {
         return Ok(None);
     }
-    match std::fs::read(path_of(data_dir, hash)) {
+    match std::fs::read(path_of(root, hash)) {
         Ok(bytes) if blake3::hash(&bytes).to_hex().as_str() == hash => Ok(Some(bytes)),
         Ok(_) => {
-            tracing::error!("A file of media is damaged on the disk: export it again");
+            tracing::error!("A file of media or documents is damaged on the disk: bring it again");
             Ok(None)
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -67,8 +77,8 @@ pub(super) fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn path_of(data_dir: &Path, hash: &str) -> PathBuf {
-    data_dir.join("media").join(hash.get(..2).unwrap_or("__")).join(hash)
+fn path_of(root: &Path, hash: &str) -> PathBuf {
+    root.join(hash.get(..2).unwrap_or("__")).join(hash)
 }
 
 /// Removes files that nobody has named for a day; returns how many went.

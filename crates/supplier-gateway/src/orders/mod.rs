@@ -29,8 +29,9 @@ mod terms;
 mod to_1c;
 
 pub use holds::{after_stock_import, end_expired_holds, held_for_posted};
+pub(crate) use publish::ensure_unpriced;
 pub use publish::fill_unpriced;
-pub use returned::{Returned, Unusable, apply_returned};
+pub use returned::{Returned, Unusable, apply_returned, order_of};
 pub use returned_lines::LineError;
 pub(crate) use sums::sum_text;
 pub use to_1c::{acknowledge, pending_for_1c};

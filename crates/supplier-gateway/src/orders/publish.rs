@@ -29,6 +29,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: Some(row),
                 invoice: None,
+                supplier_document: None,
             },
         ),
         change(
@@ -36,6 +37,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: None,
                 invoice: Some(invoice),
+                supplier_document: None,
             },
         ),
     ];
@@ -55,6 +57,14 @@ pub fn fill_unpriced(tx: &mut dyn Tx, now_ms: i64) -> Result<(), OrdersError> {
         }
     }
     Ok(())
+}
+
+/// Brings the feed without sums of one entity to life, if it is not there yet: something else than an order goes into it.
+pub(crate) fn ensure_unpriced(tx: &mut dyn Tx, entity: &EntityId, now_ms: i64) -> Result<(), OrdersError> {
+    if feeds::exists(tx, &unpriced_feed(entity))? {
+        return Ok(());
+    }
+    fill(tx, entity, now_ms)
 }
 
 fn publish_unpriced(tx: &mut dyn Tx, order: &StoredOrder, now_ms: i64) -> Result<(), OrdersError> {
@@ -128,6 +138,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         &DocumentRow {
             order: Some(row),
             invoice: None,
+            supplier_document: None,
         },
     )
 }

@@ -10,7 +10,7 @@ use crate::orders::stored::{self, ONEC, StoredOrder};
 use crate::orders::{OrdersError, holds, publish, returned_facts, returned_lines};
 use crate::settings::Settings;
 use crate::storage::Tx;
-use cabinet_domain::ids::ItemId;
+use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::money::{Money, MoneyError};
 use cabinet_domain::order::OrderState;
 use cabinet_domain::quantity::Quantity;
@@ -114,6 +114,17 @@ pub fn apply_returned(
         "1C returned an order with news"
     );
     Ok(Returned::Applied)
+}
+
+/// The order of ours that a returned document is about; `None` when there is none.
+///
+/// # Errors
+/// [`OrdersError`].
+pub fn order_of(tx: &mut dyn Tx, document: &Document) -> Result<Option<OrderId>, OrdersError> {
+    match own_number(&document.number) {
+        Some(number) => Ok(stored::id_of_number(tx, number)?),
+        None => Ok(None),
+    }
 }
 
 /// Our own number; 1C may have padded it with zeros.

@@ -93,6 +93,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V63__numbered_goods",
         include_str!("../../../../migrations/gateway/0063_numbered_goods.sql"),
     ),
+    (
+        "V64__supplier_documents",
+        include_str!("../../../../migrations/gateway/0064_supplier_documents.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

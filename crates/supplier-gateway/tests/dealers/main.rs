@@ -9,6 +9,8 @@ mod console;
 #[cfg(test)]
 mod delivery;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod enrolment;
 #[cfg(test)]
 mod from_1c;

@@ -17,6 +17,7 @@ use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow};
 use cabinet_protocol::problem::{Problem, ProblemCode};
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow, StockRow};
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse};
+use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use prost::Message;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -295,6 +296,17 @@ impl Shop {
         (orders, rows.into_iter().filter_map(|row| row.invoice).collect())
     }
 
+    /// Documents of the supplier as the device sees them in a feed, by number.
+    pub async fn supplier_documents(&self, device: &Device, feed: &FeedName) -> Vec<SupplierDocumentRow> {
+        let rows = self.rows(device, feed).await;
+        let mut documents: Vec<SupplierDocumentRow> = rows
+            .iter()
+            .filter_map(|body| DocumentRow::decode(body.as_slice()).unwrap().supplier_document)
+            .collect();
+        documents.sort_by(|a, b| a.number.cmp(&b.number));
+        documents
+    }
+
     /// Claims of an entity as the device sees them, by number.
     pub async fn claims(&self, device: &Device, entity: &EntityId) -> Vec<ClaimRow> {
         let rows = self.rows(device, &FeedName::Claims(entity.to_string())).await;
@@ -336,6 +348,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
             row.order
                 .map(|o| format!("o:{}", o.id))
                 .or(row.invoice.map(|i| format!("i:{}", i.id)))
+                .or(row.supplier_document.map(|d| format!("d:{}", d.id)))
                 .unwrap()
         }
         Some("claim") => ClaimFeedRow::key(&ClaimFeedRow::decode(body).unwrap().claim.unwrap().id),

@@ -5,6 +5,8 @@ mod archives;
 #[cfg(test)]
 mod dialogue;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod full_disk;
 #[cfg(test)]
 mod journal;

@@ -131,6 +131,7 @@ export const en: HelpTexts = {
     what: 'The invoices of your orders. The list at the left, the very sheet that prints at the right; no network is needed.',
     how: [
       'Ctrl+S saves a PDF into your documents, Ctrl+P prints.',
+      'Documents of the supplier (UPD, bills, scans) stand in the same list: Enter opens one, Ctrl+S saves it as it came; fetched once, it opens without a connection.',
       'PageUp and PageDown turn pages, plus and minus change the size.',
       'An invoice appears when the supplier has accepted the order; with 1C’s number it can be paid.',
       'Payment (Ctrl+Q) shows the code for the program of your bank, and the requisites; the same code is on the invoice.',

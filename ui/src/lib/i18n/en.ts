@@ -23,6 +23,7 @@ import { en as compare } from './compare/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
 import { en as scanner } from './scanner/en';
+import { en as supplier } from './supplier/en';
 import { en as search } from './search/en';
 import { en as templates } from './templates/en';
 import { en as wishes } from './wishes/en';
@@ -37,6 +38,7 @@ export const en: Messages = {
   ...prices,
   ...pricing,
   ...limits,
+  ...supplier,
   ...news,
   ...papers,
   ...parts,

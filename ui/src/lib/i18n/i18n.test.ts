@@ -112,6 +112,7 @@ describe('the keys in use', () => {
     'papers.form.',
     'papers.doubt.',
     'split.',
+    'supplier.doubt.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.'];
 

@@ -23,6 +23,7 @@ import { ru as compare } from './compare/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as scanner } from './scanner/ru';
+import { ru as supplier } from './supplier/ru';
 import { ru as search } from './search/ru';
 import { ru as templates } from './templates/ru';
 import { ru as wishes } from './wishes/ru';
@@ -36,6 +37,7 @@ export const ru = {
   ...prices,
   ...pricing,
   ...limits,
+  ...supplier,
   ...news,
   ...papers,
   ...parts,

@@ -23,6 +23,7 @@ import { uk as compare } from './compare/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as scanner } from './scanner/uk';
+import { uk as supplier } from './supplier/uk';
 import { uk as search } from './search/uk';
 import { uk as templates } from './templates/uk';
 import { uk as wishes } from './wishes/uk';
@@ -37,6 +38,7 @@ export const uk: Messages = {
   ...prices,
   ...pricing,
   ...limits,
+  ...supplier,
   ...news,
   ...papers,
   ...parts,

@@ -1,13 +1,21 @@
 // Documents: their list, and the sheet of the one that is looked at.
 
-import type { DocumentSummary, PaymentView } from '$lib/bindings';
+import type { DocumentSummary, PaymentView, SupplierDocumentView } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { SheetState } from './sheet.svelte';
 
 type DocumentsApi = Pick<
   Api,
-  'documentsList' | 'documentsPreview' | 'documentsSave' | 'documentsPrinters' | 'documentsPrint' | 'documentsPayment'
+  | 'documentsList'
+  | 'documentsPreview'
+  | 'documentsSave'
+  | 'documentsPrinters'
+  | 'documentsPrint'
+  | 'documentsPayment'
+  | 'documentsSupplier'
+  | 'documentsSupplierSave'
+  | 'desktopOpenDocument'
 >;
 
 export class DocumentsState extends SheetState {
@@ -15,7 +23,13 @@ export class DocumentsState extends SheetState {
   isForAll = $state(false);
   /** How the open document is paid; `undefined` while nobody asked. */
   payment = $state.raw<PaymentView | null | undefined>(undefined);
+  /** The document of the supplier that is looked at, in place of a sheet. */
+  supplier = $state.raw<SupplierDocumentView | null>(null);
+  /** Where it was saved, or that it was opened. */
+  done = $state.raw<{ kind: 'opened' | 'saved'; path: string } | null>(null);
   listing = new Action();
+  reading = new Action();
+  working = new Action();
   paying = new Action();
   open = $derived(this.list.find(document => document.id === this.paper?.of) ?? null);
 
@@ -44,7 +58,39 @@ export class DocumentsState extends SheetState {
     await this.refresh();
   }
 
+  /** Looks at a document of the supplier: what it says is read from this computer. */
+  async showSuppliers(id: string): Promise<void> {
+    if (this.supplier?.id !== id) {
+      this.done = null;
+      this.working.dismiss();
+    }
+    const found = await this.reading.run(() => this.#documents.documentsSupplier(id));
+    if (found) this.supplier = found.value;
+  }
+
+  /** Opens the document that is looked at in the system's viewer. */
+  async openSuppliers(): Promise<void> {
+    await this.#work('opened', id => this.#documents.desktopOpenDocument(id));
+  }
+
+  /** Saves it into the folder of documents. */
+  async saveSuppliers(): Promise<void> {
+    await this.#work('saved', id => this.#documents.documentsSupplierSave(id, null));
+  }
+
+  async #work(kind: 'opened' | 'saved', work: (id: string) => ReturnType<Api['documentsSupplierSave']>): Promise<void> {
+    const id = this.supplier?.id;
+    if (id === undefined || this.working.isRunning) return;
+    this.done = null;
+    const file = await this.working.run(() => work(id));
+    if (!file || this.supplier?.id !== id) return;
+    this.done = { kind, path: file.value.path };
+    // It is here now: the next time it opens without a connection.
+    await this.showSuppliers(id);
+  }
+
   async show(id: string): Promise<void> {
+    this.supplier = null;
     if (this.paper?.of !== id) {
       this.payment = undefined;
       this.paying.dismiss();

@@ -13,6 +13,7 @@ import type { MockProgram } from './program';
 import { claimCalls } from './claims';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
+import { fetchDocument, listed } from './supplier';
 
 /** One white pixel. */
 const MOCK_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=';
@@ -555,7 +556,19 @@ function deskCalls(program: MockProgram) {
       return check ? done(check) : noOrder();
     },
     documentsList: async entity =>
-      done(program.documents.filter(document => entity === null || document.entity === entity)),
+      done(
+        [...program.supplierDocuments.map(document => listed(program, document)), ...program.documents].filter(
+          document => entity === null || document.entity === entity,
+        ),
+      ),
+    documentsSupplier: async id => {
+      const document = program.supplierDocuments.find(one => one.id === id);
+      if (!document) return failed('not_found', 'no such document');
+      const file = document.file && { ...document.file, is_here: program.fetched.has(id) };
+      return done({ ...document, file });
+    },
+    documentsSupplierSave: async id => fetchDocument(program, id),
+    desktopOpenDocument: async id => fetchDocument(program, id),
     documentsPreview: async (paper, page, dotsPerInch) => {
       const document = program.documents.find(one => one.id === paper.of) ?? program.documents[0];
       if (!document) return failed('not_found', 'no such document');
@@ -588,7 +601,7 @@ function deskCalls(program: MockProgram) {
         bank: 'ПАО СБЕРБАНК',
         bic: '044525225',
         account: '40702810938000012345',
-        sum_minor: document.total_minor,
+        sum_minor: document.total_minor ?? 0,
         currency: document.currency,
         purpose: `Оплата по счету № ${document.number}`,
         doubts: [],

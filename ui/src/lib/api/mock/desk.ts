@@ -111,6 +111,7 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
     comment: '',
     parts: [],
     on_order_milli: 0,
+    fulfilment: { held_milli: quantityMilli, reserved_milli: 0, shipped_milli: 0, remaining_milli: quantityMilli },
   };
 }
 
@@ -144,6 +145,7 @@ export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[]
     lines,
     history,
     documents: [],
+    shipments: [],
     vat_minor: Number(BigInt(total) / 6n),
     ruled: [],
   };

@@ -46,6 +46,7 @@ import type {
   ReadingView,
   Settings,
   SubscriptionView,
+  SupplierDocumentView,
   SyncStatus,
   TemplateView,
   UnsentWork,
@@ -99,6 +100,8 @@ export class MockProgram {
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
   documents: DocumentSummary[] = [];
+  /** Documents of the supplier, beside those that are printed here. */
+  supplierDocuments: SupplierDocumentView[] = [];
   claims: ClaimView[] = [];
   discarded = new Set<string>();
   /** What the file dialog gives: files that are attached, and files that are not. */
@@ -639,6 +642,9 @@ export class MockProgram {
     this.documents.unshift({
       id,
       kind: 'invoice',
+      is_suppliers: false,
+      has_file: true,
+      has_doubts: false,
       number: order.summary.onec_number || order.summary.number,
       is_preliminary: isPreliminary,
       is_cancelled: false,
