@@ -47,6 +47,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V11__limits",
         sql: include_str!("../../../migrations/desk/0011_limits.sql"),
     },
+    Migration {
+        name: "V15__line_units",
+        sql: include_str!("../../../migrations/desk/0015_line_units.sql"),
+    },
+    Migration {
+        name: "V16__kept_lists",
+        sql: include_str!("../../../migrations/desk/0016_kept_lists.sql"),
+    },
 ];
 
 /// The open desk.

@@ -98,6 +98,9 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Draft(Draft::Scan { draft, code, quantity }) => {
             drafts::scan(&ready(&global).await?, draft, code, quantity).await
         }
+        Command::Draft(Draft::Quantity { draft, goods, quantity }) => {
+            drafts::quantity_of(&ready(&global).await?, draft, goods, quantity).await
+        }
         Command::Draft(Draft::Repeat { source, into, name }) => {
             drafts::repeat(&ready(&global).await?, source, into, name).await
         }

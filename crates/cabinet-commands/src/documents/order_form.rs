@@ -3,7 +3,7 @@
 use super::paper::{Made, buyer, day_of, filled, supplier};
 use super::shipment;
 use crate::error::{CommandError, ErrorCode};
-use crate::open::Open;
+use crate::open::{Open, sight};
 use crate::reason::Reason;
 use crate::{drafts, orders};
 use cabinet_desk::Grant;
@@ -11,6 +11,7 @@ use cabinet_documents::date::DocumentDate;
 use cabinet_documents::order_form::{OrderForm, OrderedLine, render_order_form};
 use cabinet_documents::paper::PrintOptions;
 use cabinet_documents::party::Party;
+use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::Currency;
 
 /// The form of a draft by its id, at today's prices. Lines that an order holds already are not ordered again.
@@ -36,6 +37,8 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
+            weight_g: line.weight_g,
+            volume_cm3: line.volume_cm3,
         });
     let form = OrderForm {
         number: None,
@@ -65,11 +68,13 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
         .map(String::as_str)
         .filter(|text| !text.is_empty())
         .collect();
-    let lines = view
-        .lines
-        .iter()
-        .filter(|line| line.quantity_milli != 0)
-        .map(|line| OrderedLine {
+    let ordered: Vec<_> = view.lines.iter().filter(|line| line.quantity_milli != 0).collect();
+    let items: Vec<ItemId> = ordered.iter().map(|line| ItemId::new(line.item.as_str())).collect();
+    let terms = open.goods()?.terms(&sight(&grant).without_prices(), &items)?;
+    let lines = ordered.iter().zip(&terms).map(|(line, terms)| {
+        // What is not counted in the base unit of the goods does not tell what it weighs.
+        let brief = terms.brief.as_ref().filter(|brief| brief.unit == line.unit);
+        OrderedLine {
             article: line.article.clone(),
             name: line.name.clone(),
             quantity_milli: line.quantity_milli,
@@ -77,7 +82,10 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
-        });
+            weight_g: brief.and_then(|brief| drafts::view::measure(brief.weight_g?, line.quantity_milli)),
+            volume_cm3: brief.and_then(|brief| drafts::view::measure(brief.volume_cm3?, line.quantity_milli)),
+        }
+    });
     let form = OrderForm {
         number: filled(&view.summary.number),
         own_number: filled(&delivery.own_number),

@@ -6,6 +6,7 @@ pub(crate) mod columns;
 mod copy_lines;
 mod create;
 mod describe;
+mod kept_list;
 mod limits;
 mod list;
 mod matching;
@@ -17,8 +18,11 @@ mod set_deleted;
 mod set_delivery;
 mod set_line_comment;
 mod set_quantity;
+mod set_typed;
 mod show;
 mod split;
+mod suggestions;
+mod units;
 pub(crate) mod view;
 
 pub(crate) use add_file::{Known, read_list};
@@ -28,7 +32,8 @@ pub use columns::settle_columns;
 pub use copy_lines::copy_lines;
 pub use create::create;
 pub use describe::describe;
-pub use limits::{CreditView, DraftLimitsView, OtherEntityView, SuggestionView, UsualView};
+pub use kept_list::{KeptListView, forget_list, note_list_row, reopen_list};
+pub use limits::{CreditView, DraftLimitsView, OtherEntityView, UsualView};
 pub use list::list;
 pub(crate) use matching::candidates;
 pub use prepaid::set_prepaid;
@@ -43,8 +48,11 @@ pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
 pub(crate) use set_quantity::demand_whole_of;
 pub use set_quantity::set_quantity;
+pub use set_typed::{TypedQuantity, set_typed};
 pub use show::show;
 pub use split::{SplitView, split};
+pub use suggestions::{SuggestionKind, SuggestionView};
+pub use units::InUnitView;
 
 use crate::delivery::DeliveryView;
 use crate::profile::ContractView;
@@ -78,6 +86,13 @@ pub struct DraftSummary {
     /// Weight in grams, as far as known.
     #[specta(type = specta_typescript::Number)]
     pub weight_g: i64,
+    /// Lines whose weight is not known.
+    pub without_weight: u32,
+    /// Volume in cubic centimetres, as far as known.
+    #[specta(type = specta_typescript::Number)]
+    pub volume_cm3: i64,
+    /// Lines whose volume is not known.
+    pub without_volume: u32,
     /// The contract by which it would be ordered; `None` without one, or when it may not be seen.
     pub contract: Option<ContractView>,
     /// Lines gone, without a price or short of stock, by the mirror.
@@ -117,6 +132,8 @@ pub struct DraftView {
     pub gifts: Vec<GiftView>,
     /// What stands between the draft and its sending; `None` where nothing does.
     pub limits: Option<DraftLimitsView>,
+    /// The list that the user is not done with; `None` when there is none.
+    pub list: Option<KeptListView>,
     /// It is to be paid in advance.
     pub is_prepaid: bool,
     /// When prices and stock were true, UTC, ms since 1970.
@@ -173,6 +190,8 @@ pub struct TierView {
     pub price_micro: i64,
     /// ISO 4217.
     pub currency: String,
+    /// All variants of the product count together.
+    pub counts_variants: bool,
 }
 
 /// A line of a draft.
@@ -189,6 +208,14 @@ pub struct DraftLineView {
     /// Quantity in thousandths.
     #[specta(type = specta_typescript::Number)]
     pub quantity_milli: i64,
+    /// The same in the unit that it was typed in («2 кор»); `None` where that is the base unit, or not an exact number of it.
+    pub in_unit: Option<InUnitView>,
+    /// Weight of the line in grams; `None` when not known.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub weight_g: Option<i64>,
+    /// Volume of the line in cubic centimetres; `None` when not known.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub volume_cm3: Option<i64>,
     /// Present price in millionths; `None` when there is none.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_micro: Option<i64>,

@@ -103,6 +103,11 @@ impl Reason {
             | Self::LineCommentTooLong { .. }
             | Self::QuantityOutOfRange
             | Self::QuantityNotPositive
+            | Self::QuantityUnreadable { .. }
+            | Self::QuantityDoubtful { .. }
+            | Self::UnitUnknown { .. }
+            | Self::UnitOfSeveralSizes { .. }
+            | Self::UnitOfOtherSize { .. }
             | Self::SoldWhole { .. }
             | Self::SoldWholeReduce { .. }
             | Self::DraftInTrash

@@ -81,6 +81,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V56__limits",
         include_str!("../../../../migrations/gateway/0056_limits.sql"),
     ),
+    (
+        "V60__goods_measures",
+        include_str!("../../../../migrations/gateway/0060_goods_measures.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

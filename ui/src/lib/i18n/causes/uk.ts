@@ -92,6 +92,12 @@ export const uk: Causes = {
     'Коментар до рядка довший за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}. Скоротіть його.',
   'cause.quantity_out_of_range': 'Кількість буває від 0 до 1 000 000 000.',
   'cause.quantity_not_positive': 'Кількість має бути більшою за нуль.',
+  'cause.quantity_unreadable': '«{text}» — не кількість. Напишіть число, можна з одиницею: 24, 2 кор, 1,5 м.',
+  'cause.quantity_doubtful': '«{text}» читається по-різному: {readings}. Напишіть так, щоб читалося однозначно.',
+  'cause.unit_unknown': 'В одиниці «{unit}» цей товар не продається. Його одиниці: {known}.',
+  'cause.unit_of_several_sizes':
+    '«{unit}» цього товару буває різною: {known}. Напишіть розмір («2 кор по 12») або кількість в основній одиниці.',
+  'cause.unit_of_other_size': 'Такого паковання «{unit}» цей товар не має. Його одиниці: {known}.',
   'cause.sold_whole': 'Товар продається цілими ({unit}). Введіть ціле число.',
   'cause.sold_whole_reduce': 'Товар продається цілими ({unit}). Зменште до цілого числа.',
   'cause.draft_in_trash': 'Чернетка в кошику. Спершу поверніть її.',
