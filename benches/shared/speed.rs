@@ -78,10 +78,8 @@ async fn articles(cabinet: &Cabinet, entity: &str, wanted: usize) -> Vec<String>
         in_stock_only: true,
         ..CatalogueQuery::of_text(entity.to_owned(), String::new())
     };
-    let total = match catalogue::count(cabinet, query.clone()).await.expect("a count") {
-        Some(total) => total,
-        None => 0,
-    };
+    let counted = catalogue::count(cabinet, query.clone()).await.expect("a count");
+    let total: u32 = counted.unwrap_or_default();
     let pages = u32::try_from(wanted).expect("a number") / PAGE + 2;
     let step = (total / pages).max(PAGE);
     let mut articles: Vec<String> = Vec::new();

@@ -26,10 +26,10 @@ pub(crate) struct Level {
     /// Promotions and gifts.
     pub(crate) conditional: Vec<Placed>,
     packings: Vec<Placed>,
-    rates: Vec<Placed>,
 }
 
 impl Level {
+    /// Rates are for all goods and have a place of their own.
     fn add(&mut self, placed: Placed) {
         let list = match placed.rule.effect {
             Effect::Exception { .. } => &mut self.exceptions,
@@ -37,7 +37,7 @@ impl Level {
             Effect::Tier { .. } => &mut self.tiers,
             Effect::Promotion { .. } | Effect::Gift { .. } => &mut self.conditional,
             Effect::Packing { .. } => &mut self.packings,
-            Effect::Rate { .. } => &mut self.rates,
+            Effect::Rate { .. } => return,
         };
         list.push(placed);
     }
@@ -54,6 +54,8 @@ pub struct RuleBook {
     by_product: HashMap<String, Level>,
     by_group: HashMap<String, Level>,
     of_all: Level,
+    /// Rates by the currency that they are from, those that count first.
+    rates: BTreeMap<Currency, Vec<Arc<Rule>>>,
     country: Country,
     counts_variants: bool,
 }
@@ -78,6 +80,7 @@ impl RuleBook {
             )
         });
         book.counts_variants = counts_variants;
+        book.rates = rates(&book.rules);
         for (at, rule) in book.rules.iter().enumerate() {
             let placed = Placed {
                 at,
@@ -160,19 +163,33 @@ impl RuleBook {
 
     /// The rate by which a price of this currency is paid on a day; `None` when it is paid as it is.
     pub(crate) fn rate_of(&self, price: Price, date: Date) -> Option<(&Rule, Currency, i64)> {
-        let rates = valid(&self.of_all.rates, date).filter_map(|placed| match placed.rule.effect {
-            Effect::Rate {
-                from,
-                to,
-                rate_micro,
-                on,
-            } if from == price.1 && on <= date => Some((placed.rule.closeness, on, &*placed.rule, to, rate_micro)),
+        let of_currency = self.rates.get(&price.1)?;
+        of_currency.iter().find_map(|rule| match rule.effect {
+            Effect::Rate { to, rate_micro, on, .. } if on <= date && rule.is_valid_on(date) => {
+                Some((&**rule, to, rate_micro))
+            }
             _ => None,
-        });
-        let newest =
-            rates.max_by_key(|(closeness, on, rule, ..)| (*closeness, *on, std::cmp::Reverse(rule.id.as_str())));
-        newest.map(|(_, _, rule, to, rate_micro)| (rule, to, rate_micro))
+        })
     }
+}
+
+/// Rates of all goods: of one currency the one that names the buyer most closely counts, of those the newest, of those the one
+/// with the first id.
+fn rates(rules: &[Arc<Rule>]) -> BTreeMap<Currency, Vec<Arc<Rule>>> {
+    let mut all: BTreeMap<Currency, Vec<(Date, Arc<Rule>)>> = BTreeMap::new();
+    for rule in rules.iter().filter(|rule| rule.goods == Goods::All) {
+        if let Effect::Rate { from, on, .. } = rule.effect {
+            all.entry(from).or_default().push((on, Arc::clone(rule)));
+        }
+    }
+    let sorted = all.into_iter().map(|(from, mut list)| {
+        list.sort_by(|(on, rule), (other_on, other)| {
+            let order = (other.closeness, *other_on).cmp(&(rule.closeness, *on));
+            order.then_with(|| rule.id.cmp(&other.id))
+        });
+        (from, list.into_iter().map(|(_, rule)| rule).collect())
+    });
+    sorted.collect()
 }
 
 pub(crate) fn bounds(levels: &[&Level], is_whole: bool, date: Date) -> Bounds {

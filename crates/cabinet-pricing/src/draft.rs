@@ -268,10 +268,12 @@ struct Half<'b> {
 /// Prices a draft. The order of lines changes nothing but the order of the answer.
 #[must_use]
 pub fn price<'b>(book: &'b RuleBook, document: &Document, lines: &[Line<'_>]) -> Priced<'b> {
-    let together = Together::of(book, document, lines);
+    let found: Vec<Found<'b>> = lines.iter().map(|line| Found::of(book, document, line)).collect();
+    let together = Together::of(book, document, lines, &found);
     let halves: Vec<Half<'b>> = lines
         .iter()
-        .map(|line| half(book, document, line, together.amounts(line)))
+        .zip(found)
+        .map(|(line, found)| half(book, document, line, found, together.amounts(line)))
         .collect();
     let gathered = gather(book, document, lines, &halves);
     let mut totals = Totals::default();
@@ -295,8 +297,9 @@ pub fn price<'b>(book: &'b RuleBook, document: &Document, lines: &[Line<'_>]) ->
 #[must_use]
 pub fn price_one<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> PricedLine<'b> {
     let only = std::slice::from_ref(line);
-    let together = Together::of(book, document, only);
-    let half = half(book, document, line, together.amounts(line));
+    let found = Found::of(book, document, line);
+    let together = Together::of(book, document, only, std::slice::from_ref(&found));
+    let half = half(book, document, line, found, together.amounts(line));
     let gathered = gather(book, document, only, std::slice::from_ref(&half));
     whole(book, document, line, half, &gathered)
 }
@@ -335,15 +338,39 @@ fn tier_price<'b>(
     chain.price.filter(|_| !chain.is_final)
 }
 
+/// What is looked up of a line once.
+struct Found<'b> {
+    levels: Levels<'b>,
+    bounds: Bounds,
+    fits: Result<(), Unfit>,
+}
+
+impl<'b> Found<'b> {
+    fn of(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> Self {
+        let levels = book.levels(&line.facts);
+        let bounds = book::bounds(&levels, line.facts.is_whole, document.date);
+        Self {
+            fits: bounds.judge(line.quantity),
+            levels,
+            bounds,
+        }
+    }
+
+    /// Whether the line counts towards tiers of its product's variants: it can be ordered as it stands, whatever it costs.
+    const fn is_counted(&self, line: &Line<'_>) -> bool {
+        line.facts.is_on_sale && self.fits.is_ok()
+    }
+}
+
 /// What lines have of each product together; empty where no tier asks for it.
 struct Together<'l>(HashMap<&'l str, Quantity>);
 
 impl<'l> Together<'l> {
-    fn of(book: &RuleBook, document: &Document, lines: &[Line<'l>]) -> Self {
+    fn of(book: &RuleBook, document: &Document, lines: &[Line<'l>], found: &[Found<'_>]) -> Self {
         let mut all: HashMap<&str, Quantity> = HashMap::new();
         if book.counts_variants() && document.has_prices {
-            let counted = lines.iter().filter(|line| is_orderable(book, document, line));
-            for line in counted {
+            let counted = lines.iter().zip(found).filter(|(line, found)| found.is_counted(line));
+            for (line, _) in counted {
                 let sum = all.entry(book::product_of(line.facts.item.as_str())).or_default();
                 *sum = sum.plus(line.quantity);
             }
@@ -352,18 +379,16 @@ impl<'l> Together<'l> {
     }
 
     fn amounts(&self, line: &Line<'_>) -> Amounts {
-        let together = self.0.get(book::product_of(line.facts.item.as_str())).copied();
+        let together = if self.0.is_empty() {
+            None
+        } else {
+            self.0.get(book::product_of(line.facts.item.as_str())).copied()
+        };
         Amounts {
             line: line.quantity,
             together: together.unwrap_or_default(),
         }
     }
-}
-
-/// Whether a line counts towards the tiers of its product's other variants: it can be ordered as it stands, whatever it costs.
-fn is_orderable(book: &RuleBook, document: &Document, line: &Line<'_>) -> bool {
-    let bounds = || book.bounds(&line.facts, document.date);
-    line.facts.is_on_sale && line.quantity.is_positive() && bounds().judge(line.quantity).is_ok()
 }
 
 /// The least quantity of the line at which it reaches a tier that it does not reach, the other lines as they are.
@@ -381,11 +406,11 @@ fn next_threshold(tiers: &[Step3<'_>], amounts: Amounts, is_counted: bool) -> Op
     needed.filter(|needed| *needed > amounts.line).min()
 }
 
-fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>, amounts: Amounts) -> Half<'b> {
+fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>, found: Found<'b>, amounts: Amounts) -> Half<'b> {
     let facts = &line.facts;
-    let levels = book.levels(facts);
+    let is_counted = found.is_counted(line);
+    let Found { levels, bounds, fits } = found;
     let tiers = book::tiers(&levels, document.date);
-    let bounds = book::bounds(&levels, facts.is_whole, document.date);
     let mut chain = Chain::new(facts.list.filter(|_| document.has_prices));
     let mut trouble = if document.has_prices {
         let typed = chain.typed(&levels, document.date);
@@ -396,12 +421,10 @@ fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>, amounts: A
     if !facts.is_on_sale {
         trouble = Some(Trouble::Withdrawn);
     }
-    let fits = bounds.judge(line.quantity);
     let has_price = chain.price.is_some();
     let trouble = trouble
         .or_else(|| (!has_price).then_some(Trouble::NoPrice))
         .or_else(|| fits.err().map(Trouble::Quantity));
-    let is_counted = facts.is_on_sale && fits.is_ok();
     let next = next_threshold(&tiers, amounts, is_counted);
     let next_tier = next.and_then(|from| {
         let then = amounts.with_line(from, is_counted);

@@ -127,7 +127,7 @@ fn analogues_and_files_reach_their_feeds_and_a_missing_column_is_named() {
 
 /// The article of an item as the catalogue has it.
 fn article_text(shop: &Shop, item: &str) -> String {
-    let found: cabinet_protocol::rows::ItemRow = row(shop, &FeedName::Catalogue("all".into()), item).unwrap();
+    let found: ItemRow = row(shop, &FeedName::Catalogue("all".into()), item).unwrap();
     found.article
 }
 
