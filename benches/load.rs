@@ -42,7 +42,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use support::gateway::{Gateway, shaped_export};
+use support::gateway::{Gateway, SETTINGS, shaped_export};
 use support::window::{Keyring, Window};
 use support::{program, succeed};
 use wire::Wire;
@@ -53,7 +53,9 @@ const SHAPE: [&str; 4] = ["--price-types", "1", "--warehouses", "2"];
 /// Rows that an update changes, all over the catalogue.
 const CHANGED: &str = "10000";
 /// Texts that are typed, letter by letter.
-const TYPED: usize = 300;
+const TYPED: usize = 3_000;
+/// Goods that they are taken of: a name, an article and its middle of each.
+const PICKED: u32 = 1_000;
 const ORDERS: usize = 3_000;
 const LINES: usize = 20;
 const CONNECTIONS: usize = 32;
@@ -129,6 +131,9 @@ impl Goals {
 fn import(export: &Path, goals: &Goals) -> Gateway {
     let gateway = Gateway::new();
     let started = Instant::now();
+    // A supplier whose dealers order that much in a few seconds would allow it too.
+    let settings = format!("{SETTINGS}\n[orders]\nmax_held_orders = {ORDERS}\n");
+    std::fs::write(gateway.path().join("gateway.toml"), settings).expect("written");
     let kib = peak_kib(gateway.command(&["import"]).arg(export));
     line("import of the export", &seconds(started.elapsed()), goals.import);
     line(
@@ -253,8 +258,8 @@ async fn search(cabinet: &Cabinet, entity: &str) {
         .await
         .expect("a page")
         .total;
-    let step = (all / 100).max(1);
-    for at in 0..100 {
+    let step = (all / PICKED).max(1);
+    for at in 0..PICKED {
         let page = catalogue::page(cabinet, query(entity, ""), at * step, 1)
             .await
             .expect("a page");
@@ -459,6 +464,8 @@ fn placed(order: usize, entity: &str, shelf: &[ItemRowView]) -> CommandsRequest 
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: std::collections::BTreeMap::new(),
+        line_parts: std::collections::BTreeMap::new(),
+        on_order: std::collections::BTreeSet::new(),
         gifts: Vec::new(),
     });
     CommandsRequest {

@@ -10,7 +10,8 @@ use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
     catalogue, changes, claims, codes, delivery, documents, drafts, feedback, media, network, news, notices, orders,
-    prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, unsent, wishes,
+    prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates, unsent,
+    wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -299,6 +300,36 @@ commands! {
     drafts_set_prepaid(draft: String, is_prepaid: bool) -> drafts::DraftView = drafts::set_prepaid;
     /// Puts what is beyond the credit limit into a draft of its own.
     drafts_split(draft: String, name: String) -> drafts::SplitView = drafts::split;
+    /// For whom or what a draft is.
+    drafts_set_label(draft: String, label: String) -> drafts::DraftSummary = drafts::set_label;
+    /// Labels that were typed before.
+    drafts_labels(entity: String) -> Vec<String> = drafts::labels;
+    /// For whom or what some of a line is, when and from where it is wished.
+    drafts_mark(request: drafts::MarkRequest) -> drafts::QuantitySet = drafts::mark;
+    /// Another amount of a part of a line.
+    drafts_set_part(request: drafts::PartRequest) -> drafts::QuantitySet = drafts::set_part;
+    /// A line divided anew.
+    drafts_set_parts(request: drafts::PartsRequest) -> drafts::QuantitySet = drafts::set_parts;
+    /// What is not there of a line is ordered all the same, or not.
+    drafts_set_on_order(request: drafts::OnOrderRequest) -> drafts::QuantitySet = drafts::set_on_order;
+    /// Warehouses that hold the goods of a line.
+    drafts_places(draft: String, item: String) -> Vec<drafts::PlaceView> = drafts::places;
+    /// Two drafts, or a draft and an order, beside each other.
+    drafts_compare(left: drafts::LineSource, right: drafts::LineSource) -> drafts::CompareView = drafts::compare;
+    /// A draft split by what its lines say.
+    drafts_divide(draft: String, by: drafts::SplitBy) -> drafts::DividedView = drafts::divide;
+    /// Templates.
+    templates_list(in_trash: bool) -> Vec<templates::TemplateSummary> = templates::list;
+    /// A whole template.
+    templates_show(template: String) -> templates::TemplateView = templates::show;
+    /// Keeps the lines of a draft as a template.
+    templates_save(request: templates::TemplateRequest) -> templates::TemplateView = templates::save;
+    /// Another name of a template.
+    templates_rename(template: String, name: String) -> templates::TemplateView = templates::rename;
+    /// Another amount of a line of a template.
+    templates_set_line(request: templates::TemplateLineRequest) -> templates::TemplateView = templates::set_line;
+    /// Puts a template into the trash, or takes it out.
+    templates_set_deleted(template: String, is_deleted: bool) -> templates::TemplateView = templates::set_deleted;
     /// Puts what a scanner read into a draft.
     drafts_scan(request: drafts::ScanRequest) -> drafts::ScanView = drafts::scan;
     /// What changed since the user looked.

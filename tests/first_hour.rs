@@ -229,3 +229,61 @@ async fn a_dead_gateway_is_named_on_the_first_page_and_on_the_exchange_page() {
     window.shot(&picture("15-check-dark.png")).await;
     window.close().await;
 }
+
+/// A certificate that changed has its way out in the window: a code that names the new one, for the same person.
+#[tokio::test]
+async fn a_changed_certificate_is_taken_by_a_code_on_the_exchange_page() {
+    let export = generated_export(50);
+    let mut gateway = Gateway::new();
+    gateway.import(&[export.path().to_path_buf()]);
+    gateway.renew_certificate();
+    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
+    gateway.start();
+    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
+    let home = Home::new();
+    let window = home.open(Keyring::Unlocked, &[]).await;
+    window.type_into(&id("enrol-url"), &gateway.url()).await;
+    window.type_into(&id("enrol-code"), &code).await;
+    window.click(&id("enrol-submit")).await;
+    window.click(&id("recovery-confirm")).await;
+    window.click(&id("recovery-continue")).await;
+    window.catalogue().await;
+    window.type_into(&id("search"), "болт").await;
+    window.catalogue().await;
+    window.order_row(3, "7").await;
+    window.find_with_text(&id("draft-strip-lines"), "1").await;
+
+    gateway.kill();
+    gateway.renew_certificate();
+    gateway.start();
+    window.click(&id("sync-state")).await;
+    window.click(&id("sync-now")).await;
+    window
+        .find(&format!(
+            "{} {}[data-code='certificate']",
+            id("sync-problem"),
+            id("failure")
+        ))
+        .await;
+    window.shot(&picture("16-other-certificate.png")).await;
+    window.click(&id("enrol-again")).await;
+    let people = support::json(gateway.command(&["person", "list"]).arg("--json"));
+    let person = people[0]["id"].as_str().expect("an id");
+    let invited = support::json(
+        gateway
+            .command(&["invite"])
+            .args(["--entity", &entity, "--person", person, "--role", "buyer", "--json"]),
+    );
+    window.type_over(&id("enrol-url"), &gateway.url()).await;
+    window
+        .type_into(&id("enrol-code"), invited["code"].as_str().expect("a code"))
+        .await;
+    window.shot(&picture("17-code-that-names-it.png")).await;
+    window.click(&id("enrol-submit")).await;
+    // Back at the work that was begun, and the exchange goes on.
+    window.find_with_text(&id("draft-strip-lines"), "1").await;
+    window.click(&id("sync-state")).await;
+    window.gone(&id("sync-problem")).await;
+    window.shot(&picture("18-exchange-goes-on.png")).await;
+    window.close().await;
+}

@@ -29,7 +29,7 @@ account = "40702810400000000001"
 pub struct Gateway {
     dir: TempDir,
     child: Option<Child>,
-    address: String,
+    url: String,
 }
 
 impl Gateway {
@@ -39,7 +39,7 @@ impl Gateway {
         let gateway = Self {
             dir,
             child: None,
-            address: String::new(),
+            url: String::new(),
         };
         std::fs::write(gateway.path().join("gateway.toml"), SETTINGS).expect("write");
         let password = gateway.path().join("password");
@@ -96,10 +96,10 @@ impl Gateway {
 
     /// Starts serving; a second start uses the same address.
     pub fn start(&mut self) {
-        let listen = if self.address.is_empty() {
+        let listen = if self.url.is_empty() {
             "127.0.0.1:0".to_owned()
         } else {
-            self.address.clone()
+            self.address().to_owned()
         };
         let mut child = self
             .command(&["serve"])
@@ -113,20 +113,33 @@ impl Gateway {
             .expect("its first line");
         let url = line
             .split_whitespace()
-            .find(|word| word.starts_with("http://"))
+            .find(|word| word.starts_with("http"))
             .unwrap_or_else(|| panic!("no address in «{line}»"));
-        self.address = url.trim_start_matches("http://").trim_end_matches('/').to_owned();
+        url.trim_end_matches('/').clone_into(&mut self.url);
         self.child = Some(child);
     }
 
     /// `127.0.0.1:PORT`.
     pub fn address(&self) -> &str {
-        &self.address
+        self.url.rsplit('/').next().unwrap_or_default()
     }
 
-    /// `http://127.0.0.1:PORT`.
+    /// `http://127.0.0.1:PORT`, or with `https`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.url.clone()
+    }
+
+    /// Lets it speak TLS with a certificate of its own from the next start on, another one than before.
+    pub fn renew_certificate(&self) {
+        std::fs::write(
+            self.path().join("gateway.toml"),
+            format!("{SETTINGS}\n[http]\nself_signed = true\n"),
+        )
+        .expect("write");
+        let store = self.path().join("tls");
+        if store.is_dir() {
+            std::fs::remove_dir_all(store).expect("remove");
+        }
     }
 
     /// The process that serves.

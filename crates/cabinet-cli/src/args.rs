@@ -3,10 +3,12 @@
 mod changes;
 mod codes;
 mod draft;
+mod template;
 
 pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
-pub use draft::Draft;
+pub use draft::{Draft, SplitBy};
+pub use template::Template;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};
 use std::path::PathBuf;
@@ -122,6 +124,9 @@ pub enum Command {
     /// Drafts
     #[command(subcommand)]
     Draft(Draft),
+    /// Templates: lists of goods that drafts are made of
+    #[command(subcommand)]
+    Template(Template),
     /// What deliveries are chosen from
     #[command(subcommand)]
     Delivery(Directory),
@@ -160,7 +165,8 @@ pub enum Command {
         /// Send the other lines when a rule does not cover one, which stays in the draft
         #[arg(long, conflicts_with = "accept")]
         rest: bool,
-        /// Decide about a changed line: GOODS=accept, reduce:N, analogue:GOODS, wait, remove or keep; again for each line
+        /// Decide about a changed line: GOODS=accept, reduce:N, analogue:GOODS, order (all of it, what is
+        /// not there too), wait, remove or keep; again for each line
         #[arg(long, value_name = "GOODS=WHAT", conflicts_with_all = ["accept", "rise", "least", "analogue", "rest"])]
         decide: Vec<String>,
     },

@@ -18,6 +18,9 @@ use clap::Parser as _;
 use std::process::ExitCode;
 use tracing_subscriber::fmt::writer::MakeWriterExt as _;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = match args::Args::try_parse() {
         Ok(args) => args,

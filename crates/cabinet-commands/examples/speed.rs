@@ -10,7 +10,7 @@
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::{self, CatalogueQuery};
-use cabinet_commands::drafts::{self, QuantityRequest};
+use cabinet_commands::drafts::{self, LineSource, QuantityRequest};
 use cabinet_commands::profile::{self, EnrollRequest};
 use cabinet_commands::{orders, sync};
 use std::io::Write as _;
@@ -53,6 +53,7 @@ async fn main() {
     spread("sync_nothing_new_us", again);
     keystrokes(&cabinet, &entity).await;
     draft(&cabinet, &entity).await;
+    compared(&cabinet, &entity).await;
 }
 
 fn query(entity: &str, text: &str) -> CatalogueQuery {
@@ -105,6 +106,38 @@ async fn draft(cabinet: &Cabinet, entity: &str) {
         times.push(began.elapsed().as_micros());
     }
     spread("check_500_lines_us", times);
+}
+
+/// Compares two drafts of 2000 lines, half of which differ in their amount.
+async fn compared(cabinet: &Cabinet, entity: &str) {
+    let rows = catalogue::page(cabinet, query(entity, ""), 0, 2000).await.unwrap().rows;
+    let mut sources = Vec::new();
+    for name in ["left", "right"] {
+        let draft = drafts::create(cabinet, entity.to_owned(), name.to_owned())
+            .await
+            .unwrap()
+            .id;
+        let lines = rows.iter().enumerate().map(|(at, row)| {
+            let quantity = if name == "right" && at % 2 == 0 { 2 } else { 1 };
+            format!("{};{quantity}", row.item)
+        });
+        let lines: Vec<String> = lines.collect();
+        drafts::add_lines(cabinet, draft.clone(), lines.join("\n"))
+            .await
+            .unwrap();
+        sources.push(LineSource::Draft { id: draft });
+    }
+    let mut times = Vec::new();
+    for _ in 0..20 {
+        let began = Instant::now();
+        let view = drafts::compare(cabinet, sources[0].clone(), sources[1].clone())
+            .await
+            .unwrap();
+        times.push(began.elapsed().as_micros());
+        assert!(!view.rows.is_empty());
+    }
+    say("compared_lines", u128::try_from(rows.len()).unwrap());
+    spread("compare_us", times);
 }
 
 fn spread(name: &str, mut times: Vec<u128>) {

@@ -203,6 +203,8 @@ impl From<DeskError> for CommandError {
             DeskError::LineInFlight => Reason::LineInFlight.into(),
             DeskError::ClaimInFlight => Reason::ClaimInFlight.into(),
             DeskError::NotAQuantity => Reason::QuantityNotPositive.into(),
+            DeskError::NoSuchTemplate => CommandError::not_found(Thing::Template),
+            DeskError::NotTheLine => Reason::PartsNotTheLine.into(),
             DeskError::Sample => Self::sample(),
             DeskError::UnknownWord(_) => {
                 Self::internal("the desk holds something that this version cannot read", &error)

@@ -43,6 +43,7 @@ pub mod subscriptions;
 pub mod support;
 pub mod sync;
 mod track;
+pub mod templates;
 pub mod unsent;
 mod vault;
 pub mod wishes;

@@ -53,6 +53,18 @@ const BEGIN_WITH_LAST: &str = "
     FROM last_delivery
     WHERE entity = :entity";
 
+const COPY: &str = "
+    INSERT INTO draft_delivery
+        (draft, way, way_words, carrier, carrier_words, branch, branch_words, address, address_words, ship_date, own_number)
+    SELECT :draft, way, way_words, carrier, carrier_words, branch, branch_words, address, address_words,
+           coalesce(:ship_date, ship_date), own_number
+    FROM draft_delivery
+    WHERE draft = :from";
+
+const PUT_DATE: &str = "
+    INSERT INTO draft_delivery (draft, ship_date)
+    VALUES (:draft, :ship_date)";
+
 const FORGET_LAST: &str = "
     DELETE FROM last_delivery
     WHERE entity = :entity";
@@ -171,6 +183,25 @@ impl Desk {
 pub(crate) fn begin_with_last(conn: &Connection, entity: &EntityId, draft: &DraftId) -> Result<(), DeskError> {
     conn.prepare_cached(BEGIN_WITH_LAST)?
         .execute(named_params! { ":draft": draft.as_str(), ":entity": entity.as_str() })?;
+    Ok(())
+}
+
+/// A draft is delivered as another one is; on another day, where one is named.
+pub(crate) fn copy_delivery(
+    conn: &Connection,
+    from: &DraftId,
+    to: &DraftId,
+    date: Option<&str>,
+) -> Result<(), DeskError> {
+    let copied = conn
+        .prepare_cached(COPY)?
+        .execute(named_params! { ":draft": to.as_str(), ":from": from.as_str(), ":ship_date": date })?;
+    if copied == 0
+        && let Some(date) = date
+    {
+        conn.prepare_cached(PUT_DATE)?
+            .execute(named_params! { ":draft": to.as_str(), ":ship_date": date })?;
+    }
     Ok(())
 }
 

@@ -48,6 +48,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/desk/0011_limits.sql"),
     },
     Migration {
+        name: "V12__line_marks",
+        sql: include_str!("../../../migrations/desk/0012_line_marks.sql"),
+    },
+    Migration {
+        name: "V13__templates",
+        sql: include_str!("../../../migrations/desk/0013_templates.sql"),
+    },
+    Migration {
         name: "V15__line_units",
         sql: include_str!("../../../migrations/desk/0015_line_units.sql"),
     },
@@ -83,9 +91,15 @@ pub enum DeskError {
     /// The claim is on its way; it comes back if the gateway refuses it.
     #[error("the claim is on its way to the supplier")]
     ClaimInFlight,
+    /// There is no such template.
+    #[error("there is no such template")]
+    NoSuchTemplate,
     /// A quantity that is not above zero.
     #[error("the quantity must be above zero")]
     NotAQuantity,
+    /// Parts that do not add up to their line, or words beyond their limits.
+    #[error("the parts are not the line")]
+    NotTheLine,
     /// The desk belongs to the built-in sample: nothing of it may be sent, so nothing is queued.
     #[error("this is a sample: nothing of it is sent, and nothing was queued")]
     Sample,

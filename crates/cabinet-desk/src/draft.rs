@@ -4,6 +4,7 @@ use crate::delivery::begin_with_last;
 use crate::desk::{Desk, DeskError};
 use crate::line::{DraftLine, lines_of};
 use crate::removed::forget_old;
+use crate::template;
 use cabinet_domain::ids::{DraftId, EntityId};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -63,6 +64,8 @@ pub struct DraftSummary {
     pub name: String,
     /// For the supplier; may be empty.
     pub comment: String,
+    /// For whom or what all of it is; may be empty.
+    pub label: String,
     /// UTC, ms since 1970.
     pub created_ms: i64,
     /// UTC, ms since 1970.
@@ -93,7 +96,7 @@ const WAITING: &str = "
     LIMIT 1";
 
 const LIST: &str = "
-    SELECT d.id, d.entity, d.kind, d.name, d.comment, d.created_ms, d.updated_ms, d.deleted_ms,
+    SELECT d.id, d.entity, d.kind, d.name, d.comment, d.label, d.created_ms, d.updated_ms, d.deleted_ms,
            count(l.item) AS line_count, count(l.in_command) AS in_flight_count
     FROM draft AS d
     LEFT JOIN draft_line AS l ON l.draft = d.id
@@ -103,7 +106,7 @@ const LIST: &str = "
     ORDER BY d.updated_ms DESC, d.id";
 
 const ONE: &str = "
-    SELECT d.id, d.entity, d.kind, d.name, d.comment, d.created_ms, d.updated_ms, d.deleted_ms,
+    SELECT d.id, d.entity, d.kind, d.name, d.comment, d.label, d.created_ms, d.updated_ms, d.deleted_ms,
            count(l.item) AS line_count, count(l.in_command) AS in_flight_count
     FROM draft AS d
     LEFT JOIN draft_line AS l ON l.draft = d.id
@@ -143,13 +146,10 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Store`].
     pub fn create_draft(&self, entity: &EntityId, name: &str, now_ms: i64) -> Result<DraftId, DeskError> {
-        let id = DraftId::new(uuid::Uuid::new_v4().to_string());
         self.db.write(|tx| {
-            tx.prepare_cached(INSERT)?.execute(
-                named_params! { ":id": id.as_str(), ":entity": entity.as_str(), ":name": name, ":now_ms": now_ms },
-            )?;
+            let id = insert_draft(tx, entity, name, now_ms)?;
             begin_with_last(tx, entity, &id)?;
-            Ok(id.clone())
+            Ok(id)
         })
     }
 
@@ -249,11 +249,25 @@ impl Desk {
     pub fn empty_trash(&self, before_ms: i64) -> Result<usize, DeskError> {
         self.db.write(|tx| {
             forget_old(tx, before_ms)?;
+            template::forget_old(tx, before_ms)?;
             Ok(tx
                 .prepare_cached(DELETE_OLD)?
                 .execute(named_params! { ":before_ms": before_ms })?)
         })
     }
+}
+
+/// A new draft of which nothing is said but its name.
+pub(crate) fn insert_draft(
+    conn: &Connection,
+    entity: &EntityId,
+    name: &str,
+    now_ms: i64,
+) -> Result<DraftId, DeskError> {
+    let id = DraftId::new(uuid::Uuid::new_v4().to_string());
+    conn.prepare_cached(INSERT)?
+        .execute(named_params! { ":id": id.as_str(), ":entity": entity.as_str(), ":name": name, ":now_ms": now_ms })?;
+    Ok(id)
 }
 
 /// The draft of what waits, made when there is none.
@@ -305,7 +319,7 @@ fn set_deleted(
     one_changed(changed)
 }
 
-const fn one_changed(rows: usize) -> Result<(), DeskError> {
+pub(crate) const fn one_changed(rows: usize) -> Result<(), DeskError> {
     if rows == 0 { Err(DeskError::NoSuchDraft) } else { Ok(()) }
 }
 
@@ -316,6 +330,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<DraftSummary> {
         kind: row.get("kind")?,
         name: row.get("name")?,
         comment: row.get("comment")?,
+        label: row.get("label")?,
         created_ms: row.get("created_ms")?,
         updated_ms: row.get("updated_ms")?,
         deleted_ms: row.get("deleted_ms")?,

@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, DeskError};
 use crate::standing;
+use crate::template;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{EntityId, PriceTypeId};
 use cabinet_domain::stock::StockMode;
@@ -237,6 +238,7 @@ fn insert(conn: &Connection, grant: &Grant, ordinal: i64) -> Result<(), DeskErro
 
 fn forget_prices(conn: &Connection, entity: &EntityId) -> Result<(), DeskError> {
     standing::forget(conn, entity)?;
+    template::forget_prices(conn, entity)?;
     for sql in [FORGET_SEEN_PRICES, DELETE_SETTLED, STRIP_REFUSED] {
         conn.prepare_cached(sql)?
             .execute(named_params! { ":entity": entity.as_str() })?;

@@ -2,8 +2,11 @@
 
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
+use crate::labels::use_label;
+use crate::marks::{read_marks, write_marks};
 use crate::removed::keep;
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LineMarks;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// A line of a draft.
@@ -21,6 +24,8 @@ pub struct DraftLine {
     pub name: String,
     /// Copy of the unit's short name.
     pub unit: String,
+    /// What it bears beside its goods.
+    pub marks: LineMarks,
     /// The command that locks the line, while it is on its way.
     pub in_command: Option<CommandKey>,
 }
@@ -40,6 +45,22 @@ pub struct NewLine {
     pub name: String,
     /// Copy of the unit's short name.
     pub unit: String,
+    /// What it bears beside its goods; nothing leaves a line that is there with the marks that it has.
+    pub marks: LineMarks,
+}
+
+impl From<&DraftLine> for NewLine {
+    fn from(line: &DraftLine) -> Self {
+        Self {
+            item: line.item.clone(),
+            quantity_milli: line.quantity_milli,
+            seen_price: line.seen_price.clone(),
+            article: line.article.clone(),
+            name: line.name.clone(),
+            unit: line.unit.clone(),
+            marks: line.marks.clone(),
+        }
+    }
 }
 
 /// What to do with an item that the draft already has.
@@ -52,13 +73,13 @@ pub enum LineChange {
 }
 
 const LINES: &str = "
-    SELECT item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, in_command
+    SELECT item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, marks, in_command
     FROM draft_line
     WHERE draft = :draft
     ORDER BY ordinal, item";
 
 const ONE: &str = "
-    SELECT item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, in_command
+    SELECT item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, marks, in_command
     FROM draft_line
     WHERE draft = :draft
       AND item = :item";
@@ -70,16 +91,23 @@ const LAST_ORDINAL: &str = "
 
 const PUT: &str = "
     INSERT INTO draft_line
-        (draft, item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, ordinal)
+        (draft, item, quantity_milli, seen_price_micro, seen_currency, article, name, unit, marks, ordinal)
     VALUES
-        (:draft, :item, :quantity_milli, :seen_price_micro, :seen_currency, :article, :name, :unit, :ordinal)
+        (:draft, :item, :quantity_milli, :seen_price_micro, :seen_currency, :article, :name, :unit, :marks, :ordinal)
     ON CONFLICT (draft, item) DO UPDATE SET
         quantity_milli = excluded.quantity_milli,
         seen_price_micro = excluded.seen_price_micro,
         seen_currency = excluded.seen_currency,
         article = excluded.article,
         name = excluded.name,
-        unit = excluded.unit";
+        unit = excluded.unit,
+        marks = excluded.marks";
+
+const MARK: &str = "
+    UPDATE draft_line
+    SET quantity_milli = :quantity_milli, marks = :marks
+    WHERE draft = :draft
+      AND item = :item";
 
 const REMOVE: &str = "
     DELETE FROM draft_line
@@ -111,6 +139,29 @@ impl Desk {
             for line in lines {
                 ordinal = ordinal.saturating_add(1);
                 put(tx, draft, line, change, ordinal)?;
+            }
+            touch(tx, draft, now_ms)
+        })
+    }
+
+    /// Gives a line other marks, and the amount that they are for.
+    ///
+    /// # Errors
+    /// [`DeskError`]: a missing or trashed draft, no such line, a line in flight, marks that are not for this amount.
+    pub fn mark_line(
+        &self,
+        entity: &EntityId,
+        draft: &DraftId,
+        item: &ItemId,
+        quantity_milli: i64,
+        marks: &LineMarks,
+        now_ms: i64,
+    ) -> Result<(), DeskError> {
+        self.db.write(|tx| {
+            open_draft(tx, entity, draft)?;
+            set_marks(tx, draft, item, quantity_milli, marks)?;
+            for part in &marks.parts {
+                use_label(tx, entity, &part.label, now_ms)?;
             }
             touch(tx, draft, now_ms)
         })
@@ -168,13 +219,22 @@ pub(crate) fn put(
     if line.quantity_milli <= 0 {
         return Err(DeskError::NotAQuantity);
     }
-    let present = free_line(conn, draft, &line.item)?.map_or(0, |line| line.quantity_milli);
-    let quantity_milli = match change {
-        LineChange::Set => line.quantity_milli,
-        LineChange::Add => present
-            .checked_add(line.quantity_milli)
-            .ok_or(DeskError::NotAQuantity)?,
+    let present = free_line(conn, draft, &line.item)?;
+    let (quantity_milli, marks) = match (present, change) {
+        (None, _) => (line.quantity_milli, line.marks.clone()),
+        (Some(present), LineChange::Set) if line.marks.is_empty() => {
+            (line.quantity_milli, present.marks.fit(line.quantity_milli))
+        }
+        (Some(_), LineChange::Set) => (line.quantity_milli, line.marks.clone()),
+        (Some(present), LineChange::Add) => {
+            let both = present.quantity_milli.checked_add(line.quantity_milli);
+            let marks = present
+                .marks
+                .joined(present.quantity_milli, &line.marks, line.quantity_milli);
+            (both.ok_or(DeskError::NotAQuantity)?, marks)
+        }
     };
+    demand_proper(&marks, quantity_milli)?;
     let (price_micro, currency) = line.seen_price.clone().unzip();
     conn.prepare_cached(PUT)?.execute(named_params! {
         ":draft": draft.as_str(),
@@ -185,13 +245,44 @@ pub(crate) fn put(
         ":article": line.article,
         ":name": line.name,
         ":unit": line.unit,
+        ":marks": write_marks(&marks)?,
         ":ordinal": ordinal,
     })?;
     Ok(())
 }
 
+/// Gives a line that is there other marks and another amount.
+pub(crate) fn set_marks(
+    conn: &Connection,
+    draft: &DraftId,
+    item: &ItemId,
+    quantity_milli: i64,
+    marks: &LineMarks,
+) -> Result<(), DeskError> {
+    if quantity_milli <= 0 {
+        return Err(DeskError::NotAQuantity);
+    }
+    demand_proper(marks, quantity_milli)?;
+    free_line(conn, draft, item)?.ok_or(DeskError::NoSuchLine)?;
+    conn.prepare_cached(MARK)?.execute(named_params! {
+        ":draft": draft.as_str(),
+        ":item": item.as_str(),
+        ":quantity_milli": quantity_milli,
+        ":marks": write_marks(marks)?,
+    })?;
+    Ok(())
+}
+
+fn demand_proper(marks: &LineMarks, quantity_milli: i64) -> Result<(), DeskError> {
+    if marks.is_proper(quantity_milli) {
+        Ok(())
+    } else {
+        Err(DeskError::NotTheLine)
+    }
+}
+
 /// The line, unless a command holds it.
-fn free_line(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<Option<DraftLine>, DeskError> {
+pub(crate) fn free_line(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<Option<DraftLine>, DeskError> {
     let mut one = conn.prepare_cached(ONE)?;
     let found = one
         .query_row(named_params! { ":draft": draft.as_str(), ":item": item.as_str() }, line)
@@ -224,6 +315,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<DraftLine> {
         article: row.get("article")?,
         name: row.get("name")?,
         unit: row.get("unit")?,
+        marks: read_marks(&row.get::<_, String>("marks")?)?,
         in_command: row.get::<_, Option<String>>("in_command")?.map(CommandKey::new),
     })
 }

@@ -1,12 +1,14 @@
 //! In which unit a quantity was typed: «2 кор» of what is counted in pieces.
 //!
 //! Invariant: the quantity stands in the line and in base units alone; a unit here only says how to show it. Like a comment
-//! it stays when its line is taken out, so that the line comes back as it was.
+//! it stays when its line is taken out, so that the line comes back as it was. The pack among the marks of a line is the one
+//! that its amount was set in last, while it is whole packs; it goes where the line goes, also into orders and templates.
 
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
-use crate::line::{LineChange, NewLine, last_ordinal, put, touch};
+use crate::line::{LineChange, NewLine, free_line, last_ordinal, put, set_marks, touch};
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
+use cabinet_domain::marks::{LineMarks, LinePack};
 use rusqlite::{Connection, named_params};
 use std::collections::HashMap;
 
@@ -87,9 +89,29 @@ pub(crate) fn put_typed(
         put(conn, draft, line, change, ordinal)?;
         if let Some(unit) = unit {
             put_unit(conn, draft, &line.item, unit)?;
+            if change == LineChange::Set {
+                count_in(conn, draft, &line.item, unit)?;
+            }
         }
     }
     touch(conn, draft, now_ms)
+}
+
+/// The line is counted in the unit from now on, where it is whole packs of it; else in the base unit.
+fn count_in(conn: &Connection, draft: &DraftId, item: &ItemId, unit: &LineUnit) -> Result<(), DeskError> {
+    let Some(line) = free_line(conn, draft, item)? else {
+        return Ok(());
+    };
+    let pack = LinePack {
+        unit: unit.unit.clone(),
+        units_milli: unit.units_milli,
+    };
+    let is_whole = unit.units_milli != BASE_MILLI && pack.packs_in(line.quantity_milli).is_some();
+    let marks = LineMarks {
+        pack: is_whole.then_some(pack),
+        ..line.marks
+    };
+    set_marks(conn, draft, item, line.quantity_milli, &marks)
 }
 
 fn put_unit(conn: &Connection, draft: &DraftId, item: &ItemId, unit: &LineUnit) -> Result<(), DeskError> {

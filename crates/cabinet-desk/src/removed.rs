@@ -2,7 +2,9 @@
 
 use crate::desk::{Desk, DeskError};
 use crate::line::DraftLine;
+use crate::marks::{read_marks, write_marks};
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LineMarks;
 use rusqlite::{Connection, named_params};
 
 /// A line that was taken out.
@@ -18,23 +20,26 @@ pub struct RemovedLine {
     pub name: String,
     /// Copy from the line.
     pub unit: String,
+    /// Copy from the line.
+    pub marks: LineMarks,
     /// UTC, ms since 1970.
     pub removed_ms: i64,
 }
 
 const KEEP: &str = "
-    INSERT INTO removed_line (draft, item, quantity_milli, article, name, unit, removed_ms)
-    VALUES (:draft, :item, :quantity_milli, :article, :name, :unit, :now_ms)
+    INSERT INTO removed_line (draft, item, quantity_milli, article, name, unit, marks, removed_ms)
+    VALUES (:draft, :item, :quantity_milli, :article, :name, :unit, :marks, :now_ms)
     ON CONFLICT (draft, item) DO UPDATE SET
         quantity_milli = excluded.quantity_milli,
         article = excluded.article,
         name = excluded.name,
         unit = excluded.unit,
+        marks = excluded.marks,
         removed_ms = excluded.removed_ms";
 
 // What stands in the draft again is not missed.
 const LIST: &str = "
-    SELECT r.item, r.quantity_milli, r.article, r.name, r.unit, r.removed_ms
+    SELECT r.item, r.quantity_milli, r.article, r.name, r.unit, r.marks, r.removed_ms
     FROM removed_line AS r
     JOIN draft AS d ON d.id = r.draft
     WHERE r.draft = :draft
@@ -63,6 +68,7 @@ impl Desk {
                         article: row.get("article")?,
                         name: row.get("name")?,
                         unit: row.get("unit")?,
+                        marks: read_marks(&row.get::<_, String>("marks")?)?,
                         removed_ms: row.get("removed_ms")?,
                     })
                 },
@@ -81,6 +87,7 @@ pub(crate) fn keep(conn: &Connection, draft: &DraftId, line: &DraftLine, now_ms:
         ":article": line.article,
         ":name": line.name,
         ":unit": line.unit,
+        ":marks": write_marks(&line.marks)?,
         ":now_ms": now_ms,
     })?;
     Ok(())

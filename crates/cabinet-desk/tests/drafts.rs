@@ -14,6 +14,7 @@ use cabinet_desk::{
     DeskError, DraftKind, Grant, LineChange, LineUnit, MOST_KEPT_BYTES, NewLine, Session, Settlement, Tokens, desk,
 };
 use cabinet_domain::access::Role;
+use cabinet_domain::marks::{LineMarks, LinePart};
 use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Integrity, OpenError};
 use common::{draft_with, entity, items_of, line, open};
@@ -110,6 +111,7 @@ fn lines_are_set_added_and_removed_and_a_removed_line_can_be_put_back() {
         article: removed.article,
         name: removed.name,
         unit: removed.unit,
+        marks: removed.marks,
     };
     desk.put_lines(&entity(), &draft, &[back], LineChange::Set, 5).unwrap();
     assert_eq!(quantity(), Some(3000));
@@ -390,4 +392,60 @@ fn a_list_is_kept_with_its_draft_and_all_lists_together_are_bounded() {
     assert!(!desk.kept_list(&first).unwrap().unwrap().is_added);
     desk.forget_list(&first).unwrap();
     assert!(desk.kept_list_facts(&first).unwrap().is_none());
+}
+
+fn part(label: &str, pieces: i64) -> LinePart {
+    LinePart {
+        label: label.into(),
+        ..LinePart::plain(pieces * 1000)
+    }
+}
+
+#[test]
+fn marks_stay_with_a_line_through_every_change_of_its_amount_and_through_the_trash() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &[]);
+    let labelled = |pieces: i64, label: &str| NewLine {
+        marks: LineMarks {
+            parts: vec![part(label, pieces)],
+            ..LineMarks::default()
+        },
+        ..line("a", pieces)
+    };
+    let parts = || {
+        desk.draft(&entity(), &draft).unwrap().unwrap().lines[0]
+            .marks
+            .parts
+            .clone()
+    };
+    let put = |new: NewLine, change| desk.put_lines(&entity(), &draft, &[new], change, 3).unwrap();
+    put(labelled(3, "Цех 2"), LineChange::Add);
+    put(line("a", 2), LineChange::Add);
+    put(labelled(4, "Лесная"), LineChange::Add);
+    put(labelled(1, "Цех 2"), LineChange::Add);
+    assert_eq!(parts(), [part("Цех 2", 4), part("", 2), part("Лесная", 4)]);
+    put(line("a", 5), LineChange::Set);
+    assert_eq!(
+        parts(),
+        [part("Цех 2", 4), part("", 1)],
+        "less is taken from the last ones"
+    );
+
+    let marks = LineMarks {
+        parts: vec![part("Цех 1", 5)],
+        ..LineMarks::default()
+    };
+    let mark =
+        |quantity_milli, marks: &LineMarks| desk.mark_line(&entity(), &draft, &"a".into(), quantity_milli, marks, 4);
+    assert!(matches!(mark(6_000, &marks), Err(DeskError::NotTheLine)));
+    mark(5_000, &marks).unwrap();
+    let removed = desk.remove_line(&entity(), &draft, &"a".into(), 5).unwrap().unwrap();
+    assert_eq!(removed.marks, marks);
+    assert_eq!(desk.removed_lines(&entity(), &draft).unwrap()[0].marks, marks);
+
+    desk.label_draft(&entity(), &draft, "Объект Лесная", 6).unwrap();
+    assert_eq!(desk.drafts(&entity(), false).unwrap()[0].label, "Объект Лесная");
+    assert_eq!(desk.used_labels(&entity()).unwrap(), ["Объект Лесная", "Цех 1"]);
+    assert!(desk.used_labels(&"other".into()).unwrap().is_empty());
 }

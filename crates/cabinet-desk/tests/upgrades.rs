@@ -59,6 +59,14 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/desk/0011_limits.sql"),
     },
     Migration {
+        name: "V12__line_marks",
+        sql: include_str!("../../../migrations/desk/0012_line_marks.sql"),
+    },
+    Migration {
+        name: "V13__templates",
+        sql: include_str!("../../../migrations/desk/0013_templates.sql"),
+    },
+    Migration {
         name: "V15__line_units",
         sql: include_str!("../../../migrations/desk/0015_line_units.sql"),
     },

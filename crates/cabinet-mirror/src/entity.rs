@@ -28,6 +28,18 @@ const MIGRATIONS: &[Migration] = &[
         name: "V20__row_hashes",
         sql: include_str!("../../../migrations/entity/0020_row_hashes.sql"),
     },
+    Migration {
+        name: "V37__line_parts",
+        sql: include_str!("../../../migrations/entity/0037_line_parts.sql"),
+    },
+    Migration {
+        name: "V38__on_order",
+        sql: include_str!("../../../migrations/entity/0038_on_order.sql"),
+    },
+    Migration {
+        name: "V46__load_hashes",
+        sql: include_str!("../../../migrations/entity/0046_load_hashes.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

@@ -5,6 +5,7 @@
 //! Invariants: rows and cursor change in one transaction; a row that cannot be read stops its page and removes
 //! nothing; both files may be deleted at any moment. Not here: what the user made (cabinet-desk), the network.
 
+mod article_text;
 mod by_item;
 pub mod card;
 pub mod changes;
@@ -46,7 +47,8 @@ pub mod lookup;
 pub mod media;
 pub mod media_cache;
 pub mod mirror;
-pub mod news;
+mod named;
+mod news;
 mod one_by_one;
 pub mod order;
 pub mod personal;

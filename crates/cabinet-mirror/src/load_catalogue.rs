@@ -11,6 +11,7 @@ use cabinet_sqlite::StoreError;
 use prost::Message;
 use rusqlite::{Connection, OptionalExtension, Row, Statement, named_params};
 use std::collections::HashMap;
+use std::sync::mpsc::sync_channel;
 
 const INSERT: &str = "
     INSERT INTO item
@@ -124,10 +125,10 @@ pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Int
     let mut update = conn.prepare_cached(UPDATE)?;
     let mut added = 0_u64;
     let has_seals = row_seal::has_any(conn, feed_id)?;
-    for (id, row) in ids.into_iter().zip(&rows) {
-        // One at a time: decoded rows of a whole segment would be many times its size. A row that cannot be read
-        // takes the transaction, and so everything before it, back.
-        let item = prepare(row)?;
+    let mut ids = ids.into_iter().zip(&rows);
+    // A row that cannot be read takes the transaction, and so everything before it, back.
+    each_prepared(&rows, how, &mut |item| {
+        let Some((id, row)) = ids.next() else { return Ok(()) };
         let group_id = group_id(conn, &mut groups, item.row.group.as_deref())?;
         let present = if how == Into::Empty {
             None
@@ -156,8 +157,37 @@ pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Int
         };
         search_index::change(conn, state, id, before, Some(after))?;
         added = added.saturating_add((before_in & bit == 0).into());
-    }
+        Ok(())
+    })?;
     Ok(added)
+}
+
+/// Rows that are decoded together while others are written.
+const PORTION: usize = 64;
+/// Such portions that may wait: decoded rows of a whole segment would be many times its size.
+const PORTIONS_AHEAD: usize = 4;
+
+/// Decodes rows and gives them to `take` in turn. In a first load on a thread of its own: a core decodes, the other writes.
+fn each_prepared(
+    rows: &[RawRow<'_>],
+    how: Into,
+    take: &mut dyn FnMut(Prepared) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    if how != Into::Empty {
+        return rows.iter().try_for_each(|row| take(prepare(row)?));
+    }
+    std::thread::scope(|scope| {
+        let (sender, portions) = sync_channel::<Vec<Result<Prepared, LoadError>>>(PORTIONS_AHEAD);
+        scope.spawn(move || {
+            for portion in rows.chunks(PORTION) {
+                // Nobody takes any more: the writer has failed and says why.
+                if sender.send(portion.iter().map(prepare).collect()).is_err() {
+                    return;
+                }
+            }
+        });
+        portions.into_iter().flatten().try_for_each(|item| take(item?))
+    })
 }
 
 fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {

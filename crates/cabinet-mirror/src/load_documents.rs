@@ -23,10 +23,11 @@ const PUT_ORDER: &str = "
 const PUT_LINE: &str = "
     INSERT INTO order_line
         (order_id, ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-         placed_quantity_milli, placed_price_micro, comment)
+         placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli)
     VALUES
         (:order_id, :ordinal, :item, :article, :name, :unit, :quantity_milli, :price_micro, :sum_minor, :vat,
-         :vat_minor, :placed_quantity_milli, :placed_price_micro, :comment)";
+         :vat_minor, :placed_quantity_milli, :placed_price_micro, :comment, :parts,
+         :on_order_milli)";
 
 const PUT_HISTORY: &str = "
     INSERT INTO order_history (order_id, ordinal, state, at_ms, who)
@@ -139,6 +140,8 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
             ":placed_quantity_milli": line.placed_quantity_milli,
             ":placed_price_micro": line.placed_price_micro,
             ":comment": line.comment,
+            ":on_order_milli": line.on_order_milli,
+            ":parts": line.parts.as_ref().map(Message::encode_to_vec),
         })?;
     }
     let mut put_history = conn.prepare_cached(PUT_HISTORY)?;

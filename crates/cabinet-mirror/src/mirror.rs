@@ -70,6 +70,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V36__turns",
         sql: include_str!("../../../migrations/mirror/0036_turns.sql"),
     },
+    Migration {
+        name: "V46__load_hashes",
+        sql: include_str!("../../../migrations/mirror/0046_load_hashes.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

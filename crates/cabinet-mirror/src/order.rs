@@ -3,7 +3,11 @@
 use crate::entity::EntityMirror;
 use crate::mirror::MirrorError;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId, OrderId};
+use cabinet_domain::marks::LinePart;
 use cabinet_domain::order::OrderState;
+use cabinet_protocol::rows::LinePartsRow;
+use prost::Message;
+use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// An order in a list.
@@ -111,6 +115,10 @@ pub struct OrderLine {
     pub placed_price_micro: Option<i64>,
     /// The buyer's comment on the line; may be empty.
     pub comment: String,
+    /// How the buyer divided it; empty when he did not.
+    pub parts: Vec<LinePart>,
+    /// What of it was ordered without being there, in thousandths.
+    pub on_order_milli: i64,
 }
 
 /// A state and when it was reached.
@@ -147,7 +155,7 @@ const BY_COMMAND: &str = "
 
 const LINES: &str = "
     SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-           placed_quantity_milli, placed_price_micro, comment
+           placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli
     FROM order_line
     WHERE order_id = :id
     ORDER BY ordinal";
@@ -318,5 +326,14 @@ fn line(row: &Row<'_>, has_sums: bool) -> rusqlite::Result<OrderLine> {
         placed_quantity_milli: row.get("placed_quantity_milli")?,
         placed_price_micro: money("placed_price_micro")?,
         comment: row.get("comment")?,
+        parts: parts(row.get("parts")?)?,
+        on_order_milli: row.get("on_order_milli")?,
     })
+}
+
+fn parts(stored: Option<Vec<u8>>) -> rusqlite::Result<Vec<LinePart>> {
+    let Some(stored) = stored else { return Ok(Vec::new()) };
+    let row = LinePartsRow::decode(stored.as_slice())
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(13, Type::Blob, error.into()))?;
+    Ok(row.to_domain())
 }

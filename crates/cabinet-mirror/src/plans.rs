@@ -1,6 +1,6 @@
 //! How the hot statements are run: each goes by a key or an index, none walks a table.
 
-use crate::{find_each, goods, listing, lookup, mirror::Mirror, search};
+use crate::{find_each, goods, listing, lookup, mirror::Mirror, named, search};
 use cabinet_sqlite::{Key, StoreError};
 
 fn plan(mirror: &Mirror, sql: &str) -> String {
@@ -32,8 +32,9 @@ fn hot_statements_go_by_a_key_and_sort_nothing() {
             "SEARCH item_article USING PRIMARY KEY",
         ),
         ("article part", search::ARTICLE_PART, "SCAN p VIRTUAL TABLE INDEX"),
-        ("words", search::WORDS, "SCAN item_words VIRTUAL TABLE INDEX"),
+        ("words", named::WORDS, "SCAN item_words VIRTUAL TABLE INDEX"),
         ("long words", search::LONG_WORDS, "SEARCH s USING INTEGER PRIMARY KEY"),
+        ("named", named::NAMED, "SEARCH s USING INTEGER PRIMARY KEY"),
         (
             "barcode",
             search::BY_BARCODE,

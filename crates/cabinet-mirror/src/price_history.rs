@@ -57,7 +57,7 @@ const PRICE_NOW: &str = "
       AND item_id = :item_id";
 
 const LAST: &str = "
-    SELECT max(at_ms) AS at_ms
+    SELECT max(at_ms) AS at_ms, count(*) AS seen
     FROM price_seen
     WHERE feed_id = :feed_id
       AND item_id = :item_id";
@@ -215,10 +215,10 @@ fn note(
     if old == new {
         return Ok(());
     }
-    let last: Option<i64> = conn
+    let (last, seen): (Option<i64>, i64) = conn
         .prepare_cached(LAST)?
         .query_row(named_params! { ":feed_id": feed_id, ":item_id": item_id }, |row| {
-            row.get("at_ms")
+            Ok((row.get("at_ms")?, row.get("seen")?))
         })?;
     if last.is_none() && old.is_some() {
         put(conn, feed_id, item_id, since_ms, old)?;
@@ -226,8 +226,10 @@ fn note(
     // A supplier whose clock went back tells the newer price all the same.
     let at_ms = at_ms.max(last.unwrap_or(since_ms));
     put(conn, feed_id, item_id, at_ms, new)?;
-    conn.prepare_cached(FORGET_OLD)?
-        .execute(named_params! { ":feed_id": feed_id, ":item_id": item_id, ":kept": KEPT })?;
+    if seen >= KEPT {
+        conn.prepare_cached(FORGET_OLD)?
+            .execute(named_params! { ":feed_id": feed_id, ":item_id": item_id, ":kept": KEPT })?;
+    }
     Ok(())
 }
 

@@ -8,7 +8,8 @@
 //! matches, on every keystroke.
 
 use crate::endings;
-use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part, match_words};
+use crate::named::{Among, WORDS, Wants, each_named, may_have, split};
+use crate::search_index::{self, MORE_LETTERS, match_more_words, match_part};
 use crate::text;
 use crate::vocabulary::Words;
 use cabinet_domain::article::{article_norm, may_be_barcode};
@@ -62,12 +63,6 @@ pub(crate) const ARTICLE_PART: &str = "
       AND instr(s.art_norm, :art_norm) > 0
     ORDER BY p.rowid";
 
-pub(crate) const WORDS: &str = "
-    SELECT rowid AS id
-    FROM item_words
-    WHERE item_words MATCH :words
-    ORDER BY rowid";
-
 pub(crate) const LONG_WORDS: &str = "
     SELECT s.id, s.words
     FROM item_words AS w
@@ -98,9 +93,14 @@ struct Gather<'a> {
 }
 
 impl Gather<'_> {
+    /// Whether an id may be shown and is not there yet.
+    fn is_new(&self, id: i64) -> bool {
+        self.allowed.is_none_or(|allowed| allowed(id)) && !self.seen.contains(&id)
+    }
+
     /// Takes an id; returns whether another one is wanted.
     fn take(&mut self, id: i64) -> bool {
-        if self.allowed.is_some_and(|allowed| !allowed(id)) || self.seen.contains(&id) {
+        if !self.is_new(id) {
             return true;
         }
         if self.ids.len() >= self.wanted {
@@ -134,7 +134,7 @@ pub(crate) fn ids(
         is_full: false,
     };
     let digits = typed.trim();
-    if may_be_barcode(digits) {
+    if state.has_articles && may_be_barcode(digits) {
         each_id(conn, BY_BARCODE, &[(":typed", &digits)], &mut found)?;
     }
     if state.has_articles && !art_norm.is_empty() && !found.is_full {
@@ -142,22 +142,15 @@ pub(crate) fn ids(
     }
     cancel.check()?;
     if state.has_words && may_be_part_of_article(typed, &art_norm) && !found.is_full {
-        let parts = match_part(&art_norm);
-        each_id(
-            conn,
-            ARTICLE_PART,
-            &[(":parts", &parts), (":art_norm", &art_norm)],
-            &mut found,
-        )?;
+        by_part_of_article(known, &art_norm, &mut found)?;
     }
     cancel.check()?;
     if state.has_words && !words.is_empty() && !found.is_full {
         let sizes = text::sizes(typed);
-        if !sizes.is_empty() {
-            by_sizes(known, &words, &sizes, &mut found)?;
-        }
-        if !found.is_full {
+        if sizes.is_empty() {
             by_words(known, &words, Among::Name, &mut found)?;
+        } else {
+            by_sizes(known, &words, &sizes, &mut found)?;
         }
     }
     cancel.check()?;
@@ -212,80 +205,77 @@ fn may_be_part_of_article(typed: &str, art_norm: &str) -> bool {
     art_norm.chars().nth(2).is_some() && (is_one_word || art_norm.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
-/// Which words of an item are searched.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Among {
-    /// Those of name, article and maker.
-    Name,
-    /// Those of the full name too.
-    FullName,
+/// The typed text stands anywhere in the article. In memory where the articles are held, by the index until then.
+fn by_part_of_article(known: Words<'_>, art_norm: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
+    if let Some(vocabulary) = known.held() {
+        vocabulary.articles().each_with(art_norm, &mut |id| found.take(id));
+        return Ok(());
+    }
+    let parts = match_part(art_norm);
+    each_id(
+        known.conn,
+        ARTICLE_PART,
+        &[(":parts", &parts), (":art_norm", &art_norm)],
+        found,
+    )
 }
 
-/// Every typed word begins a word of the item. What the expression could not ask of a long word is looked up in the
-/// stored text.
+/// Every typed word begins a word of the item.
 fn by_words(known: Words<'_>, words: &str, among: Among, found: &mut Gather<'_>) -> Result<(), StoreError> {
-    let (expression, asked_letters) = match among {
-        Among::Name => (match_words(words), text::INDEXED_LETTERS),
-        Among::FullName => (match_more_words(words), MORE_LETTERS),
-    };
-    let long: Vec<&str> = words
-        .split(' ')
-        .filter(|word| word.chars().nth(asked_letters).is_some())
-        .collect();
-    let conn = known.conn;
-    if long.is_empty() {
-        return each_id(conn, WORDS, &[(":words", &expression)], found);
+    match among {
+        Among::Name => each_named(known, words, Wants::Ids, &mut |id, _| found.take(id)),
+        Among::FullName => by_full_names(known, words, found),
     }
-    // Thousands of items may have the first letters of a long word, and none the whole.
-    if let Some(vocabulary) = known.held()
-        && !long.iter().all(|word| vocabulary.has_beginning(word))
+}
+
+/// One of the words at least stands in the full name only. What the expression could not ask of a long word is looked up in
+/// the stored text.
+fn by_full_names(known: Words<'_>, words: &str, found: &mut Gather<'_>) -> Result<(), StoreError> {
+    let typed = split(words);
+    if known
+        .held()
+        .is_some_and(|held| !may_have(&held, &typed, Among::FullName))
     {
         return Ok(());
     }
-    let mut statement = conn.prepare_cached(LONG_WORDS)?;
+    let expression = match_more_words(words);
+    let is_long = |word: &&str| word.chars().nth(MORE_LETTERS).is_some();
+    let long: Vec<&str> = typed.into_iter().filter(is_long).collect();
+    if long.is_empty() {
+        return each_id(known.conn, WORDS, &[(":words", &expression), (":after", &0)], found);
+    }
+    let mut statement = known.conn.prepare_cached(LONG_WORDS)?;
     let mut rows = statement.query(named_params! { ":words": expression })?;
     while let Some(row) = rows.next()? {
         let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
-        let begins = |own: &str, word: &str| match among {
-            Among::Name => own.starts_with(word),
-            Among::FullName => own.trim_start_matches(text::MORE).starts_with(word),
+        let begins = |word: &&str| {
+            let mut own = text.split(' ').map(|own| own.trim_start_matches(text::MORE));
+            own.any(|own| own.starts_with(*word))
         };
-        let has_all = long.iter().all(|word| text.split(' ').any(|own| begins(own, word)));
-        if has_all && !found.take(row.get("id")?) {
+        if long.iter().all(begins) && !found.take(row.get("id")?) {
             break;
         }
     }
     Ok(())
 }
 
-/// Every typed word begins a word of the item, and the numbers of each typed size stand side by side: first where the
-/// size is whole (`М8х30`), then where it is begun (`М8х300`).
+/// As [`by_words`] among names, those items first where the numbers of each typed size stand side by side: where the size is
+/// whole (`М8х30`), then where it is begun (`М8х300`), then all the others.
 fn by_sizes(known: Words<'_>, words: &str, sizes: &[String], found: &mut Gather<'_>) -> Result<(), StoreError> {
-    let mut begun = Vec::new();
-    let mut statement = known.conn.prepare_cached(LONG_WORDS)?;
-    let mut rows = statement.query(named_params! { ":words": match_words(words) })?;
-    while let Some(row) = rows.next()? {
-        let text = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
+    let (mut begun, mut apart) = (Vec::new(), Vec::new());
+    let mut is_over = false;
+    each_named(known, words, Wants::Words, &mut |id, text| {
         let name = text.split_once(text::MORE).map_or(text, |(name, _)| name);
-        let Some(fit) = sizes.iter().map(|size| fit(name, size)).min().flatten() else {
-            continue;
-        };
-        let has_all = words
-            .split(' ')
-            .filter(|word| word.chars().nth(text::INDEXED_LETTERS).is_some())
-            .all(|word| name.split(' ').any(|own| own.starts_with(word)));
-        match (has_all, fit) {
-            (false, _) => {}
-            (true, Fit::Begun) => begun.push(row.get("id")?),
-            (true, Fit::Whole) => {
-                if !found.take(row.get("id")?) {
-                    return Ok(());
-                }
-            }
+        match sizes.iter().map(|size| fit(name, size)).min().flatten() {
+            None if apart.len() < found.wanted && found.is_new(id) => apart.push(id),
+            None => {}
+            Some(Fit::Begun) => begun.push(id),
+            Some(Fit::Whole) => is_over = !found.take(id),
         }
-    }
-    for id in begun {
-        if !found.take(id) {
+        !is_over
+    })?;
+    for id in begun.into_iter().chain(apart) {
+        if is_over || !found.take(id) {
             break;
         }
     }

@@ -42,6 +42,13 @@ const BUILD_ARTICLES: &str = "
     WHERE art_norm <> ''
     ORDER BY art_norm, id";
 
+// Barcodes come in no order: an index that is made when all are in is written once.
+const WITHOUT_BARCODES: &str = "DROP INDEX IF EXISTS item_by_barcode";
+
+const INDEX_BARCODES: &str = "
+    CREATE INDEX IF NOT EXISTS item_by_barcode ON item (barcode)
+    WHERE barcode <> ''";
+
 const CLEAR_WORDS: &str = "
     INSERT INTO item_words (item_words)
     VALUES ('delete-all')";
@@ -123,6 +130,7 @@ pub(crate) fn state(conn: &Connection) -> Result<SearchState, StoreError> {
 
 /// The first catalogue is about to be loaded: rows go in without search, which is built when all are in.
 pub(crate) fn begin_first_load(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(WITHOUT_BARCODES)?;
     conn.execute_batch(CLEAR_ARTICLES)?;
     conn.execute_batch(CLEAR_WORDS)?;
     conn.execute_batch(CLEAR_PARTS)?;
@@ -135,8 +143,9 @@ pub(crate) fn begin_first_load(conn: &Connection) -> Result<(), StoreError> {
     )
 }
 
-/// Makes articles findable.
+/// Makes articles and barcodes findable.
 pub(crate) fn build_articles(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch(INDEX_BARCODES)?;
     conn.execute_batch(CLEAR_ARTICLES)?;
     conn.execute(BUILD_ARTICLES, [])?;
     set_state(

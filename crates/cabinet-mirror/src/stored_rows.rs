@@ -73,7 +73,8 @@ const DOCUMENTS: &[Kind] = &[
              FROM placed_order
              WHERE id = ?2",
             "SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-                    placed_quantity_milli, placed_price_micro, comment
+                    placed_quantity_milli, placed_price_micro, comment, parts,
+                    on_order_milli
              FROM order_line
              WHERE order_id = ?2
              ORDER BY ordinal",

@@ -1,9 +1,10 @@
 //! The different words of the mirror, held in memory: what a mistyped or transliterated word may have meant, and which
-//! words have a typed part in their middle.
+//! words have a typed part in their middle. Beside them the articles, for their middles.
 //!
 //! It only proposes; what a proposal finds is asked of the index. Built when a search first finds nothing, and again
 //! when the goods have changed.
 
+use crate::article_text::ArticleText;
 use crate::sound::{self, Alphabet};
 use crate::spelling::{allowed_mistakes, mistakes};
 use crate::{endings, text};
@@ -15,6 +16,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// The least letters of a word that is held: shorter ones are units and signs.
 const LEAST_LETTERS: usize = 3;
+
+/// How many steps of the index's list of a word take as long as reading the words of one item.
+const STEPS_OF_A_LOOK: u64 = 400;
 
 /// The most that are proposed for one word: each costs a search.
 const MOST_PROPOSED: usize = 4;
@@ -35,6 +39,15 @@ struct Word {
     items: u32,
 }
 
+/// In how many items a word stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Items {
+    /// In the name, the article or the maker.
+    named: u32,
+    /// In the full name only.
+    more: u32,
+}
+
 /// See the top of the file.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary {
@@ -46,6 +59,10 @@ pub(crate) struct Vocabulary {
     all: String,
     /// Where in `all` each begins.
     starts: Vec<usize>,
+    /// For each of them, in how many items it and all words before it stand.
+    counted: Vec<Items>,
+    items: u32,
+    articles: ArticleText,
 }
 
 /// The vocabulary of the present goods.
@@ -87,32 +104,52 @@ impl Words<'_> {
 
 impl Vocabulary {
     fn read(conn: &Connection) -> Result<Self, StoreError> {
-        let mut counts: HashMap<Box<str>, u32> = HashMap::new();
+        let mut counts: HashMap<Box<str>, Items> = HashMap::new();
+        let mut items = 0_u32;
         let mut statement = conn.prepare_cached(WORDS)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let words = row.get_ref("words")?.as_str().map_err(rusqlite::Error::from)?;
-            for word in words.split(' ') {
-                let word = word.trim_start_matches(text::MORE);
+            items = items.saturating_add(1);
+            for written in words.split(' ') {
+                let word = written.trim_start_matches(text::MORE);
                 // Looked up by the text first: most words were met before, and a text of its own is not wanted then.
-                match counts.get_mut(word) {
-                    Some(items) => *items = items.saturating_add(1),
-                    None => drop(counts.insert(word.into(), 1)),
+                if !counts.contains_key(word) {
+                    counts.insert(word.into(), Items::default());
                 }
+                let Some(counted) = counts.get_mut(word) else { continue };
+                let of = if word.len() == written.len() {
+                    &mut counted.named
+                } else {
+                    &mut counted.more
+                };
+                *of = of.saturating_add(1);
             }
         }
-        Ok(Self::of(counts))
+        Ok(Self {
+            items,
+            articles: ArticleText::read(conn)?,
+            ..Self::of(counts)
+        })
     }
 
-    fn of(counts: HashMap<Box<str>, u32>) -> Self {
+    fn of(counts: HashMap<Box<str>, Items>) -> Self {
         let mut keys: Vec<&str> = counts.keys().map(|word| &**word).collect();
         keys.sort_unstable();
         let mut all = String::with_capacity(keys.iter().map(|word| word.len().saturating_add(1)).sum());
         let mut starts = Vec::with_capacity(keys.len());
+        let mut counted = Vec::with_capacity(keys.len());
+        let mut sum = Items::default();
         for word in keys {
             all.push(' ');
             starts.push(all.len());
             all.push_str(word);
+            let items = counts.get(word).copied().unwrap_or_default();
+            sum = Items {
+                named: sum.named.saturating_add(items.named),
+                more: sum.more.saturating_add(items.more),
+            };
+            counted.push(sum);
         }
         all.push(' ');
         let mut words: Vec<Word> = counts
@@ -121,7 +158,7 @@ impl Vocabulary {
                 beginning: endings::beginning(&word).chars().count(),
                 letters: word.chars().collect(),
                 letter_set: letter_set(word.chars()),
-                items,
+                items: items.named.saturating_add(items.more),
             })
             .filter(|word| word.letters.len() >= LEAST_LETTERS && word.letters.iter().all(|at| at.is_alphabetic()))
             .collect();
@@ -138,7 +175,15 @@ impl Vocabulary {
             sounds,
             all,
             starts,
+            counted,
+            items: 0,
+            articles: ArticleText::default(),
         }
+    }
+
+    /// The articles of the same goods.
+    pub(crate) const fn articles(&self) -> &ArticleText {
+        &self.articles
     }
 
     /// Whether a word begins with a folded text, or with that text without its ending.
@@ -155,6 +200,55 @@ impl Vocabulary {
         self.starts
             .get(place)
             .is_some_and(|start| rest(start).starts_with(text))
+    }
+
+    /// In how many items a word that begins with a folded text stands, at most: an item with two such words counts twice.
+    fn items_with(&self, text: &str) -> Items {
+        let rest = |start: &usize| self.all.get(*start..).unwrap_or_default();
+        let first = self.starts.partition_point(|start| rest(start) < text);
+        let end = self
+            .starts
+            .partition_point(|start| rest(start) < text || rest(start).starts_with(text));
+        let before = |place: usize| place.checked_sub(1).and_then(|last| self.counted.get(last)).copied();
+        let (first, end) = (before(first).unwrap_or_default(), before(end).unwrap_or_default());
+        Items {
+            named: end.named.saturating_sub(first.named),
+            more: end.more.saturating_sub(first.more),
+        }
+    }
+
+    /// Whether a word of a name, an article or a maker begins with a folded text.
+    pub(crate) fn is_in_names(&self, text: &str) -> bool {
+        self.items_with(text).named > 0
+    }
+
+    /// Whether a word that only a full name has begins with a folded text.
+    pub(crate) fn is_in_full_names(&self, text: &str) -> bool {
+        self.items_with(text).more > 0
+    }
+
+    /// Which of several typed words are worth asking the index for, the rarest first; the others are cheaper to look up in
+    /// the items that have these. The index walks through its whole list of a word, and every item may have a figure in it.
+    pub(crate) fn worth_asking<'w>(&self, typed: &[&'w str]) -> Vec<&'w str> {
+        let first_letters = |word: &str| word.chars().take(text::INDEXED_LETTERS).collect::<String>();
+        let mut by_items: Vec<(u64, &str)> = typed
+            .iter()
+            .map(|word| (u64::from(self.items_with(&first_letters(word)).named), *word))
+            .collect();
+        by_items.sort_by_key(|(items, _)| *items);
+        let all = u64::from(self.items).max(1);
+        let mut asked = Vec::new();
+        let mut left = all;
+        for (items, word) in by_items {
+            let items = items.min(all);
+            // What the word would take out of those that are left so far.
+            let fewer = left.saturating_mul(all.saturating_sub(items)) / all;
+            if asked.is_empty() || items < fewer.saturating_mul(STEPS_OF_A_LOOK) {
+                left = (left.saturating_mul(items) / all).max(1);
+                asked.push(word);
+            }
+        }
+        asked
     }
 
     /// Whether any word has a part in it.
@@ -317,8 +411,12 @@ mod tests {
 
     /// A vocabulary of words with the number of items of each.
     fn vocabulary(words: &[(&str, u32)]) -> Vocabulary {
-        let counts = words.iter().map(|(word, items)| (text::words(word).into(), *items));
-        Vocabulary::of(counts.collect())
+        let of = |named| Items { named, more: 0 };
+        let counts = words.iter().map(|(word, items)| (text::words(word).into(), of(*items)));
+        Vocabulary {
+            items: 1_000_000,
+            ..Vocabulary::of(counts.collect())
+        }
     }
 
     fn readable_all(words: &[String]) -> Vec<String> {
@@ -391,6 +489,31 @@ mod tests {
         assert_eq!(known.with_part("12", 9), Some(vec!["a12b"]));
         assert!(known.has_part("12") && !known.has_part("21"));
         assert!(known.has(&text::words("болтами")) && !known.has(&text::words("гайка")));
+    }
+
+    #[test]
+    fn words_that_nearly_every_item_has_are_not_asked_of_the_index() {
+        let known = vocabulary(&[
+            ("болт", 90_000),
+            ("din933", 9_000),
+            ("din934", 9_000),
+            ("40", 300_000),
+            ("8", 700_000),
+        ]);
+        let typed = |text: &str| text::words(text);
+        for (what, expected) in [
+            ("болт", vec!["болт"]),
+            ("8", vec!["8"]),
+            ("болт 8", vec!["болт", "8"]),
+            ("8 din933 40", vec!["din933", "40"]),
+            ("8 9", vec!["9"]),
+        ] {
+            let (what, expected) = (typed(what), expected.into_iter().map(typed).collect::<Vec<_>>());
+            let words: Vec<&str> = what.split(' ').collect();
+            assert_eq!(known.worth_asking(&words), expected, "{what}");
+        }
+        assert_eq!(known.items_with("din93").named, 18_000);
+        assert!(known.is_in_names("din9") && !known.is_in_names("din95") && !known.is_in_full_names("din9"));
     }
 
     proptest! {

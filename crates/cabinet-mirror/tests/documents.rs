@@ -43,6 +43,8 @@ fn line(ordinal: u32, quantity_milli: i64) -> OrderLineRow {
         placed_quantity_milli: 2000,
         placed_price_micro: 12_300,
         comment: String::new(),
+        parts: None,
+        on_order_milli: 0,
     }
 }
 

@@ -23,8 +23,8 @@ use cabinet_protocol::news::NewsRow;
 use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow, WishRow};
 use cabinet_protocol::repair::{KeyRange, RangeRows, place_of};
 use cabinet_protocol::rows::{
-    DocumentRow, GroupRow, InvoiceRow, ItemRow, OrderLineRow, OrderRow, PriceTypeRow, PropertyRow, ReferenceRow,
-    StateChangeRow, StockRow, WarehouseRow,
+    DocumentRow, GroupRow, InvoiceRow, ItemRow, LinePartRow, LinePartsRow, OrderLineRow, OrderRow, PriceTypeRow,
+    PropertyRow, ReferenceRow, StateChangeRow, StockRow, WarehouseRow,
 };
 use common::{catalogue, hash_of, item, load, page, price_row, prices, rows_of_items, stock, stock_row};
 use prost::Message;
@@ -95,6 +95,13 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
             item: "a".to_owned(),
             quantity_milli: 1000,
             placed_quantity_milli: 1000,
+            parts: Some(LinePartsRow {
+                parts: vec![LinePartRow {
+                    label: "l".to_owned(),
+                    quantity_milli: 1000,
+                    ..LinePartRow::default()
+                }],
+            }),
             ..OrderLineRow::default()
         }],
         history: vec![StateChangeRow {

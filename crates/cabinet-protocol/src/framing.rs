@@ -1,7 +1,11 @@
 //! The bytes of segments and changes: length-delimited protobuf under zstd, with sizes checked before they are trusted.
 //!
 //! A segment is a run of [`KeyedRow`]; changes are one [`ChangesPage`]. Both are compressed with zstd.
+//!
+//! Most bodies begin with their own key, as field 1. On the way that beginning is left out, and put back on arrival; a body
+//! that begins otherwise says so.
 
+use crate::bare::{BareChanges, BareRow};
 use crate::repair::{Digest, RangeRows};
 use prost::Message;
 use std::io::Read;
@@ -137,10 +141,7 @@ pub fn hash_of_tokens(shown: &str, answer: &[u8]) -> String {
 pub fn pack_segment<'a>(rows: impl Iterator<Item = (&'a str, &'a [u8])>) -> Result<(Vec<u8>, u64), FramingError> {
     let mut raw = Vec::new();
     for (key, body) in rows {
-        let row = KeyedRow {
-            key: key.to_owned(),
-            body: body.to_vec(),
-        };
+        let row = BareRow::new(key, body);
         // Encoding into a Vec cannot run out of room.
         let _ = row.encode_length_delimited(&mut raw);
     }
@@ -178,7 +179,7 @@ pub fn unpack_segment(bytes: &[u8], info: &crate::feed::SegmentInfo) -> Result<V
         if got > info.rows {
             break;
         }
-        rows.push(KeyedRow::decode_length_delimited(&mut rest)?);
+        rows.push(BareRow::decode_length_delimited(&mut rest)?.into_row());
     }
     if got != info.rows {
         return Err(FramingError::WrongRowCount {
@@ -194,7 +195,7 @@ pub fn unpack_segment(bytes: &[u8], info: &crate::feed::SegmentInfo) -> Result<V
 /// # Errors
 /// [`FramingError::Damaged`] when the compressor fails (memory).
 pub fn pack_changes(page: &ChangesPage) -> Result<(Vec<u8>, String, u64), FramingError> {
-    pack(page)
+    pack(&BareChanges::new(page))
 }
 
 /// Opens a page of changes whose hash and uncompressed length came in headers.
@@ -203,7 +204,7 @@ pub fn pack_changes(page: &ChangesPage) -> Result<(Vec<u8>, String, u64), Framin
 /// Any [`FramingError`]; nothing of a refused page is used.
 pub fn unpack_changes(bytes: &[u8], hash: &str, raw_bytes: u64) -> Result<ChangesPage, FramingError> {
     let raw = open(bytes, hash, raw_bytes, CHANGES_TAG)?;
-    Ok(ChangesPage::decode(raw.as_slice())?)
+    Ok(BareChanges::decode(raw.as_slice())?.into_page())
 }
 
 /// The tag of [`ChangesPage::changes`].

@@ -3,6 +3,7 @@
 //! In / Out: serde types for the JSON calls, protobuf rows for feeds, the framing of segments and changes.
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
+mod bare;
 pub mod claims;
 pub mod codes;
 pub mod commands;
@@ -31,4 +32,4 @@ pub mod wishes;
 pub const PROTOCOL_VERSION: u32 = 1;
 
 /// The version of the row shapes in feeds; a gateway that does not serve it answers 410 with `schema`.
-pub const ROW_SCHEMA: u32 = 1;
+pub const ROW_SCHEMA: u32 = 2;

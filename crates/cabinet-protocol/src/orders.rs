@@ -3,8 +3,9 @@
 use crate::delivery::DeliveryChoice;
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LinePart;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// `POST /v1/checkout`: prices and stock of these lines now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +20,9 @@ pub struct CheckoutRequest {
     /// Gifts that the user sees; absent from devices that know of none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gifts: Vec<WantedGift>,
+    /// As in [`PlaceOrder::on_order`].
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub on_order: BTreeSet<ItemId>,
 }
 
 /// A gift as the user sees it beside his lines.
@@ -138,6 +142,10 @@ pub struct QuotedLine {
     /// The nearest quantity above that can be ordered, in thousandths; only with a misfit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_milli: Option<i64>,
+    /// What of it is not there and is ordered all the same, in thousandths, as far as the entity may see how much there is;
+    /// such a line is not short.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_order_milli: Option<i64>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
@@ -177,10 +185,17 @@ pub struct PlaceOrder {
     /// Comments on lines, by item. At most [`LINE_COMMENT_LIMIT`] characters each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_comments: BTreeMap<ItemId, String>,
+    /// How lines are divided, by item: for whom or what each part is, when and from where it is wished. The parts of a line
+    /// are the whole of it (`cabinet_domain::marks::is_division`). Prices and stock are still those of the line.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_parts: BTreeMap<ItemId, Vec<LinePart>>,
     /// Gifts that the user saw: without one of them nothing is placed. Absent from devices that know of none; they get gifts
     /// as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gifts: Vec<WantedGift>,
+    /// Items of which the user takes whatever is not there on order: it is not held, and comes when the supplier has it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub on_order: BTreeSet<ItemId>,
     /// It is paid in advance: neither a credit limit nor what is overdue stands in its way.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub prepaid: bool,

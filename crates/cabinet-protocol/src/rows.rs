@@ -4,6 +4,8 @@
 //! Numbers carry their unit in the name; absence is `None` or empty, never a sentinel.
 
 use crate::delivery::OrderDeliveryRow;
+use cabinet_domain::ids::WarehouseId;
+use cabinet_domain::marks::LinePart;
 use prost::Message;
 
 /// A row of the feed `ref`. Exactly one of the fields is set; a row with none is of a kind this build does not know.
@@ -316,6 +318,71 @@ pub struct OrderLineRow {
     /// The buyer's comment on the line; may be empty.
     #[prost(string, tag = "20")]
     pub comment: String,
+    /// How the buyer divided it; `None` when he did not.
+    #[prost(message, optional, tag = "21")]
+    pub parts: Option<LinePartsRow>,
+    /// What of it was ordered without being there, in thousandths; never more than the quantity now.
+    #[prost(int64, tag = "22")]
+    pub on_order_milli: i64,
+}
+
+/// The parts of a line of an order; they are as much as the line is now.
+#[derive(Clone, PartialEq, Message)]
+pub struct LinePartsRow {
+    /// In the buyer's order.
+    #[prost(message, repeated, tag = "1")]
+    pub parts: Vec<LinePartRow>,
+}
+
+/// A part of a line: `cabinet_domain::marks::LinePart`.
+#[derive(Clone, PartialEq, Message)]
+pub struct LinePartRow {
+    /// For whom or what it is; may be empty.
+    #[prost(string, tag = "1")]
+    pub label: String,
+    /// The day on which it is wished, ISO; empty for none.
+    #[prost(string, tag = "2")]
+    pub date: String,
+    /// The warehouse from which it is wished; empty for none.
+    #[prost(string, tag = "3")]
+    pub warehouse: String,
+    /// Its name on the day of the order.
+    #[prost(string, tag = "4")]
+    pub warehouse_name: String,
+    /// In thousandths of the base unit.
+    #[prost(int64, tag = "5")]
+    pub quantity_milli: i64,
+}
+
+impl LinePartsRow {
+    /// The row of parts; `None` for none.
+    #[must_use]
+    pub fn of(parts: &[LinePart]) -> Option<Self> {
+        let row = |part: &LinePart| LinePartRow {
+            label: part.label.clone(),
+            date: part.date.clone().unwrap_or_default(),
+            warehouse: part.warehouse.as_ref().map(ToString::to_string).unwrap_or_default(),
+            warehouse_name: part.warehouse_name.clone(),
+            quantity_milli: part.quantity_milli,
+        };
+        (!parts.is_empty()).then(|| Self {
+            parts: parts.iter().map(row).collect(),
+        })
+    }
+
+    /// The parts of a row.
+    #[must_use]
+    pub fn to_domain(&self) -> Vec<LinePart> {
+        let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let part = |row: &LinePartRow| LinePart {
+            label: row.label.clone(),
+            date: filled(&row.date),
+            warehouse: filled(&row.warehouse).map(WarehouseId::new),
+            warehouse_name: row.warehouse_name.clone(),
+            quantity_milli: row.quantity_milli,
+        };
+        self.parts.iter().map(part).collect()
+    }
 }
 
 /// A state and when it was reached.

@@ -200,6 +200,8 @@ fn line(ordinal: u32, good: &Good, is_cut: bool) -> Result<OrderLineRow, SampleE
     let rate = VatRate::parse(&good.row.vat).unwrap_or(VatRate::None);
     Ok(OrderLineRow {
         comment: String::new(),
+        parts: None,
+        on_order_milli: 0,
         ordinal,
         item: good.row.item.clone(),
         article: good.row.article.clone(),

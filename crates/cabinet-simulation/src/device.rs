@@ -111,6 +111,8 @@ pub struct Device {
     pub cut_off_until_ms: i64,
     /// The gateway does not know it any more.
     pub is_signed_out: bool,
+    /// It was not used for so long that the gateway may sign it out.
+    pub was_long_away: bool,
     /// Syncs in a row that had nothing to do.
     pub calm: u32,
     /// A row of its mirror was changed behind its back.
@@ -132,6 +134,7 @@ impl Device {
             claims: Vec::new(),
             cut_off_until_ms: 0,
             is_signed_out: true,
+            was_long_away: false,
             calm: 0,
             is_damaged: false,
         }
@@ -171,6 +174,7 @@ impl Device {
         let desk = &self.process.as_ref().unwrap().desk;
         keep_session(desk, enrolled);
         self.is_signed_out = false;
+        self.was_long_away = false;
     }
 
     /// The desk of a program that runs.

@@ -16,6 +16,9 @@ use tempfile::TempDir;
 /// How long faults last, true time, ms.
 const FAULTS_MS: i64 = 30 * 60 * 1000;
 
+/// Sets the dice of a season apart.
+const SEASONS: u64 = 0x5EA5_0D15_7A9C_E000;
+
 /// What came of a run.
 #[derive(Debug)]
 pub struct Outcome {
@@ -130,6 +133,11 @@ fn begin(seed: u64) -> World {
     world.plan(300_000, Event::KeepHouse);
     if world.dice.is_in_thousand(200) {
         world.plan_between(300_000, FAULTS_MS, Event::Month);
+    }
+    // With dice of its own, so that all other seeds tell the story that they always told.
+    let mut seasons = Dice::new(seed ^ SEASONS);
+    if seasons.is_in_thousand(80) {
+        world.plan(seasons.between(300_000, FAULTS_MS), Event::Season);
     }
     world
 }

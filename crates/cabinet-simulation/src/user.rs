@@ -9,11 +9,12 @@ use cabinet_desk::{
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
 use cabinet_domain::ids::{ClaimId, CommandKey, DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LineMarks;
 use cabinet_protocol::claims::{FileClaim, SayInClaim};
 use cabinet_protocol::commands::{CommandBody, Verdict};
 use cabinet_protocol::orders::{CheckoutRequest, PlaceOrder, WantedLine};
 use cabinet_protocol::subscriptions::{Subscribe, Unsubscribe};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl World {
     /// The user of a device does something.
@@ -68,6 +69,7 @@ impl World {
                 article: String::new(),
                 name: String::new(),
                 unit: String::new(),
+                marks: LineMarks::default(),
             };
             let item = line.item.clone();
             // Refused while the line is on its way in an order.
@@ -152,6 +154,7 @@ impl World {
                 lines: lines.clone(),
                 delivery: cabinet_protocol::delivery::DeliveryChoice::default(),
                 gifts: Vec::new(),
+                on_order: BTreeSet::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,
@@ -410,6 +413,8 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        line_parts: BTreeMap::new(),
+        on_order: BTreeSet::new(),
         gifts: Vec::new(),
     });
     let placed = lines.iter().map(|line| PlacedLine {

@@ -54,6 +54,8 @@ pub enum Event {
     KeepHouse,
     /// A month passes.
     Month,
+    /// So much time passes that every device is signed out, with whatever waits in it.
+    Season,
     /// A row of a device's mirror is changed or lost.
     Damage(usize),
 }
@@ -278,12 +280,34 @@ impl World {
             Event::Month => {
                 self.trace.fault("a month offline");
                 self.trace.note("a month passes");
-                tokio::time::advance(Duration::from_secs(31 * 24 * 3600)).await;
-                self.set_clock();
-                if self.supplier.is_up() {
-                    self.supplier.keep_house();
-                }
+                self.let_pass(31).await;
             }
+            Event::Season => {
+                self.trace.fault("a season offline");
+                self.trace.note("a season passes");
+                for device in &mut self.devices {
+                    device.was_long_away = true;
+                }
+                self.let_pass(91).await;
+            }
+        }
+    }
+
+    /// Nothing stays on its way for so long: what is late, or comes for the second time, does not come any more.
+    async fn let_pass(&mut self, days: u64) {
+        let back = |event: &Event| match event {
+            Event::Back(id) => Some(*id),
+            _ => None,
+        };
+        let waited_for: BTreeSet<u64> = self.events.values().filter_map(back).collect();
+        self.events.retain(|_, event| match event {
+            Event::Arrive(id, is_again) => !*is_again && waited_for.contains(id),
+            _ => true,
+        });
+        tokio::time::advance(Duration::from_secs(days * 24 * 3600)).await;
+        self.set_clock();
+        if self.supplier.is_up() {
+            self.supplier.keep_house();
         }
     }
 
@@ -440,10 +464,12 @@ impl World {
             _ => {}
         }
         if matches!(done, Ok(Err(error)) if error.fault() == Fault::SignedOut) {
-            self.trace.wrong(
-                "signed out",
-                format!("d{at}: nobody shut it out, and it was used every month"),
-            );
+            if !self.devices[at].was_long_away {
+                self.trace.wrong(
+                    "signed out",
+                    format!("d{at}: nobody shut it out, and it was used every month"),
+                );
+            }
             self.devices[at].is_signed_out = true;
             self.plan_between(1_000, 30_000, Event::Enrol(at));
         }

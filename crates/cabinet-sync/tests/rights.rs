@@ -29,7 +29,7 @@ use cabinet_sync::files::Files;
 use cabinet_sync::watch::{Changed, Progress, Watch};
 use rusqlite::Connection;
 use rusqlite::types::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use testkit::export::goods;
@@ -355,6 +355,8 @@ async fn order(device: &Device, entity: &str) -> Verdict {
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        line_parts: BTreeMap::new(),
+        on_order: BTreeSet::new(),
         gifts: Vec::new(),
     });
     let request = CommandsRequest {

@@ -9,7 +9,7 @@ use crate::catalogue::{self, unpublished::ITEMS};
 use crate::feeds::{self, RowChange};
 use crate::notices;
 use crate::orders::local_time::end_of_day_ms;
-use crate::storage::{Row, StorageError, Tx, Value, query_all};
+use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::access::{Right, Role};
 use cabinet_domain::ids::{EntityId, ItemId, PersonId, PriceTypeId};
 use cabinet_domain::money::{Currency, UnitPrice};
@@ -39,17 +39,13 @@ const DELETE: &str = "
       AND entity = $2
       AND item = $3";
 
-const SELECT_TOUCHED: &str = "
-    SELECT s.person, s.entity, s.item, s.threshold_milli, s.watches_price, s.price_micro, s.currency, s.until,
-           s.ends_at_ms, s.subscribed_at_ms, u.what
-    FROM unpublished u
-    CROSS JOIN offer o
-    JOIN subscription s ON s.item = o.id
-    WHERE o.id >= u.base AND o.id < u.base || '$' AND o.base || '' = u.base
-      AND u.base > $1
-      AND u.base <= $2
-      AND (u.what & 7) <> 0
-    ORDER BY s.person, s.entity, s.item";
+const HAS_ANY: &str = "SELECT EXISTS (SELECT 1 FROM subscription) AS has_any";
+
+const SELECT_OF_ITEM: &str = "
+    SELECT person, entity, item, threshold_milli, watches_price, price_micro, currency, until, ends_at_ms,
+           subscribed_at_ms
+    FROM subscription
+    WHERE item = $1";
 
 const SELECT_ENDED: &str = "
     SELECT person, entity, item, threshold_milli, watches_price, price_micro, currency, until, ends_at_ms,
@@ -165,18 +161,27 @@ pub(crate) fn unsubscribe(
     Ok(Verdict::Done)
 }
 
-/// Tells the subscribers of a page of products what became of them; `available_milli` holds the published stock of the
-/// items whose stock was touched. Call it before the list of `unpublished` is emptied.
+/// Tells the subscribers of offers what became of them, each offer with what of it was published; `available_milli` holds
+/// the published stock of the items whose stock was touched.
 ///
 /// # Errors
 /// [`AccessError`].
 pub(crate) fn after_publish(
     tx: &mut dyn Tx,
-    range: &[Value],
+    offers: &[(&str, i64)],
     available_milli: &BTreeMap<String, i64>,
     now_ms: i64,
 ) -> Result<(), AccessError> {
-    let touched = query_all(tx, SELECT_TOUCHED, range, |row| Ok((read(row)?, row.int("what")?)))?;
+    // An import of a whole catalogue does not ask for each offer where nobody waits for anything.
+    if query_one(tx, HAS_ANY, &[], |row| row.int("has_any"))? != Some(1) {
+        return Ok(());
+    }
+    let mut touched = Vec::new();
+    for (item, what) in offers {
+        let subscriptions = query_all(tx, SELECT_OF_ITEM, &[Value::from(*item)], read)?;
+        touched.extend(subscriptions.into_iter().map(|subscription| (subscription, *what)));
+    }
+    touched.sort_by(|(a, _), (b, _)| (&a.person, &a.entity, &a.item).cmp(&(&b.person, &b.entity, &b.item)));
     for (mut subscription, what) in touched {
         if subscription.ends_at_ms.is_some_and(|end_ms| end_ms <= now_ms) {
             continue;

@@ -93,10 +93,11 @@ const SELECT_ARTICLES: &str = "
       AND article <> ''";
 
 const SELECT_FAMILY: &str = "
-    SELECT id
-    FROM offer
-    WHERE id >= $1 AND id < $1 || '$' AND base = $1
-    ORDER BY id";
+    SELECT o.id
+    FROM feed_key k
+    CROSS JOIN offer o
+    WHERE k.key >= $1 AND k.key < $1 || '$' AND o.number = k.id AND o.base = $1
+    ORDER BY k.key";
 
 /// A wish as stored.
 struct Stored {

@@ -186,6 +186,36 @@ export const commands = {
 	draftsSetPrepaid: (draft: string, isPrepaid: boolean) => typedError<DraftView, CommandError>(__TAURI_INVOKE("drafts_set_prepaid", { draft, isPrepaid })),
 	/**  Puts what is beyond the credit limit into a draft of its own. */
 	draftsSplit: (draft: string, name: string) => typedError<SplitView, CommandError>(__TAURI_INVOKE("drafts_split", { draft, name })),
+	/**  For whom or what a draft is. */
+	draftsSetLabel: (draft: string, label: string) => typedError<DraftSummary, CommandError>(__TAURI_INVOKE("drafts_set_label", { draft, label })),
+	/**  Labels that were typed before. */
+	draftsLabels: (entity: string) => typedError<string[], CommandError>(__TAURI_INVOKE("drafts_labels", { entity })),
+	/**  For whom or what some of a line is, when and from where it is wished. */
+	draftsMark: (request: MarkRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_mark", { request })),
+	/**  Another amount of a part of a line. */
+	draftsSetPart: (request: PartRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_part", { request })),
+	/**  A line divided anew. */
+	draftsSetParts: (request: PartsRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_parts", { request })),
+	/**  What is not there of a line is ordered all the same, or not. */
+	draftsSetOnOrder: (request: OnOrderRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_on_order", { request })),
+	/**  Warehouses that hold the goods of a line. */
+	draftsPlaces: (draft: string, item: string) => typedError<PlaceView[], CommandError>(__TAURI_INVOKE("drafts_places", { draft, item })),
+	/**  Two drafts, or a draft and an order, beside each other. */
+	draftsCompare: (left: LineSource, right: LineSource) => typedError<CompareView, CommandError>(__TAURI_INVOKE("drafts_compare", { left, right })),
+	/**  A draft split by what its lines say. */
+	draftsDivide: (draft: string, by: SplitBy) => typedError<DividedView, CommandError>(__TAURI_INVOKE("drafts_divide", { draft, by })),
+	/**  Templates. */
+	templatesList: (inTrash: boolean) => typedError<TemplateSummary[], CommandError>(__TAURI_INVOKE("templates_list", { inTrash })),
+	/**  A whole template. */
+	templatesShow: (template: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_show", { template })),
+	/**  Keeps the lines of a draft as a template. */
+	templatesSave: (request: TemplateRequest) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_save", { request })),
+	/**  Another name of a template. */
+	templatesRename: (template: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_rename", { template, name })),
+	/**  Another amount of a line of a template. */
+	templatesSetLine: (request: TemplateLineRequest) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_set_line", { request })),
+	/**  Puts a template into the trash, or takes it out. */
+	templatesSetDeleted: (template: string, isDeleted: boolean) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_set_deleted", { template, isDeleted })),
 	/**  Puts what a scanner read into a draft. */
 	draftsScan: (request: ScanRequest) => typedError<ScanView, CommandError>(__TAURI_INVOKE("drafts_scan", { request })),
 	/**  What changed since the user looked. */
@@ -998,6 +1028,68 @@ export type CommandError = {
 	reason: Reason | null,
 };
 
+/**  Goods that differ. */
+export type CompareRow = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  In the first; `None` when it does not have them. */
+	left: ComparedLine | null,
+	/**  In the second. */
+	right: ComparedLine | null,
+	/**  Both have them, in different amounts. */
+	is_other_quantity: boolean,
+	/**  Both have them, at different prices. */
+	is_other_price: boolean,
+};
+
+/**  Two lists of goods beside each other. */
+export type CompareView = {
+	/**  The first. */
+	left: ComparedSide,
+	/**  The second. */
+	right: ComparedSide,
+	/**  Goods that differ: those of the first in its order, then those that only the second has. */
+	rows: CompareRow[],
+	/**  Goods that are the same in both, price and amount. */
+	same: number,
+};
+
+/**  A line of a compared list. */
+export type ComparedLine = {
+	/**  In thousandths. */
+	quantity_milli: number,
+	/**  In millionths; `None` without one that may be seen. */
+	price_micro: number | null,
+	/**  ISO 4217; empty without a price. */
+	currency: string,
+	/**  VAT included. */
+	sum_minor: number | null,
+};
+
+/**  One of two compared lists. */
+export type ComparedSide = {
+	/**  `draft` or `order`. */
+	kind: string,
+	/**  Its id. */
+	id: string,
+	/**  Name of the draft, or number of the order. */
+	name: string,
+	/**  Name of the legal entity. */
+	entity_name: string,
+	/**  Lines. */
+	lines: number,
+	/**  Sum, VAT included; `None` without a price that may be seen. */
+	total_minor: number | null,
+	/**  ISO 4217; empty without a sum. */
+	currency: string,
+};
+
 /**  The way to the supplier, step by step. */
 export type ConnectionReport = {
 	/**  When it was looked at, UTC, ms since 1970, by this computer's clock. */
@@ -1054,6 +1146,8 @@ export type CopyReport = {
 	left: LeftLine[],
 	/**  Lines taken whose price is another one than where they come from. Empty where prices may not be seen. */
 	repriced: RepricedLine[],
+	/**  Lines whose goods the draft had in another unit or pack: how they were counted, and how they are now. */
+	joined: JoinedLine[],
 };
 
 /**  What is copied, and where to. */
@@ -1064,6 +1158,14 @@ export type CopyRequest = {
 	into: string | null,
 	/**  The name of a new draft. */
 	name: string,
+};
+
+/**  An amount as a line counts it. */
+export type CountedView = {
+	/**  How many of the unit, in thousandths. */
+	count_milli: number,
+	/**  Short name of the unit or of the pack. */
+	unit: string,
 };
 
 /**  How the legal entity stands with the supplier. */
@@ -1106,6 +1208,8 @@ export type Decision =
 	/**  Item id of these goods. */
 	item: string,
 } }) & { reduce?: never } | 
+/**  Order all of it: what is not there comes when the supplier has it, and nothing is held for it. */
+"on_order" | 
 /**  Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes. */
 "backorder";
 
@@ -1205,6 +1309,14 @@ export type DiskFault =
 "network_gone" | 
 /**  Anything else; only the system's own words tell. */
 "other";
+
+/**  What came of it. */
+export type DividedView = {
+	/**  The draft, with what stayed in it. */
+	kept: DraftSummary,
+	/**  The new ones, in the order in which their first line stood. */
+	made: DraftSummary[],
+};
 
 /**  A document in a list. */
 export type DocumentSummary = {
@@ -1328,6 +1440,12 @@ export type DraftLineView = {
 	is_in_flight: boolean,
 	/**  The user's comment for the supplier; may be empty. */
 	comment: string,
+	/**  The same amount in the pack that it was entered in; `None` for the base unit. */
+	packs: CountedView | null,
+	/**  What is not there of it is ordered all the same. */
+	is_on_order: boolean,
+	/**  How it is divided by labels, wished days and warehouses; empty when it is not. */
+	parts: PartView[],
 	/**  What the legal entity usually buys of it, where this quantity is not usual. */
 	usual: UsualView | null,
 };
@@ -1344,6 +1462,8 @@ export type DraftSummary = {
 	kind: string,
 	/**  Name of the draft; empty for one of waiting lines, which each front-end names. */
 	name: string,
+	/**  For whom or what all of it is; may be empty. */
+	label: string,
 	/**  Lines that can still be edited. */
 	lines: number,
 	/**  Lines on their way to the supplier. */
@@ -1885,6 +2005,22 @@ export type ItemRowView = {
 	is_stale: boolean,
 };
 
+/**  A line of which two units became one. */
+export type JoinedLine = {
+	/**  Item id. */
+	item: string,
+	/**  Article. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  What the draft had. */
+	was: CountedView,
+	/**  What came to it. */
+	added: CountedView,
+	/**  Both together. */
+	now: CountedView,
+};
+
 /**  A list that waits for the user. */
 export type KeptListView = {
 	/**  Name of the file; empty for what was pasted. */
@@ -1935,7 +2071,9 @@ export type LeftReason =
 /**  The draft has it in a line that is on its way to the supplier. */
 "in_flight" | 
 /**  As much cannot be ordered: a part of what is sold whole, or too much together. */
-"quantity";
+"quantity" | 
+/**  It was counted in a unit that the goods do not have any more. */
+"unit";
 
 /**  A comment on a line. */
 export type LineCommentView = {
@@ -1966,7 +2104,13 @@ id: string } |
 /**  An order, also one that waits. */
 { kind: "order"; 
 /**  Its id, or its number. */
-id: string };
+id: string } | 
+/**  A template. */
+{ kind: "template"; 
+/**  Its id. */
+id: string; 
+/**  The legal entity that orders. */
+entity: string };
 
 /**  How the last contact went. */
 export type LinkState = 
@@ -1989,6 +2133,24 @@ export type LiveState =
 "listening" | 
 /**  The line could not be held; it will be opened again. */
 "waiting";
+
+/**  What is said of some of a line. */
+export type MarkRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item id. */
+	item: string,
+	/**  Which part of the line, from 0; a line that is not divided is its only part. */
+	part: number,
+	/**  How much of that part, in thousandths; `None` for all of it. */
+	quantity_milli: number | null,
+	/**  For whom or what it is; `None` leaves that, an empty text takes it away. So do the others. */
+	label: string | null,
+	/**  The day on which it is wished, ISO. */
+	date: string | null,
+	/**  Id of the warehouse from which it is wished. */
+	warehouse: string | null,
+};
 
 /**  A line that found its item. */
 export type MatchedLine = {
@@ -2259,6 +2421,16 @@ export type Notifications = {
 	quiet_until_min: number,
 };
 
+/**  Whether what is not there of a line is ordered all the same. */
+export type OnOrderRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item id. */
+	item: string,
+	/**  Whether it is. */
+	is_on_order: boolean,
+};
+
 /**  How an order is delivered, in the words of the day when it was placed; what was not said is empty. */
 export type OrderDeliveryView = {
 	/**  The way. */
@@ -2297,6 +2469,10 @@ export type OrderLineView = {
 	sum_minor: number | null,
 	/**  The buyer's comment; may be empty. */
 	comment: string,
+	/**  How the buyer divided it; empty when he did not. */
+	parts: PartView[],
+	/**  What of it was ordered without being there, in thousandths. */
+	on_order_milli: number,
 };
 
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
@@ -2433,6 +2609,46 @@ export type PaperSource =
 /**  A legal entity with the goods it sees. */
 "entity";
 
+/**  Another amount of a part. */
+export type PartRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item id. */
+	item: string,
+	/**  Which part of the line, from 0. */
+	part: number,
+	/**  In thousandths; 0 removes the part, and the line with its last one. */
+	quantity_milli: number,
+};
+
+/**  A part of a line. */
+export type PartView = {
+	/**  For whom or what it is; may be empty. */
+	label: string,
+	/**  The day on which it is wished, ISO; `None` for none. */
+	date: string | null,
+	/**  Id of the warehouse from which it is wished; `None` for none. */
+	warehouse: string | null,
+	/**  Its name; empty without one. */
+	warehouse_name: string,
+	/**  In thousandths. */
+	quantity_milli: number,
+	/**  Its share in the sum of the line; `None` without a price. */
+	sum_minor: number | null,
+};
+
+/**  A line divided anew. */
+export type PartsRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item id. */
+	item: string,
+	/**  The whole line, in thousandths. */
+	quantity_milli: number,
+	/**  Its parts; empty for a line that is not divided. */
+	parts: PartView[],
+};
+
 /**  How an invoice is paid. */
 export type PaymentView = {
 	/**  The code that bank programs scan, as SVG; `None` where there is none. */
@@ -2522,6 +2738,18 @@ export type PlaceRequest = {
 	decisions: LineDecision[],
 	/**  What may be taken by itself if terms change before the order is placed while nobody watches; only without a check. */
 	rules: RulesView | null,
+};
+
+/**  A warehouse from which goods may be wished. */
+export type PlaceView = {
+	/**  Its id. */
+	warehouse: string,
+	/**  Its name. */
+	name: string,
+	/**  What it has of the goods, in thousandths; `None` where that is not told in numbers. */
+	stock_milli: number | null,
+	/**  The same in a word; `None` where it is told in numbers. */
+	stock_level: string | null,
 };
 
 /**  A page of a preview: the very PDF that prints, as a picture. */
@@ -2740,7 +2968,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */
 { cause: "page_answers"; title: string; status: number } | { cause: "address_leads_elsewhere"; status: number } | { cause: "other_protocol"; status: number } | { cause: "strange_answer"; status: number } | { cause: "other_certificate" } | { cause: "certificate_not_trusted" } | { cause: "server_failed"; status: number } | { cause: "server_failed_itself" } | { cause: "too_many_requests" } | { cause: "role_refused" } | { cause: "supplier_has_none" } | 
 /**  `said` is what the reader found, in English. */
-{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "quantity_unreadable"; text: string } | { cause: "quantity_doubtful"; text: string; readings: string } | { cause: "unit_unknown"; unit: string; known: string } | { cause: "unit_of_several_sizes"; unit: string; known: string } | { cause: "unit_of_other_size"; unit: string; known: string } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
+{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "nothing_to_divide" } | { cause: "compare_with_itself" } | { cause: "compare_drafts" } | { cause: "nothing_to_keep" } | { cause: "label_too_long"; limit: number } | { cause: "parts_not_the_line" } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "quantity_unreadable"; text: string } | { cause: "quantity_doubtful"; text: string; readings: string } | { cause: "unit_unknown"; unit: string; known: string } | { cause: "unit_of_several_sizes"; unit: string; known: string } | { cause: "unit_of_other_size"; unit: string; known: string } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
 /**  The goods of this notice were put into a draft already. */
 { cause: "notice_added_already" } | { cause: "one_list_at_a_time" } | { cause: "no_lines_to_check" } | { cause: "nothing_to_place" } | { cause: "draft_changed" } | { cause: "check_of_another_draft" } | { cause: "no_line_to_place" } | 
 /**  `problems` are the codes of what is wrong with the delivery. */
@@ -2821,6 +3049,8 @@ export type RemovedLineView = {
 	unit: string,
 	/**  How much it was, in thousandths. */
 	quantity_milli: number,
+	/**  Labels of its parts, in their order. */
+	labels: string[],
 	/**  UTC, ms since 1970. */
 	removed_at_ms: number,
 };
@@ -3030,6 +3260,15 @@ export type SkippedWhy =
 "not_ordered" | 
 /**  Signatures, contacts and sentences. */
 "note";
+
+/**  By what a draft is split. */
+export type SplitBy = 
+/**  For whom or what the goods are. */
+"label" | 
+/**  The day on which they are wished. */
+"date" | 
+/**  The warehouse from which they are wished. */
+"warehouse";
 
 /**  What came of it. */
 export type SplitView = {
@@ -3272,6 +3511,64 @@ export type TableKind =
 /**  Tabs and decimal points, for programs. */
 "tsv";
 
+/**  Another amount of a line. */
+export type TemplateLineRequest = {
+	/**  Which template. */
+	template: string,
+	/**  Item id. */
+	item: string,
+	/**  In thousandths; 0 takes the line out. */
+	quantity_milli: number,
+};
+
+/**  A line of a template. */
+export type TemplateLineView = {
+	/**  Item id. */
+	item: string,
+	/**  Article, as in that draft. */
+	article: string,
+	/**  Name, as in that draft. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  In thousandths. */
+	quantity_milli: number,
+	/**  How it is divided by labels and warehouses; empty when it is not. */
+	parts: PartView[],
+};
+
+/**  What `save` is told. */
+export type TemplateRequest = {
+	/**  The draft whose lines are kept. */
+	draft: string,
+	/**  A name for it. */
+	name: string,
+	/**  The template that it takes the place of; `None` for a new one. */
+	replaces: string | null,
+};
+
+/**  A template in a list. */
+export type TemplateSummary = {
+	/**  Its id. */
+	id: string,
+	/**  As the user calls it. */
+	name: string,
+	/**  How many lines it has. */
+	lines: number,
+	/**  Last change, UTC, ms since 1970. */
+	updated_at_ms: number,
+	/**  When it was put into the trash; `None` for a live one. */
+	deleted_at_ms: number | null,
+};
+
+/**  A whole template. */
+export type TemplateView = {
+	/**  Its summary. */
+	summary: TemplateSummary,
+	/**  In the order of the draft that it was made of. */
+	lines: TemplateLineView[],
+};
+
 /**  What there is not. */
 export type Thing = "draft" | "line" | "order" | 
 /**  An order in the outbox. */
@@ -3285,7 +3582,7 @@ export type Thing = "draft" | "line" | "order" |
 /**  A way of delivery. */
 "way" | 
 /**  A code of the user's own. */
-"own_code";
+"own_code" | "warehouse" | "template";
 
 /**  The small picture of an item. */
 export type Thumbnail = {

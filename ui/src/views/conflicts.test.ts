@@ -153,7 +153,7 @@ describe('lines that were taken out of a draft', () => {
     const good = program.byId.get(same);
     const line = { item: same, article: good?.article ?? '', name: good?.name ?? '', unit: 'шт' };
     program.setLine(draft, same, 0);
-    program.removed.set(draft.id, [{ ...line, quantity_milli: 3000, removed_at_ms: program.now() }]);
+    program.removed.set(draft.id, [{ ...line, quantity_milli: 3000, labels: [], removed_at_ms: program.now() }]);
     await key(await find(TESTID.draftTable), 'F9');
     expect(await screen.findAllByTestId(TESTID.removedLine)).toHaveLength(1);
     await fireEvent.click(await find(TESTID.removedAll));

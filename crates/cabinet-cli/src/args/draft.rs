@@ -1,6 +1,17 @@
 //! Commands on drafts.
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
+
+/// By what a draft is split.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SplitBy {
+    /// For whom or what the goods are
+    Label,
+    /// The day on which they are wished
+    Date,
+    /// The warehouse from which they are wished
+    Warehouse,
+}
 
 /// Commands on drafts.
 #[derive(Debug, Subcommand)]
@@ -29,13 +40,23 @@ pub enum Draft {
         #[arg(long)]
         off: bool,
     },
-    /// Put the lines that are beyond the credit limit into a draft of their own
+    /// Put the lines that are beyond the credit limit into a draft of their own, or split by what lines say
     Split {
         /// Which draft
         draft: String,
         /// Name of the new one
-        #[arg(long)]
-        name: String,
+        #[arg(long, required_unless_present = "by")]
+        name: Option<String>,
+        /// A draft for each label, wished day or warehouse, named after it; what says nothing stays
+        #[arg(long, value_enum, conflicts_with = "name")]
+        by: Option<SplitBy>,
+    },
+    /// What two drafts, or a draft and an order, have in common and what not
+    Compare {
+        /// A draft by its id, or an order by its id or number
+        left: String,
+        /// Another one
+        right: String,
     },
     /// Add one of what a scanner read: a barcode, an article, an own code
     Scan {
@@ -100,10 +121,52 @@ pub enum Draft {
         #[arg(long, value_name = "TEXT", requires = "item")]
         item_comment: Option<String>,
     },
+    /// Say for whom or what a draft is; its lines take that along into an order or another draft
+    Label {
+        /// Which draft
+        draft: String,
+        /// "Цех 2"; an empty text takes it away
+        label: String,
+    },
+    /// Labels that were typed before
+    Labels {
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Say for whom or what some of a line is, when and from which warehouse it is wished; an empty text takes that away
+    #[command(group(clap::ArgGroup::new("said").required(true).multiple(true).args(["label", "date", "warehouse", "on_order"])))]
+    Mark {
+        /// Which draft
+        draft: String,
+        /// Article, or id of the item
+        goods: String,
+        /// Which part of a line that is divided, as `draft show` numbers them [default: the first]
+        #[arg(long, value_name = "N")]
+        part: Option<u32>,
+        /// How much of it; it becomes a part of its own [default: all]
+        #[arg(long, value_name = "N")]
+        quantity: Option<String>,
+        /// For whom or what
+        #[arg(long, value_name = "LABEL")]
+        label: Option<String>,
+        /// The day on which it is wished
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// A warehouse that holds it, by id or name
+        #[arg(long, value_name = "WAREHOUSE")]
+        warehouse: Option<String>,
+        /// Order all of the line, also what is not there: `yes`; or only what is: `no`
+        #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
+        on_order: Option<bool>,
+    },
     /// Show a draft with its lines
     Show {
         /// Which draft
         draft: String,
+        /// Only what bears this label
+        #[arg(long, value_name = "LABEL")]
+        label: Option<String>,
     },
     /// List drafts
     List {

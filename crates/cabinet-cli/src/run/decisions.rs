@@ -73,6 +73,7 @@ async fn decision(cabinet: &Cabinet, check: &CheckView, word: &str) -> Result<Li
             "accept" => Decision::Accept,
             "remove" => Decision::Remove,
             "keep" => Decision::Keep,
+            "order" => Decision::OnOrder,
             "wait" => Decision::Backorder,
             _ => return Err(unknown(what)),
         },
@@ -112,7 +113,7 @@ async fn analogue<'a>(
 
 fn unknown(what: &str) -> Failure {
     invalid(format!(
-        "\"{what}\" is no decision; there are accept, reduce:N, analogue:GOODS, wait, remove and keep"
+        "\"{what}\" is no decision; there are accept, reduce:N, analogue:GOODS, order, wait, remove and keep"
     ))
 }
 

@@ -171,7 +171,7 @@ async fn every_branch(cabinet: &Cabinet, carrier: &str, text: &str) -> Result<Ve
 }
 
 /// The item of a line of the draft.
-async fn item_of(cabinet: &Cabinet, draft: &DraftView, word: &str) -> Result<String, Failure> {
+pub async fn item_of(cabinet: &Cabinet, draft: &DraftView, word: &str) -> Result<String, Failure> {
     let mut lines = draft
         .lines
         .iter()

@@ -1,6 +1,7 @@
 //! `draft new`, `draft add`, `draft show`, `draft list`.
 
 use super::delivery::write_delivery;
+use super::marks::write_parts;
 use super::{entity, input};
 use crate::answer::Answer;
 use crate::exit::Failure;
@@ -10,7 +11,7 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::catalogue;
 use cabinet_commands::drafts::{
-    self, AddReport, CopyReport, CopyRequest, DraftSummary, DraftView, InFlight, InUnitView, LeftReason, LineSource,
+    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, DraftView, InFlight, InUnitView, LeftReason,
     MissingLine, MissingReason, ScanRequest, ScanView, SkippedWhy, TypedQuantity,
 };
 use cabinet_commands::error::{CommandError, ErrorCode};
@@ -199,11 +200,7 @@ pub async fn repeat(
     into: Option<String>,
     name: Option<String>,
 ) -> Result<Answer, Failure> {
-    let source = match drafts::show(cabinet, source.clone()).await {
-        Ok(_) => LineSource::Draft { id: source },
-        Err(error) if error.code == ErrorCode::NotFound => LineSource::Order { id: source },
-        Err(error) => return Err(error.into()),
-    };
+    let source = super::compare::source(cabinet, source).await?;
     let request = CopyRequest {
         source,
         into,
@@ -215,12 +212,13 @@ pub async fn repeat(
     }))
 }
 
-fn write_copied(out: &mut dyn Write, report: &CopyReport) -> io::Result<()> {
+pub fn write_copied(out: &mut dyn Write, report: &CopyReport) -> io::Result<()> {
     for line in &report.left {
         let why = match line.reason {
             LeftReason::Gone => "not sold any more",
             LeftReason::InFlight => "its line is on its way to the supplier",
             LeftReason::Quantity => "as much cannot be ordered",
+            LeftReason::Unit => "it is not sold in this unit any more",
         };
         let amount = quantity(line.quantity_milli);
         writeln!(
@@ -239,8 +237,22 @@ fn write_copied(out: &mut dyn Write, report: &CopyReport) -> io::Result<()> {
             line.currency
         )?;
     }
+    for line in &report.joined {
+        writeln!(
+            out,
+            "joined: {}  {} and {} are {}",
+            line.article,
+            counted(&line.was),
+            counted(&line.added),
+            counted(&line.now)
+        )?;
+    }
     writeln!(out, "{} lines taken into {}", report.added, report.draft.id)?;
     writeln!(out, "{}", total(&report.draft))
+}
+
+fn counted(amount: &CountedView) -> String {
+    format!("{} {}", quantity(amount.count_milli), amount.unit)
 }
 
 /// Which of the readings is meant, each as it can be written so that it has no other.
@@ -275,11 +287,30 @@ const fn reason(reason: MissingReason) -> &'static str {
 }
 
 /// Shows a draft with its lines.
-pub async fn show(cabinet: &Cabinet, draft: String) -> Result<Answer, Failure> {
-    let view = drafts::show(cabinet, draft).await?;
+pub async fn show(cabinet: &Cabinet, draft: String, label: Option<String>) -> Result<Answer, Failure> {
+    let mut view = drafts::show(cabinet, draft).await?;
+    if let Some(label) = label {
+        keep_label(&mut view, &label);
+    }
     Ok(Answer::new(&shapes::whole_draft(&view), move |out| {
         write_draft(out, &view)
     }))
+}
+
+/// Leaves what bears a label; undivided lines bear that of the draft.
+fn keep_label(view: &mut DraftView, label: &str) {
+    let of_draft = view.summary.label == label;
+    for line in &mut view.lines {
+        if !line.parts.is_empty() {
+            line.parts
+                .retain(|part| part.label == label || (part.label.is_empty() && of_draft));
+            line.quantity_milli = line.parts.iter().map(|part| part.quantity_milli).sum();
+            line.sum_minor = line.parts.iter().map(|part| part.sum_minor).sum();
+        } else if !of_draft {
+            line.quantity_milli = 0;
+        }
+    }
+    view.lines.retain(|line| line.quantity_milli > 0);
 }
 
 /// The draft of waiting lines has no name of its own.
@@ -313,8 +344,13 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
             (true, _, _) => "on its way",
             (false, true, _) => "gone",
             (false, false, true) => "no price for you",
+            (false, false, false) if line.is_on_order => "on order",
             (false, false, false) => "",
         };
+        // The quantity says it where the line was typed in a unit.
+        let packs = line.packs.as_ref().filter(|_| line.in_unit.is_none());
+        let packs = packs.map(counted).unwrap_or_default();
+        let note = [packs.as_str(), note].join(" ").trim().to_owned();
         table.row(vec![
             line.article.clone(),
             line.name.clone(),
@@ -330,10 +366,16 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
             line.unit.clone(),
             line.price_micro.map(price).unwrap_or_default(),
             line.sum_minor.map(money).unwrap_or_default(),
-            note.to_owned(),
+            note,
         ]);
     }
+    if !view.summary.label.is_empty() {
+        writeln!(out, "label  {}", view.summary.label)?;
+    }
     table.write(out)?;
+    for line in &view.lines {
+        write_parts(out, line)?;
+    }
     for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
         writeln!(out, "{}: {}", line.article, line.comment)?;
     }

@@ -5,16 +5,19 @@ mod checks;
 mod claims;
 mod codes;
 mod delivery;
+mod compare;
 mod connection;
 mod decisions;
 mod demo;
 mod documents;
+mod draft;
 mod drafts;
 mod enroll;
 mod files;
 mod feedback;
 mod goods;
 mod input;
+mod marks;
 mod news;
 mod orders;
 mod people;
@@ -31,13 +34,14 @@ mod status;
 mod subscriptions;
 mod support;
 mod sync;
+mod templates;
 mod trash;
 mod unsent;
 mod wishes;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Codes, Command, Draft, File, Global, Order, PriceCommand, Queue, Unsent};
+use crate::args::{Args, Claim, Codes, Command, File, Global, Order, PriceCommand, Queue, Unsent};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -91,73 +95,13 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             out,
             entity,
         }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
-        Command::Draft(Draft::New { entity, name }) => drafts::new(&ready(&global).await?, entity, name).await,
-        Command::Draft(Draft::Add { draft, file }) => drafts::add(&ready(&global).await?, draft, &file).await,
-        Command::Draft(Draft::Split { draft, name }) => drafts::split(&ready(&global).await?, draft, name).await,
-        Command::Draft(Draft::Prepaid { draft, off }) => drafts::prepaid(&ready(&global).await?, draft, !off).await,
-        Command::Draft(Draft::Scan { draft, code, quantity }) => {
-            drafts::scan(&ready(&global).await?, draft, code, quantity).await
-        }
-        Command::Draft(Draft::Quantity { draft, goods, quantity }) => {
-            drafts::quantity_of(&ready(&global).await?, draft, goods, quantity).await
-        }
-        Command::Draft(Draft::Repeat { source, into, name }) => {
-            drafts::repeat(&ready(&global).await?, source, into, name).await
-        }
-        Command::Draft(Draft::Show { draft }) => {
-            reading(&global, Part::Goods, async |cabinet: &Cabinet| {
-                drafts::show(cabinet, draft).await
-            })
-            .await
-        }
-        Command::Draft(Draft::Set {
-            draft,
-            way,
-            carrier,
-            branch,
-            address,
-            date,
-            own_number,
-            comment,
-            item,
-            item_comment,
-        }) => {
-            let changes = delivery::Changes {
-                draft,
-                way,
-                carrier,
-                branch,
-                address,
-                date,
-                own_number,
-                comment,
-                item,
-                item_comment,
-            };
-            delivery::set(&ready(&global).await?, changes).await
-        }
+        Command::Draft(draft) => draft::run(draft, &global).await,
+        Command::Template(template) => templates::run(template, &global).await,
         Command::Delivery(directory) => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 delivery::list(cabinet, directory).await
             })
             .await
-        }
-        Command::Draft(Draft::List { entity, trash }) => {
-            reading(&global, Part::Own, async |cabinet: &Cabinet| {
-                drafts::list(cabinet, entity, trash).await
-            })
-            .await
-        }
-        Command::Draft(Draft::Trash { draft }) => trash::set(&ready(&global).await?, draft, true).await,
-        Command::Draft(Draft::Restore { draft }) => trash::set(&ready(&global).await?, draft, false).await,
-        Command::Draft(Draft::Removed { draft }) => {
-            reading(&global, Part::Own, async |cabinet: &Cabinet| {
-                trash::removed(cabinet, draft).await
-            })
-            .await
-        }
-        Command::Draft(Draft::BringBack { draft, goods }) => {
-            trash::bring_back(&ready(&global).await?, draft, goods).await
         }
         Command::Checkout { draft, out } => checks::checkout(&ready(&global).await?, draft, out).await,
         Command::Repeated { draft, days } => {

@@ -5,8 +5,8 @@ use super::delivery::delivery;
 use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{
-    AddReport, ColumnDoubt, CopyReport, CreditView, DraftLimitsView, DraftLineView, DraftSummary, DraftView,
-    InUnitView, UsualView,
+    AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary,
+    DraftView, InUnitView, PartView, UsualView,
 };
 use serde_json::{Value, json};
 
@@ -17,6 +17,7 @@ pub fn draft(view: &DraftSummary) -> Value {
         "entity_name": view.entity_name,
         "kind": view.kind,
         "name": view.name,
+        "label": view.label,
         "line_count": view.lines,
         "in_flight_count": view.lines_in_flight,
         "in_flight_state": view.in_flight,
@@ -76,12 +77,32 @@ pub fn draft_line(line: &DraftLineView) -> Value {
         "is_unpriced": line.is_unpriced,
         "is_in_flight": line.is_in_flight,
         "comment": line.comment,
+        "is_on_order": line.is_on_order,
+        "packs": line.packs.as_ref().map(counted),
+        "parts": line.parts.iter().map(part).collect::<Value>(),
         "usual": line.usual.as_ref().map(usual),
     })
 }
 
 fn in_unit(view: &InUnitView) -> Value {
     json!({ "unit": view.unit, "count": quantity(view.count_milli), "count_milli": view.count_milli })
+}
+
+fn counted(amount: &CountedView) -> Value {
+    json!({ "count": quantity(amount.count_milli), "count_milli": amount.count_milli, "unit": amount.unit })
+}
+
+pub fn part(part: &PartView) -> Value {
+    json!({
+        "label": part.label,
+        "date": part.date,
+        "warehouse": part.warehouse,
+        "warehouse_name": part.warehouse_name,
+        "quantity": quantity(part.quantity_milli),
+        "quantity_milli": part.quantity_milli,
+        "sum": part.sum_minor.map(money),
+        "sum_minor": part.sum_minor,
+    })
 }
 
 fn usual(usual: &UsualView) -> Value {
@@ -168,11 +189,22 @@ pub fn copied(report: &CopyReport) -> Value {
             "currency": line.currency,
         })
     });
+    let joined = report.joined.iter().map(|line| {
+        json!({
+            "id": line.item,
+            "article": line.article,
+            "name": line.name,
+            "was": counted(&line.was),
+            "added": counted(&line.added),
+            "now": counted(&line.now),
+        })
+    });
     json!({
         "id": report.draft.id,
         "added": report.added,
         "left": left.collect::<Value>(),
         "repriced": repriced.collect::<Value>(),
+        "joined": joined.collect::<Value>(),
         "draft": draft(&report.draft),
     })
 }

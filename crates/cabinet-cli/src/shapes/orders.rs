@@ -2,6 +2,7 @@
 
 use super::contract;
 use super::delivery::{delivery, order_delivery};
+use super::drafts::part;
 use crate::figures::{money, price, quantity};
 use crate::why;
 use cabinet_commands::documents::DocumentSummary;
@@ -173,6 +174,9 @@ fn order_line(line: &OrderLineView) -> Value {
         "sum": line.sum_minor.map(money),
         "sum_minor": line.sum_minor,
         "comment": line.comment,
+        "on_order": quantity(line.on_order_milli),
+        "on_order_milli": line.on_order_milli,
+        "parts": line.parts.iter().map(part).collect::<Value>(),
     })
 }
 

@@ -65,6 +65,7 @@ fn decided(line: &ChangedLineView, decision: Option<&Decision>) -> check_sheet::
         None => Goes(line.asked_milli),
         Some(Decision::Keep) => Open,
         Some(Decision::Accept) => Goes(there),
+        Some(Decision::OnOrder) => Goes(line.asked_milli),
         Some(Decision::Reduce { quantity_milli }) => Goes(*quantity_milli),
         Some(Decision::Remove) => Removed,
         Some(Decision::Backorder) => Waits {

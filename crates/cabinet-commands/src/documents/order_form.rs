@@ -2,6 +2,7 @@
 
 use super::paper::{Made, buyer, day_of, filled, supplier};
 use super::shipment;
+use crate::drafts::PartView;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
 use crate::reason::Reason;
@@ -25,11 +26,9 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
         .flatten()
         .map(|chosen| chosen.words.as_str())
         .collect();
-    let lines = view
-        .lines
-        .iter()
-        .filter(|line| !line.is_in_flight)
-        .map(|line| OrderedLine {
+    let standing = view.lines.iter().filter(|line| !line.is_in_flight);
+    let lines = standing.flat_map(|line| {
+        let whole = OrderedLine {
             article: line.article.clone(),
             name: line.name.clone(),
             quantity_milli: line.quantity_milli,
@@ -39,7 +38,9 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
             comment: filled(&line.comment),
             weight_g: line.weight_g,
             volume_cm3: line.volume_cm3,
-        });
+        };
+        divided(whole, &line.parts, &view.summary.label)
+    });
     let form = OrderForm {
         number: None,
         own_number: filled(&delivery.own_number),
@@ -71,10 +72,10 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
     let ordered: Vec<_> = view.lines.iter().filter(|line| line.quantity_milli != 0).collect();
     let items: Vec<ItemId> = ordered.iter().map(|line| ItemId::new(line.item.as_str())).collect();
     let terms = open.goods()?.terms(&sight(&grant).without_prices(), &items)?;
-    let lines = ordered.iter().zip(&terms).map(|(line, terms)| {
+    let lines = ordered.iter().zip(&terms).flat_map(|(line, terms)| {
         // What is not counted in the base unit of the goods does not tell what it weighs.
         let brief = terms.brief.as_ref().filter(|brief| brief.unit == line.unit);
-        OrderedLine {
+        let whole = OrderedLine {
             article: line.article.clone(),
             name: line.name.clone(),
             quantity_milli: line.quantity_milli,
@@ -84,7 +85,8 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
             comment: filled(&line.comment),
             weight_g: brief.and_then(|brief| drafts::view::measure(brief.weight_g?, line.quantity_milli)),
             volume_cm3: brief.and_then(|brief| drafts::view::measure(brief.volume_cm3?, line.quantity_milli)),
-        }
+        };
+        divided(whole, &line.parts, "")
     });
     let form = OrderForm {
         number: filled(&view.summary.number),
@@ -100,6 +102,35 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
         person: filled(&view.summary.placed_by),
     };
     made(&form, options, &view.summary.number)
+}
+
+/// A line for each part, with what is said of it; what bears no label takes that of the draft.
+fn divided(whole: OrderedLine, parts: &[PartView], label: &str) -> Vec<OrderedLine> {
+    let said = |part: Option<&PartView>| {
+        let own = part.map(|part| part.label.as_str()).filter(|own| !own.is_empty());
+        let date = part.and_then(|part| DocumentDate::from_iso(part.date.as_deref()?));
+        let all = [
+            own.unwrap_or(label).to_owned(),
+            date.map(DocumentDate::in_digits).unwrap_or_default(),
+            part.map(|part| part.warehouse_name.clone()).unwrap_or_default(),
+            whole.comment.clone().unwrap_or_default(),
+        ];
+        let all: Vec<String> = all.into_iter().filter(|text| !text.is_empty()).collect();
+        filled(&all.join(", "))
+    };
+    if parts.is_empty() {
+        return vec![OrderedLine {
+            comment: said(None),
+            ..whole
+        }];
+    }
+    let of_part = |part: &PartView| OrderedLine {
+        quantity_milli: part.quantity_milli,
+        sum_minor: part.sum_minor,
+        comment: said(Some(part)),
+        ..whole.clone()
+    };
+    parts.iter().map(of_part).collect()
 }
 
 /// The parties of an order's invoice, or what is known without one.

@@ -1,18 +1,20 @@
 //! `drafts_copy_lines`: an order repeated, a draft duplicated, or one draft merged into another, at today's prices.
 
+use super::base_units::{Counted, joined, today};
 use super::create::proper_name;
 use super::set_quantity::{LARGEST_MILLI, demand_whole, line_of};
-use super::{CopyReport, CopyRequest, LeftLine, LeftReason, LineSource, RepricedLine, view};
+use super::{CopyReport, CopyRequest, JoinedLine, LeftLine, LeftReason, LineSource, PartView, RepricedLine, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::orders;
-use crate::reason::Reason;
-use cabinet_desk::{Draft, Grant, LineChange, NewLine};
-use cabinet_domain::ids::{DraftId, EntityId, ItemId};
+use crate::reason::{Reason, Thing};
+use cabinet_desk::{Draft, DraftLine, Grant, LineChange, NewLine};
+use cabinet_domain::ids::{DraftId, EntityId, ItemId, WarehouseId};
+use cabinet_domain::marks::{LineMarks, LinePart, fit, tidy};
 use cabinet_mirror::ItemTerms;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Copies the lines of an order or a draft into a draft of the same legal entity; quantities of items that it has are
 /// added up. Nothing is left out in silence: what cannot be ordered any more is in the report.
@@ -37,10 +39,19 @@ struct Copied {
     unit: String,
     quantity_milli: i64,
     price_micro: Option<i64>,
+    marks: LineMarks,
+}
+
+/// Where lines come from.
+struct Origin {
+    entity: EntityId,
+    /// For whom or what all of them are; empty when not said.
+    label: String,
+    lines: Vec<Copied>,
 }
 
 fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> {
-    let (entity, lines) = source(open, &request.source)?;
+    let Origin { entity, label, lines } = source(open, &request.source)?;
     let grant = open.grant(entity.as_str())?;
     demand_draft(&grant)?;
     let target = match &request.into {
@@ -53,13 +64,23 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
     };
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
     let terms = open.loaded_goods()?.terms(&sight(&grant), &items)?;
-    let standing = Standing::of(target.as_ref());
+    // In one draft with others each line says itself whom it is for; alone, the draft says it for all of them.
+    let is_merged = target.as_ref().is_some_and(|draft| draft.summary.label != label);
+    let own = own_lines(target.as_ref(), is_merged);
+    let standing = Standing::of(target.as_ref(), &own);
+    let lines = lines.into_iter().map(|line| match is_merged {
+        true => line.labelled(&label),
+        false => line,
+    });
     let (mut taken, mut left, mut repriced) = (Vec::new(), Vec::new(), Vec::new());
-    for (line, terms) in lines.into_iter().zip(terms) {
-        match standing.new_line(&line, terms) {
-            Ok(new) => {
-                repriced.extend(repriced_line(&line, &new));
-                taken.push(new);
+    let (mut recounted, mut joined) = (Vec::new(), Vec::new());
+    for (line, terms) in lines.zip(terms) {
+        match standing.take(&line, terms) {
+            Ok(one) => {
+                repriced.extend(repriced_line(&line, &one.new));
+                recounted.extend(one.recounted);
+                joined.extend(one.joined);
+                taken.push(one.new);
             }
             Err(reason) => left.push(LeftLine {
                 article: line.article,
@@ -75,9 +96,25 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
     }
     let now_ms = open.clock.now_ms();
     let draft = match target {
-        Some(draft) => draft.summary.id,
-        None => open.desk.create_draft(&grant.entity, &name, now_ms)?,
+        Some(draft) => {
+            let id = draft.summary.id;
+            if is_merged && !draft.summary.label.is_empty() {
+                let own: Vec<NewLine> = own.iter().map(NewLine::from).collect();
+                open.desk.put_lines(&grant.entity, &id, &own, LineChange::Set, now_ms)?;
+                open.desk.label_draft(&grant.entity, &id, "", now_ms)?;
+            }
+            id
+        }
+        None => {
+            let made = open.desk.create_draft(&grant.entity, &name, now_ms)?;
+            if !label.is_empty() {
+                open.desk.label_draft(&grant.entity, &made, &label, now_ms)?;
+            }
+            made
+        }
     };
+    open.desk
+        .put_lines(&grant.entity, &draft, &recounted, LineChange::Set, now_ms)?;
     open.desk
         .put_lines(&grant.entity, &draft, &taken, LineChange::Add, now_ms)?;
     let (grant, after) = open.draft(draft.as_str())?;
@@ -86,10 +123,23 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
         added: u32::try_from(taken.len()).unwrap_or(u32::MAX),
         left,
         repriced,
+        joined,
     })
 }
 
-fn source(open: &Open, source: &LineSource) -> Result<(EntityId, Vec<Copied>), CommandError> {
+/// The lines of the draft that others join: these take its label, since it speaks for none of them any more.
+fn own_lines(target: Option<&Draft>, is_merged: bool) -> Vec<DraftLine> {
+    let Some(draft) = target else { return Vec::new() };
+    let label = if is_merged { draft.summary.label.as_str() } else { "" };
+    let free = draft.lines.iter().filter(|line| line.in_command.is_none());
+    free.map(|line| DraftLine {
+        marks: line.marks.labelled(line.quantity_milli, label),
+        ..line.clone()
+    })
+    .collect()
+}
+
+fn source(open: &Open, source: &LineSource) -> Result<Origin, CommandError> {
     match source {
         LineSource::Draft { id } => {
             let (grant, draft) = open.draft(id)?;
@@ -100,9 +150,15 @@ fn source(open: &Open, source: &LineSource) -> Result<(EntityId, Vec<Copied>), C
                 unit: line.unit,
                 quantity_milli: line.quantity_milli,
                 price_micro: line.seen_price.map(|(price, _)| price),
+                marks: line.marks,
             });
-            Ok((grant.entity, lines.collect()))
+            Ok(Origin {
+                entity: grant.entity,
+                label: draft.summary.label,
+                lines: lines.collect(),
+            })
         }
+        LineSource::Template { id, entity } => of_template(open, id, entity),
         LineSource::Order { id } => {
             let order = orders::whole(open, id)?;
             // A gift comes again with what earns it.
@@ -110,20 +166,73 @@ fn source(open: &Open, source: &LineSource) -> Result<(EntityId, Vec<Copied>), C
                 .lines
                 .into_iter()
                 .filter(|line| line.placed_price_micro != Some(0));
-            let lines = bought.map(|line| Copied {
-                item: ItemId::new(line.item),
-                article: line.article,
-                name: line.name,
-                unit: line.unit,
+            let lines = bought.map(|line| {
                 // What the buyer wanted, also where the supplier gave less; what 1C added was wanted by nobody else.
-                quantity_milli: match line.placed_quantity_milli {
+                let quantity_milli = match line.placed_quantity_milli {
                     0 => line.quantity_milli,
                     placed => placed,
-                },
-                price_micro: line.placed_price_micro.or(line.price_micro),
+                };
+                Copied {
+                    item: ItemId::new(line.item),
+                    article: line.article,
+                    name: line.name,
+                    unit: line.unit,
+                    quantity_milli,
+                    price_micro: line.placed_price_micro.or(line.price_micro),
+                    marks: marks_of(&line.parts, quantity_milli),
+                }
             });
-            Ok((EntityId::new(order.summary.entity), lines.collect()))
+            Ok(Origin {
+                entity: EntityId::new(order.summary.entity),
+                label: String::new(),
+                lines: lines.collect(),
+            })
         }
+    }
+}
+
+/// The lines of a template for an entity. What goods cost another entity says nothing here.
+fn of_template(open: &Open, id: &str, entity: &str) -> Result<Origin, CommandError> {
+    let found = open.desk.template(id)?;
+    let (_, lines) = found.ok_or_else(|| CommandError::not_found(Thing::Template))?;
+    let lines = lines.into_iter().map(|line| Copied {
+        price_micro: line.seen_price_micro.filter(|_| line.seen_entity.as_str() == entity),
+        item: line.item,
+        article: line.article,
+        name: line.name,
+        unit: line.unit,
+        quantity_milli: line.quantity_milli,
+        marks: line.marks,
+    });
+    Ok(Origin {
+        entity: EntityId::new(entity),
+        label: String::new(),
+        lines: lines.collect(),
+    })
+}
+
+/// Whom the lines of an order were for. The day on which they were wished is over.
+fn marks_of(parts: &[PartView], quantity_milli: i64) -> LineMarks {
+    let parts: Vec<LinePart> = parts
+        .iter()
+        .map(|part| LinePart {
+            label: part.label.clone(),
+            date: None,
+            warehouse: part.warehouse.clone().map(WarehouseId::new),
+            warehouse_name: part.warehouse_name.clone(),
+            quantity_milli: part.quantity_milli,
+        })
+        .collect();
+    LineMarks {
+        parts: fit(&tidy(parts), quantity_milli),
+        ..LineMarks::default()
+    }
+}
+
+impl Copied {
+    fn labelled(self, label: &str) -> Self {
+        let marks = self.marks.labelled(self.quantity_milli, label);
+        Self { marks, ..self }
     }
 }
 
@@ -140,38 +249,59 @@ fn target(open: &Open, grant: &Grant, source: &LineSource, into: &str) -> Result
     }
 }
 
-/// What the draft has already: quantities by item, `None` for a line on its way.
-struct Standing(BTreeMap<ItemId, Option<i64>>);
+/// What the draft has already, by item.
+struct Standing<'a> {
+    own: BTreeMap<&'a ItemId, &'a DraftLine>,
+    on_its_way: BTreeSet<&'a ItemId>,
+}
 
-impl Standing {
-    fn of(draft: Option<&Draft>) -> Self {
+/// A line that can be ordered.
+struct Taken {
+    new: NewLine,
+    /// The draft's own line of it in today's unit, where that is another one.
+    recounted: Option<NewLine>,
+    joined: Option<JoinedLine>,
+}
+
+impl<'a> Standing<'a> {
+    fn of(draft: Option<&'a Draft>, own: &'a [DraftLine]) -> Self {
         let lines = draft.map(|draft| draft.lines.as_slice()).unwrap_or_default();
-        Self(
-            lines
-                .iter()
-                .map(|line| {
-                    let editable = line.in_command.is_none().then_some(line.quantity_milli);
-                    (line.item.clone(), editable)
-                })
-                .collect(),
-        )
+        let on_its_way = lines.iter().filter(|line| line.in_command.is_some());
+        Self {
+            own: own.iter().map(|line| (&line.item, line)).collect(),
+            on_its_way: on_its_way.map(|line| &line.item).collect(),
+        }
     }
 
-    fn new_line(&self, line: &Copied, terms: ItemTerms) -> Result<NewLine, LeftReason> {
+    fn take(&self, line: &Copied, terms: ItemTerms) -> Result<Taken, LeftReason> {
         let brief = terms.brief.ok_or(LeftReason::Gone)?;
-        if line.quantity_milli <= 0 || demand_whole(&brief, line.quantity_milli).is_err() {
+        let added = today(&line.unit, line.quantity_milli, &line.marks, &brief)?;
+        if added.quantity_milli <= 0 || demand_whole(&brief, added.quantity_milli).is_err() {
             return Err(LeftReason::Quantity);
         }
-        let before = match self.0.get(&line.item) {
-            Some(None) => return Err(LeftReason::InFlight),
-            Some(Some(quantity_milli)) => *quantity_milli,
-            None => 0,
-        };
-        if before.saturating_add(line.quantity_milli) > LARGEST_MILLI {
+        if self.on_its_way.contains(&line.item) {
+            return Err(LeftReason::InFlight);
+        }
+        let own = self.own.get(&line.item);
+        let before = own
+            .map(|own| today(&own.unit, own.quantity_milli, &own.marks, &brief))
+            .transpose()?;
+        let present = before.as_ref().map_or(0, |before| before.quantity_milli);
+        if present.saturating_add(added.quantity_milli) > LARGEST_MILLI {
             return Err(LeftReason::Quantity);
         }
         let seen_price = terms.price.map(|price| (price.price_micro, price.currency));
-        Ok(line_of(brief, seen_price, line.quantity_milli))
+        let counted = |counted: &Counted| NewLine {
+            marks: counted.marks.clone(),
+            ..line_of(brief.clone(), seen_price.clone(), counted.quantity_milli)
+        };
+        let new = counted(&added);
+        let is_recounted = own.is_some_and(|own| own.quantity_milli != present);
+        Ok(Taken {
+            joined: before.as_ref().and_then(|before| joined(before, &new, &added)),
+            recounted: before.as_ref().filter(|_| is_recounted).map(counted),
+            new,
+        })
     }
 }
 

@@ -37,7 +37,7 @@ pub async fn create(cabinet: &Cabinet, entity: String, name: String) -> Result<D
 }
 
 /// A name without blanks around it, neither empty nor endless.
-pub(super) fn proper_name(name: &str) -> Result<String, CommandError> {
+pub(crate) fn proper_name(name: &str) -> Result<String, CommandError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
         return Err(Reason::DraftName {

@@ -24,7 +24,7 @@ pub async fn list(
 }
 
 /// Forgets drafts and lines whose time in the trash is over.
-pub(super) fn empty_trash(open: &Open) -> Result<(), CommandError> {
+pub(crate) fn empty_trash(open: &Open) -> Result<(), CommandError> {
     open.desk.empty_trash(open.clock.now_ms().saturating_sub(TRASH_MS))?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Wanted goods matched with those of the supplier: which line goes into a draft, which must be chosen, which is not there.
 
+use super::in_unit::{self, Unfit, in_base_units, in_unit};
 use super::set_quantity::line_of;
-use super::units::{self, Unfit, in_base_units, in_unit};
 use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, SkippedView, view};
 use crate::codes::book::CodeBook;
 use crate::error::CommandError;
@@ -10,6 +10,7 @@ use crate::pricing::Pricer;
 use cabinet_desk::{LineChange, LineUnit, NewLine};
 use cabinet_domain::article::{article_norm, may_be_barcode};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::{LineMarks, LinePack};
 use cabinet_domain::written::Written;
 use cabinet_mirror::{ItemBrief, Mirror, Sight};
 use cabinet_sqlite::Cancel;
@@ -123,8 +124,8 @@ pub(super) fn add(open: &Open, draft: &str, list: List, put: Put) -> Result<AddR
         .map(|line| &line.item)
         .collect();
     let pricer = Pricer::of(open, &grant)?;
-    let (mut matched, mut choose, mut not_found) = (Vec::new(), Vec::new(), Vec::new());
-    let mut in_units: Vec<Option<LineUnit>> = Vec::new();
+    let (mut matched, mut in_units) = (Vec::new(), Vec::new());
+    let (mut choose, mut not_found) = (Vec::new(), Vec::new());
     let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
     for (line, candidates) in list.lines.iter().zip(&found) {
         match read(&pricer, line, candidates, &locked, &mut briefs) {
@@ -153,7 +154,7 @@ pub(super) fn add(open: &Open, draft: &str, list: List, put: Put) -> Result<AddR
     let lines: Vec<(NewLine, Option<LineUnit>)> = matched
         .iter()
         .zip(in_units)
-        .filter_map(|(line, unit)| Some((new_line(line, &briefs, &prices)?, unit)))
+        .filter_map(|(line, unit)| Some((new_line(line, unit.as_ref(), &briefs, &prices)?, unit)))
         .collect();
     let (id, now_ms) = (&before.summary.id, open.clock.now_ms());
     match put {
@@ -334,7 +335,7 @@ fn read(
     let Some(quantity) = &line.quantity else {
         return missing(MissingReason::NoQuantity);
     };
-    let unit = match units::resolve(pricer, line.unit.as_deref(), &only) {
+    let unit = match in_unit::resolve(pricer, line.unit.as_deref(), &only) {
         Ok(unit) => unit,
         Err(fault) => return missing(fault.into()),
     };
@@ -368,11 +369,21 @@ fn read(
     Read::Matched(matched, line.unit.is_some().then_some(unit))
 }
 
+/// The pack that a row counts in; a part of a pack is counted in the base unit.
+fn pack_of(unit: &LineUnit, quantity_milli: i64, item: &ItemBrief) -> Option<LinePack> {
+    let pack = LinePack {
+        unit: unit.unit.clone(),
+        units_milli: unit.units_milli,
+    };
+    let is_base = unit.units_milli == 1000 && unit.unit == item.unit;
+    (!is_base && pack.packs_in(quantity_milli).is_some()).then_some(pack)
+}
+
 /// The quantity stands only when the written unit means the same for every candidate.
 fn ambiguous(pricer: &Pricer, line: &Wanted, candidates: &[ItemBrief]) -> AmbiguousLine {
     let mut meanings: Vec<_> = candidates
         .iter()
-        .map(|item| units::resolve(pricer, line.unit.as_deref(), item).map(|unit| unit.units_milli))
+        .map(|item| in_unit::resolve(pricer, line.unit.as_deref(), item).map(|unit| unit.units_milli))
         .collect();
     meanings.dedup();
     let is_plain = meanings == [Ok(1000)];
@@ -399,9 +410,16 @@ fn candidate(brief: &ItemBrief) -> CandidateView {
 
 fn new_line(
     line: &MatchedLine,
+    unit: Option<&LineUnit>,
     briefs: &BTreeMap<String, ItemBrief>,
     prices: &BTreeMap<String, (i64, String)>,
 ) -> Option<NewLine> {
     let brief = briefs.get(&line.item)?.clone();
-    Some(line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli))
+    Some(NewLine {
+        marks: LineMarks {
+            pack: unit.and_then(|unit| pack_of(unit, line.quantity_milli, &brief)),
+            ..LineMarks::default()
+        },
+        ..line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli)
+    })
 }

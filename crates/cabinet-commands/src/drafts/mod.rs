@@ -2,14 +2,20 @@
 
 mod add_file;
 mod add_lines;
+mod base_units;
 pub(crate) mod columns;
+mod compare;
 mod copy_lines;
 mod create;
 mod describe;
+mod divide;
+mod in_unit;
 mod kept_list;
+mod labels;
 mod limits;
 mod list;
 mod matching;
+mod parts;
 pub(crate) mod prepaid;
 mod removed;
 mod report;
@@ -22,37 +28,47 @@ mod set_typed;
 mod show;
 mod split;
 mod suggestions;
-mod units;
 pub(crate) mod view;
 
 pub(crate) use add_file::{Known, read_list};
 pub use add_file::{add_bytes, add_file};
 pub use add_lines::add_lines;
 pub use columns::settle_columns;
+pub use compare::{CompareRow, CompareView, ComparedLine, ComparedSide, compare};
 pub use copy_lines::copy_lines;
 pub use create::create;
+pub(crate) use create::proper_name;
 pub use describe::describe;
+pub use divide::{DividedView, SplitBy, divide};
+pub use in_unit::InUnitView;
 pub use kept_list::{KeptListView, forget_list, note_list_row, reopen_list};
+pub use labels::{labels, set_label};
 pub use limits::{CreditView, DraftLimitsView, OtherEntityView, UsualView};
+pub(crate) use list::empty_trash;
 pub use list::list;
 pub(crate) use matching::candidates;
+pub(crate) use parts::part_views;
+pub use parts::{
+    MarkRequest, OnOrderRequest, PartRequest, PartView, PartsRequest, PlaceView, mark, places, set_on_order, set_part,
+    set_parts,
+};
 pub use prepaid::set_prepaid;
 pub use removed::{bring_back, removed};
 pub use report::{
-    AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, DoubtfulColumn, LeftLine,
-    LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView, SkippedWhy,
+    AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, CountedView, DoubtfulColumn,
+    JoinedLine, LeftLine, LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView,
+    SkippedWhy,
 };
 pub use scan::{ScanRequest, ScanView, scan};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
-pub(crate) use set_quantity::demand_whole_of;
 pub use set_quantity::set_quantity;
+pub(crate) use set_quantity::{LARGEST_MILLI, demand_whole_of};
 pub use set_typed::{TypedQuantity, set_typed};
 pub use show::show;
 pub use split::{SplitView, split};
 pub use suggestions::{SuggestionKind, SuggestionView};
-pub use units::InUnitView;
 
 use crate::delivery::DeliveryView;
 use crate::profile::ContractView;
@@ -72,6 +88,8 @@ pub struct DraftSummary {
     pub kind: String,
     /// Name of the draft; empty for one of waiting lines, which each front-end names.
     pub name: String,
+    /// For whom or what all of it is; may be empty.
+    pub label: String,
     /// Lines that can still be edited.
     pub lines: u32,
     /// Lines on their way to the supplier.
@@ -248,6 +266,12 @@ pub struct DraftLineView {
     pub is_in_flight: bool,
     /// The user's comment for the supplier; may be empty.
     pub comment: String,
+    /// The same amount in the pack that it was entered in; `None` for the base unit.
+    pub packs: Option<CountedView>,
+    /// What is not there of it is ordered all the same.
+    pub is_on_order: bool,
+    /// How it is divided by labels, wished days and warehouses; empty when it is not.
+    pub parts: Vec<PartView>,
     /// What the legal entity usually buys of it, where this quantity is not usual.
     pub usual: Option<UsualView>,
 }
@@ -266,6 +290,8 @@ pub struct RemovedLineView {
     /// How much it was, in thousandths.
     #[specta(type = specta_typescript::Number)]
     pub quantity_milli: i64,
+    /// Labels of its parts, in their order.
+    pub labels: Vec<String>,
     /// UTC, ms since 1970.
     #[specta(type = specta_typescript::Number)]
     pub removed_at_ms: i64,

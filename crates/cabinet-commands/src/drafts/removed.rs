@@ -1,5 +1,6 @@
 //! `drafts_removed` and `drafts_bring_back`: lines that were taken out of a draft, and back into it at today's prices.
 
+use super::parts::labels_of;
 use super::set_quantity::line_of;
 use super::{BroughtBack, LeftLine, LeftReason, RemovedLineView, view};
 use crate::cabinet::Cabinet;
@@ -7,7 +8,7 @@ use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::reason::Thing;
-use cabinet_desk::{LineChange, RemovedLine};
+use cabinet_desk::{LineChange, NewLine, RemovedLine};
 use cabinet_domain::ids::ItemId;
 
 /// Lines that were taken out of a draft in the last 90 days and are not in it again, the last one first.
@@ -60,7 +61,10 @@ fn put_back(open: &Open, draft: &str, items: &[String]) -> Result<BroughtBack, C
     for (line, terms) in removed.into_iter().zip(terms) {
         let seen_price = terms.price.map(|price| (price.price_micro, price.currency));
         match terms.brief {
-            Some(brief) => lines.push(line_of(brief, seen_price, line.quantity_milli)),
+            Some(brief) => lines.push(NewLine {
+                marks: line.marks,
+                ..line_of(brief, seen_price, line.quantity_milli)
+            }),
             None => left.push(LeftLine {
                 article: line.article,
                 name: line.name,
@@ -88,6 +92,7 @@ impl RemovedLineView {
             name: line.name,
             unit: line.unit,
             quantity_milli: line.quantity_milli,
+            labels: labels_of(&line.marks.parts),
             removed_at_ms: line.removed_ms,
         }
     }

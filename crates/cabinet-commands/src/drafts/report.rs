@@ -38,6 +38,13 @@ pub enum LineSource {
         /// Its id, or its number.
         id: String,
     },
+    /// A template.
+    Template {
+        /// Its id.
+        id: String,
+        /// The legal entity that orders.
+        entity: String,
+    },
 }
 
 /// What is copied, and where to.
@@ -62,6 +69,35 @@ pub struct CopyReport {
     pub left: Vec<LeftLine>,
     /// Lines taken whose price is another one than where they come from. Empty where prices may not be seen.
     pub repriced: Vec<RepricedLine>,
+    /// Lines whose goods the draft had in another unit or pack: how they were counted, and how they are now.
+    pub joined: Vec<JoinedLine>,
+}
+
+/// A line of which two units became one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct JoinedLine {
+    /// Item id.
+    pub item: String,
+    /// Article.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// What the draft had.
+    pub was: CountedView,
+    /// What came to it.
+    pub added: CountedView,
+    /// Both together.
+    pub now: CountedView,
+}
+
+/// An amount as a line counts it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CountedView {
+    /// How many of the unit, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub count_milli: i64,
+    /// Short name of the unit or of the pack.
+    pub unit: String,
 }
 
 /// A line that was not copied.
@@ -90,6 +126,8 @@ pub enum LeftReason {
     InFlight,
     /// As much cannot be ordered: a part of what is sold whole, or too much together.
     Quantity,
+    /// It was counted in a unit that the goods do not have any more.
+    Unit,
 }
 
 /// A line whose price changed.

@@ -9,12 +9,13 @@ use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Draft, Grant, LineChange, LineUnit, NewLine};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::LineMarks;
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::ItemBrief;
 use std::collections::HashMap;
 
 /// The largest quantity of a line, in thousandths: a billion units, and within what a window can count exactly.
-pub(super) const LARGEST_MILLI: i64 = 1_000_000_000_000;
+pub(crate) const LARGEST_MILLI: i64 = 1_000_000_000_000;
 
 /// Sets the quantity of an item; 0 removes the line.
 ///
@@ -42,32 +43,39 @@ pub(super) fn set_line_in(
     request: &QuantityRequest,
     unit: Option<LineUnit>,
 ) -> Result<QuantitySet, CommandError> {
-    let (grant, draft) = open.draft(&request.draft)?;
     let item = ItemId::new(request.item.as_str());
-    let now_ms = open.clock.now_ms();
+    change_line(open, &request.draft, &item, |grant, draft| {
+        let now_ms = open.clock.now_ms();
+        // Whoever may not order any more may still take lines away.
+        if request.quantity_milli == 0 {
+            open.desk.remove_line(&grant.entity, &draft.summary.id, &item, now_ms)?;
+            return Ok(());
+        }
+        demand_draft(grant)?;
+        let line = line(open, grant, draft, &item, request.quantity_milli)?;
+        let id = &draft.summary.id;
+        open.desk
+            .put_typed_lines(&grant.entity, id, &[(line, unit)], LineChange::Set, now_ms)?;
+        Ok(())
+    })
+}
+
+/// Changes a line, and tells what else in the draft became another by it.
+pub(super) fn change_line(
+    open: &Open,
+    draft: &str,
+    item: &ItemId,
+    change: impl FnOnce(&Grant, &Draft) -> Result<(), CommandError>,
+) -> Result<QuantitySet, CommandError> {
+    let (grant, draft) = open.draft(draft)?;
     let has_promotions = Pricer::of(open, &grant)?.has_promotions();
     let before = if has_promotions {
         view::priced(open, &grant, &draft)?.lines
     } else {
         Vec::new()
     };
-    // Whoever may not order any more may still take lines away.
-    if request.quantity_milli > 0 {
-        demand_draft(&grant)?;
-    }
-    if request.quantity_milli == 0 {
-        open.desk.remove_line(&grant.entity, &draft.summary.id, &item, now_ms)?;
-    } else {
-        let line = line(open, &grant, &draft, &item, request.quantity_milli)?;
-        open.desk.put_typed_lines(
-            &grant.entity,
-            &draft.summary.id,
-            &[(line, unit)],
-            LineChange::Set,
-            now_ms,
-        )?;
-    }
-    let (grant, draft) = open.draft(&request.draft)?;
+    change(&grant, &draft)?;
+    let (grant, draft) = open.draft(draft.summary.id.as_str())?;
     let priced = view::priced(open, &grant, &draft)?;
     let summary = priced.summary(&grant, &draft);
     let limits = limits::bar(open, &grant, &priced.lines, summary.total_minor, &summary.currency)?;
@@ -81,7 +89,7 @@ pub(super) fn set_line_in(
         let is_other = prices
             .get(line.item.as_str())
             .is_some_and(|price| *price != line.price_micro);
-        if line.item == request.item {
+        if line.item == item.as_str() {
             own = Some(line);
         } else if is_other {
             repriced.push(line);
@@ -133,6 +141,7 @@ pub(crate) fn line_of(brief: ItemBrief, seen_price: Option<(i64, String)>, quant
         article: brief.article,
         name: brief.name,
         unit: brief.unit,
+        marks: LineMarks::default(),
     }
 }
 
@@ -167,5 +176,6 @@ fn line(
         article: before.article.clone(),
         name: before.name.clone(),
         unit: before.unit.clone(),
+        marks: LineMarks::default(),
     })
 }

@@ -1,7 +1,7 @@
 //! `drafts_set_typed`: a quantity as it is typed into a cell, in any unit of the goods.
 
+use super::in_unit::{self, Unfit, in_base_units};
 use super::set_quantity::{LARGEST_MILLI, set_line, set_line_in};
-use super::units::{self, Unfit, in_base_units};
 use super::{QuantityRequest, QuantitySet};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
@@ -72,8 +72,8 @@ fn put(open: &Open, request: TypedQuantity) -> Result<QuantitySet, CommandError>
     let terms = goods.terms_of(&sight(&grant).without_prices(), &ItemId::new(item.as_str()))?;
     let brief = terms.brief.ok_or_else(|| CommandError::not_found(Thing::Item))?;
     let pricer = Pricer::of(open, &grant)?;
-    let found = units::resolve(&pricer, Some(&unit), &brief)
-        .map_err(|fault| CommandError::from(units::refusal(&pricer, &unit, &brief, fault)))?;
+    let found = in_unit::resolve(&pricer, Some(&unit), &brief)
+        .map_err(|fault| CommandError::from(in_unit::refusal(&pricer, &unit, &brief, fault)))?;
     match in_base_units(quantity, found.units_milli, &brief) {
         Ok(quantity_milli) => set_line_in(open, &wanted(quantity_milli), Some(found)),
         Err(Unfit::OutOfRange) => Err(Reason::QuantityOutOfRange.into()),

@@ -78,17 +78,7 @@ fn take_out(open: &Open, id: &str, name: &str) -> Result<SplitView, CommandError
     }
     let now_ms = open.clock.now_ms();
     let made = open.desk.create_draft(&grant.entity, &name, now_ms)?;
-    let moved: Vec<NewLine> = rest
-        .iter()
-        .map(|line| NewLine {
-            item: line.item.clone(),
-            quantity_milli: line.quantity_milli,
-            seen_price: line.seen_price.clone(),
-            article: line.article.clone(),
-            name: line.name.clone(),
-            unit: line.unit.clone(),
-        })
-        .collect();
+    let moved: Vec<NewLine> = rest.iter().map(|line| NewLine::from(*line)).collect();
     // Put in first: whatever comes between, no line is lost.
     open.desk
         .put_lines(&grant.entity, &made, &moved, LineChange::Set, now_ms)?;

@@ -1,6 +1,8 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
-use super::units::in_unit;
+use super::base_units::packs;
+use super::in_unit::in_unit;
+use super::parts::part_views;
 use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, KeptListView, TierView, TroubleView};
 use super::{limits, prepaid};
 use crate::delivery::choice;
@@ -187,6 +189,9 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         is_whole: brief.is_some_and(ItemBrief::is_whole),
         is_in_flight: line.in_command.is_some(),
         comment: String::new(),
+        is_on_order: line.marks.on_order,
+        packs: packs(line.marks.pack.as_ref(), line.quantity_milli),
+        parts: part_views(&line.marks.parts, sum.map(Money::minor)),
         usual: None,
     }
 }
@@ -244,8 +249,9 @@ impl Priced {
                 && (line.is_unpriced
                     || line.is_gone
                     || line.trouble.is_some()
-                    || line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
-                    || line.stock_level.as_deref() == Some(StockLevel::None.code()))
+                    || (!line.is_on_order
+                        && (line.stock_milli.is_some_and(|stock| stock < line.quantity_milli)
+                            || line.stock_level.as_deref() == Some(StockLevel::None.code()))))
         };
         let troubled = self.lines.iter().filter(is_troubled).count();
         DraftSummary {
@@ -254,6 +260,7 @@ impl Priced {
             entity_name: grant.name.clone(),
             kind: draft.summary.kind.code().to_owned(),
             name: draft.summary.name.clone(),
+            label: draft.summary.label.clone(),
             lines: count(self.lines.len().saturating_sub(in_flight)),
             lines_in_flight: count(in_flight),
             in_flight: self.in_flight,

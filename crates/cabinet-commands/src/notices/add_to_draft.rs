@@ -9,6 +9,7 @@ use crate::open::{Open, demand_draft, sight};
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, LineChange, NewLine, NoticeMark};
 use cabinet_domain::ids::{DraftId, ItemId};
+use cabinet_domain::marks::LineMarks;
 use cabinet_protocol::personal::NoticeRow;
 use std::sync::PoisonError;
 
@@ -109,5 +110,6 @@ fn line(open: &Open, grant: &Grant, notice: &NoticeRow, quantity_milli: i64) -> 
             .as_ref()
             .map_or_else(|| notice.name.clone(), |brief| brief.name.clone()),
         unit: brief.map_or_else(|| notice.unit.clone(), |brief| brief.unit),
+        marks: LineMarks::default(),
     })
 }

@@ -6,6 +6,7 @@
 use super::{ChangedLineView, CheckView, Decision, LineDecision};
 use cabinet_desk::{DraftLine, NewLine, Settlement};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::{self, LineMarks};
 use cabinet_protocol::orders::WantedLine;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,8 @@ pub(super) struct Accepted {
     pub(super) wanted: Vec<WantedLine>,
     /// How the draft changes before.
     pub(super) settled: Settlement,
+    /// Items of which whatever is not there is ordered all the same.
+    pub(super) on_order: BTreeSet<ItemId>,
 }
 
 /// Goods that the user takes in place of a line's.
@@ -83,6 +86,9 @@ fn replace(line: &DraftLine, other: &Substituted, accepted: &mut Accepted) {
         price_micro,
         currency,
     });
+    if other.line.marks.on_order {
+        accepted.on_order.insert(other.line.item.clone());
+    }
     accepted.settled.replaced.push((line.item.clone(), other.line.clone()));
 }
 
@@ -111,6 +117,8 @@ fn take(
             Some(there) => there,
             None => return,
         },
+        (true, Some(Decision::OnOrder)) if change.is_some_and(ChangedLineView::can_wait) => line.quantity_milli,
+        (true, Some(Decision::OnOrder)) => return,
         (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(most(line, change)),
     };
     if quantity_milli <= 0 {
@@ -124,8 +132,19 @@ fn take(
         Some(_) => list.or_else(|| price.clone()),
         None => line.seen_price.clone(),
     };
-    if quantity_milli != line.quantity_milli || seen_price != line.seen_price {
-        let rewritten = standing(line, quantity_milli, seen_price);
+    let is_on_order = line.marks.on_order || (is_worse && decision == Some(&Decision::OnOrder));
+    if is_on_order {
+        accepted.on_order.insert(line.item.clone());
+    }
+    if quantity_milli != line.quantity_milli || seen_price != line.seen_price || is_on_order != line.marks.on_order {
+        let mut rewritten = standing(line, quantity_milli, seen_price);
+        if is_on_order != line.marks.on_order {
+            // Said of the line too: should nothing be placed, the next check need not be told again.
+            rewritten.marks = LineMarks {
+                on_order: true,
+                ..line.marks.fit(quantity_milli)
+            };
+        }
         accepted.settled.rewritten.push(rewritten);
     }
     let (price_micro, currency) = price.unzip();
@@ -146,6 +165,7 @@ fn standing(line: &DraftLine, quantity_milli: i64, seen_price: Option<(i64, Stri
         article: line.article.clone(),
         name: line.name.clone(),
         unit: line.unit.clone(),
+        marks: LineMarks::default(),
     }
 }
 
@@ -158,7 +178,13 @@ fn wait_for_rest(line: &DraftLine, change: Option<&ChangedLineView>, accepted: &
     let there = there(line, change).max(0);
     let missing = line.quantity_milli.saturating_sub(there);
     if missing > 0 {
-        let rest = standing(line, missing, line.seen_price.clone());
+        let rest = NewLine {
+            marks: LineMarks {
+                parts: marks::rest(&line.marks.parts, there),
+                ..line.marks.fit(missing)
+            },
+            ..standing(line, missing, line.seen_price.clone())
+        };
         accepted.settled.waiting.push(rest);
     }
     if there == 0 {
@@ -200,6 +226,7 @@ mod tests {
             article: item.into(),
             name: item.into(),
             unit: "шт".into(),
+            marks: LineMarks::default(),
             in_command: None,
         }
     }
@@ -375,6 +402,36 @@ mod tests {
     }
 
     #[test]
+    fn what_is_missing_is_ordered_all_the_same_only_where_it_can_be_waited_for() {
+        let on_order = |changed: ChangedLineView| {
+            let decisions = [LineDecision {
+                item: "a".into(),
+                decision: Decision::OnOrder,
+            }];
+            accept(&[line("a", 5_000)], Some(&check(vec![changed])), &decisions)
+        };
+        for short in [change("a", Some(100), 2_000), change("a", Some(100), 0)] {
+            let taken = on_order(short);
+            assert_eq!(taken.wanted[0].quantity_milli, 5_000);
+            assert!(taken.on_order.contains(&ItemId::from("a")));
+            assert!(taken.settled.rewritten[0].marks.on_order);
+        }
+        for never in [change("a", None, 0), change("a", Some(120), 5_000)] {
+            assert_eq!(on_order(never), Accepted::default());
+        }
+        let marked = DraftLine {
+            marks: LineMarks {
+                on_order: true,
+                ..LineMarks::default()
+            },
+            ..line("a", 5_000)
+        };
+        let offline = accept(&[marked], None, &[]);
+        assert!(offline.on_order.contains(&ItemId::from("a")));
+        assert_eq!(offline.settled, Settlement::default());
+    }
+
+    #[test]
     fn an_analogue_takes_the_place_of_its_line_at_the_price_that_is_seen() {
         let lines = [line("a", 5_000), line("b", 1_000)];
         let other = Substituted {
@@ -385,6 +442,7 @@ mod tests {
                 article: "c".into(),
                 name: "c".into(),
                 unit: "шт".into(),
+                marks: LineMarks::default(),
             },
             price: Some((85, "RUB".into())),
         };

@@ -8,6 +8,7 @@ use crate::open::{Open, sight};
 use crate::pricing::Pricer;
 use cabinet_desk::{Grant, NewLine};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::LineMarks;
 use cabinet_domain::stock::{MANY_FROM, StockLevel};
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::{GoodsRow, Mirror};
@@ -80,6 +81,7 @@ impl<'a> Offers<'a> {
             article: row.article,
             name: row.name,
             unit: row.unit,
+            marks: LineMarks::default(),
         };
         Ok(Some(Substituted { line, price }))
     }

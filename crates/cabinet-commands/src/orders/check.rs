@@ -10,8 +10,10 @@ use crate::open::{demand_order, sight};
 use crate::pricing::Pricer;
 use crate::reason::Reason;
 use crate::sync::LinkState;
+use cabinet_desk::Draft;
 use cabinet_domain::ids::ItemId;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
+use std::collections::BTreeSet;
 
 /// Check 1: asks the gateway for prices and stock of a draft's lines now. What the user accepted of a line is what the
 /// rules make of the price that he saw when he put it in.
@@ -49,6 +51,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
             let request = CheckoutRequest {
                 entity: grant.entity.clone(),
                 gifts: gifts::wanted(open, &grant, &pricer, &lines, None)?,
+                on_order: on_order(&draft),
                 lines,
                 delivery: choice::to_wire(&open.desk.draft_delivery(&draft.summary.id)?),
             };
@@ -70,6 +73,14 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
     let asked = request.delivery;
     open.blocking(move |open| check_view(open, &grant, &id, None, &asked, &quote))
         .await
+}
+
+/// Lines that are ordered whether they are there or not.
+fn on_order(draft: &Draft) -> BTreeSet<ItemId> {
+    let free = draft.lines.iter().filter(|line| line.in_command.is_none());
+    free.filter(|line| line.marks.on_order)
+        .map(|line| line.item.clone())
+        .collect()
 }
 
 /// What an error says of the connection, if anything.

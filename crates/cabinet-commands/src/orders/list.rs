@@ -202,6 +202,8 @@ mod tests {
             placed_quantity_milli: 5_000,
             placed_price_micro: Some(1_000_000),
             comment: String::new(),
+            parts: Vec::new(),
+            on_order_milli: 0,
         }
     }
 

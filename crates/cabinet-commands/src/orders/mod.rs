@@ -40,6 +40,7 @@ pub use withdraw::withdraw;
 
 use crate::catalogue::ArrivalView;
 use crate::delivery::{DeliveryView, OrderDeliveryView};
+use crate::drafts::PartView;
 use crate::profile::ContractView;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -234,6 +235,8 @@ pub enum Decision {
         /// Item id of these goods.
         item: String,
     },
+    /// Order all of it: what is not there comes when the supplier has it, and nothing is held for it.
+    OnOrder,
     /// Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes.
     Backorder,
 }
@@ -455,6 +458,11 @@ pub struct OrderLineView {
     pub sum_minor: Option<i64>,
     /// The buyer's comment; may be empty.
     pub comment: String,
+    /// How the buyer divided it; empty when he did not.
+    pub parts: Vec<PartView>,
+    /// What of it was ordered without being there, in thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub on_order_milli: i64,
 }
 
 /// A state of an order.

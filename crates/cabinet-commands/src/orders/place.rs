@@ -19,6 +19,7 @@ use crate::subscriptions;
 use cabinet_desk::{Draft, Grant, NewLine, PlacedLine, Placement, Settlement, StandingRules, new_command_key};
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
+use cabinet_domain::marks::LinePart;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
 use std::collections::BTreeMap;
@@ -143,6 +144,8 @@ fn order(
         delivery: Box::new(choice::to_wire(&delivery)),
         own_number: delivery.own_number.clone(),
         line_comments: comments_on(open, id, wanted)?,
+        on_order: prepared.accepted.on_order.clone(),
+        line_parts: parts_of(draft, &prepared.accepted.settled, wanted),
     })
 }
 
@@ -215,6 +218,23 @@ fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> 
     }
     let problems = problems.iter().map(|problem| problem.code().to_owned()).collect();
     Err(Reason::NotDeliverable { problems }.into())
+}
+
+/// How the lines that are sent are divided; what bears no label takes that of the draft.
+pub(super) fn parts_of(draft: &Draft, settled: &Settlement, wanted: &[WantedLine]) -> BTreeMap<ItemId, Vec<LinePart>> {
+    let of_item = |item: &ItemId| {
+        let replaced = settled.replaced.iter().find(|(_, line)| line.item == *item);
+        let standing = || draft.lines.iter().find(|line| line.item == *item);
+        replaced
+            .map(|(_, line)| &line.marks)
+            .or_else(|| standing().map(|line| &line.marks))
+    };
+    let parts = wanted.iter().filter_map(|line| {
+        let marks = of_item(&line.item)?.fit(line.quantity_milli);
+        let parts = marks.labelled(line.quantity_milli, &draft.summary.label).parts;
+        (!parts.is_empty()).then(|| (line.item.clone(), parts))
+    });
+    parts.collect()
 }
 
 /// Comments on lines that are sent; those on others stay in the draft.

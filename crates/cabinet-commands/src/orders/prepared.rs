@@ -7,7 +7,7 @@ use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
-use cabinet_desk::{Draft, DraftLine, Grant};
+use cabinet_desk::{Draft, DraftLine, Grant, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::ItemTerms;
@@ -100,7 +100,10 @@ fn substitutes(
         if other.line.unit != line.unit {
             return Err(Reason::AnalogueInOtherUnit { unit: other.line.unit }.into());
         }
-        found.insert(of, other);
+        // Whom the line is for does not change with the goods.
+        let marks = line.marks.fit(other.line.quantity_milli);
+        let line = NewLine { marks, ..other.line };
+        found.insert(of, Substituted { line, ..other });
     }
     Ok(found)
 }
@@ -127,9 +130,12 @@ fn demand_whole(check: Option<&CheckView>, decisions: &[LineDecision]) -> Result
     for line in changed.filter(|line| line.is_whole) {
         let is_part = |decision: &LineDecision| match decision.decision {
             Decision::Reduce { quantity_milli } => decision.item == line.item && !is_whole_quantity(quantity_milli),
-            Decision::Accept | Decision::Remove | Decision::Keep | Decision::Analogue { .. } | Decision::Backorder => {
-                false
-            }
+            Decision::Accept
+            | Decision::Remove
+            | Decision::Keep
+            | Decision::Analogue { .. }
+            | Decision::OnOrder
+            | Decision::Backorder => false,
         };
         if decisions.iter().any(is_part) {
             let unit = line.unit.clone();

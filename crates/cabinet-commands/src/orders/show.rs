@@ -5,6 +5,7 @@ use super::pending::{find, order_of};
 use super::{OrderLineView, OrderView, StateView, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
+use crate::drafts::part_views;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
 use crate::pricing::Pricer;
@@ -90,6 +91,8 @@ pub(super) fn placed(
         placed_price_micro: line.placed_price_micro,
         sum_minor: line.sum_minor,
         comment: line.comment,
+        parts: part_views(&line.parts, line.sum_minor),
+        on_order_milli: line.on_order_milli,
     });
     let history = order.history.into_iter().map(|change| StateView {
         state: change.state.code().to_owned(),
@@ -151,6 +154,12 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
             price_micro,
             placed_price_micro: price_micro,
             sum_minor: sum.map(Money::minor),
+            // How much of it will not be there is known when it is placed.
+            on_order_milli: 0,
+            parts: part_views(
+                order.line_parts.get(&line.item).map(Vec::as_slice).unwrap_or_default(),
+                sum.map(Money::minor),
+            ),
             comment: order.line_comments.get(&line.item).cloned().unwrap_or_default(),
         });
     }

@@ -7,7 +7,7 @@
 use super::check_view::check_view;
 use super::outcome::quote;
 use super::pending::order_of;
-use super::place::queue_order;
+use super::place::{parts_of, queue_order};
 use super::prepared::prepare;
 use super::rules::{Seen, decide_by};
 use super::{CheckView, Decision, LineDecision, RuledLineView, RulesView};
@@ -161,6 +161,8 @@ fn again(open: &Open, command: &OutboxCommand, standing: StandingRules) -> Resul
     };
     let items: Vec<ItemId> = order.lines.iter().map(|line| line.item.clone()).collect();
     order.line_comments.retain(|item, _| items.contains(item));
+    order.on_order = prepared.accepted.on_order.clone();
+    order.line_parts = parts_of(&draft, &prepared.accepted.settled, &order.lines);
     let queued = queue_order(open, &grant, order, &prepared.accepted.settled, Some(next))?;
     tracing::info!(
         orders.ruled = applied.len(),

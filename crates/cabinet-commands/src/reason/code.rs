@@ -101,6 +101,12 @@ impl Reason {
             | Self::DraftName { .. }
             | Self::CommentTooLong { .. }
             | Self::LineCommentTooLong { .. }
+            | Self::NothingToDivide
+            | Self::CompareWithItself
+            | Self::CompareDrafts
+            | Self::NothingToKeep
+            | Self::LabelTooLong { .. }
+            | Self::PartsNotTheLine
             | Self::QuantityOutOfRange
             | Self::QuantityNotPositive
             | Self::QuantityUnreadable { .. }

@@ -152,6 +152,20 @@ pub enum Reason {
     CommentTooLong { limit: u32 },
     #[error("a comment on a line has at most {limit} characters")]
     LineCommentTooLong { limit: u32 },
+    #[error("all lines say the same of themselves: there is nothing to split by")]
+    NothingToDivide,
+    #[error("a list is compared with another one, not with itself")]
+    CompareWithItself,
+    #[error("drafts and orders are compared; make a draft of the template first")]
+    CompareDrafts,
+    #[error("the draft has no lines to keep")]
+    NothingToKeep,
+    #[error("a label has at most {limit} characters")]
+    LabelTooLong { limit: u32 },
+    #[error(
+        "the parts of a line are together as much as the line; each differs from the others in label, day or warehouse"
+    )]
+    PartsNotTheLine,
     #[error("the quantity must be from 0 to 1 000 000 000")]
     QuantityOutOfRange,
     #[error("{}", DeskError::NotAQuantity)]

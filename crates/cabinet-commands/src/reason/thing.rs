@@ -36,6 +36,8 @@ pub enum Thing {
     Way,
     /// A code of the user's own.
     OwnCode,
+    Warehouse,
+    Template,
 }
 
 impl Thing {
@@ -63,6 +65,8 @@ impl Thing {
             Self::Address => "address",
             Self::Way => "way",
             Self::OwnCode => "own code that means something",
+            Self::Warehouse => "warehouse",
+            Self::Template => "template",
         }
     }
 }

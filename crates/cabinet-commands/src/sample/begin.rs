@@ -10,6 +10,7 @@ use crate::sync::run::SYNCED_AT;
 use crate::{notices, vault};
 use cabinet_desk::session::SAMPLE_GATEWAY;
 use cabinet_desk::{LineChange, NewLine, Session, Tokens};
+use cabinet_domain::marks::LineMarks;
 use cabinet_sample::{Sample, SampleDraft};
 use std::path::Path;
 
@@ -105,6 +106,7 @@ fn draft(open: &Open, draft: &SampleDraft, now_ms: i64) -> Result<(), CommandErr
             article: line.article.clone(),
             name: line.name.clone(),
             unit: line.unit.clone(),
+            marks: LineMarks::default(),
         })
         .collect();
     Ok(open

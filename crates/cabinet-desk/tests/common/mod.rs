@@ -8,6 +8,7 @@
 
 use cabinet_desk::{Desk, LineChange, NewLine, PlacedLine, Placement, new_command_key};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId};
+use cabinet_domain::marks::LineMarks;
 use cabinet_sqlite::Key;
 use std::path::Path;
 
@@ -27,6 +28,7 @@ pub fn line(item: &str, pieces: i64) -> NewLine {
         article: format!("art-{item}"),
         name: format!("Болт {item}"),
         unit: "шт".to_owned(),
+        marks: LineMarks::default(),
     }
 }
 

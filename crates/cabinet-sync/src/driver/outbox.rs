@@ -110,6 +110,7 @@ impl Driver {
                 lines: order.lines.clone(),
                 delivery: (*order.delivery).clone(),
                 gifts: order.gifts.clone(),
+                on_order: order.on_order.clone(),
             };
             let (answer, asked_s) = match self.gateway.checkout(&request).await {
                 Ok(quote) if is_clean(&quote) => (Answer::CheckIsClean, None),

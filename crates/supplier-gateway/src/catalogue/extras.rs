@@ -38,10 +38,11 @@ FROM unpublished u
 JOIN goods_analogue a ON a.base = u.base
 WHERE u.base > $1 AND u.base <= $2 AND (u.what & 8) <> 0
 ORDER BY a.base, a.item, a.ordinal";
-const SELECT_DETAILS: &str = "SELECT details
-FROM product
-WHERE id >= $1 AND id < $1 || '$' AND base = $1 AND is_deleted = 0
-ORDER BY id
+const SELECT_DETAILS: &str = "SELECT p.details
+FROM feed_key k
+CROSS JOIN product p
+WHERE k.key >= $1 AND k.key < $1 || '$' AND p.number = k.id AND p.base = $1 AND p.is_deleted = 0
+ORDER BY k.key
 LIMIT 1";
 const SELECT_ARRIVALS: &str = "SELECT a.item, a.expected_on, a.quantity_milli, a.note
 FROM unpublished u

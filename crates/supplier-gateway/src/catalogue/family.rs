@@ -4,9 +4,29 @@
 //! product takes all that belongs to it.
 
 use super::stored::{OfferDetails, ProductDetails};
-use crate::storage::{Row, StorageError};
+use crate::storage::{Row, StorageError, Tx, Value};
 use prost::Message;
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+// The ids of a family, `base` and `base#…`, lie side by side among the keys; `$` is the character after `#`.
+const SELECT_FAMILY: &str = "SELECT k.id AS number, k.key AS id,
+       p.article AS product_article, p.name AS product_name, p.is_stale, p.is_deleted AS is_product_deleted,
+       p.details AS product_details,
+       o.article AS offer_article, o.name AS offer_name, o.is_deleted AS is_offer_deleted, o.details AS offer_details
+FROM feed_key k
+LEFT JOIN product p ON p.number = k.id
+LEFT JOIN offer o ON o.number = k.id
+WHERE k.key >= $1 AND k.key < $1 || '$'
+ORDER BY k.key";
+const SELECT_MARKED: &str = "SELECT u.base, u.what, k.id AS number, k.key AS id,
+       p.article AS product_article, p.name AS product_name, p.is_stale, p.is_deleted AS is_product_deleted,
+       p.details AS product_details,
+       o.article AS offer_article, o.name AS offer_name, o.is_deleted AS is_offer_deleted, o.details AS offer_details
+FROM (SELECT base, what FROM unpublished WHERE base > $1 ORDER BY base LIMIT $2) u
+LEFT JOIN feed_key k ON k.key >= u.base AND k.key < u.base || '$'
+LEFT JOIN product p ON p.number = k.id
+LEFT JOIN offer o ON o.number = k.id";
 
 /// A row of `product`.
 #[derive(Debug, Clone)]
@@ -22,6 +42,7 @@ pub(crate) struct ProductRecord {
 /// A row of `offer`.
 #[derive(Debug, Clone)]
 pub(crate) struct OfferRecord {
+    pub number: i64,
     pub id: String,
     pub article: String,
     pub name: String,
@@ -47,31 +68,6 @@ pub(crate) struct LiveItem<'f> {
     pub offer: Option<&'f OfferRecord>,
 }
 
-impl ProductRecord {
-    pub(crate) fn read(row: &dyn Row) -> Result<Self, StorageError> {
-        Ok(Self {
-            id: row.text("id")?,
-            article: row.text("article")?,
-            name: row.text("name")?,
-            is_stale: row.int("is_stale")? != 0,
-            is_deleted: row.int("is_deleted")? != 0,
-            details: decode(&row.bytes("details")?)?,
-        })
-    }
-}
-
-impl OfferRecord {
-    pub(crate) fn read(row: &dyn Row) -> Result<Self, StorageError> {
-        Ok(Self {
-            id: row.text("id")?,
-            article: row.text("article")?,
-            name: row.text("name")?,
-            is_deleted: row.int("is_deleted")? != 0,
-            details: decode(&row.bytes("details")?)?,
-        })
-    }
-}
-
 pub(crate) fn decode<M: Message + Default>(bytes: &[u8]) -> Result<M, StorageError> {
     M::decode(bytes).map_err(|_| StorageError::UnexpectedType("details"))
 }
@@ -81,7 +77,70 @@ pub(crate) fn base_of(id: &str) -> &str {
     id.split_once('#').map_or(id, |(base, _)| base)
 }
 
+/// Families on the list of `unpublished`, each with what is to be published of it: those after `after`, at most `limit`.
+pub(crate) fn marked(tx: &mut dyn Tx, after: &str, limit: i64) -> Result<Vec<(Family, i64)>, StorageError> {
+    // Put in order here: a database sorts whole rows for that, with all their details.
+    let mut families: BTreeMap<String, (Family, i64)> = BTreeMap::new();
+    tx.query(SELECT_MARKED, &[Value::from(after), Value::Int(limit)], &mut |row| {
+        let base = row.text("base")?;
+        let (family, _) = match families.entry(base) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                let base = free.key().clone();
+                free.insert((
+                    Family {
+                        base,
+                        ..Family::default()
+                    },
+                    row.int("what")?,
+                ))
+            }
+        };
+        family.take(row)
+    })?;
+    Ok(families.into_values().collect())
+}
+
 impl Family {
+    /// Everything known of a product id.
+    pub(crate) fn read(tx: &mut dyn Tx, base: &str) -> Result<Self, StorageError> {
+        let mut family = Self {
+            base: base.to_owned(),
+            ..Self::default()
+        };
+        tx.query(SELECT_FAMILY, &[Value::from(base)], &mut |row| family.take(row))?;
+        Ok(family)
+    }
+
+    /// Takes the product and the offer of one id.
+    fn take(&mut self, row: &dyn Row) -> Result<(), StorageError> {
+        // Without an id when nothing is known of the product; and `base!` lies between `base` and `base#`.
+        let Some(id) = row.opt_text("id")?.filter(|id| base_of(id) == self.base) else {
+            return Ok(());
+        };
+        if let Some(deleted) = row.opt_int("is_product_deleted")? {
+            self.products.push(ProductRecord {
+                id: id.clone(),
+                article: row.text("product_article")?,
+                name: row.text("product_name")?,
+                is_stale: row.int("is_stale")? != 0,
+                is_deleted: deleted != 0,
+                details: decode(&row.bytes("product_details")?)?,
+            });
+        }
+        if let Some(deleted) = row.opt_int("is_offer_deleted")? {
+            self.offers.push(OfferRecord {
+                number: row.int("number")?,
+                id,
+                article: row.text("offer_article")?,
+                name: row.text("offer_name")?,
+                is_deleted: deleted != 0,
+                details: decode(&row.bytes("offer_details")?)?,
+            });
+        }
+        Ok(())
+    }
+
     fn record(&self, id: &str) -> Option<&ProductRecord> {
         self.products.iter().find(|product| product.id == id)
     }
@@ -146,6 +205,7 @@ mod tests {
 
     fn offer(id: &str, is_deleted: bool) -> OfferRecord {
         OfferRecord {
+            number: 0,
             id: id.to_owned(),
             article: String::new(),
             name: String::new(),

@@ -1,6 +1,7 @@
 //! Imports a file from disk: read, taken, logged; and tells what kind of file it is before that.
 
-use super::import::{ImportError, ImportRules, ImportSource, import};
+use super::import::{ImportError, ImportRules, ImportSource, import_read};
+use super::read_ahead::ReadAhead;
 use super::report::ImportReport;
 use crate::exchange_log::{self, Details, Remark};
 use crate::state::GatewayState;
@@ -8,8 +9,9 @@ use crate::storage::StorageError;
 use commerceml::model::{Event, SectionKind};
 use commerceml::reader;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader};
 use std::path::Path;
+use std::thread::Scope;
 
 /// Bytes read from the disk at a time.
 const BUFFER: usize = 256 * 1024;
@@ -24,7 +26,7 @@ pub enum FileError {
         file: String,
         /// What the system said.
         #[source]
-        error: std::io::Error,
+        error: io::Error,
     },
     /// It was not taken.
     #[error(transparent)]
@@ -52,14 +54,48 @@ pub enum FileKind {
 /// # Errors
 /// [`FileError`]; unless it is of the log, nothing of the file was taken.
 pub fn import_file(state: &GatewayState, source: &ImportSource, path: &Path) -> Result<ImportReport, FileError> {
-    let unopened = |error| FileError::Unopened {
+    std::thread::scope(|scope| take(state, source, path, open(scope, path)))
+}
+
+/// Imports files one after the other as [`import_file`] does; each one is read while the one before is being published.
+/// What came of a file goes to `each` with its place in `files`.
+///
+/// # Errors
+/// Those of `each`, which end the imports.
+pub fn import_files<E>(
+    state: &GatewayState,
+    files: &[(ImportSource, &Path)],
+    each: &mut dyn FnMut(usize, Result<ImportReport, FileError>) -> Result<(), E>,
+) -> Result<(), E> {
+    std::thread::scope(|scope| {
+        let mut next = files.first().map(|(_, path)| open(scope, path));
+        for (at, (source, path)) in files.iter().enumerate() {
+            let Some(opened) = next.take() else { break };
+            next = files.get(at.saturating_add(1)).map(|(_, path)| open(scope, path));
+            each(at, take(state, source, path, opened))?;
+        }
+        Ok(())
+    })
+}
+
+fn open<'scope>(scope: &'scope Scope<'scope, '_>, path: &Path) -> io::Result<ReadAhead<'scope>> {
+    let input = BufReader::with_capacity(BUFFER, File::open(path)?);
+    Ok(ReadAhead::begin(scope, input))
+}
+
+fn take(
+    state: &GatewayState,
+    source: &ImportSource,
+    path: &Path,
+    opened: io::Result<ReadAhead<'_>>,
+) -> Result<ImportReport, FileError> {
+    let ahead = opened.map_err(|error| FileError::Unopened {
         file: source.file.clone(),
         error,
-    };
-    let input = BufReader::with_capacity(BUFFER, File::open(path).map_err(unopened)?);
+    })?;
     let started_at_ms = state.now_ms();
     let rules = ImportRules::from_settings(&state.settings);
-    let mut taken = import(state.db.as_ref(), &rules, source, input, started_at_ms);
+    let mut taken = import_read(state.db.as_ref(), &rules, source, ahead, started_at_ms);
     let finished_at_ms = state.now_ms();
     let duration_ms = finished_at_ms.saturating_sub(started_at_ms);
     if let Ok(report) = &mut taken {

@@ -4,6 +4,7 @@ use super::family::base_of;
 use super::generations::Stamp;
 use super::stored::ProductDetails;
 use super::unpublished::{self, ALL, ITEMS, MEDIA};
+use crate::feeds;
 use crate::media::{Use, note_uses};
 use crate::storage::{StorageError, Tx, Value, query_one};
 use commerceml::model;
@@ -11,18 +12,19 @@ use prost::Message;
 
 const SELECT: &str = "SELECT article, name, scope, generation, is_stale, is_deleted, details
 FROM product
-WHERE id = $1";
-const UPSERT: &str = "INSERT INTO product (id, base, article, name, scope, generation, is_stale, is_deleted, details)
-VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)
-ON CONFLICT (id) DO UPDATE
+WHERE number = $1";
+const UPSERT: &str = "INSERT INTO product
+    (number, id, base, article, name, scope, generation, is_stale, is_deleted, details)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)
+ON CONFLICT (number) DO UPDATE
 SET article = excluded.article, name = excluded.name, scope = excluded.scope, generation = excluded.generation,
     is_stale = 0, is_deleted = excluded.is_deleted, details = excluded.details";
 const STAMP: &str = "UPDATE product
 SET scope = $2, generation = $3, is_stale = 0
-WHERE id = $1";
+WHERE number = $1";
 const DELETE: &str = "UPDATE product
 SET scope = $2, generation = $3, is_stale = 0, is_deleted = 1
-WHERE id = $1";
+WHERE number = $1";
 
 struct Known {
     article: String,
@@ -37,8 +39,8 @@ struct Known {
 pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &Stamp) -> Result<(), StorageError> {
     let id = product.id.clone();
     let base = base_of(&id).to_owned();
-    let key = Value::from(id.as_str());
-    let known = query_one(tx, SELECT, std::slice::from_ref(&key), |row| {
+    let number = Value::Int(feeds::key_number(tx, &id)?);
+    let known = query_one(tx, SELECT, std::slice::from_ref(&number), |row| {
         Ok(Known {
             article: row.text("article")?,
             name: row.text("name")?,
@@ -48,7 +50,7 @@ pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &St
             details: row.bytes("details")?,
         })
     })?;
-    let stamped = [key.clone(), Value::from(stamp.scope.as_str()), Value::Int(stamp.number)];
+    let stamped = [number, Value::from(stamp.scope.as_str()), Value::Int(stamp.number)];
     if product.is_deleted
         && let Some(known) = &known
     {
@@ -83,9 +85,10 @@ pub(crate) fn write_product(tx: &mut dyn Tx, product: model::Product, stamp: &St
             };
         }
     };
-    let [key, scope, generation] = stamped;
+    let [number, scope, generation] = stamped;
     let values = [
-        key,
+        number,
+        Value::from(id.as_str()),
         Value::from(base.as_str()),
         Value::Text(article),
         Value::Text(name),

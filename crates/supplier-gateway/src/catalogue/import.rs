@@ -1,28 +1,19 @@
 //! Imports one CommerceML file: streamed into one transaction, published in the same one.
 //!
-//! A thread of its own reads the file a little ahead, so that reading and writing each have a core.
-//!
 //! A file is taken whole or not at all. Files may come in any order: what refers to something unknown waits for it.
 
 use super::currency::CurrencyTable;
 use super::importer::Importer;
 use super::publish::publish_marked;
 use super::publish_reference::publish_reference;
+use super::read_ahead::ReadAhead;
 use super::report::ImportReport;
 use super::{currencies, generations};
 use crate::orders::OrdersError;
 use crate::settings::Settings;
 use crate::storage::{Database, StorageError, write};
-use commerceml::model::Event;
-use commerceml::reader::{self, ReadError};
+use commerceml::reader::ReadError;
 use std::io::Read;
-use std::mem;
-use std::sync::mpsc;
-
-/// Objects that go from the reader to the writer together: waking a thread for each would cost more than reading it.
-const PORTION: usize = 32;
-/// Portions that may wait.
-const PORTIONS_AHEAD: usize = 2;
 
 /// What the operator decided about imports.
 #[derive(Debug, Clone, Default)]
@@ -105,6 +96,12 @@ impl From<StorageError> for Failure {
     }
 }
 
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
 impl From<OrdersError> for Failure {
     fn from(error: OrdersError) -> Self {
         Self::Orders(error)
@@ -122,43 +119,28 @@ pub fn import(
     input: impl Read + Send,
     now_ms: i64,
 ) -> Result<ImportReport, ImportError> {
+    std::thread::scope(|scope| import_read(db, rules, source, ReadAhead::begin(scope, input), now_ms))
+}
+
+/// As [`import`], of a file that is already being read.
+pub(super) fn import_read(
+    db: &dyn Database,
+    rules: &ImportRules,
+    source: &ImportSource,
+    ahead: ReadAhead<'_>,
+    now_ms: i64,
+) -> Result<ImportReport, ImportError> {
     let file = || source.file.clone();
     let taken = write(db, |tx| -> Result<ImportReport, Failure> {
         currencies::renew(tx, &rules.currencies)?;
         let mut importer = Importer::new(tx, rules, source, now_ms)?;
-        read_ahead(input, &mut |event| importer.take(event))?;
+        ahead.give(&mut |event| importer.take(event))?;
         importer.finish()
     });
     taken.map_err(|failure| match failure {
         Failure::Read(error) => ImportError::Unreadable { file: file(), error },
         Failure::Storage(error) => ImportError::Storage { file: file(), error },
         Failure::Orders(error) => ImportError::Orders { file: file(), error },
-    })
-}
-
-/// Gives every object of the file to `take`, while the next ones are being read; the first failure of either side ends both.
-fn read_ahead(input: impl Read + Send, take: &mut dyn FnMut(Event) -> Result<(), Failure>) -> Result<(), Failure> {
-    let (sender, portions) = mpsc::sync_channel::<Vec<Event>>(PORTIONS_AHEAD);
-    std::thread::scope(|scope| {
-        let reading = scope.spawn(move || {
-            let mut portion = Vec::with_capacity(PORTION);
-            let read = reader::read(input, &mut |event| {
-                portion.push(event);
-                // Nobody takes any more: the writer has failed and says why.
-                portion.len() < PORTION
-                    || sender
-                        .send(mem::replace(&mut portion, Vec::with_capacity(PORTION)))
-                        .is_ok()
-            });
-            // What stands before a mistake in the file is given too: the writer's own failure there comes first.
-            let _nobody_takes = sender.send(portion);
-            read
-        });
-        let taken = portions.iter().flatten().try_for_each(take);
-        // The reader may be waiting for room.
-        drop(portions);
-        let read = reading.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        taken.and_then(|()| read.map_err(Failure::Read))
     })
 }
 

@@ -6,6 +6,7 @@ use super::reference::DEFAULT_WAREHOUSE;
 use super::report::{Counts, NoteKind, Notes};
 use super::stored::OfferDetails;
 use super::unpublished::{ALL, ITEMS, MEDIA, PRICES, STOCK};
+use crate::feeds;
 use crate::media::{Use, note_uses};
 use crate::storage::{StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::ItemId;
@@ -15,12 +16,11 @@ use commerceml::model;
 use prost::Message;
 use std::collections::{BTreeMap, BTreeSet};
 
-const SELECT_OFFER: &str = "SELECT number, article, name, is_deleted, details
+const SELECT_OFFER: &str = "SELECT article, name, is_deleted, details
 FROM offer
-WHERE id = $1";
-const INSERT_OFFER: &str = "INSERT INTO offer (id, base, article, name, is_deleted, details)
-VALUES ($1, $2, $3, $4, $5, $6)
-RETURNING number";
+WHERE number = $1";
+const INSERT_OFFER: &str = "INSERT INTO offer (number, id, base, article, name, is_deleted, details)
+VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const UPDATE_OFFER: &str = "UPDATE offer
 SET article = $2, name = $3, is_deleted = $4, details = $5
 WHERE number = $1";
@@ -122,7 +122,6 @@ struct OfferRow {
 /// An offer as it stood before.
 #[derive(Default)]
 struct Known {
-    number: i64,
     article: String,
     name: String,
     is_deleted: bool,
@@ -131,10 +130,9 @@ struct Known {
 
 /// Name, article, unit, characteristics, deletion.
 fn write_words(tx: &mut dyn Tx, offer: &mut model::Offer, place: OfferPlace<'_>) -> Result<OfferRow, StorageError> {
-    let key = Value::from(offer.id.as_str());
-    let known = query_one(tx, SELECT_OFFER, std::slice::from_ref(&key), |row| {
+    let number = feeds::key_number(tx, &offer.id)?;
+    let known = query_one(tx, SELECT_OFFER, &[Value::Int(number)], |row| {
         Ok(Known {
-            number: row.int("number")?,
             article: row.text("article")?,
             name: row.text("name")?,
             is_deleted: row.int("is_deleted")? != 0,
@@ -163,23 +161,14 @@ fn write_words(tx: &mut dyn Tx, offer: &mut model::Offer, place: OfferPlace<'_>)
         0
     };
     let (deleted, details) = (Value::from(is_deleted), Value::Bytes(details));
-    let number = if is_new {
-        let base = Value::from(base_of(&offer.id));
-        let values = [key, base, Value::Text(article), Value::Text(name), deleted, details];
-        query_one(tx, INSERT_OFFER, &values, |row| row.int("number"))?.ok_or(StorageError::UnexpectedType("number"))?
-    } else {
-        if what != 0 {
-            let values = [
-                Value::Int(old.number),
-                Value::Text(article),
-                Value::Text(name),
-                deleted,
-                details,
-            ];
-            tx.execute(UPDATE_OFFER, &values)?;
-        }
-        old.number
-    };
+    let (article, name) = (Value::Text(article), Value::Text(name));
+    if is_new {
+        let (id, base) = (Value::from(offer.id.as_str()), Value::from(base_of(&offer.id)));
+        let values = [Value::Int(number), id, base, article, name, deleted, details];
+        tx.execute(INSERT_OFFER, &values)?;
+    } else if what != 0 {
+        tx.execute(UPDATE_OFFER, &[Value::Int(number), article, name, deleted, details])?;
+    }
     Ok(OfferRow { number, is_new, what })
 }
 

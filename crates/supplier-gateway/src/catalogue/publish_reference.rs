@@ -1,7 +1,7 @@
 //! Brings the feeds `ref` to the groups, properties, price types and warehouses that the supplier has now.
 
 use super::assortment::{self, Assortment};
-use super::family::ProductRecord;
+use super::family::Family;
 use super::publish::publish_counted;
 use crate::feeds::{RowChange, ensure};
 use crate::storage::{Row, StorageError, Tx, query_all};
@@ -25,9 +25,6 @@ const SELECT_PRICE_TYPES: &str = "SELECT t.id, t.name, t.includes_vat, t.is_dele
 FROM price_type t";
 const SELECT_WAREHOUSES: &str = "SELECT id, name, address, is_deleted
 FROM warehouse";
-const SELECT_PRODUCTS: &str = "SELECT id, article, name, is_stale, is_deleted, details
-FROM product
-WHERE id >= $1 AND id < $1 || '$' AND base = $1";
 
 /// Publishes what changed, and makes the feeds of new price types and warehouses; returns how many rows changed.
 pub(crate) fn publish_reference(tx: &mut dyn Tx, now_ms: i64) -> Result<u64, StorageError> {
@@ -128,7 +125,7 @@ pub(crate) fn groups_shown(tx: &mut dyn Tx, narrow: &Assortment) -> Result<BTree
     .collect();
     let mut begin = narrow.groups().clone();
     for base in narrow.products() {
-        let products = query_all(tx, SELECT_PRODUCTS, &[base.as_str().into()], ProductRecord::read)?;
+        let products = Family::read(tx, base)?.products;
         begin.extend(products.into_iter().filter_map(|product| product.details.group));
     }
     let mut shown = BTreeSet::new();

@@ -19,22 +19,25 @@ const SELECT_COUNTS: &str = "SELECT
 /// Live: neither the offer, nor its own product record, nor the product before `#` is deleted.
 const SELECT_VARIANTS: &str = "SELECT count(*) AS found
 FROM offer o
-LEFT JOIN product own ON own.id = o.id
-LEFT JOIN product whole ON whole.id = o.base
+LEFT JOIN product own ON own.number = o.number
+LEFT JOIN feed_key k ON k.key = o.base
+LEFT JOIN product whole ON whole.number = k.id
 WHERE o.is_deleted = 0 AND COALESCE(own.is_deleted, 0) = 0 AND COALESCE(whole.is_deleted, 0) = 0 AND o.id <> o.base";
 const SELECT_PRICES: &str = "SELECT count(*) AS found
 FROM price p
 JOIN price_type t ON t.id = p.price_type
 JOIN offer o ON o.number = p.offer_number
-LEFT JOIN product own ON own.id = o.id
-LEFT JOIN product whole ON whole.id = o.base
+LEFT JOIN product own ON own.number = o.number
+LEFT JOIN feed_key k ON k.key = o.base
+LEFT JOIN product whole ON whole.number = k.id
 WHERE o.is_deleted = 0 AND COALESCE(own.is_deleted, 0) = 0 AND COALESCE(whole.is_deleted, 0) = 0 AND t.is_deleted = 0";
 const SELECT_STOCK: &str = "SELECT count(*) AS found
 FROM stock s
 JOIN warehouse w ON w.id = s.warehouse
 JOIN offer o ON o.number = s.offer_number
-LEFT JOIN product own ON own.id = o.id
-LEFT JOIN product whole ON whole.id = o.base
+LEFT JOIN product own ON own.number = o.number
+LEFT JOIN feed_key k ON k.key = o.base
+LEFT JOIN product whole ON whole.number = k.id
 WHERE o.is_deleted = 0 AND COALESCE(own.is_deleted, 0) = 0 AND COALESCE(whole.is_deleted, 0) = 0
   AND w.is_deleted = 0 AND s.warehouse <> 'default'";
 

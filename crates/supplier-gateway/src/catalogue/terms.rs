@@ -1,7 +1,7 @@
 //! What the catalogue says about items that someone wants to order, and the price types and warehouses there are.
 
 use super::assortment::Assortment;
-use super::family::{Family, LiveItem, OfferRecord, ProductRecord};
+use super::family::{Family, LiveItem};
 use super::item::item_row;
 use super::measures::Measures;
 use super::publish::publish_marked;
@@ -15,33 +15,27 @@ use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::unit;
 
-const SELECT_PRODUCTS: &str = "SELECT id, article, name, is_stale, is_deleted, details
-FROM product
-WHERE id >= $1 AND id < $1 || '$' AND base = $1";
-const SELECT_OFFERS: &str = "SELECT id, article, name, is_deleted, details
-FROM offer
-WHERE id >= $1 AND id < $1 || '$' AND base = $1";
 const SELECT_PRICE: &str = "SELECT p.price_micro, COALESCE(c.code, '') AS currency
-FROM offer o
-JOIN price p ON p.offer_number = o.number
+FROM feed_key k
+JOIN price p ON p.offer_number = k.id
 JOIN price_type t ON t.id = p.price_type
 LEFT JOIN currency_text c
   ON c.written = CASE WHEN p.currency_written = '' THEN t.currency_written ELSE p.currency_written END
-WHERE o.id = $1 AND p.price_type = $2 AND p.price_micro > 0 AND t.is_deleted = 0";
+WHERE k.key = $1 AND p.price_type = $2 AND p.price_micro > 0 AND t.is_deleted = 0";
 const SELECT_STOCK: &str = "SELECT s.warehouse, s.quantity_milli
-FROM offer o
-JOIN stock s ON s.offer_number = o.number
+FROM feed_key k
+JOIN stock s ON s.offer_number = k.id
 JOIN warehouse w ON w.id = s.warehouse
-WHERE o.id = $1 AND w.is_deleted = 0
+WHERE k.key = $1 AND w.is_deleted = 0
 ORDER BY w.ordinal";
 const SELECT_AVAILABLE: &str = "SELECT s.warehouse, s.quantity_milli,
        CAST((SELECT COALESCE(sum(h.quantity_milli), 0)
              FROM hold h
-             WHERE h.item = o.id AND h.warehouse = s.warehouse AND h.expires_at_ms > $2) AS BIGINT) AS held_milli
-FROM offer o
-JOIN stock s ON s.offer_number = o.number
+             WHERE h.item = k.key AND h.warehouse = s.warehouse AND h.expires_at_ms > $2) AS BIGINT) AS held_milli
+FROM feed_key k
+JOIN stock s ON s.offer_number = k.id
 JOIN warehouse w ON w.id = s.warehouse
-WHERE o.id = $1 AND w.is_deleted = 0";
+WHERE k.key = $1 AND w.is_deleted = 0";
 const HAS_STOCK: &str = "SELECT count(*) AS has_stock FROM (SELECT 1 FROM stock LIMIT 1) AS first";
 const SELECT_PRICE_TYPES: &str = "SELECT id, name, includes_vat
 FROM price_type
@@ -115,7 +109,7 @@ fn item_terms(
     price_type: Option<&PriceTypeId>,
     item: &ItemId,
 ) -> Result<Option<ItemTerms>, StorageError> {
-    let family = family(tx, item.product().as_str())?;
+    let family = Family::read(tx, item.product().as_str())?;
     let found = family.live_items().into_iter().find(|live| live.id == item.as_str());
     let is_on_sale = found.is_some();
     let Some(live) = found.or_else(|| last_known(&family, item.as_str())) else {
@@ -142,15 +136,6 @@ fn item_terms(
         },
         stock: stock(tx, item)?,
     }))
-}
-
-fn family(tx: &mut dyn Tx, base: &str) -> Result<Family, StorageError> {
-    let key = [Value::from(base)];
-    Ok(Family {
-        base: base.to_owned(),
-        products: query_all(tx, SELECT_PRODUCTS, &key, ProductRecord::read)?,
-        offers: query_all(tx, SELECT_OFFERS, &key, OfferRecord::read)?,
-    })
 }
 
 /// An item that is no longer on sale, so that an old order can still be named.
@@ -198,7 +183,7 @@ fn stock(tx: &mut dyn Tx, item: &ItemId) -> Result<Vec<(WarehouseId, Quantity)>,
 /// # Errors
 /// Any [`StorageError`].
 pub fn available_milli(tx: &mut dyn Tx, item: &ItemId, now_ms: i64) -> Result<i64, StorageError> {
-    let family = family(tx, item.product().as_str())?;
+    let family = Family::read(tx, item.product().as_str())?;
     if !family.live_items().iter().any(|live| live.id == item.as_str()) {
         return Ok(0);
     }

@@ -55,15 +55,13 @@ const INSERT_WITH_ANALOGUES: &str = "INSERT INTO unpublished (base, what)
 SELECT x.base, 8
 FROM (SELECT p.base
       FROM product p
-      JOIN feed_key k ON k.key = p.id
-      JOIN feed_row r ON r.key_id = k.id
+      JOIN feed_row r ON r.key_id = p.number
       JOIN feed f ON f.id = r.feed_id
       WHERE f.name = $1 AND r.deleted_at_ms IS NULL
       UNION
       SELECT o.base
       FROM offer o
-      JOIN feed_key k ON k.key = o.id
-      JOIN feed_row r ON r.key_id = k.id
+      JOIN feed_row r ON r.key_id = o.number
       JOIN feed f ON f.id = r.feed_id
       WHERE f.name = $1 AND r.deleted_at_ms IS NULL) x
 WHERE EXISTS (SELECT 1 FROM unpublished u WHERE (u.what & 1) <> 0)

@@ -1,4 +1,4 @@
-//! Names of properties, reference values and units while items are written out; a bounded memory of look-ups.
+//! Names of properties, reference values, units and currencies while goods are written out; a bounded memory of look-ups.
 
 use super::stored::StoredUnit;
 use super::units;
@@ -18,6 +18,10 @@ WHERE property_id = $1 AND id = $2";
 const SELECT_UNIT: &str = "SELECT code, name, full_name, international
 FROM unit
 WHERE id = $1";
+const SELECT_CURRENCY: &str = "SELECT c.code
+FROM price_type t
+JOIN currency_text c ON c.written = CASE WHEN $2 = '' THEN t.currency_written ELSE $2 END
+WHERE t.id = $1 AND t.is_deleted = 0 AND c.code <> ''";
 
 /// The dictionaries of the supplier, asked one entry at a time.
 #[derive(Default)]
@@ -25,6 +29,7 @@ pub(crate) struct Words {
     properties: HashMap<String, Option<String>>,
     values: HashMap<(String, String), Option<String>>,
     units: HashMap<String, Option<StoredUnit>>,
+    currencies: HashMap<(String, String), Option<String>>,
 }
 
 impl Words {
@@ -42,6 +47,24 @@ impl Words {
             query_one(tx, SELECT_VALUE, &key, |row| row.text("value"))
         })?;
         Ok(found.unwrap_or_else(|| written.to_owned()))
+    }
+
+    /// The code of the currency of a price as written, or of its price type when that is empty; `None` when the currency is
+    /// unknown or the price type deleted.
+    pub(crate) fn currency_of_price(
+        &mut self,
+        tx: &mut dyn Tx,
+        price_type: &str,
+        written: &str,
+    ) -> Result<Option<String>, StorageError> {
+        remembered(
+            &mut self.currencies,
+            (price_type.to_owned(), written.to_owned()),
+            || {
+                let key = [Value::from(price_type), Value::from(written)];
+                query_one(tx, SELECT_CURRENCY, &key, |row| row.text("code"))
+            },
+        )
     }
 
     /// A unit with what its object of its own (3.1) adds to the mention.

@@ -3,10 +3,10 @@
 use super::import_media;
 use super::intake::{Found, Intake};
 use super::target::{Target, write_json};
-use crate::catalogue::{ImportReport, ImportSource, import_file};
+use crate::catalogue::{ImportReport, ImportSource, import_files};
 use crate::media::TakeError;
 use crate::pricing;
-use crate::state::{GatewayState, OpenError};
+use crate::state::OpenError;
 use clap::Args;
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -59,21 +59,38 @@ pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) 
         writeln!(err, "error: {}: {}", unusable.shown, unusable.why)?;
         items.push(json!({ "id": unusable.shown, "file": unusable.shown, "ok": false, "error": unusable.why }));
     }
-    for file in &intake.files {
-        match take(&state, &session, file) {
+    let source = |file: &Found| ImportSource {
+        node: "console".to_owned(),
+        session: session.clone(),
+        file: file.name.clone(),
+        is_by_hand: true,
+    };
+    let sources: Vec<_> = intake
+        .files
+        .iter()
+        .map(|file| (source(file), file.path.as_path()))
+        .collect();
+    import_files(&state, &sources, &mut |at, taken| -> Result<(), ImportCommandError> {
+        let Some(file) = intake.files.get(at) else {
+            return Ok(());
+        };
+        match taken {
             Ok(report) => {
+                pricing::publish::after_import(&state);
                 if !import.target.json {
                     print(out, file, &report)?;
                 }
                 items.push(as_json(file, &report));
             }
-            Err(why) => {
+            Err(error) => {
+                let why = error.to_string();
                 failed = failed.saturating_add(1);
                 writeln!(err, "error: {}: {why}", file.shown)?;
                 items.push(json!({ "id": file.shown, "file": file.shown, "ok": false, "error": why }));
             }
         }
-    }
+        Ok(())
+    })?;
     let media = import_media::take(&state, &intake)?;
     if import.target.json {
         write_json(out, &json!({ "items": items, "failed": failed, "media": media }))?;
@@ -94,18 +111,6 @@ pub(super) fn import(import: &Import, out: &mut dyn Write, err: &mut dyn Write) 
     } else {
         Outcome::NotAll
     })
-}
-
-fn take(state: &GatewayState, session: &str, file: &Found) -> Result<ImportReport, String> {
-    let source = ImportSource {
-        node: "console".to_owned(),
-        session: session.to_owned(),
-        file: file.name.clone(),
-        is_by_hand: true,
-    };
-    let report = import_file(state, &source, &file.path).map_err(|error| error.to_string())?;
-    pricing::publish::after_import(state);
-    Ok(report)
 }
 
 fn print(out: &mut dyn Write, file: &Found, report: &ImportReport) -> io::Result<()> {

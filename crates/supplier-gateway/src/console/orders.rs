@@ -3,6 +3,7 @@
 use crate::console::target::{Target, moment, write_json};
 use crate::orders::OrdersError;
 use crate::orders::document::OrderHead;
+use crate::orders::on_order::{OnOrder, on_order};
 use crate::orders::stored::{self, StoredOrder};
 use crate::orders::sums::{price_text, sum_text};
 use crate::state::OpenError;
@@ -37,6 +38,8 @@ pub enum OrderCommand {
     List(Target),
     /// Show one order with its lines and states.
     Show(OrderShow),
+    /// List what was ordered without being there, by article, for whoever buys in.
+    OnOrder(Target),
 }
 
 /// `order show`
@@ -56,6 +59,7 @@ pub fn order(command: &OrderCommand, out: &mut dyn Write) -> Result<(), OrderCom
     match command {
         OrderCommand::List(target) => list(target, out),
         OrderCommand::Show(show) => show_one(show, out),
+        OrderCommand::OnOrder(target) => list_on_order(target, out),
     }
 }
 
@@ -70,6 +74,44 @@ fn list(target: &Target, out: &mut dyn Write) -> Result<(), OrderCommandError> {
         writeln!(out, "{}", head_text(head))?;
     }
     Ok(())
+}
+
+fn list_on_order(target: &Target, out: &mut dyn Write) -> Result<(), OrderCommandError> {
+    let state = target.open()?;
+    let lines = read(state.db.as_ref(), |tx| on_order(tx))?;
+    if target.json {
+        let items: Vec<Value> = lines.iter().map(on_order_json).collect();
+        return Ok(write_json(out, &items)?);
+    }
+    for line in &lines {
+        writeln!(
+            out,
+            "{}  {}  {} {}  {} {}  {}",
+            line.article,
+            line.name,
+            Quantity::from_milli(line.quantity_milli).to_decimal(),
+            line.unit,
+            line.number,
+            line.entity_name,
+            moment(line.placed_at_ms),
+        )?;
+    }
+    Ok(())
+}
+
+fn on_order_json(line: &OnOrder) -> Value {
+    json!({
+        "number": line.number,
+        "entity": line.entity,
+        "entity_name": line.entity_name,
+        "placed_at_ms": line.placed_at_ms,
+        "item": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": Quantity::from_milli(line.quantity_milli).to_decimal(),
+        "quantity_milli": line.quantity_milli,
+    })
 }
 
 fn show_one(show: &OrderShow, out: &mut dyn Write) -> Result<(), OrderCommandError> {
@@ -176,6 +218,7 @@ fn order_json(order: &StoredOrder) -> Value {
                 "vat": line.vat,
                 "vat_minor": line.vat_minor,
                 "placed_quantity_milli": line.placed_quantity_milli,
+                "on_order_milli": line.on_order_milli,
                 "placed_price_micro": line.placed_price_micro,
             })
         })

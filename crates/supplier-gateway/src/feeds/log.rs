@@ -19,6 +19,9 @@ const SELECT_ROW: &str = "SELECT k.id, r.seq, r.deleted_at_ms, COALESCE(r.body, 
 FROM feed_key k
 LEFT JOIN feed_row r ON r.feed_id = $1 AND r.key_id = k.id
 WHERE k.key = $2";
+const SELECT_KEY: &str = "SELECT id
+FROM feed_key
+WHERE key = $1";
 const INSERT_KEY: &str = "INSERT INTO feed_key (key)
 VALUES ($1)
 RETURNING id";
@@ -48,6 +51,18 @@ pub struct RowChange {
     pub key: String,
     /// An encoded message of `cabinet_protocol::rows`; `None` when the row is gone.
     pub body: Option<Vec<u8>>,
+}
+
+/// The number of a key in all feeds; a key that is new gets one, for good.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn key_number(tx: &mut dyn Tx, key: &str) -> Result<i64, StorageError> {
+    let params = [Value::from(key)];
+    match query_one(tx, SELECT_KEY, &params, |row| row.int("id"))? {
+        Some(number) => Ok(number),
+        None => query_one(tx, INSERT_KEY, &params, |row| row.int("id"))?.ok_or(StorageError::UnexpectedType("id")),
+    }
 }
 
 /// Brings rows of a feed to what `changes` say and confirms the feed as true at `now_ms`; returns the head.

@@ -17,7 +17,7 @@ mod snapshot;
 pub use changes::{ChangesOutcome, SnapshotReason, changes, status};
 pub use hashes::make_missing as make_missing_hashes;
 pub use heads::{Heads, heads, news};
-pub use log::{RowChange, confirm, ensure, has_rows, prune, publish, publish_derived, replace, row};
+pub use log::{RowChange, confirm, ensure, has_rows, key_number, prune, publish, publish_derived, replace, row};
 pub use makers::Makers;
 pub use repair::{RowsOutcome, digest, rows};
 pub use snapshot::{SnapshotError, Workshop, manifest, prepare, segment};

@@ -8,7 +8,8 @@ FROM product
 WHERE is_deleted = 0";
 const SELECT_OFFERS: &str = "SELECT o.id, o.base, o.article, COALESCE(p.article, '') AS of_product
 FROM offer o
-LEFT JOIN product p ON p.id = o.base
+LEFT JOIN feed_key k ON k.key = o.base
+LEFT JOIN product p ON p.number = k.id
 WHERE o.is_deleted = 0";
 
 /// Every article with the products or variants that have it.

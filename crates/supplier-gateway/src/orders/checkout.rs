@@ -25,7 +25,15 @@ pub fn checkout(
     }
     let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
     let buyer = terms::buyer(tx, settings, &entity)?;
-    let compared = terms::compare(tx, &buyer, &request.lines, &request.gifts, settings, now_ms)?;
+    let compared = terms::compare(
+        tx,
+        &buyer,
+        &request.lines,
+        &request.on_order,
+        &request.gifts,
+        settings,
+        now_ms,
+    )?;
     let delivery = choice::resolve(tx, settings, &request.entity, &request.delivery, now_ms)?;
     Ok(quote(&request.entity, &buyer, &compared, now_ms).map(|quote| Quote {
         delivery: delivery.problems,

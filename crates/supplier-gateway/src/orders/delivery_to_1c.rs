@@ -7,12 +7,17 @@
 use crate::delivery::choice::OrderDelivery;
 use crate::orders::delivery::{LineComments, comment_of};
 use crate::orders::document::StoredLine;
+use crate::orders::parts::{self, LineParts, Piece};
+use cabinet_domain::quantity::Quantity;
 
 /// The most characters of a requisite's value that 1C takes.
 const VALUE_LIMIT: usize = 1000;
 
-/// Parts of the delivery under the names that 1C gets, those that were said.
-fn parts(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
+/// What says of a line that it was ordered without being there.
+const ON_ORDER: &str = "Под заказ";
+
+/// What was said of the delivery, under the names that 1C gets, those that were said.
+fn said(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
     // Where a branch was chosen, that is where the goods go.
     let address = if delivery.address_words.is_empty() {
         &delivery.branch_words
@@ -35,19 +40,33 @@ fn parts(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
 
 /// ЗначенияРеквизитов of the document.
 pub(super) fn requisites(delivery: &OrderDelivery) -> Vec<(String, String)> {
-    parts(delivery)
+    said(delivery)
         .into_iter()
         .map(|(name, value)| (name.to_owned(), cut(value, VALUE_LIMIT)))
         .collect()
 }
 
-/// ЗначенияРеквизитов of a line.
-pub(super) fn line_requisites(comment: &str) -> Vec<(String, String)> {
-    if comment.is_empty() {
-        Vec::new()
-    } else {
-        vec![("Комментарий".to_owned(), cut(comment, VALUE_LIMIT))]
+/// ЗначенияРеквизитов of a line, or of a part of it. People see the comment, so it says all that the others say.
+pub(super) fn line_requisites(comment: &str, piece: &Piece) -> Vec<(String, String)> {
+    let part = &piece.part;
+    let of_part = parts::words(part);
+    let on_order = if piece.is_on_order { ON_ORDER } else { "" };
+    let said: Vec<&str> = [on_order, of_part.as_str(), comment]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
+    let mut found = vec![("Комментарий", said.join(": "))];
+    found.push(("Метка", part.label.clone()));
+    found.push(("Дата отгрузки", part.date.clone().unwrap_or_default()));
+    found.push(("Склад", part.warehouse_name.clone()));
+    if piece.is_on_order {
+        found.push((ON_ORDER, "true".to_owned()));
     }
+    found
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (name.to_owned(), cut(&value, VALUE_LIMIT)))
+        .collect()
 }
 
 /// Комментарий of the document: the delivery first, so that it is never cut off, then the buyer's words, then those on
@@ -57,9 +76,10 @@ pub(super) fn comment(
     delivery: &OrderDelivery,
     lines: &[StoredLine],
     comments: &LineComments,
+    line_parts: &LineParts,
     limit: usize,
 ) -> String {
-    let mut rows: Vec<String> = parts(delivery)
+    let mut rows: Vec<String> = said(delivery)
         .into_iter()
         // An address that only repeats the branch is said once.
         .filter(|(name, value)| *name != "Адрес доставки" || *value != delivery.branch_words)
@@ -69,14 +89,23 @@ pub(super) fn comment(
         rows.push(buyer.to_owned());
     }
     for line in lines.iter().filter(|line| line.quantity_milli > 0) {
+        let called = if line.article.is_empty() {
+            &line.name
+        } else {
+            &line.article
+        };
         let words = comment_of(comments, line);
         if !words.is_empty() {
-            let called = if line.article.is_empty() {
-                &line.name
-            } else {
-                &line.article
-            };
             rows.push(format!("{called}: {words}"));
+        }
+        for piece in parts::pieces(line, &parts::of_line(line_parts, line)) {
+            let on_order = if piece.is_on_order { ON_ORDER } else { "" };
+            let said = [on_order.to_owned(), parts::words(&piece.part)];
+            let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+            if !said.is_empty() {
+                let amount = Quantity::from_milli(piece.part.quantity_milli).to_decimal();
+                rows.push(format!("{called}, {amount} {}: {}", line.unit, said.join(": ")));
+            }
         }
     }
     cut(&rows.join("\n"), limit)
@@ -109,7 +138,14 @@ mod tests {
 
     #[test]
     fn a_comment_says_the_delivery_once_and_before_all_else() {
-        let text = comment("до обеда", &by_carrier(), &[], &LineComments::new(), 3000);
+        let text = comment(
+            "до обеда",
+            &by_carrier(),
+            &[],
+            &LineComments::new(),
+            &LineParts::new(),
+            3000,
+        );
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(
             rows,
@@ -122,12 +158,19 @@ mod tests {
                 "до обеда",
             ]
         );
-        let long = comment(&"я".repeat(5000), &by_carrier(), &[], &LineComments::new(), 3000);
+        let long = comment(
+            &"я".repeat(5000),
+            &by_carrier(),
+            &[],
+            &LineComments::new(),
+            &LineParts::new(),
+            3000,
+        );
         assert!(long.starts_with("Способ доставки") && long.ends_with('…'));
         assert_eq!(long.chars().count(), 3000);
         let nothing = OrderDelivery::default();
         assert_eq!(
-            comment("до обеда", &nothing, &[], &LineComments::new(), 3000),
+            comment("до обеда", &nothing, &[], &LineComments::new(), &LineParts::new(), 3000),
             "до обеда"
         );
         assert_eq!(requisites(&nothing), []);

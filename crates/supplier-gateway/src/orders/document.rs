@@ -92,6 +92,8 @@ pub struct StoredLine {
     pub ordinal: i64,
     /// Which item.
     pub item: ItemId,
+    /// What of it was ordered without being there, in thousandths, as placed.
+    pub on_order_milli: i64,
     /// At the time of the order.
     pub article: String,
     /// At the time of the order.

@@ -124,7 +124,7 @@ pub(super) fn compare(
 pub(super) fn promised(compared: &Compared) -> BTreeMap<&ItemId, (&Free, Quantity)> {
     let mut promised: BTreeMap<&ItemId, (&Free, Quantity)> = BTreeMap::new();
     for line in &compared.lines {
-        promised.insert(&line.wanted.item, (&line.free, line.asked()));
+        promised.insert(&line.wanted.item, (&line.free, line.reserved()));
     }
     for gift in &compared.gifts {
         if let Some(free) = gift.free.as_ref().filter(|_| gift.given.is_positive()) {

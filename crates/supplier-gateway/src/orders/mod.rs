@@ -12,6 +12,8 @@ mod holds;
 mod invoice;
 pub(crate) mod local_time;
 mod numbers;
+pub mod on_order;
+pub mod parts;
 pub(crate) mod place;
 pub mod probes;
 mod publish;

@@ -9,7 +9,7 @@ use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
 use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
-use crate::orders::{OrdersError, delivery, gifts, holds, numbers, publish};
+use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish};
 use crate::settings::Settings;
 use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
@@ -36,7 +36,7 @@ pub(crate) fn place(
     if let Err(problem) = terms::validate(&wanted.lines) {
         return rejected(problem.reject());
     }
-    if !delivery::is_proper(wanted) {
+    if !(delivery::is_proper(wanted) && parts::is_proper(wanted)) {
         return rejected(RejectReason::Invalid);
     }
     let Some(entity) = entities::get(tx, &command.entity)? else {
@@ -49,7 +49,15 @@ pub(crate) fn place(
     if holds::orders_held(tx, &entity.id, now_ms)? >= settings.orders.max_held_orders {
         return rejected(RejectReason::TooManyHolds);
     }
-    let compared = terms::compare(tx, &buyer, &wanted.lines, &wanted.gifts, settings, now_ms)?;
+    let compared = terms::compare(
+        tx,
+        &buyer,
+        &wanted.lines,
+        &wanted.on_order,
+        &wanted.gifts,
+        settings,
+        now_ms,
+    )?;
     let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
     wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
     let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {
@@ -216,6 +224,7 @@ fn create(
         lines: &lines,
         delivery: accepted.delivery,
         line_comments: &accepted.wanted.line_comments,
+        line_parts: &accepted.wanted.line_parts,
     };
     stored::insert(tx, &order, settings.orders.utc_offset_minutes, now_ms)?;
     let expires_at_ms = settings.orders.hold_until(now_ms);

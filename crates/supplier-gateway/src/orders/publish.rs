@@ -6,12 +6,14 @@ use crate::feeds::{self, RowChange};
 use crate::orders::OrdersError;
 use crate::orders::delivery;
 use crate::orders::invoice::invoice_row;
+use crate::orders::parts;
 use crate::orders::stored::{self, StoredLine, StoredOrder};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx};
 use cabinet_domain::ids::{EntityId, OrderId};
+use cabinet_domain::marks::LinePart;
 use cabinet_protocol::feed::FeedName;
-use cabinet_protocol::rows::{DocumentRow, OrderLineRow, OrderRow, StateChangeRow};
+use cabinet_protocol::rows::{DocumentRow, LinePartsRow, OrderLineRow, OrderRow, StateChangeRow};
 use prost::Message;
 use std::collections::BTreeSet;
 
@@ -95,6 +97,8 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         placed_quantity_milli: line.placed_quantity_milli,
         placed_price_micro: 0,
         comment: line.comment,
+        parts: line.parts,
+        on_order_milli: line.on_order_milli,
     });
     let row = OrderRow {
         id: whole.id,
@@ -160,7 +164,10 @@ fn order_row(order: &StoredOrder) -> OrderRow {
         lines: order
             .lines
             .iter()
-            .map(|line| line_row(line, delivery::comment_of(&order.line_comments, line)))
+            .map(|line| {
+                let comment = delivery::comment_of(&order.line_comments, line);
+                line_row(line, comment, &parts::of_line(&order.line_parts, line))
+            })
             .collect(),
         history: order
             .history
@@ -174,7 +181,7 @@ fn order_row(order: &StoredOrder) -> OrderRow {
     }
 }
 
-fn line_row(line: &StoredLine, comment: &str) -> OrderLineRow {
+fn line_row(line: &StoredLine, comment: &str, parts: &[LinePart]) -> OrderLineRow {
     OrderLineRow {
         ordinal: u32::try_from(line.ordinal).unwrap_or(u32::MAX),
         item: line.item.to_string(),
@@ -189,5 +196,7 @@ fn line_row(line: &StoredLine, comment: &str) -> OrderLineRow {
         placed_quantity_milli: line.placed_quantity_milli,
         placed_price_micro: line.placed_price_micro,
         comment: comment.to_owned(),
+        parts: LinePartsRow::of(parts),
+        on_order_milli: line.on_order_milli.min(line.quantity_milli),
     }
 }

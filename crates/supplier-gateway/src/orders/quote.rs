@@ -64,6 +64,8 @@ fn quoted(line: &ComparedLine, buyer: &Buyer) -> QuotedLine {
         list_currency: line.list.map(|(_, currency)| currency.code().to_owned()),
         misfit: line.misfit.map(|unfit| unfit.why.code().to_owned()),
         up_milli: line.misfit.and_then(|unfit| unfit.up).map(Quantity::milli),
+        on_order_milli: (line.on_order.is_positive() && buyer.terms.stock.tells_quantities())
+            .then(|| line.on_order.milli()),
     }
 }
 
@@ -110,6 +112,12 @@ fn content_hash(
         part(line.list_currency.as_deref().unwrap_or_default());
         for number in [line.list_micro, line.up_milli] {
             part(&number.map(|number| number.to_string()).unwrap_or_default());
+        }
+    }
+    for line in lines {
+        if let Some(on_order_milli) = line.on_order_milli {
+            part(line.item.as_str());
+            part(&on_order_milli.to_string());
         }
     }
     for gift in gifts {

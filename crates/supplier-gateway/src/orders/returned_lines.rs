@@ -102,6 +102,7 @@ fn added(lines_before: usize, line: &DocumentLine, read: &Read) -> StoredLine {
     StoredLine {
         ordinal: i64::try_from(lines_before).unwrap_or(i64::MAX).saturating_add(1),
         item: line.id.as_str().into(),
+        on_order_milli: 0,
         article: line.article.clone(),
         name: line.name.clone(),
         unit: line.unit.as_ref().map(|unit| unit.name.clone()).unwrap_or_default(),
@@ -255,6 +256,7 @@ mod tests {
         StoredLine {
             ordinal: 1,
             item: item.into(),
+            on_order_milli: 0,
             article: article.to_owned(),
             name: item.to_owned(),
             unit: "шт".to_owned(),

@@ -9,6 +9,7 @@ use crate::orders::OrdersError;
 use crate::orders::delivery::{self, LineComments};
 use crate::orders::document::{OrderHead, RawHead, read_head};
 use crate::orders::local_time::LocalTime;
+use crate::orders::parts::{self, LineParts};
 use crate::orders::terms::ComparedLine;
 use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{CommandKey, DocumentId, DraftId, EntityId, OrderId};
@@ -37,6 +38,8 @@ pub struct StoredOrder {
     pub delivery: OrderDelivery,
     /// The buyer's comments on lines.
     pub line_comments: LineComments,
+    /// How the buyer divided lines, as placed.
+    pub line_parts: LineParts,
 }
 
 /// What makes an order.
@@ -56,6 +59,7 @@ pub(super) struct NewOrder<'a> {
     pub(super) lines: &'a [StoredLine],
     pub(super) delivery: &'a OrderDelivery,
     pub(super) line_comments: &'a LineComments,
+    pub(super) line_parts: &'a LineParts,
 }
 
 const INSERT_ORDER: &str = "
@@ -71,8 +75,8 @@ const INSERT_ORDER: &str = "
 const INSERT_LINE: &str = "
     INSERT INTO order_line
         (order_id, ordinal, item, article, name, unit, unit_code, product_type, vat, quantity_milli, price_micro,
-         sum_minor, vat_minor, placed_quantity_milli, placed_price_micro)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+         sum_minor, vat_minor, placed_quantity_milli, placed_price_micro, on_order_milli)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 
 const DELETE_LINES: &str = "
     DELETE FROM order_line
@@ -121,7 +125,7 @@ const SELECT_ID_BY_NUMBER: &str = "
 
 const SELECT_LINES: &str = "
     SELECT ordinal, item, article, name, unit, unit_code, product_type, vat, quantity_milli, price_micro, sum_minor,
-           vat_minor, placed_quantity_milli, placed_price_micro
+           vat_minor, placed_quantity_milli, placed_price_micro, on_order_milli
     FROM order_line
     WHERE order_id = $1
     ORDER BY ordinal";
@@ -148,6 +152,7 @@ pub(super) fn placed_line(
     StoredLine {
         ordinal: i64::try_from(lines_before).unwrap_or(i64::MAX).saturating_add(1),
         item: line.wanted.item.clone(),
+        on_order_milli: line.on_order.milli(),
         article: item.article.clone(),
         name: item.name.clone(),
         unit: item.unit.clone(),
@@ -168,6 +173,7 @@ pub(super) fn gift_line(lines_before: usize, item: &ItemTerms, given_milli: i64,
     StoredLine {
         ordinal: i64::try_from(lines_before).unwrap_or(i64::MAX).saturating_add(1),
         item: item.item.clone(),
+        on_order_milli: 0,
         article: item.article.clone(),
         name: item.name.clone(),
         unit: item.unit.clone(),
@@ -221,6 +227,7 @@ pub(super) fn insert(
     tx.execute(INSERT_ORDER, &params)?;
     insert_lines(tx, &order.id, order.lines)?;
     delivery::insert(tx, &order.id, order.delivery, order.line_comments)?;
+    parts::insert(tx, &order.id, order.line_parts)?;
     let first = StateChange {
         state: OrderState::Held,
         at_ms: now_ms,
@@ -322,6 +329,7 @@ pub fn load(tx: &mut dyn Tx, id: &OrderId) -> Result<Option<StoredOrder>, Orders
         invoice,
         delivery,
         line_comments,
+        line_parts: parts::load(tx, id)?,
     }))
 }
 
@@ -369,6 +377,7 @@ fn insert_lines(tx: &mut dyn Tx, order: &OrderId, lines: &[StoredLine]) -> Resul
             line.vat_minor.into(),
             line.placed_quantity_milli.into(),
             line.placed_price_micro.into(),
+            line.on_order_milli.into(),
         ];
         tx.execute(INSERT_LINE, &params)?;
     }
@@ -403,5 +412,6 @@ fn read_line(row: &dyn Row) -> Result<StoredLine, StorageError> {
         vat_minor: row.int("vat_minor")?,
         placed_quantity_milli: row.int("placed_quantity_milli")?,
         placed_price_micro: row.int("placed_price_micro")?,
+        on_order_milli: row.int("on_order_milli")?,
     })
 }

@@ -22,7 +22,7 @@ use cabinet_pricing::packing::Unfit;
 use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::RejectReason;
 use cabinet_protocol::orders::{WantedGift, WantedLine};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Why lines can be neither quoted nor placed, whatever the prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -82,6 +82,8 @@ pub(super) struct ComparedLine {
     pub(super) item: Option<ItemTerms>,
     pub(super) free: Free,
     pub(super) check: LineCheck,
+    /// What is not there and is ordered all the same.
+    pub(super) on_order: Quantity,
     /// The price now with its currency, by the rules; `None` when there is none.
     price: Option<(UnitPrice, Currency)>,
     /// The price of the list, where rules made another one of it.
@@ -111,6 +113,11 @@ impl Compared {
 impl ComparedLine {
     pub(super) fn asked(&self) -> Quantity {
         Quantity::from_milli(self.wanted.quantity_milli)
+    }
+
+    /// What is held for it.
+    pub(super) fn reserved(&self) -> Quantity {
+        self.asked().minus_floor(self.on_order)
     }
 
     /// The price now and its currency.
@@ -166,6 +173,7 @@ pub(super) fn compare(
     tx: &mut dyn Tx,
     buyer: &Buyer,
     lines: &[WantedLine],
+    on_order: &BTreeSet<ItemId>,
     wanted_gifts: &[WantedGift],
     settings: &Settings,
     now_ms: i64,
@@ -197,7 +205,11 @@ pub(super) fn compare(
     for ((wanted, item), priced) in lines.iter().zip(&terms).zip(&priced.lines) {
         let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
         let free = holds::free(tx, &wanted.item, stock, None, now_ms)?;
-        compared.push(compared_line(wanted, item.clone(), priced, free, tells_stock));
+        let mut line = compared_line(wanted, item.clone(), priced, free, tells_stock);
+        if on_order.contains(&wanted.item) {
+            order_what_is_missing(&mut line);
+        }
+        compared.push(line);
     }
     let gifts = gifts::compare(
         tx,
@@ -271,11 +283,22 @@ fn compared_line(
         item,
         free,
         check,
+        on_order: Quantity::ZERO,
         price: priced.price,
         list: priced.list.filter(|_| priced.is_changed()),
         misfit,
         rate: priced.rate,
     }
+}
+
+/// The user takes what is not there on order; a quantity that cannot be ordered is none for that either.
+fn order_what_is_missing(line: &mut ComparedLine) {
+    if line.check.is_gone || line.check.is_unpriced || !line.check.is_short || line.misfit.is_some() {
+        return;
+    }
+    line.on_order = line.asked().minus_floor(line.check.available);
+    line.check.available = line.asked();
+    line.check.is_short = false;
 }
 
 /// A device that knew no price, or one in another currency, accepted none: any price is then a change.

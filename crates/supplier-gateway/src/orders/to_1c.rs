@@ -9,12 +9,13 @@ use crate::orders::delivery::comment_of;
 use crate::orders::delivery_to_1c;
 use crate::orders::document::StoredLine;
 use crate::orders::local_time::LocalTime;
+use crate::orders::parts::{self, Piece};
 use crate::orders::stored::{self, StoredOrder};
 use crate::orders::sums::{price_text, sum_text};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx, query_all};
 use cabinet_domain::ids::OrderId;
-use cabinet_domain::money::UnitPrice;
+use cabinet_domain::money::{MoneyError, UnitPrice};
 use cabinet_domain::quantity::Quantity;
 use commerceml::model::{Counterparty, Document, DocumentLine, LineTax, Unit};
 
@@ -79,7 +80,7 @@ pub fn pending_for_1c(
         let buyer = entities::get(tx, &order.head.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
         let problem = match fit(&order, &buyer) {
             Ok(()) => {
-                pending.push((id.clone(), document(&order, &buyer, settings)));
+                pending.push((id.clone(), document(&order, &buyer, settings)?));
                 String::new()
             }
             Err(unfit) => {
@@ -116,7 +117,7 @@ fn fit(order: &StoredOrder, buyer: &Entity) -> Result<(), Unfit> {
     Ok(())
 }
 
-fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Document {
+fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Result<Document, MoneyError> {
     let head = &order.head;
     let placed = LocalTime::at(head.placed_at_ms, settings.orders.utc_offset_minutes);
     let currency = head.total.currency();
@@ -126,7 +127,14 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Documen
         requisites.push(("Отменен".to_owned(), "true".to_owned()));
     }
     requisites.extend(plain_pairs(delivery_to_1c::requisites(&order.delivery)));
-    Document {
+    if let Some(warehouse) = parts::only_warehouse(&order.line_parts, &order.lines) {
+        requisites.extend(plain_pairs(vec![("Склад".to_owned(), warehouse)]));
+    }
+    let mut lines = Vec::with_capacity(order.lines.len());
+    for line in order.lines.iter().filter(|line| line.quantity_milli > 0) {
+        lines.extend(document_lines(order, line)?);
+    }
+    Ok(Document {
         id: head.id.to_string(),
         number: head.number.to_string(),
         date: placed.iso_date(),
@@ -145,18 +153,27 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Documen
             &order.delivery,
             &order.lines,
             &order.line_comments,
+            &order.line_parts,
             COMMENT_LIMIT,
         )),
         counterparties: vec![counterparty(buyer)],
-        lines: order
-            .lines
-            .iter()
-            .filter(|line| line.quantity_milli > 0)
-            .map(|line| document_line(line, comment_of(&order.line_comments, line), head.vat_on_top))
-            .collect(),
+        lines,
         requisites,
         ..Document::default()
-    }
+    })
+}
+
+/// A line that the buyer divided, or that was not all there, goes as several of the same goods; when 1C returns them, they join to one again.
+fn document_lines(order: &StoredOrder, line: &StoredLine) -> Result<Vec<DocumentLine>, MoneyError> {
+    let on_top = order.head.vat_on_top;
+    let comment = comment_of(&order.line_comments, line);
+    let pieces = parts::pieces(line, &parts::of_line(&order.line_parts, line));
+    let amounts: Vec<i64> = pieces.iter().map(|piece| piece.part.quantity_milli).collect();
+    let lines = parts::divided(line, &amounts)?;
+    let of_pieces = lines.iter().zip(&pieces);
+    Ok(of_pieces
+        .map(|(line, piece)| document_line(line, comment, piece, on_top))
+        .collect())
 }
 
 /// 1C tells a company by ОфициальноеНаименование and a person by ПолноеНаименование alone; a Ukrainian code travels
@@ -188,7 +205,7 @@ fn counterparty(buyer: &Entity) -> Counterparty {
     }
 }
 
-fn document_line(line: &StoredLine, comment: &str, vat_on_top: bool) -> DocumentLine {
+fn document_line(line: &StoredLine, comment: &str, piece: &Piece, vat_on_top: bool) -> DocumentLine {
     // Сумма is what the price says; a tax on top of it stands in Налоги alone.
     let sum_minor = if vat_on_top {
         line.sum_minor.saturating_sub(line.vat_minor)
@@ -202,7 +219,7 @@ fn document_line(line: &StoredLine, comment: &str, vat_on_top: bool) -> Document
         percent => Some(percent.to_owned()),
     };
     let mut requisites = vec![("ТипНоменклатуры".to_owned(), line.product_type.clone())];
-    requisites.extend(plain_pairs(delivery_to_1c::line_requisites(comment)));
+    requisites.extend(plain_pairs(delivery_to_1c::line_requisites(comment, piece)));
     DocumentLine {
         id: line.item.to_string(),
         article: plain(&line.article),

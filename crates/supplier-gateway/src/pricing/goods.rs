@@ -27,9 +27,10 @@ const SELECT_CURRENCIES: &str = "
 
 const SELECT_ITEMS: &str = "
     SELECT o.id
-    FROM offer o
-    WHERE o.base = $1
-      AND o.id <> o.base
+    FROM feed_key k
+    CROSS JOIN offer o
+    WHERE k.key > $1 AND k.key < $1 || '$' AND o.number = k.id
+      AND o.base = $1
       AND o.is_deleted = 0
     LIMIT 1";
 

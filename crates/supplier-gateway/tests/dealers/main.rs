@@ -29,9 +29,13 @@ mod news;
 #[cfg(test)]
 mod notices;
 #[cfg(test)]
+mod on_order;
+#[cfg(test)]
 mod ordered;
 #[cfg(test)]
 mod orders;
+#[cfg(test)]
+mod parts;
 #[cfg(test)]
 mod policy;
 #[cfg(test)]

@@ -19,7 +19,7 @@ use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow, StockRow};
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse};
 use prost::Message;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use supplier_gateway::access::{entities, invitations, people};
 use supplier_gateway::catalogue::{self, ImportReport, ImportRules, ImportSource};
@@ -409,6 +409,8 @@ pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Comm
         delivery: Box::default(),
         own_number: String::new(),
         line_comments: BTreeMap::new(),
+        line_parts: BTreeMap::new(),
+        on_order: BTreeSet::new(),
         gifts: Vec::new(),
     };
     Command {

@@ -69,6 +69,23 @@ export const en: HelpTexts = {
       'Ctrl+Shift+D copies the draft; “Add to…” adds its lines to another one.',
     ],
   },
+  compare: {
+    title: 'Comparison',
+    what: 'Two drafts, or a draft and an order, side by side: what only one has, and what differs. Drafts are at the prices of today.',
+    how: [
+      'Shift+F7 in a draft asks what to compare it with.',
+      'Only differences are shown; how many lines are the same stands above. The table is copied like any other.',
+    ],
+  },
+  templates: {
+    title: 'Templates',
+    what: 'Lists of goods that are ordered again and again. All your legal entities share them.',
+    how: [
+      'Shift+F6 in a draft keeps its lines as a template; the same name takes the place of the one before.',
+      'Enter makes a draft at the prices of today: what became dearer and what is gone is told.',
+      'Quantities are changed in place, Delete takes out a line or a template, F2 changes the name.',
+    ],
+  },
   check: {
     title: 'The check before sending',
     what: 'Prices and stock are asked of the supplier anew. Only lines that changed are shown.',
@@ -85,7 +102,10 @@ export const en: HelpTexts = {
     what: 'Everything that was sent to the supplier or still waits, with its state in the supplier’s 1C.',
     how: [
       'States: queued, sent, held, reserved No …, paid, shipped.',
-      'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
+      {
+        needs: 'drafts',
+        text: 'A queued order goes by itself. Ctrl+R tries now, Delete takes it back into the draft.',
+      },
       '“Needs an answer”: terms got worse while the order waited. Enter shows what changed.',
       'Ctrl+E shows the orders of all your legal entities.',
       {
@@ -99,7 +119,10 @@ export const en: HelpTexts = {
     what: 'The lines as you sent them and as they are in 1C, the history of states, and the invoice.',
     how: [
       'Lines that the supplier changed are marked, with the earlier quantity or price beside them.',
-      'Ctrl+I opens the invoice. Until it has 1C’s number it is preliminary and must not be paid.',
+      {
+        needs: 'prices',
+        text: 'Ctrl+I opens the invoice. Until it has 1C’s number it is preliminary and must not be paid.',
+      },
       'The history says when the order was accepted, reserved, paid and shipped.',
     ],
   },

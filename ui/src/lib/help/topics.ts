@@ -47,6 +47,8 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   catalogue: ['catalogue', 'quantities'],
   drafts: ['draft', 'lists'],
   draft: ['draft', 'quantities'],
+  compare: ['lists'],
+  templates: ['draft', 'lists'],
   check: ['check'],
   orders: ['lists'],
   order: ['order', 'lists'],

@@ -11,6 +11,7 @@ import { en as pricing } from './pricing/en';
 import { en as limits } from './limits/en';
 import { en as news } from './news/en';
 import { en as papers } from './papers/en';
+import { en as parts } from './parts/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
@@ -18,10 +19,12 @@ import { en as changes } from './changes/en';
 import { en as codes } from './codes/en';
 import { en as found } from './found/en';
 import { en as conflict } from './conflict/en';
+import { en as compare } from './compare/en';
 import { en as copying } from './copying/en';
 import { en as hiddenPrices } from './hiddenPrices/en';
 import { en as scanner } from './scanner/en';
 import { en as search } from './search/en';
+import { en as templates } from './templates/en';
 import { en as wishes } from './wishes/en';
 import type { Messages } from './messages';
 
@@ -36,6 +39,7 @@ export const en: Messages = {
   ...limits,
   ...news,
   ...papers,
+  ...parts,
   ...quantities,
   ...rights,
   ...causes,
@@ -43,10 +47,12 @@ export const en: Messages = {
   ...codes,
   ...found,
   ...conflict,
+  ...compare,
   ...copying,
   ...hiddenPrices,
   ...scanner,
   ...search,
+  ...templates,
   ...wishes,
   'app.name': 'Dealer Cabinet',
   'app.loading': 'Opening…',
@@ -262,6 +268,7 @@ export const en: Messages = {
   'card.hide': 'Hide the card',
   'card.show': 'Show the card',
   'card.pick': 'Pick a row: price, stock by warehouse and variants will be here.',
+  'card.pickWithoutPrices': 'Pick a row: stock by warehouse and variants will be here.',
   'card.price': 'Price',
   'card.noPrice': 'no price',
   'card.perUnit': 'per {unit}',

@@ -112,6 +112,7 @@ describe('the keys in use', () => {
     'limits.add.',
     'papers.form.',
     'papers.doubt.',
+    'split.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.'];
 

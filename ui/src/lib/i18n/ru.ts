@@ -11,6 +11,7 @@ import { ru as pricing } from './pricing/ru';
 import { ru as limits } from './limits/ru';
 import { ru as news } from './news/ru';
 import { ru as papers } from './papers/ru';
+import { ru as parts } from './parts/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
@@ -18,10 +19,12 @@ import { ru as changes } from './changes/ru';
 import { ru as codes } from './codes/ru';
 import { ru as found } from './found/ru';
 import { ru as conflict } from './conflict/ru';
+import { ru as compare } from './compare/ru';
 import { ru as copying } from './copying/ru';
 import { ru as hiddenPrices } from './hiddenPrices/ru';
 import { ru as scanner } from './scanner/ru';
 import { ru as search } from './search/ru';
+import { ru as templates } from './templates/ru';
 import { ru as wishes } from './wishes/ru';
 
 export const ru = {
@@ -35,6 +38,7 @@ export const ru = {
   ...limits,
   ...news,
   ...papers,
+  ...parts,
   ...quantities,
   ...rights,
   ...causes,
@@ -42,10 +46,12 @@ export const ru = {
   ...codes,
   ...found,
   ...conflict,
+  ...compare,
   ...copying,
   ...hiddenPrices,
   ...scanner,
   ...search,
+  ...templates,
   ...wishes,
   'app.name': 'Кабинет дилера',
   'app.loading': 'Открываю…',
@@ -264,6 +270,7 @@ export const ru = {
   'card.hide': 'Скрыть карточку',
   'card.show': 'Показать карточку',
   'card.pick': 'Выберите строку, здесь будут цена, остатки по складам и варианты.',
+  'card.pickWithoutPrices': 'Выберите строку, здесь будут остатки по складам и варианты.',
   'card.price': 'Цена',
   'card.noPrice': 'цены нет',
   'card.perUnit': 'за {unit}',

@@ -11,6 +11,7 @@ import { uk as pricing } from './pricing/uk';
 import { uk as limits } from './limits/uk';
 import { uk as news } from './news/uk';
 import { uk as papers } from './papers/uk';
+import { uk as parts } from './parts/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
@@ -18,10 +19,12 @@ import { uk as changes } from './changes/uk';
 import { uk as codes } from './codes/uk';
 import { uk as found } from './found/uk';
 import { uk as conflict } from './conflict/uk';
+import { uk as compare } from './compare/uk';
 import { uk as copying } from './copying/uk';
 import { uk as hiddenPrices } from './hiddenPrices/uk';
 import { uk as scanner } from './scanner/uk';
 import { uk as search } from './search/uk';
+import { uk as templates } from './templates/uk';
 import { uk as wishes } from './wishes/uk';
 import type { Messages } from './messages';
 
@@ -36,6 +39,7 @@ export const uk: Messages = {
   ...limits,
   ...news,
   ...papers,
+  ...parts,
   ...quantities,
   ...rights,
   ...causes,
@@ -43,10 +47,12 @@ export const uk: Messages = {
   ...codes,
   ...found,
   ...conflict,
+  ...compare,
   ...copying,
   ...hiddenPrices,
   ...scanner,
   ...search,
+  ...templates,
   ...wishes,
   'app.name': 'Кабінет дилера',
   'app.loading': 'Відкриваю…',
@@ -267,6 +273,7 @@ export const uk: Messages = {
   'card.hide': 'Сховати картку',
   'card.show': 'Показати картку',
   'card.pick': 'Виберіть рядок, тут будуть ціна, залишки за складами й варіанти.',
+  'card.pickWithoutPrices': 'Виберіть рядок, тут будуть залишки за складами й варіанти.',
   'card.price': 'Ціна',
   'card.noPrice': 'ціни немає',
   'card.perUnit': 'за {unit}',

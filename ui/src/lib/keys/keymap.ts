@@ -10,6 +10,8 @@ export interface KeyAction {
   keys: readonly string[];
   scope: KeyScope;
   label: MessageKey;
+  /** The right without which it does nothing. */
+  needs?: 'drafts' | 'prices';
 }
 
 export const KEYMAP = {
@@ -32,13 +34,13 @@ export const KEYMAP = {
   changesSeen: { keys: ['Ctrl+Shift+Y'], scope: 'lists', label: 'keys.changesSeen' },
   mute: { keys: ['M'], scope: 'lists', label: 'keys.mute' },
   codes: { keys: ['Alt+0'], scope: 'everywhere', label: 'keys.codes' },
-  openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft' },
-  check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check' },
-  newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft' },
-  paste: { keys: ['Ctrl+V'], scope: 'everywhere', label: 'keys.paste' },
-  scanner: { keys: ['12*'], scope: 'everywhere', label: 'scanner.keys' },
-  undo: { keys: ['Ctrl+Z'], scope: 'everywhere', label: 'keys.undo' },
-  prices: { keys: ['F8'], scope: 'everywhere', label: 'keys.prices' },
+  openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft', needs: 'drafts' },
+  check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check', needs: 'drafts' },
+  newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft', needs: 'drafts' },
+  paste: { keys: ['Ctrl+V'], scope: 'everywhere', label: 'keys.paste', needs: 'drafts' },
+  scanner: { keys: ['12*'], scope: 'everywhere', label: 'scanner.keys', needs: 'drafts' },
+  undo: { keys: ['Ctrl+Z'], scope: 'everywhere', label: 'keys.undo', needs: 'drafts' },
+  prices: { keys: ['F8'], scope: 'everywhere', label: 'keys.prices', needs: 'prices' },
   rail: { keys: ['Ctrl+B'], scope: 'everywhere', label: 'keys.rail' },
   larger: { keys: ['Ctrl++', 'Ctrl+='], scope: 'everywhere', label: 'keys.larger' },
   smaller: { keys: ['Ctrl+-'], scope: 'everywhere', label: 'keys.smaller' },
@@ -58,21 +60,29 @@ export const KEYMAP = {
   restore: { keys: ['Escape'], scope: 'quantities', label: 'keys.restore' },
   step: { keys: ['+', '-'], scope: 'quantities', label: 'keys.step' },
   subscribe: { keys: ['Ctrl+U'], scope: 'quantities', label: 'keys.subscribe' },
-  explainPrice: { keys: ['Shift+F8'], scope: 'quantities', label: 'keys.explainPrice' },
+  explainPrice: { keys: ['Shift+F8'], scope: 'quantities', label: 'keys.explainPrice', needs: 'prices' },
   removeLine: { keys: ['Delete'], scope: 'quantities', label: 'keys.removeLine' },
-  rename: { keys: ['F2'], scope: 'draft', label: 'keys.rename' },
-  delivery: { keys: ['F6'], scope: 'draft', label: 'keys.delivery' },
-  lineComment: { keys: ['F7'], scope: 'draft', label: 'keys.lineComment' },
-  fromFile: { keys: ['Ctrl+O'], scope: 'draft', label: 'keys.fromFile' },
-  duplicate: { keys: ['Ctrl+Shift+D'], scope: 'draft', label: 'keys.duplicate' },
-  removedLines: { keys: ['F9'], scope: 'draft', label: 'keys.removedLines' },
-  trash: { keys: ['Delete'], scope: 'draft', label: 'keys.trash' },
+  rename: { keys: ['F2'], scope: 'draft', label: 'keys.rename', needs: 'drafts' },
+  delivery: { keys: ['F6'], scope: 'draft', label: 'keys.delivery', needs: 'drafts' },
+  lineComment: { keys: ['F7'], scope: 'draft', label: 'keys.lineComment', needs: 'drafts' },
+  lineLabel: { keys: ['F4'], scope: 'draft', label: 'keys.lineLabel', needs: 'drafts' },
+  draftLabel: { keys: ['Shift+F4'], scope: 'draft', label: 'keys.draftLabel', needs: 'drafts' },
+  lineOnOrder: { keys: ['Ctrl+Shift+O'], scope: 'draft', label: 'keys.lineOnOrder', needs: 'drafts' },
+  nextLabel: { keys: ['Ctrl+L'], scope: 'draft', label: 'keys.nextLabel', needs: 'drafts' },
+  fromFile: { keys: ['Ctrl+O'], scope: 'draft', label: 'keys.fromFile', needs: 'drafts' },
+  splitDraft: { keys: ['Shift+F9'], scope: 'draft', label: 'keys.splitDraft', needs: 'drafts' },
+  compare: { keys: ['Shift+F7'], scope: 'draft', label: 'keys.compare', needs: 'drafts' },
+  keepTemplate: { keys: ['Shift+F6'], scope: 'draft', label: 'keys.keepTemplate', needs: 'drafts' },
+  duplicate: { keys: ['Ctrl+Shift+D'], scope: 'draft', label: 'keys.duplicate', needs: 'drafts' },
+  removedLines: { keys: ['F9'], scope: 'draft', label: 'keys.removedLines', needs: 'drafts' },
+  trash: { keys: ['Delete'], scope: 'draft', label: 'keys.trash', needs: 'drafts' },
   accept: { keys: ['1'], scope: 'check', label: 'keys.accept' },
   reduce: { keys: ['2'], scope: 'check', label: 'keys.reduce' },
   remove: { keys: ['3'], scope: 'check', label: 'keys.remove' },
   keep: { keys: ['4'], scope: 'check', label: 'keys.keep' },
   analogue: { keys: ['5'], scope: 'check', label: 'keys.analogue' },
   backorder: { keys: ['6'], scope: 'check', label: 'keys.backorder' },
+  onOrder: { keys: ['7'], scope: 'check', label: 'keys.onOrder' },
   removeRepeated: { keys: ['Delete'], scope: 'check', label: 'keys.removeRepeated' },
   applyRules: { keys: ['F2'], scope: 'check', label: 'keys.applyRules' },
   send: { keys: ['Ctrl+Enter'], scope: 'check', label: 'keys.send' },
@@ -80,16 +90,16 @@ export const KEYMAP = {
   leaveOpen: { keys: ['F9'], scope: 'check', label: 'keys.leaveOpen' },
   open: { keys: ['Enter'], scope: 'lists', label: 'keys.open' },
   allEntities: { keys: ['Ctrl+E'], scope: 'lists', label: 'keys.allEntities' },
-  months: { keys: ['Ctrl+M'], scope: 'lists', label: 'keys.months' },
-  repeat: { keys: ['F7'], scope: 'order', label: 'keys.repeat' },
-  retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry' },
-  withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw' },
+  months: { keys: ['Ctrl+M'], scope: 'lists', label: 'keys.months', needs: 'prices' },
+  repeat: { keys: ['F7'], scope: 'order', label: 'keys.repeat', needs: 'drafts' },
+  retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry', needs: 'drafts' },
+  withdraw: { keys: ['Delete'], scope: 'lists', label: 'keys.withdraw', needs: 'drafts' },
   sort: { keys: ['Alt+Shift+1…9'], scope: 'lists', label: 'keys.sort' },
-  invoice: { keys: ['Ctrl+I'], scope: 'lists', label: 'keys.invoice' },
+  invoice: { keys: ['Ctrl+I'], scope: 'lists', label: 'keys.invoice', needs: 'prices' },
   claim: { keys: ['F6'], scope: 'lists', label: 'keys.claim' },
   save: { keys: ['Ctrl+S'], scope: 'documents', label: 'keys.save' },
   print: { keys: ['Ctrl+P'], scope: 'documents', label: 'keys.print' },
-  pay: { keys: ['Ctrl+Q'], scope: 'documents', label: 'keys.pay' },
+  pay: { keys: ['Ctrl+Q'], scope: 'documents', label: 'keys.pay', needs: 'prices' },
   papers: { keys: ['Ctrl+P'], scope: 'lists', label: 'keys.papers' },
   zoomIn: { keys: ['+', '='], scope: 'documents', label: 'keys.zoomIn' },
   zoomOut: { keys: ['-'], scope: 'documents', label: 'keys.zoomOut' },
@@ -101,6 +111,12 @@ export const KEYMAP = {
 } as const satisfies Record<string, KeyAction>;
 
 export type ActionName = keyof typeof KEYMAP;
+
+/** Whether an action does anything for a person with these rights. */
+export function isUsable(name: ActionName, rights: Readonly<Record<'drafts' | 'prices', boolean>>): boolean {
+  const action: KeyAction = KEYMAP[name];
+  return action.needs === undefined || rights[action.needs];
+}
 
 /** The keys of an action as a person reads them: `Ctrl+K, F3`. */
 export function keysOf(name: ActionName): string {

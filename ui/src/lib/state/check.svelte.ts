@@ -61,8 +61,9 @@ export function reducedTo(decision: Decision | undefined): number | null {
 /** The word for a decision, as the rows and the keys have it. */
 export function codeOf(
   decision: Decision | undefined,
-): 'accept' | 'reduce' | 'remove' | 'keep' | 'analogue' | 'backorder' | '' {
+): 'accept' | 'reduce' | 'remove' | 'keep' | 'analogue' | 'backorder' | 'onOrder' | '' {
   if (decision === undefined) return '';
+  if (decision === 'on_order') return 'onOrder';
   if (typeof decision !== 'object') return decision;
   return decision.analogue ? 'analogue' : 'reduce';
 }
@@ -71,7 +72,7 @@ export function codeOf(
 function isSent(line: ChangedLineView, decision: Decision | undefined): boolean {
   if (decision === undefined) return !mustDecide(line);
   if (decision === 'backorder') return (line.available_milli ?? 0) > 0;
-  return decision === 'accept' || typeof decision === 'object';
+  return decision === 'accept' || decision === 'on_order' || typeof decision === 'object';
 }
 
 const NO_RULES: RulesView = { rise_bp: null, least_bp: null, takes_analogue: false, sends_rest: false };

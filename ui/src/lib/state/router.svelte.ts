@@ -1,11 +1,13 @@
 // Which screen is shown, and the way back.
 
-import type { PaperSource } from '$lib/bindings';
+import type { LineSource, PaperSource } from '$lib/bindings';
 
 export type Place =
   | { view: 'catalogue' }
   | { view: 'drafts' }
   | { view: 'draft'; id: string }
+  | { view: 'compare'; left: LineSource; right: LineSource }
+  | { view: 'templates' }
   | { view: 'check'; draft: string; command: string | null }
   | { view: 'orders' }
   | { view: 'order'; id: string }

@@ -8,6 +8,7 @@ import { CatalogueState } from './catalogue.svelte';
 import { ChangesState } from './changes.svelte';
 import { CheckState } from './check.svelte';
 import { ClaimsState } from './claims.svelte';
+import { CompareState } from './compare.svelte';
 import { Clock } from './clock.svelte';
 import { CodesState } from './codes.svelte';
 import { DeliveryState } from './delivery.svelte';
@@ -23,6 +24,7 @@ import { NetworkState } from './network.svelte';
 import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
+import { PartsState } from './parts.svelte';
 import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
@@ -30,6 +32,7 @@ import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
 import { SupportState } from './support.svelte';
 import { SyncState } from './sync.svelte';
+import { TemplatesState } from './templates.svelte';
 import { UnsentState } from './unsent.svelte';
 import { WishesState } from './wishes.svelte';
 
@@ -37,6 +40,9 @@ const TABLES = [
   'drafts',
   'trash',
   'draft',
+  'compare',
+  'templates',
+  'templateLines',
   'orders',
   'order',
   'documents',
@@ -80,6 +86,9 @@ export class Workplace {
   unsent: UnsentState;
   prices: PricesState;
   purchases: PurchasesState;
+  parts: PartsState;
+  compare: CompareState;
+  templates: TemplatesState;
   delivery: DeliveryState;
   network: NetworkState;
   support: SupportState;
@@ -123,6 +132,9 @@ export class Workplace {
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
+    this.parts = new PartsState(api);
+    this.compare = new CompareState(api);
+    this.templates = new TemplatesState(api);
     this.delivery = new DeliveryState(api);
     this.network = new NetworkState(api);
     this.support = new SupportState(api);

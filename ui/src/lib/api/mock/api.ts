@@ -4,6 +4,8 @@ import type { MissingLine, MissingReason } from '$lib/bindings';
 import { read } from '$lib/format/quantity';
 import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
+import { partsCalls } from './parts';
+import { templateCalls } from './templates';
 import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
 import { decideBy } from './conflict';
@@ -30,6 +32,8 @@ export function mockApi(program: MockProgram): Api {
     ...claimCalls(program),
     ...noticeCalls(program),
     ...deliveryCalls(program),
+    ...partsCalls(program),
+    ...templateCalls(program),
   };
   return {
     ...noted(program, calls),
@@ -445,18 +449,21 @@ function draftCalls(program: MockProgram) {
       return done({ ...program.settled, draft: program.summary(draft) });
     },
     draftsCopyLines: async ({ source, into, name }) => {
+      const template = program.templates.find(one => one.summary.id === source.id);
       const from = source.kind === 'draft' ? program.draft(source.id) : undefined;
       const order = program.orders.find(one => one.summary.id === source.id);
-      const entity = from?.entity ?? order?.summary.entity ?? '';
+      const own = source.kind === 'template' ? source.entity : '';
+      const entity = from?.entity ?? order?.summary.entity ?? own;
       const target = into === null ? program.newDraft(entity, name) : program.draft(into);
       if (!target) return noDraft();
-      const lines = from?.lines.map(line => ({ ...line, quantity_milli: line.quantityMilli })) ?? order?.lines ?? [];
+      const lines =
+        from?.lines.map(line => ({ ...line, quantity_milli: line.quantityMilli })) ?? (order ?? template)?.lines ?? [];
       for (const line of lines) {
         const before = program.lineView(target, line.item)?.quantity_milli ?? 0;
         program.setLine(target, line.item, before + line.quantity_milli);
       }
       program.changed({ drafts: true });
-      return done({ draft: program.summary(target), added: lines.length, left: [], repriced: [] });
+      return done({ draft: program.summary(target), added: lines.length, left: [], repriced: [], joined: [] });
     },
     draftsRemoved: async id => done(program.removed.get(id) ?? []),
     draftsBringBack: async (id, items) => {

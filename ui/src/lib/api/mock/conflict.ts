@@ -26,6 +26,7 @@ export function quantityToSend(
   const isWorse = change !== undefined && (change.is_dearer || change.is_short || change.is_gone || change.is_unpriced);
   if (decision === 'remove' || decision === 'keep') return 0;
   if (typeof decision === 'object') return decision.reduce?.quantity_milli ?? asked;
+  if (decision === 'on_order') return asked;
   if (decision === 'backorder') return change?.available_milli ?? 0;
   if (decision === 'accept') return change?.available_milli ?? asked;
   return isWorse ? 0 : asked;

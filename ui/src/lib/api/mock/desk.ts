@@ -7,6 +7,7 @@ import type {
   OrderLineView,
   OrderSummary,
   OrderView,
+  PartView,
   StateView,
 } from '$lib/bindings';
 import type { Good } from './goods';
@@ -20,12 +21,15 @@ export interface MockLine {
   seenMicro: number | null;
   isInFlight: boolean;
   comment?: string;
+  parts?: PartView[];
+  isOnOrder?: boolean;
 }
 
 export interface MockDraft {
   id: string;
   entity: string;
   name: string;
+  label?: string;
   comment: string;
   delivery: DeliveryView;
   lines: MockLine[];
@@ -60,6 +64,9 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     is_whole: good?.unit === 'шт',
     is_in_flight: line.isInFlight,
     comment: line.comment ?? '',
+    packs: null,
+    is_on_order: line.isOnOrder ?? false,
+    parts: line.parts ?? [],
     usual: null,
     in_unit: null,
     weight_g: good ? Math.trunc((good.weightG * line.quantityMilli) / 1000) : null,
@@ -76,6 +83,7 @@ export function draftSummary(draft: MockDraft, entityName: string, goods: Readon
     entity: draft.entity,
     entity_name: entityName,
     name: draft.name,
+    label: draft.label ?? '',
     lines: live.length,
     lines_in_flight: draft.lines.length - live.length,
     in_flight: draft.lines.length > live.length ? 'sent' : null,
@@ -107,6 +115,8 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
     placed_price_micro: priceMicro,
     sum_minor: sumMinor(priceMicro, quantityMilli),
     comment: '',
+    parts: [],
+    on_order_milli: 0,
   };
 }
 

@@ -47,6 +47,7 @@ import type {
   Settings,
   SubscriptionView,
   SyncStatus,
+  TemplateView,
   UnsentWork,
   WishView,
 } from '$lib/bindings';
@@ -109,6 +110,7 @@ export class MockProgram {
   subscriptions: SubscriptionView[] = [];
   wishes: WishView[] = [];
   codes: CodeView[] = [];
+  templates: TemplateView[] = [];
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
   changes: ChangeView[] = [];

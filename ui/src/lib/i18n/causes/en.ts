@@ -85,12 +85,22 @@ export const en: Causes = {
   'thing.address': 'There is no such address of delivery any more.',
   'thing.way': 'There is no such way of delivery any more.',
   'thing.own_code': 'There is no such own code.',
+  'thing.warehouse': 'There is no such warehouse.',
+  'thing.template': 'There is no such template.',
 
   'cause.draft_name': 'Give the draft a name of 1 to {limit, plural, one {# character} other {# characters}}.',
   'cause.comment_too_long':
     'The comment is longer than {limit, plural, one {# character} other {# characters}}. Shorten it.',
   'cause.line_comment_too_long':
     'The comment on the line is longer than {limit, plural, one {# character} other {# characters}}. Shorten it.',
+  'cause.nothing_to_divide': 'All lines have the same label, day and warehouse: there is nothing to split by.',
+  'cause.compare_with_itself': 'This is the same list. Choose another one.',
+  'cause.compare_drafts': 'Drafts and orders are compared. Make a draft of the template first.',
+  'cause.nothing_to_keep': 'The draft has no lines to keep.',
+  'cause.label_too_long':
+    'The label is longer than {limit, plural, one {# character} other {# characters}}. Shorten it.',
+  'cause.parts_not_the_line':
+    'The parts of a line are together the whole line, and each differs in label, day or warehouse.',
   'cause.quantity_out_of_range': 'A quantity is from 0 to 1,000,000,000.',
   'cause.quantity_not_positive': 'The quantity must be above zero.',
   'cause.quantity_unreadable': '“{text}” is no quantity. Write a number, with a unit if you like: 24, 2 box, 1.5 m.',

@@ -83,6 +83,8 @@ export const ru = {
   'thing.address': 'Такого адреса доставки больше нет.',
   'thing.way': 'Такого способа доставки больше нет.',
   'thing.own_code': 'Такого своего кода нет.',
+  'thing.warehouse': 'Такого склада нет.',
+  'thing.template': 'Такого шаблона нет.',
 
   'cause.draft_name':
     'Назовите черновик: от 1 до {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
@@ -90,6 +92,13 @@ export const ru = {
     'Комментарий длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}. Сократите его.',
   'cause.line_comment_too_long':
     'Комментарий к строке длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}. Сократите его.',
+  'cause.nothing_to_divide': 'У всех строк одни и те же метка, дата и склад: делить нечего.',
+  'cause.compare_with_itself': 'Это один и тот же список. Выберите другой.',
+  'cause.compare_drafts': 'Сравниваются черновики и заказы. Сначала создайте черновик по шаблону.',
+  'cause.nothing_to_keep': 'В черновике нет строк, сохранять нечего.',
+  'cause.label_too_long':
+    'Метка длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}. Сократите её.',
+  'cause.parts_not_the_line': 'Части строки вместе — вся строка, и каждая отличается меткой, датой или складом.',
   'cause.quantity_out_of_range': 'Количество бывает от 0 до 1 000 000 000.',
   'cause.quantity_not_positive': 'Количество должно быть больше нуля.',
   'cause.quantity_unreadable': '«{text}» — не количество. Напишите число, можно с единицей: 24, 2 кор, 1,5 м.',

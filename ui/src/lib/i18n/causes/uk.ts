@@ -83,6 +83,8 @@ export const uk: Causes = {
   'thing.address': 'Такої адреси доставки більше немає.',
   'thing.way': 'Такого способу доставки більше немає.',
   'thing.own_code': 'Такого свого коду немає.',
+  'thing.warehouse': 'Такого складу немає.',
+  'thing.template': 'Такого шаблону немає.',
 
   'cause.draft_name':
     'Назвіть чернетку: від 1 до {limit, plural, one {# знака} few {# знаків} many {# знаків} other {# знака}}.',
@@ -90,6 +92,13 @@ export const uk: Causes = {
     'Коментар довший за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}. Скоротіть його.',
   'cause.line_comment_too_long':
     'Коментар до рядка довший за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}. Скоротіть його.',
+  'cause.nothing_to_divide': 'В усіх рядків ті самі мітка, дата і склад: ділити нічого.',
+  'cause.compare_with_itself': 'Це той самий список. Виберіть інший.',
+  'cause.compare_drafts': 'Порівнюються чернетки та замовлення. Спочатку створіть чернетку за шаблоном.',
+  'cause.nothing_to_keep': 'У чернетці немає рядків, зберігати нічого.',
+  'cause.label_too_long':
+    'Мітка довша за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}. Скоротіть її.',
+  'cause.parts_not_the_line': 'Частини рядка разом — увесь рядок, і кожна відрізняється міткою, датою або складом.',
   'cause.quantity_out_of_range': 'Кількість буває від 0 до 1 000 000 000.',
   'cause.quantity_not_positive': 'Кількість має бути більшою за нуль.',
   'cause.quantity_unreadable': '«{text}» — не кількість. Напишіть число, можна з одиницею: 24, 2 кор, 1,5 м.',

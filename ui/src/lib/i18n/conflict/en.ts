@@ -5,6 +5,8 @@ import type { ru } from './ru';
 export const en: Record<keyof typeof ru, string> = {
   'keys.analogue': 'Take an analogue; again for the next one',
   'keys.backorder': 'Take what is there and wait for the rest',
+  'keys.onOrder': 'Order all of it: what is not there on order',
+  'conflict.onOrder': 'On order',
   'keys.applyRules': 'Decide all lines by the rules',
   'conflict.analogue': 'Analogue',
   'conflict.analogueIs': 'Analogue {article}',

@@ -3,6 +3,8 @@
 export const ru = {
   'keys.analogue': 'Взять аналог; ещё раз — следующий',
   'keys.backorder': 'Взять что есть, остальное подождать',
+  'keys.onOrder': 'Заказать всё: чего нет — под заказ',
+  'conflict.onOrder': 'Под заказ',
   'keys.applyRules': 'Решить все строки по правилам',
   'conflict.analogue': 'Аналог',
   'conflict.analogueIs': 'Аналог {article}',

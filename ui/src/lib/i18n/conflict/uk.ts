@@ -5,6 +5,8 @@ import type { ru } from './ru';
 export const uk: Record<keyof typeof ru, string> = {
   'keys.analogue': 'Взяти аналог; ще раз — наступний',
   'keys.backorder': 'Взяти що є, решту почекати',
+  'keys.onOrder': 'Замовити все: чого немає — під замовлення',
+  'conflict.onOrder': 'Під замовлення',
   'keys.applyRules': 'Вирішити всі рядки за правилами',
   'conflict.analogue': 'Аналог',
   'conflict.analogueIs': 'Аналог {article}',

@@ -21,6 +21,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'copy.reason.gone': 'not sold any more',
   'copy.reason.in_flight': 'its line in this draft is being sent',
   'copy.reason.quantity': 'as much cannot be ordered',
+  'copy.reason.unit': 'not sold in this unit any more',
+  'copy.joined': '{was} and {added} are {now}',
   'keys.repeat': 'Repeat the order',
   'keys.duplicate': 'Copy of the draft',
 };

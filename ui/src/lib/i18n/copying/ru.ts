@@ -21,6 +21,8 @@ export const ru = {
   'copy.reason.gone': 'больше не продаётся',
   'copy.reason.in_flight': 'в этом черновике строка уже отправляется',
   'copy.reason.quantity': 'столько заказать нельзя',
+  'copy.reason.unit': 'больше не продаётся в этой единице',
+  'copy.joined': '{was} и {added} — теперь {now}',
   'keys.repeat': 'Повторить заказ',
   'keys.duplicate': 'Копия черновика',
 };

@@ -23,6 +23,8 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'copy.reason.gone': 'більше не продається',
   'copy.reason.in_flight': 'у цій чернетці рядок уже надсилається',
   'copy.reason.quantity': 'стільки замовити не можна',
+  'copy.reason.unit': 'більше не продається в цій одиниці',
+  'copy.joined': '{was} і {added} — тепер {now}',
   'keys.repeat': 'Повторити замовлення',
   'keys.duplicate': 'Копія чернетки',
 };

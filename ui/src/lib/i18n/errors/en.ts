@@ -24,7 +24,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'error.offline.what': 'There is no connection to the supplier.',
   'error.offline.do': 'You can go on working; the sync is tried again by itself.',
   'error.proxy.what': 'The proxy wants a login and a password.',
-  'error.proxy.do': 'Enter them in the settings, under “Network”. You can go on working offline.',
+  'error.proxy.do': 'Enter them in the network settings. You can go on working offline.',
   'error.failing.what': "The supplier's server failed.",
   'error.failing.do': 'Try again in a while. Nothing is lost.',
   'error.certificate.what': 'The server’s certificate is not the one in the invitation.',

@@ -6,6 +6,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'wishes.title': 'What the supplier does not have',
   'wishes.empty':
     'Articles that are not in the supplier’s catalogue will be here. Paste a list into a draft (Ctrl+V) or look for an article in the catalogue: if it is not there, ask to be told when it appears.',
+  'wishes.emptyToReader':
+    'Articles that the supplier does not have will be here. Look for an article in the catalogue: if it is not there, ask to be told when it comes.',
   'wishes.add': 'Tell me when it appears',
   'wishes.addOf': 'Tell me when “{article}” appears',
   'wishes.addAll': 'Tell me when any of them appears',

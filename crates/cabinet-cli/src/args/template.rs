@@ -1,0 +1,67 @@
+//! Commands on templates.
+
+use clap::Subcommand;
+
+/// Commands on templates; one is named by its id or its name.
+#[derive(Debug, Subcommand)]
+pub enum Template {
+    /// List templates
+    List {
+        /// Those in the trash instead; they stay there for 90 days
+        #[arg(long)]
+        trash: bool,
+    },
+    /// Show a template with its lines
+    Show {
+        /// Which template
+        template: String,
+    },
+    /// Keep the lines of a draft as a template; one of the same name is renewed
+    Save {
+        /// Which draft
+        draft: String,
+        /// A name for it
+        #[arg(long)]
+        name: String,
+    },
+    /// Make a draft of a template at today's prices; what changed since it was kept is told
+    Use {
+        /// Which template
+        template: String,
+        /// The name of the draft [default: that of the template]
+        #[arg(long, conflicts_with = "into")]
+        name: Option<String>,
+        /// A draft that takes the lines
+        #[arg(long, value_name = "DRAFT", conflicts_with = "entity")]
+        into: Option<String>,
+        /// For which legal entity; may be left out when there is one
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
+    /// Give a template another name
+    Rename {
+        /// Which template
+        template: String,
+        /// The name
+        name: String,
+    },
+    /// Set how much of goods is in a template; 0 takes them out
+    Set {
+        /// Which template
+        template: String,
+        /// Article, or id of the item
+        goods: String,
+        /// In the base unit
+        quantity: String,
+    },
+    /// Put a template into the trash
+    Remove {
+        /// Which template
+        template: String,
+    },
+    /// Take a template out of the trash
+    Restore {
+        /// Which template
+        template: String,
+    },
+}

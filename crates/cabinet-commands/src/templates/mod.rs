@@ -1,0 +1,108 @@
+//! Templates: lists of goods under a name that every legal entity of the person makes drafts of, at today's prices.
+//!
+//! A draft is made of one by `drafts_copy_lines`.
+
+mod change;
+mod list;
+mod save;
+
+pub use change::{rename, set_deleted, set_line};
+pub use list::{list, show};
+pub use save::save;
+
+use crate::drafts::{PartView, part_views};
+use cabinet_desk::{Template, TemplateLine};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// A template in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TemplateSummary {
+    /// Its id.
+    pub id: String,
+    /// As the user calls it.
+    pub name: String,
+    /// How many lines it has.
+    pub lines: u32,
+    /// Last change, UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub updated_at_ms: i64,
+    /// When it was put into the trash; `None` for a live one.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub deleted_at_ms: Option<i64>,
+}
+
+/// A whole template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TemplateView {
+    /// Its summary.
+    pub summary: TemplateSummary,
+    /// In the order of the draft that it was made of.
+    pub lines: Vec<TemplateLineView>,
+}
+
+/// A line of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TemplateLineView {
+    /// Item id.
+    pub item: String,
+    /// Article, as in that draft.
+    pub article: String,
+    /// Name, as in that draft.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// In thousandths.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// How it is divided by labels and warehouses; empty when it is not.
+    pub parts: Vec<PartView>,
+}
+
+/// What `save` is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TemplateRequest {
+    /// The draft whose lines are kept.
+    pub draft: String,
+    /// A name for it.
+    pub name: String,
+    /// The template that it takes the place of; `None` for a new one.
+    pub replaces: Option<String>,
+}
+
+/// Another amount of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TemplateLineRequest {
+    /// Which template.
+    pub template: String,
+    /// Item id.
+    pub item: String,
+    /// In thousandths; 0 takes the line out.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+}
+
+impl TemplateSummary {
+    fn of(template: Template) -> Self {
+        Self {
+            id: template.id,
+            name: template.name,
+            lines: template.line_count,
+            updated_at_ms: template.updated_ms,
+            deleted_at_ms: template.deleted_ms,
+        }
+    }
+}
+
+impl TemplateLineView {
+    fn of(line: TemplateLine) -> Self {
+        Self {
+            parts: part_views(&line.marks.parts, None),
+            item: line.item.to_string(),
+            article: line.article,
+            name: line.name,
+            unit: line.unit,
+            quantity_milli: line.quantity_milli,
+        }
+    }
+}

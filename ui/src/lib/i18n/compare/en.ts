@@ -1,0 +1,36 @@
+// English texts of comparing and splitting drafts.
+
+import type { ru } from './ru';
+
+export const en: Readonly<Record<keyof typeof ru, string>> = {
+  'compare.title': 'Comparison',
+  'compare.left': 'Left',
+  'compare.right': 'Right',
+  'compare.what': 'Difference',
+  'compare.onlyLeft': 'only left',
+  'compare.onlyRight': 'only right',
+  'compare.quantity': 'quantity',
+  'compare.price': 'price',
+  'compare.leftPrice': 'Price left',
+  'compare.rightPrice': 'Price right',
+  'compare.leftSum': 'Sum left',
+  'compare.rightSum': 'Sum right',
+  'compare.order': 'Order {number}',
+  'compare.same': '{n, plural, one {# line is the same} other {# lines are the same}}',
+  'compare.alike': 'No difference: goods, quantities and prices are the same.',
+  'compare.with': 'Compare the draft',
+  'compare.other': 'With',
+  'compare.cancel': 'Cancel',
+  'compare.go': 'Compare',
+  'keys.compare': 'Compare with another',
+  'split.title': 'Split the draft',
+  'split.by': 'A draft for each',
+  'split.label': 'Label ({n})',
+  'split.date': 'Day ({n})',
+  'split.warehouse': 'Warehouse ({n})',
+  'split.nothing': 'There is nothing to split by: label, day and warehouse are the same on all lines. F4 sets them.',
+  'split.hint': 'Lines of which nothing is said stay here. A line with several labels is divided.',
+  'split.go': 'Split',
+  'split.done': '{n, plural, one {# more draft} other {# more drafts}}',
+  'keys.splitDraft': 'Split the draft',
+};

@@ -1,0 +1,36 @@
+// Russian texts of comparing and splitting drafts; the other languages have the same keys.
+
+export const ru = {
+  'compare.title': 'Сравнение',
+  'compare.left': 'Слева',
+  'compare.right': 'Справа',
+  'compare.what': 'Отличие',
+  'compare.onlyLeft': 'только слева',
+  'compare.onlyRight': 'только справа',
+  'compare.quantity': 'количество',
+  'compare.price': 'цена',
+  'compare.leftPrice': 'Цена слева',
+  'compare.rightPrice': 'Цена справа',
+  'compare.leftSum': 'Сумма слева',
+  'compare.rightSum': 'Сумма справа',
+  'compare.order': 'Заказ {number}',
+  'compare.same':
+    '{n, plural, one {# строка совпадает} few {# строки совпадают} many {# строк совпадает} other {# строки совпадают}}',
+  'compare.alike': 'Отличий нет: товары, количества и цены одни и те же.',
+  'compare.with': 'Сравнить черновик',
+  'compare.other': 'С чем',
+  'compare.cancel': 'Отмена',
+  'compare.go': 'Сравнить',
+  'keys.compare': 'Сравнить с другим',
+  'split.title': 'Разделить черновик',
+  'split.by': 'Каждому свой черновик',
+  'split.label': 'Метка ({n})',
+  'split.date': 'Дата ({n})',
+  'split.warehouse': 'Склад ({n})',
+  'split.nothing': 'Разделять нечего: у всех строк одни и те же метка, дата и склад. Их задаёт F4.',
+  'split.hint': 'Строки без отметки остаются здесь. Строка с несколькими метками делится.',
+  'split.go': 'Разделить',
+  'split.done':
+    '{n, plural, one {Стало на # черновик больше} few {Стало на # черновика больше} many {Стало на # черновиков больше} other {Стало на # черновика больше}}',
+  'keys.splitDraft': 'Разделить черновик',
+};

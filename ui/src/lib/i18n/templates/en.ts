@@ -1,0 +1,20 @@
+// English texts of templates.
+
+import type { ru } from './ru';
+
+export const en: Readonly<Record<keyof typeof ru, string>> = {
+  'templates.title': 'Templates',
+  'templates.trash': 'Deleted templates',
+  'templates.name': 'Name',
+  'templates.keep': 'Keep as a template',
+  'templates.keepHint':
+    'All your legal entities share a template; a draft of it is at the prices of today. The same name takes the place of the one before.',
+  'templates.save': 'Keep',
+  'templates.replace': 'Replace',
+  'templates.saved': 'The template “{name}” is kept',
+  'templates.trashed': 'The template “{name}” is deleted',
+  'templates.use': 'Make a draft',
+  'templates.useHint': 'A draft at the prices of today; what changed is marked',
+  'templates.empty': 'No templates. Open a draft and keep it as a template.',
+  'keys.keepTemplate': 'Keep as a template',
+};

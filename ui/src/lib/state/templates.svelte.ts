@@ -1,0 +1,76 @@
+// Templates of the person: the list, the one that is open, and every change of them.
+
+import type { TemplateSummary, TemplateView } from '$lib/bindings';
+import type { Api } from '$lib/api/api';
+import { Action } from './action.svelte';
+
+type TemplatesApi = Pick<
+  Api,
+  'templatesList' | 'templatesShow' | 'templatesSave' | 'templatesRename' | 'templatesSetLine' | 'templatesSetDeleted'
+>;
+
+export class TemplatesState {
+  list = $state.raw<readonly TemplateSummary[]>([]);
+  trash = $state.raw<readonly TemplateSummary[]>([]);
+  view = $state.raw<TemplateView | null>(null);
+  /** The draft that is being kept as a template, with the name that is offered. */
+  kept = $state.raw<{ draft: string; name: string } | null>(null);
+  listing = new Action();
+  changing = new Action();
+
+  #api: TemplatesApi;
+
+  constructor(api: TemplatesApi) {
+    this.#api = api;
+  }
+
+  async refresh(): Promise<void> {
+    const list = await this.listing.run(() => this.#api.templatesList(false));
+    if (list) this.list = list.value;
+    const trash = await this.listing.run(() => this.#api.templatesList(true));
+    if (trash) this.trash = trash.value;
+  }
+
+  async open(id: string): Promise<void> {
+    const view = await this.listing.run(() => this.#api.templatesShow(id));
+    if (view) this.view = view.value;
+  }
+
+  /** Asks under which name a draft is kept. */
+  async ask(draft: string, name: string): Promise<void> {
+    this.changing.dismiss();
+    await this.refresh();
+    this.kept = { draft, name };
+  }
+
+  async save(name: string, replaces: string | null): Promise<TemplateSummary | null> {
+    const kept = this.kept;
+    if (!kept) return null;
+    const saved = await this.changing.run(() => this.#api.templatesSave({ draft: kept.draft, name, replaces }));
+    if (!saved) return null;
+    this.kept = null;
+    return saved.value.summary;
+  }
+
+  async rename(id: string, name: string): Promise<boolean> {
+    return this.#changed(() => this.#api.templatesRename(id, name));
+  }
+
+  async setLine(id: string, item: string, quantityMilli: number): Promise<boolean> {
+    return this.#changed(() => this.#api.templatesSetLine({ template: id, item, quantity_milli: quantityMilli }));
+  }
+
+  async setDeleted(id: string, isDeleted: boolean): Promise<boolean> {
+    const isDone = await this.#changed(() => this.#api.templatesSetDeleted(id, isDeleted));
+    if (isDone && isDeleted) this.view = null;
+    return isDone;
+  }
+
+  async #changed(work: () => ReturnType<TemplatesApi['templatesRename']>): Promise<boolean> {
+    const changed = await this.changing.run(work);
+    if (!changed) return false;
+    this.view = changed.value;
+    await this.refresh();
+    return true;
+  }
+}
