@@ -19,6 +19,8 @@
 
 #[path = "shared/mod.rs"]
 mod shared;
+#[path = "shared/speed.rs"]
+mod speed;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -51,6 +53,15 @@ async fn main() {
     delta(&gateway, &cabinet).await;
     search(&cabinet, &entity).await;
     draft_figures(&cabinet, &entity).await;
+    let python = shared::python();
+    speed::order_entry(
+        &cabinet,
+        &entity,
+        home.path(),
+        python.as_deref(),
+        &speed::Goals::of(PRODUCTS),
+    )
+    .await;
     drop(cabinet);
     window_figures(&gateway, &entity, home.path()).await;
 }

@@ -19,6 +19,8 @@
 
 #[path = "shared/mod.rs"]
 mod shared;
+#[path = "shared/speed.rs"]
+mod speed;
 #[path = "../tests/support/mod.rs"]
 mod support;
 #[path = "shared/wire.rs"]
@@ -81,6 +83,15 @@ async fn main() {
     search(&cabinet, &entity).await;
     hello(&gateway, &wire);
     let shelf = shelf(&cabinet, &entity).await;
+    let python = shared::python();
+    speed::order_entry(
+        &cabinet,
+        &entity,
+        home.path(),
+        python.as_deref(),
+        &speed::Goals::of(articles),
+    )
+    .await;
     drop(cabinet);
     orders(&gateway, &other, &entity, &shelf).await;
     window(home.path()).await;

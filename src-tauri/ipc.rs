@@ -189,6 +189,14 @@ commands! {
     drafts_describe(draft: String, name: Option<String>, comment: Option<String>) -> drafts::DraftSummary = drafts::describe;
     /// Sets the quantity of an item.
     drafts_set_quantity(request: drafts::QuantityRequest) -> drafts::QuantitySet = drafts::set_quantity;
+    /// Sets the quantity of an item as it was typed, in any unit of the goods: `2 кор`.
+    drafts_set_typed(request: drafts::TypedQuantity) -> drafts::QuantitySet = drafts::set_typed;
+    /// What became of the list that is kept for a draft, once more.
+    drafts_reopen_list(draft: String) -> drafts::AddReport = drafts::reopen_list;
+    /// Notes that a row of the kept list was settled by hand.
+    drafts_note_list_row(draft: String, sheet: String, row: u32) -> () = drafts::note_list_row;
+    /// Lets go of the list that is kept for a draft.
+    drafts_forget_list(draft: String) -> () = drafts::forget_list;
     /// Adds lines of text.
     drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
     /// Which column of the last list holds the quantities.

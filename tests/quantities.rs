@@ -96,3 +96,58 @@ async fn a_quantity_that_cannot_be_told_is_asked_about_and_a_kept_file_is_named(
     window.shot(&picture("05-set-aside.png")).await;
     window.close().await;
 }
+
+/// The first row of the catalogue whose goods are sold in packs too.
+async fn packed_row(window: &Window) -> String {
+    let script = "for (const row of document.querySelectorAll(`[data-testid='catalogue-table'] [role=row][data-key]`)) { \
+                  const cells = [...row.querySelectorAll('[role=gridcell]')].map(cell => cell.textContent.trim()); \
+                  if (cells.some(text => /^\\d[\\d\\s]*\\sшт$/.test(text))) return row.dataset.index; } return '';";
+    let found = window.session().execute(script, Vec::new()).await.expect("a row");
+    let index: String = found.convert().expect("an index");
+    assert_ne!(index, "", "some goods are sold in packs");
+    format!("{} [role=row][data-index='{index}'][data-key]", id("catalogue-table"))
+}
+
+#[tokio::test]
+async fn a_quantity_in_packs_is_shown_in_both_units_and_a_list_is_there_again_after_the_window_was_closed() {
+    let export = generated_export(60);
+    let mut gateway = Gateway::new();
+    gateway.import(&[export.path().to_path_buf()]);
+    let entity = gateway.entity("ООО «Ромашка»", "7707083893");
+    let code = gateway.invite(&[&entity], "Анна Смирнова", "buyer");
+    gateway.start();
+    let home = Home::new();
+    let window = home.open(Keyring::Unlocked, &[]).await;
+    window.enrol(&gateway.url(), &code, None).await;
+    window.catalogue().await;
+
+    let row = packed_row(&window).await;
+    window.click(&row).await;
+    window.keys("2 попугая").await;
+    window.keys(Key::Enter + "").await;
+    window.find(&id("quantity-fault")).await;
+    window.type_over(&id("quantity-input"), "2 кг").await;
+    window.keys(Key::Enter + "").await;
+    window.find_with_text(&id("quantity-fault"), "«кг»").await;
+    window.shot(&picture("06-another-unit.png")).await;
+    window.type_over(&id("quantity-input"), "2 уп.").await;
+    window.keys(Key::Enter + "").await;
+    window.gone(&id("quantity-input")).await;
+    window.find_with_text(&id("draft-strip-lines"), "1").await;
+
+    paste(&window, "НЕТ-ТАКОГО-1;5\nНЕТ-ТАКОГО-2;7").await;
+    window.find(&format!("{}[data-count='2']", id("paste-not-found"))).await;
+    window.find_with_text(&id("draft-table"), "2\u{202f}упак =").await;
+    window.shot(&picture("07-both-units.png")).await;
+    window.close().await;
+
+    let window = home.open(Keyring::Unlocked, &[]).await;
+    window.catalogue().await;
+    window.click(&id("draft-strip")).await;
+    window.find(&id("kept-list")).await;
+    window.shot(&picture("08-kept-list.png")).await;
+    window.click(&id("kept-list-open")).await;
+    window.find(&format!("{}[data-count='2']", id("paste-not-found"))).await;
+    window.gone(&id("kept-list")).await;
+    window.close().await;
+}

@@ -4,6 +4,11 @@
 use std::process::Command;
 use std::time::Duration;
 
+/// A Python with openpyxl and pandas, as `cargo xtask bench` installs it; `None` where they cannot be had.
+pub fn python() -> Option<String> {
+    std::env::var("BENCH_PYTHON").ok().filter(|path| !path.is_empty())
+}
+
 /// Prints a figure beside its goal.
 pub fn line(name: &str, measured: &str, goal: &str) {
     println!("{name:<66} {measured:>18} {goal:>12}");

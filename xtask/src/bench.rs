@@ -32,6 +32,9 @@ fn bench(name: &str, words: &[&str]) -> Done {
         .args(["bench", "--workspace", "--locked", "--bench", name, "--"])
         .args(words);
     test::with_binaries(&mut command, "release");
+    if let Some(python) = packages::readers_beside_us() {
+        command.env("BENCH_PYTHON", python);
+    }
     shell::run(&mut command)
 }
 

@@ -18,7 +18,10 @@ const LONGEST_S: u32 = 1;
 
 /// What is asked for on the command line.
 struct Wanted<'a> {
-    minutes: u64,
+    /// `None`: as long as `runs` take.
+    minutes: Option<u64>,
+    /// So many inputs for each target; `None`: as many as fit into the time.
+    runs: Option<u64>,
     targets: Vec<&'a str>,
     seeds: Vec<&'a str>,
 }
@@ -33,7 +36,8 @@ struct Outcome {
     has_failed: bool,
 }
 
-/// `fuzz [--minutes N] [--target NAME]… [--seeds DIR]…`; each target runs for N minutes.
+/// `fuzz [--minutes N] [--runs N] [--target NAME]… [--seeds DIR]…`; each target runs for so many minutes, or for so many inputs,
+/// whichever comes first. With neither it is a minute.
 pub fn run(words: &[&str]) -> Done {
     let mut wanted = read(words)?;
     let all = names()?;
@@ -58,7 +62,8 @@ pub fn run(words: &[&str]) -> Done {
 
 fn read<'a>(words: &[&'a str]) -> Done<Wanted<'a>> {
     let mut wanted = Wanted {
-        minutes: 1,
+        minutes: None,
+        runs: None,
         targets: Vec::new(),
         seeds: Vec::new(),
     };
@@ -68,16 +73,22 @@ fn read<'a>(words: &[&'a str]) -> Done<Wanted<'a>> {
             .next()
             .ok_or_else(|| Failure::new(format!("{word} needs a value")))?;
         match *word {
-            "--minutes" => {
-                let number = value.parse().ok().filter(|minutes| *minutes > 0);
-                wanted.minutes = number.ok_or_else(|| Failure::new("--minutes takes a number above zero"))?;
-            }
+            "--minutes" => wanted.minutes = Some(above_zero(word, value)?),
+            "--runs" => wanted.runs = Some(above_zero(word, value)?),
             "--target" => wanted.targets.push(value),
             "--seeds" => wanted.seeds.push(value),
             other => return Err(Failure::new(format!("fuzz does not know {other}"))),
         }
     }
+    if wanted.minutes.is_none() && wanted.runs.is_none() {
+        wanted.minutes = Some(1);
+    }
     Ok(wanted)
+}
+
+fn above_zero(word: &str, value: &str) -> Done<u64> {
+    let number = value.replace('_', "").parse().ok().filter(|number| *number > 0);
+    number.ok_or_else(|| Failure::new(format!("{word} takes a number above zero")))
 }
 
 /// The targets, by their programs.
@@ -128,13 +139,18 @@ fn one(name: &str, wanted: &Wanted<'_>) -> Done<Outcome> {
         .arg(&found)
         .args(kept(name))
         .args(&wanted.seeds)
-        .arg(format!("-max_total_time={}", wanted.minutes.saturating_mul(60)))
         .arg(format!("-rss_limit_mb={MOST_MEMORY_MIB}"))
         .arg(format!("-timeout={LONGEST_S}"))
         .arg(format!("-artifact_prefix={}/", broken.display()))
         .args(["-print_final_stats=1", "-verbosity=1", "-max_len=65536"])
         .stdout(Stdio::null())
         .stderr(std::fs::File::create(&log_path)?);
+    if let Some(minutes) = wanted.minutes {
+        command.arg(format!("-max_total_time={}", minutes.saturating_mul(60)));
+    }
+    if let Some(runs) = wanted.runs {
+        command.arg(format!("-runs={runs}"));
+    }
     let has_failed = !command.status()?.success();
     let log = String::from_utf8_lossy(&std::fs::read(&log_path)?).into_owned();
     let outcome = Outcome {

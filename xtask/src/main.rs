@@ -36,7 +36,7 @@ cargo xtask COMMAND
             break the engine on purpose, each way in turn, and see whether the simulation catches it
   bench [--load [ARTICLES]]
             build in release and print the figures of docs/performance.md; with --load those of a million articles
-  fuzz [--minutes N] [--target NAME] [--seeds DIR]
+  fuzz [--minutes N] [--runs N] [--target NAME] [--seeds DIR]
             feed every decoder of network and files with what nobody sends, N minutes each; docs/reliability.md
   tidy      check the rules of the architecture
   bindings  make ui/src/lib/bindings.ts anew from the Rust commands

@@ -1,6 +1,7 @@
 //! What the system must have, installed where that can be done, named exactly where it cannot.
 
 use crate::shell::{self, Done, Failure};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 /// Needed to build the window.
@@ -34,6 +35,7 @@ const HEADLESS: &[&str] = &[
     "procps",
     "python3-dbusmock",
     "python3-gi",
+    "python3-venv",
     "python3-xlib",
     "strace",
     "time",
@@ -107,6 +109,40 @@ pub fn ensure(need: Need) -> Done {
     let mut args = vec!["install", "-y", "-q", "--no-install-recommends"];
     args.extend(missing);
     apt(&args)
+}
+
+/// What order lists are read with beside us.
+const READERS: [&str; 2] = ["openpyxl", "pandas"];
+
+/// A Python of its own with [`READERS`], under the target folder; `None`, with the reason printed, where it cannot be had:
+/// nothing but a comparison depends on it.
+pub fn readers_beside_us() -> Option<PathBuf> {
+    let folder = shell::target_dir().join("readers");
+    let python = folder.join("bin/python3");
+    let has_all = || {
+        let imports = format!("import {}", READERS.join(", "));
+        let checked = shell::command(&python)
+            .args(["-c", &imports])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        checked.is_ok_and(|status| status.success())
+    };
+    if has_all() {
+        return Some(python);
+    }
+    let made = shell::run(shell::command("python3").args(["-m", "venv"]).arg(&folder)).and_then(|()| {
+        let mut pip = shell::command(&python);
+        shell::run(pip.args(["-m", "pip", "install", "--quiet"]).args(READERS))
+    });
+    if made.is_ok() && has_all() {
+        return Some(python);
+    }
+    println!(
+        "{} cannot be installed: their figures are left out",
+        READERS.join(" and ")
+    );
+    None
 }
 
 /// Node and npm build the UI.

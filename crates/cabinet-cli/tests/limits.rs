@@ -144,3 +144,61 @@ fn an_order_beyond_the_limit_stands_and_waits_for_its_payment_where_the_supplier
         "1C is told to ship it once it is paid: {order}"
     );
 }
+
+#[test]
+fn what_is_missing_to_the_least_sum_is_suggested_in_whole_packs_and_in_goods_that_are_bought_again() {
+    let Some(supplier) = Supplier::with(&goods(&[
+        ("Б-1", "Болт М8х40", "10.00", 10_000),
+        ("Г-1", "Гайка М8", "3.00", 10_000),
+        ("Ш-1", "Шайба М8", "2.00", 5),
+    ])) else {
+        return;
+    };
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let rules = supplier.path().join("rules.csv");
+    std::fs::write(&rules, "Вид;Артикул;Кратность;Упаковка\nупаковка;Б-1;12;кор\n").unwrap();
+    supplier.console(&["pricing", "import", rules.to_str().unwrap()]);
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    for _ in 0..3 {
+        let draft = dealer.draft("Г-1;100");
+        assert_eq!(dealer.ok(&["place", &draft])["outcome"], json!("placed"));
+    }
+    supplier.console(&[
+        "contract",
+        "add",
+        "--entity",
+        entity.as_str(),
+        "--number",
+        "1",
+        "--min-order",
+        "500",
+    ]);
+    dealer.ok(&["sync"]);
+
+    // 240 of 500: what is missing are 26 bolts, so three boxes of 12.
+    let draft = dealer.draft("Б-1;24\nШ-1;1");
+    let shown = dealer.ok(&["draft", "show", &draft]);
+    assert_eq!(shown["limits"]["missing"], json!("258.00"), "{shown}");
+    let told: Vec<(&str, &str, &str, &str)> = shown["limits"]["suggestions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let text = |field: &str| one[field].as_str().unwrap();
+            (text("kind"), text("article"), text("quantity"), text("adds"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("pack", "Б-1", "60", "360.00"), ("repeat", "Г-1", "100", "300.00")],
+        "five washers are all there are, and reach nothing: {shown}"
+    );
+    dealer.ok(&["draft", "quantity", &draft, "Б-1", "60"]);
+    let shown = dealer.ok(&["draft", "show", &draft]);
+    assert_eq!(
+        (&shown["limits"]["missing"], &shown["limits"]["suggestions"]),
+        (&json!("0.00"), &json!([]))
+    );
+}

@@ -236,3 +236,121 @@ fn a_gift_that_ended_meanwhile_stops_the_order_until_the_user_saw_it() {
         "{placed}"
     );
 }
+
+#[test]
+fn a_quantity_is_typed_in_any_unit_of_the_goods_and_never_read_as_pieces() {
+    let Some((_supplier, dealer)) = ready() else { return };
+    let draft = dealer.draft("Г-1;3 кор");
+    let shown = show(&dealer, &draft);
+    assert_eq!(
+        (
+            &line(&shown, "Г-1")["quantity"],
+            &line(&shown, "Г-1")["in_unit"]["count"]
+        ),
+        (&json!("36"), &json!("3")),
+        "the pack that a rule names for this buyer is a unit: {shown}"
+    );
+    for (text, quantity, in_unit) in [
+        (
+            "2 кор",
+            "24",
+            json!({ "unit": "кор", "count": "2", "count_milli": 2000 }),
+        ),
+        (
+            "4 box",
+            "48",
+            json!({ "unit": "кор", "count": "4", "count_milli": 4000 }),
+        ),
+        (
+            "5 коробок по 12 шт",
+            "60",
+            json!({ "unit": "кор", "count": "5", "count_milli": 5000 }),
+        ),
+        (
+            "2 box of 12",
+            "24",
+            json!({ "unit": "кор", "count": "2", "count_milli": 2000 }),
+        ),
+        ("72", "72", json!({ "unit": "кор", "count": "6", "count_milli": 6000 })),
+        ("36 шт.", "36", json!(null)),
+    ] {
+        let set = dealer.ok(&["draft", "quantity", &draft, "Г-1", text]);
+        assert_eq!(
+            (&set["line"]["quantity"], &set["line"]["in_unit"]),
+            (&json!(quantity), &in_unit),
+            "{text}"
+        );
+    }
+    for (text, words) in [
+        ("2 кг", "its units are: шт, кор (12 шт)"),
+        ("2 box of 10", "its units are"),
+        ("2 уп", "not sold in"),
+        ("1,000 кор", "1000, 1"),
+        ("много", "is no quantity"),
+        ("-2 кор", "from 0 to"),
+        ("0,3 кор", "sold whole"),
+    ] {
+        let said = dealer.fails(&["draft", "quantity", &draft, "Г-1", text], 1, "invalid");
+        assert!(said.contains(words), "{text}: {said}");
+    }
+    assert_eq!(
+        line(&show(&dealer, &draft), "Г-1")["quantity"],
+        json!("36"),
+        "nothing was changed"
+    );
+
+    // In a list a unit that the goods do not have sets the line aside, with its reason.
+    let report = dealer
+        .run_with_input(
+            &["draft", "add", &draft, "-"],
+            "Б-1;2 кор\nГ-1;1 кор по 10\nГ-1;1 box\nБ-1 - 5 шт",
+        )
+        .json;
+    let reasons: Vec<&str> = report["not_found"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["reason"].as_str().unwrap())
+        .collect();
+    assert_eq!(reasons, ["unknown_unit", "other_pack_size"]);
+    assert_eq!(report["matched"][0]["in_unit"]["count"], json!("1"), "{report}");
+    assert_eq!(line(&show(&dealer, &draft), "Г-1")["quantity"], json!("48"));
+    let gone = dealer.ok(&["draft", "quantity", &draft, "Г-1", "0"]);
+    assert_eq!(gone["line"], json!(null));
+}
+
+#[test]
+fn weight_and_volume_come_from_the_operators_table_into_the_totals_of_a_draft() {
+    let Some((supplier, dealer)) = ready() else { return };
+    let path = supplier.path().join("measures.csv");
+    std::fs::write(
+        &path,
+        "Артикул;Вес, кг;Объем, м3\nБ-1;0,25;0,0004\nГ-1;0,1;\nК-1;много;\nнет;1;1\n",
+    )
+    .unwrap();
+    let (is_whole, report) = supplier.try_console(&["goods", "import", path.to_str().unwrap(), "--kind", "measures"]);
+    assert!(!is_whole);
+    let rows: Vec<u64> = report["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["row"].as_u64().unwrap())
+        .collect();
+    assert_eq!(rows, [4, 5], "{report}");
+    dealer.ok(&["sync"]);
+    let draft = dealer.draft("Б-1;100\nГ-1;24");
+    let shown = show(&dealer, &draft);
+    assert_eq!(
+        (&shown["weight_g"], &shown["without_weight_count"]),
+        (&json!(27_400), &json!(0))
+    );
+    assert_eq!(
+        (&shown["volume_cm3"], &shown["without_volume_count"]),
+        (&json!(40_000), &json!(1))
+    );
+    assert_eq!(
+        (&line(&shown, "Б-1")["weight_g"], &line(&shown, "Б-1")["volume_cm3"]),
+        (&json!(25_000), &json!(40_000))
+    );
+    assert_eq!(line(&shown, "Г-1")["volume_cm3"], json!(null));
+}

@@ -7,9 +7,10 @@ use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, Money, MoneyError, UnitPrice};
 use cabinet_domain::quantity::Quantity;
-use cabinet_mirror::{GoodsRow, GroupPaths, ItemTerms, Price, Rules};
-use cabinet_pricing::draft::{Priced, PricedLine, price, price_one, tiers};
+use cabinet_mirror::{GoodsRow, GroupPaths, ItemBrief, ItemTerms, Price, Rules};
+use cabinet_pricing::draft::{Priced, PricedLine, Threshold, price, price_one, tiers};
 use cabinet_pricing::facts::{Document, Facts, Line};
+use cabinet_pricing::packing::Bounds;
 use cabinet_pricing::rule::{self, Effect};
 use cabinet_pricing::sums::line_sums;
 use std::collections::BTreeMap;
@@ -74,7 +75,7 @@ impl Pricer {
     /// Whether a change of one line may change the price of another one.
     pub(crate) fn has_promotions(&self) -> bool {
         let mut rules = self.rules.book.rules();
-        rules.any(|rule| matches!(rule.effect, Effect::Promotion { .. }))
+        self.rules.book.counts_variants() || rules.any(|rule| matches!(rule.effect, Effect::Promotion { .. }))
     }
 
     /// Items that rules may give away.
@@ -97,16 +98,52 @@ impl Pricer {
                 list: terms.price.as_ref().and_then(read_price),
                 vat: brief.and_then(|brief| VatRate::parse(&brief.vat)),
                 is_on_sale: brief.is_some(),
-                is_whole: brief.is_some_and(cabinet_mirror::ItemBrief::is_whole),
+                is_whole: brief.is_some_and(ItemBrief::is_whole),
                 weight_g: brief.and_then(|brief| brief.weight_g),
-                volume_cm3: None,
+                volume_cm3: brief.and_then(|brief| brief.volume_cm3),
             },
             quantity: Quantity::from_milli(quantity_milli),
         }
     }
 
+    /// The multiple in which an item is sold to this buyer, with its name; `None` where no rule names one.
+    pub(crate) fn pack_of(&self, brief: &ItemBrief) -> Option<(String, i64)> {
+        let bounds = self.bounds(brief);
+        let is_named = bounds.step.is_positive() && !bounds.pack.is_empty();
+        is_named.then(|| (bounds.pack, bounds.step.milli()))
+    }
+
+    /// The multiple in which an item is sold to this buyer, in thousandths; `None` for any quantity.
+    pub(crate) fn step_of(&self, brief: &ItemBrief) -> Option<i64> {
+        Some(self.bounds(brief).step.milli()).filter(|step| *step > 0)
+    }
+
+    /// The least quantity of an item that can be ordered and is not below another one, in thousandths.
+    pub(crate) fn at_least(&self, brief: &ItemBrief, wanted_milli: i64) -> i64 {
+        self.bounds(brief).at_least(Quantity::from_milli(wanted_milli)).milli()
+    }
+
+    fn bounds(&self, brief: &ItemBrief) -> Bounds {
+        let facts = Facts {
+            item: &brief.item,
+            groups: self.paths.of(brief.group),
+            list: None,
+            vat: None,
+            is_on_sale: true,
+            is_whole: brief.is_whole(),
+            weight_g: None,
+            volume_cm3: None,
+        };
+        self.rules.book.bounds(&facts, self.document.date)
+    }
+
+    /// An item by itself in this quantity, in thousandths.
+    pub(crate) fn one(&self, terms: &ItemTerms, quantity_milli: i64) -> PricedLine<'_> {
+        price_one(&self.rules.book, &self.document, &self.line(terms, quantity_milli))
+    }
+
     /// The thresholds of an item with the price from each of them on.
-    pub(crate) fn tiers(&self, terms: &ItemTerms) -> Vec<(Quantity, rule::Price)> {
+    pub(crate) fn tiers(&self, terms: &ItemTerms) -> Vec<Threshold> {
         tiers(&self.rules.book, &self.document, &self.line(terms, 1000).facts)
     }
 

@@ -55,6 +55,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V13__templates",
         sql: include_str!("../../../migrations/desk/0013_templates.sql"),
     },
+    Migration {
+        name: "V15__line_units",
+        sql: include_str!("../../../migrations/desk/0015_line_units.sql"),
+    },
+    Migration {
+        name: "V16__kept_lists",
+        sql: include_str!("../../../migrations/desk/0016_kept_lists.sql"),
+    },
 ];
 
 /// The open desk.

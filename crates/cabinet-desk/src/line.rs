@@ -282,7 +282,7 @@ fn demand_proper(marks: &LineMarks, quantity_milli: i64) -> Result<(), DeskError
 }
 
 /// The line, unless a command holds it.
-fn free_line(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<Option<DraftLine>, DeskError> {
+pub(crate) fn free_line(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<Option<DraftLine>, DeskError> {
     let mut one = conn.prepare_cached(ONE)?;
     let found = one
         .query_row(named_params! { ":draft": draft.as_str(), ":item": item.as_str() }, line)

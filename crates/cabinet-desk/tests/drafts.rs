@@ -10,7 +10,9 @@
 
 mod common;
 
-use cabinet_desk::{DeskError, DraftKind, Grant, LineChange, NewLine, Session, Settlement, Tokens, desk};
+use cabinet_desk::{
+    DeskError, DraftKind, Grant, LineChange, LineUnit, MOST_KEPT_BYTES, NewLine, Session, Settlement, Tokens, desk,
+};
 use cabinet_domain::access::Role;
 use cabinet_domain::marks::{LineMarks, LinePart};
 use cabinet_domain::stock::StockMode;
@@ -305,6 +307,91 @@ fn what_waits_or_is_replaced_is_told_apart_from_what_was_taken_out() {
         (1, 5000),
         "one draft waits, and adds up"
     );
+}
+
+#[test]
+fn a_line_remembers_the_unit_it_was_typed_in_until_it_is_ordered() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    let boxes = |units_milli| {
+        Some(LineUnit {
+            unit: "кор".to_owned(),
+            units_milli,
+        })
+    };
+    let put = |lines: &[(NewLine, Option<LineUnit>)]| {
+        desk.put_typed_lines(&entity(), &draft, lines, LineChange::Set, 5)
+            .unwrap();
+        let units = desk.line_units(&draft).unwrap();
+        let mut told: Vec<(String, i64)> = units
+            .into_iter()
+            .map(|(item, unit)| (item.to_string(), unit.units_milli))
+            .collect();
+        told.sort();
+        told
+    };
+    assert_eq!(
+        put(&[(line("a", 24_000), boxes(12_000)), (line("b", 1_000), None)]),
+        [("a".to_owned(), 12_000)]
+    );
+    assert_eq!(
+        put(&[(line("a", 36_000), None)]),
+        [("a".to_owned(), 12_000)],
+        "a plain number leaves it"
+    );
+    assert!(
+        put(&[(line("a", 36_000), boxes(1_000))]).is_empty(),
+        "the base unit takes it away"
+    );
+    assert!(matches!(
+        desk.put_typed_lines(&entity(), &draft, &[(line("a", 0), boxes(12_000))], LineChange::Set, 6),
+        Err(DeskError::NotAQuantity)
+    ));
+    assert!(
+        desk.line_units(&draft).unwrap().is_empty(),
+        "nothing of a refused line stays"
+    );
+}
+
+#[test]
+fn a_list_is_kept_with_its_draft_and_all_lists_together_are_bounded() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let (first, second) = (draft_with(&desk, &["a"]), draft_with(&desk, &["a"]));
+    let big = vec![7; usize::try_from(MOST_KEPT_BYTES).unwrap() - 10];
+    assert!(desk.keep_list(&entity(), &first, "большой.xlsx", &big, 3).unwrap());
+    assert!(desk.keep_list(&entity(), &second, "", b"0123456789", 4).unwrap());
+    assert!(!desk.keep_list(&entity(), &second, "", b"0123456789x", 5).unwrap());
+    assert!(
+        desk.kept_list(&second).unwrap().is_none(),
+        "an older list would be taken for the new one"
+    );
+    assert!(desk.keep_list(&entity(), &first, "b", b"small", 6).unwrap());
+    let kept = desk.kept_list(&first).unwrap().unwrap();
+    assert_eq!(
+        (kept.body.as_slice(), kept.is_added, kept.kept_ms),
+        (&b"small"[..], false, 6)
+    );
+
+    desk.note_list_row(&first, "Лист 1/7").unwrap();
+    desk.note_list_row(&first, "/8").unwrap();
+    desk.add_list_lines(&entity(), &first, &[(line("b", 5_000), None)], 7)
+        .unwrap();
+    let kept = desk.kept_list(&first).unwrap().unwrap();
+    assert_eq!(
+        (kept.is_added, kept.done),
+        (true, vec!["Лист 1/7".to_owned(), "/8".to_owned()])
+    );
+    // Lines that cannot be put leave the list as one that was not added.
+    desk.keep_list(&entity(), &first, "c", b"x", 8).unwrap();
+    assert!(
+        desk.add_list_lines(&entity(), &first, &[(line("b", 0), None)], 9)
+            .is_err()
+    );
+    assert!(!desk.kept_list(&first).unwrap().unwrap().is_added);
+    desk.forget_list(&first).unwrap();
+    assert!(desk.kept_list_facts(&first).unwrap().is_none());
 }
 
 fn part(label: &str, pieces: i64) -> LinePart {

@@ -66,6 +66,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V13__templates",
         sql: include_str!("../../../migrations/desk/0013_templates.sql"),
     },
+    Migration {
+        name: "V15__line_units",
+        sql: include_str!("../../../migrations/desk/0015_line_units.sql"),
+    },
+    Migration {
+        name: "V16__kept_lists",
+        sql: include_str!("../../../migrations/desk/0016_kept_lists.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

@@ -28,6 +28,12 @@ pub fn quantity_text(milli: i64) -> String {
     scaled_text(milli, 3, 0)
 }
 
+/// Cubic centimetres as cubic metres, without trailing zeros: `0,42`.
+#[must_use]
+pub fn volume_text(cm3: i64) -> String {
+    scaled_text(cm3, 6, 0)
+}
+
 /// Writes a scaled integer, keeping at least `least` of its `digits` decimals.
 fn scaled_text(value: i64, digits: u32, least: usize) -> String {
     let scale = 10_u64.pow(digits);
@@ -75,6 +81,7 @@ mod tests {
             ("a price of three decimals", price_text(3_184_000), "3,1840"),
             ("a bolt", price_text(12_300), "0,0123"),
             ("a washer", price_text(12_345), "0,012345"),
+            ("cubic metres", volume_text(420_000), "0,42"),
             ("pieces", quantity_text(1_000_000), "1\u{202f}000"),
             ("metres", quantity_text(1_250), "1,25"),
             ("nothing", quantity_text(0), "0"),

@@ -7,7 +7,7 @@ use cabinet_domain::money::{Currency, Money};
 
 use crate::date::DocumentDate;
 use crate::doubts;
-use crate::figures::{price_text, quantity_text, sum_text};
+use crate::figures::{price_text, quantity_text, sum_text, volume_text};
 use crate::layout::{Align, Faces, Flow, Part, Row, Table, Total, Totals, pt, text, titles};
 use crate::letterhead::{BODY, BOLD, HEAD, Planned, ROW, columns, heading, labelled, signature};
 use crate::paper::{DocumentError, PrintOptions, Rendered, Source, Surroundings, UPRIGHT, finish};
@@ -58,6 +58,10 @@ pub struct OrderedLine {
     pub sum_minor: Option<i64>,
     /// The buyer's comment on the line.
     pub comment: Option<String>,
+    /// Weight of the line in grams; `None` when not known.
+    pub weight_g: Option<i64>,
+    /// Volume of the line in cubic centimetres; `None` when not known.
+    pub volume_cm3: Option<i64>,
 }
 
 /// Prints the order form.
@@ -124,6 +128,22 @@ fn total(form: &OrderForm) -> Option<i64> {
     form.lines
         .iter()
         .try_fold(0_i64, |sum, line| sum.checked_add(line.sum_minor?))
+}
+
+/// What the goods weigh and how much room they take; each only where every line tells it.
+fn measures(form: &OrderForm, language: Language) -> Option<String> {
+    let sum = |of: &dyn Fn(&OrderedLine) -> Option<i64>| {
+        let lines = form.lines.iter();
+        lines.map(of).try_fold(0_i64, |sum, line| sum.checked_add(line?))
+    };
+    let (weight, volume) = match language {
+        Language::Ru => ("Вес", "Объём"),
+        Language::Uk => ("Вага", "Об’єм"),
+    };
+    let weight = sum(&|line| line.weight_g).map(|grams| format!("{weight} {} кг", quantity_text(grams)));
+    let volume = sum(&|line| line.volume_cm3).map(|cm3| format!("{volume} {} м³", volume_text(cm3)));
+    let told: Vec<String> = [weight, volume].into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(". "))
 }
 
 fn title(form: &OrderForm, language: Language) -> String {
@@ -201,6 +221,9 @@ fn foot(form: &OrderForm, language: Language) -> Vec<Part> {
             parts.push(text(words, BOLD, Align::Left));
         }
         None => parts.push(text(counted, BODY, Align::Left)),
+    }
+    if let Some(measures) = measures(form, language) {
+        parts.push(text(measures, BODY, Align::Left));
     }
     parts.push(Part::Space(pt(16)));
     parts.push(signature(

@@ -9,6 +9,7 @@ pub mod money;
 pub mod quantity;
 pub mod written;
 pub mod unit;
+pub mod unit_word;
 pub mod stock;
 pub mod line;
 pub mod check;

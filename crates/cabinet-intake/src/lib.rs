@@ -12,6 +12,7 @@ pub mod table;
 
 mod amount;
 mod row;
+mod terminal;
 
 use crate::file::failure::FileError;
 use crate::file::sheet::Book;
@@ -155,11 +156,20 @@ pub enum Unreadable {
     TwoUnits,
 }
 
+/// Reads an amount by itself, as it is typed into a cell: `24`, `2 кор`, `2 box of 12`, `1,5 м`.
+///
+/// # Errors
+/// [`Unreadable`]: what is no number, not above zero, too fine or too large.
+pub fn read_amount(text: &str) -> Result<(Written, Option<String>), Unreadable> {
+    amount::Amount::read(text).map(|amount| (amount.quantity, amount.unit))
+}
+
 /// Reads a text of order lines.
 ///
 /// Shape of a row: `article;quantity`, `article<TAB>quantity`, `article, quantity`, `article - 5 шт`,
 /// `article quantity`, or an article alone; columns may be quoted, and a third one that is no number is a remark and
-/// left out. A quantity has a decimal point or comma and may carry a unit. A comma between
+/// left out. Files of barcode terminals are read too: a row for every scan, figures of a fixed width (barcode, then quantity),
+/// `barcode,quantity`. A quantity has a decimal point or comma and may carry a unit. A comma between
 /// two digits is never taken for a separator. A byte order mark and every kind of line end are accepted.
 #[must_use]
 pub fn read_lines(text: &str) -> Intake {
@@ -168,6 +178,8 @@ pub fn read_lines(text: &str) -> Intake {
         .unwrap_or(text)
         .replace("\r\n", "\n")
         .replace('\r', "\n");
+    let filled: Vec<&str> = text.lines().filter(|raw| !row::is_blank(raw)).collect();
+    let mut scans = terminal::read(&filled).map(Vec::into_iter);
     let mut intake = Intake::default();
     let mut is_head = true;
     for (at, raw) in text.lines().enumerate() {
@@ -178,6 +190,16 @@ pub fn read_lines(text: &str) -> Intake {
                 row,
                 raw,
                 why: Skipped::Blank,
+            });
+            continue;
+        }
+        if let Some(scan) = scans.as_mut().and_then(Iterator::next) {
+            intake.lines.push(IntakeLine {
+                row,
+                article: scan.barcode.to_owned(),
+                quantity: Some(Written::Exact(scan.quantity)),
+                unit: None,
+                raw,
             });
             continue;
         }

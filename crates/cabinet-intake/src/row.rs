@@ -1,7 +1,7 @@
 //! One row of an order list.
 
 use crate::Unreadable;
-use crate::amount::{Amount, is_unit};
+use crate::amount::{Amount, is_unit, packed_at_end};
 
 /// First words of a header row, lower case.
 const HEADER_WORDS: [&str; 16] = [
@@ -153,8 +153,11 @@ fn if_number<'a>(article: &'a str, rest: &str) -> Option<Found<'a>> {
     }
 }
 
-/// `article quantity`, `article 5 шт`, or an article alone.
+/// `article quantity`, `article 5 шт`, `article 2 кор по 12`, or an article alone.
 fn by_blank(row: &str) -> Result<ReadRow, Unreadable> {
+    if let Some((article, packed)) = packed_at_end(row) {
+        return filled(article, Some(Amount::read(packed)?));
+    }
     let (head, unit_length) = match row.rsplit_once(' ') {
         Some((head, word)) if is_unit(word) => (head.trim_end(), row.len() - head.trim_end().len()),
         _ => (row, 0),

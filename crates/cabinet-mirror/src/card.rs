@@ -27,6 +27,8 @@ pub struct ItemCard {
     pub maker: String,
     /// Weight of the base unit; `None` when unknown.
     pub weight_g: Option<u64>,
+    /// Volume of the base unit in cubic centimetres; `None` when unknown.
+    pub volume_cm3: Option<u64>,
     /// Free text.
     pub description: String,
     /// Name and value, as shown.
@@ -115,6 +117,7 @@ impl Mirror {
                 full_name: detail.full_name,
                 maker: detail.maker,
                 weight_g: (detail.weight_g > 0).then_some(detail.weight_g),
+                volume_cm3: (detail.volume_cm3 > 0).then_some(detail.volume_cm3),
                 description: detail.description,
                 properties: detail
                     .properties

@@ -222,6 +222,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         maker: std::mem::take(&mut row.maker),
         full_name: std::mem::take(&mut row.full_name),
         weight_g: row.weight_g,
+        volume_cm3: row.volume_cm3,
         ..ItemRow::default()
     };
     Ok(Prepared {

@@ -31,6 +31,8 @@ pub struct ItemBrief {
     pub vat: String,
     /// Weight of the base unit; `None` when unknown.
     pub weight_g: Option<u64>,
+    /// Volume of the base unit in cubic centimetres; `None` when unknown.
+    pub volume_cm3: Option<u64>,
     /// The last full export passed it by.
     pub is_stale: bool,
     /// Its group, as [`crate::GroupPaths`] knows it; `None` when it has none.
@@ -192,6 +194,7 @@ fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
         packs: read_packs(packs)?,
         vat: row.get("vat")?,
         weight_g: (detail.weight_g > 0).then_some(detail.weight_g),
+        volume_cm3: (detail.volume_cm3 > 0).then_some(detail.volume_cm3),
         is_stale: row.get("is_stale")?,
         group: row.get("group_id")?,
     })

@@ -2,7 +2,7 @@
 
 use crate::facts::Facts;
 use crate::packing::Bounds;
-use crate::rule::{Closeness, Effect, Goods, Price, Rule};
+use crate::rule::{Counted, Effect, Goods, Price, Rule};
 use crate::vat::Country;
 use cabinet_domain::money::Currency;
 use cabinet_domain::quantity::Quantity;
@@ -26,10 +26,10 @@ pub(crate) struct Level {
     /// Promotions and gifts.
     pub(crate) conditional: Vec<Placed>,
     packings: Vec<Placed>,
-    rates: Vec<Placed>,
 }
 
 impl Level {
+    /// Rates are for all goods and have a place of their own.
     fn add(&mut self, placed: Placed) {
         let list = match placed.rule.effect {
             Effect::Exception { .. } => &mut self.exceptions,
@@ -37,7 +37,7 @@ impl Level {
             Effect::Tier { .. } => &mut self.tiers,
             Effect::Promotion { .. } | Effect::Gift { .. } => &mut self.conditional,
             Effect::Packing { .. } => &mut self.packings,
-            Effect::Rate { .. } => &mut self.rates,
+            Effect::Rate { .. } => return,
         };
         list.push(placed);
     }
@@ -54,7 +54,10 @@ pub struct RuleBook {
     by_product: HashMap<String, Level>,
     by_group: HashMap<String, Level>,
     of_all: Level,
+    /// Rates by the currency that they are from, those that count first.
+    rates: BTreeMap<Currency, Vec<Arc<Rule>>>,
     country: Country,
+    counts_variants: bool,
 }
 
 impl RuleBook {
@@ -67,6 +70,17 @@ impl RuleBook {
             country,
             ..Self::default()
         };
+        let counts_variants = book.rules.iter().any(|rule| {
+            matches!(
+                rule.effect,
+                Effect::Tier {
+                    counted: Counted::Variants,
+                    ..
+                }
+            )
+        });
+        book.counts_variants = counts_variants;
+        book.rates = rates(&book.rules);
         for (at, rule) in book.rules.iter().enumerate() {
             let placed = Placed {
                 at,
@@ -92,6 +106,12 @@ impl RuleBook {
     /// Every rule, by id.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter().map(AsRef::as_ref)
+    }
+
+    /// Whether some tier counts lines with variants of one product together: then a line may change the price of another.
+    #[must_use]
+    pub const fn counts_variants(&self) -> bool {
+        self.counts_variants
     }
 
     /// Whose rates of VAT count.
@@ -121,7 +141,7 @@ impl RuleBook {
             return Vec::new();
         }
         let item = facts.item.as_str();
-        let product = item.split_once('#').map_or(item, |(product, _)| product);
+        let product = product_of(item);
         let own = [self.by_item.get(item), self.by_product.get(product)];
         let groups = facts.groups.iter().map(|group| self.by_group.get(group));
         let mut levels: Levels<'_> = Vec::with_capacity(4);
@@ -143,19 +163,33 @@ impl RuleBook {
 
     /// The rate by which a price of this currency is paid on a day; `None` when it is paid as it is.
     pub(crate) fn rate_of(&self, price: Price, date: Date) -> Option<(&Rule, Currency, i64)> {
-        let rates = valid(&self.of_all.rates, date).filter_map(|placed| match placed.rule.effect {
-            Effect::Rate {
-                from,
-                to,
-                rate_micro,
-                on,
-            } if from == price.1 && on <= date => Some((placed.rule.closeness, on, &*placed.rule, to, rate_micro)),
+        let of_currency = self.rates.get(&price.1)?;
+        of_currency.iter().find_map(|rule| match rule.effect {
+            Effect::Rate { to, rate_micro, on, .. } if on <= date && rule.is_valid_on(date) => {
+                Some((&**rule, to, rate_micro))
+            }
             _ => None,
-        });
-        let newest =
-            rates.max_by_key(|(closeness, on, rule, ..)| (*closeness, *on, std::cmp::Reverse(rule.id.as_str())));
-        newest.map(|(_, _, rule, to, rate_micro)| (rule, to, rate_micro))
+        })
     }
+}
+
+/// Rates of all goods: of one currency the one that names the buyer most closely counts, of those the newest, of those the one
+/// with the first id.
+fn rates(rules: &[Arc<Rule>]) -> BTreeMap<Currency, Vec<Arc<Rule>>> {
+    let mut all: BTreeMap<Currency, Vec<(Date, Arc<Rule>)>> = BTreeMap::new();
+    for rule in rules.iter().filter(|rule| rule.goods == Goods::All) {
+        if let Effect::Rate { from, on, .. } = rule.effect {
+            all.entry(from).or_default().push((on, Arc::clone(rule)));
+        }
+    }
+    let sorted = all.into_iter().map(|(from, mut list)| {
+        list.sort_by(|(on, rule), (other_on, other)| {
+            let order = (other.closeness, *other_on).cmp(&(rule.closeness, *on));
+            order.then_with(|| rule.id.cmp(&other.id))
+        });
+        (from, list.into_iter().map(|(_, rule)| rule).collect())
+    });
+    sorted.collect()
 }
 
 pub(crate) fn bounds(levels: &[&Level], is_whole: bool, date: Date) -> Bounds {
@@ -174,26 +208,39 @@ pub(crate) fn bounds(levels: &[&Level], is_whole: bool, date: Date) -> Bounds {
     bounds.whole(is_whole)
 }
 
-/// The tiers of an item that count, by threshold; of two at one threshold that with the first id.
-pub(crate) fn tiers<'b>(levels: &[&'b Level], date: Date) -> Vec<(Quantity, &'b Rule)> {
+/// A tier of an item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step3<'b> {
+    pub(crate) from: Quantity,
+    pub(crate) counted: Counted,
+    pub(crate) rule: &'b Rule,
+}
+
+/// The tiers of an item that count, by threshold, at one threshold that of the line before that of its variants; of two that
+/// count the same at one threshold that with the first id.
+pub(crate) fn tiers<'b>(levels: &[&'b Level], date: Date) -> Vec<Step3<'b>> {
     let tiers_of = |level: &&'b Level| {
-        let tiers: Vec<(Closeness, Quantity, &Rule)> = valid(&level.tiers, date)
-            .filter_map(|placed| match placed.rule.effect {
-                Effect::Tier { from, .. } => Some((placed.rule.closeness, from, &*placed.rule)),
+        let of_day = || {
+            valid(&level.tiers, date).filter_map(|placed| match placed.rule.effect {
+                Effect::Tier { from, counted, .. } => Some((placed.rule.closeness, from, counted, &*placed.rule)),
                 _ => None,
             })
-            .collect();
-        let closest = tiers.iter().map(|(closeness, ..)| *closeness).max()?;
-        let mut own: Vec<(Quantity, &Rule)> = tiers
-            .into_iter()
+        };
+        let closest = of_day().map(|(closeness, ..)| closeness).max()?;
+        let mut own: Vec<Step3<'b>> = of_day()
             .filter(|(closeness, ..)| *closeness == closest)
-            .map(|(_, from, rule)| (from, rule))
+            .map(|(_, from, counted, rule)| Step3 { from, counted, rule })
             .collect();
-        own.sort_by_key(|(from, _)| *from);
-        own.dedup_by_key(|(from, _)| *from);
+        own.sort_by_key(|tier| (tier.from, tier.counted));
+        own.dedup_by_key(|tier| (tier.from, tier.counted));
         Some(own)
     };
     levels.iter().find_map(tiers_of).unwrap_or_default()
+}
+
+/// The product of an item: what stands before `#`.
+pub(crate) fn product_of(item: &str) -> &str {
+    item.split_once('#').map_or(item, |(product, _)| product)
 }
 
 /// Rules of a list that stand on a day.

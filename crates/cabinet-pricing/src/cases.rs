@@ -4,7 +4,7 @@ use crate::book::RuleBook;
 use crate::draft::{self, StepKind, Trouble, WayOut};
 use crate::facts::{Document, Facts, Line};
 use crate::packing::Misfit;
-use crate::rule::{Change, Closeness, Condition, Effect, Goods, Rule};
+use crate::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
 use crate::vat::Country;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
@@ -40,7 +40,15 @@ fn item(id: &str) -> Goods {
 
 fn tier(id: &str, goods: Goods, from: i64, change: Change) -> Rule {
     let from = Quantity::from_milli(from * 1000);
-    rule(id, goods, Effect::Tier { from, change })
+    rule(
+        id,
+        goods,
+        Effect::Tier {
+            from,
+            counted: Counted::Line,
+            change,
+        },
+    )
 }
 
 /// A small shop: items by id with a list price, all in the groups `m8` › `bolts`.
@@ -155,7 +163,7 @@ fn a_chain_goes_from_the_list_over_the_type_and_the_tier_to_whole_kopecks() {
     let ladder = draft::tiers(&book, &shop.document, &shop.lines(&[("bolt", 1_000)])[0].facts);
     let ladder: Vec<_> = ladder
         .iter()
-        .map(|(from, price)| (from.milli(), price.0.micro()))
+        .map(|tier| (tier.from.milli(), tier.price.0.micro()))
         .collect();
     assert_eq!(ladder, [(100_000, micro("96.46")), (500_000, micro("87.3"))]);
 }
@@ -407,4 +415,60 @@ fn every_bad_line_stays_and_says_what_is_wrong_and_what_to_do() {
     let too_much = shop.price(&book, &[("huge", 900_000_000_000), ("bolt", 24_000)]);
     assert_eq!(too_much.totals.left_out, 1);
     assert_eq!(too_much.totals.sums[&RUB].sum.minor(), 240_000);
+}
+
+#[test]
+fn a_tier_may_count_all_variants_of_a_product_together() {
+    let shop = Shop::new(&[("bolt#30", Some("10")), ("bolt#40", Some("12")), ("nut", Some("3"))]);
+    let over = |id: &str, from: i64, change| {
+        let from = Quantity::from_milli(from * 1000);
+        let goods = Goods::Product("bolt".to_owned());
+        rule(
+            id,
+            goods,
+            Effect::Tier {
+                from,
+                counted: Counted::Variants,
+                change,
+            },
+        )
+    };
+    let book = book(&[over("t1", 100, percent(-10)), over("t2", 200, percent(-20))]);
+    let prices = |wanted: &[(&str, i64)]| {
+        let priced = shop.price(&book, wanted);
+        priced.lines.iter().map(price_of).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        prices(&[("bolt#30", 60_000), ("nut", 900_000)]),
+        [micro("10"), micro("3")]
+    );
+    assert_eq!(
+        prices(&[("bolt#30", 60_000), ("bolt#40", 40_000)]),
+        [micro("9"), micro("10.8")]
+    );
+    assert_eq!(
+        prices(&[("bolt#30", 160_000), ("bolt#40", 40_000)]),
+        [micro("8"), micro("9.6")]
+    );
+
+    let priced = shop.price(&book, &[("bolt#30", 60_000), ("bolt#40", 45_000)]);
+    let line = &priced.lines[0];
+    assert_eq!(
+        line.steps[0].together,
+        Some(Quantity::from_milli(105_000)),
+        "the chain says what was counted"
+    );
+    assert_eq!(
+        line.next_tier,
+        Some((Quantity::from_milli(155_000), (UnitPrice::parse("8").unwrap(), RUB))),
+        "so much of this line, the other as it is"
+    );
+
+    // What cannot be ordered as it stands counts for nobody.
+    let priced = shop.price(&book, &[("bolt#30", 60_000), ("bolt#40", -45_000)]);
+    assert_eq!(price_of(&priced.lines[0]), micro("10"));
+    assert_eq!(
+        priced.lines[0].next_tier.map(|(from, _)| from),
+        Some(Quantity::from_milli(100_000))
+    );
 }

@@ -1,14 +1,42 @@
 //! The chain of one price: each step names its rule, what the price was before and what it is after.
 
-use crate::book::{Level, Placed, RuleBook, valid};
+use crate::book::{Level, Placed, RuleBook, Step3, valid};
 use crate::draft::{Step, StepKind, Trouble, change_of};
-use crate::rule::{Change, Effect, Price, Rule};
+use crate::rule::{Change, Counted, Effect, Price, Rule};
 use cabinet_domain::money::{MoneyError, UnitPrice, div_half_away};
 use cabinet_domain::quantity::Quantity;
 use time::Date;
 
 /// Millionths in a kopeck.
 const KOPECK: i64 = 10_000;
+
+/// What the tiers of a line may count.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Amounts {
+    /// The line.
+    pub(crate) line: Quantity,
+    /// All variants of its product.
+    pub(crate) together: Quantity,
+}
+
+impl Amounts {
+    pub(crate) const fn of(self, counted: Counted) -> Quantity {
+        match counted {
+            Counted::Line => self.line,
+            Counted::Variants => self.together,
+        }
+    }
+
+    /// As they would be with another quantity of the line, which then can be ordered.
+    pub(crate) fn with_line(self, quantity: Quantity, is_counted: bool) -> Self {
+        let own = if is_counted { self.line.milli() } else { 0 };
+        let others = self.together.milli().saturating_sub(own);
+        Self {
+            line: quantity,
+            together: Quantity::from_milli(others.saturating_add(quantity.milli())),
+        }
+    }
+}
 
 /// A price on its way through the rules.
 #[derive(Debug, Clone)]
@@ -46,19 +74,22 @@ impl<'b> Chain<'b> {
         }
     }
 
-    /// Step 3: the highest tier that the quantity reaches.
-    pub(crate) fn tiered(&mut self, tiers: &[(Quantity, &'b Rule)], quantity: Quantity) -> Result<(), Trouble> {
+    /// Step 3: the highest tier that what it counts reaches.
+    pub(crate) fn tiered(&mut self, tiers: &[Step3<'b>], amounts: Amounts) -> Result<(), Trouble> {
         if self.is_final {
             return Ok(());
         }
-        let reached = tiers.iter().rev().find(|(from, _)| *from <= quantity);
-        match reached {
-            Some((_, rule)) => match rule.effect {
-                Effect::Tier { change, .. } => self.change(StepKind::Tier, rule, change),
-                _ => Ok(()),
-            },
-            None => Ok(()),
+        let reached = tiers.iter().rev().find(|tier| tier.from <= amounts.of(tier.counted));
+        let Some(tier) = reached else { return Ok(()) };
+        let Effect::Tier { change, .. } = tier.rule.effect else {
+            return Ok(());
+        };
+        let before = self.steps.len();
+        let done = self.change(StepKind::Tier, tier.rule, change);
+        if let Some(step) = self.steps.get_mut(before) {
+            step.together = (tier.counted == Counted::Variants).then_some(amounts.together);
         }
+        done
     }
 
     /// Step 4: the promotion with the lowest price; one that would make it dearer is none.
@@ -124,6 +155,7 @@ impl<'b> Chain<'b> {
             rule,
             before: self.price,
             after,
+            together: None,
         });
         self.price = Some(after);
     }

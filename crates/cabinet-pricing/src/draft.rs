@@ -1,16 +1,16 @@
 //! A whole draft priced: lines with their chains, gifts, totals.
 
-use crate::book::{self, Levels, RuleBook, valid};
-use crate::chain::Chain;
+use crate::book::{self, Levels, RuleBook, Step3, valid};
+use crate::chain::{Amounts, Chain};
 use crate::facts::{Document, Facts, Line};
 use crate::packing::{Bounds, LARGEST, Unfit};
-use crate::rule::{Change, Condition, Effect, Price, Rule};
+use crate::rule::{Change, Condition, Counted, Effect, Price, Rule};
 use crate::sums::{LineSums, line_sums};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::{VatRate, line_sum};
 use cabinet_domain::money::{Currency, Money};
 use cabinet_domain::quantity::Quantity;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A step of a chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,19 @@ pub struct Step<'b> {
     pub before: Option<Price>,
     /// The price after.
     pub after: Price,
+    /// What all variants of the product come to, where the tier counts them together.
+    pub together: Option<Quantity>,
+}
+
+/// A threshold of an item with the price from there on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Threshold {
+    /// From so much on.
+    pub from: Quantity,
+    /// Of what.
+    pub counted: Counted,
+    /// Promotions left out.
+    pub price: Price,
 }
 
 /// What a step does; in the order of the crate's documentation.
@@ -140,7 +153,7 @@ pub struct PricedLine<'b> {
     pub trouble: Option<Trouble>,
     /// What quantities can be ordered.
     pub bounds: Bounds,
-    /// The next tier: from which quantity on, at which price.
+    /// The next tier: from which quantity of this line on, the others as they are, at which price.
     pub next_tier: Option<(Quantity, Price)>,
 }
 
@@ -255,7 +268,13 @@ struct Half<'b> {
 /// Prices a draft. The order of lines changes nothing but the order of the answer.
 #[must_use]
 pub fn price<'b>(book: &'b RuleBook, document: &Document, lines: &[Line<'_>]) -> Priced<'b> {
-    let halves: Vec<Half<'b>> = lines.iter().map(|line| half(book, document, line)).collect();
+    let found: Vec<Found<'b>> = lines.iter().map(|line| Found::of(book, document, line)).collect();
+    let together = Together::of(book, document, lines, &found);
+    let halves: Vec<Half<'b>> = lines
+        .iter()
+        .zip(found)
+        .map(|(line, found)| half(book, document, line, found, together.amounts(line)))
+        .collect();
     let gathered = gather(book, document, lines, &halves);
     let mut totals = Totals::default();
     let priced = lines
@@ -278,18 +297,30 @@ pub fn price<'b>(book: &'b RuleBook, document: &Document, lines: &[Line<'_>]) ->
 #[must_use]
 pub fn price_one<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> PricedLine<'b> {
     let only = std::slice::from_ref(line);
-    let half = half(book, document, line);
+    let found = Found::of(book, document, line);
+    let together = Together::of(book, document, only, std::slice::from_ref(&found));
+    let half = half(book, document, line, found, together.amounts(line));
     let gathered = gather(book, document, only, std::slice::from_ref(&half));
     whole(book, document, line, half, &gathered)
 }
 
 /// The thresholds of an item's tiers with the price from each of them on, promotions left out.
 #[must_use]
-pub fn tiers(book: &RuleBook, document: &Document, facts: &Facts<'_>) -> Vec<(Quantity, Price)> {
+pub fn tiers(book: &RuleBook, document: &Document, facts: &Facts<'_>) -> Vec<Threshold> {
     let levels = book.levels(facts);
     let found = book::tiers(&levels, document.date);
-    let at = |from: Quantity| Some((from, tier_price(book, document, facts, &levels, &found, from)?));
-    found.iter().filter_map(|(from, _)| at(*from)).collect()
+    let at = |tier: &Step3<'_>| {
+        let amounts = Amounts {
+            line: tier.from,
+            together: tier.from,
+        };
+        Some(Threshold {
+            from: tier.from,
+            counted: tier.counted,
+            price: tier_price(book, document, facts, &levels, &found, amounts)?,
+        })
+    };
+    found.iter().filter_map(at).collect()
 }
 
 fn tier_price<'b>(
@@ -297,38 +328,108 @@ fn tier_price<'b>(
     document: &Document,
     facts: &Facts<'_>,
     levels: &Levels<'b>,
-    tiers: &[(Quantity, &'b Rule)],
-    quantity: Quantity,
+    tiers: &[Step3<'b>],
+    amounts: Amounts,
 ) -> Option<Price> {
     let mut chain = Chain::new(facts.list);
     chain.typed(levels, document.date).ok()?;
-    chain.tiered(tiers, quantity).ok()?;
+    chain.tiered(tiers, amounts).ok()?;
     chain.finish(book, document.date).ok()?;
     chain.price.filter(|_| !chain.is_final)
 }
 
-fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> Half<'b> {
+/// What is looked up of a line once.
+struct Found<'b> {
+    levels: Levels<'b>,
+    bounds: Bounds,
+    fits: Result<(), Unfit>,
+}
+
+impl<'b> Found<'b> {
+    fn of(book: &'b RuleBook, document: &Document, line: &Line<'_>) -> Self {
+        let levels = book.levels(&line.facts);
+        let bounds = book::bounds(&levels, line.facts.is_whole, document.date);
+        Self {
+            fits: bounds.judge(line.quantity),
+            levels,
+            bounds,
+        }
+    }
+
+    /// Whether the line counts towards tiers of its product's variants: it can be ordered as it stands, whatever it costs.
+    const fn is_counted(&self, line: &Line<'_>) -> bool {
+        line.facts.is_on_sale && self.fits.is_ok()
+    }
+}
+
+/// What lines have of each product together; empty where no tier asks for it.
+struct Together<'l>(HashMap<&'l str, Quantity>);
+
+impl<'l> Together<'l> {
+    fn of(book: &RuleBook, document: &Document, lines: &[Line<'l>], found: &[Found<'_>]) -> Self {
+        let mut all: HashMap<&str, Quantity> = HashMap::new();
+        if book.counts_variants() && document.has_prices {
+            let counted = lines.iter().zip(found).filter(|(line, found)| found.is_counted(line));
+            for (line, _) in counted {
+                let sum = all.entry(book::product_of(line.facts.item.as_str())).or_default();
+                *sum = sum.plus(line.quantity);
+            }
+        }
+        Self(all)
+    }
+
+    fn amounts(&self, line: &Line<'_>) -> Amounts {
+        let together = if self.0.is_empty() {
+            None
+        } else {
+            self.0.get(book::product_of(line.facts.item.as_str())).copied()
+        };
+        Amounts {
+            line: line.quantity,
+            together: together.unwrap_or_default(),
+        }
+    }
+}
+
+/// The least quantity of the line at which it reaches a tier that it does not reach, the other lines as they are.
+fn next_threshold(tiers: &[Step3<'_>], amounts: Amounts, is_counted: bool) -> Option<Quantity> {
+    let needed = tiers
+        .iter()
+        .filter(|tier| tier.from > amounts.of(tier.counted))
+        .map(|tier| match tier.counted {
+            Counted::Line => tier.from,
+            Counted::Variants => {
+                let others = amounts.with_line(Quantity::ZERO, is_counted).together;
+                Quantity::from_milli(tier.from.milli().saturating_sub(others.milli()))
+            }
+        });
+    needed.filter(|needed| *needed > amounts.line).min()
+}
+
+fn half<'b>(book: &'b RuleBook, document: &Document, line: &Line<'_>, found: Found<'b>, amounts: Amounts) -> Half<'b> {
     let facts = &line.facts;
-    let levels = book.levels(facts);
+    let is_counted = found.is_counted(line);
+    let Found { levels, bounds, fits } = found;
     let tiers = book::tiers(&levels, document.date);
-    let bounds = book::bounds(&levels, facts.is_whole, document.date);
     let mut chain = Chain::new(facts.list.filter(|_| document.has_prices));
     let mut trouble = if document.has_prices {
         let typed = chain.typed(&levels, document.date);
-        typed.and_then(|()| chain.tiered(&tiers, line.quantity)).err()
+        typed.and_then(|()| chain.tiered(&tiers, amounts)).err()
     } else {
         Some(Trouble::NoContract)
     };
     if !facts.is_on_sale {
         trouble = Some(Trouble::Withdrawn);
     }
-    let fits = bounds.judge(line.quantity);
     let has_price = chain.price.is_some();
     let trouble = trouble
         .or_else(|| (!has_price).then_some(Trouble::NoPrice))
         .or_else(|| fits.err().map(Trouble::Quantity));
-    let next = tiers.iter().map(|(from, _)| *from).find(|from| *from > line.quantity);
-    let next_tier = next.and_then(|from| Some((from, tier_price(book, document, facts, &levels, &tiers, from)?)));
+    let next = next_threshold(&tiers, amounts, is_counted);
+    let next_tier = next.and_then(|from| {
+        let then = amounts.with_line(from, is_counted);
+        Some((from, tier_price(book, document, facts, &levels, &tiers, then)?))
+    });
     Half {
         chain,
         trouble,

@@ -11,8 +11,9 @@
 //! 2. **Exception**, else **price type**: at most one rule. Of several the one that names the goods most closely counts
 //!    (item, product, nearest group, all goods), of those the one that names the buyer most closely (legal entity, contract,
 //!    group of buyers, everybody), of those the lowest price. An exception may be final: then steps 3 and 4 are left out.
-//! 3. **Volume tier**: of the tiers that stand closest (as in 2) the one with the highest threshold that the quantity of
-//!    the line reaches.
+//! 3. **Volume tier**: of the tiers that stand closest (as in 2) the one with the highest threshold that is reached, by the
+//!    quantity of the line, or, where the tier says so, by all variants of its product together: lines that can be ordered
+//!    as they stand, whatever they cost. At one threshold that of the variants counts.
 //! 4. **Promotion**: the one that gives the lowest price, of those whose condition holds over the whole draft. Conditions
 //!    look at quantities and at sums at the prices of step 3, so no promotion changes its own condition.
 //! 5. **Rate**: into the currency that the buyer pays in, by the newest rate whose date is not after the document's.

@@ -94,10 +94,12 @@ pub enum Effect {
         /// No tier and no promotion changes it any more.
         is_final: bool,
     },
-    /// From this quantity of a line on, in thousandths of the base unit.
+    /// From this quantity on, in thousandths of the base unit.
     Tier {
         /// Above zero.
         from: Quantity,
+        /// Of what so much must be ordered.
+        counted: Counted,
         /// The price from there on.
         change: Change,
     },
@@ -139,6 +141,16 @@ pub enum Effect {
         /// The day that the rate is of.
         on: Date,
     },
+}
+
+/// What counts towards the threshold of a tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Counted {
+    /// The line alone.
+    #[default]
+    Line,
+    /// Every line of the draft with a variant of the same product that can be ordered as it stands.
+    Variants,
 }
 
 /// What becomes of a price.

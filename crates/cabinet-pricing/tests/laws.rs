@@ -13,7 +13,7 @@ use cabinet_domain::quantity::Quantity;
 use cabinet_pricing::book::RuleBook;
 use cabinet_pricing::draft::{self, Priced, Trouble};
 use cabinet_pricing::facts::{Document, Facts, Line};
-use cabinet_pricing::rule::{Change, Closeness, Condition, Effect, Goods, Rule};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
 use cabinet_pricing::vat::Country;
 use proptest::prelude::*;
 use time::macros::date;
@@ -47,8 +47,9 @@ fn effect() -> impl Strategy<Value = Effect> {
     prop_oneof![
         change().prop_map(Effect::PriceType),
         (change(), any::<bool>()).prop_map(|(change, is_final)| Effect::Exception { change, is_final }),
-        (1_i64..40_000, change()).prop_map(|(from, change)| Effect::Tier {
+        (1_i64..40_000, any::<bool>(), change()).prop_map(|(from, is_together, change)| Effect::Tier {
             from: Quantity::from_milli(from),
+            counted: if is_together { Counted::Variants } else { Counted::Line },
             change
         }),
         (condition(), change()).prop_map(|(when, change)| Effect::Promotion { when, change }),
@@ -76,8 +77,8 @@ fn goods() -> impl Strategy<Value = Goods> {
     prop_oneof![
         Just(Goods::All),
         (0..3_usize).prop_map(|n| Goods::Group(format!("g{n}"))),
-        (0..ITEMS).prop_map(|n| Goods::Product(format!("p{n}"))),
-        (0..ITEMS).prop_map(|n| Goods::Item(ItemId::new(format!("p{n}#v")))),
+        (0..ITEMS).prop_map(|n| Goods::Product(format!("p{}", n / 2))),
+        (0..ITEMS).prop_map(|n| Goods::Item(item(n))),
     ]
 }
 
@@ -99,6 +100,11 @@ fn rules() -> impl Strategy<Value = Vec<Rule>> {
     })
 }
 
+/// Two variants of each product.
+fn item(n: usize) -> ItemId {
+    ItemId::new(format!("p{}#v{}", n / 2, n % 2))
+}
+
 type Wanted = Vec<(Option<i64>, i64)>;
 
 fn wanted() -> impl Strategy<Value = Wanted> {
@@ -115,7 +121,7 @@ const DOCUMENT: Document = Document {
 };
 
 fn with_lines<T>(wanted: &Wanted, order: &[usize], then: impl FnOnce(&[Line<'_>]) -> T) -> T {
-    let items: Vec<ItemId> = (0..ITEMS).map(|n| ItemId::new(format!("p{n}#v"))).collect();
+    let items: Vec<ItemId> = (0..ITEMS).map(item).collect();
     let groups: Vec<Vec<String>> = (0..ITEMS).map(|n| vec![format!("g{}", n % 3), "g0".into()]).collect();
     let lines: Vec<Line<'_>> = order
         .iter()
@@ -151,7 +157,7 @@ fn told(priced: &Priced<'_>, order: &[usize]) -> Vec<String> {
 
 /// The documented order of rules once more, by looking at every rule for every line and step.
 mod naive {
-    use super::{Change, Condition, Currency, DOCUMENT, Effect, Goods, Line, Rule, UnitPrice};
+    use super::{Change, Condition, Counted, Currency, DOCUMENT, Effect, Goods, Line, Rule, UnitPrice};
     use std::cmp::Reverse;
 
     type Price = Option<(i64, Currency)>;
@@ -209,7 +215,7 @@ mod naive {
     }
 
     /// Steps 2 and 3: the price, whether it is final, and what says how fine it is; `Err` when it fell below zero.
-    fn half(rules: &[Rule], line: &Line<'_>) -> Result<(Price, bool, i64, bool), ()> {
+    fn half(rules: &[Rule], line: &Line<'_>, together: i64) -> Result<(Price, bool, i64, bool), ()> {
         let list = line.facts.list.map(|(price, currency)| (price.micro(), currency));
         let (mut price, mut fineness, mut is_final, mut is_touched) =
             (list, list.map_or(0, |(micro, _)| micro), false, false);
@@ -240,15 +246,23 @@ mod naive {
             apply(&mut price, change(rule))?;
         }
         let tiers = rules.iter().filter_map(|rule| match rule.effect {
-            Effect::Tier { from, .. } => Some((level(rule, line)?, Reverse(rule.closeness), from, rule)),
+            Effect::Tier { from, counted, .. } => {
+                let has = match counted {
+                    Counted::Line => line.quantity.milli(),
+                    Counted::Variants => together,
+                };
+                Some((level(rule, line)?, Reverse(rule.closeness), (from, counted), has, rule))
+            }
             _ => None,
         });
         let tiers: Vec<_> = tiers.collect();
         let closest = tiers.iter().map(|(level, closeness, ..)| (*level, *closeness)).min();
         let reached = tiers
             .iter()
-            .filter(|(level, closeness, from, _)| Some((*level, *closeness)) == closest && *from <= line.quantity)
-            .max_by_key(|(.., from, rule)| (*from, Reverse(rule.id.clone())));
+            .filter(|(level, closeness, (from, _), has, _)| {
+                Some((*level, *closeness)) == closest && from.milli() <= *has
+            })
+            .max_by_key(|(_, _, threshold, _, rule)| (*threshold, Reverse(rule.id.clone())));
         if let Some((.., rule)) = reached.filter(|_| !is_final) {
             apply(&mut price, change(rule))?;
         }
@@ -268,7 +282,13 @@ mod naive {
 
     /// What each line costs; `None` where that is not known. `orderable` are lines that count for conditions.
     pub fn prices(rules: &[Rule], lines: &[Line<'_>], orderable: &[bool]) -> Vec<Price> {
-        let halves: Vec<_> = lines.iter().map(|line| half(rules, line)).collect();
+        let together = |line: &Line<'_>| -> i64 {
+            let of_product = lines.iter().zip(orderable).filter(|(other, is_orderable)| {
+                **is_orderable && other.facts.item.product() == line.facts.item.product()
+            });
+            of_product.map(|(other, _)| other.quantity.milli()).sum()
+        };
+        let halves: Vec<_> = lines.iter().map(|line| half(rules, line, together(line))).collect();
         let holding: Vec<&Rule> = rules
             .iter()
             .filter(|rule| {

@@ -6,7 +6,7 @@ use cabinet_domain::delivery::{read_date, write_date};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
-use cabinet_pricing::rule::{Change, Closeness, Condition, Effect, Goods, Rule};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
 use prost::Message;
 use time::Date;
 
@@ -118,6 +118,9 @@ pub struct RuleRow {
     /// The day of the rate, ISO.
     #[prost(string, tag = "24")]
     pub rate_on: String,
+    /// A tier counts all variants of a product together.
+    #[prost(bool, tag = "25")]
+    pub counts_variants: bool,
 }
 
 /// A field of a rule that cannot be.
@@ -157,8 +160,9 @@ impl RuleRow {
                 self.is_final = *is_final;
                 self.write_change(*change);
             }
-            Effect::Tier { from, change } => {
+            Effect::Tier { from, counted, change } => {
                 self.quantity_milli = Some(from.milli());
+                self.counts_variants = *counted == Counted::Variants;
                 self.write_change(*change);
             }
             Effect::Promotion { when, change } => {
@@ -256,6 +260,11 @@ impl RuleRow {
             },
             "tier" => Effect::Tier {
                 from: Quantity::from_milli(above_zero(self.quantity_milli.unwrap_or(0), "quantity_milli")?),
+                counted: if self.counts_variants {
+                    Counted::Variants
+                } else {
+                    Counted::Line
+                },
                 change: self.change()?,
             },
             "promotion" => Effect::Promotion {

@@ -136,6 +136,9 @@ pub struct ItemRow {
     /// Полное наименование of the product where it says something else than `name`; empty otherwise.
     #[prost(string, tag = "16")]
     pub full_name: String,
+    /// Volume of the base unit in cubic centimetres; 0 when unknown.
+    #[prost(uint64, tag = "17")]
+    pub volume_cm3: u64,
 }
 
 /// A package: so many base units.

@@ -135,6 +135,7 @@ fn item(shelf: &Shelf, product: &Product, offer: &Offer) -> Result<ItemRow, Samp
         description: product.description.clone(),
         maker: product.maker.clone(),
         weight_g: 0,
+        volume_cm3: 0,
         is_stale: false,
         full_name: full_name(product),
     })

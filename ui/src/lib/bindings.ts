@@ -74,6 +74,14 @@ export const commands = {
 	draftsDescribe: (draft: string, name: string | null, comment: string | null) => typedError<DraftSummary, CommandError>(__TAURI_INVOKE("drafts_describe", { draft, name, comment })),
 	/**  Sets the quantity of an item. */
 	draftsSetQuantity: (request: QuantityRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_quantity", { request })),
+	/**  Sets the quantity of an item as it was typed, in any unit of the goods: `2 кор`. */
+	draftsSetTyped: (request: TypedQuantity) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_typed", { request })),
+	/**  What became of the list that is kept for a draft, once more. */
+	draftsReopenList: (draft: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_reopen_list", { draft })),
+	/**  Notes that a row of the kept list was settled by hand. */
+	draftsNoteListRow: (draft: string, sheet: string, row: number) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_note_list_row", { draft, sheet, row })),
+	/**  Lets go of the list that is kept for a draft. */
+	draftsForgetList: (draft: string) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_forget_list", { draft })),
 	/**  Adds lines of text. */
 	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
 	/**  Which column of the last list holds the quantities. */
@@ -308,6 +316,8 @@ export type AddReport = {
 	skipped: SkippedView[],
 	/**  Tables of which nobody can tell which column holds the quantities; their lines are in `not_found`. */
 	doubts: ColumnDoubt[],
+	/**  The list is kept as it came until the user is done with it. */
+	is_kept: boolean,
 	/**  The draft after it. */
 	draft: DraftSummary,
 };
@@ -505,6 +515,8 @@ export type ChainStepView = {
 	money_micro: number | null,
 	/**  From this quantity on, in thousandths; `None` when it is no matter of it. */
 	from_milli: number | null,
+	/**  What all variants of the product come to, in thousandths, where they count together; `None` otherwise. */
+	together_milli: number | null,
 	/**  The last day of the rule, ISO; empty for none. */
 	until: string,
 	/**  Millionths of the paid currency for one unit of the list's; `None` for other steps. */
@@ -1390,7 +1402,7 @@ export type DraftLimitsView = {
 	missing_minor: number,
 	/**  Debt and credit; `None` where nothing is known of them. */
 	credit: CreditView | null,
-	/**  What can be done: the next tier of lines, what costs least for what it brings first. */
+	/**  What can be done: while something is missing to the least sum, what to add; the next tier of lines. */
 	suggestions: SuggestionView[],
 };
 
@@ -1406,6 +1418,12 @@ export type DraftLineView = {
 	unit: string,
 	/**  Quantity in thousandths. */
 	quantity_milli: number,
+	/**  The same in the unit that it was typed in («2 кор»); `None` where that is the base unit, or not an exact number of it. */
+	in_unit: InUnitView | null,
+	/**  Weight of the line in grams; `None` when not known. */
+	weight_g: number | null,
+	/**  Volume of the line in cubic centimetres; `None` when not known. */
+	volume_cm3: number | null,
 	/**  Present price in millionths; `None` when there is none. */
 	price_micro: number | null,
 	/**  ISO 4217; empty without a price. */
@@ -1470,6 +1488,12 @@ export type DraftSummary = {
 	currency: string,
 	/**  Weight in grams, as far as known. */
 	weight_g: number,
+	/**  Lines whose weight is not known. */
+	without_weight: number,
+	/**  Volume in cubic centimetres, as far as known. */
+	volume_cm3: number,
+	/**  Lines whose volume is not known. */
+	without_volume: number,
 	/**  The contract by which it would be ordered; `None` without one, or when it may not be seen. */
 	contract: ContractView | null,
 	/**  Lines gone, without a price or short of stock, by the mirror. */
@@ -1494,6 +1518,8 @@ export type DraftView = {
 	gifts: GiftView[],
 	/**  What stands between the draft and its sending; `None` where nothing does. */
 	limits: DraftLimitsView | null,
+	/**  The list that the user is not done with; `None` when there is none. */
+	list: KeptListView | null,
 	/**  It is to be paid in advance. */
 	is_prepaid: boolean,
 	/**  When prices and stock were true, UTC, ms since 1970. */
@@ -1904,6 +1930,14 @@ export type InFlight =
 /**  The order was set aside, and the user has to look at it; it may have been carried out. */
 "parked";
 
+/**  A quantity once more, in a unit that it was written in: «2 кор». */
+export type InUnitView = {
+	/**  Short name of the unit. */
+	unit: string,
+	/**  How many of it, in thousandths. */
+	count_milli: number,
+};
+
 /**  Everything about an item, for the side panel. */
 export type ItemCard = {
 	/**  The row. */
@@ -1918,6 +1952,8 @@ export type ItemCard = {
 	description: string,
 	/**  Weight of the base unit in grams; 0 when unknown. */
 	weight_g: number,
+	/**  Volume of the base unit in cubic centimetres; 0 when unknown. */
+	volume_cm3: number,
 	/**  VAT as words ("20 %", "без НДС"); empty when unknown. */
 	vat: string,
 	/**  Path of groups from the root. */
@@ -2007,6 +2043,14 @@ export type JoinedLine = {
 	added: CountedView,
 	/**  Both together. */
 	now: CountedView,
+};
+
+/**  A list that waits for the user. */
+export type KeptListView = {
+	/**  Name of the file; empty for what was pasted. */
+	name: string,
+	/**  When it came, UTC, ms since 1970. */
+	kept_at_ms: number,
 };
 
 /**  What is wrong. */
@@ -2144,10 +2188,12 @@ export type MatchedLine = {
 	article: string,
 	/**  The own code by which it was found; `None` when it was found otherwise. */
 	own_code: string | null,
-	/**  Quantity in thousandths. */
+	/**  Quantity in thousandths of the base unit. */
 	quantity_milli: number,
-	/**  Short name of the unit. */
+	/**  Short name of the base unit. */
 	unit: string,
+	/**  The same in the unit that was written («2 кор»); `None` where that is the base unit. */
+	in_unit: InUnitView | null,
 };
 
 /**  A row of the table. */
@@ -2216,6 +2262,8 @@ export type MissingReason =
 "unknown_unit" | 
 /**  Packs of different sizes have this unit. */
 "several_units" | 
+/**  A pack of this unit holds another number than written («кор по 12»). */
+"other_pack_size" | 
 /**  The item's line is on its way to the supplier. */
 "in_flight" | 
 /**  The quantity may be read as two numbers (`1,000`). */
@@ -2948,7 +2996,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */
 { cause: "page_answers"; title: string; status: number } | { cause: "address_leads_elsewhere"; status: number } | { cause: "other_protocol"; status: number } | { cause: "strange_answer"; status: number } | { cause: "other_certificate" } | { cause: "certificate_not_trusted" } | { cause: "server_failed"; status: number } | { cause: "server_failed_itself" } | { cause: "too_many_requests" } | { cause: "role_refused" } | { cause: "supplier_has_none" } | 
 /**  `said` is what the reader found, in English. */
-{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "nothing_to_divide" } | { cause: "compare_with_itself" } | { cause: "compare_drafts" } | { cause: "nothing_to_keep" } | { cause: "label_too_long"; limit: number } | { cause: "parts_not_the_line" } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
+{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "nothing_to_divide" } | { cause: "compare_with_itself" } | { cause: "compare_drafts" } | { cause: "nothing_to_keep" } | { cause: "label_too_long"; limit: number } | { cause: "parts_not_the_line" } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "quantity_unreadable"; text: string } | { cause: "quantity_doubtful"; text: string; readings: string } | { cause: "unit_unknown"; unit: string; known: string } | { cause: "unit_of_several_sizes"; unit: string; known: string } | { cause: "unit_of_other_size"; unit: string; known: string } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
 /**  The goods of this notice were put into a draft already. */
 { cause: "notice_added_already" } | { cause: "one_list_at_a_time" } | { cause: "no_lines_to_check" } | { cause: "nothing_to_place" } | { cause: "draft_changed" } | { cause: "check_of_another_draft" } | { cause: "no_line_to_place" } | 
 /**  `problems` are the codes of what is wrong with the delivery. */
@@ -3386,8 +3434,19 @@ export type SubscriptionView = {
 	why: Why | null,
 };
 
+/**  What a suggestion is. */
+export type SuggestionKind = 
 /**  More of a line, at a better price. */
+"tier" | 
+/**  Further packs of a line, up to the least sum of an order. */
+"pack" | 
+/**  Goods that are bought again and again and are not in the draft, towards the least sum. */
+"repeat";
+
+/**  More of a line, or a line more. */
 export type SuggestionView = {
+	/**  What it is. */
+	kind: SuggestionKind,
 	/**  Item id. */
 	item: string,
 	/**  Article. */
@@ -3659,6 +3718,8 @@ export type TierView = {
 	price_micro: number,
 	/**  ISO 4217. */
 	currency: string,
+	/**  All variants of the product count together. */
+	counts_variants: boolean,
 };
 
 /**  What this desktop can show. */
@@ -3682,6 +3743,16 @@ export type TroubleView = {
 	pack: string,
 	/**  So much of the unit is in it, in thousandths; 0 where there is no multiple. */
 	step_milli: number,
+};
+
+/**  What `set_typed` is told. */
+export type TypedQuantity = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item id. */
+	item: string,
+	/**  As typed: `24`, `2 кор`, `2 box of 12`; `0` removes the line. */
+	text: string,
 };
 
 /**  A draft that cannot be sent. */

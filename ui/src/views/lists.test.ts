@@ -8,7 +8,14 @@ import { TESTID } from '../testids';
 
 beforeEach(() => localStorage.clear());
 
-const EMPTY: Omit<AddReport, 'draft'> = { matched: [], choose: [], not_found: [], skipped: [], doubts: [] };
+const EMPTY: Omit<AddReport, 'draft'> = {
+  matched: [],
+  choose: [],
+  not_found: [],
+  skipped: [],
+  doubts: [],
+  is_kept: true,
+};
 
 function missing(row: number, reason: MissingLine['reason']): MissingLine {
   return {
@@ -46,7 +53,16 @@ describe('a list dropped on a draft', () => {
         },
       ],
     };
-    const line = { sheet: '', row: 2, item: 'x', article: 'Б-1', own_code: null, quantity_milli: 7000, unit: 'шт' };
+    const line = {
+      sheet: '',
+      row: 2,
+      item: 'x',
+      article: 'Б-1',
+      own_code: null,
+      quantity_milli: 7000,
+      unit: 'шт',
+      in_unit: null,
+    };
     program.settled = {
       ...EMPTY,
       matched: [line],

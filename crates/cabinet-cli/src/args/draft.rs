@@ -68,6 +68,16 @@ pub enum Draft {
         #[arg(long, value_name = "N")]
         quantity: Option<String>,
     },
+    /// Set how much of some goods a draft has, in any of their units: `24`, `2 box`, `2 кор по 12`; `0` takes the line out
+    Quantity {
+        /// Which draft
+        draft: String,
+        /// Article, barcode, own code or id of the item
+        goods: String,
+        /// How much
+        #[arg(allow_hyphen_values = true)]
+        quantity: String,
+    },
     /// Copy the lines of an order or a draft into a new draft, or into one that is there, at today's prices
     Repeat {
         /// Which order, by id or number, or which draft, by id

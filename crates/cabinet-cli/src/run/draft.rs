@@ -26,6 +26,9 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
         }
         Draft::Prepaid { draft, off } => drafts::prepaid(&ready(global).await?, draft, !off).await,
         Draft::Scan { draft, code, quantity } => drafts::scan(&ready(global).await?, draft, code, quantity).await,
+        Draft::Quantity { draft, goods, quantity } => {
+            drafts::quantity_of(&ready(global).await?, draft, goods, quantity).await
+        }
         Draft::Repeat { source, into, name } => drafts::repeat(&ready(global).await?, source, into, name).await,
         Draft::Label { draft, label } => marks::label(&ready(global).await?, draft, label).await,
         Draft::Labels { entity } => {

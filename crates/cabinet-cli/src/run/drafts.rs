@@ -9,9 +9,10 @@ use crate::figures::{money, price, quantity, typed};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::catalogue;
 use cabinet_commands::drafts::{
-    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, DraftView, InFlight, LeftReason, MissingLine,
-    MissingReason, ScanRequest, ScanView, SkippedWhy,
+    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, DraftView, InFlight, InUnitView, LeftReason,
+    MissingLine, MissingReason, ScanRequest, ScanView, SkippedWhy, TypedQuantity,
 };
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_domain::quantity::Quantity;
@@ -101,15 +102,60 @@ pub async fn scan(cabinet: &Cabinet, draft: String, code: String, wanted: Option
     }
 }
 
+/// Sets how much of some goods a draft has, in any of their units.
+pub async fn quantity_of(cabinet: &Cabinet, draft: String, goods: String, text: String) -> Result<Answer, Failure> {
+    let before = drafts::show(cabinet, draft.clone()).await?;
+    let own = before.lines.iter().find(|line| line.item == goods);
+    let item = match own {
+        Some(line) => line.item.clone(),
+        None => {
+            let mut found = catalogue::resolve(cabinet, before.summary.entity, goods).await?;
+            match (found.pop(), found.is_empty()) {
+                (Some(only), true) => only.item,
+                (None, _) => return Err(CommandError::new(ErrorCode::NotFound, "there are no such goods").into()),
+                (Some(last), false) => {
+                    let ids: Vec<String> = found.into_iter().chain([last]).map(|one| one.item).collect();
+                    let words = format!("several goods are called so; name one by its id: {}", ids.join(", "));
+                    return Err(CommandError::new(ErrorCode::Invalid, words).into());
+                }
+            }
+        }
+    };
+    let set = drafts::set_typed(cabinet, TypedQuantity { draft, item, text }).await?;
+    let shape = json!({
+        "line": set.line.as_ref().map(shapes::draft_line),
+        "draft": shapes::draft(&set.draft),
+    });
+    Ok(Answer::new(&shape, move |out| match &set.line {
+        Some(line) => {
+            let amount = amount(line.quantity_milli, line.in_unit.as_ref(), &line.unit);
+            writeln!(out, "{}  {}: {amount}", line.article, line.name)
+        }
+        None => writeln!(out, "taken out"),
+    }))
+}
+
+/// `2 кор = 24 шт`, or `24 шт`.
+fn amount(milli: i64, in_unit: Option<&InUnitView>, unit: &str) -> String {
+    match in_unit {
+        Some(written) => format!(
+            "{} {} = {} {unit}",
+            quantity(written.count_milli),
+            written.unit,
+            quantity(milli)
+        ),
+        None => format!("{} {unit}", quantity(milli)),
+    }
+}
+
 fn write_report(out: &mut dyn Write, report: &AddReport) -> io::Result<()> {
     for line in &report.matched {
         writeln!(
             out,
-            "{}: {}  {} {}",
+            "{}: {}  {}",
             place(&line.sheet, line.row),
             line.article,
-            quantity(line.quantity_milli),
-            line.unit
+            amount(line.quantity_milli, line.in_unit.as_ref(), &line.unit)
         )?;
     }
     for line in &report.choose {
@@ -225,7 +271,8 @@ const fn reason(reason: MissingReason) -> &'static str {
         MissingReason::NoQuantity => "no quantity",
         MissingReason::Unreadable => "cannot be read",
         MissingReason::UnknownUnit => "it is not sold in this unit",
-        MissingReason::SeveralUnits => "packs of different sizes have this unit; write the quantity in the base unit",
+        MissingReason::SeveralUnits => "packs of different sizes have this unit; write the size too (2 box of 12)",
+        MissingReason::OtherPackSize => "such a pack of it holds another number",
         MissingReason::InFlight => "its line is on its way to the supplier",
         MissingReason::TwoReadings => "the quantity may be read in two ways",
         MissingReason::NotDivisible => "it is sold whole; write a whole number",
@@ -300,12 +347,22 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
             (false, false, false) if line.is_on_order => "on order",
             (false, false, false) => "",
         };
-        let packs = line.packs.as_ref().map(counted).unwrap_or_default();
+        // The quantity says it where the line was typed in a unit.
+        let packs = line.packs.as_ref().filter(|_| line.in_unit.is_none());
+        let packs = packs.map(counted).unwrap_or_default();
         let note = [packs.as_str(), note].join(" ").trim().to_owned();
         table.row(vec![
             line.article.clone(),
             line.name.clone(),
-            quantity(line.quantity_milli),
+            match &line.in_unit {
+                Some(written) => format!(
+                    "{} {} = {}",
+                    quantity(written.count_milli),
+                    written.unit,
+                    quantity(line.quantity_milli)
+                ),
+                None => quantity(line.quantity_milli),
+            },
             line.unit.clone(),
             line.price_micro.map(price).unwrap_or_default(),
             line.sum_minor.map(money).unwrap_or_default(),
@@ -326,7 +383,23 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
     if !view.comment.is_empty() {
         writeln!(out, "comment  {}", view.comment)?;
     }
-    writeln!(out, "{}", total(&view.summary))
+    let summary = &view.summary;
+    for (what, scaled, unit, without) in [
+        ("weight", quantity(summary.weight_g), "kg", summary.without_weight),
+        ("volume", price(summary.volume_cm3), "m3", summary.without_volume),
+    ] {
+        let is_known = if unit == "kg" {
+            summary.weight_g > 0
+        } else {
+            summary.volume_cm3 > 0
+        };
+        if is_known && without > 0 {
+            writeln!(out, "{what}  {scaled} {unit}, not known of {without} lines")?;
+        } else if is_known {
+            writeln!(out, "{what}  {scaled} {unit}")?;
+        }
+    }
+    writeln!(out, "{}", total(summary))
 }
 
 /// The sum in words: without a price that may be seen there is none.

@@ -50,7 +50,13 @@ pub async fn explain(
             )?;
         }
         for tier in &view.tiers {
-            writeln!(out, "from {}: {}", quantity(tier.from_milli), price(tier.price_micro))?;
+            let counted = if tier.counts_variants { " of all variants" } else { "" };
+            writeln!(
+                out,
+                "from {}{counted}: {}",
+                quantity(tier.from_milli),
+                price(tier.price_micro)
+            )?;
         }
         if let Some(trouble) = &view.trouble {
             let offers: Vec<String> = [trouble.down_milli, trouble.up_milli]
@@ -80,7 +86,11 @@ fn words(step: &ChainStepView) -> String {
         .from_milli
         .map(|milli| format!("from {}", quantity(milli)))
         .unwrap_or_default();
-    let parts = [step.kind.replace('_', " "), step.name.clone(), from, change];
+    let together = step
+        .together_milli
+        .map(|milli| format!("all variants together {}", quantity(milli)))
+        .unwrap_or_default();
+    let parts = [step.kind.replace('_', " "), step.name.clone(), from, together, change];
     let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     said.join(", ")
 }

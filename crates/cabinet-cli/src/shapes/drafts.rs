@@ -6,7 +6,7 @@ use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{
     AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary,
-    DraftView, PartView, UsualView,
+    DraftView, InUnitView, PartView, UsualView,
 };
 use serde_json::{Value, json};
 
@@ -26,6 +26,9 @@ pub fn draft(view: &DraftSummary) -> Value {
         "total_minor": view.total_minor,
         "currency": view.currency,
         "weight_g": view.weight_g,
+        "without_weight_count": view.without_weight,
+        "volume_cm3": view.volume_cm3,
+        "without_volume_count": view.without_volume,
         "contract": view.contract.as_ref().map(contract),
         "updated_at_ms": view.updated_at_ms,
         "deleted_at_ms": view.deleted_at_ms,
@@ -54,6 +57,9 @@ pub fn draft_line(line: &DraftLineView) -> Value {
         "unit": line.unit,
         "quantity": quantity(line.quantity_milli),
         "quantity_milli": line.quantity_milli,
+        "in_unit": line.in_unit.as_ref().map(in_unit),
+        "weight_g": line.weight_g,
+        "volume_cm3": line.volume_cm3,
         "price": line.price_micro.map(price),
         "price_micro": line.price_micro,
         "currency": line.currency,
@@ -76,6 +82,10 @@ pub fn draft_line(line: &DraftLineView) -> Value {
         "parts": line.parts.iter().map(part).collect::<Value>(),
         "usual": line.usual.as_ref().map(usual),
     })
+}
+
+fn in_unit(view: &InUnitView) -> Value {
+    json!({ "unit": view.unit, "count": quantity(view.count_milli), "count_milli": view.count_milli })
 }
 
 fn counted(amount: &CountedView) -> Value {
@@ -108,6 +118,7 @@ fn usual(usual: &UsualView) -> Value {
 fn limits(view: &DraftLimitsView) -> Value {
     let suggestions = view.suggestions.iter().map(|one| {
         json!({
+            "kind": one.kind,
             "id": one.item,
             "article": one.article,
             "name": one.name,
@@ -209,6 +220,7 @@ pub fn added(report: &AddReport) -> Value {
             "quantity": quantity(line.quantity_milli),
             "quantity_milli": line.quantity_milli,
             "unit": line.unit,
+            "in_unit": line.in_unit.as_ref().map(in_unit),
         })
     });
     let choose = report.choose.iter().map(|line| {

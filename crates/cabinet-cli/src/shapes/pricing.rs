@@ -46,6 +46,8 @@ fn step(view: &ChainStepView) -> Value {
         "percent_milli": view.percent_milli,
         "money_micro": view.money_micro,
         "from_milli": view.from_milli,
+        "together": view.together_milli.map(quantity),
+        "together_milli": view.together_milli,
         "until": view.until,
         "rate_micro": view.rate_micro,
         "rate_on": view.rate_on,
@@ -63,6 +65,7 @@ pub fn tier(view: &TierView) -> Value {
         "price": price(view.price_micro),
         "price_micro": view.price_micro,
         "currency": view.currency,
+        "counts_variants": view.counts_variants,
     })
 }
 

@@ -58,6 +58,9 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
         weight_g: card
             .weight_g
             .map_or(0, |weight| u32::try_from(weight).unwrap_or(u32::MAX)),
+        volume_cm3: card
+            .volume_cm3
+            .map_or(0, |volume| u32::try_from(volume).unwrap_or(u32::MAX)),
         vat: vat_words(&card.row.vat),
         group_path: card.group_path,
         packs: packs.collect(),

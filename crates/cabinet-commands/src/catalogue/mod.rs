@@ -261,6 +261,8 @@ pub struct ItemCard {
     pub description: String,
     /// Weight of the base unit in grams; 0 when unknown.
     pub weight_g: u32,
+    /// Volume of the base unit in cubic centimetres; 0 when unknown.
+    pub volume_cm3: u32,
     /// VAT as words ("20 %", "без НДС"); empty when unknown.
     pub vat: String,
     /// Path of groups from the root.

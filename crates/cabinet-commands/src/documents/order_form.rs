@@ -4,7 +4,7 @@ use super::paper::{Made, buyer, day_of, filled, supplier};
 use super::shipment;
 use crate::drafts::PartView;
 use crate::error::{CommandError, ErrorCode};
-use crate::open::Open;
+use crate::open::{Open, sight};
 use crate::reason::Reason;
 use crate::{drafts, orders};
 use cabinet_desk::Grant;
@@ -12,6 +12,7 @@ use cabinet_documents::date::DocumentDate;
 use cabinet_documents::order_form::{OrderForm, OrderedLine, render_order_form};
 use cabinet_documents::paper::PrintOptions;
 use cabinet_documents::party::Party;
+use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::Currency;
 
 /// The form of a draft by its id, at today's prices. Lines that an order holds already are not ordered again.
@@ -35,6 +36,8 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
+            weight_g: line.weight_g,
+            volume_cm3: line.volume_cm3,
         };
         divided(whole, &line.parts, &view.summary.label)
     });
@@ -66,8 +69,12 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
         .map(String::as_str)
         .filter(|text| !text.is_empty())
         .collect();
-    let standing = view.lines.iter().filter(|line| line.quantity_milli != 0);
-    let lines = standing.flat_map(|line| {
+    let ordered: Vec<_> = view.lines.iter().filter(|line| line.quantity_milli != 0).collect();
+    let items: Vec<ItemId> = ordered.iter().map(|line| ItemId::new(line.item.as_str())).collect();
+    let terms = open.goods()?.terms(&sight(&grant).without_prices(), &items)?;
+    let lines = ordered.iter().zip(&terms).flat_map(|(line, terms)| {
+        // What is not counted in the base unit of the goods does not tell what it weighs.
+        let brief = terms.brief.as_ref().filter(|brief| brief.unit == line.unit);
         let whole = OrderedLine {
             article: line.article.clone(),
             name: line.name.clone(),
@@ -76,6 +83,8 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
+            weight_g: brief.and_then(|brief| drafts::view::measure(brief.weight_g?, line.quantity_milli)),
+            volume_cm3: brief.and_then(|brief| drafts::view::measure(brief.volume_cm3?, line.quantity_milli)),
         };
         divided(whole, &line.parts, "")
     });

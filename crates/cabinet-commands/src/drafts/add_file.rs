@@ -2,10 +2,10 @@
 
 use super::add_lines::of_text;
 use super::columns::{self, is_doubtful};
-use super::matching::{self, List, Unread, Wanted};
+use super::matching::{self, List, Put, Unread, Wanted};
 use super::{AddReport, MissingReason, SkippedView};
 use crate::cabinet::Cabinet;
-use crate::error::CommandError;
+use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::{Open, sight};
 use crate::reason::{FileDeed, Reason};
@@ -27,8 +27,9 @@ const MOST_MEGABYTES: u32 = 64;
 /// # Errors
 /// As [`add_bytes`]; `invalid` for a file that cannot be read.
 pub async fn add_file(cabinet: &Cabinet, draft: String, path: PathBuf) -> Result<AddReport, CommandError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let bytes = tokio::task::spawn_blocking(move || read_list(&path)).await??;
-    add_bytes(cabinet, draft, bytes).await
+    add_kept(cabinet, draft, name.unwrap_or_default(), bytes).await
 }
 
 /// The bytes of a list on the disk.
@@ -51,19 +52,59 @@ pub(crate) fn read_list(path: &Path) -> Result<Vec<u8>, CommandError> {
 pub async fn add_bytes(cabinet: &Cabinet, draft: String, bytes: Vec<u8>) -> Result<AddReport, CommandError> {
     let report = cabinet
         .ready()?
+        .blocking(move |open| add(open, &draft, bytes, Put::Add))
+        .await?;
+    told(cabinet);
+    Ok(report)
+}
+
+/// The same of a list that the desk keeps until the user is done with it; `name` is empty for what was pasted. Where there is
+/// no room to keep it, its lines are added all the same, and the report says so.
+///
+/// # Errors
+/// As [`add_bytes`].
+pub(super) async fn add_kept(
+    cabinet: &Cabinet,
+    draft: String,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<AddReport, CommandError> {
+    let report = cabinet
+        .ready()?
         .blocking(move |open| {
-            columns::forget(open);
-            match of_text(&bytes) {
-                Some(list) => matching::add(open, &draft, list),
-                None => add_table(open, &draft, bytes),
+            let (grant, found) = open.draft(&draft)?;
+            let now_ms = open.clock.now_ms();
+            let id = &found.summary.id;
+            let put = if open.desk.keep_list(&grant.entity, id, &name, &bytes, now_ms)? {
+                Put::AddKept
+            } else {
+                Put::Add
+            };
+            let added = add(open, &draft, bytes, put);
+            // What is no list has nothing to come back to.
+            if added.as_ref().is_err_and(|error| error.code == ErrorCode::Invalid) {
+                open.desk.forget_list(id)?;
             }
+            added
         })
         .await?;
+    told(cabinet);
+    Ok(report)
+}
+
+pub(super) fn add(open: &Open, draft: &str, bytes: Vec<u8>, put: Put) -> Result<AddReport, CommandError> {
+    columns::forget(open);
+    match of_text(&bytes) {
+        Some(list) => matching::add(open, draft, list, put),
+        None => add_table(open, draft, bytes, put),
+    }
+}
+
+fn told(cabinet: &Cabinet) {
     cabinet.tell(Changes {
         drafts: true,
         ..Changes::default()
     });
-    Ok(report)
 }
 
 /// The goods that the person sees, asked which column holds articles.
@@ -101,11 +142,11 @@ impl Catalogue for Known<'_> {
     }
 }
 
-fn add_table(open: &Open, draft: &str, bytes: Vec<u8>) -> Result<AddReport, CommandError> {
+fn add_table(open: &Open, draft: &str, bytes: Vec<u8>, put: Put) -> Result<AddReport, CommandError> {
     let goods = open.loaded_goods()?;
     let known = Known::of(open, &goods, draft)?;
     let Order { book, tables, rows } = read_order(&bytes, &known, &|form| columns::remembered(open, form))?;
-    let mut report = matching::add(open, draft, list_of(&book, &tables, &rows))?;
+    let mut report = matching::add(open, draft, list_of(&book, &tables, &rows), put)?;
     report.doubts = columns::doubts(&book, &tables);
     if !report.doubts.is_empty() {
         columns::keep(open, draft, bytes);

@@ -13,7 +13,7 @@ use cabinet_intake::{IntakeLine, Unreadable, UnreadableRow, read_lines};
 /// # Errors
 /// `not_found`, `not_loaded` (nothing was added), `disk_full`.
 pub async fn add_lines(cabinet: &Cabinet, draft: String, text: String) -> Result<AddReport, CommandError> {
-    add_file::add_bytes(cabinet, draft, text.into_bytes()).await
+    add_file::add_kept(cabinet, draft, String::new(), text.into_bytes()).await
 }
 
 /// The list in a plain text, a line in each row; `None` for what is a table, a page or no text.

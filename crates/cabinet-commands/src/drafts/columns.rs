@@ -2,7 +2,7 @@
 //! the next list of the same form.
 
 use super::add_file::{Known, list_of, raw_cells};
-use super::matching;
+use super::matching::{self, Put};
 use super::{AddReport, ColumnDoubt, DoubtfulColumn};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
@@ -83,7 +83,7 @@ fn settle(open: &Open, draft: &str, table: u32, column: u32) -> Result<AddReport
     rows.unreadable.retain(|row| is_settled(row.at.sheet, row.at.row));
     rows.skipped.retain(|rows| is_settled(rows.at.sheet, rows.at.row));
     let doubts = doubts(&book, &tables);
-    let mut report = matching::add(open, draft, list_of(&book, &tables, &rows))?;
+    let mut report = matching::add(open, draft, list_of(&book, &tables, &rows), Put::Add)?;
     remember(open, &form, &layout)?;
     if doubts.is_empty() {
         forget(open);

@@ -1,8 +1,8 @@
 //! `drafts_copy_lines`: an order repeated, a draft duplicated, or one draft merged into another, at today's prices.
 
+use super::base_units::{Counted, joined, today};
 use super::create::proper_name;
 use super::set_quantity::{LARGEST_MILLI, demand_whole, line_of};
-use super::units::{Counted, joined, today};
 use super::{CopyReport, CopyRequest, JoinedLine, LeftLine, LeftReason, LineSource, PartView, RepricedLine, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;

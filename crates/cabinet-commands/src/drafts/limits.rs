@@ -4,19 +4,14 @@
 //! and what to do about it. Not here: the decision, which is the gateway's.
 
 use super::DraftLineView;
+use super::suggestions::{self, SuggestionView};
 use crate::error::CommandError;
 use crate::open::{Open, price_type};
-use crate::pricing::Pricer;
 use cabinet_desk::Grant;
-use cabinet_domain::ids::ItemId;
-use cabinet_domain::money::Currency;
 use cabinet_mirror::Habit;
 use cabinet_protocol::limits::{Credit, Limits, OverLimit};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-
-/// How many suggestions are shown.
-const SUGGESTIONS: usize = 3;
 
 /// So many purchases make a habit.
 pub(super) const HABIT: u32 = 3;
@@ -37,7 +32,7 @@ pub struct DraftLimitsView {
     pub missing_minor: i64,
     /// Debt and credit; `None` where nothing is known of them.
     pub credit: Option<CreditView>,
-    /// What can be done: the next tier of lines, what costs least for what it brings first.
+    /// What can be done: while something is missing to the least sum, what to add; the next tier of lines.
     pub suggestions: Vec<SuggestionView>,
 }
 
@@ -83,31 +78,6 @@ pub struct OtherEntityView {
     pub free_minor: Option<i64>,
 }
 
-/// More of a line, at a better price.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct SuggestionView {
-    /// Item id.
-    pub item: String,
-    /// Article.
-    pub article: String,
-    /// Name.
-    pub name: String,
-    /// Short name of the unit.
-    pub unit: String,
-    /// So much more, in thousandths.
-    #[specta(type = specta_typescript::Number)]
-    pub add_milli: i64,
-    /// Which makes this quantity.
-    #[specta(type = specta_typescript::Number)]
-    pub quantity_milli: i64,
-    /// At this price, in millionths.
-    #[specta(type = specta_typescript::Number)]
-    pub price_micro: i64,
-    /// How much the sum of the line grows; below zero when more costs less.
-    #[specta(type = specta_typescript::Number)]
-    pub adds_minor: i64,
-}
-
 /// What the legal entity usually buys of an item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct UsualView {
@@ -146,12 +116,9 @@ pub(super) fn bar(
     if price_type(grant).is_none() {
         return Ok(None);
     }
-    let limits = limits_of(grant)?;
-    let suggestions = suggestions(open, grant, lines)?;
-    if limits.is_none() && suggestions.is_empty() {
-        return Ok(None);
-    }
-    let limits = limits.unwrap_or_else(|| Limits {
+    let known = limits_of(grant)?;
+    let is_known = known.is_some();
+    let limits = known.unwrap_or_else(|| Limits {
         currency: total_currency.to_owned(),
         min_order_minor: None,
         credit: None,
@@ -159,12 +126,17 @@ pub(super) fn bar(
     // A sum in another currency cannot be held against them; the gateway does not either.
     let sum = total_minor.filter(|_| total_currency == limits.currency || total_currency.is_empty());
     let missing = |least: i64| sum.map_or(0, |sum| least.saturating_sub(sum).max(0));
+    let missing_minor = limits.min_order_minor.map_or(0, missing);
+    let suggestions = suggestions::of(open, grant, lines, missing_minor, &limits.currency)?;
+    if !is_known && suggestions.is_empty() {
+        return Ok(None);
+    }
     let credit = limits
         .credit
         .as_ref()
         .map(|credit| credit_view(open, grant, &limits.currency, credit, sum));
     Ok(Some(DraftLimitsView {
-        missing_minor: limits.min_order_minor.map_or(0, missing),
+        missing_minor,
         min_order_minor: limits.min_order_minor,
         credit: credit.transpose()?,
         currency: limits.currency,
@@ -227,49 +199,6 @@ fn others(open: &Open, grant: &Grant, currency: &str, sum: i64) -> Result<Vec<Ot
         });
     }
     Ok(others)
-}
-
-/// The next tier of lines, the one that adds least to the sum first.
-fn suggestions(open: &Open, grant: &Grant, lines: &[DraftLineView]) -> Result<Vec<SuggestionView>, CommandError> {
-    if lines.iter().all(|line| line.next_tier.is_none()) {
-        return Ok(Vec::new());
-    }
-    let pricer = Pricer::of(open, grant)?;
-    let items: Vec<ItemId> = lines.iter().map(|line| ItemId::new(line.item.as_str())).collect();
-    let terms = open
-        .goods()?
-        .terms(&crate::open::sight(grant).without_prices(), &items)?;
-    let mut found = Vec::new();
-    for (line, terms) in lines.iter().zip(&terms) {
-        let Some(tier) = line.next_tier.as_ref().filter(|_| !line.is_in_flight) else {
-            continue;
-        };
-        let add_milli = tier.from_milli.saturating_sub(line.quantity_milli);
-        let (Some(before), Some(currency)) = (line.sum_minor, Currency::from_code(&tier.currency)) else {
-            continue;
-        };
-        let vat = terms.brief.as_ref().map_or("", |brief| brief.vat.as_str());
-        // A sum beyond 64 bits is nothing to suggest.
-        let Ok(after) = pricer.sum(tier.price_micro, tier.from_milli, currency, vat) else {
-            continue;
-        };
-        if add_milli <= 0 || line.currency != tier.currency {
-            continue;
-        }
-        found.push(SuggestionView {
-            item: line.item.clone(),
-            article: line.article.clone(),
-            name: line.name.clone(),
-            unit: line.unit.clone(),
-            add_milli,
-            quantity_milli: tier.from_milli,
-            price_micro: tier.price_micro,
-            adds_minor: after.minor().saturating_sub(before),
-        });
-    }
-    found.sort_by_key(|one| one.adds_minor);
-    found.truncate(SUGGESTIONS);
-    Ok(found)
 }
 
 /// What is usual of an item where a quantity is not; `None` where it is.

@@ -1,16 +1,16 @@
 //! Wanted goods matched with those of the supplier: which line goes into a draft, which must be chosen, which is not there.
 
-use super::set_quantity::{LARGEST_MILLI, line_of};
+use super::in_unit::{self, Unfit, in_base_units, in_unit};
+use super::set_quantity::line_of;
 use super::{AddReport, AmbiguousLine, CandidateView, MatchedLine, MissingLine, MissingReason, SkippedView, view};
 use crate::codes::book::CodeBook;
 use crate::error::CommandError;
 use crate::open::{Open, demand_draft, sight};
-use cabinet_desk::{LineChange, NewLine};
+use crate::pricing::Pricer;
+use cabinet_desk::{LineChange, LineUnit, NewLine};
 use cabinet_domain::article::{article_norm, may_be_barcode};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::marks::{LineMarks, LinePack};
-use cabinet_domain::quantity::Quantity;
-use cabinet_domain::unit::is_whole_quantity;
 use cabinet_domain::written::Written;
 use cabinet_mirror::{ItemBrief, Mirror, Sight};
 use cabinet_sqlite::Cancel;
@@ -89,17 +89,28 @@ impl Candidates {
 
 /// What a row came to.
 enum Read {
-    /// With the pack that it is counted in, where the row says one.
-    Matched(MatchedLine, Option<LinePack>),
+    /// With the unit that was written; `None` where none was.
+    Matched(MatchedLine, Option<LineUnit>),
     Choose(AmbiguousLine),
     Missing(MissingLine),
 }
 
-/// Puts the lines of a list into a draft; quantities of items that it has are added up.
+/// What becomes of the lines of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Put {
+    /// They go into the draft; quantities of items that it has are added up.
+    Add,
+    /// The same, of the list that the desk keeps for the draft.
+    AddKept,
+    /// They are in the draft already, and are only told once more.
+    Tell,
+}
+
+/// Matches the lines of a list, and puts them into a draft.
 ///
 /// # Errors
 /// `not_found`, `not_allowed`, `not_loaded` (nothing was added), `disk_full`.
-pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, CommandError> {
+pub(super) fn add(open: &Open, draft: &str, list: List, put: Put) -> Result<AddReport, CommandError> {
     let (grant, before) = open.draft(draft)?;
     demand_draft(&grant)?;
     let sight = sight(&grant);
@@ -109,17 +120,18 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
     let locked: BTreeSet<&ItemId> = before
         .lines
         .iter()
-        .filter(|line| line.in_command.is_some())
+        .filter(|line| line.in_command.is_some() && put != Put::Tell)
         .map(|line| &line.item)
         .collect();
-    let (mut matched, mut packs) = (Vec::new(), Vec::new());
+    let pricer = Pricer::of(open, &grant)?;
+    let (mut matched, mut in_units) = (Vec::new(), Vec::new());
     let (mut choose, mut not_found) = (Vec::new(), Vec::new());
     let mut briefs: BTreeMap<String, ItemBrief> = BTreeMap::new();
     for (line, candidates) in list.lines.iter().zip(&found) {
-        match read(line, candidates, &locked, &mut briefs) {
-            Read::Matched(line, pack) => {
+        match read(&pricer, line, candidates, &locked, &mut briefs) {
+            Read::Matched(line, unit) => {
                 matched.push(line);
-                packs.push(pack);
+                in_units.push(unit);
             }
             Read::Choose(line) => choose.push(line),
             Read::Missing(line) => not_found.push(line),
@@ -139,19 +151,19 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
             ))
         })
         .collect();
-    let lines: Vec<NewLine> = matched
+    let lines: Vec<(NewLine, Option<LineUnit>)> = matched
         .iter()
-        .zip(packs)
-        .filter_map(|(line, pack)| new_line(line, pack, &briefs, &prices))
+        .zip(in_units)
+        .filter_map(|(line, unit)| Some((new_line(line, unit.as_ref(), &briefs, &prices)?, unit)))
         .collect();
-    if !lines.is_empty() {
-        open.desk.put_lines(
-            &grant.entity,
-            &before.summary.id,
-            &lines,
-            LineChange::Add,
-            open.clock.now_ms(),
-        )?;
+    let (id, now_ms) = (&before.summary.id, open.clock.now_ms());
+    match put {
+        Put::Add if lines.is_empty() => {}
+        Put::Add => open
+            .desk
+            .put_typed_lines(&grant.entity, id, &lines, LineChange::Add, now_ms)?,
+        Put::AddKept => open.desk.add_list_lines(&grant.entity, id, &lines, now_ms)?,
+        Put::Tell => {}
     }
     let (grant, after) = open.draft(draft)?;
     Ok(AddReport {
@@ -160,6 +172,7 @@ pub(super) fn add(open: &Open, draft: &str, list: List) -> Result<AddReport, Com
         not_found,
         skipped: list.skipped,
         doubts: Vec::new(),
+        is_kept: put != Put::Add,
         draft: view::summary(open, &grant, &after)?,
     })
 }
@@ -283,6 +296,7 @@ fn briefs(goods: &Mirror, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemBri
 }
 
 fn read(
+    pricer: &Pricer,
     line: &Wanted,
     candidates: &Candidates,
     locked: &BTreeSet<&ItemId>,
@@ -316,27 +330,28 @@ fn read(
         [only] if candidates.is_named => only.clone(),
         // Two questions on one line cannot be answered by one click: the quantity is to be written anew first.
         _ if matches!(line.quantity, Some(Written::Doubtful(_))) => return missing(MissingReason::TwoReadings),
-        several => return Read::Choose(ambiguous(line, several)),
+        several => return Read::Choose(ambiguous(pricer, line, several)),
     };
     let Some(quantity) = &line.quantity else {
         return missing(MissingReason::NoQuantity);
     };
-    let units_milli = match units(line.unit.as_deref(), &only) {
-        Ok(units_milli) => units_milli,
-        Err(reason) => return missing(reason),
+    let unit = match in_unit::resolve(pricer, line.unit.as_deref(), &only) {
+        Ok(unit) => unit,
+        Err(fault) => return missing(fault.into()),
     };
     if locked.contains(&only.item) {
         return missing(MissingReason::InFlight);
     }
     let quantity_milli = match quantity {
-        Written::Exact(quantity) => match in_base_units(*quantity, units_milli, &only) {
+        Written::Exact(quantity) => match in_base_units(*quantity, unit.units_milli, &only) {
             Ok(quantity_milli) => quantity_milli,
-            Err(reason) => return missing(reason),
+            Err(Unfit::Part) => return missing(MissingReason::NotDivisible),
+            Err(Unfit::OutOfRange) => return missing(MissingReason::Unreadable),
         },
         Written::Doubtful(readings) => {
             let possible = readings
                 .iter()
-                .filter_map(|reading| in_base_units(*reading, units_milli, &only).ok());
+                .filter_map(|reading| in_base_units(*reading, unit.units_milli, &only).ok());
             return asking(MissingReason::TwoReadings, Some(&only), possible.collect());
         }
     };
@@ -347,47 +362,28 @@ fn read(
         article: only.article.clone(),
         own_code: candidates.own_code.clone(),
         quantity_milli,
+        in_unit: in_unit(quantity_milli, Some(&unit)),
         unit: only.unit.clone(),
     };
-    let pack = pack_of(line.unit.as_deref(), units_milli, quantity_milli, &only);
     briefs.insert(matched.item.clone(), only);
-    Read::Matched(matched, pack)
+    Read::Matched(matched, line.unit.is_some().then_some(unit))
 }
 
 /// The pack that a row counts in; a part of a pack is counted in the base unit.
-fn pack_of(written: Option<&str>, units_milli: i64, quantity_milli: i64, item: &ItemBrief) -> Option<LinePack> {
-    let written = written.filter(|written| !is_same_unit(written, &item.unit))?;
-    let mut packs = item.packs.iter();
-    let pack = packs.find(|pack| pack.units_milli == units_milli && is_same_unit(written, &pack.unit))?;
+fn pack_of(unit: &LineUnit, quantity_milli: i64, item: &ItemBrief) -> Option<LinePack> {
     let pack = LinePack {
-        unit: pack.unit.clone(),
-        units_milli,
+        unit: unit.unit.clone(),
+        units_milli: unit.units_milli,
     };
-    pack.packs_in(quantity_milli).is_some().then_some(pack)
-}
-
-/// Thousandths of the base unit, when they are exact, possible and not a part of what is sold whole.
-fn in_base_units(quantity: Quantity, units_milli: i64, item: &ItemBrief) -> Result<i64, MissingReason> {
-    let exact = i128::from(quantity.milli()).saturating_mul(i128::from(units_milli));
-    // Thousandths of a pack that is not a whole number of thousandths of a unit would have to be rounded: not here.
-    if exact.rem_euclid(1000) != 0 {
-        return Err(MissingReason::Unreadable);
-    }
-    let milli = i64::try_from(exact.div_euclid(1000)).unwrap_or(i64::MAX);
-    if !(1..=LARGEST_MILLI).contains(&milli) {
-        return Err(MissingReason::Unreadable);
-    }
-    if item.is_whole() && !is_whole_quantity(milli) {
-        return Err(MissingReason::NotDivisible);
-    }
-    Ok(milli)
+    let is_base = unit.units_milli == 1000 && unit.unit == item.unit;
+    (!is_base && pack.packs_in(quantity_milli).is_some()).then_some(pack)
 }
 
 /// The quantity stands only when the written unit means the same for every candidate.
-fn ambiguous(line: &Wanted, candidates: &[ItemBrief]) -> AmbiguousLine {
+fn ambiguous(pricer: &Pricer, line: &Wanted, candidates: &[ItemBrief]) -> AmbiguousLine {
     let mut meanings: Vec<_> = candidates
         .iter()
-        .map(|item| units(line.unit.as_deref(), item))
+        .map(|item| in_unit::resolve(pricer, line.unit.as_deref(), item).map(|unit| unit.units_milli))
         .collect();
     meanings.dedup();
     let is_plain = meanings == [Ok(1000)];
@@ -404,36 +400,6 @@ fn ambiguous(line: &Wanted, candidates: &[ItemBrief]) -> AmbiguousLine {
     }
 }
 
-/// How many thousandths of the base unit the written unit means; it must be one that the item has, and only one.
-fn units(written: Option<&str>, item: &ItemBrief) -> Result<i64, MissingReason> {
-    let Some(written) = written else { return Ok(1000) };
-    if is_same_unit(written, &item.unit) {
-        return Ok(1000);
-    }
-    let mut sizes = item.packs.iter().filter(|pack| is_same_unit(written, &pack.unit));
-    let size = sizes.next().ok_or(MissingReason::UnknownUnit)?.units_milli;
-    if sizes.all(|other| other.units_milli == size) {
-        Ok(size)
-    } else {
-        Err(MissingReason::SeveralUnits)
-    }
-}
-
-/// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
-pub(super) fn is_same_unit(written: &str, unit: &str) -> bool {
-    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
-    let (written, unit) = (plain(written), plain(unit));
-    if written == unit {
-        return true;
-    }
-    let (short, long) = if written.chars().count() < unit.chars().count() {
-        (&written, &unit)
-    } else {
-        (&unit, &written)
-    };
-    short.chars().count() >= 2 && long.starts_with(short.as_str())
-}
-
 fn candidate(brief: &ItemBrief) -> CandidateView {
     CandidateView {
         item: brief.item.to_string(),
@@ -444,106 +410,16 @@ fn candidate(brief: &ItemBrief) -> CandidateView {
 
 fn new_line(
     line: &MatchedLine,
-    pack: Option<LinePack>,
+    unit: Option<&LineUnit>,
     briefs: &BTreeMap<String, ItemBrief>,
     prices: &BTreeMap<String, (i64, String)>,
 ) -> Option<NewLine> {
     let brief = briefs.get(&line.item)?.clone();
     Some(NewLine {
         marks: LineMarks {
-            pack,
+            pack: unit.and_then(|unit| pack_of(unit, line.quantity_milli, &brief)),
             ..LineMarks::default()
         },
         ..line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_piece_is_not_ordered_in_parts_and_a_pack_of_ten_may_be_halved() {
-        let item = |unit_code: &str, packs: &[i64]| ItemBrief {
-            item: ItemId::new("a"),
-            article: String::new(),
-            name: String::new(),
-            unit: "шт".to_owned(),
-            unit_code: unit_code.to_owned(),
-            packs: packs
-                .iter()
-                .map(|units_milli| cabinet_mirror::Pack {
-                    unit: "упак".to_owned(),
-                    unit_code: String::new(),
-                    units_milli: *units_milli,
-                })
-                .collect(),
-            vat: String::new(),
-            weight_g: None,
-            is_stale: false,
-            group: None,
-        };
-        let milli = Quantity::from_milli;
-        for (name, quantity, units_milli, item, expected) in [
-            (
-                "half a piece",
-                500,
-                1_000,
-                item("796", &[10_000]),
-                Err(MissingReason::NotDivisible),
-            ),
-            ("half a pack of ten", 500, 10_000, item("796", &[10_000]), Ok(5_000)),
-            (
-                "a twentieth of it",
-                50,
-                10_000,
-                item("796", &[10_000]),
-                Err(MissingReason::NotDivisible),
-            ),
-            ("half a kilogram", 500, 1_000, item("166", &[]), Ok(500)),
-            ("sold by halves", 500, 1_000, item("796", &[500]), Ok(500)),
-        ] {
-            assert_eq!(in_base_units(milli(quantity), units_milli, &item), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn a_unit_of_two_packs_of_different_size_is_not_guessed() {
-        let pack = |unit: &str, units_milli| cabinet_mirror::Pack {
-            unit: unit.to_owned(),
-            unit_code: String::new(),
-            units_milli,
-        };
-        let item = ItemBrief {
-            item: ItemId::new("a"),
-            article: String::new(),
-            name: String::new(),
-            unit: "шт".to_owned(),
-            unit_code: String::new(),
-            packs: vec![pack("упак", 10_000), pack("упак", 100_000), pack("ящ", 200_000)],
-            vat: String::new(),
-            weight_g: None,
-            is_stale: false,
-            group: None,
-        };
-        assert_eq!(units(None, &item), Ok(1_000));
-        assert_eq!(units(Some("ящ."), &item), Ok(200_000));
-        assert_eq!(units(Some("уп"), &item), Err(MissingReason::SeveralUnits));
-        assert_eq!(units(Some("кг"), &item), Err(MissingReason::UnknownUnit));
-    }
-
-    #[test]
-    fn units_are_the_same_only_when_nothing_is_guessed() {
-        for (written, unit, same) in [
-            ("шт", "шт", true),
-            ("шт.", "шт", true),
-            ("штук", "шт", true),
-            ("Упак", "уп", true),
-            ("м", "мм", false),
-            ("м", "м", true),
-            ("кг", "шт", false),
-        ] {
-            assert_eq!(is_same_unit(written, unit), same, "{written} {unit}");
-        }
-    }
 }

@@ -2,18 +2,20 @@
 
 mod add_file;
 mod add_lines;
+mod base_units;
 pub(crate) mod columns;
 mod compare;
 mod copy_lines;
 mod create;
 mod describe;
 mod divide;
+mod in_unit;
+mod kept_list;
+mod labels;
 mod limits;
 mod list;
-mod labels;
 mod matching;
 mod parts;
-mod units;
 pub(crate) mod prepaid;
 mod removed;
 mod report;
@@ -22,8 +24,10 @@ mod set_deleted;
 mod set_delivery;
 mod set_line_comment;
 mod set_quantity;
+mod set_typed;
 mod show;
 mod split;
+mod suggestions;
 pub(crate) mod view;
 
 pub(crate) use add_file::{Known, read_list};
@@ -36,8 +40,10 @@ pub use create::create;
 pub(crate) use create::proper_name;
 pub use describe::describe;
 pub use divide::{DividedView, SplitBy, divide};
+pub use in_unit::InUnitView;
+pub use kept_list::{KeptListView, forget_list, note_list_row, reopen_list};
 pub use labels::{labels, set_label};
-pub use limits::{CreditView, DraftLimitsView, OtherEntityView, SuggestionView, UsualView};
+pub use limits::{CreditView, DraftLimitsView, OtherEntityView, UsualView};
 pub(crate) use list::empty_trash;
 pub use list::list;
 pub(crate) use matching::candidates;
@@ -59,8 +65,10 @@ pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
 pub use set_quantity::set_quantity;
 pub(crate) use set_quantity::{LARGEST_MILLI, demand_whole_of};
+pub use set_typed::{TypedQuantity, set_typed};
 pub use show::show;
 pub use split::{SplitView, split};
+pub use suggestions::{SuggestionKind, SuggestionView};
 
 use crate::delivery::DeliveryView;
 use crate::profile::ContractView;
@@ -96,6 +104,13 @@ pub struct DraftSummary {
     /// Weight in grams, as far as known.
     #[specta(type = specta_typescript::Number)]
     pub weight_g: i64,
+    /// Lines whose weight is not known.
+    pub without_weight: u32,
+    /// Volume in cubic centimetres, as far as known.
+    #[specta(type = specta_typescript::Number)]
+    pub volume_cm3: i64,
+    /// Lines whose volume is not known.
+    pub without_volume: u32,
     /// The contract by which it would be ordered; `None` without one, or when it may not be seen.
     pub contract: Option<ContractView>,
     /// Lines gone, without a price or short of stock, by the mirror.
@@ -135,6 +150,8 @@ pub struct DraftView {
     pub gifts: Vec<GiftView>,
     /// What stands between the draft and its sending; `None` where nothing does.
     pub limits: Option<DraftLimitsView>,
+    /// The list that the user is not done with; `None` when there is none.
+    pub list: Option<KeptListView>,
     /// It is to be paid in advance.
     pub is_prepaid: bool,
     /// When prices and stock were true, UTC, ms since 1970.
@@ -191,6 +208,8 @@ pub struct TierView {
     pub price_micro: i64,
     /// ISO 4217.
     pub currency: String,
+    /// All variants of the product count together.
+    pub counts_variants: bool,
 }
 
 /// A line of a draft.
@@ -207,6 +226,14 @@ pub struct DraftLineView {
     /// Quantity in thousandths.
     #[specta(type = specta_typescript::Number)]
     pub quantity_milli: i64,
+    /// The same in the unit that it was typed in («2 кор»); `None` where that is the base unit, or not an exact number of it.
+    pub in_unit: Option<InUnitView>,
+    /// Weight of the line in grams; `None` when not known.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub weight_g: Option<i64>,
+    /// Volume of the line in cubic centimetres; `None` when not known.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub volume_cm3: Option<i64>,
     /// Present price in millionths; `None` when there is none.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_micro: Option<i64>,

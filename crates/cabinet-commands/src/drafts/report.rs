@@ -1,6 +1,6 @@
 //! What commands say of lines that were added or copied: which are in the draft, which are asked about, which are not there.
 
-use super::DraftSummary;
+use super::{DraftSummary, InUnitView};
 use cabinet_intake::{Skipped, Unreadable};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -18,6 +18,8 @@ pub struct AddReport {
     pub skipped: Vec<SkippedView>,
     /// Tables of which nobody can tell which column holds the quantities; their lines are in `not_found`.
     pub doubts: Vec<ColumnDoubt>,
+    /// The list is kept as it came until the user is done with it.
+    pub is_kept: bool,
     /// The draft after it.
     pub draft: DraftSummary,
 }
@@ -225,11 +227,13 @@ pub struct MatchedLine {
     pub article: String,
     /// The own code by which it was found; `None` when it was found otherwise.
     pub own_code: Option<String>,
-    /// Quantity in thousandths.
+    /// Quantity in thousandths of the base unit.
     #[specta(type = specta_typescript::Number)]
     pub quantity_milli: i64,
-    /// Short name of the unit.
+    /// Short name of the base unit.
     pub unit: String,
+    /// The same in the unit that was written («2 кор»); `None` where that is the base unit.
+    pub in_unit: Option<InUnitView>,
 }
 
 /// A line with several candidates.
@@ -302,6 +306,8 @@ pub enum MissingReason {
     UnknownUnit,
     /// Packs of different sizes have this unit.
     SeveralUnits,
+    /// A pack of this unit holds another number than written («кор по 12»).
+    OtherPackSize,
     /// The item's line is on its way to the supplier.
     InFlight,
     /// The quantity may be read as two numbers (`1,000`).

@@ -7,7 +7,7 @@ use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
-use cabinet_desk::{Draft, Grant, LineChange, NewLine};
+use cabinet_desk::{Draft, Grant, LineChange, LineUnit, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::marks::LineMarks;
 use cabinet_domain::unit::is_whole_quantity;
@@ -34,6 +34,15 @@ pub async fn set_quantity(cabinet: &Cabinet, request: QuantityRequest) -> Result
 }
 
 pub(super) fn set_line(open: &Open, request: &QuantityRequest) -> Result<QuantitySet, CommandError> {
+    set_line_in(open, request, None)
+}
+
+/// As [`set_line`], with the unit in which the quantity was typed; `None` leaves that of the line as it is.
+pub(super) fn set_line_in(
+    open: &Open,
+    request: &QuantityRequest,
+    unit: Option<LineUnit>,
+) -> Result<QuantitySet, CommandError> {
     let item = ItemId::new(request.item.as_str());
     change_line(open, &request.draft, &item, |grant, draft| {
         let now_ms = open.clock.now_ms();
@@ -44,8 +53,9 @@ pub(super) fn set_line(open: &Open, request: &QuantityRequest) -> Result<Quantit
         }
         demand_draft(grant)?;
         let line = line(open, grant, draft, &item, request.quantity_milli)?;
+        let id = &draft.summary.id;
         open.desk
-            .put_lines(&grant.entity, &draft.summary.id, &[line], LineChange::Set, now_ms)?;
+            .put_typed_lines(&grant.entity, id, &[(line, unit)], LineChange::Set, now_ms)?;
         Ok(())
     })
 }

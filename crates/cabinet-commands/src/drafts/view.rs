@@ -1,8 +1,9 @@
 //! Drafts as a front-end shows them: the desk's lines with the mirror's present prices and stock.
 
+use super::base_units::packs;
+use super::in_unit::in_unit;
 use super::parts::part_views;
-use super::units::packs;
-use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, TierView, TroubleView};
+use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, KeptListView, TierView, TroubleView};
 use super::{limits, prepaid};
 use crate::delivery::choice;
 use crate::error::CommandError;
@@ -17,8 +18,8 @@ use cabinet_domain::money::Money;
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::stock::StockLevel;
 use cabinet_mirror::{ItemBrief, ItemTerms};
-use cabinet_pricing::draft::{Gift, PricedLine, Trouble, WayOut};
-use cabinet_pricing::rule::Price;
+use cabinet_pricing::draft::{Gift, PricedLine, Threshold, Totals, Trouble, WayOut};
+use cabinet_pricing::rule::{Counted, Price};
 use std::collections::{BTreeSet, HashMap};
 
 /// A draft with its figures.
@@ -26,20 +27,40 @@ pub(crate) struct Priced {
     pub(crate) lines: Vec<DraftLineView>,
     pub(crate) gifts: Vec<GiftView>,
     total: Total,
-    weight_g: i64,
+    measures: Measures,
     is_loaded: bool,
     in_flight: Option<InFlight>,
+}
+
+/// What goods weigh and how much room they take, as far as known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Measures {
+    weight_g: i64,
+    without_weight: u32,
+    volume_cm3: i64,
+    without_volume: u32,
+}
+
+impl Measures {
+    fn of(parts: &[&Totals]) -> Self {
+        parts.iter().fold(Self::default(), |sum, part| Self {
+            weight_g: sum.weight_g.saturating_add(part.weight_g),
+            without_weight: sum.without_weight.saturating_add(count(part.without_weight)),
+            volume_cm3: sum.volume_cm3.saturating_add(part.volume_cm3),
+            without_volume: sum.without_volume.saturating_add(count(part.without_volume)),
+        })
+    }
 }
 
 /// The lines of a draft at present prices.
 pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced, CommandError> {
     let mirror = &*open.goods()?;
     let comments = open.desk.line_comments(&draft.summary.id)?;
+    let units = open.desk.line_units(&draft.summary.id)?;
     let pricer = Pricer::of(open, grant)?;
     let items: Vec<ItemId> = draft.lines.iter().map(|line| line.item.clone()).collect();
     let terms = mirror.terms(&sight(grant), &items)?;
     let mut total = Total::default();
-    let mut weight_g = 0_i64;
     // Nothing is gone from a mirror that is not loaded.
     let is_loaded = is_searchable(&mirror.feeds().feeds()?);
     let has_prices = price_type(grant).is_some();
@@ -55,7 +76,6 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
     let (mut of_free, mut of_sent) = (free.lines.iter(), sent.lines.iter());
     let mut lines = Vec::with_capacity(draft.lines.len());
     for (line, terms) in draft.lines.iter().zip(&terms) {
-        weight_g = weight_g.saturating_add(weight_of(line, terms));
         let own = if line.in_command.is_some() {
             of_sent.next()
         } else {
@@ -67,6 +87,7 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
         // Where there are no prices at all, a line without one is nothing special.
         view.is_unpriced = is_loaded && has_prices && terms.brief.is_some() && view.price_micro.is_none();
         view.comment = comments.get(&line.item).cloned().unwrap_or_default();
+        view.in_unit = in_unit(line.quantity_milli, units.get(&line.item));
         lines.push(view);
     }
     let taken = draft.lines.iter().map(|line| (line.item.clone(), line.quantity_milli));
@@ -74,7 +95,7 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
         gifts: gifts(open, grant, &free.gifts, taken)?,
         lines,
         total,
-        weight_g,
+        measures: Measures::of(&[&free.totals, &sent.totals]),
         is_loaded,
         in_flight: in_flight(open, draft)?,
     })
@@ -133,13 +154,6 @@ fn in_flight(open: &Open, draft: &Draft) -> Result<Option<InFlight>, CommandErro
     Ok(gravest)
 }
 
-/// Grams, down to the whole one; 0 when the weight is not known.
-fn weight_of(line: &DraftLine, terms: &ItemTerms) -> i64 {
-    let unit_g = terms.brief.as_ref().and_then(|brief| brief.weight_g).unwrap_or(0);
-    let grams = i128::from(unit_g).saturating_mul(i128::from(line.quantity_milli)) / 1000;
-    i64::try_from(grams).unwrap_or(i64::MAX)
-}
-
 fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total: &mut Total) -> DraftLineView {
     let brief = terms.brief.as_ref();
     let price = priced.price.map(|(price, currency)| (price.micro(), currency));
@@ -156,6 +170,9 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         name: text(brief.map(|brief| &brief.name), &line.name),
         unit: text(brief.map(|brief| &brief.unit), &line.unit),
         quantity_milli: line.quantity_milli,
+        in_unit: None,
+        weight_g: brief.and_then(|brief| measure(brief.weight_g?, line.quantity_milli)),
+        volume_cm3: brief.and_then(|brief| measure(brief.volume_cm3?, line.quantity_milli)),
         price_micro: price.map(|(micro, _)| micro),
         currency: price
             .map(|(_, currency)| currency.code().to_owned())
@@ -163,7 +180,7 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         list_price_micro: list.map(|(price, _)| price.micro()),
         off_bp: priced.off_bp(),
         trouble: priced.trouble.and_then(|trouble| trouble_view(trouble, priced)),
-        next_tier: priced.next_tier.map(tier_view),
+        next_tier: priced.next_tier.map(next_tier_view),
         sum_minor: sum.map(Money::minor),
         stock_milli: terms.available_milli,
         stock_level: terms.level.map(|level| level.code().to_owned()),
@@ -177,6 +194,12 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         parts: part_views(&line.marks.parts, sum.map(Money::minor)),
         usual: None,
     }
+}
+
+/// So much of a line, down to the whole gram or cubic centimetre, as its total is.
+pub(crate) fn measure(of_unit: u64, quantity_milli: i64) -> Option<i64> {
+    let exact = i128::from(of_unit).saturating_mul(i128::from(quantity_milli.max(0))) / 1000;
+    i64::try_from(exact).ok()
 }
 
 /// What the other fields of a line do not say already.
@@ -197,11 +220,23 @@ pub(crate) fn trouble_view(trouble: Trouble, priced: &PricedLine<'_>) -> Option<
     })
 }
 
-pub(crate) fn tier_view((from, (price, currency)): (Quantity, Price)) -> TierView {
+/// The next tier of a line: `from` is of this line, whatever the tier counts.
+fn next_tier_view((from, (price, currency)): (Quantity, Price)) -> TierView {
     TierView {
         from_milli: from.milli(),
         price_micro: price.micro(),
         currency: currency.code().to_owned(),
+        counts_variants: false,
+    }
+}
+
+pub(crate) fn tier_view(tier: Threshold) -> TierView {
+    let (price, currency) = tier.price;
+    TierView {
+        from_milli: tier.from.milli(),
+        price_micro: price.micro(),
+        currency: currency.code().to_owned(),
+        counts_variants: tier.counted == Counted::Variants,
     }
 }
 
@@ -235,7 +270,10 @@ impl Priced {
                 .or_else(|| (has_prices && self.lines.is_empty()).then_some(0)),
             contract: grant.contract.as_ref().map(ContractView::of),
             currency: self.total.currency(),
-            weight_g: self.weight_g,
+            weight_g: self.measures.weight_g,
+            without_weight: self.measures.without_weight,
+            volume_cm3: self.measures.volume_cm3,
+            without_volume: self.measures.without_volume,
             troubled_lines: count(troubled).saturating_add(self.total.left_out),
             updated_at_ms: draft.summary.updated_ms,
             deleted_at_ms: draft.summary.deleted_ms,
@@ -259,6 +297,7 @@ pub(crate) fn whole(open: &Open, grant: &Grant, draft: &Draft) -> Result<DraftVi
     Ok(DraftView {
         summary,
         limits,
+        list: open.desk.kept_list_facts(&draft.summary.id)?.map(KeptListView::from),
         is_prepaid: prepaid::is_prepaid(open, &draft.summary.id)?,
         comment: draft.summary.comment.clone(),
         delivery: choice::view(open, &grant.entity, &delivery)?,

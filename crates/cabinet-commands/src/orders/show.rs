@@ -211,6 +211,7 @@ fn unknown(item: cabinet_domain::ids::ItemId) -> cabinet_mirror::ItemBrief {
         packs: Vec::new(),
         vat: String::new(),
         weight_g: None,
+        volume_cm3: None,
         is_stale: true,
         group: None,
     }

@@ -145,6 +145,7 @@ fn step(step: &Step<'_>) -> ChainStepView {
             _ => None,
         },
         from_milli: from,
+        together_milli: step.together.map(Quantity::milli),
         until: step
             .rule
             .and_then(|rule| rule.until)

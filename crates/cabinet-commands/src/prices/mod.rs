@@ -98,6 +98,9 @@ pub struct ChainStepView {
     /// From this quantity on, in thousandths; `None` when it is no matter of it.
     #[specta(type = Option<specta_typescript::Number>)]
     pub from_milli: Option<i64>,
+    /// What all variants of the product come to, in thousandths, where they count together; `None` otherwise.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub together_milli: Option<i64>,
     /// The last day of the rule, ISO; empty for none.
     pub until: String,
     /// Millionths of the paid currency for one unit of the list's; `None` for other steps.

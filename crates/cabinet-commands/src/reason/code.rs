@@ -109,6 +109,11 @@ impl Reason {
             | Self::PartsNotTheLine
             | Self::QuantityOutOfRange
             | Self::QuantityNotPositive
+            | Self::QuantityUnreadable { .. }
+            | Self::QuantityDoubtful { .. }
+            | Self::UnitUnknown { .. }
+            | Self::UnitOfSeveralSizes { .. }
+            | Self::UnitOfOtherSize { .. }
             | Self::SoldWhole { .. }
             | Self::SoldWholeReduce { .. }
             | Self::DraftInTrash

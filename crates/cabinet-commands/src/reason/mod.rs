@@ -170,6 +170,18 @@ pub enum Reason {
     QuantityOutOfRange,
     #[error("{}", DeskError::NotAQuantity)]
     QuantityNotPositive,
+    #[error("«{text}» is no quantity; write a number, and a unit if you like: 24, 2 box, 1.5 m")]
+    QuantityUnreadable { text: String },
+    #[error("«{text}» may be read in several ways ({readings}); write it so that it has one")]
+    QuantityDoubtful { text: String, readings: String },
+    #[error("it is not sold in «{unit}»; its units are: {known}")]
+    UnitUnknown { unit: String, known: String },
+    #[error(
+        "«{unit}» of it comes in several sizes: {known}; write the size too (2 box of 12), or the quantity in the base unit"
+    )]
+    UnitOfSeveralSizes { unit: String, known: String },
+    #[error("it has no «{unit}»; its units are: {known}")]
+    UnitOfOtherSize { unit: String, known: String },
     #[error("it is sold whole ({unit}): enter a whole number")]
     SoldWhole { unit: String },
     #[error("it is sold whole ({unit}): reduce it to a whole number")]

@@ -261,6 +261,8 @@ pub fn order_form(count: u32) -> OrderForm {
         price_micro: Some(line.price_micro),
         sum_minor: Some(line.sum_minor),
         comment: (line.ordinal == 2).then(|| "резьба левая, ⌀ ½ дюйма".to_owned()),
+        weight_g: Some(1_250),
+        volume_cm3: Some(420),
     });
     OrderForm {
         number: Some("12".to_owned()),

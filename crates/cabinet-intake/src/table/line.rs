@@ -6,6 +6,7 @@ use crate::row::{self, ReadRow};
 use crate::table::header::{is_about, is_total};
 use crate::table::rows::{At, Line, Rows, UnreadRow};
 use crate::table::shapes::{self, Shape};
+use crate::terminal::{self, Scan};
 use crate::{Skipped, Unreadable};
 use cabinet_domain::written::Written;
 
@@ -16,6 +17,10 @@ const SENTENCE: usize = 4;
 
 /// Reads the rows of a sheet of text.
 pub(crate) fn read(sheet_at: usize, sheet: &Sheet, rows: &mut Rows) {
+    let filled: Vec<&str> = sheet.rows.iter().map(text_of).collect();
+    if let Some(scans) = terminal::read(&filled) {
+        return read_scans(sheet_at, sheet, scans, rows);
+    }
     let numbered = is_numbered(sheet);
     let mut next = 1_u32;
     let mut has_line = false;
@@ -51,6 +56,31 @@ pub(crate) fn read(sheet_at: usize, sheet: &Sheet, rows: &mut Rows) {
             row: next,
         };
         rows.skip(at, sheet.last_row, Skipped::Blank);
+    }
+}
+
+/// Rows of a barcode terminal, which are all lines.
+fn read_scans(sheet_at: usize, sheet: &Sheet, scans: Vec<Scan<'_>>, rows: &mut Rows) {
+    let mut next = 1_u32;
+    let at = |row| At { sheet: sheet_at, row };
+    for (row, scan) in sheet.rows.iter().zip(scans) {
+        if row.number > next {
+            rows.skip(at(next), row.number.saturating_sub(1), Skipped::Blank);
+        }
+        next = row.number.saturating_add(1);
+        let amount = Amount {
+            quantity: Written::Exact(scan.quantity),
+            unit: None,
+        };
+        let article = scan.barcode.to_owned();
+        let read = ReadRow {
+            article,
+            amount: Some(amount),
+        };
+        rows.lines.push(line(at(row.number), read));
+    }
+    if next <= sheet.last_row {
+        rows.skip(at(next), sheet.last_row, Skipped::Blank);
     }
 }
 

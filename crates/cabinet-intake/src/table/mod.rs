@@ -12,7 +12,7 @@ mod columns;
 mod find;
 mod header;
 mod line;
-mod shapes;
+pub(crate) mod shapes;
 
 use crate::file::sheet::{Book, Sheet};
 use crate::table::find::Found;

@@ -8,6 +8,7 @@ use crate::table::roles::Role;
 use crate::table::{Table, line, shapes};
 use crate::{Skipped, Unreadable};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::unit_word::may_be_same;
 use cabinet_domain::written::{self, Written};
 
 /// More of anything is no quantity: it is a telephone, a tax number or a barcode in the wrong column.
@@ -398,7 +399,7 @@ impl<'a> Reader<'a> {
         // «5 уп» in a row whose unit is «шт», or under «Кол-во, шт»: nobody knows which of them is meant.
         let column = self.layout.unit.and_then(|column| row.at(column)).map(Value::text);
         let said = [unit.as_deref(), column, self.unit];
-        let differ = |one: &&str| said.iter().flatten().any(|other| !is_same_unit(one, other));
+        let differ = |one: &&str| said.iter().flatten().any(|other| !may_be_same(one, other));
         if said.iter().flatten().any(differ) {
             return Err(Unreadable::TwoUnits);
         }
@@ -463,19 +464,6 @@ fn is_numbered_title(text: &str) -> bool {
 
 fn is_negative(value: &Value) -> bool {
     value.text().trim_start().starts_with(['-', '\u{2212}'])
-}
-
-/// «шт.» and «штук» are one unit, «м» and «м2» are two; what is no unit known (a code of one) contradicts none.
-fn is_same_unit(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
-    let (one, other) = (plain(one), plain(other));
-    let (short, long) = if one.len() < other.len() {
-        (&one, &other)
-    } else {
-        (&other, &one)
-    };
-    let is_short_for = short.chars().count() >= 2 && long.starts_with(short.as_str());
-    one == other || is_short_for || !is_unit(&one) || !is_unit(&other)
 }
 
 /// A number of a workbook: exact, unless its format shows another one.

@@ -248,6 +248,56 @@ pub fn cases() -> Vec<Case> {
             "АБ-1\nАБ-2\n\nАБ-3\n",
             "1 АБ-1 = ?\n2 АБ-2 = ?\n4 АБ-3 = ?",
         ),
+        Case::text(
+            "a barcode terminal: barcode and quantity between semicolons",
+            "4607001234562;5\r\n4607001234579;12\r\n",
+            "1 4607001234562 = 5\n2 4607001234579 = 12",
+        ),
+        Case::text(
+            "a barcode terminal: tabs",
+            "4607001234562\t5\n4607001234579\t12\n4607001234586\t1\n",
+            "1 4607001234562 = 5\n2 4607001234579 = 12\n3 4607001234586 = 1",
+        ),
+        Case::text(
+            "a barcode terminal: commas",
+            "4607001234562,5\n4607001234579,12\n",
+            "1 4607001234562 = 5\n2 4607001234579 = 12",
+        ),
+        Case::text(
+            "a barcode terminal: columns of blanks",
+            "4607001234562      5\n4607001234579     12\n",
+            "1 4607001234562 = 5\n2 4607001234579 = 12",
+        ),
+        Case::text(
+            "a barcode terminal: figures of a fixed width",
+            "460700123456200005\n460700123457900012\n460700123458600120\n",
+            "1 4607001234562 = 5\n2 4607001234579 = 12\n3 4607001234586 = 120",
+        ),
+        Case::text(
+            "a barcode terminal: a row for every scan",
+            "4607001234562\n4607001234579\n4607001234562\n\n4607001234562\n",
+            "1 4607001234562 = 1\n2 4607001234579 = 1\n3 4607001234562 = 1\n4 # Blank\n5 4607001234562 = 1",
+        ),
+        Case::text(
+            "different barcodes alone may be a list without amounts",
+            "4607001234562\n4607001234579\n",
+            "1 4607001234562 = ?\n2 4607001234579 = ?",
+        ),
+        Case::text(
+            "figures of a fixed width whose barcode has a wrong check digit",
+            "460700123456300005\n460700123457900012\n",
+            "1 460700123456300005 = ?\n2 460700123457900012 = ?",
+        ),
+        Case::text(
+            "packs that say what they hold",
+            "Артикул;Кол-во\nБГ-12;2 box of 12\nШГ-7;3 кор. по 10 шт\nГЩ-1;5 box\n",
+            "2 БГ-12 = 2 box of 12\n3 ШГ-7 = 3 кор. по 10 шт\n4 ГЩ-1 = 5 box",
+        ),
+        Case::text(
+            "packs in a mail",
+            "БГ-12 - 2 box of 12\nШГ-7 3 кор по 10\nГЩ-1 5 уп\nЛента 5 м х 10 - 2 рул\n",
+            "1 БГ-12 = 2 box of 12\n2 ШГ-7 = 3 кор по 10\n3 ГЩ-1 = 5 уп\n4 Лента 5 м х 10 = 2 рул",
+        ),
         Case::text("nothing but blanks", " \r\n\t\n", "error the file is empty"),
         Case::bytes(
             "a picture with another ending",

@@ -206,6 +206,7 @@ pub fn item(number: usize) -> ItemRow {
         },
         maker: maker.to_owned(),
         weight_g: dice.roll(900) as u64,
+        volume_cm3: dice.roll(900) as u64,
         is_stale: false,
     }
 }

@@ -7,7 +7,7 @@ use cabinet_domain::quantity::Quantity;
 use cabinet_pricing::book::RuleBook;
 use cabinet_pricing::draft::{self, Priced};
 use cabinet_pricing::facts::{Document, Facts, Line};
-use cabinet_pricing::rule::{Change, Closeness, Condition, Effect, Goods, Rule};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
 use cabinet_pricing::vat::Country;
 use cabinet_protocol::pricing::RuleRow;
 use cabinet_protocol::rows::{ItemRow, PriceRow};
@@ -47,6 +47,7 @@ pub struct Known {
     vat: Option<VatRate>,
     is_whole: bool,
     weight_g: Option<u64>,
+    volume_cm3: Option<u64>,
 }
 
 /// What a supplier has: goods, and the rules for one buyer.
@@ -107,7 +108,7 @@ impl Shop {
                         is_on_sale: true,
                         is_whole: known.is_whole,
                         weight_g: known.weight_g,
-                        volume_cm3: None,
+                        volume_cm3: known.volume_cm3,
                     },
                     quantity: Quantity::from_milli(*milli),
                 }
@@ -139,6 +140,7 @@ fn travelled(known: &Known) -> Known {
         item: known.item.to_string(),
         vat: known.vat.map(VatRate::code).unwrap_or_default(),
         weight_g: known.weight_g.unwrap_or(0),
+        volume_cm3: known.volume_cm3.unwrap_or(0),
         ..ItemRow::default()
     };
     let row = ItemRow::decode(row.encode_to_vec().as_slice()).unwrap();
@@ -161,6 +163,7 @@ fn travelled(known: &Known) -> Known {
         vat: VatRate::parse(&row.vat),
         is_whole: known.is_whole,
         weight_g: (row.weight_g > 0).then_some(row.weight_g),
+        volume_cm3: (row.volume_cm3 > 0).then_some(row.volume_cm3),
     }
 }
 
@@ -182,6 +185,7 @@ fn item(dice: &mut Dice, n: usize) -> Known {
         vat: (!dice.chance(5)).then_some(vat),
         is_whole: dice.chance(50),
         weight_g: dice.chance(70).then(|| dice.below(9_000) + 1),
+        volume_cm3: dice.chance(50).then(|| dice.below(90_000) + 1),
     }
 }
 
@@ -206,6 +210,11 @@ fn rule(dice: &mut Dice, n: usize, items: &[Known]) -> Rule {
         },
         4..=7 => Effect::Tier {
             from: quantity(dice),
+            counted: if dice.chance(50) {
+                Counted::Variants
+            } else {
+                Counted::Line
+            },
             change: change(dice),
         },
         8 => Effect::Promotion {

@@ -1,6 +1,7 @@
 //! Writes an item as the row of the feed `cat:all`: every reference resolved, every text as a dealer reads it.
 
 use super::family::LiveItem;
+use super::measures::Measure;
 use super::stored::{Pair, StoredUnit};
 use super::words::Words;
 use crate::storage::{StorageError, Tx};
@@ -8,11 +9,12 @@ use cabinet_domain::line::VatRate;
 use cabinet_domain::money::parse_scaled;
 use cabinet_protocol::rows::{ItemRow, PackRow, PropertyValueRow};
 
-/// The row of an item. `default_vat` is `none`, a percent, or empty: what to assume when the export says nothing.
+/// The row of an item. What `measure` says of weight and volume counts more than the export. `default_vat` is `none`, a percent, or empty: what to assume when the export says nothing.
 pub(crate) fn item_row(
     tx: &mut dyn Tx,
     words: &mut Words,
     item: LiveItem<'_>,
+    measure: Measure,
     default_vat: &str,
 ) -> Result<ItemRow, StorageError> {
     let product = item.product;
@@ -85,7 +87,8 @@ pub(crate) fn item_row(
         properties,
         description: super::plain_text::plain(&details.description),
         maker: details.maker.clone(),
-        weight_g: weight_g(&details.weight),
+        weight_g: said(measure.weight_g, || scaled(&details.weight, GRAMS)),
+        volume_cm3: said(measure.volume_cm3, || scaled(&details.volume, CUBIC_CENTIMETRES)),
         is_stale: product.is_stale,
         full_name,
     })
@@ -106,11 +109,20 @@ fn vat(written: &str, default_vat: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Вес is in kilograms; one that cannot be read is unknown.
-fn weight_g(written: &str) -> u64 {
-    parse_scaled(written, 3)
+/// Decimals of a kilogram, in which Вес is written.
+const GRAMS: u32 = 3;
+/// Decimals of a cubic metre, in which Объем is written.
+const CUBIC_CENTIMETRES: u32 = 6;
+
+fn said(of_operator: u64, of_export: impl FnOnce() -> u64) -> u64 {
+    if of_operator > 0 { of_operator } else { of_export() }
+}
+
+/// What cannot be read is unknown.
+fn scaled(written: &str, decimals: u32) -> u64 {
+    parse_scaled(written, decimals)
         .ok()
-        .and_then(|grams| u64::try_from(grams).ok())
+        .and_then(|number| u64::try_from(number).ok())
         .unwrap_or(0)
 }
 

@@ -17,6 +17,7 @@ mod group_tree;
 mod import;
 mod importer;
 mod item;
+mod measures;
 mod offers;
 mod plain_text;
 mod publish;
@@ -46,4 +47,4 @@ pub use terms::{
     ItemTerms, PriceType, available_milli, first_price_type, price_types, republish_all, republish_stock, tells_stock,
     terms, warehouses,
 };
-pub(crate) use unpublished::MEDIA;
+pub(crate) use unpublished::{ITEMS, MEDIA};

@@ -4,6 +4,7 @@ use super::assortment::{self, Assortment};
 use super::extras::publish_extras;
 use super::family::{self, Family};
 use super::item::item_row;
+use super::measures::Measures;
 use super::publish_prices::publish_prices;
 use super::publish_stock::publish_stock;
 use super::unpublished::{self, ITEMS, PRICES, STOCK};
@@ -107,7 +108,12 @@ pub(crate) fn publish_marked(tx: &mut dyn Tx, default_vat: &str, now_ms: i64) ->
             now_ms,
         };
         let mut shown = Vec::new();
-        changed = changed.saturating_add(publish_items(tx, &mut words, &families, default_vat, &to, &mut shown)?);
+        let measures = Measures::of_page(tx, &range)?;
+        let known = Known {
+            measures: &measures,
+            default_vat,
+        };
+        changed = changed.saturating_add(publish_items(tx, &mut words, &families, &known, &to, &mut shown)?);
         changed = changed.saturating_add(publish_extras(tx, &range, &families, &to)?);
         changed = changed.saturating_add(publish_prices(tx, &mut words, &families, &to)?);
         let mut available = BTreeMap::new();
@@ -166,12 +172,18 @@ pub(crate) fn publish_media(tx: &mut dyn Tx, settings: &Settings, now_ms: i64) -
     publish_marked(tx, &settings.supplier.vat, now_ms)
 }
 
+/// What items are written out with, beside what 1C says of them.
+struct Known<'a> {
+    measures: &'a Measures,
+    default_vat: &'a str,
+}
+
 /// Publishes items; leaves in `shown` their ids and articles.
 fn publish_items(
     tx: &mut dyn Tx,
     words: &mut Words,
     families: &[(Family, i64)],
-    default_vat: &str,
+    known: &Known<'_>,
     to: &To<'_>,
     shown: &mut Vec<(String, String)>,
 ) -> Result<u64, StorageError> {
@@ -182,7 +194,7 @@ fn publish_items(
         }
         let mut rows: BTreeMap<&str, Option<Vec<u8>>> = family.candidates().into_iter().map(|id| (id, None)).collect();
         for item in family.live_items() {
-            let row = item_row(tx, words, item, default_vat)?;
+            let row = item_row(tx, words, item, known.measures.of(item.id), known.default_vat)?;
             if !row.article.is_empty() {
                 shown.push((row.item.clone(), row.article.clone()));
             }

@@ -51,6 +51,9 @@ pub(crate) struct ProductDetails {
     /// Аналоги: Ид.
     #[prost(string, repeated, tag = "14")]
     pub analogues: Vec<String>,
+    /// Объем as written, in cubic metres.
+    #[prost(string, tag = "15")]
+    pub volume: String,
 }
 
 /// What the table `offer` keeps in `details`.
@@ -155,6 +158,11 @@ impl ProductDetails {
         } else {
             product.weight.clone()
         };
+        let volume = ["Объем", "Объём", "Об'єм", "ОбъемНоменклатуры"]
+            .into_iter()
+            .map(requisite)
+            .find(|text| !text.is_empty())
+            .unwrap_or_default();
         let product_type = requisite("ТипНоменклатуры");
         let vat = product
             .taxes
@@ -174,6 +182,7 @@ impl ProductDetails {
             description: product.description,
             properties: Pair::all(product.properties),
             weight,
+            volume,
             product_type,
             pictures: product.pictures,
             files: Pair::all(product.files),

@@ -3,6 +3,7 @@
 use super::assortment::Assortment;
 use super::family::{Family, LiveItem};
 use super::item::item_row;
+use super::measures::Measures;
 use super::publish::publish_marked;
 use super::publish_reference::publish_reference;
 use super::reference::DEFAULT_WAREHOUSE;
@@ -70,6 +71,8 @@ pub struct ItemTerms {
     pub is_whole: bool,
     /// Weight of the base unit in grams; `None` when unknown.
     pub weight_g: Option<u64>,
+    /// Volume of the base unit in cubic centimetres; `None` when unknown.
+    pub volume_cm3: Option<u64>,
     /// Price of one base unit in the price type asked for; `None` when there is none in a known currency.
     pub price: Option<(UnitPrice, Currency)>,
     /// As imported, by warehouse, never negative; the gateway's own holds are not taken off.
@@ -112,13 +115,15 @@ fn item_terms(
     let Some(live) = found.or_else(|| last_known(&family, item.as_str())) else {
         return Ok(None);
     };
-    let row = item_row(tx, words, live, "")?;
+    let measures = Measures::of_base(tx, item.product().as_str())?;
+    let row = item_row(tx, words, live, measures.of(live.id), "")?;
     Ok(Some(ItemTerms {
         item: item.clone(),
         article: row.article,
         name: row.name,
         is_whole: unit::is_whole(&row.unit_code, &row.unit, row.packs.iter().map(|pack| pack.units_milli)),
         weight_g: (row.weight_g > 0).then_some(row.weight_g),
+        volume_cm3: (row.volume_cm3 > 0).then_some(row.volume_cm3),
         unit: row.unit,
         unit_code: row.unit_code,
         vat: row.vat,

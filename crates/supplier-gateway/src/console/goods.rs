@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// `goods …`
 #[derive(Debug, Subcommand)]
 pub(super) enum GoodsCommand {
-    /// Take analogues, arrivals, files or pictures of goods from a table: CSV, XLSX, XLS, ODS or JSON.
+    /// Take analogues, arrivals, files, pictures, or weights and volumes of goods from a table: CSV, XLSX, XLS, ODS or JSON.
     Import(GoodsImport),
 }
 

@@ -17,6 +17,18 @@ pub(super) const TITLE: Names = &["название", "назва", "title"];
 pub(super) const KIND: Names = &["вид", "kind"];
 pub(super) const UNTIL: Names = &["действует до", "чинний до", "valid until", "valid_until"];
 
+pub(super) const WEIGHT: Names = &["вес", "вес, кг", "вага", "вага, кг", "weight", "weight kg", "weight_kg"];
+pub(super) const VOLUME: Names = &[
+    "объем",
+    "объем, м3",
+    "об'єм",
+    "об’єм",
+    "об'єм, м3",
+    "volume",
+    "volume m3",
+    "volume_m3",
+];
+
 /// Whether the table has what its kind cannot do without.
 pub(super) fn check(table: &Table, kind: Kind) -> Result<(), GoodsImportError> {
     let (needed, all): (&[(Names, &str)], _) = match kind {
@@ -28,6 +40,11 @@ pub(super) fn check(table: &Table, kind: Kind) -> Result<(), GoodsImportError> {
         Kind::Files => (
             &[(FILE, "файл (file)")],
             "артикул, файл, название, вид, действует до (article, file, title, kind, valid until)",
+        ),
+        Kind::Measures if table.has(VOLUME) => (&[], ""),
+        Kind::Measures => (
+            &[(WEIGHT, "вес (weight)")],
+            "артикул, вес, объем (article, weight in kg, volume in m3)",
         ),
         Kind::Pictures => (&[(FILE, "файл (file)")], "артикул, файл (article, file)"),
     };

@@ -32,6 +32,8 @@ pub enum Kind {
     Files,
     /// Pictures: article, file.
     Pictures,
+    /// What goods weigh and how much room they take: article, weight in kg, volume in m³.
+    Measures,
 }
 
 /// What became of a table.
@@ -93,6 +95,11 @@ enum Said {
         date: String,
         quantity_milli: i64,
         note: String,
+    },
+    /// Of a base unit; one of them at least.
+    Measure {
+        weight_g: Option<i64>,
+        volume_cm3: Option<i64>,
     },
     /// `kind` is empty for a picture.
     Attachment {

@@ -1,17 +1,20 @@
 //! What a line of a table says, checked cell by cell.
 
-use super::columns::{ARTICLE, DATE, FILE, ITEM, KIND, NOTE, OTHER, QUANTITY, TITLE, UNTIL};
+use super::columns::{ARTICLE, DATE, FILE, ITEM, KIND, NOTE, OTHER, QUANTITY, TITLE, UNTIL, VOLUME, WEIGHT};
 use super::resolve::Articles;
 use super::{Entry, Kind, Said};
 use crate::exchange1c::safe_name;
 use crate::media::names;
 use crate::table::TableRow;
 use cabinet_domain::goods_file::FileKind;
+use cabinet_domain::money::parse_scaled;
 use cabinet_domain::written::{self, Written};
 use std::path::Path;
 use time::Date;
 use time::macros::format_description;
 
+/// The most grams or cubic centimetres of a unit: a thousand tonnes, a thousand cubic metres.
+const MOST_MEASURE: i64 = 1_000_000_000;
 /// The most characters of a title or a note.
 const MOST_CHARS: usize = 200;
 
@@ -47,6 +50,7 @@ pub(super) fn entry(
                 until => date(until)?,
             },
         },
+        Kind::Measures => measure(row.cell(WEIGHT), row.cell(VOLUME))?,
         Kind::Pictures => Said::Attachment {
             name: file(row.cell(FILE), folder)?,
             title: String::new(),
@@ -88,6 +92,25 @@ fn quantity(written: &str) -> Result<i64, String> {
             "«{written}» is not a quantity above nothing: write a number like 40 or 12.5"
         )),
     }
+}
+
+/// Weight in kilograms and volume in cubic metres, of one base unit.
+fn measure(weight: &str, volume: &str) -> Result<Said, String> {
+    let read = |written: &str, decimals, unit: &str, finest: &str| match written {
+        "" => Ok(None),
+        written => match parse_scaled(written, decimals) {
+            Ok(number) if number > 0 && number <= MOST_MEASURE => Ok(Some(number)),
+            _ => Err(format!(
+                "«{written}» is no {unit} of one unit above nothing: write a number like 0.25, not finer than {finest}"
+            )),
+        },
+    };
+    let weight_g = read(weight, 3, "weight in kg", "0.001")?;
+    let volume_cm3 = read(volume, 6, "volume in m³", "0.000001")?;
+    if weight_g.is_none() && volume_cm3.is_none() {
+        return Err("weight and volume are empty: fill in one of them".to_owned());
+    }
+    Ok(Said::Measure { weight_g, volume_cm3 })
 }
 
 /// A date that is not over. In some place it is still yesterday.

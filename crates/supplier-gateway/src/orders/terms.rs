@@ -242,7 +242,7 @@ fn line_of<'a>(wanted: &'a WantedLine, item: Option<&ItemTerms>, groups: &'a [St
             is_on_sale: item.is_some_and(|item| item.is_on_sale),
             is_whole: item.is_some_and(|item| item.is_whole),
             weight_g: item.and_then(|item| item.weight_g),
-            volume_cm3: None,
+            volume_cm3: item.and_then(|item| item.volume_cm3),
         },
         quantity: Quantity::from_milli(wanted.quantity_milli),
     }

@@ -51,6 +51,15 @@ pub const COLUMNS: &[(&str, &[&str])] = &[
     ("currency", &["валюта"]),
     ("final", &["окончательная", "остаточна"]),
     ("quantity", &["количество", "кількість", "от", "від"]),
+    (
+        "variants",
+        &[
+            "варианты вместе",
+            "варіанти разом",
+            "variants together",
+            "variants_together",
+        ],
+    ),
     ("sum", &["сумма", "сума"]),
     ("gift", &["подарок", "подарунок"]),
     (
@@ -136,7 +145,7 @@ impl Kind {
         match self {
             Self::PriceType => &[],
             Self::Exception => &["final"],
-            Self::Tier => &["quantity"],
+            Self::Tier => &["quantity", "variants"],
             Self::Promotion => &["quantity", "sum"],
             Self::Gift => &["quantity", "sum", "currency", "gift", "gift quantity", "repeat"],
             Self::Packing => &["minimum", "multiple", "pack"],

@@ -8,7 +8,7 @@ use crate::storage::{StorageError, Tx};
 use crate::table::{Fault, TableRow};
 use cabinet_domain::money::UnitPrice;
 use cabinet_domain::quantity::Quantity;
-use cabinet_pricing::rule::{Change, Closeness, Condition, Effect, Goods, Rule};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
 use cabinet_protocol::pricing::RuleRow;
 use prost::Message;
 use time::Date;
@@ -162,6 +162,11 @@ impl Reader<'_> {
             },
             Kind::Tier => Effect::Tier {
                 from: self.required("quantity", values::quantity)?,
+                counted: if values::flag(self.get("variants")).map_err(|why| self.fault("variants", why))? {
+                    Counted::Variants
+                } else {
+                    Counted::Line
+                },
                 change: self.change()?,
             },
             Kind::Promotion => Effect::Promotion {

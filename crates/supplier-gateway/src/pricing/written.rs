@@ -3,7 +3,7 @@
 use super::stored::StoredRule;
 use cabinet_domain::delivery::write_date;
 use cabinet_domain::quantity::Quantity;
-use cabinet_pricing::rule::{Change, Closeness, Condition, Effect, Goods};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods};
 use cabinet_protocol::pricing::kind;
 
 /// The filled cells of a rule, by our names of columns, in no other order than that of reading.
@@ -39,8 +39,11 @@ pub fn cells(stored: &StoredRule) -> Vec<(&'static str, String)> {
                 cells.push(("final", "yes".to_owned()));
             }
         }
-        Effect::Tier { from, change } => {
+        Effect::Tier { from, counted, change } => {
             cells.push(("quantity", quantity(*from)));
+            if *counted == Counted::Variants {
+                cells.push(("variants", "yes".to_owned()));
+            }
             put_change(&mut cells, *change);
         }
         Effect::Promotion { when, change } => {

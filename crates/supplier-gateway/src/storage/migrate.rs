@@ -90,6 +90,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0058_on_order.sql"),
     ),
     (
+        "V60__goods_measures",
+        include_str!("../../../../migrations/gateway/0060_goods_measures.sql"),
+    ),
+    (
         "V63__numbered_goods",
         include_str!("../../../../migrations/gateway/0063_numbered_goods.sql"),
     ),

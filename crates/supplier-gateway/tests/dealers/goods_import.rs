@@ -4,6 +4,7 @@ use crate::support::Shop;
 use crate::xml::article;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::media::{AnaloguesRow, ArrivalsRow, MediaRow};
+use cabinet_protocol::rows::ItemRow;
 use prost::Message;
 use supplier_gateway::feeds;
 use supplier_gateway::goods_import::{GoodsImportError, GoodsReport, Kind, import};
@@ -126,6 +127,33 @@ fn analogues_and_files_reach_their_feeds_and_a_missing_column_is_named() {
 
 /// The article of an item as the catalogue has it.
 fn article_text(shop: &Shop, item: &str) -> String {
-    let found: cabinet_protocol::rows::ItemRow = row(shop, &FeedName::Catalogue("all".into()), item).unwrap();
+    let found: ItemRow = row(shop, &FeedName::Catalogue("all".into()), item).unwrap();
     found.article
+}
+
+#[test]
+fn weights_and_volumes_of_the_table_count_more_than_the_export_and_go_with_it() {
+    let shop = shop();
+    let (a, b) = (article_text(&shop, "a"), article_text(&shop, "b"));
+    let measured = |item: &str| {
+        let found: ItemRow = row(&shop, &FeedName::Catalogue("all".into()), item).unwrap();
+        (found.weight_g, found.volume_cm3)
+    };
+    let before = measured("a");
+    let text = format!("Артикул;Вес;Объем\n{a};1,5;0,002\n{b};;0,0005\n{b};0;\n{a};;\n{a};1;5000\n");
+    let report = table(&shop, Kind::Measures, false, &text).unwrap();
+    assert_eq!((report.taken, report.published), (2, 2));
+    let rows: Vec<u64> = report.errors.iter().map(|error| error.row).collect();
+    assert_eq!(rows, [4, 5, 6]);
+    assert_eq!((measured("a"), measured("b").1), ((1_500, 2_000), 500));
+    table(&shop, Kind::Measures, true, &format!("Артикул;Вес\n{b};2\n")).unwrap();
+    assert_eq!(
+        (measured("a"), measured("b")),
+        ((1_500, 2_000), (2_000, 0)),
+        "a row says all of its goods"
+    );
+    table(&shop, Kind::Measures, false, &format!("Артикул;Вес\n{b};2\n")).unwrap();
+    assert_eq!(measured("a"), before);
+    let refused = table(&shop, Kind::Measures, false, "Артикул;Длина\nА;1\n");
+    assert!(matches!(refused, Err(GoodsImportError::NoColumn(..))));
 }

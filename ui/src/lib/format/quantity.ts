@@ -22,6 +22,18 @@ export function weight(grams: number, kilogram: string, language: Language): str
   return amount + THIN + kilogram;
 }
 
+/** From here on, litres tell nothing any more. */
+const ROOMY_CM3 = 10_000_000;
+
+/** `0,0425 м³`, `12,4 м³` from cubic centimetres; the word for cubic metre is the caller's. */
+export function volume(cm3: number, cubicMetre: string, language: Language): string {
+  const amount =
+    cm3 < ROOMY_CM3
+      ? decimal(cm3, 6, 0, language)
+      : decimal(Number((BigInt(cm3) + 50_000n) / 100_000n), 1, 0, language);
+  return amount + THIN + cubicMetre;
+}
+
 /** What a typed text is; quantities are in thousandths. */
 export type Read =
   | { kind: 'exact'; milli: number }

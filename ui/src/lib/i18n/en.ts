@@ -284,6 +284,7 @@ export const en: Messages = {
   'card.properties': 'Properties',
   'card.description': 'Description',
   'card.barcode': 'barcode {code}',
+  'card.volume': 'Volume',
   'card.weight': 'Weight',
   'card.maker': 'Manufacturer',
   'card.kept': 'The list and the draft have not changed.',
@@ -319,6 +320,7 @@ export const en: Messages = {
   'viewer.close': 'Close',
   'viewer.offline': 'This picture was not fetched yet; without a network only fetched ones are seen.',
   'unit.kg': 'kg',
+  'unit.m3': 'm³',
 
   'drafts.title': 'Drafts',
   'drafts.name': 'Name',
@@ -385,6 +387,7 @@ export const en: Messages = {
   'paste.reason.no_quantity': 'no quantity',
   'paste.reason.unreadable': 'cannot be read',
   'paste.reason.unknown_unit': 'not sold in this unit',
+  'paste.reason.other_pack_size': 'such a pack of it holds another number',
   'paste.reason.several_units': 'packs of different sizes have this unit: write the quantity in the base unit',
   'paste.reason.in_flight': 'on its way to the supplier already',
   'paste.chosen': 'added',

@@ -109,6 +109,7 @@ describe('the keys in use', () => {
     'skew.',
     'pricing.step.',
     'pricing.trouble.',
+    'limits.add.',
     'papers.form.',
     'papers.doubt.',
     'split.',

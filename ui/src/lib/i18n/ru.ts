@@ -286,6 +286,7 @@ export const ru = {
   'card.properties': 'Свойства',
   'card.description': 'Описание',
   'card.barcode': 'штрихкод {code}',
+  'card.volume': 'Объём',
   'card.weight': 'Вес',
   'card.maker': 'Производитель',
   'card.kept': 'Список и черновик не изменились.',
@@ -321,6 +322,7 @@ export const ru = {
   'viewer.close': 'Закрыть',
   'viewer.offline': 'Эта фотография ещё не загружалась; без сети видны только загруженные.',
   'unit.kg': 'кг',
+  'unit.m3': 'м³',
 
   'drafts.title': 'Черновики',
   'drafts.name': 'Название',
@@ -390,6 +392,7 @@ export const ru = {
   'paste.reason.no_quantity': 'нет количества',
   'paste.reason.unreadable': 'не удалось прочитать',
   'paste.reason.unknown_unit': 'не продаётся в этой единице',
+  'paste.reason.other_pack_size': 'эта упаковка у товара другого размера',
   'paste.reason.several_units': 'эта упаковка бывает разной: укажите количество в основной единице',
   'paste.reason.in_flight': 'уже отправляется поставщику',
   'paste.chosen': 'добавлено',

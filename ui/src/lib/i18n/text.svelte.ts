@@ -6,7 +6,7 @@
 import IntlMessageFormat from 'intl-messageformat';
 import { count, type Language } from '$lib/format/number';
 import { money, moneyChange, percentChange, price, priceWithSign } from '$lib/format/money';
-import { quantity, quantityWithUnit, weight } from '$lib/format/quantity';
+import { quantity, quantityWithUnit, volume, weight } from '$lib/format/quantity';
 import { day, dayAndMonth, isoDate, moment, momentWithSeconds, month } from '$lib/format/time';
 import { en } from './en';
 import type { MessageKey, Messages } from './messages';
@@ -89,6 +89,7 @@ export const show = {
   quantity: (milli: number) => quantity(milli, language.current),
   quantityWithUnit: (milli: number, unit: string) => quantityWithUnit(milli, unit, language.current),
   weight: (grams: number) => weight(grams, t('unit.kg'), language.current),
+  volume: (cm3: number) => volume(cm3, t('unit.m3'), language.current),
   moment: (atMs: number, nowMs: number) => moment(atMs, nowMs, language.current),
   momentWithSeconds: (atMs: number) => momentWithSeconds(atMs, language.current),
   day: (atMs: number) => day(atMs, language.current),

@@ -289,6 +289,7 @@ export const uk: Messages = {
   'card.properties': 'Властивості',
   'card.description': 'Опис',
   'card.barcode': 'штрихкод {code}',
+  'card.volume': 'Об’єм',
   'card.weight': 'Вага',
   'card.maker': 'Виробник',
   'card.kept': 'Список і чернетка не змінилися.',
@@ -324,6 +325,7 @@ export const uk: Messages = {
   'viewer.close': 'Закрити',
   'viewer.offline': 'Цю світлину ще не завантажували; без мережі видно лише завантажені.',
   'unit.kg': 'кг',
+  'unit.m3': 'м³',
 
   'drafts.title': 'Чернетки',
   'drafts.name': 'Назва',
@@ -393,6 +395,7 @@ export const uk: Messages = {
   'paste.reason.no_quantity': 'немає кількості',
   'paste.reason.unreadable': 'не вдалося прочитати',
   'paste.reason.unknown_unit': 'не продається в цій одиниці',
+  'paste.reason.other_pack_size': 'це паковання в товару іншого розміру',
   'paste.reason.several_units': 'це паковання буває різним: вкажіть кількість в основній одиниці',
   'paste.reason.in_flight': 'вже надсилається постачальнику',
   'paste.chosen': 'додано',

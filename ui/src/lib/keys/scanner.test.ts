@@ -85,13 +85,53 @@ describe('a scanner', () => {
     field.addEventListener('input', () => (told += 1));
     press('Digit4', '4', 5);
     field.value = 'болт4';
-    digits('607001234567', 5);
+    const later = press('Digit6', '6', 5);
+    expect(later.defaultPrevented).toBe(true);
+    digits('07001234567', 5);
+    expect([field.value, told]).toEqual(['болт4', 0]);
     press('Enter', 'Enter', 5);
     expect(scans).toEqual(['4607001234567']);
     expect([field.value, told]).toEqual(['болт', 1]);
     for (const code of ['KeyA', 'KeyB', 'Digit1', 'Digit2', 'Digit3']) press(code, 'x', 5);
     press('Enter', 'Enter', 5);
     expect(scans).toHaveLength(1);
+  });
+
+  it('types into a field what it held back there and was no scan', () => {
+    vi.useFakeTimers();
+    const field = input();
+    field.value = '1м';
+    field.setSelectionRange(1, 1);
+    let told = 0;
+    field.addEventListener('input', () => (told += 1));
+    expect(press('Digit2', '2', 500).defaultPrevented).toBe(false);
+    field.setRangeText('2', 1, 1, 'end');
+    expect(press('Digit0', '0', 10).defaultPrevented).toBe(true);
+    vi.advanceTimersByTime(100);
+    expect([field.value, field.selectionStart, told]).toEqual(['120м', 3, 1]);
+    // Enter right behind the figures finds them in the field.
+    press('Digit5', '5', 500);
+    field.setRangeText('5', 3, 3, 'end');
+    press('Digit6', '6', 10);
+    expect(press('Enter', 'Enter', 10).defaultPrevented).toBe(false);
+    expect(field.value).toBe('12056м');
+    // A key that is held down is no scanner.
+    now += 500;
+    for (let at = 0; at < 12; at += 1) {
+      now += 15;
+      const event = new KeyboardEvent('keydown', {
+        code: 'Digit7',
+        key: '7',
+        repeat: true,
+        bubbles: true,
+        cancelable: true,
+      });
+      Object.defineProperty(event, 'timeStamp', { value: now });
+      field.dispatchEvent(event);
+      expect(event.defaultPrevented).toBe(false);
+    }
+    expect(press('Enter', 'Enter', 10).defaultPrevented).toBe(false);
+    expect(scans).toEqual([]);
   });
 
   it('lets a key that it holds back act before a click of the mouse does', () => {

@@ -8,6 +8,8 @@ import { isTextField } from './layout';
 /** The longest time between two keys of a scan, and the longest on average, in milliseconds. */
 const LONGEST_GAP_MS = 60;
 const AVERAGE_GAP_MS = 35;
+/** In a text field keys that follow each other faster than any hand wait until it is clear whether they are a scan. */
+const BY_HAND_MS = 25;
 /** In a text field only what looks like a barcode is one: nobody types so many figures so fast. */
 const LEAST_DIGITS = 8;
 /** Elsewhere a code with a figure in it may be shorter. */
@@ -47,8 +49,8 @@ interface Burst {
   signs: string;
   beganMs: number;
   lastMs: number;
-  /** The field that the scan types into, with what stood there before; null where it is none. */
-  field: { element: HTMLInputElement | HTMLTextAreaElement; value: string } | null;
+  /** The field that the scan types into, with what stood there before and where its caret was; null where it is none. */
+  field: { element: HTMLInputElement | HTMLTextAreaElement; value: string; caret: number | null } | null;
   held: KeyboardEvent[];
 }
 
@@ -83,16 +85,27 @@ export class Scanner {
 
   #add(event: KeyboardEvent, sign: string | null): void {
     const ms = event.timeStamp;
+    // A key that is held down repeats as fast as a scanner types.
+    if (event.repeat) {
+      this.#release();
+      return;
+    }
     if (this.#burst && ms - this.#burst.lastMs > LONGEST_GAP_MS) this.#release();
     if (sign === null) {
       this.#release();
       return;
     }
     this.#note(event, sign);
+    const isTooFast = this.#burst !== null && ms - this.#burst.lastMs <= BY_HAND_MS;
     this.#burst ??= { signs: '', beganMs: ms, lastMs: ms, field: fieldOf(event.target), held: [] };
+    // Only figures are a code in a text field: a letter says that somebody writes.
+    if (this.#burst.field !== null && !/\d/.test(sign)) {
+      this.#release();
+      return;
+    }
     this.#burst.signs += sign;
     this.#burst.lastMs = ms;
-    if (this.#burst.field === null && this.#actions.holds(event)) {
+    if (this.#burst.field === null ? this.#actions.holds(event) : isTooFast || this.#burst.held.length > 0) {
       this.#burst.held.push(event);
       stop(event);
       clearTimeout(this.#timer);
@@ -138,7 +151,12 @@ export class Scanner {
   #release(): void {
     clearTimeout(this.#timer);
     const held = this.#burst?.held ?? [];
+    const field = this.#burst?.field ?? null;
     this.#burst = null;
+    if (field !== null) {
+      insert(field.element, held.map(event => event.key).join(''));
+      return;
+    }
     for (const event of held) {
       const { key, code, shiftKey, target } = event;
       const again = new KeyboardEvent('keydown', { key, code, shiftKey, bubbles: true, cancelable: true });
@@ -157,14 +175,25 @@ function isScan(burst: Burst): boolean {
 
 function fieldOf(target: EventTarget | null): Burst['field'] {
   const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-  return isField && isTextField(target) ? { element: target, value: target.value } : null;
+  return isField && isTextField(target) ? { element: target, value: target.value, caret: target.selectionStart } : null;
+}
+
+/** Types what was held back into its field, where the caret is. */
+function insert(element: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  if (text === '' || !element.isConnected) return;
+  const { selectionStart: start, selectionEnd: end } = element;
+  if (start === null || end === null) element.value += text;
+  else element.setRangeText(text, start, end, 'end');
+  element.dispatchEvent(new InputEvent('input', { bubbles: true, data: text, inputType: 'insertText' }));
 }
 
 /** What stood in the field stands there again; a field that the scan itself has opened is left as by Esc. */
 function takeBack(burst: Burst): void {
   if (burst.field) {
-    burst.field.element.value = burst.field.value;
-    burst.field.element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    const { element, value, caret } = burst.field;
+    element.value = value;
+    if (caret !== null) element.setSelectionRange(caret, caret);
+    element.dispatchEvent(new InputEvent('input', { bubbles: true }));
     return;
   }
   const active = document.activeElement;

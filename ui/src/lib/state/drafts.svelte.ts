@@ -14,6 +14,8 @@ import type {
   ScanView,
 } from '$lib/bindings';
 import type { Api, Result } from '$lib/api/api';
+import { reasonText } from '$lib/i18n/reason';
+import { t } from '$lib/i18n/text.svelte';
 import { Action } from './action.svelte';
 import { asString, type Memory } from './memory';
 
@@ -24,6 +26,7 @@ type DraftsApi = Pick<
   | 'draftsShow'
   | 'draftsDescribe'
   | 'draftsSetQuantity'
+  | 'draftsSetTyped'
   | 'draftsScan'
   | 'draftsSplit'
   | 'draftsSetPrepaid'
@@ -32,6 +35,9 @@ type DraftsApi = Pick<
   | 'draftsPick'
   | 'draftsDrop'
   | 'draftsSettleColumns'
+  | 'draftsReopenList'
+  | 'draftsNoteListRow'
+  | 'draftsForgetList'
   | 'draftsSetDeleted'
   | 'draftsRemoved'
   | 'draftsBringBack'
@@ -162,6 +168,27 @@ export class DraftsState {
     return true;
   }
 
+  /** Saves a quantity as it was typed, in any unit of the goods; gives back what is wrong with it, or null. */
+  setTyped(item: string, text: string): Promise<string | null> {
+    return this.#inTurn(async () => {
+      const saved = await this.saving.run(async () => {
+        const draft = await this.#currentOrNew();
+        return draft.ok ? this.#api.draftsSetTyped({ draft: draft.value, item, text }) : draft;
+      });
+      if (saved) {
+        this.typed.set(item, saved.value.line?.quantity_milli ?? 0);
+        this.#put(saved.value.draft);
+        this.#putLine(saved.value, item);
+        return null;
+      }
+      const failure = this.saving.failure;
+      const words = failure?.reason ? reasonText(failure.reason) : '';
+      // What is wrong with the text is told beside it; a failure of anything else stands above the table too.
+      if (words !== '' && failure?.code === 'invalid') this.saving.dismiss();
+      return words === '' ? t('catalogue.badQuantity') : words;
+    });
+  }
+
   /** Adds one of what was scanned to the current draft, or sets how much of it there is; null after a failure. */
   scan(code: string, quantityMilli: number | null): Promise<ScanView | null> {
     return this.#inTurn(async () => {
@@ -221,6 +248,27 @@ export class DraftsState {
       skipped: [...before.skipped.filter(rows => !isEmptied(rows)), ...told.skipped],
     });
     return true;
+  }
+
+  /** What became of the list that is kept for a draft, once more. */
+  async reopenList(draft: string): Promise<boolean> {
+    this.report = null;
+    const report = await this.pasting.run(() => this.#api.draftsReopenList(draft));
+    if (report) this.#reported(report.value);
+    return report !== null;
+  }
+
+  /** A row of the open list was settled by hand: it is not asked about again after a restart. */
+  async noteListRow(draft: string, sheet: string, row: number): Promise<void> {
+    await this.pasting.run(() => this.#api.draftsNoteListRow(draft, sheet, row));
+  }
+
+  /** The user is done with the list of a draft, and with what was read of it. */
+  async forgetList(draft: string): Promise<void> {
+    const forgotten = await this.pasting.run(() => this.#api.draftsForgetList(draft));
+    if (!forgotten) return;
+    this.report = null;
+    if (this.view?.summary.id === draft) this.view = { ...this.view, list: null };
   }
 
   #reported(report: AddReport): AddReport {

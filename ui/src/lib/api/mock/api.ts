@@ -253,6 +253,7 @@ function catalogueCalls(program: MockProgram) {
         maker: 'Метиз-Завод',
         description: 'Поставляется в коробках. Соответствует стандарту, сертификат по запросу.',
         weight_g: good.weightG,
+        volume_cm3: 0,
         vat: '20 %',
         group_path: groupPath(good),
         // Suppliers do give two packs, properties or warehouses one name.
@@ -357,6 +358,28 @@ function draftCalls(program: MockProgram) {
         limits: program.limits,
       });
     },
+    draftsSetTyped: async request => {
+      const draft = program.draft(request.draft);
+      const good = program.goods.find(one => one.item === request.item);
+      if (!draft || !good) return noDraft();
+      const [, number = '', unit = ''] = /^\s*(\d+)\s*(.*?)\.?\s*$/.exec(request.text) ?? [];
+      const packs: Record<string, number | null> = { '': 1000, [good.unit]: 1000, уп: good.packMilli };
+      const size = packs[unit] ?? null;
+      if (number === '' || size === null) {
+        const known = good.packMilli === null ? good.unit : `${good.unit}, уп`;
+        return failed('invalid', 'no such unit', { cause: 'unit_unknown', unit, known });
+      }
+      program.setLine(draft, request.item, Number(number) * size);
+      const line = program.lineView(draft, request.item);
+      const in_unit = unit === 'уп' ? { unit, count_milli: Number(number) * 1000 } : null;
+      return done({
+        draft: program.summary(draft),
+        line: line && { ...line, in_unit },
+        repriced: [],
+        gifts: [],
+        limits: program.limits,
+      });
+    },
     draftsSetPrepaid: async (id, isPrepaid) => {
       const draft = program.draft(id);
       if (!draft) return noDraft();
@@ -395,8 +418,26 @@ function draftCalls(program: MockProgram) {
       const draft = program.draft(id);
       if (!draft) return noDraft();
       const report = addLines(program, draft.id, text);
+      program.kept.set(draft.id, { report, done: new Set(), atMs: program.now() });
       program.changed({ drafts: true });
       return done({ ...report, draft: program.summary(draft) });
+    },
+    draftsReopenList: async id => {
+      const draft = program.draft(id);
+      const kept = program.kept.get(id);
+      if (!draft || !kept) return noDraft();
+      const isOpen = (line: { sheet: string; row: number }) => !kept.done.has(`${line.sheet}/${line.row}`);
+      const { choose, not_found } = kept.report;
+      const open = { choose: choose.filter(isOpen), not_found: not_found.filter(isOpen) };
+      return done({ ...kept.report, ...open, draft: program.summary(draft) });
+    },
+    draftsNoteListRow: async (id, sheet, row) => {
+      program.kept.get(id)?.done.add(`${sheet}/${row}`);
+      return done(null);
+    },
+    draftsForgetList: async id => {
+      program.kept.delete(id);
+      return done(null);
     },
     draftsPick: async () => done(null),
     draftsDrop: async id => {
@@ -463,6 +504,7 @@ function missing(row: number, raw: string, reason: MissingReason): MissingLine {
 }
 
 function mockDraft(program: MockProgram, draft: MockDraft) {
+  const kept = program.kept.get(draft.id);
   return done({
     summary: program.summary(draft),
     comment: draft.comment,
@@ -471,13 +513,14 @@ function mockDraft(program: MockProgram, draft: MockDraft) {
     gifts: [],
     limits: program.limits,
     is_prepaid: program.prepaid.has(draft.id),
+    list: kept ? { name: '', kept_at_ms: kept.atMs } : null,
     true_at_ms: program.sync.true_at_ms,
   });
 }
 
 function addLines(program: MockProgram, id: string, text: string) {
   const draft = program.draft(id);
-  const report = { matched: [], choose: [], not_found: [], skipped: [], doubts: [] } as Omit<
+  const report = { matched: [], choose: [], not_found: [], skipped: [], doubts: [], is_kept: true } as Omit<
     Extract<Awaited<ReturnType<Api['draftsAddLines']>>, { ok: true }>['value'],
     'draft'
   >;
@@ -511,6 +554,7 @@ function addLines(program: MockProgram, id: string, text: string) {
         own_code: ownCode,
         quantity_milli: milli,
         unit: only.unit,
+        in_unit: null,
       });
     }
   }

@@ -68,6 +68,9 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     is_on_order: line.isOnOrder ?? false,
     parts: line.parts ?? [],
     usual: null,
+    in_unit: null,
+    weight_g: good ? Math.trunc((good.weightG * line.quantityMilli) / 1000) : null,
+    volume_cm3: null,
   };
 }
 
@@ -87,6 +90,9 @@ export function draftSummary(draft: MockDraft, entityName: string, goods: Readon
     total_minor: views.reduce((sum, line) => sum + (line.sum_minor ?? 0), 0),
     currency: views.some(line => line.currency !== '') ? CURRENCY : '',
     weight_g: weights.reduce((sum, weight) => sum + weight, 0),
+    without_weight: 0,
+    volume_cm3: 0,
+    without_volume: 0,
     contract: null,
     kind: 'order',
     troubled_lines: views.filter(

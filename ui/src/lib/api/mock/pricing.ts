@@ -25,6 +25,7 @@ export function explained(request: ExplainRequest, good: Good | undefined): Expl
               percent_milli: -3000,
               money_micro: null,
               from_milli: null,
+              together_milli: null,
               until: '',
               rate_micro: null,
               rate_on: '',
@@ -43,7 +44,8 @@ export function explained(request: ExplainRequest, good: Good | undefined): Expl
     vat_minor: null,
     is_vat_on_top: false,
     date: '2026-11-29',
-    tiers: paid === null ? [] : [{ from_milli: 100_000, price_micro: paid, currency: CURRENCY }],
+    tiers:
+      paid === null ? [] : [{ from_milli: 100_000, price_micro: paid, currency: CURRENCY, counts_variants: false }],
     trouble: null,
     minimum_milli: 0,
     step_milli: 0,

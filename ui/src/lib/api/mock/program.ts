@@ -137,6 +137,8 @@ export class MockProgram {
   /** What comes of the list that is dropped, and of its columns once they are settled. */
   dropped: Omit<AddReport, 'draft'> | null = null;
   settled: Omit<AddReport, 'draft'> | null = null;
+  /** Lists that the user is not done with, by their drafts. */
+  kept = new Map<string, { report: Omit<AddReport, 'draft'>; done: Set<string>; atMs: number }>();
   drop: () => void = () => undefined;
   /** What waits to be sent. */
   queue: QueuedView[] = [];

@@ -103,6 +103,12 @@ export const en: Causes = {
     'The parts of a line are together the whole line, and each differs in label, day or warehouse.',
   'cause.quantity_out_of_range': 'A quantity is from 0 to 1,000,000,000.',
   'cause.quantity_not_positive': 'The quantity must be above zero.',
+  'cause.quantity_unreadable': '“{text}” is no quantity. Write a number, with a unit if you like: 24, 2 box, 1.5 m.',
+  'cause.quantity_doubtful': '“{text}” may be read in several ways: {readings}. Write it so that it has one.',
+  'cause.unit_unknown': 'It is not sold in “{unit}”. Its units are: {known}.',
+  'cause.unit_of_several_sizes':
+    '“{unit}” of it comes in several sizes: {known}. Write the size too (“2 box of 12”), or the quantity in the base unit.',
+  'cause.unit_of_other_size': 'It has no such “{unit}”. Its units are: {known}.',
   'cause.sold_whole': 'It is sold whole ({unit}). Enter a whole number.',
   'cause.sold_whole_reduce': 'It is sold whole ({unit}). Reduce it to a whole number.',
   'cause.draft_in_trash': 'The draft is in the trash. Restore it first.',

@@ -27,6 +27,8 @@ export const en: Record<keyof typeof ru, string> = {
   'pricing.vatByDate': 'the catalogue says {stated} %, on {day} it is {rate} %',
   'pricing.vatDoubtful': 'there was no rate of {rate} % on {day}: ask the supplier',
   'pricing.tier': 'from {quantity}: {price}',
+  'pricing.together': 'all variants together: {quantity}',
+  'pricing.tierOfVariants': 'from {quantity} of all variants together: {price}',
   'pricing.tierNext': 'from {quantity} at {price}',
   'pricing.bounds': 'Ordered',
   'pricing.minimum': 'at least {quantity}',

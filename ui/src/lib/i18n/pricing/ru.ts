@@ -25,6 +25,8 @@ export const ru = {
   'pricing.vatByDate': 'в каталоге {stated} %, по дате {day} — {rate} %',
   'pricing.vatDoubtful': 'ставки {rate} % на {day} не было: уточните у поставщика',
   'pricing.tier': 'от {quantity}: {price}',
+  'pricing.together': 'все варианты вместе: {quantity}',
+  'pricing.tierOfVariants': 'от {quantity} всех вариантов вместе: {price}',
   'pricing.tierNext': 'от {quantity} — по {price}',
   'pricing.bounds': 'Заказывают',
   'pricing.minimum': 'не меньше {quantity}',

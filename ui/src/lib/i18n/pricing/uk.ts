@@ -27,6 +27,8 @@ export const uk: Record<keyof typeof ru, string> = {
   'pricing.vatByDate': 'у каталозі {stated} %, за датою {day} — {rate} %',
   'pricing.vatDoubtful': 'ставки {rate} % на {day} не було: уточніть у постачальника',
   'pricing.tier': 'від {quantity}: {price}',
+  'pricing.together': 'усі варіанти разом: {quantity}',
+  'pricing.tierOfVariants': 'від {quantity} усіх варіантів разом: {price}',
   'pricing.tierNext': 'від {quantity} — по {price}',
   'pricing.bounds': 'Замовляють',
   'pricing.minimum': 'не менше {quantity}',

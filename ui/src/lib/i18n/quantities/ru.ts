@@ -14,6 +14,15 @@ export const ru = {
   'paste.reason.date_for_article': 'Вместо артикула таблица записала дату.',
   'paste.reason.digits_lost': 'Таблица потеряла цифры артикула.',
   'paste.reason.formula_error': 'Формула без результата.',
+  'paste.keptPasted': 'Вставленный список ({moment}) не разобран до конца',
+  'paste.keptFile': 'Список «{name}» ({moment}) не разобран до конца',
+  'paste.reopen': 'Открыть снова',
+  'paste.forget': 'Больше не нужен',
+  'paste.notKept':
+    'Исходный список не сохранён: неразобранные списки занимают 64 МБ. Закройте те, что больше не нужны.',
+  'measure.withoutWeight': 'вес неизвестен у {n, plural, one {# строки} few {# строк} many {# строк} other {# строки}}',
+  'measure.withoutVolume':
+    'объём неизвестен у {n, plural, one {# строки} few {# строк} many {# строк} other {# строки}}',
   'paste.reason.two_units': 'Указаны две разные единицы.',
   'paste.skipped':
     '{n, plural, one {# строка без количества} few {# строки без количества} many {# строк без количества} other {# строки без количества}}',

@@ -16,6 +16,15 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'paste.reason.date_for_article': 'Замість артикула таблиця записала дату.',
   'paste.reason.digits_lost': 'Таблиця загубила цифри артикула.',
   'paste.reason.formula_error': 'Формула без результату.',
+  'paste.keptPasted': 'Вставлений список ({moment}) не розібрано до кінця',
+  'paste.keptFile': 'Список «{name}» ({moment}) не розібрано до кінця',
+  'paste.reopen': 'Відкрити знову',
+  'paste.forget': 'Більше не потрібен',
+  'paste.notKept':
+    'Вихідний список не збережено: нерозібрані списки займають 64 МБ. Закрийте ті, що більше не потрібні.',
+  'measure.withoutWeight': 'вага невідома в {n, plural, one {# рядка} few {# рядків} many {# рядків} other {# рядка}}',
+  'measure.withoutVolume':
+    'об’єм невідомий у {n, plural, one {# рядка} few {# рядків} many {# рядків} other {# рядка}}',
   'paste.reason.two_units': 'Вказано дві різні одиниці.',
   'paste.skipped':
     '{n, plural, one {# рядок без кількості} few {# рядки без кількості} many {# рядків без кількості} other {# рядка без кількості}}',

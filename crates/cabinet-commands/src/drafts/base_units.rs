@@ -1,6 +1,5 @@
 //! Lines of the same goods in different units: what they are today, and how they become one.
 
-use super::matching::is_same_unit;
 use super::{CountedView, JoinedLine, LeftReason};
 use cabinet_desk::NewLine;
 use cabinet_domain::marks::{LineMarks, LinePack};
@@ -108,6 +107,21 @@ pub(super) fn packs(pack: Option<&LinePack>, quantity_milli: i64) -> Option<Coun
     })
 }
 
+/// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
+fn is_same_unit(written: &str, unit: &str) -> bool {
+    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    let (written, unit) = (plain(written), plain(unit));
+    if written == unit {
+        return true;
+    }
+    let (short, long) = if written.chars().count() < unit.chars().count() {
+        (&written, &unit)
+    } else {
+        (&unit, &written)
+    };
+    short.chars().count() >= 2 && long.starts_with(short.as_str())
+}
+
 fn counted(pack: Option<&LinePack>, quantity_milli: i64, unit: &str) -> CountedView {
     packs(pack, quantity_milli).unwrap_or_else(|| CountedView {
         count_milli: quantity_milli,
@@ -136,6 +150,7 @@ mod tests {
             packs: packs.collect(),
             vat: String::new(),
             weight_g: None,
+            volume_cm3: None,
             is_stale: false,
             group: None,
         }
