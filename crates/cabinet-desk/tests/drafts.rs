@@ -355,6 +355,28 @@ fn a_line_remembers_the_unit_it_was_typed_in_until_it_is_ordered() {
 }
 
 #[test]
+fn a_line_typed_in_packs_is_counted_in_them_while_they_are_whole() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    let pack_after = |pieces, units_milli| {
+        let unit = LineUnit {
+            unit: "кор".to_owned(),
+            units_milli,
+        };
+        let typed = [(line("a", pieces), Some(unit))];
+        desk.put_typed_lines(&entity(), &draft, &typed, LineChange::Set, 5)
+            .unwrap();
+        let lines = desk.draft(&entity(), &draft).unwrap().unwrap().lines;
+        lines[0].marks.pack.clone().map(|pack| pack.units_milli)
+    };
+    assert_eq!(pack_after(24, 12_000), Some(12_000));
+    assert_eq!(pack_after(18, 12_000), None, "one and a half");
+    assert_eq!(pack_after(24, 12_000), Some(12_000));
+    assert_eq!(pack_after(24, 1_000), None, "the base unit");
+}
+
+#[test]
 fn a_list_is_kept_with_its_draft_and_all_lists_together_are_bounded() {
     let dir = tempfile::tempdir().unwrap();
     let desk = open(dir.path(), 0);
