@@ -14,7 +14,7 @@ const PORTION: usize = 32;
 /// Bytes of the file after which a portion is large enough, however few its objects are.
 const PORTION_BYTES: usize = 256 * 1024;
 /// Portions that may wait: what is ahead is at most so many times [`PORTION_BYTES`], and one object.
-const PORTIONS_AHEAD: usize = 24;
+const PORTIONS_AHEAD: usize = 12;
 
 /// A file that is being read.
 pub(crate) struct ReadAhead<'scope> {
