@@ -114,19 +114,13 @@ pub struct PlaceView {
 /// `not_found`, `not_allowed`, `invalid` (more than there is of the part, a part of what is sold whole, a label too long, no
 /// day of the calendar, line in flight), `disk_full`.
 pub async fn mark(cabinet: &Cabinet, request: MarkRequest) -> Result<QuantitySet, CommandError> {
-    let open = cabinet.ready()?;
-    let set = open
-        .blocking(move |open| {
-            let item = ItemId::new(request.item.as_str());
-            change_line(open, &request.draft, &item, |grant, draft| {
-                let line = editable(grant, draft, &item)?;
-                let parts = marked(open, grant, line, &request)?;
-                put(open, grant, draft, line, line.quantity_milli, parts)
-            })
-        })
-        .await?;
-    told(cabinet);
-    Ok(set)
+    let (draft, item) = (request.draft.clone(), request.item.clone());
+    change(cabinet, draft, item, move |open, grant, draft, item| {
+        let line = editable(grant, draft, item)?;
+        let parts = marked(open, grant, line, &request)?;
+        put(open, grant, draft, line, line.quantity_milli, parts)
+    })
+    .await
 }
 
 /// Sets how much a part of a line is; the line becomes as much more or less.
@@ -137,32 +131,26 @@ pub async fn set_part(cabinet: &Cabinet, request: PartRequest) -> Result<Quantit
     if !(0..=LARGEST_MILLI).contains(&request.quantity_milli) {
         return Err(Reason::QuantityOutOfRange.into());
     }
-    let open = cabinet.ready()?;
-    let set = open
-        .blocking(move |open| {
-            let item = ItemId::new(request.item.as_str());
-            change_line(open, &request.draft, &item, |grant, draft| {
-                let line = find(draft, &item)?;
-                let mut parts = whole(&line.marks.parts, line.quantity_milli);
-                let part = part_at(&mut parts, request.part)?;
-                part.quantity_milli = request.quantity_milli;
-                let total = parts
-                    .iter()
-                    .fold(0_i64, |sum, part| sum.saturating_add(part.quantity_milli));
-                if total == 0 {
-                    let id = &draft.summary.id;
-                    open.desk.remove_line(&grant.entity, id, &item, open.clock.now_ms())?;
-                    return Ok(());
-                }
-                if request.quantity_milli > 0 {
-                    demand_draft(grant)?;
-                }
-                put(open, grant, draft, line, total, tidy(parts))
-            })
-        })
-        .await?;
-    told(cabinet);
-    Ok(set)
+    let (draft, item) = (request.draft.clone(), request.item.clone());
+    change(cabinet, draft, item, move |open, grant, draft, item| {
+        let line = find(draft, item)?;
+        let mut parts = whole(&line.marks.parts, line.quantity_milli);
+        let part = part_at(&mut parts, request.part)?;
+        part.quantity_milli = request.quantity_milli;
+        let total = parts
+            .iter()
+            .fold(0_i64, |sum, part| sum.saturating_add(part.quantity_milli));
+        if total == 0 {
+            let id = &draft.summary.id;
+            open.desk.remove_line(&grant.entity, id, item, open.clock.now_ms())?;
+            return Ok(());
+        }
+        if request.quantity_milli > 0 {
+            demand_draft(grant)?;
+        }
+        put(open, grant, draft, line, total, tidy(parts))
+    })
+    .await
 }
 
 /// Divides a line anew, whatever its parts were: what takes a division back.
@@ -173,19 +161,13 @@ pub async fn set_parts(cabinet: &Cabinet, request: PartsRequest) -> Result<Quant
     if !(1..=LARGEST_MILLI).contains(&request.quantity_milli) {
         return Err(Reason::QuantityOutOfRange.into());
     }
-    let open = cabinet.ready()?;
-    let set = open
-        .blocking(move |open| {
-            let item = ItemId::new(request.item.as_str());
-            change_line(open, &request.draft, &item, |grant, draft| {
-                let line = editable(grant, draft, &item)?;
-                let parts = request.parts.iter().map(to_part).collect::<Result<Vec<_>, _>>()?;
-                put(open, grant, draft, line, request.quantity_milli, parts)
-            })
-        })
-        .await?;
-    told(cabinet);
-    Ok(set)
+    let (draft, item) = (request.draft.clone(), request.item.clone());
+    change(cabinet, draft, item, move |open, grant, draft, item| {
+        let line = editable(grant, draft, item)?;
+        let parts = request.parts.iter().map(to_part).collect::<Result<Vec<_>, _>>()?;
+        put(open, grant, draft, line, request.quantity_milli, parts)
+    })
+    .await
 }
 
 /// Says whether what is not there of a line is ordered all the same.
@@ -193,25 +175,19 @@ pub async fn set_parts(cabinet: &Cabinet, request: PartsRequest) -> Result<Quant
 /// # Errors
 /// `not_found`, `not_allowed`, `invalid` (line in flight), `disk_full`.
 pub async fn set_on_order(cabinet: &Cabinet, request: OnOrderRequest) -> Result<QuantitySet, CommandError> {
-    let open = cabinet.ready()?;
-    let set = open
-        .blocking(move |open| {
-            let item = ItemId::new(request.item.as_str());
-            change_line(open, &request.draft, &item, |grant, draft| {
-                let line = editable(grant, draft, &item)?;
-                let marks = LineMarks {
-                    on_order: request.is_on_order,
-                    ..line.marks.clone()
-                };
-                let (id, now_ms) = (&draft.summary.id, open.clock.now_ms());
-                open.desk
-                    .mark_line(&grant.entity, id, &item, line.quantity_milli, &marks, now_ms)?;
-                Ok(())
-            })
-        })
-        .await?;
-    told(cabinet);
-    Ok(set)
+    let (draft, item) = (request.draft.clone(), request.item.clone());
+    change(cabinet, draft, item, move |open, grant, draft, item| {
+        let line = editable(grant, draft, item)?;
+        let marks = LineMarks {
+            on_order: request.is_on_order,
+            ..line.marks.clone()
+        };
+        let (id, now_ms) = (&draft.summary.id, open.clock.now_ms());
+        open.desk
+            .mark_line(&grant.entity, id, item, line.quantity_milli, &marks, now_ms)?;
+        Ok(())
+    })
+    .await
 }
 
 /// Warehouses that hold the goods of a line, as far as the legal entity may know.
@@ -241,11 +217,25 @@ pub async fn places(cabinet: &Cabinet, draft: String, item: String) -> Result<Ve
         .await
 }
 
-fn told(cabinet: &Cabinet) {
+/// Changes a line of a draft, and tells the window of it.
+async fn change(
+    cabinet: &Cabinet,
+    draft: String,
+    item: String,
+    how: impl FnOnce(&Open, &Grant, &Draft, &ItemId) -> Result<(), CommandError> + Send + 'static,
+) -> Result<QuantitySet, CommandError> {
+    let open = cabinet.ready()?;
+    let set = open
+        .blocking(move |open| {
+            let item = ItemId::new(item);
+            change_line(open, &draft, &item, |grant, draft| how(open, grant, draft, &item))
+        })
+        .await?;
     cabinet.tell(Changes {
         drafts: true,
         ..Changes::default()
     });
+    Ok(set)
 }
 
 fn find<'a>(draft: &'a Draft, item: &ItemId) -> Result<&'a DraftLine, CommandError> {
