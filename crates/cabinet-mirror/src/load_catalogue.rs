@@ -107,10 +107,15 @@ struct Prepared {
     words: String,
     packs: Vec<u8>,
     detail: Vec<u8>,
-    /// The hash of what the table will give back.
-    kept: FeedHash,
-    /// That is what came.
-    is_whole: bool,
+    /// The hash of what the table will give back, where that is not what came.
+    kept: Option<FeedHash>,
+}
+
+impl Prepared {
+    /// The hash of what the table will give back of a row.
+    fn kept(&self, row: &RawRow<'_>) -> FeedHash {
+        self.kept.unwrap_or_else(|| FeedHash::of_row(row.key, row.body))
+    }
 }
 
 pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Into) -> Result<u64, LoadError> {
@@ -137,16 +142,16 @@ pub(crate) fn put(conn: &Connection, feed_id: i64, rows: &[RawRow<'_>], how: Int
         };
         let before_in = present.as_ref().map_or(0, |present| present.in_feeds);
         if before_in & !bit != 0 {
-            follow(conn, before_in & !bit, id, row.key, item.kept)?;
+            follow(conn, before_in & !bit, id, row.key, item.kept(row))?;
         }
         let statement = if before_in == 0 { &mut insert } else { &mut update };
         write(statement, id, before_in | bit, group_id, &item)?;
-        if has_seals || !item.is_whole {
+        if has_seals || item.kept.is_some() {
             row_seal::put(
                 conn,
                 feed_id,
                 row.key,
-                Some(item.kept),
+                Some(item.kept(row)),
                 FeedHash::of_row(row.key, row.body),
             )?;
         }
@@ -207,8 +212,7 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         ));
     }
     let kept = row.encode_to_vec();
-    let is_whole = kept == raw.body;
-    let kept = FeedHash::of_row(raw.key, &kept);
+    let kept = (kept != raw.body).then(|| FeedHash::of_row(raw.key, &kept));
     let art_norm = article_norm(&row.article);
     let words = text::different_words(&[&row.name, &row.article, &row.maker], &row.full_name);
     let packs = ItemRow {
@@ -231,7 +235,6 @@ fn prepare(raw: &RawRow<'_>) -> Result<Prepared, LoadError> {
         packs,
         detail: detail.encode_to_vec(),
         kept,
-        is_whole,
         row,
     })
 }
