@@ -9,24 +9,36 @@ use prost::Message;
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-// The ids of a family, `base` and `base#…`, lie side by side among the keys; `$` is the character after `#`.
-const SELECT_FAMILY: &str = "SELECT k.id AS number, k.key AS id,
+/// What [`Family::take`] reads of a key.
+macro_rules! columns {
+    () => {
+        "k.id AS number, k.key AS id,
        p.article AS product_article, p.name AS product_name, p.is_stale, p.is_deleted AS is_product_deleted,
        p.details AS product_details,
-       o.article AS offer_article, o.name AS offer_name, o.is_deleted AS is_offer_deleted, o.details AS offer_details
+       o.article AS offer_article, o.name AS offer_name, o.is_deleted AS is_offer_deleted, o.details AS offer_details"
+    };
+}
+
+// The ids of a family, `base` and `base#…`, lie side by side among the keys; `$` is the character after `#`.
+const SELECT_FAMILY: &str = concat!(
+    "SELECT ",
+    columns!(),
+    "
 FROM feed_key k
 LEFT JOIN product p ON p.number = k.id
 LEFT JOIN offer o ON o.number = k.id
 WHERE k.key >= $1 AND k.key < $1 || '$'
-ORDER BY k.key";
-const SELECT_MARKED: &str = "SELECT u.base, u.what, k.id AS number, k.key AS id,
-       p.article AS product_article, p.name AS product_name, p.is_stale, p.is_deleted AS is_product_deleted,
-       p.details AS product_details,
-       o.article AS offer_article, o.name AS offer_name, o.is_deleted AS is_offer_deleted, o.details AS offer_details
+ORDER BY k.key"
+);
+const SELECT_MARKED: &str = concat!(
+    "SELECT u.base, u.what, ",
+    columns!(),
+    "
 FROM (SELECT base, what FROM unpublished WHERE base > $1 ORDER BY base LIMIT $2) u
 LEFT JOIN feed_key k ON k.key >= u.base AND k.key < u.base || '$'
 LEFT JOIN product p ON p.number = k.id
-LEFT JOIN offer o ON o.number = k.id";
+LEFT JOIN offer o ON o.number = k.id"
+);
 
 /// A row of `product`.
 #[derive(Debug, Clone)]

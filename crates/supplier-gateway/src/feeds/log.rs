@@ -61,8 +61,13 @@ pub fn key_number(tx: &mut dyn Tx, key: &str) -> Result<i64, StorageError> {
     let params = [Value::from(key)];
     match query_one(tx, SELECT_KEY, &params, |row| row.int("id"))? {
         Some(number) => Ok(number),
-        None => query_one(tx, INSERT_KEY, &params, |row| row.int("id"))?.ok_or(StorageError::UnexpectedType("id")),
+        None => number_key(tx, key),
     }
+}
+
+/// Numbers a key that is new.
+fn number_key(tx: &mut dyn Tx, key: &str) -> Result<i64, StorageError> {
+    query_one(tx, INSERT_KEY, &[Value::from(key)], |row| row.int("id"))?.ok_or(StorageError::UnexpectedType("id"))
 }
 
 /// Brings rows of a feed to what `changes` say and confirms the feed as true at `now_ms`; returns the head.
@@ -262,8 +267,7 @@ fn write_row(
 ) -> Result<(), StorageError> {
     let key_id = match stands {
         Some(stands) => stands.key_id,
-        None => query_one(tx, INSERT_KEY, &[Value::from(change.key.as_str())], |row| row.int("id"))?
-            .ok_or(StorageError::UnexpectedType("id"))?,
+        None => number_key(tx, &change.key)?,
     };
     let (deleted_at, body) = match &change.body {
         Some(body) => (Value::Null, body.clone()),
