@@ -27,6 +27,8 @@ export class Session {
   /** A device that the supplier shut out is being connected with a new code; everything on it stays. */
   isReconnecting = $state(false);
   entity = $derived(this.entities.find(entity => entity.id === this.entityId) ?? null);
+  /** What the person may do and see in the chosen entity; everything before there is one. */
+  rights = $derived({ drafts: this.entity?.may_draft ?? true, prices: this.entity?.sees_prices ?? true });
   /** Whether tables over several legal entities have prices and sums to show at all. */
   seesAnyPrices = $derived(this.entities.some(entity => entity.sees_prices));
   opening = new Action();
