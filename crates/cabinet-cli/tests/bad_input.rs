@@ -11,7 +11,7 @@
 mod common;
 
 use common::dealer::{Dealer, PASSPHRASE};
-use common::shop::{behind_a_proxy, bolt, supplier};
+use common::shop::{behind_a_proxy, bolt, in_step, supplier};
 use serde_json::json;
 use std::fs;
 use std::process::Command;
@@ -604,10 +604,7 @@ fn a_draft_in_two_currencies_is_named_as_such() {
     let mut goods = bolt("12.30");
     goods[1].currency = "UAH".to_owned();
     let Some(supplier) = Supplier::with(&goods) else { return };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let draft = dealer.draft("Б-1;1\nБ-2;1");
     assert_eq!(dealer.ok(&["draft", "show", &draft])["total"], json!(null));
     dealer.fails(&["checkout", &draft], 1, "mixed_currency");

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::{Goods, goods};
 use testkit::supplier::Supplier;
@@ -53,10 +53,7 @@ fn prices_and_stock_that_moved_are_told_with_what_they_do_to_a_draft_until_they_
     let Some(supplier) = Supplier::with(&before()) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let draft = dealer.draft("Б-1;10\nГ-1;100");
     assert_eq!(rows(&dealer.ok(&["changes"])), [], "a first load is no news");
 

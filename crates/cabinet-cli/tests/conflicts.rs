@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -35,10 +36,7 @@ fn shop() -> Option<(Supplier, Dealer, String)> {
     let table = supplier.path().join("analogues.csv");
     std::fs::write(&table, "article;analogue\nБ-3;Б-4\n").unwrap();
     supplier.console(&["goods", "import", table.to_str().unwrap(), "--kind", "analogues"]);
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let draft = dealer.draft("Б-1;10\nБ-2;10\nБ-3;10");
     Some((supplier, dealer, draft))
 }

@@ -10,6 +10,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -37,10 +38,7 @@ fn furnished() -> Option<(Supplier, String, Dealer)> {
     let files = "артикул;файл;название;вид;действует до\nБ-1;cert.pdf;Сертификат на болты;сертификат;31.03.2027\n\
                  Б-1;manual.pdf;Инструкция;инструкция;\n";
     table("files.csv", files, "files");
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (entity, dealer) = in_step(&supplier);
     Some((supplier, entity, dealer))
 }
 

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -43,10 +43,7 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
     let Some(supplier) = Supplier::with(&goods(&shelf)) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let shop = dealer.draft("Б-1;10\nГ-1;100");
     let site = dealer.draft("Б-1;5");
     dealer.ok(&["draft", "label", &shop, "Цех 2"]);

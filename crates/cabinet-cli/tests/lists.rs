@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::shop::in_step;
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -23,10 +24,7 @@ fn dealer() -> Option<(Supplier, Dealer)> {
         ("Б-2", "Болт оцинкованный М10х60", "20.00", 1000),
         ("Г-1", "Гайка шестигранная М8", "3.00", 1000),
     ]))?;
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     Some((supplier, dealer))
 }
 

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use std::path::Path;
 use testkit::export::{self, goods};
@@ -52,10 +52,7 @@ fn pieces_and_packs_of_the_same_goods_become_one_line_and_it_is_told_how() {
     let Some(supplier) = Supplier::with_export(folder.path()) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     // Written down when the supplier still counted in packs.
     let old = dealer.draft("Б-1;2");
     bolts(folder.path(), PIECES, PACK_OF_12);

@@ -12,6 +12,7 @@ mod common;
 
 use cabinet_keys::{Keys, Passphrase};
 use common::dealer::{Dealer, PASSPHRASE};
+use common::shop::in_step;
 use rusqlite::Connection;
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -35,10 +36,7 @@ fn a_desk_of_a_newer_version_is_refused_with_both_versions_and_the_copy_and_is_l
     let Some(supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "12.30", 100)])) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     dealer.draft("Б-1;10");
     let copy = dealer.file("desk.change-1.db");
     std::fs::copy(dealer.file("desk.db"), &copy).unwrap();

@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::json;
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -21,10 +21,7 @@ fn what_is_not_there_is_ordered_all_the_same_and_the_supplier_sees_what_to_buy_i
     let Some(supplier) = Supplier::with(&goods(&shelf)) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let draft = dealer.draft("Б-1;8\nГ-1;100");
     let marked = dealer.ok(&["draft", "mark", &draft, "Б-1", "--on-order", "yes"]);
     assert_eq!(marked["line"]["is_on_order"], json!(true));

@@ -11,7 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
-use common::shop::{behind_a_proxy, bolt, supplier};
+use common::shop::{behind_a_proxy, bolt, in_step, supplier};
 use serde_json::json;
 use testkit::export::goods;
 use testkit::proxy::Mischief;
@@ -53,10 +53,7 @@ fn what_has_no_price_for_the_entity_is_said_to_have_none_and_stays_in_the_draft(
     let mut shelf = bolt("12.30");
     shelf.extend(goods(&[("Б-3", "Болт М12х80", "", 70)]));
     let Some(supplier) = Supplier::with(&shelf) else { return };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let draft = dealer.draft("Б-3;10\nБ-2;5");
     let shown = dealer.ok(&["draft", "show", &draft]);
     assert_eq!(

@@ -9,7 +9,7 @@
 
 mod common;
 
-use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::Command;
@@ -45,10 +45,7 @@ fn a_saved_queue_is_taken_once_and_a_later_sync_finds_it_done() {
     let Some(mut supplier) = Supplier::with(&goods) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("queue.txt");
     let file = path.to_str().unwrap();
@@ -129,10 +126,7 @@ fn a_queue_that_a_sync_was_faster_than_and_one_of_a_revoked_device_do_nothing() 
     let Some(mut supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "12.30", 1000)])) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("queue.txt");
     let file = path.to_str().unwrap();

@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -61,10 +62,7 @@ fn an_order_is_repeated_and_drafts_are_copied_and_merged_at_the_prices_of_today(
     let Some(supplier) = Supplier::with(&goods(&shelf)) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     let draft = dealer.draft("Б-1;10\nБ-2;5\nГ-1;100");
     let number = dealer.ok(&["place", &draft])["number"].as_str().unwrap().to_owned();
 

@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::{Goods, goods};
 use testkit::supplier::Supplier;
@@ -21,10 +22,7 @@ fn bolts(stock: u32, price: &str) -> Vec<Goods> {
 
 fn supplier_and_dealer() -> Option<(Supplier, Dealer, String)> {
     let supplier = Supplier::with(&bolts(0, "12.30"))?;
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (entity, dealer) = in_step(&supplier);
     Some((supplier, dealer, entity))
 }
 

@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -23,10 +24,7 @@ fn shop() -> Option<(Supplier, String, Dealer)> {
         ("Г-1", "Гайка М8", "3.00", 1000),
     ];
     let supplier = Supplier::with(&goods(&shelf))?;
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (entity, dealer) = in_step(&supplier);
     Some((supplier, entity, dealer))
 }
 

@@ -14,6 +14,7 @@ mod common;
 use aho_corasick::AhoCorasick;
 use cabinet_keys::{Keys, Passphrase};
 use common::dealer::{Dealer, PASSPHRASE};
+use common::shop::in_step;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -346,10 +347,7 @@ fn a_turned_bit_of_a_file_is_an_error_or_changes_nothing() {
     ])) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     dealer.draft("ШРП-1;10\nШРП-2;20");
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let mut seen = [0_u32; 2];

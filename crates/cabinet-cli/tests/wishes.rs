@@ -10,7 +10,7 @@
 
 mod common;
 
-use common::dealer::Dealer;
+use common::shop::in_step;
 use serde_json::{Value, json};
 use testkit::export::{Goods, goods};
 use testkit::supplier::Supplier;
@@ -32,10 +32,7 @@ fn an_article_wished_for_offline_is_seen_by_the_supplier_and_told_once_when_it_a
     let Some(mut supplier) = Supplier::with(&bolts()) else {
         return;
     };
-    let entity = supplier.entity("ООО Ромашка", "7707083893");
-    let dealer = Dealer::new();
-    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
-    dealer.ok(&["sync"]);
+    let (_, dealer) = in_step(&supplier);
     supplier.kill();
     let queued = dealer.ok(&["wish", "г 77а", "--quantity", "40", "--note", "нужно к весне"]);
     assert_eq!(queued["outcome"], json!("queued"));

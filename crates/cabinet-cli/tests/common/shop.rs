@@ -17,6 +17,15 @@ pub fn supplier() -> Option<(Supplier, String)> {
     Some((supplier, entity))
 }
 
+/// A dealer of the supplier who is in step with him, and the id of the dealer's legal entity.
+pub fn in_step(supplier: &Supplier) -> (String, Dealer) {
+    let entity = supplier.entity("ООО Ромашка", "7707083893");
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "buyer")]);
+    dealer.ok(&["sync"]);
+    (entity, dealer)
+}
+
 /// A dealer in step with the supplier, all of whose traffic goes through a proxy.
 pub fn behind_a_proxy() -> Option<(Supplier, Proxy, Dealer)> {
     let (supplier, entity) = supplier()?;
