@@ -484,7 +484,8 @@ impl World {
 
     fn take_letters(&mut self) {
         let mut letters = std::mem::take(&mut *self.inbox.lock().unwrap());
-        letters.sort_by_key(|letter| (letter.device, letter.life, letter.number));
+        // What a user and a sync send in the same moment comes from two threads: only what it asks for tells them apart.
+        letters.sort_by_cached_key(|letter| (letter.device, letter.life, shown(&letter.path), letter.number));
         for letter in letters {
             let is_cut_off = self.devices[letter.device].cut_off_until_ms > clock::now_ms();
             let fate = if is_cut_off {
