@@ -42,10 +42,16 @@ async fn text_of(window: &Window, css: &str) -> String {
 
 /// Writes a quantity over that of a line of the open draft.
 async fn requantify(window: &Window, index: usize, quantity: &str) {
-    window
-        .click(&format!("{} [role=gridcell]", row("draft-table", index)))
-        .await;
-    window.keys(Key::Enter + "").await;
+    // Advice on the draft comes a moment after its lines and moves them: a click may have met the row's old place.
+    for _ in 0..20 {
+        window
+            .click(&format!("{} [role=gridcell]", row("draft-table", index)))
+            .await;
+        window.keys(Key::Enter + "").await;
+        if window.comes(&id("quantity-input")).await {
+            break;
+        }
+    }
     window.type_over(&id("quantity-input"), quantity).await;
     window.keys(Key::Enter + "").await;
     window.gone(&id("quantity-input")).await;

@@ -142,6 +142,17 @@ impl Window {
         }
     }
 
+    /// Whether an element comes within a second.
+    pub async fn comes(&self, css: &str) -> bool {
+        let query = self.session().query(By::Css(css));
+        let second = Duration::from_secs(1);
+        query
+            .wait(second, Duration::from_millis(50))
+            .exists()
+            .await
+            .unwrap_or(false)
+    }
+
     /// Waits until an element holds a text.
     pub async fn find_with_text(&self, css: &str, text: &str) -> WebElement {
         let started = Instant::now();

@@ -46,5 +46,6 @@ async fn a_file_ten_times_as_large_needs_about_the_same_memory() {
     println!("peak memory: {small} KiB for a file of 6 MB, {large} KiB for 60 MB");
     // The page cache of the writer fills up to its bound; beyond that nothing may grow.
     assert!(large < small + 40 * 1024, "{small} KiB, then {large} KiB");
-    assert!(large < 128 * 1024, "{large} KiB");
+    // With what is read ahead and what the allocator keeps for the next piece.
+    assert!(large < 192 * 1024, "{large} KiB");
 }

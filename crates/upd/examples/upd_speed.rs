@@ -1,4 +1,4 @@
-//! How long a УПД of 2,000 lines takes: `cargo run --release -p upd --example speed`.
+//! How long a УПД of 2,000 lines takes: `cargo run --release -p upd --example upd_speed`.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
