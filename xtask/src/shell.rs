@@ -44,10 +44,19 @@ pub fn target_dir() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// A program to be run in the root of the checkout.
+/// A program to be run in the root of the checkout, with what cargo told us about our own package taken away: build scripts
+/// that look at it would build what hangs on them again, each time cargo is called by us after it was called by hand.
 pub fn command(program: impl AsRef<OsStr>) -> Command {
     let mut command = Command::new(program);
     command.current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        let is_of_our_package = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if is_of_our_package {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
