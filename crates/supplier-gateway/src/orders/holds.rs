@@ -19,8 +19,8 @@ const SELECT_HELD: &str = "
     GROUP BY warehouse";
 
 const INSERT_HOLD: &str = "
-    INSERT INTO hold (order_id, item, warehouse, quantity_milli, expires_at_ms)
-    VALUES ($1, $2, $3, $4, $5)";
+    INSERT INTO hold (order_id, item, warehouse, quantity_milli, expires_at_ms, entity)
+    VALUES ($1, $2, $3, $4, $5, (SELECT entity FROM orders WHERE id = $1))";
 
 const SELECT_OF_ORDER: &str = "
     SELECT item, MAX(expires_at_ms) AS expires_at_ms
@@ -34,11 +34,10 @@ const DELETE_OF_ORDER: &str = "
     WHERE order_id = $1";
 
 const COUNT_ORDERS: &str = "
-    SELECT COUNT(DISTINCT hold.order_id) AS orders_held
+    SELECT COUNT(DISTINCT order_id) AS orders_held
     FROM hold
-    JOIN orders ON orders.id = hold.order_id
-    WHERE orders.entity = $1
-      AND hold.expires_at_ms > $2";
+    WHERE entity = $1
+      AND expires_at_ms > $2";
 
 const SELECT_POSTED: &str = "
     SELECT DISTINCT hold.item

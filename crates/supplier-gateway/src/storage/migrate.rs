@@ -101,6 +101,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V64__supplier_documents",
         include_str!("../../../../migrations/gateway/0064_supplier_documents.sql"),
     ),
+    (
+        "V72__holds_of_entity",
+        include_str!("../../../../migrations/gateway/0072_holds_of_entity.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off
