@@ -8,7 +8,6 @@ use cabinet_domain::article::{article_norm, as_typed_by_hand};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::stock::StockLevel;
 use cabinet_domain::unit;
-use cabinet_protocol::rows::ItemRow;
 use prost::Message as _;
 use rusqlite::{Connection, Row, named_params};
 
@@ -182,9 +181,21 @@ fn terms(conn: &Connection, item: &ItemId, shown: &Shown) -> Result<ItemTerms, M
     Ok(terms)
 }
 
+/// An item row of the protocol with nothing read but what it weighs and takes up: a draft of thousands of lines reads it of
+/// each of them, and the properties beside it are most of the row.
+#[derive(Clone, PartialEq, prost::Message)]
+struct OnlyMeasures {
+    /// As in [`cabinet_protocol::rows::ItemRow`].
+    #[prost(uint64, tag = "14")]
+    weight_g: u64,
+    /// As there.
+    #[prost(uint64, tag = "17")]
+    volume_cm3: u64,
+}
+
 fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
     let packs = row.get_ref("packs")?.as_blob().map_err(rusqlite::Error::from)?;
-    let detail = ItemRow::decode(row.get_ref("detail")?.as_blob().map_err(rusqlite::Error::from)?)?;
+    let measures = OnlyMeasures::decode(row.get_ref("detail")?.as_blob().map_err(rusqlite::Error::from)?)?;
     Ok(ItemBrief {
         item: ItemId::new(row.get::<_, String>("item")?),
         article: row.get("article")?,
@@ -193,8 +204,8 @@ fn brief(row: &Row<'_>) -> Result<ItemBrief, MirrorError> {
         unit_code: row.get("unit_code")?,
         packs: read_packs(packs)?,
         vat: row.get("vat")?,
-        weight_g: (detail.weight_g > 0).then_some(detail.weight_g),
-        volume_cm3: (detail.volume_cm3 > 0).then_some(detail.volume_cm3),
+        weight_g: (measures.weight_g > 0).then_some(measures.weight_g),
+        volume_cm3: (measures.volume_cm3 > 0).then_some(measures.volume_cm3),
         is_stale: row.get("is_stale")?,
         group: row.get("group_id")?,
     })
