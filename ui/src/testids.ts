@@ -229,6 +229,10 @@ export const TESTID = {
   checkWays: 'check-ways',
   /** goods that may stand in for it; `data-item` */
   checkAnalogue: 'check-analogue',
+  /** another warehouse that has what is missing; `data-warehouse` */
+  checkPlace: 'check-place',
+  /** the warehouses of a changed line */
+  checkPlaces: 'check-places',
   /** goods of the draft that are ordered already; rows of orders have `data-order` */
   guard: 'guard',
   guardOrder: 'guard-order',
@@ -246,6 +250,7 @@ export const TESTID = {
   ruleLeast: 'rule-least',
   ruleLeastInput: 'rule-least-input',
   ruleAnalogue: 'rule-analogue',
+  ruleWarehouse: 'rule-warehouse',
   ruleRest: 'rule-rest',
   rulesApply: 'rules-apply',
   rulesApplied: 'rules-applied',

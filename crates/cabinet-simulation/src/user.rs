@@ -155,6 +155,7 @@ impl World {
                 delivery: cabinet_protocol::delivery::DeliveryChoice::default(),
                 gifts: Vec::new(),
                 on_order: BTreeSet::new(),
+                line_parts: BTreeMap::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,

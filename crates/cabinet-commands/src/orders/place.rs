@@ -223,10 +223,12 @@ fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> 
 /// How the lines that are sent are divided; what bears no label takes that of the draft.
 pub(super) fn parts_of(draft: &Draft, settled: &Settlement, wanted: &[WantedLine]) -> BTreeMap<ItemId, Vec<LinePart>> {
     let of_item = |item: &ItemId| {
+        let divided = settled.divided.iter().find(|line| line.item == *item);
         let replaced = settled.replaced.iter().find(|(_, line)| line.item == *item);
         let standing = || draft.lines.iter().find(|line| line.item == *item);
-        replaced
-            .map(|(_, line)| &line.marks)
+        divided
+            .map(|line| &line.marks)
+            .or_else(|| replaced.map(|(_, line)| &line.marks))
             .or_else(|| standing().map(|line| &line.marks))
     };
     let parts = wanted.iter().filter_map(|line| {

@@ -233,10 +233,10 @@ fn told<'a>(check: &'a CheckView, decisions: &'a [LineDecision]) -> impl Iterato
             price_now_micro: other.map_or(line.price_now_micro, |other| other.price_micro),
             currency: other.map_or_else(|| check.currency.clone(), |other| other.currency.clone()),
             asked_milli: line.asked_milli,
-            available_milli: if other.is_some() {
-                Some(line.asked_milli)
-            } else {
-                line.available_milli
+            available_milli: match &one.decision {
+                Decision::OtherWarehouse { .. } => line.moved_milli,
+                _ if other.is_some() => Some(line.asked_milli),
+                _ => line.available_milli,
             },
         })
     })

@@ -98,7 +98,7 @@ pub(super) fn comment(
         if !words.is_empty() {
             rows.push(format!("{called}: {words}"));
         }
-        for piece in parts::pieces(line, &parts::of_line(line_parts, line)) {
+        for piece in parts::pieces(line_parts, line) {
             let on_order = if piece.is_on_order { ON_ORDER } else { "" };
             let said = [on_order.to_owned(), parts::words(&piece.part)];
             let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
@@ -143,7 +143,7 @@ mod tests {
             &by_carrier(),
             &[],
             &LineComments::new(),
-            &LineParts::new(),
+            &LineParts::default(),
             3000,
         );
         let rows: Vec<&str> = text.lines().collect();
@@ -163,14 +163,21 @@ mod tests {
             &by_carrier(),
             &[],
             &LineComments::new(),
-            &LineParts::new(),
+            &LineParts::default(),
             3000,
         );
         assert!(long.starts_with("Способ доставки") && long.ends_with('…'));
         assert_eq!(long.chars().count(), 3000);
         let nothing = OrderDelivery::default();
         assert_eq!(
-            comment("до обеда", &nothing, &[], &LineComments::new(), &LineParts::new(), 3000),
+            comment(
+                "до обеда",
+                &nothing,
+                &[],
+                &LineComments::new(),
+                &LineParts::default(),
+                3000
+            ),
             "до обеда"
         );
         assert_eq!(requisites(&nothing), []);

@@ -83,6 +83,8 @@ export const KEYMAP = {
   analogue: { keys: ['5'], scope: 'check', label: 'keys.analogue' },
   backorder: { keys: ['6'], scope: 'check', label: 'keys.backorder' },
   onOrder: { keys: ['7'], scope: 'check', label: 'keys.onOrder' },
+  otherWarehouse: { keys: ['8'], scope: 'check', label: 'keys.otherWarehouse' },
+  later: { keys: ['9'], scope: 'check', label: 'keys.later' },
   removeRepeated: { keys: ['Delete'], scope: 'check', label: 'keys.removeRepeated' },
   applyRules: { keys: ['F2'], scope: 'check', label: 'keys.applyRules' },
   send: { keys: ['Ctrl+Enter'], scope: 'check', label: 'keys.send' },
