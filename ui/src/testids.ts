@@ -150,6 +150,11 @@ export const TESTID = {
   compareTable: 'compare-table',
   comparePanel: 'compare-panel',
   compareOther: 'compare-other',
+  /** where the picked lines of a draft go */
+  draftApart: 'draft-apart',
+  apartPanel: 'apart-panel',
+  apartAddress: 'apart-address',
+  apartEntity: 'apart-entity',
   splitPanel: 'split-panel',
   splitBy: 'split-by',
   templatesView: 'templates-view',

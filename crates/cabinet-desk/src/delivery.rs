@@ -124,7 +124,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.db.write(|tx| {
             open_draft(tx, entity, draft)?;
-            put(tx, draft, delivery)?;
+            put_delivery(tx, draft, delivery)?;
             touch(tx, draft, now_ms)
         })
     }
@@ -214,7 +214,8 @@ pub(crate) fn remember_last(conn: &Connection, entity: &EntityId, draft: &DraftI
     Ok(())
 }
 
-fn put(conn: &Connection, draft: &DraftId, delivery: &DraftDelivery) -> Result<(), DeskError> {
+/// Writes how a draft is to be delivered, the whole of it.
+pub(crate) fn put_delivery(conn: &Connection, draft: &DraftId, delivery: &DraftDelivery) -> Result<(), DeskError> {
     let id = |chosen: &Option<Chosen>| chosen.as_ref().map(|chosen| chosen.id.clone());
     let words = |chosen: &Option<Chosen>| chosen.as_ref().map_or_else(String::new, |chosen| chosen.words.clone());
     conn.prepare_cached(PUT)?.execute(named_params! {

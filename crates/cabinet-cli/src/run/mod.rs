@@ -1,5 +1,6 @@
 //! Each command in its file; here: opening the profile, and which command goes where.
 
+mod apart;
 mod changes;
 mod checks;
 mod claims;

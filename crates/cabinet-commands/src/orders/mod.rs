@@ -311,8 +311,7 @@ pub struct RulesView {
     pub rise_bp: Option<u32>,
     /// A smaller quantity when at least so much of the asked one is there, in hundredths of a percent; `None`: no smaller one.
     pub least_bp: Option<u32>,
-    /// Else what its warehouse lacks comes from others. Rules of before this was one do without it.
-    #[serde(default)]
+    /// Else what its warehouse lacks comes from others.
     pub takes_other_warehouse: bool,
     /// Else the first analogue, within the same price, of which the whole quantity is there.
     pub takes_analogue: bool,

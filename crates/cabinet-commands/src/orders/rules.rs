@@ -42,6 +42,29 @@ impl Seen {
     }
 }
 
+/// Rules as the desk keeps them: those of before a rule was made do without it.
+#[derive(Deserialize)]
+pub(super) struct KeptRules {
+    rise_bp: Option<u32>,
+    least_bp: Option<u32>,
+    #[serde(default)]
+    takes_other_warehouse: bool,
+    takes_analogue: bool,
+    sends_rest: bool,
+}
+
+impl From<KeptRules> for RulesView {
+    fn from(kept: KeptRules) -> Self {
+        Self {
+            rise_bp: kept.rise_bp,
+            least_bp: kept.least_bp,
+            takes_other_warehouse: kept.takes_other_warehouse,
+            takes_analogue: kept.takes_analogue,
+            sends_rest: kept.sends_rest,
+        }
+    }
+}
+
 /// Decisions by rules on the lines of a check that must be decided; a line that no rule covers has none.
 ///
 /// # Errors
@@ -279,6 +302,20 @@ mod tests {
             ..seen(100)
         };
         assert_eq!(decide(&check(vec![of(vec![analogue("x", 1, "RUB")])]), &second), []);
+    }
+
+    #[test]
+    fn rules_that_wait_since_before_there_was_one_for_warehouses_are_read() {
+        let kept = r#"{"rise_bp":200,"least_bp":8000,"takes_analogue":true,"sends_rest":true}"#;
+        let kept: KeptRules = serde_json::from_str(kept).unwrap();
+        assert_eq!(RulesView::from(kept), RULES);
+        let now = RulesView {
+            takes_other_warehouse: true,
+            ..RULES
+        };
+        let written = serde_json::to_string(&now).unwrap();
+        let kept: KeptRules = serde_json::from_str(&written).unwrap();
+        assert_eq!(RulesView::from(kept), now);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::outcome::quote;
 use super::pending::order_of;
 use super::place::{parts_of, queue_order};
 use super::prepared::prepare;
-use super::rules::{Seen, decide_by};
+use super::rules::{KeptRules, Seen, decide_by};
 use super::{CheckView, Decision, LineDecision, RuledLineView, RulesView};
 use crate::error::CommandError;
 use crate::events::Changes;
@@ -120,7 +120,7 @@ fn again(open: &Open, command: &OutboxCommand, standing: StandingRules) -> Resul
     if standing.round >= ROUNDS {
         return Ok(None);
     }
-    let rules: RulesView = read(&standing.rules)?;
+    let rules = RulesView::from(read::<KeptRules>(&standing.rules)?);
     let mut seen: SeenLines = read(&standing.seen)?;
     let Some((check, draft, order)) = question(open, command)? else {
         return Ok(None);
