@@ -203,6 +203,7 @@ export const TESTID = {
   /** `data-count` is how many the text finds */
   branchCount: 'branch-count',
   deliveryDate: 'delivery-date',
+  deliveryTogether: 'delivery-together',
   deliveryOwnNumber: 'delivery-own-number',
   deliveryGo: 'delivery-go',
   commentPanel: 'comment-panel',

@@ -49,7 +49,6 @@ fn dealer_of_two() -> Option<(Supplier, Dealer, String, String)> {
         "--number",
         "2/26",
         "--assortment",
-        "Болты",
         bolts.to_str().unwrap(),
     ]);
     let invited = supplier.console(&[
@@ -162,4 +161,41 @@ fn picked_lines_go_by_the_contract_of_another_legal_entity_and_what_it_cannot_or
     assert_eq!(articles(&dealer.ok(&["draft", "show", &draft])), ["Б-1", "Г-1"]);
     let placed = dealer.ok(&["place", apart["id"].as_str().unwrap()]);
     assert_eq!(placed["total_minor"], json!(8_000), "{placed}");
+}
+
+#[test]
+fn orders_with_one_mark_are_told_to_be_shipped_together_on_both_sides() {
+    let Some((supplier, dealer, first, _)) = dealer_of_two() else {
+        return;
+    };
+    let mut numbers = Vec::new();
+    for _ in 0..2 {
+        let draft = draft_of(&dealer, &first);
+        let set = dealer.ok(&["draft", "set", &draft, "--ship-together", "Машина 3 февраля"]);
+        assert_eq!(set["delivery"]["ship_together"], json!("Машина 3 февраля"), "{set}");
+        let placed = dealer.ok(&["place", &draft]);
+        numbers.push(placed["number"].as_str().unwrap().to_owned());
+    }
+    dealer.ok(&["sync"]);
+    for number in &numbers {
+        let order = dealer.ok(&["order", "show", number]);
+        assert_eq!(order["delivery"]["ship_together"], json!("Машина 3 февраля"), "{order}");
+        let at_supplier = supplier.console(&["order", "show", number]);
+        assert_eq!(at_supplier["ship_together"], json!("Машина 3 февраля"), "{at_supplier}");
+    }
+    let next = draft_of(&dealer, &first);
+    let next = dealer.ok(&["draft", "show", &next]);
+    assert_eq!(
+        next["delivery"]["ship_together"],
+        json!(""),
+        "the next order is another shipment"
+    );
+    let too_long = dealer.run(&[
+        "draft",
+        "set",
+        next["id"].as_str().unwrap(),
+        "--ship-together",
+        &"9".repeat(51),
+    ]);
+    assert_eq!(too_long.json["error"]["code"], json!("invalid"), "{}", too_long.words);
 }

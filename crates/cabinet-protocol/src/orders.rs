@@ -204,6 +204,10 @@ pub struct PlaceOrder {
     /// The buyer's own number of the order; empty for none. At most [`OWN_NUMBER_LIMIT`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub own_number: String,
+    /// A mark of the buyer: orders of the legal entity that bear the same one are to be shipped together. Empty for none; at most
+    /// [`OWN_NUMBER_LIMIT`] characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ship_together: String,
     /// Comments on lines, by item. At most [`LINE_COMMENT_LIMIT`] characters each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_comments: BTreeMap<ItemId, String>,

@@ -413,6 +413,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         comment: String::new(),
         delivery: Box::default(),
         own_number: String::new(),
+        ship_together: String::new(),
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),

@@ -125,6 +125,9 @@ pub enum Draft {
         /// Your own number of the order
         #[arg(long, value_name = "NUMBER")]
         own_number: Option<String>,
+        /// A mark: to be shipped together with orders that bear the same one
+        #[arg(long, value_name = "MARK")]
+        ship_together: Option<String>,
         /// Comment for the supplier
         #[arg(long, value_name = "TEXT")]
         comment: Option<String>,

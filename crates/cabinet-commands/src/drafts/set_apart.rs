@@ -168,6 +168,7 @@ fn brought_to(
         address: Some(address.to_owned()),
         date: before.date.clone(),
         own_number: before.own_number.clone(),
+        ship_together: before.ship_together.clone(),
     };
     choice::read(&goods, &grant.entity, before, &request)
 }

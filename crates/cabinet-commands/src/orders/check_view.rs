@@ -255,6 +255,7 @@ pub(crate) mod tests {
                 address: None,
                 date: None,
                 own_number: String::new(),
+                ship_together: String::new(),
                 problems: Vec::new(),
             }),
             comment: String::new(),

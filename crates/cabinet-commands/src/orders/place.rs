@@ -143,6 +143,7 @@ fn order(
         comment: draft.summary.comment.clone(),
         delivery: Box::new(choice::to_wire(&delivery)),
         own_number: delivery.own_number.clone(),
+        ship_together: delivery.ship_together.clone(),
         line_comments: comments_on(open, id, wanted)?,
         on_order: prepared.accepted.on_order.clone(),
         line_parts: parts_of(draft, &prepared.accepted.settled, wanted),

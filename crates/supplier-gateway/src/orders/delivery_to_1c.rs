@@ -31,6 +31,7 @@ fn said(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
         ("Адрес доставки", address),
         ("Дата отгрузки", &delivery.date),
         ("Номер по данным клиента", &delivery.own_number),
+        ("Отгрузить вместе", &delivery.ship_together),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
@@ -132,6 +133,7 @@ mod tests {
             branch_words: "Киев, № 12".into(),
             date: "2026-02-03".into(),
             own_number: "45/2".into(),
+            ship_together: "Машина 3 февраля".into(),
             ..OrderDelivery::default()
         }
     }

@@ -63,6 +63,10 @@ pub(crate) fn place(
     )?;
     let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
     wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
+    wanted
+        .ship_together
+        .trim()
+        .clone_into(&mut delivery.words.ship_together);
     let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {
         Ok(judged) => judged,
         Err(problem) => return rejected(problem.reject()),

@@ -105,6 +105,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V69__part_on_order",
         include_str!("../../../../migrations/gateway/0069_part_on_order.sql"),
     ),
+    (
+        "V70__ship_together",
+        include_str!("../../../../migrations/gateway/0070_ship_together.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off
