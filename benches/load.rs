@@ -463,6 +463,7 @@ fn placed(order: usize, entity: &str, shelf: &[ItemRowView]) -> CommandsRequest 
         comment: String::new(),
         delivery: Box::default(),
         own_number: String::new(),
+        ship_together: String::new(),
         line_comments: std::collections::BTreeMap::new(),
         line_parts: std::collections::BTreeMap::new(),
         on_order: std::collections::BTreeSet::new(),

@@ -323,6 +323,8 @@ commands! {
     drafts_compare(left: drafts::LineSource, right: drafts::LineSource) -> drafts::CompareView = drafts::compare;
     /// A draft split by what its lines say.
     drafts_divide(draft: String, by: drafts::SplitBy) -> drafts::DividedView = drafts::divide;
+    /// Lines of a draft to another address, or by another contract.
+    drafts_set_apart(request: drafts::ApartRequest) -> drafts::ApartView = drafts::set_apart;
     /// Templates.
     templates_list(in_trash: bool) -> Vec<templates::TemplateSummary> = templates::list;
     /// A whole template.

@@ -150,6 +150,11 @@ export const TESTID = {
   compareTable: 'compare-table',
   comparePanel: 'compare-panel',
   compareOther: 'compare-other',
+  /** where the picked lines of a draft go */
+  draftApart: 'draft-apart',
+  apartPanel: 'apart-panel',
+  apartAddress: 'apart-address',
+  apartEntity: 'apart-entity',
   splitPanel: 'split-panel',
   splitBy: 'split-by',
   templatesView: 'templates-view',
@@ -198,6 +203,7 @@ export const TESTID = {
   /** `data-count` is how many the text finds */
   branchCount: 'branch-count',
   deliveryDate: 'delivery-date',
+  deliveryTogether: 'delivery-together',
   deliveryOwnNumber: 'delivery-own-number',
   deliveryGo: 'delivery-go',
   commentPanel: 'comment-panel',
@@ -229,6 +235,10 @@ export const TESTID = {
   checkWays: 'check-ways',
   /** goods that may stand in for it; `data-item` */
   checkAnalogue: 'check-analogue',
+  /** another warehouse that has what is missing; `data-warehouse` */
+  checkPlace: 'check-place',
+  /** the warehouses of a changed line */
+  checkPlaces: 'check-places',
   /** goods of the draft that are ordered already; rows of orders have `data-order` */
   guard: 'guard',
   guardOrder: 'guard-order',
@@ -246,6 +256,7 @@ export const TESTID = {
   ruleLeast: 'rule-least',
   ruleLeastInput: 'rule-least-input',
   ruleAnalogue: 'rule-analogue',
+  ruleWarehouse: 'rule-warehouse',
   ruleRest: 'rule-rest',
   rulesApply: 'rules-apply',
   rulesApplied: 'rules-applied',

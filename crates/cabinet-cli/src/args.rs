@@ -159,6 +159,9 @@ pub enum Command {
         /// Take what is there when it is at least so many percent of the quantity
         #[arg(long, value_name = "PERCENT", conflicts_with = "accept")]
         least: Option<String>,
+        /// Else take what its warehouse lacks from the others
+        #[arg(long, conflicts_with = "accept")]
+        warehouse: bool,
         /// Else take the first analogue, within the same price, of which the whole quantity is there
         #[arg(long, conflicts_with = "accept")]
         analogue: bool,
@@ -166,8 +169,13 @@ pub enum Command {
         #[arg(long, conflicts_with = "accept")]
         rest: bool,
         /// Decide about a changed line: GOODS=accept, reduce:N, analogue:GOODS, order (all of it, what is
-        /// not there too), wait, remove or keep; again for each line
-        #[arg(long, value_name = "GOODS=WHAT", conflicts_with_all = ["accept", "rise", "least", "analogue", "rest"])]
+        /// not there too), later:DATE (all of it, what is not there by that day), warehouse or warehouse:NAME (what its
+        /// warehouse lacks from the others, or from that one), wait, remove or keep; again for each line
+        #[arg(
+            long,
+            value_name = "GOODS=WHAT",
+            conflicts_with_all = ["accept", "rise", "least", "warehouse", "analogue", "rest"]
+        )]
         decide: Vec<String>,
     },
     /// Orders, with those that wait to be sent on top

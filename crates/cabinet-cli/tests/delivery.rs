@@ -107,7 +107,7 @@ fn a_delivery_is_chosen_offline_kept_over_kill_9_and_found_again_on_the_order() 
         order["delivery"],
         json!({
             "way": "Новая почта", "carrier": "Новая почта", "branch": "Киев, № 12, ул. Садовая, 5", "address": "",
-            "date": "", "own_number": "45/2",
+            "date": "", "own_number": "45/2", "ship_together": "",
         })
     );
     let comments: Vec<&str> = order["lines"]

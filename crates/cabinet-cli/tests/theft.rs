@@ -35,6 +35,7 @@ fn many() -> Vec<Goods> {
             price: format!("{}.{:02}", 100_000 + n * 7, n % 100),
             currency: "RUB".to_owned(),
             stock: 1_000_000,
+            in_the_north: 0,
         })
         .collect()
 }

@@ -91,6 +91,7 @@ async fn parts_of_the_goods_that_stand_are_not_fetched_again_after_a_stop_or_a_r
             price: "12.30".to_owned(),
             currency: "RUB".to_owned(),
             stock: 5,
+            in_the_north: 0,
         })
         .collect();
     let Some(supplier) = Supplier::with(&many) else { return };

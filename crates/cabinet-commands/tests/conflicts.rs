@@ -137,6 +137,7 @@ fn so(item: String, decision: Decision) -> LineDecision {
 const RULES: RulesView = RulesView {
     rise_bp: Some(200),
     least_bp: Some(8_000),
+    takes_other_warehouse: false,
     takes_analogue: true,
     sends_rest: false,
 };

@@ -31,20 +31,23 @@ pub struct DraftDelivery {
     pub date: Option<String>,
     /// The user's own number of the order; may be empty.
     pub own_number: String,
+    /// A mark: it is to be shipped together with orders that bear the same one; may be empty.
+    pub ship_together: String,
 }
 
 const GET: &str = "
-    SELECT way, way_words, carrier, carrier_words, branch, branch_words, address, address_words, ship_date, own_number
+    SELECT way, way_words, carrier, carrier_words, branch, branch_words, address, address_words, ship_date, own_number,
+           ship_together
     FROM draft_delivery
     WHERE draft = :draft";
 
 const PUT: &str = "
     INSERT OR REPLACE INTO draft_delivery
         (draft, way, way_words, carrier, carrier_words, branch, branch_words, address, address_words, ship_date,
-         own_number)
+         own_number, ship_together)
     VALUES
         (:draft, :way, :way_words, :carrier, :carrier_words, :branch, :branch_words, :address, :address_words,
-         :ship_date, :own_number)";
+         :ship_date, :own_number, :ship_together)";
 
 const BEGIN_WITH_LAST: &str = "
     INSERT INTO draft_delivery
@@ -55,9 +58,10 @@ const BEGIN_WITH_LAST: &str = "
 
 const COPY: &str = "
     INSERT INTO draft_delivery
-        (draft, way, way_words, carrier, carrier_words, branch, branch_words, address, address_words, ship_date, own_number)
+        (draft, way, way_words, carrier, carrier_words, branch, branch_words, address, address_words, ship_date, own_number,
+         ship_together)
     SELECT :draft, way, way_words, carrier, carrier_words, branch, branch_words, address, address_words,
-           coalesce(:ship_date, ship_date), own_number
+           coalesce(:ship_date, ship_date), own_number, ship_together
     FROM draft_delivery
     WHERE draft = :from";
 
@@ -96,7 +100,30 @@ const HAS_FREE_LINE: &str = "
     WHERE draft = :draft
       AND item = :item";
 
+const MARKS: &str = "
+    SELECT DISTINCT d.ship_together
+    FROM draft_delivery AS d
+    JOIN draft ON draft.id = d.draft
+    WHERE draft.entity = :entity
+      AND draft.deleted_ms IS NULL
+      AND d.ship_together <> ''
+    ORDER BY d.ship_together";
+
 impl Desk {
+    /// Marks of orders that ship together, of the drafts of an entity, by name.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`].
+    pub fn shipment_marks(&self, entity: &EntityId) -> Result<Vec<String>, DeskError> {
+        self.db.read(|conn| {
+            let mut list = conn.prepare_cached(MARKS)?;
+            let rows = list.query_map(named_params! { ":entity": entity.as_str() }, |row| {
+                row.get("ship_together")
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// How a draft is to be delivered; nothing chosen when it was never said, or there is no such draft.
     ///
     /// # Errors
@@ -124,7 +151,7 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.db.write(|tx| {
             open_draft(tx, entity, draft)?;
-            put(tx, draft, delivery)?;
+            put_delivery(tx, draft, delivery)?;
             touch(tx, draft, now_ms)
         })
     }
@@ -214,7 +241,8 @@ pub(crate) fn remember_last(conn: &Connection, entity: &EntityId, draft: &DraftI
     Ok(())
 }
 
-fn put(conn: &Connection, draft: &DraftId, delivery: &DraftDelivery) -> Result<(), DeskError> {
+/// Writes how a draft is to be delivered, the whole of it.
+pub(crate) fn put_delivery(conn: &Connection, draft: &DraftId, delivery: &DraftDelivery) -> Result<(), DeskError> {
     let id = |chosen: &Option<Chosen>| chosen.as_ref().map(|chosen| chosen.id.clone());
     let words = |chosen: &Option<Chosen>| chosen.as_ref().map_or_else(String::new, |chosen| chosen.words.clone());
     conn.prepare_cached(PUT)?.execute(named_params! {
@@ -229,6 +257,7 @@ fn put(conn: &Connection, draft: &DraftId, delivery: &DraftDelivery) -> Result<(
         ":address_words": words(&delivery.address),
         ":ship_date": delivery.date,
         ":own_number": delivery.own_number,
+        ":ship_together": delivery.ship_together,
     })?;
     Ok(())
 }
@@ -245,5 +274,6 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<DraftDelivery> {
         address: chosen("address", "address_words")?,
         date: row.get("ship_date")?,
         own_number: row.get("own_number")?,
+        ship_together: row.get("ship_together")?,
     })
 }

@@ -63,6 +63,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V16__kept_lists",
         sql: include_str!("../../../migrations/desk/0016_kept_lists.sql"),
     },
+    Migration {
+        name: "V20__ship_together",
+        sql: include_str!("../../../migrations/desk/0020_ship_together.sql"),
+    },
 ];
 
 /// The open desk.

@@ -1,6 +1,6 @@
 //! A draft that becomes several: lines, or parts of them, go into new drafts in one transaction.
 
-use crate::delivery::copy_delivery;
+use crate::delivery::{DraftDelivery, begin_with_last, copy_delivery, put_delivery};
 use crate::desk::{Desk, DeskError};
 use crate::draft::{insert_draft, open_draft};
 use crate::labels::use_label;
@@ -18,6 +18,10 @@ pub struct NewDraft {
     pub label: String,
     /// The day on which its goods are to leave, ISO; `None` leaves that of the draft that is split.
     pub date: Option<String>,
+    /// Of which legal entity; `None` for that of the draft that is split.
+    pub entity: Option<EntityId>,
+    /// How it is to be delivered; `None` for as the draft that is split, or as the last order of another entity.
+    pub delivery: Option<DraftDelivery>,
     /// Its lines.
     pub lines: Vec<NewLine>,
 }
@@ -79,17 +83,23 @@ impl Desk {
             }
             let mut ids = Vec::with_capacity(split.made.len());
             for new in &split.made {
-                let id = insert_draft(tx, entity, &new.name, now_ms)?;
+                let of = new.entity.as_ref().unwrap_or(entity);
+                let id = insert_draft(tx, of, &new.name, now_ms)?;
                 for (line, ordinal) in new.lines.iter().zip(1_i64..) {
                     put(tx, &id, line, LineChange::Set, ordinal)?;
                 }
-                copy_delivery(tx, draft, &id, new.date.as_deref())?;
+                match &new.delivery {
+                    Some(delivery) => put_delivery(tx, &id, delivery)?,
+                    // Another entity has other addresses.
+                    None if of != entity => begin_with_last(tx, of, &id)?,
+                    None => copy_delivery(tx, draft, &id, new.date.as_deref())?,
+                }
                 let ends = named_params! { ":draft": id.as_str(), ":from": draft.as_str() };
                 tx.prepare_cached(COPY_LINE_COMMENTS)?.execute(ends)?;
                 tx.prepare_cached(COPY_COMMENT)?.execute(named_params! {
                     ":draft": id.as_str(), ":from": draft.as_str(), ":label": new.label,
                 })?;
-                use_label(tx, entity, &new.label, now_ms)?;
+                use_label(tx, of, &new.label, now_ms)?;
                 ids.push(id);
             }
             touch(tx, draft, now_ms)?;

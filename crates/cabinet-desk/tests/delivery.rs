@@ -26,6 +26,7 @@ fn by_branch() -> DraftDelivery {
         address: None,
         date: Some("2026-12-01".to_owned()),
         own_number: "45/2".to_owned(),
+        ship_together: "Машина".to_owned(),
     }
 }
 
@@ -48,6 +49,7 @@ fn a_choice_is_on_the_disk_and_the_next_draft_begins_with_the_last_order_s() {
     let expected = DraftDelivery {
         date: None,
         own_number: String::new(),
+        ship_together: String::new(),
         ..by_branch()
     };
     assert_eq!(

@@ -59,6 +59,21 @@ pub struct CheckedLine {
     pub decision: LineDecision,
     /// The next day on which some of it comes, with so much of it.
     pub arrives: Option<(DocumentDate, i64)>,
+    /// The day on which it is wished.
+    pub wished_on: Option<DocumentDate>,
+    /// Warehouses from which it is wished, and others that have it.
+    pub places: Vec<CheckedPlace>,
+}
+
+/// A warehouse of a changed line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedPlace {
+    /// Its name.
+    pub name: String,
+    /// Wished from it, thousandths of the unit; 0 for another one.
+    pub asked_milli: i64,
+    /// There; `None` where that is not told.
+    pub free_milli: Option<i64>,
 }
 
 /// What is decided of a line.
@@ -74,6 +89,17 @@ pub enum LineDecision {
         goes_milli: i64,
         /// Thousandths of the unit.
         waits_milli: i64,
+    },
+    /// It goes from these warehouses, by name, thousandths of the unit from each.
+    From(Vec<(String, i64)>),
+    /// So much goes, and the rest on a later day.
+    Later {
+        /// Thousandths of the unit.
+        goes_milli: i64,
+        /// Thousandths of the unit.
+        later_milli: i64,
+        /// That day.
+        date: DocumentDate,
     },
     /// It leaves the draft.
     Removed,
@@ -168,15 +194,54 @@ fn words(line: &CheckedLine, labels: &Labels) -> String {
             labels.rest_waits,
             quantity_text(*waits_milli)
         ),
+        LineDecision::From(places) => {
+            let places: Vec<String> = places
+                .iter()
+                .map(|(name, milli)| format!("{name} {}", quantity_text(*milli)).trim_start().to_owned())
+                .collect();
+            format!("{} {}", labels.from, places.join(", "))
+        }
+        LineDecision::Later {
+            goes_milli,
+            later_milli,
+            date,
+        } => {
+            let later = format!("{} {} {}", quantity_text(*later_milli), labels.by, date.in_digits());
+            match goes_milli {
+                0 => format!("{} {later}", labels.goes),
+                goes => format!("{} {}, {later}", labels.goes, quantity_text(*goes)),
+            }
+        }
         LineDecision::Removed => labels.removed.to_owned(),
         LineDecision::Instead(other) => format!("{} {other}", labels.instead),
     };
-    match line.arrives {
-        Some((date, milli)) => {
-            let comes = format!("{} {}: {}", labels.arrives, date.in_digits(), quantity_text(milli));
-            format!("{decided}; {comes}")
-        }
-        None => decided,
+    let mut said = vec![decided];
+    said.extend(
+        line.wished_on
+            .map(|date| format!("{} {}", labels.wished, date.in_digits())),
+    );
+    if !line.places.is_empty() {
+        let places: Vec<String> = line.places.iter().map(|place| place_words(place, labels)).collect();
+        said.push(places.join(", "));
+    }
+    if let Some((date, milli)) = line.arrives {
+        said.push(format!(
+            "{} {}: {}",
+            labels.arrives,
+            date.in_digits(),
+            quantity_text(milli)
+        ));
+    }
+    said.join("; ")
+}
+
+/// "Центральный: 2 из 5", "Север: 7".
+fn place_words(place: &CheckedPlace, labels: &Labels) -> String {
+    let asked = (place.asked_milli > 0).then(|| quantity_text(place.asked_milli));
+    match (place.free_milli.map(quantity_text), asked) {
+        (Some(free), Some(asked)) => format!("{}: {free}{}{asked}", place.name, labels.changed[1]),
+        (Some(amount), None) | (None, Some(amount)) => format!("{}: {amount}", place.name),
+        (None, None) => place.name.clone(),
     }
 }
 
@@ -212,6 +277,9 @@ struct Labels {
     goes: &'static str,
     waits: &'static str,
     rest_waits: &'static str,
+    from: &'static str,
+    by: &'static str,
+    wished: &'static str,
     removed: &'static str,
     instead: &'static str,
     arrives: &'static str,
@@ -249,6 +317,9 @@ const RU: Labels = Labels {
     goes: "взять",
     waits: "ждать поступления",
     rest_waits: "ждать",
+    from: "со складов:",
+    by: "к",
+    wished: "желательно к",
     removed: "убрать",
     instead: "вместо неё",
     arrives: "поступит",
@@ -279,6 +350,9 @@ const UK: Labels = Labels {
     goes: "взяти",
     waits: "чекати надходження",
     rest_waits: "чекати",
+    from: "зі складів:",
+    by: "на",
+    wished: "бажано на",
     removed: "прибрати",
     instead: "замість нього",
     arrives: "надійде",

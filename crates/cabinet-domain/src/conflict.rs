@@ -17,7 +17,9 @@ pub struct ConflictRules {
     pub rise_bp: Option<u32>,
     /// A smaller quantity when at least so much of the asked one is there, in hundredths of a percent; `None`: no smaller one.
     pub least_bp: Option<u32>,
-    /// Where neither helps, the first analogue that costs no more than the line might and of which the whole quantity is there.
+    /// Where neither helps, what its warehouse lacks comes from others, at the price and in the quantity that are allowed.
+    pub takes_other_warehouse: bool,
+    /// Where that does not help either, the first analogue that costs no more than the line might and of which the whole quantity is there.
     pub takes_analogue: bool,
     /// Lines that no rule covers do not hold the others back.
     pub sends_rest: bool,
@@ -36,6 +38,8 @@ pub struct ChangedLine {
     pub asked: Quantity,
     /// What can be promised of it; `None` when less than asked is there and it is not told how much.
     pub available: Option<Quantity>,
+    /// What can be had of it from several warehouses; `None` where that is no more.
+    pub from_others: Option<Quantity>,
     /// Nothing of it can be bought.
     pub is_unavailable: bool,
 }
@@ -54,6 +58,8 @@ pub struct Substitute {
 pub enum Ruled {
     /// Take the price now, and of the quantity what is there.
     Accept,
+    /// Take what its warehouse lacks from others.
+    OtherWarehouse,
     /// Take this analogue instead, counted from 0.
     Analogue(usize),
     /// No rule covers it.
@@ -64,14 +70,23 @@ impl ConflictRules {
     /// Whether anything is allowed at all.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.rise_bp.is_none() && self.least_bp.is_none() && !self.takes_analogue && !self.sends_rest
+        self.rise_bp.is_none()
+            && self.least_bp.is_none()
+            && !self.takes_other_warehouse
+            && !self.takes_analogue
+            && !self.sends_rest
     }
 
     /// Decides about a line that must be decided; `analogues` are in the user's order.
     #[must_use]
     pub fn decide(&self, line: &ChangedLine, analogues: &[Substitute]) -> Ruled {
-        if self.allows_price(line.price_seen, line.price_now) && self.allows_quantity(line) {
-            return Ruled::Accept;
+        if self.allows_price(line.price_seen, line.price_now) {
+            if self.allows_quantity(line, line.available) {
+                return Ruled::Accept;
+            }
+            if self.takes_other_warehouse && self.allows_quantity(line, line.from_others) {
+                return Ruled::OtherWarehouse;
+            }
         }
         if !self.takes_analogue {
             return Ruled::Undecided;
@@ -97,11 +112,11 @@ impl ConflictRules {
     }
 
     /// Whether what is there is enough of what was asked for first.
-    fn allows_quantity(&self, line: &ChangedLine) -> bool {
+    fn allows_quantity(&self, line: &ChangedLine, there: Option<Quantity>) -> bool {
         if line.is_unavailable {
             return false;
         }
-        let Some(available) = line.available.filter(|there| there.is_positive()) else {
+        let Some(available) = there.filter(|there| there.is_positive()) else {
             return false;
         };
         if available >= line.asked_first {
@@ -121,6 +136,7 @@ mod tests {
     const RULES: ConflictRules = ConflictRules {
         rise_bp: Some(200),
         least_bp: Some(8_000),
+        takes_other_warehouse: true,
         takes_analogue: true,
         sends_rest: true,
     };
@@ -132,6 +148,7 @@ mod tests {
             asked_first: Quantity::from_milli(asked),
             asked: Quantity::from_milli(asked),
             available: there.map(Quantity::from_milli),
+            from_others: None,
             is_unavailable: now.is_none(),
         }
     }
@@ -235,6 +252,38 @@ mod tests {
         assert_eq!(RULES.decide(&fewer, &[]), Ruled::Undecided);
     }
 
+    #[test]
+    fn another_warehouse_helps_a_quantity_and_no_price() {
+        let from_others = |now, there, others: Option<i64>| ChangedLine {
+            from_others: others.map(Quantity::from_milli),
+            ..line(1_000, Some(now), 10, Some(there))
+        };
+        let offered = [substitute(1_000, true)];
+        for (name, line, ruled) in [
+            ("eight of ten are there", from_others(1_000, 8, Some(10)), Ruled::Accept),
+            (
+                "too few there, all elsewhere",
+                from_others(1_000, 3, Some(10)),
+                Ruled::OtherWarehouse,
+            ),
+            (
+                "enough elsewhere by the rule",
+                from_others(1_020, 0, Some(8)),
+                Ruled::OtherWarehouse,
+            ),
+            ("too few everywhere", from_others(1_000, 3, Some(7)), Ruled::Analogue(0)),
+            ("too dear", from_others(1_021, 3, Some(10)), Ruled::Analogue(0)),
+            ("nowhere else", from_others(1_000, 3, None), Ruled::Analogue(0)),
+        ] {
+            assert_eq!(RULES.decide(&line, &offered), ruled, "{name}");
+        }
+        let without = ConflictRules {
+            takes_other_warehouse: false,
+            ..RULES
+        };
+        assert_eq!(without.decide(&from_others(1_000, 3, Some(10)), &[]), Ruled::Undecided);
+    }
+
     proptest! {
         #[test]
         fn what_is_taken_is_within_the_rules(
@@ -242,7 +291,7 @@ mod tests {
             there in proptest::option::of(0_i64..1_000), rise in proptest::option::of(0_u32..1_000),
             least in proptest::option::of(0_u32..=WHOLE_BP), other in 0_i64..110_000, enough: bool,
         ) {
-            let rules = ConflictRules { rise_bp: rise, least_bp: least, takes_analogue: true, sends_rest: true };
+            let rules = ConflictRules { rise_bp: rise, least_bp: least, takes_other_warehouse: false, takes_analogue: true, sends_rest: true };
             let line = line(seen, now, asked, there.map(|there| there.min(asked)));
             let most = i128::from(seen) * i128::from(WHOLE_BP + rise.unwrap_or(0));
             match rules.decide(&line, &[substitute(other, enough)]) {
@@ -256,7 +305,7 @@ mod tests {
                     prop_assert_eq!(index, 0);
                     prop_assert!(enough && i128::from(other) * i128::from(WHOLE_BP) <= most);
                 }
-                Ruled::Undecided => {}
+                Ruled::OtherWarehouse | Ruled::Undecided => {}
             }
         }
     }

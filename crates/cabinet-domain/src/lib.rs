@@ -19,6 +19,7 @@ pub mod delivery;
 pub mod feedback;
 pub mod goods_file;
 pub mod marks;
+pub mod wished;
 pub mod matrix;
 pub mod notice;
 pub mod order;

@@ -53,7 +53,9 @@ impl LinePart {
         self.label.is_empty() && self.date.is_none() && self.warehouse.is_none()
     }
 
-    fn is_like(&self, other: &Self) -> bool {
+    /// Whether the same is said of both, whatever they amount to.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
         self.label == other.label && self.date == other.date && self.warehouse == other.warehouse
     }
 

@@ -14,12 +14,12 @@ const PUT_ORDER: &str = "
     INSERT INTO placed_order
         (id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor, vat_minor,
          comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date, own_number,
-         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date)
+         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date, ship_together)
     VALUES
         (:id, :number, :command_key, :draft, :draft_name, :placed_at_ms, :placed_by, :state, :currency, :total_minor,
          :vat_minor, :comment, :onec_number, :onec_date, :payment_number, :payment_date, :shipment_number,
          :shipment_date, :own_number, :delivery_way, :delivery_kind, :carrier, :carrier_branch, :delivery_address,
-         :ship_date)";
+         :ship_date, :ship_together)";
 
 const PUT_LINE: &str = "
     INSERT INTO order_line
@@ -130,6 +130,7 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
         ":shipment_number": order.shipment_number,
         ":shipment_date": order.shipment_date,
         ":own_number": delivery.own_number,
+        ":ship_together": delivery.ship_together,
         ":delivery_way": delivery.way,
         ":delivery_kind": delivery.kind,
         ":carrier": delivery.carrier,

@@ -71,6 +71,8 @@ pub struct OrderDelivery {
     pub date: String,
     /// The buyer's own number.
     pub own_number: String,
+    /// His mark of orders that are to be shipped together.
+    pub ship_together: String,
 }
 
 /// An order with its lines and its history.
@@ -167,7 +169,7 @@ const HISTORY: &str = "
     ORDER BY ordinal";
 
 const DELIVERY: &str = "
-    SELECT own_number, delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date
+    SELECT own_number, ship_together, delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date
     FROM placed_order
     WHERE id = :id";
 
@@ -304,6 +306,7 @@ fn delivery(row: &Row<'_>) -> rusqlite::Result<OrderDelivery> {
         address: row.get("delivery_address")?,
         date: row.get("ship_date")?,
         own_number: row.get("own_number")?,
+        ship_together: row.get("ship_together")?,
     })
 }
 

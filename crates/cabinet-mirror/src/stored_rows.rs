@@ -69,7 +69,7 @@ const DOCUMENTS: &[Kind] = &[
             "SELECT number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor,
                     vat_minor, comment, onec_number, onec_date, payment_number, payment_date, shipment_number,
                     shipment_date, own_number, delivery_way, delivery_kind, carrier, carrier_branch, delivery_address,
-                    ship_date
+                    ship_date, ship_together
              FROM placed_order
              WHERE id = ?2",
             "SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,

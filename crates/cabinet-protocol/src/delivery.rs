@@ -172,6 +172,9 @@ pub struct OrderDeliveryRow {
     /// The buyer's own number of the order.
     #[prost(string, tag = "7")]
     pub own_number: String,
+    /// As in [`crate::orders::PlaceOrder::ship_together`].
+    #[prost(string, tag = "8")]
+    pub ship_together: String,
 }
 
 /// A branch in one line: `Киев, № 12, ул. Садовая, 5`.

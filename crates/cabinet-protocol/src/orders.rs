@@ -2,7 +2,7 @@
 
 use crate::delivery::DeliveryChoice;
 use cabinet_domain::delivery::DeliveryProblem;
-use cabinet_domain::ids::{DraftId, EntityId, ItemId};
+use cabinet_domain::ids::{DraftId, EntityId, ItemId, WarehouseId};
 use cabinet_domain::marks::LinePart;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,10 @@ pub struct CheckoutRequest {
     /// As in [`PlaceOrder::on_order`].
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub on_order: BTreeSet<ItemId>,
+    /// As in [`PlaceOrder::line_parts`]; only of lines that are wished from warehouses of their own, since nothing else of it
+    /// concerns a check.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_parts: BTreeMap<ItemId, Vec<LinePart>>,
 }
 
 /// A gift as the user sees it beside his lines.
@@ -146,6 +150,24 @@ pub struct QuotedLine {
     /// such a line is not short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_order_milli: Option<i64>,
+    /// The warehouses from which it is wished, and the others that have some of it, when it is short as it is wished. Only where
+    /// the entity may see how much there is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<QuotedPlace>,
+    /// What can be promised of it from whichever warehouses; set with [`Self::places`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anywhere_milli: Option<i64>,
+}
+
+/// A warehouse of a line that is short as it is wished.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotedPlace {
+    /// Which one.
+    pub warehouse: WarehouseId,
+    /// What is wished from it, in thousandths; 0 for another one.
+    pub asked_milli: i64,
+    /// What it has free, never more than was asked of the whole line.
+    pub free_milli: i64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
@@ -182,11 +204,16 @@ pub struct PlaceOrder {
     /// The buyer's own number of the order; empty for none. At most [`OWN_NUMBER_LIMIT`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub own_number: String,
+    /// A mark of the buyer: orders of the legal entity that bear the same one are to be shipped together. Empty for none; at most
+    /// [`OWN_NUMBER_LIMIT`] characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub ship_together: String,
     /// Comments on lines, by item. At most [`LINE_COMMENT_LIMIT`] characters each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_comments: BTreeMap<ItemId, String>,
     /// How lines are divided, by item: for whom or what each part is, when and from where it is wished. The parts of a line
-    /// are the whole of it (`cabinet_domain::marks::is_division`). Prices and stock are still those of the line.
+    /// are the whole of it (`cabinet_domain::marks::is_division`). Prices are still those of the line; stock is that of the
+    /// warehouses which parts name, where the entity may see how much there is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_parts: BTreeMap<ItemId, Vec<LinePart>>,
     /// Gifts that the user saw: without one of them nothing is placed. Absent from devices that know of none; they get gifts

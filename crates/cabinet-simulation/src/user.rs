@@ -155,6 +155,7 @@ impl World {
                 delivery: cabinet_protocol::delivery::DeliveryChoice::default(),
                 gifts: Vec::new(),
                 on_order: BTreeSet::new(),
+                line_parts: BTreeMap::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,
@@ -412,6 +413,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         comment: String::new(),
         delivery: Box::default(),
         own_number: String::new(),
+        ship_together: String::new(),
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),

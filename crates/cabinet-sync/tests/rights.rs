@@ -354,6 +354,7 @@ async fn order(device: &Device, entity: &str) -> Verdict {
         comment: String::new(),
         delivery: Box::default(),
         own_number: String::new(),
+        ship_together: String::new(),
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),

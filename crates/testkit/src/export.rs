@@ -15,8 +15,10 @@ pub struct Goods {
     pub price: String,
     /// Валюта of the price.
     pub currency: String,
-    /// Pieces in the one warehouse.
+    /// Pieces in the first warehouse, «Основной».
     pub stock: u32,
+    /// Pieces in the second one, «Север», which is there when any goods are in it.
+    pub in_the_north: u32,
 }
 
 /// Goods by article, name, price and stock.
@@ -29,8 +31,19 @@ pub fn goods(list: &[(&str, &str, &str, u32)]) -> Vec<Goods> {
             price: (*price).to_owned(),
             currency: "RUB".to_owned(),
             stock: *stock,
+            in_the_north: 0,
         })
         .collect()
+}
+
+/// The same with so many pieces of some of them in the second warehouse.
+#[must_use]
+pub fn also_in_the_north(mut goods: Vec<Goods>, there: &[(&str, u32)]) -> Vec<Goods> {
+    for item in &mut goods {
+        let found = there.iter().find(|(article, _)| *article == item.article);
+        item.in_the_north = found.map_or(0, |(_, pieces)| *pieces);
+    }
+    goods
 }
 
 fn id(article: &str) -> String {
@@ -54,6 +67,7 @@ pub fn write(folder: &Path, goods: &[Goods]) {
     fs::create_dir_all(folder).unwrap();
     let mut products = String::new();
     let mut offers = String::new();
+    let is_in_the_north = goods.iter().any(|item| item.in_the_north > 0);
     for item in goods {
         let (id, article, name) = (id(&item.article), &item.article, &item.name);
         write!(
@@ -67,14 +81,24 @@ pub fn write(folder: &Path, goods: &[Goods]) {
             offers,
             r#"<Предложение><Ид>{id}</Ид><Артикул>{article}</Артикул><Наименование>{name}</Наименование>
             {}
-            <Количество>{}</Количество><Склад ИдСклада="w1" КоличествоНаСкладе="{}"/></Предложение>"#,
+            <Количество>{}</Количество><Склад ИдСклада="w1" КоличествоНаСкладе="{}"/>{}</Предложение>"#,
             prices(item),
+            item.stock.saturating_add(item.in_the_north),
             item.stock,
-            item.stock
+            if is_in_the_north {
+                format!(r#"<Склад ИдСклада="w2" КоличествоНаСкладе="{}"/>"#, item.in_the_north)
+            } else {
+                String::new()
+            }
         )
         .unwrap();
     }
     let head = r#"<?xml version="1.0" encoding="UTF-8"?><КоммерческаяИнформация ВерсияСхемы="2.08" ДатаФормирования="2026-02-01T10:00:00">"#;
+    let north = if is_in_the_north {
+        "<Склад><Ид>w2</Ид><Наименование>Север</Наименование></Склад>"
+    } else {
+        ""
+    };
     let import = format!(
         "{head}<Классификатор><Ид>c1</Ид><Наименование>Каталог</Наименование><Группы><Группа><Ид>g1</Ид><Наименование>Крепёж</Наименование></Группа></Группы></Классификатор>
         <Каталог СодержитТолькоИзменения=\"false\"><Ид>k1</Ид><ИдКлассификатора>c1</ИдКлассификатора><Наименование>Каталог</Наименование><Товары>{products}</Товары></Каталог></КоммерческаяИнформация>"
@@ -82,7 +106,7 @@ pub fn write(folder: &Path, goods: &[Goods]) {
     let offers = format!(
         "{head}<ПакетПредложений СодержитТолькоИзменения=\"false\"><Ид>o1</Ид><Наименование>Предложения</Наименование><ИдКаталога>k1</ИдКаталога><ИдКлассификатора>c1</ИдКлассификатора>
         <ТипыЦен><ТипЦены><Ид>p1</Ид><Наименование>Оптовая</Наименование><Валюта>RUB</Валюта><Налог><Наименование>НДС</Наименование><УчтеноВСумме>true</УчтеноВСумме></Налог></ТипЦены></ТипыЦен>
-        <Склады><Склад><Ид>w1</Ид><Наименование>Основной</Наименование></Склад></Склады><Предложения>{offers}</Предложения></ПакетПредложений></КоммерческаяИнформация>"
+        <Склады><Склад><Ид>w1</Ид><Наименование>Основной</Наименование></Склад>{north}</Склады><Предложения>{offers}</Предложения></ПакетПредложений></КоммерческаяИнформация>"
     );
     fs::write(folder.join("import0_1.xml"), import).unwrap();
     fs::write(folder.join("offers0_1.xml"), offers).unwrap();

@@ -208,6 +208,8 @@ export const commands = {
 	draftsCompare: (left: LineSource, right: LineSource) => typedError<CompareView, CommandError>(__TAURI_INVOKE("drafts_compare", { left, right })),
 	/**  A draft split by what its lines say. */
 	draftsDivide: (draft: string, by: SplitBy) => typedError<DividedView, CommandError>(__TAURI_INVOKE("drafts_divide", { draft, by })),
+	/**  Lines of a draft to another address, or by another contract. */
+	draftsSetApart: (request: ApartRequest) => typedError<ApartView, CommandError>(__TAURI_INVOKE("drafts_set_apart", { request })),
 	/**  Templates. */
 	templatesList: (inTrash: boolean) => typedError<TemplateSummary[], CommandError>(__TAURI_INVOKE("templates_list", { inTrash })),
 	/**  A whole template. */
@@ -372,6 +374,30 @@ export type AnalogueView = {
 	is_enough: boolean,
 	/**  The user took it last time. */
 	is_own: boolean,
+};
+
+/**  What goes where. */
+export type ApartRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item ids of the lines that go, at least one. */
+	items: string[],
+	/**  Id of the address to which they are brought, one of those of the legal entity that orders; `None` leaves it. */
+	address: string | null,
+	/**  Id of another legal entity, by whose contract they are ordered; `None` leaves it. */
+	entity: string | null,
+};
+
+/**  What came of it. */
+export type ApartView = {
+	/**  The draft, with what stayed in it. */
+	kept: DraftSummary,
+	/**  The new one. */
+	made: DraftSummary,
+	/**  Lines that the other legal entity cannot order; they stayed. */
+	left: LeftLine[],
+	/**  Lines that the other legal entity sees at another price. */
+	repriced: RepricedLine[],
 };
 
 /**  Something that comes. */
@@ -624,6 +650,28 @@ export type ChangedLineView = {
 	analogues: AnalogueView[],
 	/**  What comes of it, the soonest first, by the mirror; only for a line of which less is there. */
 	arrivals: ArrivalView[],
+	/**  The day by which what comes is as much as is missing, ISO; `None` where that is not known. */
+	covered_on: string | null,
+	/**  The day on which it is wished, ISO, the first one where parts are wished on several; `None` for none. */
+	wished_date: string | null,
+	/**  Warehouses from which it is wished; of a line that is short as it is wished also the others that have some of it. */
+	places: ChangedPlaceView[],
+	/**  What can be promised of it from whichever warehouses, in thousandths; `None` where that is not told. */
+	anywhere_milli: number | null,
+	/**  What can be had of it when other warehouses give what those lack from which it is wished; `None` where that is no more. */
+	moved_milli: number | null,
+};
+
+/**  A warehouse of a changed line. */
+export type ChangedPlaceView = {
+	/**  Its id. */
+	warehouse: string,
+	/**  Its name. */
+	name: string,
+	/**  What is wished from it, in thousandths; 0 for another one. */
+	asked_milli: number,
+	/**  What it has free, never more than was asked of the line; `None` where that is not told. */
+	free_milli: number | null,
 };
 
 /**  Kinds of data that changed; a front-end asks again for what it shows of them. */
@@ -1204,7 +1252,7 @@ export type Decision =
 ({ reduce: {
 	/**  In thousandths. */
 	quantity_milli: number,
-} }) & { analogue?: never } | 
+} }) & { analogue?: never; later?: never; other_warehouse?: never } | 
 /**  Remove the line from the draft. */
 "remove" | 
 /**  Leave the line in the draft and send the others. */
@@ -1213,11 +1261,21 @@ export type Decision =
 ({ analogue: {
 	/**  Item id of these goods. */
 	item: string,
-} }) & { reduce?: never } | 
+} }) & { later?: never; other_warehouse?: never; reduce?: never } | 
 /**  Order all of it: what is not there comes when the supplier has it, and nothing is held for it. */
 "on_order" | 
 /**  Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes. */
-"backorder";
+"backorder" | 
+/**  Take what its warehouses lack from others, as much as they have. */
+({ other_warehouse: {
+	/**  Id of the one that gives it; `None`: all of them, the fullest first. */
+	warehouse: string | null,
+} }) & { analogue?: never; later?: never; reduce?: never } | 
+/**  Order all of it: what is not there on this day, without being held. */
+({ later: {
+	/**  ISO. */
+	date: string,
+} }) & { analogue?: never; other_warehouse?: never; reduce?: never };
 
 /**  What a legal entity may choose from, branches of carriers aside. */
 export type DeliveryOptions = {
@@ -1227,6 +1285,8 @@ export type DeliveryOptions = {
 	carriers: CarrierView[],
 	/**  Addresses of the entity, in the supplier's order. */
 	addresses: AddressView[],
+	/**  Marks of drafts of the entity that are to be shipped together, by name. */
+	marks: string[],
 };
 
 /**  Why an order cannot be delivered as chosen. */
@@ -1253,6 +1313,8 @@ export type DeliveryRequest = {
 	date: string | null,
 	/**  The user's own number of the order; empty for none. */
 	own_number: string,
+	/**  The mark of orders that are to be shipped together; empty for none. */
+	ship_together: string,
 };
 
 /**  How a draft is to be delivered. */
@@ -1273,6 +1335,8 @@ export type DeliveryView = {
 	date: string | null,
 	/**  The user's own number of the order; may be empty. */
 	own_number: string,
+	/**  A mark: it is to be shipped together with orders of the entity that bear the same one; may be empty. */
+	ship_together: string,
 	/**  Why it cannot be so. */
 	problems: DeliveryProblemView[],
 };
@@ -2469,6 +2533,8 @@ export type OrderDeliveryView = {
 	date: string,
 	/**  The buyer's own number of the order. */
 	own_number: string,
+	/**  His mark of orders that are to be shipped together. */
+	ship_together: string,
 };
 
 /**  A line of an order. */
@@ -3163,6 +3229,8 @@ export type RulesView = {
 	rise_bp: number | null,
 	/**  A smaller quantity when at least so much of the asked one is there, in hundredths of a percent; `None`: no smaller one. */
 	least_bp: number | null,
+	/**  Else what its warehouse lacks comes from others. */
+	takes_other_warehouse: boolean,
 	/**  Else the first analogue, within the same price, of which the whole quantity is there. */
 	takes_analogue: boolean,
 	/**  Lines that no rule covers stay in the draft and do not hold the others back. */

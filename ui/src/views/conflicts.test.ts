@@ -54,6 +54,46 @@ describe('changed lines', () => {
     await waitFor(async () => expect((await find(TESTID.checkChosen)).textContent).not.toBe(before));
   });
 
+  it('come from another warehouse, from one of them, or on the day when they come, each by a key', async () => {
+    const { program, dearer, short } = await withDraft();
+    change(program, dearer, short);
+    const place = (warehouse: string, name: string, asked: number, free: number) => ({
+      warehouse,
+      name,
+      asked_milli: asked,
+      free_milli: free,
+    });
+    const places = [
+      place('w1', 'Основной', 50_000, 10_000),
+      place('w2', 'Север', 0, 50_000),
+      place('w3', 'Юг', 0, 20_000),
+    ];
+    program.atSupplier.set(short, { stockMilli: 10_000, places });
+    await check();
+    const grid = await find(TESTID.checkTable);
+    await key(grid, 'ArrowDown');
+    expect((await rowOf(short))?.textContent).toContain('Основной 10 / 50');
+    expect(await screen.findAllByTestId(TESTID.checkPlace)).toHaveLength(2);
+    const told = () => program.calls.filter(call => call.name === 'ordersWeigh').at(-1)?.args[1];
+    await key(grid, '8');
+    await waitFor(async () => expect(await decided(short)).toBe('otherWarehouse'));
+    expect(told()).toEqual([{ item: short, decision: { other_warehouse: { warehouse: null } } }]);
+    await key(grid, '8');
+    await waitFor(() => expect(told()).toEqual([{ item: short, decision: { other_warehouse: { warehouse: 'w2' } } }]));
+    await key(grid, '8');
+    await key(grid, '8');
+    await waitFor(async () => expect(await decided(short)).toBe(''));
+    await key(grid, '9');
+    await waitFor(() => expect(told()).toEqual([{ item: short, decision: { later: { date: '2026-12-14' } } }]));
+    expect(await decided(short)).toBe('later');
+    // The rule is for all lines, and one that no other warehouse can serve is left to the user.
+    await key(grid, '9');
+    await fireEvent.click(await find(TESTID.ruleWarehouse));
+    await key(document.body, 'F2');
+    await waitFor(async () => expect(await decided(short)).toBe('otherWarehouse'));
+    expect(await decided(dearer)).toBe('');
+  });
+
   it('are decided by the rules at one key, and a percent that is none is said', async () => {
     const { program, dearer, short } = await withDraft();
     change(program, dearer, short);

@@ -56,11 +56,14 @@ describe('the choice of a delivery', () => {
     await key(search, 'Enter');
     await waitFor(async () => expect((await find(TESTID.deliveryBranch)).dataset['value']).not.toBe(''));
     await fireEvent.input(await find(TESTID.deliveryOwnNumber), { target: { value: '45/2' } });
+    await fireEvent.input(await find(TESTID.deliveryTogether), { target: { value: 'Машина 3' } });
     await fireEvent.submit(await find(TESTID.deliveryPanel));
     await waitFor(() => expect(screen.queryByTestId(TESTID.deliveryPanel)).toBeNull());
-    expect(lastCall(program, 'draftsSetDelivery')).toMatchObject({ way: 'np', carrier: 'np', own_number: '45/2' });
+    const told = { way: 'np', carrier: 'np', own_number: '45/2', ship_together: 'Машина 3' };
+    expect(lastCall(program, 'draftsSetDelivery')).toMatchObject(told);
     expect(draft.delivery.branch?.words).toContain('Полтава');
     await waitFor(async () => expect((await find(TESTID.deliveryRow)).textContent).toContain('Полтава'));
+    expect((await find(TESTID.deliveryRow)).textContent).toContain('Машина 3');
   });
 
   it('shows why it could not be kept', async () => {

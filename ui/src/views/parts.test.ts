@@ -29,6 +29,40 @@ async function mark(grid: HTMLElement, label: string, amount: string) {
   await waitFor(() => expect(screen.queryByTestId(TESTID.markPanel)).toBeNull());
 }
 
+describe('lines that are picked', () => {
+  it('go to another address by a key, all that are taken and no other', async () => {
+    const { program, draft, grid } = await withDraft();
+    const third = program.goods.filter(good => good.priceMicro !== null && (good.stockMilli ?? 0) > 100_000)[2];
+    if (!third) throw new Error('the mock has goods');
+    program.setLine(draft, third.item, 5000);
+    const address = 'a1';
+    program.directories = {
+      ...program.directories,
+      addresses: [{ id: address, name: '', address: 'Тула, ул. Мира, 1', note: '' }],
+    };
+    program.changed({ drafts: true });
+    await waitFor(() => expect(row(grid, 2)).not.toBeNull());
+    const items = draft.lines.map(line => line.item);
+    await key(grid, 'ArrowDown', { shiftKey: true });
+    await key(document.body, 'F9', { ctrlKey: true, shiftKey: true });
+    const panel = await find(TESTID.apartPanel);
+    expect(panel.textContent).toContain('2');
+    // Nothing is chosen yet: nothing goes.
+    await fireEvent.submit(panel);
+    expect(program.calls.some(call => call.name === 'draftsSetApart')).toBe(false);
+    await fireEvent.change(await find(TESTID.apartAddress), { target: { value: address } });
+    program.failures.set('draftsSetApart', failed('disk_full', 'no room'));
+    await fireEvent.submit(panel);
+    expect((await find(TESTID.failure)).dataset['code']).toBe('disk_full');
+    program.failures.clear();
+    await fireEvent.submit(panel);
+    await waitFor(() => expect(screen.queryByTestId(TESTID.apartPanel)).toBeNull());
+    const told = program.calls.filter(call => call.name === 'draftsSetApart').at(-1)?.args[0];
+    expect(told).toEqual({ draft: draft.id, items: items.slice(0, 2), address, entity: null });
+    expect(draft.lines.map(line => line.item)).toEqual(items.slice(2));
+  });
+});
+
 describe('labels', () => {
   it('divide a line into rows, are filtered by, and are taken back', async () => {
     const { draft, grid } = await withDraft();

@@ -51,6 +51,20 @@ pub enum Draft {
         #[arg(long, value_enum, conflicts_with = "name")]
         by: Option<SplitBy>,
     },
+    /// Put lines into a draft of their own that goes to another address, or is ordered by another legal entity's contract
+    SetApart {
+        /// Which draft
+        draft: String,
+        /// Goods of a line; again for each line
+        #[arg(long = "line", value_name = "GOODS", required = true)]
+        lines: Vec<String>,
+        /// To this address of whoever orders, by its id or name
+        #[arg(long, value_name = "ADDRESS", required_unless_present = "entity")]
+        address: Option<String>,
+        /// By the contract of this legal entity, at its prices
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+    },
     /// What two drafts, or a draft and an order, have in common and what not
     Compare {
         /// A draft by its id, or an order by its id or number
@@ -111,6 +125,9 @@ pub enum Draft {
         /// Your own number of the order
         #[arg(long, value_name = "NUMBER")]
         own_number: Option<String>,
+        /// A mark: to be shipped together with orders that bear the same one
+        #[arg(long, value_name = "MARK")]
+        ship_together: Option<String>,
         /// Comment for the supplier
         #[arg(long, value_name = "TEXT")]
         comment: Option<String>,

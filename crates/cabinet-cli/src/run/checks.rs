@@ -114,6 +114,7 @@ pub fn write_ruled(out: &mut dyn Write, ruled: &[RuledLineView]) -> io::Result<(
             match (&line.decision, &line.instead) {
                 (_, Some(instead)) => format!("instead: {instead}"),
                 (Decision::Keep, None) => "stayed in the draft".to_owned(),
+                (Decision::OtherWarehouse { .. }, None) => "from several warehouses".to_owned(),
                 _ => "taken".to_owned(),
             },
         ]);
@@ -149,6 +150,28 @@ fn write_ways_out(out: &mut dyn Write, line: &ChangedLineView) -> io::Result<()>
             other.unit,
             other.price_micro.map_or_else(|| "?".to_owned(), price),
             other.currency
+        )?;
+    }
+    for place in &line.places {
+        let asked = if place.asked_milli > 0 {
+            format!(", {} wished from it", quantity(place.asked_milli))
+        } else {
+            String::new()
+        };
+        let there = place.free_milli.map_or_else(|| "?".to_owned(), quantity);
+        writeln!(
+            out,
+            "  {}: {there} {} at {}{asked}",
+            line.article, line.unit, place.name
+        )?;
+    }
+    if let Some(moved) = line.moved_milli {
+        writeln!(
+            out,
+            "  {}: {} {} from several warehouses",
+            line.article,
+            quantity(moved),
+            line.unit
         )?;
     }
     for arrival in &line.arrivals {

@@ -6,7 +6,7 @@ use crate::figures::typed;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::drafts;
 use cabinet_commands::error::{CommandError, ErrorCode};
-use cabinet_commands::orders::{CheckView, Decision, LineDecision, RulesView};
+use cabinet_commands::orders::{ChangedLineView, CheckView, Decision, LineDecision, RulesView};
 
 /// What `place` takes beside the draft.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub struct Wishes {
     pub accept: bool,
     pub rise: Option<String>,
     pub least: Option<String>,
+    pub takes_other_warehouse: bool,
     pub takes_analogue: bool,
     pub sends_rest: bool,
     pub decide: Vec<String>,
@@ -29,6 +30,7 @@ impl Wishes {
                 .as_deref()
                 .map(|text| percent(text, "the least part"))
                 .transpose()?,
+            takes_other_warehouse: self.takes_other_warehouse,
             takes_analogue: self.takes_analogue,
             sends_rest: self.sends_rest,
         };
@@ -75,11 +77,19 @@ async fn decision(cabinet: &Cabinet, check: &CheckView, word: &str) -> Result<Li
             "keep" => Decision::Keep,
             "order" => Decision::OnOrder,
             "wait" => Decision::Backorder,
+            "warehouse" => Decision::OtherWarehouse { warehouse: None },
+            "later" => Decision::Later {
+                date: line.covered_on.clone().ok_or_else(|| unknown_day(goods))?,
+            },
             _ => return Err(unknown(what)),
         },
         Some(("reduce", quantity)) => Decision::Reduce {
             quantity_milli: typed(quantity, "the quantity")?,
         },
+        Some(("warehouse", name)) => Decision::OtherWarehouse {
+            warehouse: Some(place(line, name)?),
+        },
+        Some(("later", date)) => Decision::Later { date: date.to_owned() },
         Some(("analogue", other)) => Decision::Analogue {
             item: analogue(
                 cabinet,
@@ -95,6 +105,32 @@ async fn decision(cabinet: &Cabinet, check: &CheckView, word: &str) -> Result<Li
         item: line.item.clone(),
         decision,
     })
+}
+
+/// One of the warehouses that have some of it: an id, else an exact name.
+fn place(line: &ChangedLineView, word: &str) -> Result<String, Failure> {
+    let others = || {
+        line.places
+            .iter()
+            .filter(|place| place.free_milli.is_some_and(|free| free > 0))
+    };
+    let found = others()
+        .find(|place| place.warehouse == word)
+        .or_else(|| others().find(|place| place.name == word));
+    found.map(|place| place.warehouse.clone()).ok_or_else(|| {
+        let names: Vec<&str> = others().map(|place| place.name.as_str()).collect();
+        invalid(format!(
+            "no warehouse \"{word}\" is known to have some of {}; there are: {}",
+            line.article,
+            names.join(", ")
+        ))
+    })
+}
+
+fn unknown_day(goods: &str) -> Failure {
+    invalid(format!(
+        "it is not known when enough of \"{goods}\" comes; write later:YYYY-MM-DD"
+    ))
 }
 
 /// One of the offered analogues, or any goods of the supplier.
@@ -113,7 +149,7 @@ async fn analogue<'a>(
 
 fn unknown(what: &str) -> Failure {
     invalid(format!(
-        "\"{what}\" is no decision; there are accept, reduce:N, analogue:GOODS, order, wait, remove and keep"
+        "\"{what}\" is no decision; there are accept, reduce:N, warehouse[:NAME], later[:DATE], analogue:GOODS, order, wait, remove and keep"
     ))
 }
 

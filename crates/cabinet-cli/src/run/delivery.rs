@@ -25,6 +25,7 @@ pub struct Changes {
     pub address: Option<String>,
     pub date: Option<String>,
     pub own_number: Option<String>,
+    pub ship_together: Option<String>,
     pub comment: Option<String>,
     pub item: Option<String>,
     pub item_comment: Option<String>,
@@ -103,6 +104,10 @@ async fn request(
             before.date.clone()
         },
         own_number: changes.own_number.clone().unwrap_or_else(|| before.own_number.clone()),
+        ship_together: changes
+            .ship_together
+            .clone()
+            .unwrap_or_else(|| before.ship_together.clone()),
     })
 }
 
@@ -199,6 +204,7 @@ pub fn write_delivery(out: &mut dyn Write, delivery: &DeliveryView) -> io::Resul
         ("address", words(&delivery.address)),
         ("date", delivery.date.clone().unwrap_or_default()),
         ("own number", delivery.own_number.clone()),
+        ("ship together", delivery.ship_together.clone()),
     ] {
         if !text.is_empty() {
             writeln!(out, "{what}  {text}")?;

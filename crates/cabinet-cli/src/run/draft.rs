@@ -1,7 +1,7 @@
 //! Which command on drafts does what.
 
 use super::whole::Part;
-use super::{compare, delivery, drafts, marks, reading, ready, trash};
+use super::{apart, compare, delivery, drafts, marks, reading, ready, trash};
 use crate::answer::Answer;
 use crate::args::{Draft, Global};
 use crate::exit::Failure;
@@ -18,6 +18,12 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
         Draft::Split { draft, name, by: None } => {
             drafts::split(&ready(global).await?, draft, name.unwrap_or_default()).await
         }
+        Draft::SetApart {
+            draft,
+            lines,
+            address,
+            entity,
+        } => apart::set_apart(&ready(global).await?, draft, lines, address, entity).await,
         Draft::Compare { left, right } => {
             reading(global, Part::Goods, async |cabinet: &Cabinet| {
                 compare::compare(cabinet, left, right).await
@@ -73,6 +79,7 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
             address,
             date,
             own_number,
+            ship_together,
             comment,
             item,
             item_comment,
@@ -85,6 +92,7 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
                 address,
                 date,
                 own_number,
+                ship_together,
                 comment,
                 item,
                 item_comment,

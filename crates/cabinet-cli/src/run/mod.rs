@@ -1,5 +1,6 @@
 //! Each command in its file; here: opening the profile, and which command goes where.
 
+mod apart;
 mod changes;
 mod checks;
 mod claims;
@@ -115,6 +116,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             accept,
             rise,
             least,
+            warehouse,
             analogue,
             rest,
             decide,
@@ -123,6 +125,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
                 accept,
                 rise,
                 least,
+                takes_other_warehouse: warehouse,
                 takes_analogue: analogue,
                 sends_rest: rest,
                 decide,

@@ -67,6 +67,7 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
         ("address", &view.delivery.address, &String::new()),
         ("date", &view.delivery.date, &String::new()),
         ("own number", &view.delivery.own_number, &String::new()),
+        ("ship together", &view.delivery.ship_together, &String::new()),
         ("comment", &view.comment, &String::new()),
     ] {
         if !number.is_empty() {

@@ -19,6 +19,7 @@ pub(super) fn delivery(view: &DeliveryView) -> Value {
         "address": chosen(&view.address),
         "date": view.date,
         "own_number": view.own_number,
+        "ship_together": view.ship_together,
         "problems": view.problems.iter().map(|one| json!({
             "problem": one.problem,
             "earliest": one.earliest,
@@ -66,5 +67,6 @@ pub(super) fn order_delivery(view: &OrderDeliveryView) -> Value {
         "address": view.address,
         "date": view.date,
         "own_number": view.own_number,
+        "ship_together": view.ship_together,
     })
 }

@@ -6,7 +6,7 @@ use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{
     AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary,
-    DraftView, InUnitView, PartView, UsualView,
+    DraftView, InUnitView, LeftLine, PartView, RepricedLine, UsualView,
 };
 use serde_json::{Value, json};
 
@@ -166,29 +166,33 @@ fn credit(view: &CreditView) -> Value {
     })
 }
 
+/// A line that was not taken along.
+pub fn left_line(line: &LeftLine) -> Value {
+    json!({
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "reason": line.reason,
+    })
+}
+
+/// A line at another price than before.
+pub fn repriced_line(line: &RepricedLine) -> Value {
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "price_was": price(line.price_was_micro),
+        "price_was_micro": line.price_was_micro,
+        "price_now": line.price_now_micro.map(price),
+        "price_now_micro": line.price_now_micro,
+        "currency": line.currency,
+    })
+}
+
 pub fn copied(report: &CopyReport) -> Value {
-    let left = report.left.iter().map(|line| {
-        json!({
-            "article": line.article,
-            "name": line.name,
-            "unit": line.unit,
-            "quantity": quantity(line.quantity_milli),
-            "quantity_milli": line.quantity_milli,
-            "reason": line.reason,
-        })
-    });
-    let repriced = report.repriced.iter().map(|line| {
-        json!({
-            "id": line.item,
-            "article": line.article,
-            "name": line.name,
-            "price_was": price(line.price_was_micro),
-            "price_was_micro": line.price_was_micro,
-            "price_now": line.price_now_micro.map(price),
-            "price_now_micro": line.price_now_micro,
-            "currency": line.currency,
-        })
-    });
     let joined = report.joined.iter().map(|line| {
         json!({
             "id": line.item,
@@ -202,8 +206,8 @@ pub fn copied(report: &CopyReport) -> Value {
     json!({
         "id": report.draft.id,
         "added": report.added,
-        "left": left.collect::<Value>(),
-        "repriced": repriced.collect::<Value>(),
+        "left": report.left.iter().map(left_line).collect::<Value>(),
+        "repriced": report.repriced.iter().map(repriced_line).collect::<Value>(),
         "joined": joined.collect::<Value>(),
         "draft": draft(&report.draft),
     })

@@ -76,6 +76,18 @@ fn changed_line(line: &ChangedLineView) -> Value {
         "misfit": line.misfit,
         "up": line.up_milli.map(quantity),
         "up_milli": line.up_milli,
+        "wished_date": line.wished_date,
+        "covered_on": line.covered_on,
+        "warehouses": line.places.iter().map(|place| json!({
+            "id": place.warehouse,
+            "name": place.name,
+            "asked": quantity(place.asked_milli),
+            "asked_milli": place.asked_milli,
+            "available": place.free_milli.map(quantity),
+            "available_milli": place.free_milli,
+        })).collect::<Value>(),
+        "from_warehouses": line.moved_milli.map(quantity),
+        "from_warehouses_milli": line.moved_milli,
         "analogues": line.analogues.iter().map(analogue).collect::<Value>(),
         "arrivals": line.arrivals.iter().map(|arrival| json!({
             "date": arrival.date,
@@ -107,6 +119,7 @@ fn analogue(other: &AnalogueView) -> Value {
 pub fn ruled_line(line: &RuledLineView) -> Value {
     let decision = match &line.decision {
         Decision::Analogue { .. } => "analogue",
+        Decision::OtherWarehouse { .. } => "warehouse",
         Decision::Keep => "keep",
         _ => "accept",
     };

@@ -48,6 +48,7 @@ pub(crate) fn view_with(
         address: chosen(&delivery.address),
         date: delivery.date.clone(),
         own_number: delivery.own_number.clone(),
+        ship_together: delivery.ship_together.clone(),
         problems: problems.iter().map(DeliveryProblemView::of).collect(),
     })
 }
@@ -188,9 +189,11 @@ pub(crate) fn read(
         way: chosen_way,
         date: request.date.clone().filter(|date| !date.is_empty()),
         own_number: request.own_number.trim().to_owned(),
+        ship_together: request.ship_together.trim().to_owned(),
         ..DraftDelivery::default()
     };
-    if delivery.own_number.chars().count() > OWN_NUMBER_LIMIT {
+    let is_long = |text: &str| text.chars().count() > OWN_NUMBER_LIMIT;
+    if is_long(&delivery.own_number) || is_long(&delivery.ship_together) {
         return Err(Reason::OwnNumberTooLong {
             limit: limit(OWN_NUMBER_LIMIT),
         }

@@ -25,6 +25,8 @@ pub struct DeliveryOptions {
     pub carriers: Vec<CarrierView>,
     /// Addresses of the entity, in the supplier's order.
     pub addresses: Vec<AddressView>,
+    /// Marks of drafts of the entity that are to be shipped together, by name.
+    pub marks: Vec<String>,
 }
 
 /// A way of delivery.
@@ -142,6 +144,8 @@ pub struct DeliveryView {
     pub date: Option<String>,
     /// The user's own number of the order; may be empty.
     pub own_number: String,
+    /// A mark: it is to be shipped together with orders of the entity that bear the same one; may be empty.
+    pub ship_together: String,
     /// Why it cannot be so.
     pub problems: Vec<DeliveryProblemView>,
 }
@@ -181,6 +185,8 @@ pub struct DeliveryRequest {
     pub date: Option<String>,
     /// The user's own number of the order; empty for none.
     pub own_number: String,
+    /// The mark of orders that are to be shipped together; empty for none.
+    pub ship_together: String,
 }
 
 /// How an order is delivered, in the words of the day when it was placed; what was not said is empty.
@@ -198,6 +204,8 @@ pub struct OrderDeliveryView {
     pub date: String,
     /// The buyer's own number of the order.
     pub own_number: String,
+    /// His mark of orders that are to be shipped together.
+    pub ship_together: String,
 }
 
 impl OrderDeliveryView {
@@ -209,6 +217,7 @@ impl OrderDeliveryView {
             address: delivery.address,
             date: delivery.date,
             own_number: delivery.own_number,
+            ship_together: delivery.ship_together,
         }
     }
 }

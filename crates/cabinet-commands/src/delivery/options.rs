@@ -27,6 +27,7 @@ pub async fn options(cabinet: &Cabinet, entity: String) -> Result<DeliveryOption
             Ok(DeliveryOptions {
                 ways: ways.collect::<Result<_, CommandError>>()?,
                 carriers: carriers.collect(),
+                marks: open.desk.shipment_marks(&grant.entity)?,
                 addresses: addresses
                     .map(|address| AddressView {
                         id: address.id,

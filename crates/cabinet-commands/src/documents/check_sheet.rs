@@ -3,11 +3,14 @@
 use super::paper::{Made, buyer, day_of, supplier};
 use crate::error::CommandError;
 use crate::open::Open;
-use crate::orders::{ChangedLineView, Decision, LineDecision, last_check};
+use crate::orders::{ChangedLineView, Decision, LineDecision, last_check, moved};
 use crate::reason::Reason;
-use cabinet_documents::check_sheet::{self, CheckSheet, CheckedLine, render_check_sheet};
+use cabinet_desk::DraftLine;
+use cabinet_documents::check_sheet::{self, CheckSheet, CheckedLine, CheckedPlace, render_check_sheet};
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::paper::PrintOptions;
+use cabinet_domain::ids::WarehouseId;
+use cabinet_domain::marks::LinePart;
 use cabinet_domain::money::Currency;
 
 /// The sheet of a draft by its id. Only a check that the user has looked at since the program started can be printed.
@@ -26,7 +29,7 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
         lines: check
             .changed
             .iter()
-            .map(|line| line_of(line, &seen.decisions))
+            .map(|line| line_of(line, &draft.lines, &seen.decisions))
             .collect(),
         total_was_minor: check.total_was_minor,
         total_decided_minor: seen.total_minor,
@@ -38,7 +41,9 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
     })
 }
 
-fn line_of(line: &ChangedLineView, decisions: &[LineDecision]) -> CheckedLine {
+fn line_of(line: &ChangedLineView, standing: &[DraftLine], decisions: &[LineDecision]) -> CheckedLine {
+    let standing = standing.iter().find(|one| one.item.as_str() == line.item);
+    let parts = standing.map(|one| one.marks.parts.as_slice()).unwrap_or_default();
     let decision = decisions.iter().find(|one| one.item == line.item);
     let arrives = line.arrivals.first().and_then(|arrival| {
         let date = DocumentDate::from_iso(&arrival.date)?;
@@ -52,13 +57,23 @@ fn line_of(line: &ChangedLineView, decisions: &[LineDecision]) -> CheckedLine {
         available_milli: line.available_milli,
         price_was_micro: line.price_was_micro,
         price_now_micro: line.price_now_micro,
-        decision: decided(line, decision.map(|one| &one.decision)),
+        decision: decided(line, parts, decision.map(|one| &one.decision)),
         arrives,
+        wished_on: line.wished_date.as_deref().and_then(DocumentDate::from_iso),
+        places: line
+            .places
+            .iter()
+            .map(|place| CheckedPlace {
+                name: place.name.clone(),
+                asked_milli: place.asked_milli,
+                free_milli: place.free_milli,
+            })
+            .collect(),
     }
 }
 
-fn decided(line: &ChangedLineView, decision: Option<&Decision>) -> check_sheet::LineDecision {
-    use check_sheet::LineDecision::{Goes, Instead, Open, Removed, Waits};
+fn decided(line: &ChangedLineView, parts: &[LinePart], decision: Option<&Decision>) -> check_sheet::LineDecision {
+    use check_sheet::LineDecision::{From, Goes, Instead, Later, Open, Removed, Waits};
     let there = line.available_milli.unwrap_or(0).min(line.asked_milli);
     match decision {
         None if line.must_be_decided() => Open,
@@ -71,6 +86,24 @@ fn decided(line: &ChangedLineView, decision: Option<&Decision>) -> check_sheet::
         Some(Decision::Backorder) => Waits {
             goes_milli: there,
             waits_milli: line.asked_milli.saturating_sub(there),
+        },
+        Some(Decision::OtherWarehouse { warehouse }) => {
+            let only = warehouse.as_deref().map(WarehouseId::new);
+            let moved = moved(parts, line, only.as_ref());
+            From(
+                moved
+                    .iter()
+                    .map(|part| (part.warehouse_name.clone(), part.quantity_milli))
+                    .collect(),
+            )
+        }
+        Some(Decision::Later { date }) => match DocumentDate::from_iso(date) {
+            Some(date) => Later {
+                goes_milli: there,
+                later_milli: line.asked_milli.saturating_sub(there),
+                date,
+            },
+            None => Open,
         },
         Some(Decision::Analogue { item }) => {
             let other = line.analogues.iter().find(|other| other.item == *item);

@@ -82,13 +82,7 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
                 joined.extend(one.joined);
                 taken.push(one.new);
             }
-            Err(reason) => left.push(LeftLine {
-                article: line.article,
-                name: line.name,
-                unit: line.unit,
-                quantity_milli: line.quantity_milli,
-                reason,
-            }),
+            Err(reason) => left.push(line.left(reason)),
         }
     }
     if taken.is_empty() {
@@ -127,6 +121,39 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
     })
 }
 
+/// What another legal entity can order of lines, and what it cannot.
+pub(super) struct Moved {
+    /// As they are ordered, at its prices of today.
+    pub(super) lines: Vec<NewLine>,
+    /// Lines that it cannot order.
+    pub(super) left: Vec<LeftLine>,
+    /// Lines that it sees at another price.
+    pub(super) repriced: Vec<RepricedLine>,
+}
+
+/// Lines of a draft as another legal entity would order them.
+pub(super) fn for_entity(open: &Open, grant: &Grant, lines: &[&DraftLine]) -> Result<Moved, CommandError> {
+    let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
+    let terms = open.loaded_goods()?.terms(&sight(grant), &items)?;
+    let standing = Standing::of(None, &[]);
+    let mut moved = Moved {
+        lines: Vec::new(),
+        left: Vec::new(),
+        repriced: Vec::new(),
+    };
+    for (line, terms) in lines.iter().zip(terms) {
+        let line = Copied::of((*line).clone());
+        match standing.take(&line, terms) {
+            Ok(one) => {
+                moved.repriced.extend(repriced_line(&line, &one.new));
+                moved.lines.push(one.new);
+            }
+            Err(reason) => moved.left.push(line.left(reason)),
+        }
+    }
+    Ok(moved)
+}
+
 /// The lines of the draft that others join: these take its label, since it speaks for none of them any more.
 fn own_lines(target: Option<&Draft>, is_merged: bool) -> Vec<DraftLine> {
     let Some(draft) = target else { return Vec::new() };
@@ -143,15 +170,7 @@ fn source(open: &Open, source: &LineSource) -> Result<Origin, CommandError> {
     match source {
         LineSource::Draft { id } => {
             let (grant, draft) = open.draft(id)?;
-            let lines = draft.lines.into_iter().map(|line| Copied {
-                item: line.item,
-                article: line.article,
-                name: line.name,
-                unit: line.unit,
-                quantity_milli: line.quantity_milli,
-                price_micro: line.seen_price.map(|(price, _)| price),
-                marks: line.marks,
-            });
+            let lines = draft.lines.into_iter().map(Copied::of);
             Ok(Origin {
                 entity: grant.entity,
                 label: draft.summary.label,
@@ -230,6 +249,28 @@ fn marks_of(parts: &[PartView], quantity_milli: i64) -> LineMarks {
 }
 
 impl Copied {
+    fn of(line: DraftLine) -> Self {
+        Self {
+            item: line.item,
+            article: line.article,
+            name: line.name,
+            unit: line.unit,
+            quantity_milli: line.quantity_milli,
+            price_micro: line.seen_price.map(|(price, _)| price),
+            marks: line.marks,
+        }
+    }
+
+    fn left(self, reason: LeftReason) -> LeftLine {
+        LeftLine {
+            article: self.article,
+            name: self.name,
+            unit: self.unit,
+            quantity_milli: self.quantity_milli,
+            reason,
+        }
+    }
+
     fn labelled(self, label: &str) -> Self {
         let marks = self.marks.labelled(self.quantity_milli, label);
         Self { marks, ..self }

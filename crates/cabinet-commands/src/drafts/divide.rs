@@ -113,6 +113,8 @@ fn plan(draft: &Draft, by: SplitBy) -> Option<DraftSplit> {
                 SplitBy::Date | SplitBy::Warehouse => draft.summary.label.clone(),
             },
             date: key.clone().filter(|_| by == SplitBy::Date),
+            entity: None,
+            delivery: None,
             lines: goes.collect(),
         });
     }
@@ -164,7 +166,7 @@ fn taken(
 }
 
 /// "Ремонт — Цех 2", within what a name may be.
-fn name_of(name: &str, words: &str) -> String {
+pub(super) fn name_of(name: &str, words: &str) -> String {
     let tail = format!(" — {words}");
     let room = LONGEST_NAME.saturating_sub(tail.chars().count());
     name.chars().take(room).chain(tail.chars()).collect()

@@ -20,6 +20,7 @@ pub(crate) mod prepaid;
 mod removed;
 mod report;
 mod scan;
+mod set_apart;
 mod set_deleted;
 mod set_delivery;
 mod set_line_comment;
@@ -60,6 +61,7 @@ pub use report::{
     SkippedWhy,
 };
 pub use scan::{ScanRequest, ScanView, scan};
+pub use set_apart::{ApartRequest, ApartView, set_apart};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;

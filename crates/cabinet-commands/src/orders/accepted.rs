@@ -3,10 +3,10 @@
 //! A line that got worse and has no decision stays in the draft. Nothing is ever sent at a price or in a quantity that
 //! the user did not see.
 
-use super::{ChangedLineView, CheckView, Decision, LineDecision};
-use cabinet_desk::{DraftLine, NewLine, Settlement};
-use cabinet_domain::ids::ItemId;
-use cabinet_domain::marks::{self, LineMarks};
+use super::{ChangedLineView, CheckView, Decision, LineDecision, places};
+use cabinet_desk::{DraftLine, KeptLine, NewLine, Settlement};
+use cabinet_domain::ids::{ItemId, WarehouseId};
+use cabinet_domain::marks::{self, LineMarks, LinePart, fit};
 use cabinet_protocol::orders::WantedLine;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,6 +108,7 @@ fn take(
         return;
     }
     let is_worse = change.is_some_and(|change| change.is_dearer || change.is_short || change.cannot_be_bought());
+    let parts = divided(line, change, decision);
     let quantity_milli = match (is_worse, decision) {
         (false, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(line.quantity_milli),
         (false, _) => line.quantity_milli,
@@ -118,7 +119,10 @@ fn take(
             None => return,
         },
         (true, Some(Decision::OnOrder)) if change.is_some_and(ChangedLineView::can_wait) => line.quantity_milli,
-        (true, Some(Decision::OnOrder)) => return,
+        // Where it is not told what is there, nobody can say what of it is for the later day.
+        (true, Some(Decision::Later { .. })) if parts.is_some() => line.quantity_milli,
+        (true, Some(Decision::OnOrder | Decision::Later { .. })) => return,
+        (true, Some(Decision::OtherWarehouse { .. })) => parts.as_deref().map_or(0, places::sum),
         (true, Some(Decision::Reduce { quantity_milli })) => (*quantity_milli).min(most(line, change)),
     };
     if quantity_milli <= 0 {
@@ -132,7 +136,8 @@ fn take(
         Some(_) => list.or_else(|| price.clone()),
         None => line.seen_price.clone(),
     };
-    let is_on_order = line.marks.on_order || (is_worse && decision == Some(&Decision::OnOrder));
+    let takes_rest = matches!(decision, Some(Decision::OnOrder | Decision::Later { .. }));
+    let is_on_order = line.marks.on_order || (is_worse && takes_rest);
     if is_on_order {
         accepted.on_order.insert(line.item.clone());
     }
@@ -147,6 +152,20 @@ fn take(
         }
         accepted.settled.rewritten.push(rewritten);
     }
+    if let Some(parts) = parts.map(|parts| fit(&parts, quantity_milli))
+        && parts != line.marks.parts
+    {
+        let marks = LineMarks {
+            parts,
+            on_order: is_on_order,
+            ..line.marks.fit(quantity_milli)
+        };
+        accepted.settled.divided.push(KeptLine {
+            item: line.item.clone(),
+            quantity_milli,
+            marks,
+        });
+    }
     let (price_micro, currency) = price.unzip();
     accepted.wanted.push(WantedLine {
         item: line.item.clone(),
@@ -154,6 +173,26 @@ fn take(
         price_micro,
         currency,
     });
+}
+
+/// How a decision divides a line anew; `None` where the parts of its new quantity follow from those that it has.
+fn divided(line: &DraftLine, change: Option<&ChangedLineView>, decision: Option<&Decision>) -> Option<Vec<LinePart>> {
+    let change = change.filter(|change| change.is_short && !change.cannot_be_bought())?;
+    let parts = &line.marks.parts;
+    match decision? {
+        Decision::OtherWarehouse { warehouse } => {
+            let only = warehouse.as_deref().map(WarehouseId::new);
+            Some(places::moved(parts, change, only.as_ref()))
+        }
+        Decision::Later { date } if change.can_wait() && change.available_milli.is_some() => {
+            Some(places::later(parts, line.quantity_milli, change, date))
+        }
+        // What is taken of a line is what is there where it is wished from.
+        Decision::Accept | Decision::Reduce { .. } | Decision::Backorder if change.anywhere_milli.is_some() => {
+            Some(places::there_and_missing(parts, line.quantity_milli, change).0)
+        }
+        _ => None,
+    }
 }
 
 /// The line with another quantity.
@@ -180,7 +219,13 @@ fn wait_for_rest(line: &DraftLine, change: Option<&ChangedLineView>, accepted: &
     if missing > 0 {
         let rest = NewLine {
             marks: LineMarks {
-                parts: marks::rest(&line.marks.parts, there),
+                parts: match change.filter(|change| change.anywhere_milli.is_some()) {
+                    Some(change) => {
+                        let rest = places::there_and_missing(&line.marks.parts, line.quantity_milli, change).1;
+                        fit(&rest, missing)
+                    }
+                    None => marks::rest(&line.marks.parts, there),
+                },
                 ..line.marks.fit(missing)
             },
             ..standing(line, missing, line.seen_price.clone())
@@ -217,6 +262,7 @@ fn there(line: &DraftLine, change: Option<&ChangedLineView>) -> i64 {
 mod tests {
     use super::*;
     use crate::orders::check_view::tests::{changed as change, check};
+    use crate::orders::places::tests::{from, short_at_w1};
 
     fn line(item: &str, quantity_milli: i64) -> DraftLine {
         DraftLine {
@@ -316,6 +362,70 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn a_line_is_divided_by_where_it_is_and_where_else_it_comes_from() {
+        use Decision::{Accept, Backorder, Later, OnOrder, OtherWarehouse, Reduce};
+        let short = || line_of_w1(short_at_w1());
+        let later = Later {
+            date: "2026-12-10".into(),
+        };
+        let from_w2 = OtherWarehouse {
+            warehouse: Some("w2".into()),
+        };
+        let cases = [
+            (Accept, vec![("w1", 2_000)], 0),
+            (Reduce { quantity_milli: 1_000 }, vec![("w1", 1_000)], 0),
+            (
+                OtherWarehouse { warehouse: None },
+                vec![("w1", 2_000), ("w2", 3_000)],
+                0,
+            ),
+            (from_w2, vec![("w1", 2_000), ("w2", 3_000)], 0),
+            (Backorder, vec![("w1", 2_000)], 3_000),
+            (later, vec![("w1", 2_000), ("w1", 3_000)], 0),
+            (OnOrder, vec![], 0),
+        ];
+        for (decision, parts, waits) in cases {
+            let (line, check) = short();
+            let decisions = [LineDecision {
+                item: "a".into(),
+                decision: decision.clone(),
+            }];
+            let accepted = accept(&[line], Some(&check), &decisions);
+            let divided = accepted.settled.divided.first();
+            let got: Vec<_> = divided
+                .iter()
+                .flat_map(|line| &line.marks.parts)
+                .map(|part| (part.warehouse.as_ref().unwrap().as_str(), part.quantity_milli))
+                .collect();
+            assert_eq!(got, parts, "{decision:?}");
+            let waiting = accepted.settled.waiting.first();
+            assert_eq!(waiting.map_or(0, |line| line.quantity_milli), waits, "{decision:?}");
+            let sent = accepted.wanted[0].quantity_milli;
+            let all = parts.iter().map(|(_, milli)| milli).sum::<i64>();
+            assert_eq!(sent, if parts.is_empty() { 5_000 } else { all }, "{decision:?}");
+            let is_on_order = matches!(decision, OnOrder | Later { .. });
+            assert_eq!(
+                accepted.on_order.contains(&ItemId::from("a")),
+                is_on_order,
+                "{decision:?}"
+            );
+        }
+    }
+
+    /// A line of five that are wished from w1.
+    fn line_of_w1(change: ChangedLineView) -> (DraftLine, CheckView) {
+        let marks = LineMarks {
+            parts: vec![from("w1", 5_000)],
+            ..LineMarks::default()
+        };
+        let line = DraftLine {
+            marks,
+            ..line("a", 5_000)
+        };
+        (line, check(vec![change]))
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::last_check::keep_check;
 use super::rules::add_ways_out;
-use super::{ChangedLineView, CheckView, CheckedGiftView, LineCommentView};
+use super::{ChangedLineView, CheckView, CheckedGiftView, LineCommentView, places};
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
@@ -60,6 +60,7 @@ pub(super) fn check_view(
         choice::view(open, &grant.entity, &chosen)?
     };
     let standing = open.desk.draft(&grant.entity, draft)?;
+    places::add_places(open, standing.as_ref(), &quote.lines, &mut changed)?;
     add_ways_out(open, grant, &book, standing.as_ref(), &mut changed)?;
     let comment = standing.map(|draft| draft.summary.comment).unwrap_or_default();
     let comments = open.desk.line_comments(draft)?;
@@ -160,6 +161,11 @@ fn changed_line(line: &QuotedLine, about: Option<&Words>) -> ChangedLineView {
         list_currency: line.list_currency.clone().unwrap_or_default(),
         analogues: Vec::new(),
         arrivals: Vec::new(),
+        covered_on: None,
+        wished_date: None,
+        places: Vec::new(),
+        anywhere_milli: line.anywhere_milli,
+        moved_milli: None,
     }
 }
 
@@ -219,6 +225,11 @@ pub(crate) mod tests {
             list_currency: String::new(),
             analogues: Vec::new(),
             arrivals: Vec::new(),
+            covered_on: None,
+            wished_date: None,
+            places: Vec::new(),
+            anywhere_milli: None,
+            moved_milli: None,
         }
     }
 
@@ -244,6 +255,7 @@ pub(crate) mod tests {
                 address: None,
                 date: None,
                 own_number: String::new(),
+                ship_together: String::new(),
                 problems: Vec::new(),
             }),
             comment: String::new(),

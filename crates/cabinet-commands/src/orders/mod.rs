@@ -11,6 +11,7 @@ mod outcome;
 mod pending;
 mod pending_check;
 mod place;
+mod places;
 mod prepared;
 mod repeated;
 mod retry;
@@ -29,6 +30,7 @@ pub(crate) use pending::order_of;
 pub(crate) use pending::{dismiss, dismissed, find as find_command, open_commands};
 pub use pending_check::pending_check;
 pub use place::place;
+pub(crate) use places::moved;
 pub use repeated::{RepeatedLine, RepeatedOrder, repeated};
 pub use retry::retry;
 pub use rules::decide;
@@ -170,6 +172,33 @@ pub struct ChangedLineView {
     pub analogues: Vec<AnalogueView>,
     /// What comes of it, the soonest first, by the mirror; only for a line of which less is there.
     pub arrivals: Vec<ArrivalView>,
+    /// The day by which what comes is as much as is missing, ISO; `None` where that is not known.
+    pub covered_on: Option<String>,
+    /// The day on which it is wished, ISO, the first one where parts are wished on several; `None` for none.
+    pub wished_date: Option<String>,
+    /// Warehouses from which it is wished; of a line that is short as it is wished also the others that have some of it.
+    pub places: Vec<ChangedPlaceView>,
+    /// What can be promised of it from whichever warehouses, in thousandths; `None` where that is not told.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub anywhere_milli: Option<i64>,
+    /// What can be had of it when other warehouses give what those lack from which it is wished; `None` where that is no more.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub moved_milli: Option<i64>,
+}
+
+/// A warehouse of a changed line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ChangedPlaceView {
+    /// Its id.
+    pub warehouse: String,
+    /// Its name.
+    pub name: String,
+    /// What is wished from it, in thousandths; 0 for another one.
+    #[specta(type = specta_typescript::Number)]
+    pub asked_milli: i64,
+    /// What it has free, never more than was asked of the line; `None` where that is not told.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub free_milli: Option<i64>,
 }
 
 /// Goods that may stand in for a changed line.
@@ -241,6 +270,16 @@ pub enum Decision {
     OnOrder,
     /// Take what is there; what is missing waits in the entity's draft of waiting lines, and is told of when it comes.
     Backorder,
+    /// Take what its warehouses lack from others, as much as they have.
+    OtherWarehouse {
+        /// Id of the one that gives it; `None`: all of them, the fullest first.
+        warehouse: Option<String>,
+    },
+    /// Order all of it: what is not there on this day, without being held.
+    Later {
+        /// ISO.
+        date: String,
+    },
 }
 
 /// A decision and its line.
@@ -272,6 +311,8 @@ pub struct RulesView {
     pub rise_bp: Option<u32>,
     /// A smaller quantity when at least so much of the asked one is there, in hundredths of a percent; `None`: no smaller one.
     pub least_bp: Option<u32>,
+    /// Else what its warehouse lacks comes from others.
+    pub takes_other_warehouse: bool,
     /// Else the first analogue, within the same price, of which the whole quantity is there.
     pub takes_analogue: bool,
     /// Lines that no rule covers stay in the draft and do not hold the others back.

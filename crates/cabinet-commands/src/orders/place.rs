@@ -143,6 +143,7 @@ fn order(
         comment: draft.summary.comment.clone(),
         delivery: Box::new(choice::to_wire(&delivery)),
         own_number: delivery.own_number.clone(),
+        ship_together: delivery.ship_together.clone(),
         line_comments: comments_on(open, id, wanted)?,
         on_order: prepared.accepted.on_order.clone(),
         line_parts: parts_of(draft, &prepared.accepted.settled, wanted),
@@ -223,10 +224,12 @@ fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> 
 /// How the lines that are sent are divided; what bears no label takes that of the draft.
 pub(super) fn parts_of(draft: &Draft, settled: &Settlement, wanted: &[WantedLine]) -> BTreeMap<ItemId, Vec<LinePart>> {
     let of_item = |item: &ItemId| {
+        let divided = settled.divided.iter().find(|line| line.item == *item);
         let replaced = settled.replaced.iter().find(|(_, line)| line.item == *item);
         let standing = || draft.lines.iter().find(|line| line.item == *item);
-        replaced
-            .map(|(_, line)| &line.marks)
+        divided
+            .map(|line| &line.marks)
+            .or_else(|| replaced.map(|(_, line)| &line.marks))
             .or_else(|| standing().map(|line| &line.marks))
     };
     let parts = wanted.iter().filter_map(|line| {

@@ -8,6 +8,7 @@ use crate::open::{Open, sight};
 use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Draft, DraftLine, Grant, NewLine};
+use cabinet_domain::delivery::read_date;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::ItemTerms;
@@ -36,6 +37,7 @@ pub(super) fn prepare(
     only: Option<&[WantedLine]>,
 ) -> Result<Prepared, CommandError> {
     demand_whole(check, decisions)?;
+    demand_days(decisions)?;
     let pricer = Pricer::of(open, grant)?;
     let lines: Vec<DraftLine> = draft
         .lines
@@ -124,6 +126,18 @@ fn unfit(pricer: &Pricer, lines: &[DraftLine], terms: &[ItemTerms]) -> BTreeSet<
         .collect()
 }
 
+/// A later day is one of the calendar.
+fn demand_days(decisions: &[LineDecision]) -> Result<(), CommandError> {
+    let is_day = |decision: &LineDecision| match &decision.decision {
+        Decision::Later { date } => read_date(date).is_some(),
+        _ => true,
+    };
+    if decisions.iter().all(is_day) {
+        return Ok(());
+    }
+    Err(Reason::DateUnreadable.into())
+}
+
 /// A line cannot be reduced to a part of what is sold whole.
 fn demand_whole(check: Option<&CheckView>, decisions: &[LineDecision]) -> Result<(), CommandError> {
     let changed = check.into_iter().flat_map(|check| &check.changed);
@@ -135,6 +149,8 @@ fn demand_whole(check: Option<&CheckView>, decisions: &[LineDecision]) -> Result
             | Decision::Keep
             | Decision::Analogue { .. }
             | Decision::OnOrder
+            | Decision::OtherWarehouse { .. }
+            | Decision::Later { .. }
             | Decision::Backorder => false,
         };
         if decisions.iter().any(is_part) {

@@ -1,7 +1,7 @@
 //! `orders_decide`, and the rules for changed lines as the desk keeps them.
 
 use super::analogues::Offers;
-use super::{AnalogueView, ChangedLineView, CheckView, Decision, LineDecision, RulesView};
+use super::{AnalogueView, ChangedLineView, CheckView, Decision, LineDecision, RulesView, places};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
@@ -38,6 +38,29 @@ impl Seen {
             currency: line.currency.clone().unwrap_or_default(),
             quantity_milli: line.quantity_milli,
             is_analogue: false,
+        }
+    }
+}
+
+/// Rules as the desk keeps them: those of before a rule was made do without it.
+#[derive(Deserialize)]
+pub(super) struct KeptRules {
+    rise_bp: Option<u32>,
+    least_bp: Option<u32>,
+    #[serde(default)]
+    takes_other_warehouse: bool,
+    takes_analogue: bool,
+    sends_rest: bool,
+}
+
+impl From<KeptRules> for RulesView {
+    fn from(kept: KeptRules) -> Self {
+        Self {
+            rise_bp: kept.rise_bp,
+            least_bp: kept.least_bp,
+            takes_other_warehouse: kept.takes_other_warehouse,
+            takes_analogue: kept.takes_analogue,
+            sends_rest: kept.sends_rest,
         }
     }
 }
@@ -116,6 +139,7 @@ fn decide_line<'a>(
         asked_first: Quantity::from_milli(seen.quantity_milli),
         asked: Quantity::from_milli(line.asked_milli),
         available: line.available_milli.map(Quantity::from_milli),
+        from_others: line.moved_milli.map(Quantity::from_milli),
         is_unavailable: line.cannot_be_bought(),
     };
     let substitutes: Vec<Substitute> = offered
@@ -134,6 +158,7 @@ fn decide_line<'a>(
     };
     match rules.decide(&changed, &substitutes) {
         Ruled::Accept => Some((Decision::Accept, None)),
+        Ruled::OtherWarehouse => Some((Decision::OtherWarehouse { warehouse: None }, None)),
         Ruled::Analogue(index) => offered.get(index).map(|other| {
             let item = other.item.clone();
             (Decision::Analogue { item }, Some(other.item.as_str()))
@@ -157,6 +182,7 @@ impl RulesView {
         ConflictRules {
             rise_bp: self.rise_bp,
             least_bp: self.least_bp,
+            takes_other_warehouse: self.takes_other_warehouse,
             takes_analogue: self.takes_analogue,
             sends_rest: self.sends_rest,
         }
@@ -188,6 +214,7 @@ pub(super) fn add_ways_out(
         // A line that left the mirror is told by the draft's own copy of its unit.
         line.analogues = offers.instead_of(&item, &line.unit, line.asked_milli)?;
         line.arrivals = arrivals.remove(&item).unwrap_or_default();
+        line.covered_on = places::covered_on(line);
     }
     Ok(())
 }
@@ -200,6 +227,7 @@ mod tests {
     const RULES: RulesView = RulesView {
         rise_bp: Some(200),
         least_bp: Some(8_000),
+        takes_other_warehouse: false,
         takes_analogue: true,
         sends_rest: true,
     };
@@ -274,6 +302,20 @@ mod tests {
             ..seen(100)
         };
         assert_eq!(decide(&check(vec![of(vec![analogue("x", 1, "RUB")])]), &second), []);
+    }
+
+    #[test]
+    fn rules_that_wait_since_before_there_was_one_for_warehouses_are_read() {
+        let kept = r#"{"rise_bp":200,"least_bp":8000,"takes_analogue":true,"sends_rest":true}"#;
+        let kept: KeptRules = serde_json::from_str(kept).unwrap();
+        assert_eq!(RulesView::from(kept), RULES);
+        let now = RulesView {
+            takes_other_warehouse: true,
+            ..RULES
+        };
+        let written = serde_json::to_string(&now).unwrap();
+        let kept: KeptRules = serde_json::from_str(&written).unwrap();
+        assert_eq!(RulesView::from(kept), now);
     }
 
     #[test]

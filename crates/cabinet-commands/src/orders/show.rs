@@ -176,7 +176,10 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
             fulfilment: None,
         });
     }
-    let delivery = choice::words(&goods, &command.entity, &order.delivery, &order.own_number)?;
+    let delivery = OrderDeliveryView {
+        ship_together: order.ship_together.clone(),
+        ..choice::words(&goods, &command.entity, &order.delivery, &order.own_number)?
+    };
     let history = vec![StateView {
         state: "queued".to_owned(),
         at_ms: command.created_ms,

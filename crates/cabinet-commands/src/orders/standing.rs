@@ -9,7 +9,7 @@ use super::outcome::quote;
 use super::pending::order_of;
 use super::place::{parts_of, queue_order};
 use super::prepared::prepare;
-use super::rules::{Seen, decide_by};
+use super::rules::{KeptRules, Seen, decide_by};
 use super::{CheckView, Decision, LineDecision, RuledLineView, RulesView};
 use crate::error::CommandError;
 use crate::events::Changes;
@@ -120,7 +120,7 @@ fn again(open: &Open, command: &OutboxCommand, standing: StandingRules) -> Resul
     if standing.round >= ROUNDS {
         return Ok(None);
     }
-    let rules: RulesView = read(&standing.rules)?;
+    let rules = RulesView::from(read::<KeptRules>(&standing.rules)?);
     let mut seen: SeenLines = read(&standing.seen)?;
     let Some((check, draft, order)) = question(open, command)? else {
         return Ok(None);
@@ -233,10 +233,10 @@ fn told<'a>(check: &'a CheckView, decisions: &'a [LineDecision]) -> impl Iterato
             price_now_micro: other.map_or(line.price_now_micro, |other| other.price_micro),
             currency: other.map_or_else(|| check.currency.clone(), |other| other.currency.clone()),
             asked_milli: line.asked_milli,
-            available_milli: if other.is_some() {
-                Some(line.asked_milli)
-            } else {
-                line.available_milli
+            available_milli: match &one.decision {
+                Decision::OtherWarehouse { .. } => line.moved_milli,
+                _ if other.is_some() => Some(line.asked_milli),
+                _ => line.available_milli,
             },
         })
     })

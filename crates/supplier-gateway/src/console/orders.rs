@@ -231,6 +231,7 @@ fn order_json(order: &StoredOrder) -> Value {
     let mut value = head_json(&order.head);
     if let Value::Object(fields) = &mut value {
         fields.insert("lines".to_owned(), lines.into());
+        fields.insert("ship_together".to_owned(), order.delivery.ship_together.clone().into());
         fields.insert("history".to_owned(), history.into());
         fields.insert(
             "invoice".to_owned(),

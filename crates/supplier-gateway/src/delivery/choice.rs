@@ -33,6 +33,8 @@ pub struct OrderDelivery {
     pub date: String,
     /// The buyer's own number of the order.
     pub own_number: String,
+    /// The buyer's mark of orders that are to be shipped together.
+    pub ship_together: String,
 }
 
 impl OrderDelivery {

@@ -16,12 +16,12 @@ pub type LineComments = BTreeMap<ItemId, String>;
 const INSERT_DELIVERY: &str = "
     INSERT INTO order_delivery
         (order_id, way, way_name, way_kind, carrier, carrier_name, branch, branch_words, address, address_words,
-         ship_date, own_number)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+         ship_date, own_number, ship_together)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 const SELECT_DELIVERY: &str = "
     SELECT way, way_name, way_kind, carrier, carrier_name, branch, branch_words, address, address_words, ship_date,
-           own_number
+           own_number, ship_together
     FROM order_delivery
     WHERE order_id = $1";
 
@@ -38,6 +38,7 @@ const SELECT_COMMENTS: &str = "
 pub(super) fn is_proper(wanted: &PlaceOrder) -> bool {
     let is_short = |text: &str, limit| text.chars().count() <= limit;
     is_short(&wanted.own_number, OWN_NUMBER_LIMIT)
+        && is_short(&wanted.ship_together, OWN_NUMBER_LIMIT)
         && wanted.line_comments.iter().all(|(item, comment)| {
             is_short(comment, LINE_COMMENT_LIMIT) && wanted.lines.iter().any(|line| line.item == *item)
         })
@@ -64,6 +65,7 @@ pub(super) fn insert(
             words.address_words.as_str().into(),
             words.date.as_str().into(),
             words.own_number.as_str().into(),
+            words.ship_together.as_str().into(),
         ];
         tx.execute(INSERT_DELIVERY, &params)?;
     }
@@ -97,6 +99,7 @@ fn read_delivery(row: &dyn Row) -> Result<OrderDelivery, StorageError> {
         address_words: row.text("address_words")?,
         date: row.text("ship_date")?,
         own_number: row.text("own_number")?,
+        ship_together: row.text("ship_together")?,
     })
 }
 
@@ -110,6 +113,7 @@ pub(super) fn row(delivery: &OrderDelivery) -> Option<OrderDeliveryRow> {
         address: delivery.address_words.clone(),
         date: delivery.date.clone(),
         own_number: delivery.own_number.clone(),
+        ship_together: delivery.ship_together.clone(),
     })
 }
 

@@ -31,6 +31,7 @@ fn said(delivery: &OrderDelivery) -> Vec<(&'static str, &str)> {
         ("Адрес доставки", address),
         ("Дата отгрузки", &delivery.date),
         ("Номер по данным клиента", &delivery.own_number),
+        ("Отгрузить вместе", &delivery.ship_together),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())
@@ -98,7 +99,7 @@ pub(super) fn comment(
         if !words.is_empty() {
             rows.push(format!("{called}: {words}"));
         }
-        for piece in parts::pieces(line, &parts::of_line(line_parts, line)) {
+        for piece in parts::pieces(line_parts, line) {
             let on_order = if piece.is_on_order { ON_ORDER } else { "" };
             let said = [on_order.to_owned(), parts::words(&piece.part)];
             let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
@@ -132,6 +133,7 @@ mod tests {
             branch_words: "Киев, № 12".into(),
             date: "2026-02-03".into(),
             own_number: "45/2".into(),
+            ship_together: "Машина 3 февраля".into(),
             ..OrderDelivery::default()
         }
     }
@@ -143,7 +145,7 @@ mod tests {
             &by_carrier(),
             &[],
             &LineComments::new(),
-            &LineParts::new(),
+            &LineParts::default(),
             3000,
         );
         let rows: Vec<&str> = text.lines().collect();
@@ -163,14 +165,21 @@ mod tests {
             &by_carrier(),
             &[],
             &LineComments::new(),
-            &LineParts::new(),
+            &LineParts::default(),
             3000,
         );
         assert!(long.starts_with("Способ доставки") && long.ends_with('…'));
         assert_eq!(long.chars().count(), 3000);
         let nothing = OrderDelivery::default();
         assert_eq!(
-            comment("до обеда", &nothing, &[], &LineComments::new(), &LineParts::new(), 3000),
+            comment(
+                "до обеда",
+                &nothing,
+                &[],
+                &LineComments::new(),
+                &LineParts::default(),
+                3000
+            ),
             "до обеда"
         );
         assert_eq!(requisites(&nothing), []);

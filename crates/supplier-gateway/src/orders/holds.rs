@@ -3,12 +3,14 @@
 //! A hold lives until the first stock import after 1C returned the order posted, until the order is cancelled, or until
 //! it expires. Available = imported stock less the live holds of other orders.
 
-use crate::catalogue;
-use crate::orders::OrdersError;
+use crate::catalogue::{self, DEFAULT_WAREHOUSE};
+use crate::orders::{OrdersError, parts};
 use crate::storage::{StorageError, Tx, query_all, query_one};
 use cabinet_domain::ids::{EntityId, ItemId, OrderId, WarehouseId};
+use cabinet_domain::marks::{LinePart, fit};
 use cabinet_domain::quantity::Quantity;
-use std::collections::HashMap;
+use cabinet_domain::wished::{Promise, promise};
+use std::collections::{BTreeMap, HashMap};
 
 const SELECT_HELD: &str = "
     SELECT warehouse, CAST(SUM(quantity_milli) AS BIGINT) AS held_milli
@@ -67,6 +69,8 @@ pub(super) struct Free {
     pub(super) total: Quantity,
     /// In each warehouse that has something.
     by_warehouse: Vec<(WarehouseId, Quantity)>,
+    /// Whether it is told what each warehouse has, and not what there is in all.
+    is_by_warehouse: bool,
 }
 
 impl Free {
@@ -88,7 +92,53 @@ impl Free {
         Self {
             total: imported_total.minus_floor(held_total),
             by_warehouse,
+            is_by_warehouse: !stock
+                .iter()
+                .any(|(warehouse, _)| warehouse.as_str() == DEFAULT_WAREHOUSE),
         }
+    }
+
+    /// What can be promised of parts as they are wished; `None` where none names a warehouse, or stock is not told by warehouse.
+    pub(super) fn promise(&self, parts: &[LinePart]) -> Option<Promise> {
+        if self.is_by_warehouse {
+            promise(parts, &self.by_warehouse, self.total)
+        } else {
+            None
+        }
+    }
+
+    /// What a warehouse has.
+    pub(super) fn shelves(&self) -> &[(WarehouseId, Quantity)] {
+        &self.by_warehouse
+    }
+
+    /// Spreads a quantity over warehouses: first those from which it is wished, then the fullest.
+    pub(super) fn allocate_for(&self, parts: &[LinePart], wanted: Quantity) -> Vec<(WarehouseId, Quantity)> {
+        let mut given: BTreeMap<WarehouseId, Quantity> = BTreeMap::new();
+        let mut left = self.clone();
+        let mut wanted = wanted.min(self.total);
+        for wished in self.promise(parts).into_iter().flat_map(|promise| promise.at) {
+            let part = wished.there.min(wanted);
+            wanted = wanted.minus_floor(part);
+            left.take(&wished.warehouse, part);
+            given.insert(wished.warehouse, part);
+        }
+        for (warehouse, part) in left.allocate(wanted) {
+            let held = given.entry(warehouse).or_default();
+            *held = held.plus(part);
+        }
+        given.retain(|_, part| part.is_positive());
+        given.into_iter().collect()
+    }
+
+    fn take(&mut self, warehouse: &WarehouseId, part: Quantity) {
+        self.total = self.total.minus_floor(part);
+        for (_, free) in self.by_warehouse.iter_mut().filter(|(id, _)| id == warehouse) {
+            *free = free.minus_floor(part);
+        }
+        self.by_warehouse.retain(|(_, free)| free.is_positive());
+        self.by_warehouse
+            .sort_by(|(id_a, a), (id_b, b)| b.cmp(a).then_with(|| id_a.cmp(id_b)));
     }
 
     /// Spreads a quantity over warehouses, the fullest first; what does not fit is left out.
@@ -181,9 +231,12 @@ pub(super) fn adjust(
     tx.execute(DELETE_OF_ORDER, &[order.as_str().into()])?;
     let items: Vec<ItemId> = wanted.iter().map(|(item, _)| item.clone()).collect();
     let terms = catalogue::terms(tx, None, &items)?;
+    let divided = parts::load(tx, order)?.wished;
     for ((item, quantity), terms) in wanted.iter().zip(terms) {
         if let Some(terms) = terms {
-            let parts = free(tx, item, &terms.stock, Some(order), now_ms)?.allocate(*quantity);
+            let wished = divided.get(item).map(|parts| fit(parts, quantity.milli()));
+            let free = free(tx, item, &terms.stock, Some(order), now_ms)?;
+            let parts = free.allocate_for(&wished.unwrap_or_default(), *quantity);
             hold(tx, order, item, &parts, expires_at_ms)?;
         }
     }

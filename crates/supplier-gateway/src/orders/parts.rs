@@ -4,23 +4,32 @@
 //! amount is seen when they are read.
 
 use crate::orders::stored::StoredLine;
+use crate::orders::terms::ComparedLine;
 use crate::storage::{StorageError, Tx, query_all, query_one};
 use cabinet_domain::ids::{ItemId, OrderId, WarehouseId};
 use cabinet_domain::marks::{LinePart, fit, is_division, shares, whole};
 use cabinet_domain::money::MoneyError;
-use cabinet_protocol::orders::PlaceOrder;
+use cabinet_domain::wished::there_of_parts;
+use cabinet_protocol::orders::WantedLine;
 use std::collections::BTreeMap;
 
-/// The parts of lines, as placed.
-pub type LineParts = BTreeMap<ItemId, Vec<LinePart>>;
+/// The parts of lines by item, as placed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineParts {
+    /// How each line is divided.
+    pub wished: BTreeMap<ItemId, Vec<LinePart>>,
+    /// What of a part was not where it is wished from, and was ordered all the same: with the same words, so much as was missing.
+    pub missing: BTreeMap<ItemId, Vec<LinePart>>,
+}
 
 const INSERT: &str = "
     INSERT INTO order_line_part
-        (order_id, item, ordinal, label, wished_date, warehouse, warehouse_name, quantity_milli)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        (order_id, item, ordinal, label, wished_date, warehouse, warehouse_name, quantity_milli,
+         on_order_milli)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
 const SELECT: &str = "
-    SELECT item, label, wished_date, warehouse, warehouse_name, quantity_milli
+    SELECT item, label, wished_date, warehouse, warehouse_name, quantity_milli, on_order_milli
     FROM order_line_part
     WHERE order_id = $1
     ORDER BY item, ordinal";
@@ -30,18 +39,39 @@ const SELECT_NAME: &str = "
     FROM warehouse
     WHERE id = $1";
 
-/// Whether parts speak of lines of the order and are the whole of them.
-pub(super) fn is_proper(wanted: &PlaceOrder) -> bool {
-    wanted.line_parts.iter().all(|(item, parts)| {
-        let line = wanted.lines.iter().find(|line| line.item == *item);
+/// Whether parts speak of these lines and are the whole of them.
+pub(super) fn are_whole(parts: &BTreeMap<ItemId, Vec<LinePart>>, lines: &[WantedLine]) -> bool {
+    parts.iter().all(|(item, parts)| {
+        let line = lines.iter().find(|line| line.item == *item);
         line.is_some_and(|line| is_division(parts, line.quantity_milli))
     })
 }
 
+/// The parts of an order that is placed, with what of each was not there.
+pub(super) fn placed(parts: &BTreeMap<ItemId, Vec<LinePart>>, lines: &[ComparedLine]) -> LineParts {
+    let mut placed = LineParts {
+        wished: parts.clone(),
+        missing: BTreeMap::new(),
+    };
+    for line in lines.iter().filter(|line| line.on_order.is_positive()) {
+        let (Some(parts), Some(wish)) = (parts.get(&line.wanted.item), &line.wish) else {
+            continue;
+        };
+        let there = there_of_parts(parts, &wish.promise);
+        let missing = parts.iter().zip(there).map(|(part, there)| LinePart {
+            quantity_milli: part.quantity_milli.saturating_sub(there.milli()),
+            ..part.clone()
+        });
+        let missing = missing.filter(|part| part.quantity_milli > 0).collect();
+        placed.missing.insert(line.wanted.item.clone(), missing);
+    }
+    placed
+}
+
 /// Writes the parts of a new order, with the names that the gateway knows of warehouses.
 pub(super) fn insert(tx: &mut dyn Tx, order: &OrderId, parts: &LineParts) -> Result<(), StorageError> {
-    for (item, parts) in parts {
-        for (part, ordinal) in parts.iter().zip(1_i64..) {
+    for (item, of_item) in &parts.wished {
+        for (part, ordinal) in of_item.iter().zip(1_i64..) {
             let warehouse = part.warehouse.as_ref().map_or("", WarehouseId::as_str);
             let known = query_one(tx, SELECT_NAME, &[warehouse.into()], |row| row.text("name"))?;
             let name = known.filter(|name| !name.is_empty());
@@ -54,6 +84,7 @@ pub(super) fn insert(tx: &mut dyn Tx, order: &OrderId, parts: &LineParts) -> Res
                 warehouse.into(),
                 name.unwrap_or_else(|| part.warehouse_name.clone()).into(),
                 part.quantity_milli.into(),
+                parts.missing_of(item, part).into(),
             ];
             tx.execute(INSERT, &params)?;
         }
@@ -72,19 +103,35 @@ pub(super) fn load(tx: &mut dyn Tx, order: &OrderId) -> Result<LineParts, Storag
             warehouse_name: row.text("warehouse_name")?,
             quantity_milli: row.int("quantity_milli")?,
         };
-        Ok((ItemId::new(row.text("item")?), part))
+        Ok((ItemId::new(row.text("item")?), part, row.int("on_order_milli")?))
     })?;
-    let mut parts = LineParts::new();
-    for (item, part) in rows {
-        parts.entry(item).or_default().push(part);
+    let mut parts = LineParts::default();
+    for (item, part, missing_milli) in rows {
+        if missing_milli > 0 {
+            let missing = LinePart {
+                quantity_milli: missing_milli,
+                ..part.clone()
+            };
+            parts.missing.entry(item.clone()).or_default().push(missing);
+        }
+        parts.wished.entry(item).or_default().push(part);
     }
     Ok(parts)
+}
+
+impl LineParts {
+    /// What was missing of a part, in thousandths.
+    fn missing_of(&self, item: &ItemId, part: &LinePart) -> i64 {
+        let of_item = self.missing.get(item);
+        let found = of_item.and_then(|missing| missing.iter().find(|one| one.is_like(part)));
+        found.map_or(0, |one| one.quantity_milli)
+    }
 }
 
 /// The parts of a line as it is now. Gifts are nobody's in particular.
 pub(super) fn of_line(parts: &LineParts, line: &StoredLine) -> Vec<LinePart> {
     let is_gift = line.placed_price_micro == 0 && line.price_micro == 0;
-    match parts.get(&line.item) {
+    match parts.wished.get(&line.item) {
         Some(parts) if !is_gift => fit(parts, line.quantity_milli),
         _ => Vec::new(),
     }
@@ -100,16 +147,30 @@ pub(super) struct Piece {
 
 /// The pieces of a line as it is now: the parts, or one of which nothing is said, what was there first. What 1C takes away is
 /// taken from what is on order.
-pub(super) fn pieces(line: &StoredLine, parts: &[LinePart]) -> Vec<Piece> {
-    let mut reserved = line.placed_quantity_milli.saturating_sub(line.on_order_milli).max(0);
+pub(super) fn pieces(parts: &LineParts, line: &StoredLine) -> Vec<Piece> {
+    let divided = whole(&of_line(parts, line), line.quantity_milli);
+    let mut there = vec![0_i64; divided.len()];
+    let mut reserved = if line.on_order_milli == 0 {
+        line.quantity_milli
+    } else {
+        line.placed_quantity_milli.saturating_sub(line.on_order_milli).max(0)
+    };
+    // What was where it is wished from first; then whatever else is there.
+    for is_known in [true, false] {
+        for (part, there) in divided.iter().zip(&mut there) {
+            let missing = if is_known {
+                parts.missing_of(&line.item, part)
+            } else {
+                0
+            };
+            let more = part.quantity_milli.saturating_sub(missing).saturating_sub(*there);
+            let more = more.min(reserved).max(0);
+            *there = there.saturating_add(more);
+            reserved = reserved.saturating_sub(more);
+        }
+    }
     let mut pieces = Vec::new();
-    for part in whole(parts, line.quantity_milli) {
-        let there = if line.on_order_milli == 0 {
-            part.quantity_milli
-        } else {
-            part.quantity_milli.min(reserved)
-        };
-        reserved = reserved.saturating_sub(there);
+    for (part, there) in divided.into_iter().zip(there) {
         let missing = part.quantity_milli.saturating_sub(there);
         for (quantity_milli, is_on_order) in [(there, false), (missing, true)] {
             if quantity_milli > 0 {

@@ -8,7 +8,7 @@ use crate::access::{entities, secrets};
 use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
-use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
+use crate::orders::terms::{self, Asked, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
 use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish};
 use crate::settings::Settings;
 use crate::storage::Tx;
@@ -36,7 +36,7 @@ pub(crate) fn place(
     if let Err(problem) = terms::validate(&wanted.lines) {
         return rejected(problem.reject());
     }
-    if !(delivery::is_proper(wanted) && parts::is_proper(wanted)) {
+    if !(delivery::is_proper(wanted) && parts::are_whole(&wanted.line_parts, &wanted.lines)) {
         return rejected(RejectReason::Invalid);
     }
     let Some(entity) = entities::get(tx, &command.entity)? else {
@@ -52,14 +52,21 @@ pub(crate) fn place(
     let compared = terms::compare(
         tx,
         &buyer,
-        &wanted.lines,
-        &wanted.on_order,
-        &wanted.gifts,
+        &Asked {
+            lines: &wanted.lines,
+            on_order: &wanted.on_order,
+            gifts: &wanted.gifts,
+            parts: &wanted.line_parts,
+        },
         settings,
         now_ms,
     )?;
     let mut delivery = choice::resolve(tx, settings, &entity.id, &wanted.delivery, now_ms)?;
     wanted.own_number.trim().clone_into(&mut delivery.words.own_number);
+    wanted
+        .ship_together
+        .trim()
+        .clone_into(&mut delivery.words.ship_together);
     let judged = match judge(&entity, &buyer, list, &compared, &delivery, now_ms) {
         Ok(judged) => judged,
         Err(problem) => return rejected(problem.reject()),
@@ -224,13 +231,14 @@ fn create(
         lines: &lines,
         delivery: accepted.delivery,
         line_comments: &accepted.wanted.line_comments,
-        line_parts: &accepted.wanted.line_parts,
+        line_parts: &parts::placed(&accepted.wanted.line_parts, &compared.lines),
     };
     stored::insert(tx, &order, settings.orders.utc_offset_minutes, now_ms)?;
     let expires_at_ms = settings.orders.hold_until(now_ms);
     let promised = gifts::promised(compared);
     for (item, (free, quantity)) in &promised {
-        holds::hold(tx, &id, item, &free.allocate(*quantity), expires_at_ms)?;
+        let parts = accepted.wanted.line_parts.get(item).map_or(&[][..], Vec::as_slice);
+        holds::hold(tx, &id, item, &free.allocate_for(parts, *quantity), expires_at_ms)?;
     }
     let items: Vec<ItemId> = promised.into_keys().cloned().collect();
     catalogue::republish_stock(tx, &items, now_ms)?;

@@ -1,11 +1,11 @@
 //! The answer of a check, and its content hash.
 
 use crate::orders::gifts::ComparedGift;
-use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
-use cabinet_domain::ids::EntityId;
+use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList, Wish};
+use cabinet_domain::ids::{EntityId, WarehouseId};
 use cabinet_domain::money::UnitPrice;
 use cabinet_domain::quantity::Quantity;
-use cabinet_protocol::orders::{Quote, QuotedGift, QuotedLine};
+use cabinet_protocol::orders::{Quote, QuotedGift, QuotedLine, QuotedPlace};
 
 /// Writes compared lines down as a quote.
 pub(super) fn quote(
@@ -66,7 +66,41 @@ fn quoted(line: &ComparedLine, buyer: &Buyer) -> QuotedLine {
         up_milli: line.misfit.and_then(|unfit| unfit.up).map(Quantity::milli),
         on_order_milli: (line.on_order.is_positive() && buyer.terms.stock.tells_quantities())
             .then(|| line.on_order.milli()),
+        places: places(line),
+        anywhere_milli: short_wish(line).map(|wish| wish.anywhere.milli()),
     }
+}
+
+/// The wish of a line that is short because of it, or all the same; only of entities that see how much there is.
+fn short_wish(line: &ComparedLine) -> Option<&Wish> {
+    line.wish.as_ref().filter(|_| line.check.is_short)
+}
+
+/// The warehouses of a line that is short as it is wished: those that are named, then the others that have some of it.
+fn places(line: &ComparedLine) -> Vec<QuotedPlace> {
+    let Some(wish) = short_wish(line) else {
+        return Vec::new();
+    };
+    let shelves = line.free.shelves();
+    let free_of = |warehouse: &WarehouseId| {
+        let found = shelves.iter().find(|(id, _)| id == warehouse);
+        found.map_or(Quantity::ZERO, |(_, free)| (*free).min(line.asked()))
+    };
+    let wished = wish.promise.at.iter().map(|one| QuotedPlace {
+        warehouse: one.warehouse.clone(),
+        asked_milli: one.asked.milli(),
+        free_milli: free_of(&one.warehouse).milli(),
+    });
+    let is_other = |id: &WarehouseId| !wish.promise.at.iter().any(|one| one.warehouse == *id);
+    let others = shelves
+        .iter()
+        .filter(|(id, _)| is_other(id))
+        .map(|(id, _)| QuotedPlace {
+            warehouse: id.clone(),
+            asked_milli: 0,
+            free_milli: free_of(id).milli(),
+        });
+    wished.chain(others).collect()
 }
 
 /// The same contents give the same name whenever they are quoted; the time is left out, and so is what is not told: a
@@ -118,6 +152,13 @@ fn content_hash(
         if let Some(on_order_milli) = line.on_order_milli {
             part(line.item.as_str());
             part(&on_order_milli.to_string());
+        }
+    }
+    for line in lines.iter().filter(|line| !line.places.is_empty()) {
+        part(line.item.as_str());
+        for place in &line.places {
+            part(place.warehouse.as_str());
+            part(&format!("{} {}", place.asked_milli, place.free_milli));
         }
     }
     for gift in gifts {

@@ -13,8 +13,10 @@ use crate::storage::Tx;
 use cabinet_domain::check::{AcceptedTerms, CurrentTerms, LineCheck, check_line};
 use cabinet_domain::ids::{ItemId, PriceTypeId};
 use cabinet_domain::line::VatRate;
+use cabinet_domain::marks::LinePart;
 use cabinet_domain::money::{Currency, Money, UnitPrice};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::wished::Promise;
 use cabinet_pricing::book::RuleBook;
 use cabinet_pricing::draft::{self, PricedLine, Trouble};
 use cabinet_pricing::facts::{Document, Facts, Line};
@@ -22,7 +24,7 @@ use cabinet_pricing::packing::Unfit;
 use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::RejectReason;
 use cabinet_protocol::orders::{WantedGift, WantedLine};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Why lines can be neither quoted nor placed, whatever the prices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -74,6 +76,35 @@ pub(super) struct PriceList {
     pub(super) vat_on_top: bool,
 }
 
+/// What somebody asks about, or orders.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// The lines, in their order.
+    pub(super) lines: &'a [WantedLine],
+    /// Items of which whatever is not there is ordered all the same.
+    pub(super) on_order: &'a BTreeSet<ItemId>,
+    /// Gifts that the user saw.
+    pub(super) gifts: &'a [WantedGift],
+    /// How lines are divided.
+    pub(super) parts: &'a BTreeMap<ItemId, Vec<LinePart>>,
+}
+
+impl Asked<'_> {
+    /// The parts of a line; none for one that is not divided.
+    fn parts_of(&self, item: &ItemId) -> &[LinePart] {
+        self.parts.get(item).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What is true of a line that is wished from warehouses of its own.
+#[derive(Debug, Clone)]
+pub(super) struct Wish {
+    /// What they have of it.
+    pub(super) promise: Promise,
+    /// What can be promised of it from whichever.
+    pub(super) anywhere: Quantity,
+}
+
 /// A wanted line and what is true of it.
 #[derive(Debug, Clone)]
 pub(super) struct ComparedLine {
@@ -84,6 +115,8 @@ pub(super) struct ComparedLine {
     pub(super) check: LineCheck,
     /// What is not there and is ordered all the same.
     pub(super) on_order: Quantity,
+    /// `None` where no warehouse is named, or none is looked at.
+    pub(super) wish: Option<Wish>,
     /// The price now with its currency, by the rules; `None` when there is none.
     price: Option<(UnitPrice, Currency)>,
     /// The price of the list, where rules made another one of it.
@@ -172,12 +205,11 @@ pub(super) fn buyer(tx: &mut dyn Tx, settings: &Settings, entity: &Entity) -> Re
 pub(super) fn compare(
     tx: &mut dyn Tx,
     buyer: &Buyer,
-    lines: &[WantedLine],
-    on_order: &BTreeSet<ItemId>,
-    wanted_gifts: &[WantedGift],
+    asked: &Asked<'_>,
     settings: &Settings,
     now_ms: i64,
 ) -> Result<Compared, OrdersError> {
+    let lines = asked.lines;
     let items: Vec<ItemId> = lines.iter().map(|line| line.item.clone()).collect();
     let list = buyer.list.as_ref().map(|list| &list.id);
     let terms = catalogue::terms(tx, list, &items)?;
@@ -205,8 +237,13 @@ pub(super) fn compare(
     for ((wanted, item), priced) in lines.iter().zip(&terms).zip(&priced.lines) {
         let stock = item.as_ref().map_or(&[][..], |item| &item.stock);
         let free = holds::free(tx, &wanted.item, stock, None, now_ms)?;
-        let mut line = compared_line(wanted, item.clone(), priced, free, tells_stock);
-        if on_order.contains(&wanted.item) {
+        // Where stock is not told in numbers, a question about one warehouse would tell what the others have.
+        let parts = match tells_stock && buyer.terms.stock.tells_quantities() {
+            true => asked.parts_of(&wanted.item),
+            false => &[],
+        };
+        let mut line = compared_line(wanted, item.clone(), priced, free, tells_stock, parts);
+        if asked.on_order.contains(&wanted.item) {
             order_what_is_missing(&mut line);
         }
         compared.push(line);
@@ -216,7 +253,7 @@ pub(super) fn compare(
         buyer,
         &document,
         &priced.gifts,
-        wanted_gifts,
+        asked.gifts,
         &compared,
         settings,
         now_ms,
@@ -254,26 +291,35 @@ fn compared_line(
     priced: &PricedLine<'_>,
     free: Free,
     tells_stock: bool,
+    parts: &[LinePart],
 ) -> ComparedLine {
     let accepted = AcceptedTerms {
         price: accepted_price(wanted, priced.price),
         quantity: Quantity::from_milli(wanted.quantity_milli),
     };
+    let promise = free.promise(parts);
+    let wished = promise.as_ref().map_or(free.total, |promise| promise.available);
     let now = CurrentTerms {
         price: priced.price.map(|(price, _)| price),
-        available: tells_stock.then_some(free.total),
+        available: tells_stock.then_some(wished),
         is_on_sale: item.as_ref().is_some_and(|item| item.is_on_sale),
     };
     let mut check = check_line(accepted, now);
-    if !(check.is_gone || check.is_unpriced) && check.available.is_positive() {
-        // What is promised can be ordered: a part of a box is nobody's.
-        let fits = match priced.bounds.judge(check.available) {
-            Ok(()) => check.available,
-            Err(unfit) => unfit.down.unwrap_or(Quantity::ZERO),
-        };
-        check.available = fits;
-        check.is_short = fits < accepted.quantity;
+    // What is promised can be ordered: a part of a box is nobody's.
+    let fitting = |quantity: Quantity| match priced.bounds.judge(quantity) {
+        Ok(()) => quantity,
+        Err(unfit) => unfit.down.unwrap_or(Quantity::ZERO),
+    };
+    let can_be_bought = !(check.is_gone || check.is_unpriced);
+    if can_be_bought && check.available.is_positive() {
+        check.available = fitting(check.available);
+        check.is_short = check.available < accepted.quantity;
     }
+    let anywhere = accepted.quantity.min(free.total);
+    let anywhere = match can_be_bought && anywhere.is_positive() {
+        true => fitting(anywhere),
+        false => Quantity::ZERO,
+    };
     let misfit = match priced.trouble {
         Some(Trouble::Quantity(unfit)) => Some(unfit),
         _ => None,
@@ -284,6 +330,7 @@ fn compared_line(
         free,
         check,
         on_order: Quantity::ZERO,
+        wish: promise.map(|promise| Wish { promise, anywhere }),
         price: priced.price,
         list: priced.list.filter(|_| priced.is_changed()),
         misfit,

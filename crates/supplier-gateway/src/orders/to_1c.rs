@@ -167,7 +167,7 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Result<
 fn document_lines(order: &StoredOrder, line: &StoredLine) -> Result<Vec<DocumentLine>, MoneyError> {
     let on_top = order.head.vat_on_top;
     let comment = comment_of(&order.line_comments, line);
-    let pieces = parts::pieces(line, &parts::of_line(&order.line_parts, line));
+    let pieces = parts::pieces(&order.line_parts, line);
     let amounts: Vec<i64> = pieces.iter().map(|piece| piece.part.quantity_milli).collect();
     let lines = parts::divided(line, &amounts)?;
     let of_pieces = lines.iter().zip(&pieces);

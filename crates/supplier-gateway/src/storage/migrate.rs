@@ -102,6 +102,14 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0064_supplier_documents.sql"),
     ),
     (
+        "V69__part_on_order",
+        include_str!("../../../../migrations/gateway/0069_part_on_order.sql"),
+    ),
+    (
+        "V70__ship_together",
+        include_str!("../../../../migrations/gateway/0070_ship_together.sql"),
+    ),
+    (
         "V72__holds_of_entity",
         include_str!("../../../../migrations/gateway/0072_holds_of_entity.sql"),
     ),

@@ -51,6 +51,8 @@ mod to_1c;
 #[cfg(test)]
 mod transport;
 #[cfg(test)]
+mod warehouses;
+#[cfg(test)]
 mod wishes;
 #[cfg(test)]
 mod xml;

@@ -29,7 +29,7 @@ async fn divided() -> Divided {
     let shop = Shop::open(
         "",
         noon,
-        &[article("a", "0.0123", [5000, 0]), article("b", "50", [0, 10])],
+        &[article("a", "0.0123", [5000, 0]), article("b", "50", [4, 10])],
     );
     let e = shop.entity("Ромашка", None);
     let buyer = shop.device(std::slice::from_ref(&e), Role::Buyer).await;

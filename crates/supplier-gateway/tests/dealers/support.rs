@@ -421,6 +421,7 @@ pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Comm
         comment: "до обеда".to_owned(),
         delivery: Box::default(),
         own_number: String::new(),
+        ship_together: String::new(),
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),

@@ -14,6 +14,7 @@ interface Words {
   address: string;
   date: string;
   own_number: string;
+  ship_together: string;
 }
 
 export function partsOf(words: Words): Part[] {
@@ -24,6 +25,7 @@ export function partsOf(words: Words): Part[] {
     ['delivery.address', words.address],
     ['delivery.date', words.date === '' ? '' : show.isoDate(words.date)],
     ['delivery.ownNumber', words.own_number],
+    ['delivery.together', words.ship_together],
   ];
   return parts.filter(([, value]) => value !== '');
 }
@@ -36,6 +38,7 @@ export function wordsOf(delivery: DeliveryView): Words {
     address: delivery.address?.words ?? '',
     date: delivery.date ?? '',
     own_number: delivery.own_number,
+    ship_together: delivery.ship_together,
   };
 }
 

@@ -96,6 +96,7 @@ export function tauriApi(): Api {
     draftsPlaces: wrap(commands.draftsPlaces),
     draftsCompare: wrap(commands.draftsCompare),
     draftsDivide: wrap(commands.draftsDivide),
+    draftsSetApart: wrap(commands.draftsSetApart),
     templatesList: wrap(commands.templatesList),
     templatesShow: wrap(commands.templatesShow),
     templatesSave: wrap(commands.templatesSave),

@@ -90,7 +90,7 @@ export const en: HelpTexts = {
     title: 'The check before sending',
     what: 'Prices and stock are asked of the supplier anew. Only lines that changed are shown.',
     how: [
-      'Decide about each line by 1…6: accept, reduce, remove, keep, take an analogue, or wait.',
+      'Decide about each line by 1…9: accept, reduce, remove, keep, an analogue, wait, on order, another warehouse, the day when it comes.',
       'F2 decides all lines by rules: a rise of the price, a part of the quantity, my analogue. Offline they go with the order.',
       'What got cheaper is accepted by itself. An order is never placed at a higher price than you accepted.',
       'Ctrl+Enter sends, Ctrl+Shift+Enter sends only unchanged lines.',

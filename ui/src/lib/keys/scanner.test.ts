@@ -10,6 +10,7 @@ let now = 0;
 let scanner: Scanner;
 
 const listener = (event: Event) => scanner.onKey(event as KeyboardEvent);
+const inputListener = (event: Event) => scanner.onInput(event);
 
 beforeEach(() => {
   scans = [];
@@ -18,10 +19,12 @@ beforeEach(() => {
   now = 1000;
   scanner = new Scanner({ onScan: code => scans.push(code), onCount: text => counts.push(text), holds: () => holds });
   window.addEventListener('keydown', listener, true);
+  window.addEventListener('input', inputListener, true);
 });
 
 afterEach(() => {
   window.removeEventListener('keydown', listener, true);
+  window.removeEventListener('input', inputListener, true);
   document.body.innerHTML = '';
   vi.useRealTimers();
 });
@@ -132,6 +135,41 @@ describe('a scanner', () => {
     }
     expect(press('Enter', 'Enter', 10).defaultPrevented).toBe(false);
     expect(scans).toEqual([]);
+  });
+
+  it('lets a search hear of no figure of a scan, and of the same figure typed by hand at once', () => {
+    vi.useFakeTimers();
+    const field = input();
+    field.setAttribute('role', 'searchbox');
+    const searched: string[] = [];
+    field.addEventListener('input', () => searched.push(field.value));
+    const type = (figure: string, afterMs: number) => {
+      vi.advanceTimersByTime(afterMs);
+      if (press(`Digit${figure}`, figure, afterMs).defaultPrevented) return;
+      field.value += figure;
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, data: figure }));
+    };
+    field.value = 'болт';
+    for (const figure of '4607001234567') type(figure, 8);
+    press('Enter', 'Enter', 8);
+    expect(scans).toEqual(['4607001234567']);
+    vi.advanceTimersByTime(500);
+    expect([field.value, searched]).toEqual(['болт', []]);
+
+    type('8', 500);
+    expect(searched).toEqual([]);
+    vi.advanceTimersByTime(25);
+    expect(searched).toEqual(['болт8']);
+    type('9', 200);
+    // A letter right behind it says that somebody writes.
+    press('KeyX', 'x', 10);
+    expect(searched).toEqual(['болт8', 'болт89']);
+    // Figures from the fast hand of a typist, or of a program: told once, all together.
+    type('1', 500);
+    type('2', 10);
+    type('3', 10);
+    vi.advanceTimersByTime(100);
+    expect(searched).toEqual(['болт8', 'болт89', 'болт89123']);
   });
 
   it('lets a key that it holds back act before a click of the mouse does', () => {

@@ -1,7 +1,7 @@
 // A USB scanner types like a keyboard, only faster: keys that follow one another quickly and end in Enter are a code.
 //
 // Read by the places of the keys, so that the layout of the keyboard does not matter. What the scan has typed on its way
-// into a field is taken back. Not here: what a code means.
+// into a field is taken back; a search field is not even told of it. Not here: what a code means.
 
 import { isTextField } from './layout';
 
@@ -52,6 +52,8 @@ interface Burst {
   /** The field that the scan types into, with what stood there before and where its caret was; null where it is none. */
   field: { element: HTMLInputElement | HTMLTextAreaElement; value: string; caret: number | null } | null;
   held: KeyboardEvent[];
+  /** Waits to tell a search field of the first figure; undefined when it is told, or need not be. */
+  telling: ReturnType<typeof setTimeout> | undefined;
 }
 
 export class Scanner {
@@ -78,6 +80,17 @@ export class Scanner {
     else this.#add(event, signOf(event));
   }
 
+  /** To be called for each change of a field before anybody else sees it: the first figure of a scan is no text to search. */
+  onInput(event: Event): void {
+    const burst = this.#burst;
+    if (this.#released.has(event) || burst === null || !isSearch(event.target) || burst.field?.element !== event.target)
+      return;
+    if (burst.signs.length > 1 || burst.held.length > 0 || burst.telling !== undefined) return;
+    event.stopImmediatePropagation();
+    // Longer than the second key of a scan takes, and too short to be seen.
+    burst.telling = setTimeout(() => this.#tell(burst), BY_HAND_MS);
+  }
+
   /** To be called for each press of the mouse: a key that is still held back acts before the click does. */
   onPointer(): void {
     this.#release();
@@ -97,7 +110,7 @@ export class Scanner {
     }
     this.#note(event, sign);
     const isTooFast = this.#burst !== null && ms - this.#burst.lastMs <= BY_HAND_MS;
-    this.#burst ??= { signs: '', beganMs: ms, lastMs: ms, field: fieldOf(event.target), held: [] };
+    this.#burst ??= { signs: '', beganMs: ms, lastMs: ms, field: fieldOf(event.target), held: [], telling: undefined };
     // Only figures are a code in a text field: a letter says that somebody writes.
     if (this.#burst.field !== null && !/\d/.test(sign)) {
       this.#release();
@@ -109,6 +122,8 @@ export class Scanner {
       this.#burst.held.push(event);
       stop(event);
       clearTimeout(this.#timer);
+      // The field is told of all of it, or of nothing.
+      clearTimeout(this.#burst.telling);
       this.#timer = setTimeout(() => this.#release(), LONGEST_GAP_MS);
     }
   }
@@ -147,14 +162,26 @@ export class Scanner {
     this.#actions.onCount(text.trim());
   }
 
+  /** Tells a search field of the figure that it was not told of. */
+  #tell(burst: Burst): void {
+    if (burst.telling === undefined) return;
+    clearTimeout(burst.telling);
+    burst.telling = undefined;
+    const event = new InputEvent('input', { bubbles: true, inputType: 'insertText' });
+    this.#released.add(event);
+    burst.field?.element.dispatchEvent(event);
+  }
+
   /** It was no scan: what was held back goes where it was meant for. */
   #release(): void {
     clearTimeout(this.#timer);
-    const held = this.#burst?.held ?? [];
-    const field = this.#burst?.field ?? null;
+    const burst = this.#burst;
+    const held = burst?.held ?? [];
+    const field = burst?.field ?? null;
     this.#burst = null;
-    if (field !== null) {
-      insert(field.element, held.map(event => event.key).join(''));
+    if (burst !== null && field !== null) {
+      if (held.length === 0) this.#tell(burst);
+      else insert(field.element, held.map(event => event.key).join(''));
       return;
     }
     for (const event of held) {
@@ -178,6 +205,10 @@ function fieldOf(target: EventTarget | null): Burst['field'] {
   return isField && isTextField(target) ? { element: target, value: target.value, caret: target.selectionStart } : null;
 }
 
+function isSearch(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.getAttribute('role') === 'searchbox';
+}
+
 /** Types what was held back into its field, where the caret is. */
 function insert(element: HTMLInputElement | HTMLTextAreaElement, text: string): void {
   if (text === '' || !element.isConnected) return;
@@ -193,7 +224,8 @@ function takeBack(burst: Burst): void {
     const { element, value, caret } = burst.field;
     element.value = value;
     if (caret !== null) element.setSelectionRange(caret, caret);
-    element.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    // Who was told of nothing has nothing to take back: what was found stays, with its place.
+    if (burst.telling === undefined) element.dispatchEvent(new InputEvent('input', { bubbles: true }));
     return;
   }
   const active = document.activeElement;

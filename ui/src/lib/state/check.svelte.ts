@@ -53,6 +53,16 @@ export function analogueOf(decision: Decision | undefined): string | null {
   return typeof decision === 'object' ? (decision.analogue?.item ?? null) : null;
 }
 
+/** What is missing of a line can come from other warehouses than those from which it is wished. */
+export function canMove(line: ChangedLineView): boolean {
+  return line.moved_milli !== null && !cannotBeBought(line);
+}
+
+/** The one other warehouse that gives what is missing, null for all of them; undefined for another decision. */
+export function movedTo(decision: Decision | undefined): string | null | undefined {
+  return typeof decision === 'object' ? decision.other_warehouse?.warehouse : undefined;
+}
+
 /** The smaller quantity that was named; null for another decision. */
 export function reducedTo(decision: Decision | undefined): number | null {
   return typeof decision === 'object' ? (decision.reduce?.quantity_milli ?? null) : null;
@@ -61,10 +71,12 @@ export function reducedTo(decision: Decision | undefined): number | null {
 /** The word for a decision, as the rows and the keys have it. */
 export function codeOf(
   decision: Decision | undefined,
-): 'accept' | 'reduce' | 'remove' | 'keep' | 'analogue' | 'backorder' | 'onOrder' | '' {
+): 'accept' | 'reduce' | 'remove' | 'keep' | 'analogue' | 'backorder' | 'onOrder' | 'otherWarehouse' | 'later' | '' {
   if (decision === undefined) return '';
   if (decision === 'on_order') return 'onOrder';
   if (typeof decision !== 'object') return decision;
+  if (decision.other_warehouse) return 'otherWarehouse';
+  if (decision.later) return 'later';
   return decision.analogue ? 'analogue' : 'reduce';
 }
 
@@ -75,7 +87,13 @@ function isSent(line: ChangedLineView, decision: Decision | undefined): boolean 
   return decision === 'accept' || decision === 'on_order' || typeof decision === 'object';
 }
 
-const NO_RULES: RulesView = { rise_bp: null, least_bp: null, takes_analogue: false, sends_rest: false };
+const NO_RULES: RulesView = {
+  rise_bp: null,
+  least_bp: null,
+  takes_other_warehouse: false,
+  takes_analogue: false,
+  sends_rest: false,
+};
 
 /** Where the rules of the last time are left. */
 const RULES = 'check.rules';
@@ -124,7 +142,12 @@ export class CheckState {
 
   /** Lines of which something is set to wait. */
   linesWaiting = $derived(this.changed.filter(line => this.decisions.get(line.item) === 'backorder').length);
-  hasRules = $derived(this.rules.rise_bp !== null || this.rules.least_bp !== null || this.rules.takes_analogue);
+  hasRules = $derived(
+    this.rules.rise_bp !== null ||
+      this.rules.least_bp !== null ||
+      this.rules.takes_other_warehouse ||
+      this.rules.takes_analogue,
+  );
 
   #api: CheckApi;
   #memory: Memory | null;
@@ -144,6 +167,7 @@ export class CheckState {
     this.rules = {
       rise_bp: percent(left['rise_bp']),
       least_bp: percent(left['least_bp']),
+      takes_other_warehouse: left['takes_other_warehouse'] === true,
       takes_analogue: left['takes_analogue'] === true,
       sends_rest: left['sends_rest'] === true,
     };

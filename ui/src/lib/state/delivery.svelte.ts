@@ -112,6 +112,7 @@ export class DeliveryState {
       address: isPlaceWrong ? null : (delivery.address?.id ?? null),
       date: isDayWrong ? null : delivery.date,
       own_number: delivery.own_number,
+      ship_together: delivery.ship_together,
     });
   }
 

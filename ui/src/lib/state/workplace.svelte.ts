@@ -8,6 +8,7 @@ import { CatalogueState } from './catalogue.svelte';
 import { ChangesState } from './changes.svelte';
 import { CheckState } from './check.svelte';
 import { ClaimsState } from './claims.svelte';
+import { ApartState } from './apart.svelte';
 import { CompareState } from './compare.svelte';
 import { Clock } from './clock.svelte';
 import { CodesState } from './codes.svelte';
@@ -88,6 +89,7 @@ export class Workplace {
   purchases: PurchasesState;
   parts: PartsState;
   compare: CompareState;
+  apart: ApartState;
   templates: TemplatesState;
   delivery: DeliveryState;
   network: NetworkState;
@@ -134,6 +136,7 @@ export class Workplace {
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
     this.compare = new CompareState(api);
+    this.apart = new ApartState(api);
     this.templates = new TemplatesState(api);
     this.delivery = new DeliveryState(api);
     this.network = new NetworkState(api);

@@ -12,6 +12,10 @@ export function decideBy(check: CheckView, rules: RulesView): LineDecision[] {
     const isCheap = was !== null && now !== null && (now - was) * 10_000 <= was * (rules.rise_bp ?? 0);
     const isEnough = there !== null && there > 0 && there * 10_000 >= line.asked_milli * (rules.least_bp ?? 10_000);
     if (isCheap && isEnough) return [{ item: line.item, decision: 'accept' }];
+    const isMoved = line.moved_milli !== null && line.moved_milli >= line.asked_milli;
+    if (isCheap && rules.takes_other_warehouse && isMoved) {
+      return [{ item: line.item, decision: { other_warehouse: { warehouse: null } } }];
+    }
     const other = rules.takes_analogue ? line.analogues.find(one => one.is_enough) : undefined;
     return other ? [{ item: line.item, decision: { analogue: { item: other.item } } }] : [];
   });
@@ -25,6 +29,7 @@ export function quantityToSend(
 ): number {
   const isWorse = change !== undefined && (change.is_dearer || change.is_short || change.is_gone || change.is_unpriced);
   if (decision === 'remove' || decision === 'keep') return 0;
+  if (typeof decision === 'object' && decision.other_warehouse) return change?.moved_milli ?? asked;
   if (typeof decision === 'object') return decision.reduce?.quantity_milli ?? asked;
   if (decision === 'on_order') return asked;
   if (decision === 'backorder') return change?.available_milli ?? 0;

@@ -51,6 +51,7 @@ export function openDelivery(program: MockProgram): DeliveryView {
     address: null,
     date: null,
     own_number: '',
+    ship_together: '',
     problems: [],
   };
 }
@@ -70,7 +71,7 @@ export function deliveryCalls(program: MockProgram) {
   return {
     deliveryOptions: async () => {
       const { ways, carriers, addresses } = program.directories;
-      return done({ ways, carriers, addresses });
+      return done({ ways, carriers, addresses, marks: [] });
     },
     deliveryBranches: async (carrier, text, offset, limit) => {
       const words = text.toLowerCase().split(/\s+/).filter(Boolean);
@@ -99,6 +100,7 @@ export function deliveryCalls(program: MockProgram) {
         address: chosen(request.address, addresses, at => addresses[at]?.address ?? ''),
         date: request.date,
         own_number: request.own_number,
+        ship_together: request.ship_together,
       };
       return done({ ...draft.delivery, problems: problemsOf(program, draft.delivery) });
     },

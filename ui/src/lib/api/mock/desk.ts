@@ -142,7 +142,7 @@ export function orderView(summary: Partial<OrderSummary>, lines: OrderLineView[]
       ...summary,
     },
     comment: '',
-    delivery: { way: '', carrier: '', branch: '', address: '', date: '', own_number: '' },
+    delivery: { way: '', carrier: '', branch: '', address: '', date: '', own_number: '', ship_together: '' },
     onec_date: '',
     payment_number: '',
     payment_date: '',

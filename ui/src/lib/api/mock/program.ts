@@ -4,6 +4,7 @@ import type {
   AddReport,
   CatalogueQuery,
   ChangedLineView,
+  ChangedPlaceView,
   ClaimFileView,
   ClaimView,
   RefusedFile,
@@ -151,7 +152,7 @@ export class MockProgram {
   fetched = new Set<string>();
   isOffline = false;
   /** Prices and stock that the supplier has now and the mirror has not: what a check finds. */
-  atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number }>();
+  atSupplier = new Map<string, { priceMicro?: number | null; stockMilli?: number; places?: ChangedPlaceView[] }>();
   sync: SyncStatus;
   /** What enrolment shows once; empty for a device that has its keys already. */
   recoveryCode = 'R4TD-9XKQ-2MNB-7HVW-C3PA-Z8YE';
@@ -538,6 +539,11 @@ export class MockProgram {
             ? analoguesOf(this.goods, draft, line.item, line.quantityMilli)
             : [],
         arrivals: isShort ? [{ date: '2026-12-14', quantity_milli: 500_000, note: '' }] : [],
+        covered_on: isShort ? '2026-12-14' : null,
+        wished_date: line.parts?.find(part => part.date !== null)?.date ?? null,
+        places: news.places ?? [],
+        anywhere_milli: news.places ? line.quantityMilli : null,
+        moved_milli: news.places ? line.quantityMilli : null,
       });
     }
     return {

@@ -126,5 +126,14 @@ export function templateCalls(program: MockProgram) {
       program.changed({ drafts: true });
       return done({ kept: program.summary(draft), made: [program.summary(made)] });
     },
+    draftsSetApart: async ({ draft: id, items, address, entity }) => {
+      const draft = program.draft(id);
+      if (!draft) return failed('not_found', 'no such draft');
+      const made = program.newDraft(entity ?? draft.entity, `${draft.name} — ${address ?? entity}`);
+      made.lines = draft.lines.filter(line => items.includes(line.item));
+      draft.lines = draft.lines.filter(line => !items.includes(line.item));
+      program.changed({ drafts: true });
+      return done({ kept: program.summary(draft), made: program.summary(made), left: [], repriced: [] });
+    },
   } satisfies Partial<Api>;
 }

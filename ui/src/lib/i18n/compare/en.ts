@@ -33,4 +33,17 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'split.go': 'Split',
   'split.done': '{n, plural, one {# more draft} other {# more drafts}}',
   'keys.splitDraft': 'Split the draft',
+  'keys.setApart': 'Set lines apart: another address or contract',
+  'apart.title': '{n, plural, one {Set # line apart} other {Set # lines apart}}',
+  'apart.address': 'To the address',
+  'apart.sameAddress': 'as the draft',
+  'apart.lastAddress': 'as the last order',
+  'apart.entity': 'By the contract of',
+  'apart.entityHint':
+    'Another contract is that of another of your legal entities: its prices, its goods. What it cannot order stays here.',
+  'apart.contract': '{name}, contract {number}',
+  'apart.nothing': 'There is nothing to choose from: the supplier has no other addresses or contracts for you.',
+  'apart.go': 'Set apart',
+  'apart.done':
+    'Draft “{name}”: {n, plural, one {# line} other {# lines}}{repriced, plural, =0 {} other {, # at another price}}{left, plural, =0 {} other {; # stayed here}}',
 };

@@ -35,4 +35,18 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'split.done':
     '{n, plural, one {Стало на # чернетку більше} few {Стало на # чернетки більше} many {Стало на # чернеток більше} other {Стало на # чернетки більше}}',
   'keys.splitDraft': 'Розділити чернетку',
+  'keys.setApart': 'Відокремити рядки: інша адреса або договір',
+  'apart.title':
+    '{n, plural, one {Відокремити # рядок} few {Відокремити # рядки} many {Відокремити # рядків} other {Відокремити # рядка}}',
+  'apart.address': 'На адресу',
+  'apart.sameAddress': 'як у чернетки',
+  'apart.lastAddress': 'як в останньому замовленні',
+  'apart.entity': 'За договором',
+  'apart.entityHint':
+    'Інший договір — іншої вашої юрособи: її ціни й асортимент. Чого вона замовити не може, залишиться тут.',
+  'apart.contract': '{name}, договір {number}',
+  'apart.nothing': 'Вибирати немає з чого: у постачальника немає інших адрес і договорів для вас.',
+  'apart.go': 'Відокремити',
+  'apart.done':
+    'Чернетка «{name}»: {n, plural, one {# рядок} few {# рядки} many {# рядків} other {# рядка}}{repriced, plural, =0 {} other {, за іншою ціною: #}}{left, plural, =0 {} other {; залишилося тут: #}}',
 };

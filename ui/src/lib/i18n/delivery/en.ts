@@ -12,6 +12,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'delivery.address': 'Address',
   'delivery.orAddress': 'Or an address',
   'delivery.date': 'Shipping date',
+  'delivery.together': 'Ship together',
+  'delivery.togetherHint': 'The same mark on several orders: the supplier ships them together.',
   'delivery.ownNumber': 'Your order number',
   'delivery.branchHint': 'City, number or street',
   'delivery.noBranch': 'Choose none',

@@ -10,6 +10,8 @@ export const ru = {
   'delivery.address': 'Адрес',
   'delivery.orAddress': 'Или адрес',
   'delivery.date': 'Дата отгрузки',
+  'delivery.together': 'Отгрузить вместе',
+  'delivery.togetherHint': 'Одна и та же метка на нескольких заказах: поставщик отгрузит их вместе.',
   'delivery.ownNumber': 'Ваш номер заказа',
   'delivery.branchHint': 'Город, номер или улица',
   'delivery.noBranch': 'Не выбирать',

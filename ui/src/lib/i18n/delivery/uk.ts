@@ -12,6 +12,8 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'delivery.address': 'Адреса',
   'delivery.orAddress': 'Або адреса',
   'delivery.date': 'Дата відвантаження',
+  'delivery.together': 'Відвантажити разом',
+  'delivery.togetherHint': 'Та сама мітка на кількох замовленнях: постачальник відвантажить їх разом.',
   'delivery.ownNumber': 'Ваш номер замовлення',
   'delivery.branchHint': 'Місто, номер або вулиця',
   'delivery.noBranch': 'Не обирати',
