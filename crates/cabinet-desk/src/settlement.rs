@@ -2,18 +2,21 @@
 
 use crate::desk::{Desk, DeskError};
 use crate::draft::{open_draft, waiting_draft};
-use crate::line::{LineChange, NewLine, last_ordinal, put, remove, touch};
+use crate::line::{LineChange, NewLine, last_ordinal, put, remove, set_marks, touch};
 use crate::removed::keep;
+use crate::split::KeptLine;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
 use rusqlite::Connection;
 
-/// Decisions about lines of one draft. An item stands in at most one of the lists but the last.
+/// Decisions about lines of one draft. An item stands in at most one of the lists of lines that go, stay and are replaced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settlement {
     /// Lines that go.
     pub removed: Vec<ItemId>,
     /// Lines with another quantity or another seen price.
     pub rewritten: Vec<NewLine>,
+    /// Lines that bear other marks from now on, after they were rewritten; empty ones take all away.
+    pub marked: Vec<KeptLine>,
     /// Lines in whose place other goods stand.
     pub replaced: Vec<(ItemId, NewLine)>,
     /// Lines for the entity's draft of what waits, added to what waits there already.
@@ -24,7 +27,11 @@ impl Settlement {
     /// Whether nothing changes.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.removed.is_empty() && self.rewritten.is_empty() && self.replaced.is_empty() && self.waiting.is_empty()
+        self.removed.is_empty()
+            && self.rewritten.is_empty()
+            && self.marked.is_empty()
+            && self.replaced.is_empty()
+            && self.waiting.is_empty()
     }
 }
 
@@ -66,6 +73,9 @@ pub(crate) fn settle(
         }
     }
     put_all(conn, draft, &settlement.rewritten, LineChange::Set)?;
+    for line in &settlement.marked {
+        set_marks(conn, draft, &line.item, line.quantity_milli, &line.marks)?;
+    }
     for (item, line) in &settlement.replaced {
         let gone = remove(conn, draft, item)?;
         let ordinal = match gone {

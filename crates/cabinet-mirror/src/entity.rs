@@ -44,6 +44,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V46__load_hashes",
         sql: include_str!("../../../migrations/entity/0046_load_hashes.sql"),
     },
+    Migration {
+        name: "V47__services",
+        sql: include_str!("../../../migrations/entity/0047_services.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

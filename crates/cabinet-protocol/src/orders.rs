@@ -4,6 +4,7 @@ use crate::delivery::DeliveryChoice;
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
 use cabinet_domain::marks::LinePart;
+use cabinet_domain::service::{LineService, ServiceTerms};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,9 @@ pub struct CheckoutRequest {
     /// As in [`PlaceOrder::on_order`].
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub on_order: BTreeSet<ItemId>,
+    /// As in [`PlaceOrder::line_services`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_services: BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// A gift as the user sees it beside his lines.
@@ -146,6 +150,24 @@ pub struct QuotedLine {
     /// such a line is not short.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_order_milli: Option<i64>,
+    /// Services on the line of which something is not as the user accepted it, or cannot be; the line then has to be decided
+    /// on: it is dearer, or has a misfit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<QuotedService>,
+}
+
+/// What became of a service on a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotedService {
+    /// As asked for, with the terms that were accepted.
+    pub asked: LineService,
+    /// The terms now; `None` when it is offered no more, and the line can only go without it.
+    pub now: Option<ServiceTerms>,
+    /// What it comes to now, VAT included, in minor units; `None` while something is wrong.
+    pub now_minor: Option<i64>,
+    /// `cabinet_pricing::service::ServiceTrouble::code`; `None` when nothing but the terms changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
@@ -199,6 +221,10 @@ pub struct PlaceOrder {
     /// It is paid in advance: neither a credit limit nor what is overdue stands in its way.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub prepaid: bool,
+    /// What is done to the goods of lines, by item, each with the terms that the user accepts at most. Absent where there is
+    /// nothing, so that an order without it is the same on the wire as one of an older device.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_services: BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// The most characters of the buyer's own number.

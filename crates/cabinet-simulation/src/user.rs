@@ -155,6 +155,7 @@ impl World {
                 delivery: cabinet_protocol::delivery::DeliveryChoice::default(),
                 gifts: Vec::new(),
                 on_order: BTreeSet::new(),
+                line_services: BTreeMap::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,
@@ -415,6 +416,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),
+        line_services: BTreeMap::new(),
         gifts: Vec::new(),
     });
     let placed = lines.iter().map(|line| PlacedLine {

@@ -12,8 +12,9 @@ use crate::reason::Reason;
 use crate::sync::LinkState;
 use cabinet_desk::Draft;
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::service::LineService;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Check 1: asks the gateway for prices and stock of a draft's lines now. What the user accepted of a line is what the
 /// rules make of the price that he saw when he put it in.
@@ -52,6 +53,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
                 entity: grant.entity.clone(),
                 gifts: gifts::wanted(open, &grant, &pricer, &lines, None)?,
                 on_order: on_order(&draft),
+                line_services: line_services(&draft),
                 lines,
                 delivery: choice::to_wire(&open.desk.draft_delivery(&draft.summary.id)?),
             };
@@ -80,6 +82,14 @@ fn on_order(draft: &Draft) -> BTreeSet<ItemId> {
     let free = draft.lines.iter().filter(|line| line.in_command.is_none());
     free.filter(|line| line.marks.on_order)
         .map(|line| line.item.clone())
+        .collect()
+}
+
+/// What is done to the goods of the lines.
+fn line_services(draft: &Draft) -> BTreeMap<ItemId, Vec<LineService>> {
+    let free = draft.lines.iter().filter(|line| line.in_command.is_none());
+    free.filter(|line| !line.marks.services.is_empty())
+        .map(|line| (line.item.clone(), line.marks.services.clone()))
         .collect()
 }
 

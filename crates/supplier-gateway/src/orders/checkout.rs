@@ -3,7 +3,8 @@
 use crate::access::entities;
 use crate::delivery::choice;
 use crate::orders::quote::quote;
-use crate::orders::{OrdersError, terms};
+use crate::orders::terms::Asked;
+use crate::orders::{OrdersError, services, terms};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
@@ -23,14 +24,20 @@ pub fn checkout(
     if let Err(problem) = terms::validate(&request.lines) {
         return Ok(Err(problem));
     }
+    if !services::are_proper(&request.line_services, &request.lines) {
+        return Ok(Err(LinesProblem::OutOfRange));
+    }
     let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
     let buyer = terms::buyer(tx, settings, &entity)?;
     let compared = terms::compare(
         tx,
         &buyer,
-        &request.lines,
-        &request.on_order,
-        &request.gifts,
+        &Asked {
+            lines: &request.lines,
+            on_order: &request.on_order,
+            gifts: &request.gifts,
+            services: &request.line_services,
+        },
         settings,
         now_ms,
     )?;

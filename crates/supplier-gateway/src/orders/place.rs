@@ -8,8 +8,8 @@ use crate::access::{entities, secrets};
 use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
-use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
-use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish};
+use crate::orders::terms::{self, Asked, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
+use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish, services};
 use crate::settings::Settings;
 use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
@@ -36,7 +36,8 @@ pub(crate) fn place(
     if let Err(problem) = terms::validate(&wanted.lines) {
         return rejected(problem.reject());
     }
-    if !(delivery::is_proper(wanted) && parts::is_proper(wanted)) {
+    let services_are_proper = services::are_proper(&wanted.line_services, &wanted.lines);
+    if !(delivery::is_proper(wanted) && parts::is_proper(wanted) && services_are_proper) {
         return rejected(RejectReason::Invalid);
     }
     let Some(entity) = entities::get(tx, &command.entity)? else {
@@ -52,9 +53,12 @@ pub(crate) fn place(
     let compared = terms::compare(
         tx,
         &buyer,
-        &wanted.lines,
-        &wanted.on_order,
-        &wanted.gifts,
+        &Asked {
+            lines: &wanted.lines,
+            on_order: &wanted.on_order,
+            gifts: &wanted.gifts,
+            services: &wanted.line_services,
+        },
         settings,
         now_ms,
     )?;
@@ -201,6 +205,13 @@ fn create(
             total = total.plus(sums.sum)?;
             vat = vat.plus(sums.vat)?;
             lines.push(stored::placed_line(lines.len(), item, line, price, sums));
+            for service in &line.services {
+                if let Some(made) = services::order_line(tx, lines.len(), item, service)? {
+                    total = total.plus(Money::from_minor(made.sum_minor, currency))?;
+                    vat = vat.plus(Money::from_minor(made.vat_minor, currency))?;
+                    lines.push(made);
+                }
+            }
         }
     }
     for gift in compared.gifts.iter().filter(|gift| gift.given.is_positive()) {

@@ -101,6 +101,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V64__supplier_documents",
         include_str!("../../../../migrations/gateway/0064_supplier_documents.sql"),
     ),
+    (
+        "V66__services",
+        include_str!("../../../../migrations/gateway/0066_services.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

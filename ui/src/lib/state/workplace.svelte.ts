@@ -25,6 +25,7 @@ import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PartsState } from './parts.svelte';
+import { ServicesState } from './services.svelte';
 import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
@@ -87,6 +88,7 @@ export class Workplace {
   prices: PricesState;
   purchases: PurchasesState;
   parts: PartsState;
+  services: ServicesState;
   compare: CompareState;
   templates: TemplatesState;
   delivery: DeliveryState;
@@ -133,6 +135,7 @@ export class Workplace {
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
+    this.services = new ServicesState(api);
     this.compare = new CompareState(api);
     this.templates = new TemplatesState(api);
     this.delivery = new DeliveryState(api);
