@@ -466,6 +466,7 @@ fn placed(order: usize, entity: &str, shelf: &[ItemRowView]) -> CommandsRequest 
         ship_together: String::new(),
         line_comments: std::collections::BTreeMap::new(),
         line_parts: std::collections::BTreeMap::new(),
+        line_services: std::collections::BTreeMap::new(),
         on_order: std::collections::BTreeSet::new(),
         gifts: Vec::new(),
     });

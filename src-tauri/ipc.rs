@@ -319,6 +319,10 @@ commands! {
     drafts_set_on_order(request: drafts::OnOrderRequest) -> drafts::QuantitySet = drafts::set_on_order;
     /// Warehouses that hold the goods of a line.
     drafts_places(draft: String, item: String) -> Vec<drafts::PlaceView> = drafts::places;
+    /// Services that are offered for the goods of a line.
+    drafts_services(draft: String, item: String) -> Vec<drafts::ServiceOfferView> = drafts::services;
+    /// What is done to the goods of a line.
+    drafts_set_services(request: drafts::ServicesRequest) -> drafts::QuantitySet = drafts::set_services;
     /// Two drafts, or a draft and an order, beside each other.
     drafts_compare(left: drafts::LineSource, right: drafts::LineSource) -> drafts::CompareView = drafts::compare;
     /// A draft split by what its lines say.

@@ -3,11 +3,13 @@
 mod changes;
 mod codes;
 mod draft;
+mod service;
 mod template;
 
 pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
+pub use service::Service;
 pub use template::Template;
 
 use clap::{Args as ClapArgs, Parser, Subcommand};

@@ -92,3 +92,31 @@ fn pieces_and_packs_of_the_same_goods_become_one_line_and_it_is_told_how() {
         json!(58_000)
     );
 }
+
+#[test]
+fn a_line_that_is_recounted_does_not_keep_the_unit_that_it_was_typed_in() {
+    const BOX_OF_10: &str = "<Пересчет><Единица>812</Единица><Коэффициент>10</Коэффициент></Пересчет>";
+    let folder = tempfile::tempdir().unwrap();
+    bolts(folder.path(), PACKS, BOX_OF_10);
+    let Some(supplier) = Supplier::with_export(folder.path()) else {
+        return;
+    };
+    let (_, dealer) = in_step(&supplier);
+    let old = dealer.draft("Б-1;1");
+    let set = dealer.ok(&["draft", "quantity", &old, "Б-1", "2 ящ"]);
+    assert_eq!(set["line"]["in_unit"]["count"], json!("2"), "{set}");
+    bolts(folder.path(), PIECES, PACK_OF_12);
+    supplier.import_folder(folder.path());
+    dealer.ok(&["sync"]);
+
+    // Twenty packs are 240 pieces now; ten of them are no box.
+    let ten = dealer.draft("Б-1;10");
+    dealer.ok(&["draft", "repeat", &ten, "--into", &old]);
+    let shown = dealer.ok(&["draft", "show", &old]);
+    let line = &shown["lines"][0];
+    assert_eq!(
+        (&line["quantity"], &line["in_unit"]),
+        (&json!("250"), &json!(null)),
+        "{shown}"
+    );
+}

@@ -7,14 +7,20 @@ use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, Money, MoneyError, UnitPrice};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::LineService;
+use cabinet_domain::unit;
 use cabinet_mirror::{GoodsRow, GroupPaths, ItemBrief, ItemTerms, Price, Rules};
 use cabinet_pricing::draft::{Priced, PricedLine, Threshold, price, price_one, tiers};
 use cabinet_pricing::facts::{Document, Facts, Line};
 use cabinet_pricing::packing::Bounds;
 use cabinet_pricing::rule::{self, Effect};
+use cabinet_pricing::service::{Offer, PricedService, offers, price_accepted};
 use cabinet_pricing::sums::line_sums;
 use std::collections::BTreeMap;
 use time::Date;
+
+/// A line that is priced: its terms, how much of it in thousandths, what is done to its goods.
+pub(crate) type ToPrice<'a> = (&'a ItemTerms, i64, &'a [LineService]);
 
 /// Everything that makes the prices of an entity now.
 #[derive(Debug, Clone)]
@@ -83,13 +89,50 @@ impl Pricer {
         self.rules.book.gifts().cloned().collect()
     }
 
-    /// Prices lines together; `lines` are terms with quantities, in thousandths.
-    pub(crate) fn price(&self, lines: &[(&ItemTerms, i64)]) -> Priced<'_> {
-        let lines: Vec<Line<'_>> = lines.iter().map(|(terms, milli)| self.line(terms, *milli)).collect();
+    /// Prices lines together.
+    pub(crate) fn price(&self, lines: &[ToPrice<'_>]) -> Priced<'_> {
+        let lines: Vec<Line<'_>> = lines
+            .iter()
+            .map(|(terms, milli, services)| self.line(terms, *milli, services))
+            .collect();
         price(&self.rules.book, &self.document, &lines)
     }
 
-    fn line<'a>(&'a self, terms: &'a ItemTerms, quantity_milli: i64) -> Line<'a> {
+    /// The services that are offered for an item.
+    pub(crate) fn offers(&self, terms: &ItemTerms) -> Vec<Offer<'_>> {
+        offers(&self.rules.book, &self.document, &self.line(terms, 1000, &[]).facts)
+    }
+
+    /// The same services with the terms that the user sees of them now; without any where one is offered no more.
+    pub(crate) fn seen_services(&self, terms: &ItemTerms, services: &[LineService]) -> Vec<LineService> {
+        if services.is_empty() {
+            return Vec::new();
+        }
+        let offered = self.offers(terms);
+        let seen = services.iter().map(|service| LineService {
+            terms: offered
+                .iter()
+                .find(|offer| offer.name == service.name)
+                .map(|offer| offer.terms.clone()),
+            ..service.clone()
+        });
+        seen.collect()
+    }
+
+    /// What the services of a line come to at the terms that the user accepted, in their order.
+    pub(crate) fn accepted_services(
+        &self,
+        terms: &ItemTerms,
+        quantity_milli: i64,
+        services: &[LineService],
+    ) -> Vec<PricedService<'static>> {
+        if services.is_empty() {
+            return Vec::new();
+        }
+        price_accepted(&self.document, &self.line(terms, quantity_milli, services))
+    }
+
+    fn line<'a>(&'a self, terms: &'a ItemTerms, quantity_milli: i64, services: &'a [LineService]) -> Line<'a> {
         let brief = terms.brief.as_ref();
         Line {
             facts: Facts {
@@ -101,8 +144,10 @@ impl Pricer {
                 is_whole: brief.is_some_and(ItemBrief::is_whole),
                 weight_g: brief.and_then(|brief| brief.weight_g),
                 volume_cm3: brief.and_then(|brief| brief.volume_cm3),
+                unit_mm: brief.and_then(|brief| unit::length_mm(&brief.unit_code, &brief.unit)),
             },
             quantity: Quantity::from_milli(quantity_milli),
+            services,
         }
     }
 
@@ -133,18 +178,19 @@ impl Pricer {
             is_whole: brief.is_whole(),
             weight_g: None,
             volume_cm3: None,
+            unit_mm: None,
         };
         self.rules.book.bounds(&facts, self.document.date)
     }
 
     /// An item by itself in this quantity, in thousandths.
     pub(crate) fn one(&self, terms: &ItemTerms, quantity_milli: i64) -> PricedLine<'_> {
-        price_one(&self.rules.book, &self.document, &self.line(terms, quantity_milli))
+        price_one(&self.rules.book, &self.document, &self.line(terms, quantity_milli, &[]))
     }
 
     /// The thresholds of an item with the price from each of them on.
     pub(crate) fn tiers(&self, terms: &ItemTerms) -> Vec<Threshold> {
-        tiers(&self.rules.book, &self.document, &self.line(terms, 1000).facts)
+        tiers(&self.rules.book, &self.document, &self.line(terms, 1000, &[]).facts)
     }
 
     /// A row of goods by itself: in the quantity of the draft, else in the least that can be ordered.
@@ -158,6 +204,7 @@ impl Pricer {
             is_whole: row.is_whole,
             weight_g: None,
             volume_cm3: None,
+            unit_mm: None,
         };
         let quantity = if in_draft_milli > 0 {
             Quantity::from_milli(in_draft_milli)
@@ -165,7 +212,15 @@ impl Pricer {
             let bounds = self.rules.book.bounds(&facts, self.document.date);
             bounds.at_least(Quantity::from_milli(1000))
         };
-        price_one(&self.rules.book, &self.document, &Line { facts, quantity })
+        price_one(
+            &self.rules.book,
+            &self.document,
+            &Line {
+                facts,
+                quantity,
+                services: &[],
+            },
+        )
     }
 
     /// What the entity pays for an item by itself where the list says this, in millionths with ISO 4217: in the least that can
@@ -175,7 +230,7 @@ impl Pricer {
             price: list,
             ..terms.clone()
         };
-        let one = self.line(&terms, 1000);
+        let one = self.line(&terms, 1000, &[]);
         let bounds = self.rules.book.bounds(&one.facts, self.document.date);
         let line = Line {
             quantity: bounds.at_least(one.quantity),
@@ -221,8 +276,8 @@ impl Pricer {
             })
             .collect();
         let free = lines.iter().zip(&seen).filter(|(line, _)| line.in_command.is_none());
-        let (items, to_price): (Vec<&ItemId>, Vec<(&ItemTerms, i64)>) = free
-            .map(|(line, terms)| (&line.item, (terms, line.quantity_milli)))
+        let (items, to_price): (Vec<&ItemId>, Vec<ToPrice<'_>>) = free
+            .map(|(line, terms)| (&line.item, (terms, line.quantity_milli, &[][..])))
             .unzip();
         let priced = self.price(&to_price);
         let price_of = |line: &PricedLine<'_>| {

@@ -87,7 +87,14 @@ const DELETE_FORMER: &str = "
 
 const FORGET_SEEN_PRICES: &str = "
     UPDATE draft_line
-    SET seen_price_micro = NULL, seen_currency = NULL
+    SET seen_price_micro = NULL,
+        seen_currency = NULL,
+        marks = CASE
+            WHEN json_type(marks, '$.services') IS NULL THEN marks
+            ELSE json_set(marks, '$.services', (
+                SELECT json_group_array(json_remove(service.value, '$.terms'))
+                FROM json_each(draft_line.marks, '$.services') AS service))
+        END
     WHERE draft IN (SELECT id FROM draft WHERE entity = :entity)";
 
 // Orders that are history: what they came to stands in the documents, for whoever may see it.
@@ -103,9 +110,9 @@ const STRIP_REFUSED: &str = "
     SET state = 'rejected',
         why = CASE state WHEN 'needs_user' THEN 'no_rights' ELSE why END,
         verdict = NULL,
-        body = json_set(body, '$.lines', (
+        body = json_remove(json_set(body, '$.lines', (
             SELECT json_group_array(json_remove(line.value, '$.price_micro', '$.currency'))
-            FROM json_each(outbox.body, '$.lines') AS line))
+            FROM json_each(outbox.body, '$.lines') AS line)), '$.line_services')
     WHERE entity = :entity
       AND kind = 'place'
       AND state IN ('needs_user', 'rejected')";

@@ -55,6 +55,38 @@ impl Desk {
         self.db.write(|tx| put_typed(tx, entity, draft, lines, change, now_ms))
     }
 
+    /// Puts lines into a draft that come from elsewhere, in today's base units, all or none: `recounted` in place of the draft's own
+    /// lines, which were counted in other units, then `added` on top. How a quantity was typed is forgotten of what was recounted
+    /// and of what stands in the draft anew: it would tell the old numbers.
+    ///
+    /// # Errors
+    /// As [`Desk::put_lines`].
+    pub fn put_counted_lines(
+        &self,
+        entity: &EntityId,
+        draft: &DraftId,
+        recounted: &[NewLine],
+        added: &[NewLine],
+        now_ms: i64,
+    ) -> Result<(), DeskError> {
+        self.db.write(|tx| {
+            open_draft(tx, entity, draft)?;
+            let mut ordinal = last_ordinal(tx, draft)?;
+            for line in recounted {
+                put(tx, draft, line, LineChange::Set, ordinal)?;
+                forget_unit(tx, draft, &line.item)?;
+            }
+            for line in added {
+                ordinal = ordinal.saturating_add(1);
+                if free_line(tx, draft, &line.item)?.is_none() {
+                    forget_unit(tx, draft, &line.item)?;
+                }
+                put(tx, draft, line, LineChange::Add, ordinal)?;
+            }
+            touch(tx, draft, now_ms)
+        })
+    }
+
     /// The units in which quantities of a draft were typed, those of lines that were taken out included.
     ///
     /// # Errors
@@ -116,8 +148,7 @@ fn count_in(conn: &Connection, draft: &DraftId, item: &ItemId, unit: &LineUnit) 
 
 fn put_unit(conn: &Connection, draft: &DraftId, item: &ItemId, unit: &LineUnit) -> Result<(), DeskError> {
     if unit.units_milli == BASE_MILLI {
-        conn.prepare_cached(DELETE)?
-            .execute(named_params! { ":draft": draft.as_str(), ":item": item.as_str() })?;
+        forget_unit(conn, draft, item)?;
     } else {
         conn.prepare_cached(PUT)?.execute(named_params! {
             ":draft": draft.as_str(),
@@ -126,5 +157,11 @@ fn put_unit(conn: &Connection, draft: &DraftId, item: &ItemId, unit: &LineUnit) 
             ":units_milli": unit.units_milli,
         })?;
     }
+    Ok(())
+}
+
+fn forget_unit(conn: &Connection, draft: &DraftId, item: &ItemId) -> Result<(), DeskError> {
+    conn.prepare_cached(DELETE)?
+        .execute(named_params! { ":draft": draft.as_str(), ":item": item.as_str() })?;
     Ok(())
 }

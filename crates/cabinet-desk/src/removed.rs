@@ -87,7 +87,8 @@ pub(crate) fn keep(conn: &Connection, draft: &DraftId, line: &DraftLine, now_ms:
         ":article": line.article,
         ":name": line.name,
         ":unit": line.unit,
-        ":marks": write_marks(&line.marks)?,
+        // What a service cost says nothing when the line comes back.
+        ":marks": write_marks(&line.marks.without_terms())?,
         ":now_ms": now_ms,
     })?;
     Ok(())

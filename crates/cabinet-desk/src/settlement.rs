@@ -8,15 +8,15 @@ use crate::split::KeptLine;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId};
 use rusqlite::Connection;
 
-/// Decisions about lines of one draft. An item stands in at most one of the lists but `divided` and the last.
+/// Decisions about lines of one draft. An item stands in at most one of the lists of lines that go, stay and are replaced.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settlement {
     /// Lines that go.
     pub removed: Vec<ItemId>,
     /// Lines with another quantity or another seen price.
     pub rewritten: Vec<NewLine>,
-    /// Lines that are divided anew, after they were rewritten, if they were.
-    pub divided: Vec<KeptLine>,
+    /// Lines that bear other marks from now on, after they were rewritten; empty ones take all away.
+    pub marked: Vec<KeptLine>,
     /// Lines in whose place other goods stand.
     pub replaced: Vec<(ItemId, NewLine)>,
     /// Lines for the entity's draft of what waits, added to what waits there already.
@@ -29,7 +29,7 @@ impl Settlement {
     pub const fn is_empty(&self) -> bool {
         self.removed.is_empty()
             && self.rewritten.is_empty()
-            && self.divided.is_empty()
+            && self.marked.is_empty()
             && self.replaced.is_empty()
             && self.waiting.is_empty()
     }
@@ -73,7 +73,7 @@ pub(crate) fn settle(
         }
     }
     put_all(conn, draft, &settlement.rewritten, LineChange::Set)?;
-    for line in &settlement.divided {
+    for line in &settlement.marked {
         set_marks(conn, draft, &line.item, line.quantity_milli, &line.marks)?;
     }
     for (item, line) in &settlement.replaced {

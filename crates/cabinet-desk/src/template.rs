@@ -148,7 +148,7 @@ impl Desk {
                     ":article": line.article,
                     ":name": line.name,
                     ":unit": line.unit,
-                    ":marks": write_marks(&line.marks)?,
+                    ":marks": write_marks(&line.marks.without_terms())?,
                     ":ordinal": ordinal,
                 })?;
             }

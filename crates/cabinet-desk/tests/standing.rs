@@ -12,6 +12,8 @@ mod common;
 use cabinet_desk::{Desk, Grant, Move, Placement, Settlement, StandingRules, new_command_key};
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::{CommandKey, DraftId};
+use cabinet_domain::marks::LineMarks;
+use cabinet_domain::service::{LineService, ServicePer, ServiceTerms};
 use cabinet_domain::stock::StockMode;
 use common::{draft_with, entity, items_of, line, open, placement};
 
@@ -82,6 +84,21 @@ fn an_order_asks_its_rules_until_they_are_over_or_a_later_order_answers() {
     );
 }
 
+fn grant(price_type: Option<&str>) -> Grant {
+    Grant {
+        assortment: "all".into(),
+        stock: StockMode::Exact,
+        contract: None,
+        entity: entity(),
+        name: "ООО".to_owned(),
+        inn: String::new(),
+        kpp: String::new(),
+        edrpou: String::new(),
+        role: Role::Buyer,
+        price_type: price_type.map(Into::into),
+    }
+}
+
 #[test]
 fn what_rules_took_is_found_by_the_entity_and_goes_with_the_right_to_see_prices() {
     let dir = tempfile::tempdir().unwrap();
@@ -94,22 +111,51 @@ fn what_rules_took_is_found_by_the_entity_and_goes_with_the_right_to_see_prices(
     };
     let key = queue(&desk, &draft, &["a"], Some(taken));
     assert_eq!(desk.commands_with_rules(&entity()).unwrap(), std::slice::from_ref(&key));
-    let grant = |price_type: Option<&str>| Grant {
-        assortment: "all".into(),
-        stock: StockMode::Exact,
-        contract: None,
-        entity: entity(),
-        name: "ООО".to_owned(),
-        inn: String::new(),
-        kpp: String::new(),
-        edrpou: String::new(),
-        role: Role::Buyer,
-        price_type: price_type.map(Into::into),
-    };
     desk.replace_grants(&[grant(Some("opt"))]).unwrap();
     assert!(desk.standing_rules(&key).unwrap().is_some());
     desk.replace_grants(&[grant(None)]).unwrap();
     assert_eq!(desk.standing_rules(&key).unwrap(), None);
+}
+
+#[test]
+fn what_a_service_cost_goes_with_the_right_to_see_prices_and_the_service_stays() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a", "b"]);
+    let service = LineService {
+        name: "Резка".into(),
+        pieces: Some(2),
+        length_mm: Some(700),
+        terms: Some(ServiceTerms {
+            per: ServicePer::Cut,
+            price_micro: 50,
+            minimum_minor: 0,
+            currency: "RUB".into(),
+            bar_mm: None,
+            vat: String::new(),
+        }),
+    };
+    let marks = LineMarks {
+        services: vec![service.clone()],
+        ..LineMarks::default()
+    };
+    desk.mark_line(&entity(), &draft, &"a".into(), 2_000, &marks, 3)
+        .unwrap();
+    desk.replace_grants(&[grant(Some("opt"))]).unwrap();
+    let services = || {
+        desk.draft(&entity(), &draft).unwrap().unwrap().lines[0]
+            .marks
+            .services
+            .clone()
+    };
+    assert_eq!(services(), std::slice::from_ref(&service));
+    desk.replace_grants(&[grant(None)]).unwrap();
+    assert_eq!(services(), [LineService { terms: None, ..service }]);
+    let other = &desk.draft(&entity(), &draft).unwrap().unwrap().lines[1];
+    assert_eq!(
+        (other.marks.clone(), other.seen_price.clone()),
+        (LineMarks::default(), None)
+    );
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub mod claim;
 pub mod delivery;
 pub mod feedback;
 pub mod goods_file;
+pub mod service;
 pub mod marks;
 pub mod wished;
 pub mod matrix;

@@ -1,5 +1,5 @@
 //! What a line bears beside its goods: for whom or what each part of it is, when and from where it is wished, in which pack
-//! it was entered, and whether what is not there is ordered all the same.
+//! it was entered, whether what is not there is ordered all the same, and what is done to its goods.
 //!
 //! A line stands for all of an item in a draft or an order, so that prices and stock are asked of the whole; marks divide
 //! it. Not here: what a mark costs, where it is kept.
@@ -7,6 +7,7 @@
 use crate::delivery::read_date;
 use crate::ids::WarehouseId;
 use crate::money::{MoneyError, div_half_away};
+use crate::service::{self, LineService};
 use serde::{Deserialize, Serialize};
 
 /// The most characters of a label.
@@ -97,13 +98,16 @@ pub struct LineMarks {
     /// What is not there of it is ordered all the same, without being reserved.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub on_order: bool,
+    /// What is done to its goods.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<LineService>,
 }
 
 impl LineMarks {
     /// Whether nothing is marked.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.parts.is_empty() && self.pack.is_none() && !self.on_order
+        self.parts.is_empty() && self.pack.is_none() && !self.on_order && self.services.is_empty()
     }
 
     /// The same marks on a line of another amount; a pack that does not divide it goes.
@@ -113,6 +117,7 @@ impl LineMarks {
             parts: fit(&self.parts, quantity_milli),
             pack: self.pack.clone().filter(|pack| pack.packs_in(quantity_milli).is_some()),
             on_order: self.on_order,
+            services: self.services.clone(),
         }
     }
 
@@ -131,6 +136,7 @@ impl LineMarks {
             parts: tidy(parts),
             pack: pack.cloned(),
             on_order: self.on_order || other.on_order,
+            services: service::joined(&self.services, &other.services),
         }
     }
 
@@ -150,10 +156,22 @@ impl LineMarks {
         }
     }
 
-    /// Whether the parts are the whole line and nothing of them is beyond its limits.
+    /// The same without what the user saw of the prices of services.
+    #[must_use]
+    pub fn without_terms(&self) -> Self {
+        let mut marks = self.clone();
+        for service in &mut marks.services {
+            service.terms = None;
+        }
+        marks
+    }
+
+    /// Whether the parts are the whole line and nothing of the marks is beyond its limits.
     #[must_use]
     pub fn is_proper(&self, quantity_milli: i64) -> bool {
-        is_division(&self.parts, quantity_milli) && self.pack.as_ref().is_none_or(|pack| pack.units_milli > 0)
+        is_division(&self.parts, quantity_milli)
+            && self.pack.as_ref().is_none_or(|pack| pack.units_milli > 0)
+            && service::are_proper(&self.services)
     }
 }
 

@@ -40,6 +40,45 @@ pub fn is_whole(code: &str, name: &str, packs_milli: impl IntoIterator<Item = i6
     is_counted && packs_milli.into_iter().all(is_whole_quantity)
 }
 
+/// Units of length: codes of ОКЕИ and КСПОВО without leading zeros, short names in small letters, millimetres.
+const LENGTHS: [(&[&str], &[&str], i64); 4] = [
+    (&["3"], &["мм", "mm"], 1),
+    (&["4"], &["см", "cm"], 10),
+    (&["5"], &["дм", "dm"], 100),
+    (
+        &["6", "18", "101", "102"],
+        &[
+            "м",
+            "m",
+            "метр",
+            "пог. м",
+            "пог.м",
+            "п.м",
+            "п. м",
+            "м.п",
+            "мп",
+            "м. п",
+            "м пог",
+        ],
+        1000,
+    ),
+];
+
+/// Length of a unit in millimetres; `None` when it is no measure of length, or none that goods are sold by.
+#[must_use]
+pub fn length_mm(code: &str, name: &str) -> Option<i64> {
+    let code = code.trim().trim_start_matches('0');
+    let name = name.trim().trim_end_matches('.').to_lowercase();
+    let found = LENGTHS.iter().find(|(codes, names, _)| {
+        if code.is_empty() {
+            names.contains(&name.as_str())
+        } else {
+            codes.contains(&code)
+        }
+    });
+    found.map(|(_, _, length)| *length)
+}
+
 /// Whether so many thousandths are a whole number of units.
 #[must_use]
 pub const fn is_whole_quantity(milli: i64) -> bool {
@@ -49,6 +88,23 @@ pub const fn is_whole_quantity(milli: i64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn metres_and_parts_of_them_are_lengths() {
+        for (code, name, expected) in [
+            ("006", "м", Some(1000)),
+            ("018", "пог. м", Some(1000)),
+            ("", "П.М.", Some(1000)),
+            ("003", "мм", Some(1)),
+            ("", "см", Some(10)),
+            ("055", "м2", None),
+            ("", "м2", None),
+            ("796", "м", None),
+            ("", "", None),
+        ] {
+            assert_eq!(length_mm(code, name), expected, "{code} {name}");
+        }
+    }
 
     #[test]
     fn pieces_are_whole_unless_the_supplier_sells_a_part_of_one() {

@@ -45,6 +45,10 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/entity/0046_load_hashes.sql"),
     },
     Migration {
+        name: "V47__services",
+        sql: include_str!("../../../migrations/entity/0047_services.sql"),
+    },
+    Migration {
         name: "V49__ship_together",
         sql: include_str!("../../../migrations/entity/0049_ship_together.sql"),
     },

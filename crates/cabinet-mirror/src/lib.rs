@@ -91,7 +91,7 @@ pub use media::{Arrival, ItemMedia};
 pub use media_cache::MediaCache;
 pub use mirror::{Mirror, MirrorError};
 pub use news::News;
-pub use order::{Order, OrderDelivery, OrderLine, OrderSummary, StateChange};
+pub use order::{Order, OrderDelivery, OrderLine, OrderSummary, ServiceLine, StateChange};
 pub use personal::{StandingWish, Subscription};
 pub use price_history::{PriceHistory, PricePoint};
 pub use properties::{Facet, FacetValue};

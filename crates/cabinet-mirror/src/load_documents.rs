@@ -24,11 +24,11 @@ const PUT_ORDER: &str = "
 const PUT_LINE: &str = "
     INSERT INTO order_line
         (order_id, ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-         placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli)
+         placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli, service)
     VALUES
         (:order_id, :ordinal, :item, :article, :name, :unit, :quantity_milli, :price_micro, :sum_minor, :vat,
          :vat_minor, :placed_quantity_milli, :placed_price_micro, :comment, :parts,
-         :on_order_milli)";
+         :on_order_milli, :service)";
 
 const PUT_HISTORY: &str = "
     INSERT INTO order_history (order_id, ordinal, state, at_ms, who)
@@ -158,6 +158,7 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
             ":comment": line.comment,
             ":on_order_milli": line.on_order_milli,
             ":parts": line.parts.as_ref().map(Message::encode_to_vec),
+            ":service": line.service.as_ref().map(Message::encode_to_vec),
         })?;
     }
     let mut put_history = conn.prepare_cached(PUT_HISTORY)?;

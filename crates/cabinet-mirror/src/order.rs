@@ -5,7 +5,7 @@ use crate::mirror::MirrorError;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId, OrderId};
 use cabinet_domain::marks::LinePart;
 use cabinet_domain::order::OrderState;
-use cabinet_protocol::rows::LinePartsRow;
+use cabinet_protocol::rows::{LinePartsRow, ServiceLineRow};
 use prost::Message;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -121,6 +121,19 @@ pub struct OrderLine {
     pub parts: Vec<LinePart>,
     /// What of it was ordered without being there, in thousandths.
     pub on_order_milli: i64,
+    /// What it is done to, where it is a service.
+    pub service: Option<ServiceLine>,
+}
+
+/// A service as a line of an order: what the other fields do not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceLine {
+    /// To which goods it is done.
+    pub of_item: ItemId,
+    /// How many pieces; `None` when that was not asked.
+    pub pieces: Option<i64>,
+    /// How long each is, in millimetres; `None` when that was not asked.
+    pub length_mm: Option<i64>,
 }
 
 /// A state and when it was reached.
@@ -157,7 +170,7 @@ const BY_COMMAND: &str = "
 
 const LINES: &str = "
     SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
-           placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli
+           placed_quantity_milli, placed_price_micro, comment, parts, on_order_milli, service
     FROM order_line
     WHERE order_id = :id
     ORDER BY ordinal";
@@ -331,7 +344,19 @@ fn line(row: &Row<'_>, has_sums: bool) -> rusqlite::Result<OrderLine> {
         comment: row.get("comment")?,
         parts: parts(row.get("parts")?)?,
         on_order_milli: row.get("on_order_milli")?,
+        service: service(row.get("service")?)?,
     })
+}
+
+fn service(stored: Option<Vec<u8>>) -> rusqlite::Result<Option<ServiceLine>> {
+    let Some(stored) = stored else { return Ok(None) };
+    let row = ServiceLineRow::decode(stored.as_slice())
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(15, Type::Blob, error.into()))?;
+    Ok(Some(ServiceLine {
+        of_item: ItemId::new(row.of_item),
+        pieces: row.pieces,
+        length_mm: row.length_mm,
+    }))
 }
 
 fn parts(stored: Option<Vec<u8>>) -> rusqlite::Result<Vec<LinePart>> {

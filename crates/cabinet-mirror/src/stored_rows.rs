@@ -72,9 +72,10 @@ const DOCUMENTS: &[Kind] = &[
                     ship_date, ship_together
              FROM placed_order
              WHERE id = ?2",
+            // Goods hash as they did before there were services: an update must not make orders look damaged.
             "SELECT ordinal, item, article, name, unit, quantity_milli, price_micro, sum_minor, vat, vat_minor,
                     placed_quantity_milli, placed_price_micro, comment, parts,
-                    on_order_milli
+                    CASE WHEN service IS NULL THEN on_order_milli ELSE on_order_milli || ' ' || hex(service) END
              FROM order_line
              WHERE order_id = ?2
              ORDER BY ordinal",

@@ -46,6 +46,7 @@ fn line(ordinal: u32, quantity_milli: i64) -> OrderLineRow {
         comment: String::new(),
         parts: None,
         on_order_milli: 0,
+        service: None,
     }
 }
 

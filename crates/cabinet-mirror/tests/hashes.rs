@@ -23,7 +23,7 @@ use cabinet_protocol::news::NewsRow;
 use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow, WishRow};
 use cabinet_protocol::repair::{KeyRange, RangeRows, place_of};
 use cabinet_protocol::rows::{
-    DocumentRow, GroupRow, InvoiceRow, ItemRow, LinePartRow, LinePartsRow, OrderLineRow, OrderRow, PriceTypeRow,
+    DocumentRow, GroupRow, InvoiceRow, ItemRow, LinePartRow, LinePartsRow, OrderLineRow, OrderRow, PriceTypeRow, ServiceLineRow,
     PropertyRow, ReferenceRow, StateChangeRow, StockRow, WarehouseRow,
 };
 use cabinet_protocol::supplier_documents::SupplierDocumentRow;
@@ -102,6 +102,11 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     quantity_milli: 1000,
                     ..LinePartRow::default()
                 }],
+            }),
+            service: Some(ServiceLineRow {
+                of_item: "i".to_owned(),
+                pieces: Some(3),
+                length_mm: Some(2_000),
             }),
             ..OrderLineRow::default()
         }],

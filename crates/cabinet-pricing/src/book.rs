@@ -26,6 +26,7 @@ pub(crate) struct Level {
     /// Promotions and gifts.
     pub(crate) conditional: Vec<Placed>,
     packings: Vec<Placed>,
+    pub(crate) services: Vec<Placed>,
 }
 
 impl Level {
@@ -37,6 +38,7 @@ impl Level {
             Effect::Tier { .. } => &mut self.tiers,
             Effect::Promotion { .. } | Effect::Gift { .. } => &mut self.conditional,
             Effect::Packing { .. } => &mut self.packings,
+            Effect::Service(_) => &mut self.services,
             Effect::Rate { .. } => return,
         };
         list.push(placed);
@@ -58,6 +60,7 @@ pub struct RuleBook {
     rates: BTreeMap<Currency, Vec<Arc<Rule>>>,
     country: Country,
     counts_variants: bool,
+    has_services: bool,
 }
 
 impl RuleBook {
@@ -80,6 +83,7 @@ impl RuleBook {
             )
         });
         book.counts_variants = counts_variants;
+        book.has_services = book.rules.iter().any(|rule| matches!(rule.effect, Effect::Service(_)));
         book.rates = rates(&book.rules);
         for (at, rule) in book.rules.iter().enumerate() {
             let placed = Placed {
@@ -112,6 +116,12 @@ impl RuleBook {
     #[must_use]
     pub const fn counts_variants(&self) -> bool {
         self.counts_variants
+    }
+
+    /// Whether any service is offered at all.
+    #[must_use]
+    pub const fn has_services(&self) -> bool {
+        self.has_services
     }
 
     /// Whose rates of VAT count.

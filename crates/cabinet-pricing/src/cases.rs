@@ -87,8 +87,10 @@ impl Shop {
                         is_whole: false,
                         weight_g: Some(12),
                         volume_cm3: None,
+                        unit_mm: None,
                     },
                     quantity: Quantity::from_milli(*milli),
+                    services: &[],
                 }
             })
             .collect()

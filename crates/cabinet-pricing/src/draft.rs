@@ -5,6 +5,7 @@ use crate::chain::{Amounts, Chain};
 use crate::facts::{Document, Facts, Line};
 use crate::packing::{Bounds, LARGEST, Unfit};
 use crate::rule::{Change, Condition, Counted, Effect, Price, Rule};
+use crate::service::{PricedService, ServiceTrouble, price_services};
 use crate::sums::{LineSums, line_sums};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::{VatRate, line_sum};
@@ -85,6 +86,8 @@ pub enum Trouble {
     Quantity(Unfit),
     /// Price × quantity does not fit.
     SumTooLarge,
+    /// The goods can be ordered, a service on them cannot.
+    Service(ServiceTrouble),
 }
 
 impl Trouble {
@@ -98,6 +101,7 @@ impl Trouble {
             Self::BelowZero => "below_zero",
             Self::Quantity(unfit) => unfit.why.code(),
             Self::SumTooLarge => "sum_too_large",
+            Self::Service(trouble) => trouble.code(),
         }
     }
 
@@ -111,6 +115,13 @@ impl Trouble {
                 down: unfit.down,
                 up: unfit.up,
             },
+            Self::Service(ServiceTrouble::Short { up, .. }) => WayOut::SetQuantity { down: None, up },
+            Self::Service(
+                ServiceTrouble::Gone
+                | ServiceTrouble::Unset
+                | ServiceTrouble::TooLong { .. }
+                | ServiceTrouble::SumTooLarge,
+            ) => WayOut::SetService,
             Self::SumTooLarge => WayOut::Divide,
         }
     }
@@ -132,6 +143,8 @@ pub enum WayOut {
     },
     /// Order less at a time.
     Divide,
+    /// Say something else of a service, or take it off the line.
+    SetService,
 }
 
 /// A line with its price.
@@ -155,6 +168,8 @@ pub struct PricedLine<'b> {
     pub bounds: Bounds,
     /// The next tier: from which quantity of this line on, the others as they are, at which price.
     pub next_tier: Option<(Quantity, Price)>,
+    /// The services of the line, in their order. Their sums are not in [`Self::sums`]; they are in the totals.
+    pub services: Vec<PricedService<'b>>,
 }
 
 /// Goods for nothing.
@@ -183,7 +198,7 @@ pub struct Totals {
     pub volume_cm3: i64,
     /// Lines whose volume is not known.
     pub without_volume: usize,
-    /// Lines whose sum could not be added.
+    /// Sums, of lines or services, that could not be added.
     pub left_out: usize,
 }
 
@@ -510,7 +525,11 @@ fn whole<'b>(
         Some(Err(_)) => (None, trouble.or(Some(Trouble::SumTooLarge))),
         None => (None, trouble),
     };
+    let services = price_services(book, document, line, price, &levels, &bounds);
+    let of_service = services.iter().find_map(|service| service.trouble);
+    let trouble = trouble.or_else(|| of_service.map(Trouble::Service));
     PricedLine {
+        services,
         list: line.facts.list.filter(|_| document.has_prices),
         price,
         sums,
@@ -553,12 +572,21 @@ impl Totals {
         };
         count(line.facts.weight_g, &mut self.weight_g, &mut self.without_weight);
         count(line.facts.volume_cm3, &mut self.volume_cm3, &mut self.without_volume);
-        let Some(sums) = priced.sums else {
-            if priced.price.is_some() && line.quantity.is_positive() {
+        match priced.sums {
+            Some(sums) => self.add_sums(sums, priced.rate),
+            None if priced.price.is_some() && line.quantity.is_positive() => {
                 self.left_out = self.left_out.saturating_add(1);
             }
-            return;
-        };
+            None => {}
+        }
+        for service in &priced.services {
+            if let Some(charge) = service.charge {
+                self.add_sums(charge.sums, service.rate);
+            }
+        }
+    }
+
+    fn add_sums(&mut self, sums: LineSums, rate: Option<VatRate>) {
         let currency = sums.sum.currency();
         let zero = LineSums {
             sum: Money::zero(currency),
@@ -570,7 +598,7 @@ impl Totals {
                 vat: before.vat.plus(sums.vat).ok()?,
             })
         };
-        let of_rate = (currency, priced.rate.map(RateOrder::of));
+        let of_rate = (currency, rate.map(RateOrder::of));
         let total = plus(self.sums.get(&currency).copied().unwrap_or(zero));
         let by_rate = plus(self.by_rate.get(&of_rate).copied().unwrap_or(zero));
         match (total, by_rate) {
@@ -584,6 +612,12 @@ impl Totals {
 }
 
 impl PricedLine<'_> {
+    /// The sums of the goods and of each service, as far as they are known.
+    pub fn all_sums(&self) -> impl Iterator<Item = LineSums> + '_ {
+        let services = self.services.iter().filter_map(|service| service.charge);
+        self.sums.into_iter().chain(services.map(|charge| charge.sums))
+    }
+
     /// Whether rules made another price of the list's.
     #[must_use]
     pub fn is_changed(&self) -> bool {
@@ -613,6 +647,6 @@ pub const fn change_of(rule: &Rule) -> Option<Change> {
         | Effect::Exception { change, .. }
         | Effect::Tier { change, .. }
         | Effect::Promotion { change, .. } => Some(*change),
-        Effect::Gift { .. } | Effect::Packing { .. } | Effect::Rate { .. } => None,
+        Effect::Gift { .. } | Effect::Packing { .. } | Effect::Rate { .. } | Effect::Service(_) => None,
     }
 }

@@ -5,6 +5,7 @@ use crate::vat::Country;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::LineService;
 use time::Date;
 
 /// The document and its buyer.
@@ -39,6 +40,8 @@ pub struct Facts<'a> {
     pub weight_g: Option<u64>,
     /// Volume of a base unit in cubic centimetres; `None` when unknown.
     pub volume_cm3: Option<u64>,
+    /// Length of a base unit in millimetres; `None` when it is no measure of length.
+    pub unit_mm: Option<i64>,
 }
 
 /// A line of a draft.
@@ -48,4 +51,6 @@ pub struct Line<'a> {
     pub facts: Facts<'a>,
     /// How much; any number, sensible or not.
     pub quantity: Quantity,
+    /// What is done to its goods.
+    pub services: &'a [LineService],
 }

@@ -20,6 +20,8 @@
 //! 6. **Rounding**: to whole kopecks, when a rule changed the price; a price finer than kopecks (0.0123 for a screw) stays
 //!    as fine as it is, up to millionths.
 //!
+//! Services stand beside that chain ([`service`]): each costs its own price and changes none.
+//!
 //! # Rounding
 //!
 //! Always half away from zero. Steps 2 to 5 round to millionths each, step 6 to kopecks. The sum of a line is price ×
@@ -33,7 +35,11 @@ pub mod packing;
 pub mod facts;
 pub mod book;
 mod chain;
+mod bars;
+pub mod service;
 pub mod draft;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod service_cases;

@@ -3,8 +3,10 @@
 //! Whom a rule names is the gateway's to know; what concerns a buyer reaches him with [`Closeness`] alone.
 
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, MoneyError, UnitPrice, div_half_away};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::{ServiceAsks, ServicePer};
 use time::Date;
 
 /// One rule that concerns a buyer.
@@ -141,6 +143,29 @@ pub enum Effect {
         /// The day that the rate is of.
         on: Date,
     },
+    /// A service that may be ordered with the goods; the name of the rule is what it is known by.
+    Service(Service),
+}
+
+/// What a service is and costs. Its prices are as the price list counts: with VAT or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Service {
+    /// What the price is for.
+    pub per: ServicePer,
+    /// The price; not below zero.
+    pub price: UnitPrice,
+    /// Of the price and the minimum.
+    pub currency: Currency,
+    /// At least so much for a line, in kopecks; 0 for no minimum.
+    pub minimum_minor: i64,
+    /// What must be said of it.
+    pub asks: ServiceAsks,
+    /// How long a bar of the goods is, in millimetres; `None` for goods that come in one piece.
+    pub bar_mm: Option<i64>,
+    /// The rate of its VAT; `None` for that of the goods.
+    pub vat: Option<VatRate>,
+    /// The goods of 1C that stand for it; `None` where 1C has none, and on devices.
+    pub item: Option<ItemId>,
 }
 
 /// What counts towards the threshold of a tier.

@@ -135,8 +135,10 @@ fn with_lines<T>(wanted: &Wanted, order: &[usize], then: impl FnOnce(&[Line<'_>]
                 is_whole: n % 2 == 0,
                 weight_g: None,
                 volume_cm3: Some(7),
+                unit_mm: None,
             },
             quantity: Quantity::from_milli(wanted[n].1),
+            services: &[],
         })
         .collect();
     then(&lines)

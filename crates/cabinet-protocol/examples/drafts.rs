@@ -27,7 +27,7 @@ fn main() {
 }
 
 fn agree() {
-    let (mut lines, mut changed, mut gifts, mut different) = (0, 0, 0, 0);
+    let (mut lines, mut changed, mut gifts, mut services, mut different) = (0, 0, 0, 0, 0);
     for seed in 0..DRAFTS / DRAFTS_OF_A_SHOP {
         let mut dice = Dice::new(seed);
         let gateway = Shop::random(&mut dice, 120, 80);
@@ -38,10 +38,15 @@ fn agree() {
             lines += there.lines.len();
             changed += there.lines.iter().filter(|line| line.is_changed()).count();
             gifts += there.gifts.len();
+            let of_lines = there.lines.iter().flat_map(|line| &line.services);
+            services += of_lines.filter(|service| service.charge.is_some()).count();
             different += usize::from(there != here);
         }
     }
-    println!("drafts {DRAFTS}, lines {lines}, of them by rules {changed}, gifts {gifts}, different drafts {different}");
+    println!(
+        "drafts {DRAFTS}, lines {lines}, of them by rules {changed}, gifts {gifts}, services paid {services}, \
+         different drafts {different}"
+    );
     assert_eq!(different, 0);
 }
 

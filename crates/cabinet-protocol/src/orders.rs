@@ -4,6 +4,7 @@ use crate::delivery::DeliveryChoice;
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{DraftId, EntityId, ItemId, WarehouseId};
 use cabinet_domain::marks::LinePart;
+use cabinet_domain::service::{LineService, ServiceTerms};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,9 @@ pub struct CheckoutRequest {
     /// concerns a check.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub line_parts: BTreeMap<ItemId, Vec<LinePart>>,
+    /// As in [`PlaceOrder::line_services`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_services: BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// A gift as the user sees it beside his lines.
@@ -157,6 +161,10 @@ pub struct QuotedLine {
     /// What can be promised of it from whichever warehouses; set with [`Self::places`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub anywhere_milli: Option<i64>,
+    /// Services on the line of which something is not as the user accepted it, or cannot be; the line then has to be decided
+    /// on: it is dearer, or has a misfit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub services: Vec<QuotedService>,
 }
 
 /// A warehouse of a line that is short as it is wished.
@@ -168,6 +176,20 @@ pub struct QuotedPlace {
     pub asked_milli: i64,
     /// What it has free, never more than was asked of the whole line.
     pub free_milli: i64,
+}
+
+/// What became of a service on a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuotedService {
+    /// As asked for, with the terms that were accepted.
+    pub asked: LineService,
+    /// The terms now; `None` when it is offered no more, and the line can only go without it.
+    pub now: Option<ServiceTerms>,
+    /// What it comes to now, VAT included, in minor units; `None` while something is wrong.
+    pub now_minor: Option<i64>,
+    /// `cabinet_pricing::service::ServiceTrouble::code`; `None` when nothing but the terms changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<String>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes fields so")]
@@ -226,6 +248,10 @@ pub struct PlaceOrder {
     /// It is paid in advance: neither a credit limit nor what is overdue stands in its way.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub prepaid: bool,
+    /// What is done to the goods of lines, by item, each with the terms that the user accepts at most. Absent where there is
+    /// nothing, so that an order without it is the same on the wire as one of an older device.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub line_services: BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// The most characters of the buyer's own number.

@@ -4,9 +4,11 @@
 
 use cabinet_domain::delivery::{read_date, write_date};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
-use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
+use cabinet_domain::service::{ServiceAsks, ServicePer};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule, Service};
 use prost::Message;
 use time::Date;
 
@@ -67,7 +69,7 @@ pub struct RuleRow {
     /// The last day, ISO; empty: without end.
     #[prost(string, tag = "7")]
     pub until: String,
-    /// `price_type`, `exception`, `tier`, `promotion`, `gift`, `packing` or `rate`.
+    /// `price_type`, `exception`, `tier`, `promotion`, `gift`, `packing`, `rate` or `service`.
     #[prost(string, tag = "8")]
     pub kind: String,
     /// The price changes by so many thousandths of a percent.
@@ -121,6 +123,24 @@ pub struct RuleRow {
     /// A tier counts all variants of a product together.
     #[prost(bool, tag = "25")]
     pub counts_variants: bool,
+    /// What the price of a service is for: `cabinet_domain::service::ServicePer::code`.
+    #[prost(string, tag = "26")]
+    pub service_per: String,
+    /// What must be said of it: `cabinet_domain::service::ServiceAsks::code`.
+    #[prost(string, tag = "27")]
+    pub service_asks: String,
+    /// How long a bar of the goods is, in millimetres.
+    #[prost(int64, optional, tag = "28")]
+    pub bar_mm: Option<i64>,
+    /// The least charge for it on a line, in kopecks; 0 for no minimum.
+    #[prost(int64, tag = "29")]
+    pub minimum_minor: i64,
+    /// The rate of its VAT: `none` or a percent; empty for that of the goods.
+    #[prost(string, tag = "30")]
+    pub service_vat: String,
+    /// The goods of 1C that stand for it; empty on the way to a device.
+    #[prost(string, tag = "31")]
+    pub service_item: String,
 }
 
 /// A field of a rule that cannot be.
@@ -196,7 +216,18 @@ impl RuleRow {
                 self.rate_micro = *rate_micro;
                 self.rate_on = write_date(*on);
             }
+            Effect::Service(service) => self.write_service(service),
         }
+    }
+
+    fn write_service(&mut self, service: &Service) {
+        self.write_change(Change::Fixed(service.price, service.currency));
+        service.per.code().clone_into(&mut self.service_per);
+        service.asks.code().clone_into(&mut self.service_asks);
+        self.bar_mm = service.bar_mm;
+        self.minimum_minor = service.minimum_minor;
+        self.service_vat = service.vat.map(VatRate::code).unwrap_or_default();
+        self.service_item = service.item.as_ref().map(ToString::to_string).unwrap_or_default();
     }
 
     fn write_condition(&mut self, when: &Condition) {
@@ -291,7 +322,37 @@ impl RuleRow {
                 rate_micro: above_zero(self.rate_micro, "rate_micro")?,
                 on: day(&self.rate_on, "rate_on")?.ok_or(RuleFault("rate_on"))?,
             },
+            "service" => match self.service()? {
+                Some(service) => Effect::Service(service),
+                None => return Ok(None),
+            },
             _ => return Ok(None),
+        }))
+    }
+
+    /// `None` for a measure that this build does not know.
+    fn service(&self) -> Result<Option<Service>, RuleFault> {
+        if self.name.is_empty() {
+            return Err(RuleFault("name"));
+        }
+        let known = ServicePer::from_code(&self.service_per).zip(ServiceAsks::from_code(&self.service_asks));
+        let Some((per, asks)) = known else {
+            return Ok(None);
+        };
+        let micro = self.fixed_micro.ok_or(RuleFault("fixed_micro"))?;
+        let vat = match self.service_vat.as_str() {
+            "" => None,
+            vat => Some(VatRate::parse(vat).ok_or(RuleFault("service_vat"))?),
+        };
+        Ok(Some(Service {
+            per,
+            price: UnitPrice::from_micro(not_below_zero(micro, "fixed_micro")?),
+            currency: self.currency()?,
+            minimum_minor: not_below_zero(self.minimum_minor, "minimum_minor")?,
+            asks,
+            bar_mm: self.bar_mm.map(|bar| above_zero(bar, "bar_mm")).transpose()?,
+            vat,
+            item: (!self.service_item.is_empty()).then(|| ItemId::from(self.service_item.as_str())),
         }))
     }
 
@@ -335,6 +396,7 @@ pub const fn kind(effect: &Effect) -> &'static str {
         Effect::Gift { .. } => "gift",
         Effect::Packing { .. } => "packing",
         Effect::Rate { .. } => "rate",
+        Effect::Service(_) => "service",
     }
 }
 

@@ -328,6 +328,23 @@ pub struct OrderLineRow {
     /// What of it was ordered without being there, in thousandths; never more than the quantity now.
     #[prost(int64, tag = "22")]
     pub on_order_milli: i64,
+    /// What the line is done to, where it is a service; `None` for goods.
+    #[prost(message, optional, tag = "23")]
+    pub service: Option<ServiceLineRow>,
+}
+
+/// A service as a line of an order; its quantity is how often it is paid.
+#[derive(Clone, PartialEq, Eq, Message)]
+pub struct ServiceLineRow {
+    /// To which goods it is done.
+    #[prost(string, tag = "1")]
+    pub of_item: String,
+    /// How many pieces; `None` when that was not asked.
+    #[prost(int64, optional, tag = "2")]
+    pub pieces: Option<i64>,
+    /// How long each is, in millimetres; `None` when that was not asked.
+    #[prost(int64, optional, tag = "3")]
+    pub length_mm: Option<i64>,
 }
 
 /// The parts of a line of an order; they are as much as the line is now.

@@ -202,6 +202,7 @@ fn line(ordinal: u32, good: &Good, is_cut: bool) -> Result<OrderLineRow, SampleE
         comment: String::new(),
         parts: None,
         on_order_milli: 0,
+        service: None,
         ordinal,
         item: good.row.item.clone(),
         article: good.row.article.clone(),

@@ -156,6 +156,7 @@ impl World {
                 gifts: Vec::new(),
                 on_order: BTreeSet::new(),
                 line_parts: BTreeMap::new(),
+                line_services: BTreeMap::new(),
             };
             let quote = match driver.checkout(&request).await {
                 Ok(quote) if quote.is_clean() => quote.quote,
@@ -417,6 +418,7 @@ fn placement(draft: &DraftId, key: &CommandKey, lines: &[WantedLine], quote: Opt
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),
+        line_services: BTreeMap::new(),
         gifts: Vec::new(),
     });
     let placed = lines.iter().map(|line| PlacedLine {

@@ -358,6 +358,7 @@ async fn order(device: &Device, entity: &str) -> Verdict {
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),
+        line_services: BTreeMap::new(),
         gifts: Vec::new(),
     });
     let request = CommandsRequest {

@@ -177,6 +177,11 @@ pub enum Draft {
         #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
         on_order: Option<bool>,
     },
+    /// Services on the goods of a line: what is offered, put on, taken off
+    Service {
+        #[command(subcommand)]
+        command: super::Service,
+    },
     /// Show a draft with its lines
     Show {
         /// Which draft

@@ -2,6 +2,7 @@
 
 use super::delivery::write_delivery;
 use super::documents::absolute;
+use super::services::made;
 use crate::answer::Answer;
 use crate::exit::{Failure, WORSE};
 use crate::figures::{money, price, quantity};
@@ -9,6 +10,7 @@ use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::documents::{self, PaperForm, PaperRequest};
+use cabinet_commands::drafts::ServiceTermsView;
 use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, RuledLineView};
 use cabinet_commands::profile::ContractView;
 use serde_json::Value;
@@ -133,8 +135,23 @@ pub fn write_contract(out: &mut dyn Write, contract: &ContractView) -> io::Resul
     Ok(())
 }
 
-/// What stands in for a line, and when more of it comes.
+/// What stands in for a line, when more of it comes, and what became of its services.
 fn write_ways_out(out: &mut dyn Write, line: &ChangedLineView) -> io::Result<()> {
+    for service in &line.services {
+        let name = made(&service.name, service.pieces, service.length_mm);
+        let costs = |terms: &Option<ServiceTermsView>| match terms {
+            Some(terms) => format!("{} for {}", price(terms.price_micro), terms.per),
+            None => "not offered".to_owned(),
+        };
+        let trouble = service.trouble.as_deref().unwrap_or_default();
+        writeln!(
+            out,
+            "  {}: {name}: {} → {} {trouble}",
+            line.article,
+            costs(&service.was),
+            costs(&service.now)
+        )?;
+    }
     for other in &line.analogues {
         let there = other
             .stock_milli

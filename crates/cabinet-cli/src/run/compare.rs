@@ -1,5 +1,6 @@
 //! `draft compare` and `draft split --by`.
 
+use super::services::made;
 use crate::answer::Answer;
 use crate::args::SplitBy;
 use crate::exit::Failure;
@@ -74,6 +75,11 @@ fn row(row: &CompareRow) -> Value {
         "name": row.name,
         "unit": row.unit,
         "what": what(row),
+        "service": row.service.as_ref().map(|service| json!({
+            "of_item": service.of_item,
+            "pieces": service.pieces,
+            "length_mm": service.length_mm,
+        })),
         "left": row.left.as_ref().map(line),
         "right": row.right.as_ref().map(line),
     })
@@ -118,7 +124,10 @@ fn write(out: &mut dyn Write, view: &CompareView) -> io::Result<()> {
     for row in &view.rows {
         table.row(vec![
             row.article.clone(),
-            row.name.clone(),
+            match &row.service {
+                Some(service) => made(&row.name, service.pieces, service.length_mm),
+                None => row.name.clone(),
+            },
             what(row).replace('_', " "),
             amount(&row.left).unwrap_or_default(),
             amount(&row.right).unwrap_or_default(),

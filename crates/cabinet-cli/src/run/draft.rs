@@ -1,7 +1,7 @@
 //! Which command on drafts does what.
 
 use super::whole::Part;
-use super::{apart, compare, delivery, drafts, marks, reading, ready, trash};
+use super::{apart, compare, delivery, drafts, marks, reading, ready, services, trash};
 use crate::answer::Answer;
 use crate::args::{Draft, Global};
 use crate::exit::Failure;
@@ -65,6 +65,7 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
             };
             marks::mark(&ready(global).await?, marking).await
         }
+        Draft::Service { command } => services::run(command, global).await,
         Draft::Show { draft, label } => {
             reading(global, Part::Goods, async |cabinet: &Cabinet| {
                 drafts::show(cabinet, draft, label).await

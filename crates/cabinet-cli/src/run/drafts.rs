@@ -2,6 +2,7 @@
 
 use super::delivery::write_delivery;
 use super::marks::write_parts;
+use super::services::write_services;
 use super::{entity, input};
 use crate::answer::Answer;
 use crate::exit::Failure;
@@ -375,6 +376,7 @@ fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
     table.write(out)?;
     for line in &view.lines {
         write_parts(out, line)?;
+        write_services(out, line)?;
     }
     for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
         writeln!(out, "{}: {}", line.article, line.comment)?;

@@ -31,6 +31,7 @@ mod queue;
 mod repeated;
 mod read;
 mod search;
+mod services;
 mod status;
 mod subscriptions;
 mod support;

@@ -1,5 +1,6 @@
 //! `orders` and `order show`.
 
+use super::services::made;
 use crate::answer::Answer;
 use crate::exit::Failure;
 use crate::figures::{money, price, quantity};
@@ -91,7 +92,10 @@ fn write_order(out: &mut dyn Write, view: &OrderView) -> io::Result<()> {
         let far = |of: fn(FulfilmentView) -> i64| line.fulfilment.map(|view| quantity(of(view))).unwrap_or_default();
         table.row(vec![
             line.article.clone(),
-            line.name.clone(),
+            match &line.service {
+                Some(service) => made(&line.name, service.pieces, service.length_mm),
+                None => line.name.clone(),
+            },
             quantity(line.placed_quantity_milli),
             quantity(line.quantity_milli),
             line.unit.clone(),

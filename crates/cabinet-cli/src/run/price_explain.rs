@@ -2,6 +2,7 @@
 
 use super::goods::item;
 use super::priced_entity;
+use super::services::made;
 use crate::answer::Answer;
 use crate::exit::Failure;
 use crate::figures::{money, price, quantity, typed};
@@ -48,6 +49,13 @@ pub async fn explain(
                 view.unit,
                 money(sum)
             )?;
+        }
+        for service in &view.services {
+            let name = made(&service.name, service.pieces, service.length_mm);
+            if let (Some(count), Some(each), Some(sum)) = (service.count_milli, service.price_micro, service.sum_minor)
+            {
+                writeln!(out, "{name}: {} × {} = {}", quantity(count), price(each), money(sum))?;
+            }
         }
         for tier in &view.tiers {
             let counted = if tier.counts_variants { " of all variants" } else { "" };

@@ -6,7 +6,7 @@ use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{
     AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary,
-    DraftView, InUnitView, LeftLine, PartView, RepricedLine, UsualView,
+    DraftView, InUnitView, LeftLine, LineServiceView, PartView, RepricedLine, ServiceOfferView, ServiceTermsView, UsualView,
 };
 use serde_json::{Value, json};
 
@@ -81,6 +81,48 @@ pub fn draft_line(line: &DraftLineView) -> Value {
         "packs": line.packs.as_ref().map(counted),
         "parts": line.parts.iter().map(part).collect::<Value>(),
         "usual": line.usual.as_ref().map(usual),
+        "services": line.services.iter().map(service).collect::<Value>(),
+    })
+}
+
+pub fn service_offer(offer: &ServiceOfferView) -> Value {
+    json!({ "name": offer.name, "asks": offer.asks, "terms": service_terms(&offer.terms) })
+}
+
+pub fn service_terms(terms: &ServiceTermsView) -> Value {
+    json!({
+        "per": terms.per,
+        "price": price(terms.price_micro),
+        "price_micro": terms.price_micro,
+        "minimum": money(terms.minimum_minor),
+        "minimum_minor": terms.minimum_minor,
+        "currency": terms.currency,
+        "bar_mm": terms.bar_mm,
+        "vat": terms.vat,
+    })
+}
+
+pub fn service(service: &LineServiceView) -> Value {
+    json!({
+        "name": service.name,
+        "pieces": service.pieces,
+        "length_mm": service.length_mm,
+        "terms": service.terms.as_ref().map(service_terms),
+        "count": service.count_milli.map(quantity),
+        "count_milli": service.count_milli,
+        "price": service.price_micro.map(price),
+        "price_micro": service.price_micro,
+        "sum": service.sum_minor.map(money),
+        "sum_minor": service.sum_minor,
+        "vat_sum": service.vat_minor.map(money),
+        "vat_sum_minor": service.vat_minor,
+        "is_minimum": service.is_minimum,
+        "left_mm": service.left_mm,
+        "trouble": service.trouble,
+        "made": service.made,
+        "up": service.up_milli.map(quantity),
+        "up_milli": service.up_milli,
+        "most_mm": service.most_mm,
     })
 }
 

@@ -2,13 +2,13 @@
 
 use super::contract;
 use super::delivery::{delivery, order_delivery};
-use super::drafts::part;
+use super::drafts::{part, service_terms};
 use crate::figures::{money, price, quantity};
 use crate::why;
 use cabinet_commands::documents::{DocumentSummary, ShipmentView, SupplierDocumentView, SupplierLineView};
 use cabinet_commands::orders::{
-    AnalogueView, ChangedLineView, CheckView, CheckedGiftView, Decision, OrderLineView, OrderSummary, OrderView,
-    RuledLineView, StateView,
+    AnalogueView, ChangedLineView, ChangedServiceView, CheckView, CheckedGiftView, Decision, OrderLineView,
+    OrderSummary, OrderView, RuledLineView, StateView,
 };
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use serde_json::{Value, json};
@@ -74,6 +74,7 @@ fn changed_line(line: &ChangedLineView) -> Value {
         "is_gone": line.is_gone,
         "is_unpriced": line.is_unpriced,
         "misfit": line.misfit,
+        "services": line.services.iter().map(changed_service).collect::<Value>(),
         "up": line.up_milli.map(quantity),
         "up_milli": line.up_milli,
         "wished_date": line.wished_date,
@@ -95,6 +96,19 @@ fn changed_line(line: &ChangedLineView) -> Value {
             "quantity_milli": arrival.quantity_milli,
             "note": arrival.note,
         })).collect::<Value>(),
+    })
+}
+
+fn changed_service(service: &ChangedServiceView) -> Value {
+    json!({
+        "name": service.name,
+        "pieces": service.pieces,
+        "length_mm": service.length_mm,
+        "was": service.was.as_ref().map(service_terms),
+        "now": service.now.as_ref().map(service_terms),
+        "sum_now": service.now_minor.map(money),
+        "sum_now_minor": service.now_minor,
+        "trouble": service.trouble,
     })
 }
 
@@ -195,6 +209,11 @@ fn order_line(line: &OrderLineView) -> Value {
         "reserved_milli": line.fulfilment.map(|far| far.reserved_milli),
         "shipped_milli": line.fulfilment.map(|far| far.shipped_milli),
         "remaining_milli": line.fulfilment.map(|far| far.remaining_milli),
+        "service": line.service.as_ref().map(|service| json!({
+            "of_item": service.of_item,
+            "pieces": service.pieces,
+            "length_mm": service.length_mm,
+        })),
     })
 }
 

@@ -1,5 +1,6 @@
 //! Prices with their chains, tiers, gifts, and lines that cannot be ordered.
 
+use super::drafts::service;
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{GiftView, TierView, TroubleView};
 use cabinet_commands::prices::{ChainStepView, ExplainedPrice};
@@ -36,6 +37,7 @@ pub fn explained(entity: &str, view: &ExplainedPrice) -> Value {
         "minimum_milli": view.minimum_milli,
         "step_milli": view.step_milli,
         "pack": view.pack,
+        "services": view.services.iter().map(service).collect::<Value>(),
     })
 }
 

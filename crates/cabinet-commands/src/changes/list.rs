@@ -9,6 +9,7 @@ use crate::sync::true_at_ms;
 use cabinet_desk::{Draft, Grant};
 use cabinet_domain::ids::ItemId;
 use cabinet_mirror::{ItemTerms, Price};
+use cabinet_pricing::draft::PricedLine;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How far back is looked where the user never looked: seven days.
@@ -249,12 +250,12 @@ fn effects(
             let lines: Vec<_> = terms
                 .iter()
                 .zip(&free)
-                .map(|(terms, line)| (terms, line.quantity_milli))
+                .map(|(terms, line)| (terms, line.quantity_milli, line.marks.services.as_slice()))
                 .collect();
             let mut total = Total::default();
             let priced = pricer.price(&lines);
             let is_whole = priced.lines.iter().all(|line| line.sums.is_some());
-            for sums in priced.lines.iter().filter_map(|line| line.sums) {
+            for sums in priced.lines.iter().flat_map(PricedLine::all_sums) {
                 total.add(sums.sum);
             }
             (total.minor().filter(|_| is_whole), total.currency())

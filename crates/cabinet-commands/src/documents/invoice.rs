@@ -1,6 +1,6 @@
 //! An invoice of the mirror as cabinet-documents prints it.
 
-use super::paper::{Made, filled};
+use super::paper::{Made, filled, service_name};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use crate::reason::Thing;
@@ -87,7 +87,10 @@ fn line(row: &OrderLineRow) -> InvoiceLine {
     InvoiceLine {
         ordinal: row.ordinal,
         article: row.article.clone(),
-        name: row.name.clone(),
+        name: match &row.service {
+            Some(service) => service_name(&row.name, service.pieces, service.length_mm),
+            None => row.name.clone(),
+        },
         quantity_milli: row.quantity_milli,
         unit: row.unit.clone(),
         price_micro: row.price_micro,

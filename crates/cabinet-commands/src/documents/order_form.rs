@@ -1,8 +1,8 @@
 //! The order form of a draft or of an order.
 
-use super::paper::{Made, buyer, day_of, filled, supplier};
+use super::paper::{Made, buyer, day_of, filled, service_name, supplier};
 use super::shipment;
-use crate::drafts::PartView;
+use crate::drafts::{DraftLineView, LineServiceView, PartView};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, sight};
 use crate::reason::Reason;
@@ -39,7 +39,9 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
             weight_g: line.weight_g,
             volume_cm3: line.volume_cm3,
         };
-        divided(whole, &line.parts, &view.summary.label)
+        let mut rows = divided(whole, &line.parts, &view.summary.label);
+        rows.extend(line.services.iter().map(|service| serviced(line, service)));
+        rows
     });
     let form = OrderForm {
         number: None,
@@ -75,16 +77,24 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
     let lines = ordered.iter().zip(&terms).flat_map(|(line, terms)| {
         // What is not counted in the base unit of the goods does not tell what it weighs.
         let brief = terms.brief.as_ref().filter(|brief| brief.unit == line.unit);
+        let measured = |of_unit: Option<u64>| match &line.service {
+            Some(_) => Some(0),
+            None => drafts::view::measure(of_unit?, line.quantity_milli),
+        };
         let whole = OrderedLine {
             article: line.article.clone(),
-            name: line.name.clone(),
+            name: match &line.service {
+                Some(service) => service_name(&line.name, service.pieces, service.length_mm),
+                None => line.name.clone(),
+            },
             quantity_milli: line.quantity_milli,
             unit: line.unit.clone(),
             price_micro: line.price_micro,
             sum_minor: line.sum_minor,
             comment: filled(&line.comment),
-            weight_g: brief.and_then(|brief| drafts::view::measure(brief.weight_g?, line.quantity_milli)),
-            volume_cm3: brief.and_then(|brief| drafts::view::measure(brief.volume_cm3?, line.quantity_milli)),
+            // A service weighs nothing; goods of which that is not known tell no weight of the whole.
+            weight_g: measured(brief.and_then(|brief| brief.weight_g)),
+            volume_cm3: measured(brief.and_then(|brief| brief.volume_cm3)),
         };
         divided(whole, &line.parts, "")
     });
@@ -102,6 +112,22 @@ pub(super) fn of_order(open: &Open, order: &str, options: &PrintOptions) -> Resu
         person: filled(&view.summary.placed_by),
     };
     made(&form, options, &view.summary.number)
+}
+
+/// A service as a row of its own below its goods.
+fn serviced(goods: &DraftLineView, service: &LineServiceView) -> OrderedLine {
+    let is_by_unit = service.terms.as_ref().is_some_and(|terms| terms.per == "unit") && !service.is_minimum;
+    OrderedLine {
+        article: String::new(),
+        name: service_name(&service.name, service.pieces, service.length_mm),
+        quantity_milli: service.count_milli.unwrap_or(1000),
+        unit: if is_by_unit { goods.unit.as_str() } else { "шт" }.to_owned(),
+        price_micro: service.price_micro,
+        sum_minor: service.sum_minor,
+        comment: None,
+        weight_g: Some(0),
+        volume_cm3: Some(0),
+    }
 }
 
 /// A line for each part, with what is said of it; what bears no label takes that of the draft.

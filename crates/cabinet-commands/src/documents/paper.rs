@@ -188,3 +188,13 @@ impl From<DocumentError> for CommandError {
         Self::new(ErrorCode::Internal, format!("the document cannot be printed: {error}"))
     }
 }
+
+/// A service with what it makes of the goods: «Резка (3 × 2000 мм)». The words are the same in Russian and Ukrainian.
+pub(super) fn service_name(name: &str, pieces: Option<i64>, length_mm: Option<i64>) -> String {
+    match (pieces, length_mm) {
+        (Some(pieces), Some(length)) => format!("{name} ({pieces} × {length} мм)"),
+        (Some(pieces), None) => format!("{name} ({pieces} шт)"),
+        (None, Some(length)) => format!("{name} ({length} мм)"),
+        (None, None) => name.to_owned(),
+    }
+}

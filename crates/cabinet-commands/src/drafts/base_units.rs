@@ -58,6 +58,7 @@ pub(super) fn today(
         parts,
         pack: pack.packs_in(quantity_milli).is_some().then_some(pack),
         on_order: marks.on_order,
+        services: marks.services.clone(),
     };
     Ok(Counted {
         quantity_milli,

@@ -1,10 +1,10 @@
 //! `drafts_compare`: what two drafts, or a draft and an order, have in common and what not.
 
-use super::{LineSource, view};
+use super::{DraftLineView, LineServiceView, LineSource, view};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
-use crate::orders;
+use crate::orders::{self, OrderedServiceView};
 use crate::reason::Reason;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -62,6 +62,8 @@ pub struct CompareRow {
     pub is_other_quantity: bool,
     /// Both have them, at different prices.
     pub is_other_price: bool,
+    /// What it is done to, where it is a service; then the unit is that of its count.
+    pub service: Option<OrderedServiceView>,
 }
 
 /// A line of a compared list.
@@ -87,6 +89,57 @@ struct Line {
     name: String,
     unit: String,
     figures: ComparedLine,
+    service: Option<OrderedServiceView>,
+}
+
+impl Line {
+    /// What is compared: goods with the same goods, a service with the same one of as long pieces on the same goods.
+    fn key(&self) -> (String, String, Option<i64>) {
+        match &self.service {
+            None => (self.item.clone(), String::new(), None),
+            Some(service) => (service.of_item.clone(), self.name.clone(), service.length_mm),
+        }
+    }
+}
+
+/// A line of a draft with its services.
+fn drafted(line: DraftLineView) -> Vec<Line> {
+    let of_service = |service: &LineServiceView| Line {
+        figures: ComparedLine {
+            quantity_milli: service.count_milli.unwrap_or(0),
+            price_micro: service.price_micro,
+            currency: service
+                .terms
+                .as_ref()
+                .map(|terms| terms.currency.clone())
+                .unwrap_or_default(),
+            sum_minor: service.sum_minor,
+        },
+        item: line.item.clone(),
+        article: String::new(),
+        name: service.name.clone(),
+        unit: String::new(),
+        service: Some(OrderedServiceView {
+            of_item: line.item.clone(),
+            pieces: service.pieces,
+            length_mm: service.length_mm,
+        }),
+    };
+    let services: Vec<Line> = line.services.iter().map(of_service).collect();
+    let goods = Line {
+        figures: ComparedLine {
+            quantity_milli: line.quantity_milli,
+            price_micro: line.price_micro,
+            currency: line.currency,
+            sum_minor: line.sum_minor,
+        },
+        item: line.item,
+        article: line.article,
+        name: line.name,
+        unit: line.unit,
+        service: None,
+    };
+    std::iter::once(goods).chain(services).collect()
 }
 
 /// Compares two drafts, or a draft with an order: drafts at today's prices, orders as they are now. They may be of different
@@ -119,19 +172,7 @@ fn side(open: &Open, source: &LineSource) -> Result<(ComparedSide, Vec<Line>), C
             let (grant, draft) = open.draft(id)?;
             let priced = view::priced(open, &grant, &draft)?;
             let summary = priced.summary(&grant, &draft);
-            let lines = priced.lines.into_iter().map(|line| Line {
-                figures: ComparedLine {
-                    quantity_milli: line.quantity_milli,
-                    price_micro: line.price_micro,
-                    currency: line.currency,
-                    sum_minor: line.sum_minor,
-                },
-                item: line.item,
-                article: line.article,
-                name: line.name,
-                unit: line.unit,
-            });
-            let lines: Vec<Line> = lines.collect();
+            let lines: Vec<Line> = priced.lines.into_iter().flat_map(drafted).collect();
             let named = (summary.id, summary.name, summary.entity_name);
             (
                 "draft",
@@ -152,7 +193,8 @@ fn side(open: &Open, source: &LineSource) -> Result<(ComparedSide, Vec<Line>), C
             let chosen = order
                 .lines
                 .into_iter()
-                .filter(|line| line.quantity_milli > 0 && line.placed_price_micro != Some(0));
+                .filter(|line| line.quantity_milli > 0)
+                .filter(|line| line.service.is_some() || line.placed_price_micro != Some(0));
             let lines = chosen.map(|line| Line {
                 figures: ComparedLine {
                     quantity_milli: line.quantity_milli,
@@ -164,6 +206,7 @@ fn side(open: &Open, source: &LineSource) -> Result<(ComparedSide, Vec<Line>), C
                 article: line.article,
                 name: line.name,
                 unit: line.unit,
+                service: line.service,
             });
             let lines: Vec<Line> = lines.collect();
             let name = if summary.number.is_empty() {
@@ -199,16 +242,12 @@ fn side(open: &Open, source: &LineSource) -> Result<(ComparedSide, Vec<Line>), C
 /// then the amounts count together.
 fn differing(left: Vec<Line>, right: Vec<Line>) -> (Vec<CompareRow>, u32) {
     let (left, right) = (joined(left), joined(right));
-    let of_right: HashMap<String, usize> = right
-        .iter()
-        .enumerate()
-        .map(|(at, line)| (line.item.clone(), at))
-        .collect();
+    let of_right: HashMap<_, usize> = right.iter().enumerate().map(|(at, line)| (line.key(), at)).collect();
     let mut others: Vec<Option<Line>> = right.into_iter().map(Some).collect();
     let mut same = 0_u32;
     let mut rows = Vec::new();
     for line in left {
-        let other = of_right.get(&line.item).and_then(|at| others.get_mut(*at)?.take());
+        let other = of_right.get(&line.key()).and_then(|at| others.get_mut(*at)?.take());
         let row = row(line, other.map(|other| other.figures));
         if row.right.is_some() && !row.is_other_quantity && !row.is_other_price {
             same = same.saturating_add(1);
@@ -225,6 +264,7 @@ fn differing(left: Vec<Line>, right: Vec<Line>) -> (Vec<CompareRow>, u32) {
         right: Some(line.figures),
         is_other_quantity: false,
         is_other_price: false,
+        service: line.service,
     }));
     (rows, same)
 }
@@ -242,14 +282,15 @@ fn row(line: Line, other: Option<ComparedLine>) -> CompareRow {
         unit: line.unit,
         left: Some(line.figures),
         right: other,
+        service: line.service,
     }
 }
 
 fn joined(lines: Vec<Line>) -> Vec<Line> {
-    let mut places: HashMap<String, usize> = HashMap::with_capacity(lines.len());
+    let mut places: HashMap<_, usize> = HashMap::with_capacity(lines.len());
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
-        let known = places.get(&line.item).and_then(|at| joined.get_mut(*at));
+        let known = places.get(&line.key()).and_then(|at| joined.get_mut(*at));
         if let Some(known) = known {
             let figures = &mut known.figures;
             figures.quantity_milli = figures.quantity_milli.saturating_add(line.figures.quantity_milli);
@@ -258,7 +299,7 @@ fn joined(lines: Vec<Line>) -> Vec<Line> {
                 .zip(line.figures.sum_minor)
                 .and_then(|(a, b)| a.checked_add(b));
         } else {
-            places.insert(line.item.clone(), joined.len());
+            places.insert(line.key(), joined.len());
             joined.push(line);
         }
     }
@@ -275,6 +316,7 @@ mod tests {
             article: item.into(),
             name: item.into(),
             unit: "шт".into(),
+            service: None,
             figures: ComparedLine {
                 quantity_milli,
                 price_micro,

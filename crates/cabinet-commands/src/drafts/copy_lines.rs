@@ -8,11 +8,13 @@ use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
-use crate::orders;
+use crate::orders::{self, OrderLineView};
+use crate::pricing::Pricer;
 use crate::reason::{Reason, Thing};
 use cabinet_desk::{Draft, DraftLine, Grant, LineChange, NewLine};
 use cabinet_domain::ids::{DraftId, EntityId, ItemId, WarehouseId};
 use cabinet_domain::marks::{LineMarks, LinePart, fit, tidy};
+use cabinet_domain::service::LineService;
 use cabinet_mirror::ItemTerms;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,7 +76,10 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
     });
     let (mut taken, mut left, mut repriced) = (Vec::new(), Vec::new(), Vec::new());
     let (mut recounted, mut joined) = (Vec::new(), Vec::new());
-    for (line, terms) in lines.zip(terms) {
+    let pricer = Pricer::of(open, &grant)?;
+    for (mut line, terms) in lines.zip(terms) {
+        // What is seen of a service from now on is what it costs today.
+        line.marks.services = pricer.seen_services(&terms, &line.marks.services);
         match standing.take(&line, terms) {
             Ok(one) => {
                 repriced.extend(repriced_line(&line, &one.new));
@@ -108,9 +113,7 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
         }
     };
     open.desk
-        .put_lines(&grant.entity, &draft, &recounted, LineChange::Set, now_ms)?;
-    open.desk
-        .put_lines(&grant.entity, &draft, &taken, LineChange::Add, now_ms)?;
+        .put_counted_lines(&grant.entity, &draft, &recounted, &taken, now_ms)?;
     let (grant, after) = open.draft(draft.as_str())?;
     Ok(CopyReport {
         draft: view::summary(open, &grant, &after)?,
@@ -181,11 +184,13 @@ fn source(open: &Open, source: &LineSource) -> Result<Origin, CommandError> {
         LineSource::Order { id } => {
             let order = orders::whole(open, id)?;
             // A gift comes again with what earns it.
-            let bought = order
-                .lines
-                .into_iter()
-                .filter(|line| line.placed_price_micro != Some(0));
+            let (services, goods): (Vec<_>, Vec<_>) = order.lines.into_iter().partition(|line| line.service.is_some());
+            let bought = goods.into_iter().filter(|line| line.placed_price_micro != Some(0));
             let lines = bought.map(|line| {
+                let done: Vec<LineService> = services
+                    .iter()
+                    .filter_map(|other| service_of(other, &line.item))
+                    .collect();
                 // What the buyer wanted, also where the supplier gave less; what 1C added was wanted by nobody else.
                 let quantity_milli = match line.placed_quantity_milli {
                     0 => line.quantity_milli,
@@ -198,7 +203,10 @@ fn source(open: &Open, source: &LineSource) -> Result<Origin, CommandError> {
                     unit: line.unit,
                     quantity_milli,
                     price_micro: line.placed_price_micro.or(line.price_micro),
-                    marks: marks_of(&line.parts, quantity_milli),
+                    marks: LineMarks {
+                        services: done,
+                        ..marks_of(&line.parts, quantity_milli)
+                    },
                 }
             });
             Ok(Origin {
@@ -227,6 +235,17 @@ fn of_template(open: &Open, id: &str, entity: &str) -> Result<Origin, CommandErr
         entity: EntityId::new(entity),
         label: String::new(),
         lines: lines.collect(),
+    })
+}
+
+/// The service of an order's line, where it is done to these goods.
+fn service_of(line: &OrderLineView, goods: &str) -> Option<LineService> {
+    let service = line.service.as_ref().filter(|service| service.of_item == goods)?;
+    Some(LineService {
+        name: line.name.clone(),
+        pieces: service.pieces,
+        length_mm: service.length_mm,
+        terms: None,
     })
 }
 

@@ -8,9 +8,11 @@ use crate::events::Changes;
 use crate::open::{Open, demand_draft};
 use crate::reason::Reason;
 use cabinet_desk::{Draft, DraftLine, DraftSplit, KeptLine, NewDraft, NewLine};
+use cabinet_domain::ids::ItemId;
 use cabinet_domain::marks::{LineMarks, LinePart, tidy, whole};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeSet;
 
 /// By what a draft is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -102,10 +104,17 @@ fn plan(draft: &Draft, by: SplitBy) -> Option<DraftSplit> {
         return None;
     }
     let mut split = DraftSplit::default();
+    // What is done to goods is done once: in the part that stays, or in the first of those that go.
+    let mut served: BTreeSet<ItemId> = lines
+        .iter()
+        .filter(|line| taken(line, &of_line(line), by, staying.as_deref(), false).is_some())
+        .map(|line| line.item.clone())
+        .collect();
     for (key, words) in &groups {
         let goes = lines
             .iter()
-            .filter_map(|line| taken(line, &of_line(line), by, key.as_deref(), true));
+            .filter_map(|line| taken(line, &of_line(line), by, key.as_deref(), true))
+            .map(|new| bearing(new, &lines, &mut served));
         split.made.push(NewDraft {
             name: name_of(&draft.summary.name, words),
             label: match by {
@@ -163,6 +172,18 @@ fn taken(
         },
         ..NewLine::from(line)
     })
+}
+
+/// The line with its services, where no other part has them yet.
+fn bearing(new: NewLine, lines: &[&DraftLine], served: &mut BTreeSet<ItemId>) -> NewLine {
+    let services = match lines.iter().find(|line| line.item == new.item) {
+        Some(line) if served.insert(new.item.clone()) => line.marks.services.clone(),
+        _ => Vec::new(),
+    };
+    NewLine {
+        marks: LineMarks { services, ..new.marks },
+        ..new
+    }
 }
 
 /// "Ремонт — Цех 2", within what a name may be.

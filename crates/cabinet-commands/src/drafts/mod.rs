@@ -20,6 +20,7 @@ pub(crate) mod prepaid;
 mod removed;
 mod report;
 mod scan;
+mod services;
 mod set_apart;
 mod set_deleted;
 mod set_delivery;
@@ -62,6 +63,10 @@ pub use report::{
 };
 pub use scan::{ScanRequest, ScanView, scan};
 pub use set_apart::{ApartRequest, ApartView, set_apart};
+pub(crate) use services::service_views;
+pub use services::{
+    LineServiceView, ServiceOfferView, ServiceTermsView, ServicesRequest, WantedService, services, set_services,
+};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;
@@ -276,6 +281,8 @@ pub struct DraftLineView {
     pub parts: Vec<PartView>,
     /// What the legal entity usually buys of it, where this quantity is not usual.
     pub usual: Option<UsualView>,
+    /// What is done to its goods; their sums are beside that of the goods.
+    pub services: Vec<LineServiceView>,
 }
 
 /// A line that was taken out of a draft.

@@ -7,9 +7,11 @@ use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
+use crate::pricing::Pricer;
 use crate::reason::Thing;
 use cabinet_desk::{LineChange, NewLine, RemovedLine};
 use cabinet_domain::ids::ItemId;
+use cabinet_domain::marks::LineMarks;
 
 /// Lines that were taken out of a draft in the last 90 days and are not in it again, the last one first.
 ///
@@ -58,11 +60,13 @@ fn put_back(open: &Open, draft: &str, items: &[String]) -> Result<BroughtBack, C
     let wanted: Vec<ItemId> = removed.iter().map(|line| line.item.clone()).collect();
     let terms = open.loaded_goods()?.terms(&sight(&grant), &wanted)?;
     let (mut lines, mut left) = (Vec::new(), Vec::new());
+    let pricer = Pricer::of(open, &grant)?;
     for (line, terms) in removed.into_iter().zip(terms) {
+        let services = pricer.seen_services(&terms, &line.marks.services);
         let seen_price = terms.price.map(|price| (price.price_micro, price.currency));
         match terms.brief {
             Some(brief) => lines.push(NewLine {
-                marks: line.marks,
+                marks: LineMarks { services, ..line.marks },
                 ..line_of(brief, seen_price, line.quantity_milli)
             }),
             None => left.push(LeftLine {

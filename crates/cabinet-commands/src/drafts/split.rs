@@ -10,6 +10,7 @@ use crate::open::{Open, demand_draft, sight};
 use crate::pricing::Pricer;
 use crate::reason::Reason;
 use cabinet_desk::{DraftLine, LineChange, NewLine};
+use cabinet_pricing::draft::PricedLine;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -59,13 +60,13 @@ fn take_out(open: &Open, id: &str, name: &str) -> Result<SplitView, CommandError
             .iter()
             .zip(&lines)
             .take(kept)
-            .map(|(terms, line)| (terms, line.quantity_milli))
+            .map(|(terms, line)| (terms, line.quantity_milli, line.marks.services.as_slice()))
             .collect();
         let priced = pricer.price(&part);
         let sum = priced
             .lines
             .iter()
-            .filter_map(|line| line.sums)
+            .flat_map(PricedLine::all_sums)
             .fold(0_i64, |sum, sums| sum.saturating_add(sums.sum.minor()));
         if sum <= free {
             break;

@@ -4,7 +4,7 @@ use super::base_units::packs;
 use super::in_unit::in_unit;
 use super::parts::part_views;
 use super::{DraftLineView, DraftSummary, DraftView, GiftView, InFlight, KeptListView, TierView, TroubleView};
-use super::{limits, prepaid};
+use super::{limits, prepaid, service_views};
 use crate::delivery::choice;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
@@ -68,7 +68,7 @@ pub(crate) fn priced(open: &Open, grant: &Grant, draft: &Draft) -> Result<Priced
         let lines = draft.lines.iter().zip(&terms);
         lines
             .filter(move |(line, _)| line.in_command.is_some() == in_flight)
-            .map(|(line, terms)| (terms, line.quantity_milli))
+            .map(|(line, terms)| (terms, line.quantity_milli, line.marks.services.as_slice()))
             .collect::<Vec<_>>()
     };
     // What is on its way is an order of its own: it earns the rest no tier and no gift.
@@ -159,8 +159,8 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
     let price = priced.price.map(|(price, currency)| (price.micro(), currency));
     // A sum beyond 64 bits is shown as no sum; the gateway refuses such a line.
     let sum = priced.sums.map(|sums| sums.sum);
-    if let Some(sum) = sum {
-        total.add(sum);
+    for sums in priced.all_sums() {
+        total.add(sums.sum);
     }
     let list = priced.list.filter(|_| priced.off_bp().is_some());
     let text = |present: Option<&String>, kept: &String| present.unwrap_or(kept).clone();
@@ -193,6 +193,7 @@ fn line_view(priced: &PricedLine<'_>, line: &DraftLine, terms: &ItemTerms, total
         packs: packs(line.marks.pack.as_ref(), line.quantity_milli),
         parts: part_views(&line.marks.parts, sum.map(Money::minor)),
         usual: None,
+        services: service_views(&line.marks.services, &priced.services),
     }
 }
 
@@ -209,7 +210,7 @@ pub(crate) fn trouble_view(trouble: Trouble, priced: &PricedLine<'_>) -> Option<
     }
     let (down, up) = match trouble.way_out() {
         WayOut::SetQuantity { down, up } => (down, up),
-        WayOut::AskSupplier | WayOut::Replace | WayOut::Divide => (None, None),
+        WayOut::AskSupplier | WayOut::Replace | WayOut::Divide | WayOut::SetService => (None, None),
     };
     Some(TroubleView {
         code: trouble.code().to_owned(),

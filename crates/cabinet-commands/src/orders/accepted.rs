@@ -3,10 +3,12 @@
 //! A line that got worse and has no decision stays in the draft. Nothing is ever sent at a price or in a quantity that
 //! the user did not see.
 
-use super::{ChangedLineView, CheckView, Decision, LineDecision, places};
+use super::{ChangedLineView, ChangedServiceView, CheckView, Decision, LineDecision, places};
+use crate::drafts::ServiceTermsView;
 use cabinet_desk::{DraftLine, KeptLine, NewLine, Settlement};
 use cabinet_domain::ids::{ItemId, WarehouseId};
 use cabinet_domain::marks::{self, LineMarks, LinePart, fit};
+use cabinet_domain::service::LineService;
 use cabinet_protocol::orders::WantedLine;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,8 @@ pub(super) struct Accepted {
     pub(super) settled: Settlement,
     /// Items of which whatever is not there is ordered all the same.
     pub(super) on_order: BTreeSet<ItemId>,
+    /// What is done to the goods of lines that are sent, with the terms that the user accepted.
+    pub(super) services: BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// Goods that the user takes in place of a line's.
@@ -86,6 +90,7 @@ fn replace(line: &DraftLine, other: &Substituted, accepted: &mut Accepted) {
         price_micro,
         currency,
     });
+    accepted.serve(&other.line.item, &other.line.marks.services);
     if other.line.marks.on_order {
         accepted.on_order.insert(other.line.item.clone());
     }
@@ -152,20 +157,28 @@ fn take(
         }
         accepted.settled.rewritten.push(rewritten);
     }
-    if let Some(parts) = parts.map(|parts| fit(&parts, quantity_milli))
-        && parts != line.marks.parts
-    {
-        let marks = LineMarks {
-            parts,
-            on_order: is_on_order,
-            ..line.marks.fit(quantity_milli)
-        };
-        accepted.settled.divided.push(KeptLine {
+    let services = services_after(line, change);
+    let marks = LineMarks {
+        on_order: is_on_order,
+        services: services.clone(),
+        ..line.marks.fit(quantity_milli)
+    };
+    let is_divided = parts.is_some();
+    let marks = match parts {
+        Some(parts) => LineMarks {
+            parts: fit(&parts, quantity_milli),
+            ..marks
+        },
+        None => marks,
+    };
+    if services != line.marks.services || (is_divided && marks.parts != line.marks.parts) {
+        accepted.settled.marked.push(KeptLine {
             item: line.item.clone(),
             quantity_milli,
             marks,
         });
     }
+    accepted.serve(&line.item, &services);
     let (price_micro, currency) = price.unzip();
     accepted.wanted.push(WantedLine {
         item: line.item.clone(),
@@ -192,6 +205,38 @@ fn divided(line: &DraftLine, change: Option<&ChangedLineView>, decision: Option<
             Some(places::there_and_missing(parts, line.quantity_milli, change).0)
         }
         _ => None,
+    }
+}
+
+/// The services of a line whose changes the user took: at the terms of now, and without those that are offered no more.
+fn services_after(line: &DraftLine, change: Option<&ChangedLineView>) -> Vec<LineService> {
+    let changed = change.map_or(&[][..], |change| change.services.as_slice());
+    let standing = line.marks.services.iter();
+    standing
+        .filter_map(|service| {
+            let is_it = |one: &&ChangedServiceView| {
+                one.name == service.name && one.length_mm == service.length_mm && one.pieces == service.pieces
+            };
+            match changed.iter().find(is_it) {
+                None => Some(service.clone()),
+                Some(one) => one
+                    .now
+                    .as_ref()
+                    .and_then(ServiceTermsView::to_domain)
+                    .map(|terms| LineService {
+                        terms: Some(terms),
+                        ..service.clone()
+                    }),
+            }
+        })
+        .collect()
+}
+
+impl Accepted {
+    fn serve(&mut self, item: &ItemId, services: &[LineService]) {
+        if !services.is_empty() {
+            self.services.insert(item.clone(), services.to_vec());
+        }
     }
 }
 
@@ -225,6 +270,12 @@ fn wait_for_rest(line: &DraftLine, change: Option<&ChangedLineView>, accepted: &
                         fit(&rest, missing)
                     }
                     None => marks::rest(&line.marks.parts, there),
+                },
+                // What is done to goods is done once: to those that are there.
+                services: if there > 0 {
+                    Vec::new()
+                } else {
+                    line.marks.services.clone()
                 },
                 ..line.marks.fit(missing)
             },
@@ -572,6 +623,80 @@ mod tests {
             .collect();
         assert_eq!(sent, [("c", Some(85)), ("b", Some(100))]);
         assert_eq!(accepted.settled.replaced, [("a".into(), other.line)]);
+    }
+
+    fn cutting(price: i64) -> ServiceTermsView {
+        ServiceTermsView {
+            per: "cut".into(),
+            price_micro: price,
+            minimum_minor: 0,
+            currency: "RUB".into(),
+            bar_mm: None,
+            vat: String::new(),
+        }
+    }
+
+    /// A line to be cut at 50, and what became of the service.
+    fn served(now: Option<ServiceTermsView>) -> (DraftLine, ChangedLineView) {
+        let service = LineService {
+            name: "Резка".into(),
+            pieces: Some(2),
+            length_mm: Some(700),
+            terms: cutting(50).to_domain(),
+        };
+        let changed = ChangedServiceView {
+            name: service.name.clone(),
+            pieces: service.pieces,
+            length_mm: service.length_mm,
+            was: Some(cutting(50)),
+            now,
+            now_minor: None,
+            trouble: None,
+        };
+        let mut line = line("a", 5_000);
+        line.marks.services = vec![service];
+        let view = ChangedLineView {
+            is_dearer: true,
+            services: vec![changed],
+            ..change("a", Some(100), 5_000)
+        };
+        (line, view)
+    }
+
+    #[test]
+    fn a_service_goes_at_the_terms_that_were_accepted_or_not_at_all() {
+        let accept_it = [LineDecision {
+            item: "a".into(),
+            decision: Decision::Accept,
+        }];
+        for (name, now, expected) in [
+            ("dearer", Some(cutting(60)), vec![cutting(60).to_domain()]),
+            ("gone", None, vec![]),
+        ] {
+            let (line, view) = served(now);
+            let checked = check(vec![view]);
+            let undecided = accept(std::slice::from_ref(&line), Some(&checked), &[]);
+            assert_eq!(undecided, Accepted::default(), "{name}: it is the user's to say");
+            let accepted = accept(&[line], Some(&checked), &accept_it);
+            let sent = accepted.services.get(&ItemId::from("a")).cloned().unwrap_or_default();
+            let terms: Vec<_> = sent.into_iter().map(|service| service.terms).collect();
+            assert_eq!(terms, expected, "{name}");
+            let kept = &accepted.settled.marked[0];
+            assert_eq!(
+                (kept.marks.services.len(), kept.quantity_milli),
+                (expected.len(), 5_000),
+                "{name}"
+            );
+            assert_eq!(accepted.wanted.len(), 1, "{name}");
+        }
+        let (line, _) = served(None);
+        let offline = accept(std::slice::from_ref(&line), None, &[]);
+        assert_eq!(
+            offline.services[&ItemId::from("a")],
+            line.marks.services,
+            "as it was seen"
+        );
+        assert_eq!(offline.settled, Settlement::default());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::sync::LinkState;
 use cabinet_desk::Draft;
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::marks::LinePart;
+use cabinet_domain::service::LineService;
 use cabinet_protocol::orders::{CheckoutRequest, WantedLine};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +55,7 @@ pub async fn check(cabinet: &Cabinet, draft: String) -> Result<CheckView, Comman
                 gifts: gifts::wanted(open, &grant, &pricer, &lines, None)?,
                 on_order: on_order(&draft),
                 line_parts: wished(&draft),
+                line_services: line_services(&draft),
                 lines,
                 delivery: choice::to_wire(&open.desk.draft_delivery(&draft.summary.id)?),
             };
@@ -90,6 +92,14 @@ fn wished(draft: &Draft) -> BTreeMap<ItemId, Vec<LinePart>> {
     let free = draft.lines.iter().filter(|line| line.in_command.is_none());
     free.filter(|line| line.marks.parts.iter().any(|part| part.warehouse.is_some()))
         .map(|line| (line.item.clone(), line.marks.parts.clone()))
+        .collect()
+}
+
+/// What is done to the goods of the lines.
+fn line_services(draft: &Draft) -> BTreeMap<ItemId, Vec<LineService>> {
+    let free = draft.lines.iter().filter(|line| line.in_command.is_none());
+    free.filter(|line| !line.marks.services.is_empty())
+        .map(|line| (line.item.clone(), line.marks.services.clone()))
         .collect()
 }
 

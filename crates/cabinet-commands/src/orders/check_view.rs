@@ -2,17 +2,18 @@
 
 use super::last_check::keep_check;
 use super::rules::add_ways_out;
-use super::{ChangedLineView, CheckView, CheckedGiftView, LineCommentView, places};
+use super::{ChangedLineView, ChangedServiceView, CheckView, CheckedGiftView, LineCommentView, places};
 use crate::delivery::choice;
+use crate::drafts::ServiceTermsView;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::{Pricer, Total};
 use crate::profile::ContractView;
-use cabinet_desk::Grant;
+use cabinet_desk::{Draft, DraftLine, Grant};
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_domain::money::{Currency, div_half_away};
 use cabinet_protocol::delivery::DeliveryChoice;
-use cabinet_protocol::orders::{Quote, QuotedLine};
+use cabinet_protocol::orders::{Quote, QuotedLine, QuotedService};
 use std::collections::HashMap;
 
 /// What is told of an item beside figures.
@@ -52,6 +53,8 @@ pub(super) fn check_view(
             changed.push(changed_line(line, about));
         }
     }
+    let standing = open.desk.draft(&grant.entity, draft)?;
+    add_services(open, grant, &book, standing.as_ref(), quote, &mut was)?;
     let chosen = open.desk.draft_delivery(draft)?;
     // The user may have chosen anew since the gateway looked.
     let delivery = if choice::to_wire(&chosen) == *asked {
@@ -59,7 +62,6 @@ pub(super) fn check_view(
     } else {
         choice::view(open, &grant.entity, &chosen)?
     };
-    let standing = open.desk.draft(&grant.entity, draft)?;
     places::add_places(open, standing.as_ref(), &quote.lines, &mut changed)?;
     add_ways_out(open, grant, &book, standing.as_ref(), &mut changed)?;
     let comment = standing.map(|draft| draft.summary.comment).unwrap_or_default();
@@ -97,6 +99,36 @@ pub(super) fn check_view(
     };
     keep_check(open, &view);
     Ok(view)
+}
+
+/// Adds what the services of the asked lines came to when the user looked.
+fn add_services(
+    open: &Open,
+    grant: &Grant,
+    book: &Pricer,
+    draft: Option<&Draft>,
+    quote: &Quote,
+    was: &mut Total,
+) -> Result<(), CommandError> {
+    let lines = draft.map(|draft| draft.lines.as_slice()).unwrap_or_default();
+    let served: Vec<(&DraftLine, i64)> = lines
+        .iter()
+        .filter(|line| !line.marks.services.is_empty())
+        .filter_map(|line| {
+            let asked = quote.lines.iter().find(|asked| asked.item == line.item)?;
+            Some((line, asked.asked_milli))
+        })
+        .collect();
+    let items: Vec<ItemId> = served.iter().map(|(line, _)| line.item.clone()).collect();
+    let terms = open.goods()?.terms(&sight(grant), &items)?;
+    for ((line, asked_milli), terms) in served.iter().zip(&terms) {
+        for service in book.accepted_services(terms, *asked_milli, &line.marks.services) {
+            if let Some(charge) = service.charge {
+                was.add(charge.sums.sum);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Words from the draft's own copies, and from the mirror for the tax.
@@ -166,6 +198,19 @@ fn changed_line(line: &QuotedLine, about: Option<&Words>) -> ChangedLineView {
         places: Vec::new(),
         anywhere_milli: line.anywhere_milli,
         moved_milli: None,
+        services: line.services.iter().map(changed_service).collect(),
+    }
+}
+
+fn changed_service(service: &QuotedService) -> ChangedServiceView {
+    ChangedServiceView {
+        name: service.asked.name.clone(),
+        pieces: service.asked.pieces,
+        length_mm: service.asked.length_mm,
+        was: service.asked.terms.as_ref().map(ServiceTermsView::of),
+        now: service.now.as_ref().map(ServiceTermsView::of),
+        now_minor: service.now_minor,
+        trouble: service.trouble.clone(),
     }
 }
 
@@ -230,6 +275,7 @@ pub(crate) mod tests {
             places: Vec::new(),
             anywhere_milli: None,
             moved_milli: None,
+            services: Vec::new(),
         }
     }
 

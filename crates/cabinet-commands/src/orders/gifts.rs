@@ -25,7 +25,7 @@ pub(super) fn wanted(
     let to_price: Vec<_> = terms
         .iter()
         .zip(lines)
-        .map(|(terms, line)| (terms, line.quantity_milli))
+        .map(|(terms, line)| (terms, line.quantity_milli, &[][..]))
         .collect();
     let priced = pricer.price(&to_price);
     let taken = lines.iter().map(|line| (line.item.clone(), line.quantity_milli));

@@ -162,6 +162,12 @@ fn total(open: &Open, grant: &Grant, order: &PlaceOrder) -> Result<Total, Comman
         {
             total.add(sum);
         }
+        let services = order.line_services.get(&line.item).map_or(&[][..], Vec::as_slice);
+        for service in book.accepted_services(&terms, line.quantity_milli, services) {
+            if let Some(charge) = service.charge {
+                total.add(charge.sums.sum);
+            }
+        }
     }
     Ok(total)
 }
@@ -204,6 +210,7 @@ mod tests {
             comment: String::new(),
             parts: Vec::new(),
             on_order_milli: 0,
+            service: None,
         }
     }
 

@@ -43,7 +43,7 @@ pub use withdraw::withdraw;
 use crate::catalogue::ArrivalView;
 use crate::delivery::{DeliveryView, OrderDeliveryView};
 use crate::documents::ShipmentView;
-use crate::drafts::PartView;
+use crate::drafts::{PartView, ServiceTermsView};
 use crate::profile::ContractView;
 use cabinet_domain::fulfilment::Fulfilment;
 use serde::{Deserialize, Serialize};
@@ -184,6 +184,9 @@ pub struct ChangedLineView {
     /// What can be had of it when other warehouses give what those lack from which it is wished; `None` where that is no more.
     #[specta(type = Option<specta_typescript::Number>)]
     pub moved_milli: Option<i64>,
+    /// Services on the line that are not as the user saw them, or cannot be: to accept the line is to accept them as they are now,
+    /// and to go without those that are offered no more.
+    pub services: Vec<ChangedServiceView>,
 }
 
 /// A warehouse of a changed line.
@@ -199,6 +202,28 @@ pub struct ChangedPlaceView {
     /// What it has free, never more than was asked of the line; `None` where that is not told.
     #[specta(type = Option<specta_typescript::Number>)]
     pub free_milli: Option<i64>,
+}
+
+/// A service of a changed line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ChangedServiceView {
+    /// As the supplier calls it.
+    pub name: String,
+    /// How many pieces; `None` when that is not asked.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub pieces: Option<i64>,
+    /// How long each is, in millimetres; `None` when that is not asked.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub length_mm: Option<i64>,
+    /// What the user saw; `None` when he saw no price.
+    pub was: Option<ServiceTermsView>,
+    /// What is true now; `None` when it is offered no more.
+    pub now: Option<ServiceTermsView>,
+    /// What it comes to now, VAT included; `None` while something is wrong.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub now_minor: Option<i64>,
+    /// What is wrong: a code of `cabinet_pricing::service::ServiceTrouble`; `None` when only the terms changed.
+    pub trouble: Option<String>,
 }
 
 /// Goods that may stand in for a changed line.
@@ -510,6 +535,21 @@ pub struct OrderLineView {
     pub on_order_milli: i64,
     /// How far it is; `None` of an order that the supplier does not have yet.
     pub fulfilment: Option<FulfilmentView>,
+    /// What it is done to, where it is a service: such a line stands below its goods.
+    pub service: Option<OrderedServiceView>,
+}
+
+/// A service as a line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct OrderedServiceView {
+    /// Item id of the goods.
+    pub of_item: String,
+    /// How many pieces; `None` when that was not asked.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub pieces: Option<i64>,
+    /// How long each is, in millimetres; `None` when that was not asked.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub length_mm: Option<i64>,
 }
 
 /// How far a line is, in thousandths of its unit.

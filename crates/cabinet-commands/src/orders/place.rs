@@ -147,6 +147,7 @@ fn order(
         line_comments: comments_on(open, id, wanted)?,
         on_order: prepared.accepted.on_order.clone(),
         line_parts: parts_of(draft, &prepared.accepted.settled, wanted),
+        line_services: prepared.accepted.services.clone(),
     })
 }
 

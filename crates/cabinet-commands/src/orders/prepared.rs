@@ -13,6 +13,7 @@ use cabinet_domain::ids::ItemId;
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::ItemTerms;
 use cabinet_pricing::draft::Trouble;
+use cabinet_pricing::service::ServiceTrouble;
 use cabinet_protocol::orders::WantedLine;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,15 +111,20 @@ fn substitutes(
     Ok(found)
 }
 
-/// Items whose quantity cannot be ordered, by the rules that this device has.
+/// Items whose quantity or service cannot be ordered, by the rules that this device has.
 fn unfit(pricer: &Pricer, lines: &[DraftLine], terms: &[ItemTerms]) -> BTreeSet<ItemId> {
     let to_price: Vec<_> = terms
         .iter()
         .zip(lines)
-        .map(|(terms, line)| (terms, line.quantity_milli))
+        .map(|(terms, line)| (terms, line.quantity_milli, line.marks.services.as_slice()))
         .collect();
     let priced = pricer.price(&to_price);
-    let is_unfit = |trouble: Option<Trouble>| matches!(trouble, Some(Trouble::Quantity(_)));
+    // A service that is gone is the gateway's to tell and the user's to decide, as a price is.
+    let is_unfit = |trouble: Option<Trouble>| match trouble {
+        Some(Trouble::Quantity(_)) => true,
+        Some(Trouble::Service(trouble)) => trouble != ServiceTrouble::Gone,
+        _ => false,
+    };
     let of_lines = lines.iter().zip(&priced.lines);
     of_lines
         .filter(|(_, priced)| is_unfit(priced.trouble))

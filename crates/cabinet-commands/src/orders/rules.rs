@@ -105,7 +105,9 @@ fn seen_now(open: &Open, grant: &Grant, draft: &Draft) -> Result<BTreeMap<ItemId
 pub(super) fn decide_by(check: &CheckView, rules: &RulesView, seen: &BTreeMap<ItemId, Seen>) -> Vec<LineDecision> {
     let mut used: BTreeSet<&str> = BTreeSet::new();
     let mut decisions = Vec::new();
-    for line in check.changed.iter().filter(|line| line.must_be_decided()) {
+    // Rules speak of prices and quantities of goods: what became of a service is for the user.
+    let ruled = |line: &&ChangedLineView| line.must_be_decided() && line.services.is_empty();
+    for line in check.changed.iter().filter(ruled) {
         let Some(seen) = seen.get(&ItemId::new(line.item.as_str())) else {
             continue;
         };

@@ -2,7 +2,7 @@
 
 use super::list::{of_command, of_order};
 use super::pending::{find, order_of};
-use super::{OrderLineView, OrderView, StateView, standing};
+use super::{OrderLineView, OrderView, OrderedServiceView, StateView, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::{OrderDeliveryView, choice};
 use crate::documents::shipments;
@@ -14,10 +14,15 @@ use crate::reason::{Reason, Thing};
 use cabinet_desk::{Grant, OutboxCommand};
 use cabinet_domain::access::Right;
 use cabinet_domain::fulfilment::fulfilment;
-use cabinet_domain::ids::OrderId;
+use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::money::{Currency, Money};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::{LineService, ServicePer};
 use cabinet_mirror::{EntityMirror, Order};
+use cabinet_pricing::service::PricedService;
+
+/// What services are counted in, as the supplier's gateway has it.
+const SERVICE_UNIT: &str = "шт";
 
 /// A whole order, or a command of the outbox, by its id or by its number.
 ///
@@ -104,6 +109,11 @@ pub(super) fn placed(
         comment: line.comment,
         parts: part_views(&line.parts, line.sum_minor),
         on_order_milli: line.on_order_milli,
+        service: line.service.map(|service| OrderedServiceView {
+            of_item: service.of_item.to_string(),
+            pieces: service.pieces,
+            length_mm: service.length_mm,
+        }),
     });
     let history = order.history.into_iter().map(|change| StateView {
         state: change.state.code().to_owned(),
@@ -151,7 +161,10 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
     let mut lines = Vec::with_capacity(order.lines.len());
     for (line, terms) in order.lines.iter().zip(goods.terms(&sight(&grant), &items)?) {
         let currency = line.currency.as_deref().and_then(Currency::from_code);
+        let services = order.line_services.get(&line.item).map_or(&[][..], Vec::as_slice);
+        let priced = book.accepted_services(&terms, line.quantity_milli, services);
         let brief = terms.brief.unwrap_or_else(|| unknown(line.item.clone()));
+        let unit = brief.unit.clone();
         let price_micro = line.price_micro;
         let sum = price_micro
             .zip(currency)
@@ -174,7 +187,14 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
             ),
             comment: order.line_comments.get(&line.item).cloned().unwrap_or_default(),
             fulfilment: None,
+            service: None,
         });
+        lines.extend(
+            services
+                .iter()
+                .zip(&priced)
+                .map(|(service, priced)| waiting_service(&line.item, &unit, service, priced)),
+        );
     }
     let delivery = OrderDeliveryView {
         ship_together: order.ship_together.clone(),
@@ -203,8 +223,40 @@ pub(super) fn waiting(open: &Open, command: &OutboxCommand) -> Result<OrderView,
     })
 }
 
+/// A service of a line that waits, as the order will have it; without figures where these are not known here.
+fn waiting_service(goods: &ItemId, unit: &str, service: &LineService, priced: &PricedService<'_>) -> OrderLineView {
+    let charge = priced.charge;
+    let count_milli = charge.map_or(1000, |charge| charge.count.milli());
+    let price_micro = charge.map(|charge| charge.price.micro());
+    let is_by_unit = service
+        .terms
+        .as_ref()
+        .is_some_and(|terms| terms.per == ServicePer::Unit)
+        && !charge.is_some_and(|charge| charge.is_minimum);
+    OrderLineView {
+        item: goods.to_string(),
+        article: String::new(),
+        name: service.name.clone(),
+        unit: if is_by_unit { unit } else { SERVICE_UNIT }.to_owned(),
+        quantity_milli: count_milli,
+        placed_quantity_milli: count_milli,
+        price_micro,
+        placed_price_micro: price_micro,
+        sum_minor: charge.map(|charge| charge.sums.sum.minor()),
+        on_order_milli: 0,
+        parts: Vec::new(),
+        comment: String::new(),
+        fulfilment: None,
+        service: Some(OrderedServiceView {
+            of_item: goods.to_string(),
+            pieces: service.pieces,
+            length_mm: service.length_mm,
+        }),
+    }
+}
+
 /// An item that has left the mirror: only its id is known here.
-fn unknown(item: cabinet_domain::ids::ItemId) -> cabinet_mirror::ItemBrief {
+fn unknown(item: ItemId) -> cabinet_mirror::ItemBrief {
     cabinet_mirror::ItemBrief {
         name: item.to_string(),
         item,

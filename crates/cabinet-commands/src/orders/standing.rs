@@ -162,6 +162,7 @@ fn again(open: &Open, command: &OutboxCommand, standing: StandingRules) -> Resul
     let items: Vec<ItemId> = order.lines.iter().map(|line| line.item.clone()).collect();
     order.line_comments.retain(|item, _| items.contains(item));
     order.on_order = prepared.accepted.on_order.clone();
+    order.line_services = prepared.accepted.services.clone();
     order.line_parts = parts_of(&draft, &prepared.accepted.settled, &order.lines);
     let queued = queue_order(open, &grant, order, &prepared.accepted.settled, Some(next))?;
     tracing::info!(

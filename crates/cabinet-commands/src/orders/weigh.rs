@@ -54,6 +54,16 @@ fn weighed(open: &Open, check: &CheckView, decisions: &[LineDecision]) -> Result
         let vat = terms.brief.as_ref().map_or("", |brief| brief.vat.as_str());
         let sum = prepared.pricer.sum(price_micro, line.quantity_milli, currency, vat);
         total.add(sum.map_err(|_| Reason::QuantityOutOfRange)?);
+        let services = prepared
+            .accepted
+            .services
+            .get(&line.item)
+            .map_or(&[][..], Vec::as_slice);
+        for service in prepared.pricer.accepted_services(terms, line.quantity_milli, services) {
+            if let Some(charge) = service.charge {
+                total.add(charge.sums.sum);
+            }
+        }
     }
     // A line of which a part goes and the rest waits is counted with both.
     let wholly_waiting = settled

@@ -2,10 +2,11 @@
 
 use super::{ChainStepView, ExplainRequest, ExplainedPrice};
 use crate::cabinet::Cabinet;
+use crate::drafts::service_views;
 use crate::drafts::view::{tier_view, trouble_view};
 use crate::error::CommandError;
 use crate::open::{Open, sight};
-use crate::pricing::Pricer;
+use crate::pricing::{Pricer, ToPrice};
 use crate::reason::{Reason, Thing};
 use cabinet_desk::Draft;
 use cabinet_domain::delivery::write_date;
@@ -59,15 +60,26 @@ fn of(
     };
     let (items, quantities) = lines(found.as_ref(), item, quantity_milli);
     let terms = mirror.terms(&sight(&grant), &items)?;
-    let to_price: Vec<(&ItemTerms, i64)> = terms.iter().zip(quantities.iter().copied()).collect();
+    let of_draft = found
+        .as_ref()
+        .and_then(|draft| draft.lines.iter().find(|line| line.item == *item));
+    let services = of_draft.map_or(&[][..], |line| line.marks.services.as_slice());
+    let to_price: Vec<ToPrice<'_>> = terms
+        .iter()
+        .zip(quantities.iter().copied())
+        .map(|(terms, milli)| (terms, milli, if terms.item == *item { services } else { &[][..] }))
+        .collect();
     let priced = pricer.price(&to_price);
     let own = items.iter().position(|one| one == item);
-    let found = own.and_then(|at| Some((terms.get(at)?, *quantities.get(at)?, priced.lines.get(at)?)));
-    let (terms, quantity_milli, line) = found.ok_or_else(|| CommandError::not_found(Thing::Item))?;
+    let own = own.and_then(|at| Some((terms.get(at)?, *quantities.get(at)?, priced.lines.get(at)?)));
+    let (terms, quantity_milli, line) = own.ok_or_else(|| CommandError::not_found(Thing::Item))?;
     let Some(brief) = &terms.brief else {
         return Err(CommandError::not_found(Thing::Item));
     };
-    Ok(view(&pricer, terms, brief, quantity_milli, line))
+    Ok(ExplainedPrice {
+        services: service_views(services, &line.services),
+        ..view(&pricer, terms, brief, quantity_milli, line)
+    })
 }
 
 /// The lines that are priced together, that of the item among them.
@@ -119,6 +131,7 @@ fn view(
         minimum_milli: line.bounds.minimum.milli(),
         step_milli: line.bounds.step.milli(),
         pack: line.bounds.pack.clone(),
+        services: Vec::new(),
     }
 }
 

@@ -6,7 +6,7 @@ mod of_item;
 pub use explain::explain;
 pub use of_item::of_item;
 
-use crate::drafts::{TierView, TroubleView};
+use crate::drafts::{LineServiceView, TierView, TroubleView};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -80,6 +80,8 @@ pub struct ExplainedPrice {
     pub step_milli: i64,
     /// What the multiple is called; may be empty.
     pub pack: String,
+    /// What is done to the goods of the draft's line; beside the price, not in it.
+    pub services: Vec<LineServiceView>,
 }
 
 /// A step of a chain.

@@ -107,6 +107,8 @@ impl Reason {
             | Self::NothingToKeep
             | Self::LabelTooLong { .. }
             | Self::PartsNotTheLine
+            | Self::ServiceUnset { .. }
+            | Self::ServiceOutOfRange
             | Self::QuantityOutOfRange
             | Self::QuantityNotPositive
             | Self::QuantityUnreadable { .. }

@@ -166,6 +166,12 @@ pub enum Reason {
         "the parts of a line are together as much as the line; each differs from the others in label, day or warehouse"
     )]
     PartsNotTheLine,
+    #[error("«{name}»: say how many pieces, and how long each is where that is asked")]
+    ServiceUnset { name: String },
+    #[error(
+        "a line bears at most 20 services, each once for each length; up to 1 000 000 pieces of up to 1 000 000 mm"
+    )]
+    ServiceOutOfRange,
     #[error("the quantity must be from 0 to 1 000 000 000")]
     QuantityOutOfRange,
     #[error("{}", DeskError::NotAQuantity)]

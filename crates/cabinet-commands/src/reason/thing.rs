@@ -38,12 +38,15 @@ pub enum Thing {
     OwnCode,
     Warehouse,
     Template,
+    /// What may be done to goods.
+    Service,
 }
 
 impl Thing {
     pub(super) const fn words(self) -> &'static str {
         match self {
             Self::Draft => "draft",
+            Self::Service => "service",
             Self::Line => "line",
             Self::Order => "order",
             Self::QueuedOrder => "order in the outbox",

@@ -17,14 +17,19 @@ fn a_device_and_the_gateway_price_random_drafts_alike() {
         let mut dice = Dice::new(seed);
         let gateway = Shop::random(&mut dice, 120, 60);
         let device = gateway.on_a_device();
-        let mut changed = 0;
+        let (mut changed, mut charged) = (0, 0);
         for _ in 0..25 {
             let wanted = gateway.draft(&mut dice, 30);
             let (there, here) = (gateway.price(&wanted), device.price(&wanted));
             assert_eq!(there, here, "seed {seed}");
             assert_eq!(there.lines.len(), wanted.len());
             changed += there.lines.iter().filter(|line| line.is_changed()).count();
+            let services = there.lines.iter().flat_map(|line| &line.services);
+            charged += services.filter(|service| service.charge.is_some()).count();
         }
-        assert!(changed > 0, "rules that change nothing prove nothing: seed {seed}");
+        assert!(
+            changed > 0 && charged > 0,
+            "rules that change nothing prove nothing: seed {seed}"
+        );
     }
 }

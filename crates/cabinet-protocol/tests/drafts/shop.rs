@@ -4,10 +4,11 @@ use cabinet_domain::ids::ItemId;
 use cabinet_domain::line::VatRate;
 use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::{LineService, ServiceAsks, ServicePer};
 use cabinet_pricing::book::RuleBook;
 use cabinet_pricing::draft::{self, Priced};
 use cabinet_pricing::facts::{Document, Facts, Line};
-use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule, Service};
 use cabinet_pricing::vat::Country;
 use cabinet_protocol::pricing::RuleRow;
 use cabinet_protocol::rows::{ItemRow, PriceRow};
@@ -39,6 +40,15 @@ impl Dice {
     }
 }
 
+/// A line of a draft.
+pub struct Wanted {
+    /// Place of the item in the shop.
+    pub item: usize,
+    /// In thousandths.
+    pub milli: i64,
+    pub services: Vec<LineService>,
+}
+
 /// An item as one side knows it.
 pub struct Known {
     pub item: ItemId,
@@ -48,6 +58,7 @@ pub struct Known {
     is_whole: bool,
     weight_g: Option<u64>,
     volume_cm3: Option<u64>,
+    unit_mm: Option<i64>,
 }
 
 /// What a supplier has: goods, and the rules for one buyer.
@@ -93,12 +104,12 @@ impl Shop {
         }
     }
 
-    /// Prices lines (place of the item, thousandths).
-    pub fn price(&self, wanted: &[(usize, i64)]) -> Priced<'_> {
+    /// Prices lines.
+    pub fn price(&self, wanted: &[Wanted]) -> Priced<'_> {
         let lines: Vec<Line<'_>> = wanted
             .iter()
-            .map(|(n, milli)| {
-                let known = &self.items[*n];
+            .map(|wanted| {
+                let known = &self.items[wanted.item];
                 Line {
                     facts: Facts {
                         item: &known.item,
@@ -109,8 +120,10 @@ impl Shop {
                         is_whole: known.is_whole,
                         weight_g: known.weight_g,
                         volume_cm3: known.volume_cm3,
+                        unit_mm: known.unit_mm,
                     },
-                    quantity: Quantity::from_milli(*milli),
+                    quantity: Quantity::from_milli(wanted.milli),
+                    services: &wanted.services,
                 }
             })
             .collect();
@@ -118,7 +131,7 @@ impl Shop {
     }
 
     /// Lines of a draft, each item at most once; sensible quantities and others.
-    pub fn draft(&self, dice: &mut Dice, lines: usize) -> Vec<(usize, i64)> {
+    pub fn draft(&self, dice: &mut Dice, lines: usize) -> Vec<Wanted> {
         let step = 1 + usize::try_from(dice.below(7)).unwrap();
         let wanted = (0..self.items.len()).step_by(step).take(lines);
         wanted
@@ -129,7 +142,11 @@ impl Shop {
                     2 => dice.between(1, 2_000_000_000_000),
                     _ => dice.between(1, 2_000) * 1_000,
                 };
-                (n, milli)
+                Wanted {
+                    item: n,
+                    milli,
+                    services: services(dice),
+                }
             })
             .collect()
     }
@@ -164,6 +181,7 @@ fn travelled(known: &Known) -> Known {
         is_whole: known.is_whole,
         weight_g: (row.weight_g > 0).then_some(row.weight_g),
         volume_cm3: (row.volume_cm3 > 0).then_some(row.volume_cm3),
+        unit_mm: known.unit_mm,
     }
 }
 
@@ -186,6 +204,7 @@ fn item(dice: &mut Dice, n: usize) -> Known {
         is_whole: dice.chance(50),
         weight_g: dice.chance(70).then(|| dice.below(9_000) + 1),
         volume_cm3: dice.chance(50).then(|| dice.below(90_000) + 1),
+        unit_mm: dice.chance(30).then_some(1_000),
     }
 }
 
@@ -202,7 +221,7 @@ fn rule(dice: &mut Dice, n: usize, items: &[Known]) -> Rule {
         quantity: dice.chance(60).then(|| quantity(dice)),
         sum: dice.chance(30).then(|| (dice.between(1, 900_000_000), Currency::RUB)),
     };
-    let effect = match dice.below(12) {
+    let effect = match dice.below(15) {
         0..=1 => Effect::PriceType(change(dice)),
         2..=3 => Effect::Exception {
             change: change(dice),
@@ -232,6 +251,7 @@ fn rule(dice: &mut Dice, n: usize, items: &[Known]) -> Rule {
             step: Quantity::from_milli(dice.between(0, 24) * 1_000),
             pack: "кор".to_owned(),
         },
+        11..=13 => Effect::Service(service(dice)),
         _ => Effect::Rate {
             from: Currency::UAH,
             to: Currency::RUB,
@@ -246,13 +266,49 @@ fn rule(dice: &mut Dice, n: usize, items: &[Known]) -> Rule {
     };
     Rule {
         id: format!("r{n}"),
-        name: format!("Правило {n}"),
+        // A few services under many rules, so that rules for one and the same meet.
+        name: match effect {
+            Effect::Service(_) => SERVICES[n % SERVICES.len()].to_owned(),
+            _ => format!("Правило {n}"),
+        },
         closeness: Closeness::ALL[usize::try_from(dice.below(4)).unwrap()],
         goods,
         from: dice.chance(20).then_some(date!(2026 - 02 - 01)),
         until: dice.chance(20).then_some(date!(2026 - 12 - 31)),
         effect,
     }
+}
+
+const SERVICES: [&str; 3] = ["Резка", "Гибка", "Упаковка в плёнку"];
+
+fn service(dice: &mut Dice) -> Service {
+    let pick = |dice: &mut Dice, many: usize| usize::try_from(dice.below(u64::try_from(many).unwrap())).unwrap();
+    Service {
+        per: ServicePer::ALL[pick(dice, 4)],
+        price: UnitPrice::from_micro(dice.between(0, 900_000) * if dice.chance(80) { 10_000 } else { 1 }),
+        currency: if dice.chance(90) { Currency::RUB } else { Currency::UAH },
+        minimum_minor: if dice.chance(40) { dice.between(1, 90_000) } else { 0 },
+        asks: ServiceAsks::ALL[pick(dice, 3)],
+        bar_mm: dice.chance(50).then(|| dice.between(1, 13) * 1_000),
+        vat: dice.chance(30).then_some(VatRate::Percent(20)),
+        item: None,
+    }
+}
+
+/// What is wanted done to a line: mostly nothing, else sensible pieces and others.
+fn services(dice: &mut Dice) -> Vec<LineService> {
+    if !dice.chance(30) {
+        return Vec::new();
+    }
+    let many = 1 + dice.below(3);
+    (0..many)
+        .map(|n| LineService {
+            name: SERVICES[usize::try_from(n).unwrap()].to_owned(),
+            pieces: dice.chance(90).then(|| dice.between(1, 400)),
+            length_mm: dice.chance(80).then(|| dice.between(1, 7_000)),
+            terms: None,
+        })
+        .collect()
 }
 
 fn change(dice: &mut Dice) -> Change {

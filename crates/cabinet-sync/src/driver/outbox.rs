@@ -112,6 +112,7 @@ impl Driver {
                 gifts: order.gifts.clone(),
                 on_order: order.on_order.clone(),
                 line_parts: order.line_parts.clone(),
+                line_services: order.line_services.clone(),
             };
             let (answer, asked_s) = match self.gateway.checkout(&request).await {
                 Ok(quote) if is_clean(&quote) => (Answer::CheckIsClean, None),

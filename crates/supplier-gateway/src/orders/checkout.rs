@@ -4,7 +4,7 @@ use crate::access::entities;
 use crate::delivery::choice;
 use crate::orders::quote::quote;
 use crate::orders::terms::Asked;
-use crate::orders::{OrdersError, parts, terms};
+use crate::orders::{OrdersError, parts, services, terms};
 use crate::settings::Settings;
 use crate::storage::{StorageError, Tx};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
@@ -24,7 +24,7 @@ pub fn checkout(
     if let Err(problem) = terms::validate(&request.lines) {
         return Ok(Err(problem));
     }
-    if !parts::are_whole(&request.line_parts, &request.lines) {
+    if !(parts::are_whole(&request.line_parts, &request.lines) && services::are_proper(&request.line_services, &request.lines)) {
         return Ok(Err(LinesProblem::OutOfRange));
     }
     let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;
@@ -37,6 +37,7 @@ pub fn checkout(
             on_order: &request.on_order,
             gifts: &request.gifts,
             parts: &request.line_parts,
+            services: &request.line_services,
         },
         settings,
         now_ms,

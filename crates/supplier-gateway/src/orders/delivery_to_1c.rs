@@ -8,6 +8,7 @@ use crate::delivery::choice::OrderDelivery;
 use crate::orders::delivery::{LineComments, comment_of};
 use crate::orders::document::StoredLine;
 use crate::orders::parts::{self, LineParts, Piece};
+use crate::orders::services;
 use cabinet_domain::quantity::Quantity;
 
 /// The most characters of a requisite's value that 1C takes.
@@ -95,7 +96,11 @@ pub(super) fn comment(
         } else {
             &line.article
         };
-        let words = comment_of(comments, line);
+        let of_service = services::words(line, lines);
+        let words = match &line.service {
+            Some(_) => of_service.as_str(),
+            None => comment_of(comments, line),
+        };
         if !words.is_empty() {
             rows.push(format!("{called}: {words}"));
         }

@@ -118,6 +118,19 @@ pub struct StoredLine {
     pub placed_quantity_milli: i64,
     /// As placed, in millionths; 0 for a line that 1C added.
     pub placed_price_micro: i64,
+    /// What it is done to, where it is a service.
+    pub service: Option<ServiceLine>,
+}
+
+/// What is done to goods of the same order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceLine {
+    /// Which goods.
+    pub of_item: ItemId,
+    /// How many pieces; `None` when that was not asked.
+    pub pieces: Option<i64>,
+    /// How long each is, in millimetres; `None` when that was not asked.
+    pub length_mm: Option<i64>,
 }
 
 /// A state and when it was reached.

@@ -21,6 +21,7 @@ mod quote;
 mod returned;
 mod returned_facts;
 mod returned_lines;
+mod services;
 pub mod settings;
 pub mod stored;
 pub(crate) mod sums;

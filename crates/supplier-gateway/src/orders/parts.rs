@@ -128,11 +128,11 @@ impl LineParts {
     }
 }
 
-/// The parts of a line as it is now. Gifts are nobody's in particular.
+/// The parts of a line as it is now. Gifts and services are nobody's in particular.
 pub(super) fn of_line(parts: &LineParts, line: &StoredLine) -> Vec<LinePart> {
     let is_gift = line.placed_price_micro == 0 && line.price_micro == 0;
     match parts.wished.get(&line.item) {
-        Some(parts) if !is_gift => fit(parts, line.quantity_milli),
+        Some(parts) if !is_gift && line.service.is_none() => fit(parts, line.quantity_milli),
         _ => Vec::new(),
     }
 }

@@ -9,7 +9,7 @@ use crate::delivery::choice::{self, OrderDelivery, Resolved};
 use crate::orders::quote::quote;
 use crate::orders::stored::{self, NewOrder};
 use crate::orders::terms::{self, Asked, Buyer, Compared, ComparedLine, LinesProblem, PriceList};
-use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish};
+use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish, services};
 use crate::settings::Settings;
 use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
@@ -36,7 +36,9 @@ pub(crate) fn place(
     if let Err(problem) = terms::validate(&wanted.lines) {
         return rejected(problem.reject());
     }
-    if !(delivery::is_proper(wanted) && parts::are_whole(&wanted.line_parts, &wanted.lines)) {
+    let parts_are_proper = parts::are_whole(&wanted.line_parts, &wanted.lines);
+    let services_are_proper = services::are_proper(&wanted.line_services, &wanted.lines);
+    if !(delivery::is_proper(wanted) && parts_are_proper && services_are_proper) {
         return rejected(RejectReason::Invalid);
     }
     let Some(entity) = entities::get(tx, &command.entity)? else {
@@ -57,6 +59,7 @@ pub(crate) fn place(
             on_order: &wanted.on_order,
             gifts: &wanted.gifts,
             parts: &wanted.line_parts,
+            services: &wanted.line_services,
         },
         settings,
         now_ms,
@@ -208,6 +211,13 @@ fn create(
             total = total.plus(sums.sum)?;
             vat = vat.plus(sums.vat)?;
             lines.push(stored::placed_line(lines.len(), item, line, price, sums));
+            for service in &line.services {
+                if let Some(made) = services::order_line(tx, lines.len(), item, service)? {
+                    total = total.plus(Money::from_minor(made.sum_minor, currency))?;
+                    vat = vat.plus(Money::from_minor(made.vat_minor, currency))?;
+                    lines.push(made);
+                }
+            }
         }
     }
     for gift in compared.gifts.iter().filter(|gift| gift.given.is_positive()) {

@@ -13,7 +13,7 @@ use crate::storage::{StorageError, Tx};
 use cabinet_domain::ids::{EntityId, OrderId};
 use cabinet_domain::marks::LinePart;
 use cabinet_protocol::feed::FeedName;
-use cabinet_protocol::rows::{DocumentRow, LinePartsRow, OrderLineRow, OrderRow, StateChangeRow};
+use cabinet_protocol::rows::{DocumentRow, LinePartsRow, OrderLineRow, OrderRow, ServiceLineRow, StateChangeRow};
 use prost::Message;
 use std::collections::BTreeSet;
 
@@ -109,6 +109,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         comment: line.comment,
         parts: line.parts,
         on_order_milli: line.on_order_milli,
+        service: line.service,
     });
     let row = OrderRow {
         id: whole.id,
@@ -209,5 +210,10 @@ fn line_row(line: &StoredLine, comment: &str, parts: &[LinePart]) -> OrderLineRo
         comment: comment.to_owned(),
         parts: LinePartsRow::of(parts),
         on_order_milli: line.on_order_milli.min(line.quantity_milli),
+        service: line.service.as_ref().map(|service| ServiceLineRow {
+            of_item: service.of_item.to_string(),
+            pieces: service.pieces,
+            length_mm: service.length_mm,
+        }),
     }
 }

@@ -1,6 +1,7 @@
 //! The answer of a check, and its content hash.
 
 use crate::orders::gifts::ComparedGift;
+use crate::orders::services::{self, Misfit};
 use crate::orders::terms::{self, Buyer, Compared, ComparedLine, LinesProblem, PriceList, Wish};
 use cabinet_domain::ids::{EntityId, WarehouseId};
 use cabinet_domain::money::UnitPrice;
@@ -62,12 +63,13 @@ fn quoted(line: &ComparedLine, buyer: &Buyer) -> QuotedLine {
         is_unpriced: line.check.is_unpriced,
         list_micro: line.list.map(|(price, _)| price.micro()),
         list_currency: line.list.map(|(_, currency)| currency.code().to_owned()),
-        misfit: line.misfit.map(|unfit| unfit.why.code().to_owned()),
-        up_milli: line.misfit.and_then(|unfit| unfit.up).map(Quantity::milli),
+        misfit: line.misfit.map(|misfit| misfit.code().to_owned()),
+        up_milli: line.misfit.and_then(Misfit::up).map(Quantity::milli),
         on_order_milli: (line.on_order.is_positive() && buyer.terms.stock.tells_quantities())
             .then(|| line.on_order.milli()),
         places: places(line),
         anywhere_milli: short_wish(line).map(|wish| wish.anywhere.milli()),
+        services: services::quoted(line),
     }
 }
 
@@ -146,6 +148,12 @@ fn content_hash(
         part(line.list_currency.as_deref().unwrap_or_default());
         for number in [line.list_micro, line.up_milli] {
             part(&number.map(|number| number.to_string()).unwrap_or_default());
+        }
+    }
+    for line in lines.iter().filter(|line| !line.services.is_empty()) {
+        part(line.item.as_str());
+        for service in &line.services {
+            part(&serde_json::to_string(service).unwrap_or_default());
         }
     }
     for line in lines {

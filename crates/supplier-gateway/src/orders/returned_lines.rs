@@ -77,7 +77,14 @@ fn position(lines: &[StoredLine], is_seen: &[bool], line: &DocumentLine) -> Opti
         let of_id = lines.iter().enumerate();
         of_id.filter(|(_, stored)| !line.id.is_empty() && stored.item.as_str() == line.id)
     };
-    let alike = of_id().find(|(at, stored)| (stored.price_micro == 0) == is_gift && is_seen.get(*at) == Some(&false));
+    let is_free = |at: usize| is_seen.get(at) == Some(&false);
+    // One service may be done to several goods: then the count tells its lines apart.
+    let counted = Quantity::parse(&line.quantity).map(Quantity::milli);
+    let same_count = of_id().find(|(at, stored)| {
+        is_free(*at) && stored.service.is_some() && counted.as_ref() == Ok(&stored.placed_quantity_milli)
+    });
+    let alike =
+        same_count.or_else(|| of_id().find(|(at, stored)| (stored.price_micro == 0) == is_gift && is_free(*at)));
     let by_id = alike.or_else(|| of_id().next()).map(|(at, _)| at);
     by_id.or_else(|| {
         let free = |at: &usize| is_seen.get(*at) == Some(&false);
@@ -115,6 +122,7 @@ fn added(lines_before: usize, line: &DocumentLine, read: &Read) -> StoredLine {
         vat_minor: read.sums.vat.minor(),
         placed_quantity_milli: 0,
         placed_price_micro: 0,
+        service: None,
     }
 }
 
@@ -269,6 +277,7 @@ mod tests {
             vat_minor: 1,
             placed_quantity_milli: quantity_milli,
             placed_price_micro: price_micro,
+            service: None,
         }
     }
 

@@ -18,7 +18,7 @@ use cabinet_domain::money::{Money, UnitPrice};
 use cabinet_domain::order::OrderState;
 use cabinet_pricing::sums::LineSums;
 
-pub use crate::orders::document::{Invoice, OnecFacts, StateChange, StoredLine};
+pub use crate::orders::document::{Invoice, OnecFacts, ServiceLine, StateChange, StoredLine};
 
 /// Who changes the state of an order that 1C returned.
 pub const ONEC: &str = "1С";
@@ -75,8 +75,8 @@ const INSERT_ORDER: &str = "
 const INSERT_LINE: &str = "
     INSERT INTO order_line
         (order_id, ordinal, item, article, name, unit, unit_code, product_type, vat, quantity_milli, price_micro,
-         sum_minor, vat_minor, placed_quantity_milli, placed_price_micro, on_order_milli)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+         sum_minor, vat_minor, placed_quantity_milli, placed_price_micro, on_order_milli, service_of, pieces, length_mm)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
 
 const DELETE_LINES: &str = "
     DELETE FROM order_line
@@ -125,7 +125,7 @@ const SELECT_ID_BY_NUMBER: &str = "
 
 const SELECT_LINES: &str = "
     SELECT ordinal, item, article, name, unit, unit_code, product_type, vat, quantity_milli, price_micro, sum_minor,
-           vat_minor, placed_quantity_milli, placed_price_micro, on_order_milli
+           vat_minor, placed_quantity_milli, placed_price_micro, on_order_milli, service_of, pieces, length_mm
     FROM order_line
     WHERE order_id = $1
     ORDER BY ordinal";
@@ -165,6 +165,7 @@ pub(super) fn placed_line(
         vat_minor: sums.vat.minor(),
         placed_quantity_milli: line.wanted.quantity_milli,
         placed_price_micro: price.micro(),
+        service: None,
     }
 }
 
@@ -186,6 +187,7 @@ pub(super) fn gift_line(lines_before: usize, item: &ItemTerms, given_milli: i64,
         vat_minor: 0,
         placed_quantity_milli: given_milli,
         placed_price_micro: 0,
+        service: None,
     }
 }
 
@@ -361,6 +363,7 @@ pub(super) fn feed_of(entity: &EntityId) -> cabinet_protocol::feed::FeedName {
 
 fn insert_lines(tx: &mut dyn Tx, order: &OrderId, lines: &[StoredLine]) -> Result<(), StorageError> {
     for line in lines {
+        let service = line.service.as_ref();
         let params = [
             order.as_str().into(),
             line.ordinal.into(),
@@ -378,6 +381,9 @@ fn insert_lines(tx: &mut dyn Tx, order: &OrderId, lines: &[StoredLine]) -> Resul
             line.placed_quantity_milli.into(),
             line.placed_price_micro.into(),
             line.on_order_milli.into(),
+            service.map_or("", |service| service.of_item.as_str()).into(),
+            service.and_then(|service| service.pieces).into(),
+            service.and_then(|service| service.length_mm).into(),
         ];
         tx.execute(INSERT_LINE, &params)?;
     }
@@ -394,6 +400,18 @@ fn insert_state(tx: &mut dyn Tx, order: &OrderId, ordinal: i64, change: &StateCh
     ];
     tx.execute(INSERT_STATE, &params)?;
     Ok(())
+}
+
+fn service_of(row: &dyn Row) -> Result<Option<ServiceLine>, StorageError> {
+    let of_item = row.text("service_of")?;
+    if of_item.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(ServiceLine {
+        of_item: of_item.into(),
+        pieces: row.opt_int("pieces")?,
+        length_mm: row.opt_int("length_mm")?,
+    }))
 }
 
 fn read_line(row: &dyn Row) -> Result<StoredLine, StorageError> {
@@ -413,5 +431,6 @@ fn read_line(row: &dyn Row) -> Result<StoredLine, StorageError> {
         placed_quantity_milli: row.int("placed_quantity_milli")?,
         placed_price_micro: row.int("placed_price_micro")?,
         on_order_milli: row.int("on_order_milli")?,
+        service: service_of(row)?,
     })
 }

@@ -7,6 +7,7 @@ use crate::orders::OrdersError;
 use crate::orders::gifts::{self, ComparedGift};
 use crate::orders::holds::{self, Free};
 use crate::orders::local_time::LocalTime;
+use crate::orders::services::{self, ComparedService, Misfit};
 use crate::pricing::of_buyer;
 use crate::settings::Settings;
 use crate::storage::Tx;
@@ -16,11 +17,12 @@ use cabinet_domain::line::VatRate;
 use cabinet_domain::marks::LinePart;
 use cabinet_domain::money::{Currency, Money, UnitPrice};
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::LineService;
+use cabinet_domain::unit;
 use cabinet_domain::wished::Promise;
 use cabinet_pricing::book::RuleBook;
 use cabinet_pricing::draft::{self, PricedLine, Trouble};
 use cabinet_pricing::facts::{Document, Facts, Line};
-use cabinet_pricing::packing::Unfit;
 use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::RejectReason;
 use cabinet_protocol::orders::{WantedGift, WantedLine};
@@ -121,10 +123,20 @@ pub(super) struct ComparedLine {
     price: Option<(UnitPrice, Currency)>,
     /// The price of the list, where rules made another one of it.
     pub(super) list: Option<(UnitPrice, Currency)>,
-    /// What is wrong with the quantity, whatever the stock.
-    pub(super) misfit: Option<Unfit>,
+    /// What is wrong with the quantity or a service, whatever the stock.
+    pub(super) misfit: Option<Misfit>,
     /// The rate of its VAT on the day; `None` when it is not known.
     pub(super) rate: Option<VatRate>,
+    /// What is done to its goods.
+    pub(super) services: Vec<ComparedService>,
+}
+
+/// What a user asks for beside prices.
+pub(super) struct Asked<'a> {
+    pub(super) lines: &'a [WantedLine],
+    pub(super) on_order: &'a BTreeSet<ItemId>,
+    pub(super) gifts: &'a [WantedGift],
+    pub(super) services: &'a BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// Lines with the present, and what comes with them.
@@ -229,7 +241,10 @@ pub(super) fn compare(
         .iter()
         .zip(&terms)
         .zip(&groups)
-        .map(|((wanted, item), groups)| line_of(wanted, item.as_ref(), groups, &settings.supplier.vat))
+        .map(|((wanted, item), groups)| {
+            let services = asked.services.get(&wanted.item).map_or(&[][..], Vec::as_slice);
+            line_of(wanted, services, item.as_ref(), groups, &settings.supplier.vat)
+        })
         .collect();
     let priced = draft::price(&buyer.book, &document, &to_price);
     let tells_stock = catalogue::tells_stock(tx)?;
@@ -243,6 +258,8 @@ pub(super) fn compare(
             false => &[],
         };
         let mut line = compared_line(wanted, item.clone(), priced, free, tells_stock, parts);
+        line.services = services::compare(asked.services.get(&wanted.item), priced);
+        services::judge(&mut line);
         if asked.on_order.contains(&wanted.item) {
             order_what_is_missing(&mut line);
         }
@@ -269,7 +286,13 @@ fn groups_of(buyer: &Buyer, item: Option<&ItemTerms>) -> Vec<String> {
     }
 }
 
-fn line_of<'a>(wanted: &'a WantedLine, item: Option<&ItemTerms>, groups: &'a [String], usual_vat: &str) -> Line<'a> {
+fn line_of<'a>(
+    wanted: &'a WantedLine,
+    services: &'a [LineService],
+    item: Option<&ItemTerms>,
+    groups: &'a [String],
+    usual_vat: &str,
+) -> Line<'a> {
     Line {
         facts: Facts {
             item: &wanted.item,
@@ -280,8 +303,10 @@ fn line_of<'a>(wanted: &'a WantedLine, item: Option<&ItemTerms>, groups: &'a [St
             is_whole: item.is_some_and(|item| item.is_whole),
             weight_g: item.and_then(|item| item.weight_g),
             volume_cm3: item.and_then(|item| item.volume_cm3),
+            unit_mm: item.and_then(|item| unit::length_mm(&item.unit_code, &item.unit)),
         },
         quantity: Quantity::from_milli(wanted.quantity_milli),
+        services,
     }
 }
 
@@ -321,7 +346,7 @@ fn compared_line(
         false => Quantity::ZERO,
     };
     let misfit = match priced.trouble {
-        Some(Trouble::Quantity(unfit)) => Some(unfit),
+        Some(Trouble::Quantity(unfit)) => Some(Misfit::Quantity(unfit)),
         _ => None,
     };
     ComparedLine {
@@ -335,6 +360,7 @@ fn compared_line(
         list: priced.list.filter(|_| priced.is_changed()),
         misfit,
         rate: priced.rate,
+        services: Vec::new(),
     }
 }
 
@@ -382,6 +408,14 @@ pub(super) fn total(
             let sums = line_sums(price, quantity(line), currency, line.rate, vat_on_top)
                 .map_err(|_| LinesProblem::OutOfRange)?;
             total = total.plus(sums.sum).map_err(|_| LinesProblem::OutOfRange)?;
+        }
+        // A part of a line may not be enough for what is to be done to it: then nobody can say what that costs.
+        if quantity(line) == line.asked() {
+            for service in &line.services {
+                if let Some(charge) = service.charge {
+                    total = total.plus(charge.sums.sum).map_err(|_| LinesProblem::OutOfRange)?;
+                }
+            }
         }
     }
     Ok(total)

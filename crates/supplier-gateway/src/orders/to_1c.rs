@@ -10,6 +10,7 @@ use crate::orders::delivery_to_1c;
 use crate::orders::document::StoredLine;
 use crate::orders::local_time::LocalTime;
 use crate::orders::parts::{self, Piece};
+use crate::orders::services;
 use crate::orders::stored::{self, StoredOrder};
 use crate::orders::sums::{price_text, sum_text};
 use crate::settings::Settings;
@@ -166,7 +167,11 @@ fn document(order: &StoredOrder, buyer: &Entity, settings: &Settings) -> Result<
 /// A line that the buyer divided, or that was not all there, goes as several of the same goods; when 1C returns them, they join to one again.
 fn document_lines(order: &StoredOrder, line: &StoredLine) -> Result<Vec<DocumentLine>, MoneyError> {
     let on_top = order.head.vat_on_top;
-    let comment = comment_of(&order.line_comments, line);
+    let of_service = services::words(line, &order.lines);
+    let comment = match &line.service {
+        Some(_) => of_service.as_str(),
+        None => comment_of(&order.line_comments, line),
+    };
     let pieces = parts::pieces(&order.line_parts, line);
     let amounts: Vec<i64> = pieces.iter().map(|piece| piece.part.quantity_milli).collect();
     let lines = parts::divided(line, &amounts)?;

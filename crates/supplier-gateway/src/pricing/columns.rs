@@ -73,6 +73,18 @@ pub const COLUMNS: &[(&str, &[&str])] = &[
     ("rate", &["курс"]),
     ("rate date", &["rate_date", "дата курса", "дата курсу"]),
     ("paid in", &["paid_in", "валюта оплаты", "валюта оплати"]),
+    ("per", &["за что", "за що"]),
+    ("parameters", &["параметры", "параметри"]),
+    ("bar", &["длина прутка", "довжина прутка", "пруток, мм", "bar, mm"]),
+    (
+        "least charge",
+        &["least_charge", "минимальная плата", "мінімальна плата"],
+    ),
+    ("vat", &["ндс", "пдв"]),
+    (
+        "service article",
+        &["service_article", "артикул услуги", "артикул послуги"],
+    ),
     ("from", &["с", "действует с", "діє з"]),
     ("until", &["по", "действует по", "діє до", "діє по"]),
 ];
@@ -94,6 +106,8 @@ pub enum Kind {
     Packing,
     /// Another currency to pay in.
     Rate,
+    /// What may be done to the goods.
+    Service,
 }
 
 /// The words for a kind.
@@ -114,6 +128,7 @@ const KINDS: &[(Kind, &[&str])] = &[
         &["packing", "упаковка", "пакування", "кратность", "кратність"],
     ),
     (Kind::Rate, &["rate", "курс"]),
+    (Kind::Service, &["service", "услуга", "послуга"]),
 ];
 
 impl Kind {
@@ -150,6 +165,16 @@ impl Kind {
             Self::Gift => &["quantity", "sum", "currency", "gift", "gift quantity", "repeat"],
             Self::Packing => &["minimum", "multiple", "pack"],
             Self::Rate => &["currency", "paid in", "rate", "rate date"],
+            Self::Service => &[
+                "price",
+                "currency",
+                "per",
+                "parameters",
+                "bar",
+                "least charge",
+                "vat",
+                "service article",
+            ],
         }
     }
 }

@@ -57,7 +57,11 @@ pub fn publish(tx: &mut dyn Tx, settings: &Settings, now_ms: i64) -> Result<(), 
             .iter()
             .map(|rule| {
                 let row = PricingRow {
-                    rule: Some(RuleRow::of(rule)),
+                    rule: Some(RuleRow {
+                        // Whose goods of 1C stand for a service is nobody's business outside; they may be in no assortment.
+                        service_item: String::new(),
+                        ..RuleRow::of(rule)
+                    }),
                     terms: None,
                 };
                 (PricingRow::rule_key(&rule.id), row.encode_to_vec())

@@ -6,9 +6,11 @@ use super::stored::{Buyer, StoredRule};
 use super::values;
 use crate::storage::{StorageError, Tx};
 use crate::table::{Fault, TableRow};
+use cabinet_domain::ids::ItemId;
 use cabinet_domain::money::UnitPrice;
 use cabinet_domain::quantity::Quantity;
-use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule};
+use cabinet_domain::service::ServiceAsks;
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Rule, Service};
 use cabinet_protocol::pricing::RuleRow;
 use prost::Message;
 use time::Date;
@@ -56,7 +58,7 @@ impl Reader<'_> {
         let kind = match self.required("kind", |word| {
             Kind::read(word).ok_or_else(|| {
                 format!(
-                    "«{word}» is no kind of rule; write price type, exception, tier, promotion, gift, packing or rate"
+                    "«{word}» is no kind of rule; write price type, exception, tier, promotion, gift, packing, rate or service"
                 )
             })
         }) {
@@ -69,12 +71,29 @@ impl Reader<'_> {
                 Ok(item) => Some(item),
                 Err(why) => return Ok(Err(self.fault("gift", why))),
             },
+            (Kind::Service, _) => match self.service_item(tx)? {
+                Ok(item) => item,
+                Err(fault) => return Ok(Err(fault)),
+            },
             _ => None,
         };
         Ok(self.rule(kind, gift))
     }
 
-    fn rule(&self, kind: Kind, gift: Option<cabinet_domain::ids::ItemId>) -> Read<StoredRule> {
+    /// The goods of 1C that stand for a service.
+    fn service_item(&self, tx: &mut dyn Tx) -> Result<Read<Option<ItemId>>, StorageError> {
+        match self.get("service article") {
+            "" => Ok(Ok(None)),
+            text => Ok(self
+                .known
+                .gift(tx, text)?
+                .map(Some)
+                .map_err(|why| self.fault("service article", why))),
+        }
+    }
+
+    /// `item` is what is given, or what stands for a service.
+    fn rule(&self, kind: Kind, item: Option<ItemId>) -> Read<StoredRule> {
         self.demand_own_columns(kind)?;
         let buyer = self.buyer()?;
         let goods = self.goods()?;
@@ -86,7 +105,7 @@ impl Reader<'_> {
         if kind == Kind::Rate && goods != Goods::All {
             return Err(self.fault("kind", "a rate is for all goods; leave article, item and group empty"));
         }
-        let effect = self.effect(kind, gift)?;
+        let effect = self.effect(kind, item)?;
         let name = self.get("name");
         if name.chars().count() > LONGEST {
             return Err(self.fault("name", format!("it is longer than {LONGEST} characters")));
@@ -153,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    fn effect(&self, kind: Kind, gift: Option<cabinet_domain::ids::ItemId>) -> Read<Effect> {
+    fn effect(&self, kind: Kind, item: Option<ItemId>) -> Read<Effect> {
         Ok(match kind {
             Kind::PriceType => Effect::PriceType(self.change()?),
             Kind::Exception => Effect::Exception {
@@ -173,7 +192,8 @@ impl Reader<'_> {
                 when: self.condition()?,
                 change: self.change()?,
             },
-            Kind::Gift => self.gift(gift)?,
+            Kind::Gift => self.gift(item)?,
+            Kind::Service => self.service(item)?,
             Kind::Packing => {
                 let minimum = self.filled("minimum", values::quantity)?;
                 let step = self.filled("multiple", values::quantity)?;
@@ -205,7 +225,33 @@ impl Reader<'_> {
         })
     }
 
-    fn gift(&self, item: Option<cabinet_domain::ids::ItemId>) -> Read<Effect> {
+    fn service(&self, item: Option<ItemId>) -> Read<Effect> {
+        if self.get("name").is_empty() {
+            return Err(self.fault("name", "a service is known by its name; fill it in"));
+        }
+        let per = self.required("per", values::per)?;
+        let asks = values::asks(self.get("parameters"), per).map_err(|why| self.fault("parameters", why))?;
+        let bar_mm = self.filled("bar", values::length_mm)?;
+        if bar_mm.is_some() && asks != ServiceAsks::Lengths {
+            return Err(self.fault(
+                "bar",
+                "no length is asked of this service; write lengths as its parameters",
+            ));
+        }
+        let price = self.required("price", values::money_micro)?;
+        Ok(Effect::Service(Service {
+            per,
+            price: UnitPrice::from_micro(price),
+            currency: self.currency_of_prices()?,
+            minimum_minor: self.filled("least charge", values::sum_minor)?.unwrap_or(0),
+            asks,
+            bar_mm,
+            vat: self.filled("vat", values::vat)?,
+            item,
+        }))
+    }
+
+    fn gift(&self, item: Option<ItemId>) -> Read<Effect> {
         let when = self.condition()?;
         let is_repeated = values::flag(self.get("repeat")).map_err(|why| self.fault("repeat", why))?;
         if is_repeated && when == Condition::default() {
@@ -284,8 +330,19 @@ impl Reader<'_> {
 fn own_id(rule: &Rule, buyer: &Buyer, from: Option<Date>) -> String {
     let row = RuleRow::of(rule);
     let about = RuleRow {
-        name: String::new(),
+        // A service is known by its name.
+        name: if row.kind == "service" {
+            row.name.clone()
+        } else {
+            String::new()
+        },
         until: String::new(),
+        service_per: String::new(),
+        service_asks: String::new(),
+        bar_mm: None,
+        minimum_minor: 0,
+        service_vat: String::new(),
+        service_item: String::new(),
         percent_milli: None,
         money_micro: None,
         fixed_micro: None,

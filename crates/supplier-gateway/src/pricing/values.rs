@@ -1,8 +1,10 @@
 //! Numbers, days and yes or no in the cells of a table of rules. A text that two readers may take for two things is none.
 
 use cabinet_domain::delivery::read_date;
+use cabinet_domain::line::VatRate;
 use cabinet_domain::money::parse_scaled;
 use cabinet_domain::quantity::Quantity;
+use cabinet_domain::service::{LENGTH_LIMIT_MM, ServiceAsks, ServicePer};
 use cabinet_domain::written::{self, Written};
 use time::{Date, Month};
 
@@ -55,6 +57,52 @@ pub(super) fn quantity(text: &str) -> Result<Quantity, String> {
         )),
         Err(error) => Err(format!("«{text}»: {error}")),
     }
+}
+
+/// What the price of a service is for.
+pub(super) fn per(text: &str) -> Result<ServicePer, String> {
+    match text.to_lowercase().replace('ё', "е").as_str() {
+        "line" | "строка" | "рядок" => Ok(ServicePer::Line),
+        "piece" | "часть" | "деталь" | "частина" => Ok(ServicePer::Piece),
+        "cut" | "рез" | "різ" => Ok(ServicePer::Cut),
+        "unit" | "единица" | "одиниця" | "метр" => Ok(ServicePer::Unit),
+        _ => Err(format!(
+            "«{text}» is nothing that a service is paid for; write line, piece, cut or unit (строка, часть, рез, единица)"
+        )),
+    }
+}
+
+/// What must be said of a service; what is paid by the piece or the cut cannot do without their number.
+pub(super) fn asks(text: &str, per: ServicePer) -> Result<ServiceAsks, String> {
+    let is_counted = matches!(per, ServicePer::Piece | ServicePer::Cut);
+    match text.to_lowercase().as_str() {
+        "" if is_counted => Ok(ServiceAsks::Pieces),
+        "" | "nothing" | "нет" | "ні" if !is_counted => Ok(ServiceAsks::Nothing),
+        "pieces" | "части" | "частини" | "количество" | "кількість" => {
+            Ok(ServiceAsks::Pieces)
+        }
+        "lengths" | "length" | "длина" | "довжина" | "длина, части" | "довжина, частини" => {
+            Ok(ServiceAsks::Lengths)
+        }
+        _ => Err(format!(
+            "«{text}» is nothing that is asked of such a service; write pieces or lengths (части, длина)"
+        )),
+    }
+}
+
+/// A length in whole millimetres, above zero.
+pub(super) fn length_mm(text: &str) -> Result<i64, String> {
+    match text.replace([' ', '\u{a0}'], "").parse::<i64>() {
+        Ok(mm) if (1..=LENGTH_LIMIT_MM).contains(&mm) => Ok(mm),
+        _ => Err(format!(
+            "«{text}» is not a length in whole millimetres up to a kilometre"
+        )),
+    }
+}
+
+/// A rate of VAT.
+pub(super) fn vat(text: &str) -> Result<VatRate, String> {
+    VatRate::parse(text).ok_or_else(|| format!("«{text}» is no rate of VAT; write 20, 10, 0 or «без НДС»"))
 }
 
 /// A day as `2026-12-31` or `31.12.2026`.

@@ -3,7 +3,7 @@
 use super::stored::StoredRule;
 use cabinet_domain::delivery::write_date;
 use cabinet_domain::quantity::Quantity;
-use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods};
+use cabinet_pricing::rule::{Change, Closeness, Condition, Counted, Effect, Goods, Service};
 use cabinet_protocol::pricing::kind;
 
 /// The filled cells of a rule, by our names of columns, in no other order than that of reading.
@@ -84,6 +84,7 @@ pub fn cells(stored: &StoredRule) -> Vec<(&'static str, String)> {
             cells.push(("rate", micro(*rate_micro)));
             cells.push(("rate date", write_date(*on)));
         }
+        Effect::Service(service) => put_service(&mut cells, service),
     }
     cells
 }
@@ -102,6 +103,24 @@ fn put_change(cells: &mut Vec<(&'static str, String)>, change: Change) {
     if let Some(currency) = currency {
         cells.retain(|(column, _)| *column != "currency");
         cells.push(("currency", currency.code().to_owned()));
+    }
+}
+
+fn put_service(cells: &mut Vec<(&'static str, String)>, service: &Service) {
+    put_change(cells, Change::Fixed(service.price, service.currency));
+    cells.push(("per", service.per.code().to_owned()));
+    cells.push(("parameters", service.asks.code().to_owned()));
+    if service.minimum_minor > 0 {
+        cells.push(("least charge", crate::orders::sum_text(service.minimum_minor)));
+    }
+    if let Some(bar) = service.bar_mm {
+        cells.push(("bar", bar.to_string()));
+    }
+    if let Some(vat) = service.vat {
+        cells.push(("vat", vat.code()));
+    }
+    if let Some(item) = &service.item {
+        cells.push(("service article", item.to_string()));
     }
 }
 

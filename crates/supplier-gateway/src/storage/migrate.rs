@@ -102,6 +102,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0064_supplier_documents.sql"),
     ),
     (
+        "V66__services",
+        include_str!("../../../../migrations/gateway/0066_services.sql"),
+    ),
+    (
         "V69__part_on_order",
         include_str!("../../../../migrations/gateway/0069_part_on_order.sql"),
     ),

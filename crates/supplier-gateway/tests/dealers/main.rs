@@ -43,6 +43,7 @@ mod policy;
 #[cfg(test)]
 mod pricing;
 #[cfg(test)]
+mod services;
 mod subscriptions;
 #[cfg(test)]
 mod support;

@@ -425,6 +425,7 @@ pub fn place_command(entity: &EntityId, key: &str, lines: &[WantedLine]) -> Comm
         line_comments: BTreeMap::new(),
         line_parts: BTreeMap::new(),
         on_order: BTreeSet::new(),
+        line_services: BTreeMap::new(),
         gifts: Vec::new(),
     };
     Command {

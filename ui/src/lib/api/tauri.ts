@@ -90,6 +90,8 @@ export function tauriApi(): Api {
     draftsSetLabel: wrap(commands.draftsSetLabel),
     draftsLabels: wrap(commands.draftsLabels),
     draftsMark: wrap(commands.draftsMark),
+    draftsServices: wrap(commands.draftsServices),
+    draftsSetServices: wrap(commands.draftsSetServices),
     draftsSetPart: wrap(commands.draftsSetPart),
     draftsSetParts: wrap(commands.draftsSetParts),
     draftsSetOnOrder: wrap(commands.draftsSetOnOrder),

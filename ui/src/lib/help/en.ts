@@ -66,6 +66,7 @@ export const en: HelpTexts = {
       'Ctrl+Enter checks: the supplier says what has changed, and only then the order is sent.',
       'Lines of an order that is on its way are locked until the supplier answers.',
       'Ctrl+O, or a file dropped on the draft, adds a list out of XLSX, XLS, ODS, CSV or text: columns are told by themselves, what is in doubt is asked about.',
+      'Ctrl+Shift+S — services on the line: cutting and others. How many pieces and how long; whether the goods are enough and what is left is told below the line.',
       'Ctrl+Shift+D copies the draft; “Add to…” adds its lines to another one.',
     ],
   },

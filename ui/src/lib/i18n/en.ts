@@ -12,6 +12,7 @@ import { en as limits } from './limits/en';
 import { en as news } from './news/en';
 import { en as papers } from './papers/en';
 import { en as parts } from './parts/en';
+import { en as services } from './services/en';
 import { en as quantities } from './quantities/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
@@ -42,6 +43,7 @@ export const en: Messages = {
   ...news,
   ...papers,
   ...parts,
+  ...services,
   ...quantities,
   ...rights,
   ...causes,

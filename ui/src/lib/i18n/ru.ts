@@ -12,6 +12,7 @@ import { ru as limits } from './limits/ru';
 import { ru as news } from './news/ru';
 import { ru as papers } from './papers/ru';
 import { ru as parts } from './parts/ru';
+import { ru as services } from './services/ru';
 import { ru as quantities } from './quantities/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
@@ -41,6 +42,7 @@ export const ru = {
   ...news,
   ...papers,
   ...parts,
+  ...services,
   ...quantities,
   ...rights,
   ...causes,

@@ -12,6 +12,7 @@ import { uk as limits } from './limits/uk';
 import { uk as news } from './news/uk';
 import { uk as papers } from './papers/uk';
 import { uk as parts } from './parts/uk';
+import { uk as services } from './services/uk';
 import { uk as quantities } from './quantities/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
@@ -42,6 +43,7 @@ export const uk: Messages = {
   ...news,
   ...papers,
   ...parts,
+  ...services,
   ...quantities,
   ...rights,
   ...causes,

@@ -67,6 +67,7 @@ export const KEYMAP = {
   lineComment: { keys: ['F7'], scope: 'draft', label: 'keys.lineComment', needs: 'drafts' },
   lineLabel: { keys: ['F4'], scope: 'draft', label: 'keys.lineLabel', needs: 'drafts' },
   draftLabel: { keys: ['Shift+F4'], scope: 'draft', label: 'keys.draftLabel', needs: 'drafts' },
+  lineService: { keys: ['Ctrl+Shift+S'], scope: 'draft', label: 'keys.lineService', needs: 'drafts' },
   lineOnOrder: { keys: ['Ctrl+Shift+O'], scope: 'draft', label: 'keys.lineOnOrder', needs: 'drafts' },
   nextLabel: { keys: ['Ctrl+L'], scope: 'draft', label: 'keys.nextLabel', needs: 'drafts' },
   fromFile: { keys: ['Ctrl+O'], scope: 'draft', label: 'keys.fromFile', needs: 'drafts' },

@@ -26,6 +26,7 @@ import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PartsState } from './parts.svelte';
+import { ServicesState } from './services.svelte';
 import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
@@ -88,6 +89,7 @@ export class Workplace {
   prices: PricesState;
   purchases: PurchasesState;
   parts: PartsState;
+  services: ServicesState;
   compare: CompareState;
   apart: ApartState;
   templates: TemplatesState;
@@ -135,6 +137,7 @@ export class Workplace {
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
+    this.services = new ServicesState(api);
     this.compare = new CompareState(api);
     this.apart = new ApartState(api);
     this.templates = new TemplatesState(api);

@@ -8,7 +8,10 @@ import type {
   OrderSummary,
   OrderView,
   PartView,
+  LineServiceView,
+  ServiceTermsView,
   StateView,
+  WantedService,
 } from '$lib/bindings';
 import type { Good } from './goods';
 
@@ -23,6 +26,7 @@ export interface MockLine {
   comment?: string;
   parts?: PartView[];
   isOnOrder?: boolean;
+  services?: WantedService[];
 }
 
 export interface MockDraft {
@@ -40,6 +44,38 @@ export interface MockDraft {
 /** micro price x milli quantity -> minor units, halves up. */
 export function sumMinor(priceMicro: number, quantityMilli: number): number {
   return Number((BigInt(priceMicro) * BigInt(quantityMilli) + 5_000_000n) / 10_000_000n);
+}
+
+/** The one service of the mocked supplier. */
+export const CUTTING: ServiceTermsView = {
+  per: 'cut',
+  price_micro: 50_000_000,
+  minimum_minor: 0,
+  currency: CURRENCY,
+  bar_mm: null,
+  vat: '',
+};
+
+function servicesOf(line: MockLine): LineServiceView[] {
+  return (line.services ?? []).map(service => {
+    const used = (service.pieces ?? 0) * (service.length_mm ?? 0);
+    const isShort = used > line.quantityMilli;
+    const count = isShort ? null : (service.pieces ?? 1) * 1000;
+    return {
+      ...service,
+      terms: CUTTING,
+      count_milli: count,
+      price_micro: isShort ? null : CUTTING.price_micro,
+      sum_minor: count === null ? null : sumMinor(CUTTING.price_micro, count),
+      vat_minor: null,
+      is_minimum: false,
+      left_mm: isShort ? null : line.quantityMilli - used,
+      trouble: isShort ? 'service_short' : null,
+      made: isShort ? Math.trunc(line.quantityMilli / (service.length_mm ?? 1)) : null,
+      up_milli: isShort ? used : null,
+      most_mm: null,
+    };
+  });
 }
 
 export function lineView(line: MockLine, good: Good | undefined): DraftLineView {
@@ -71,7 +107,12 @@ export function lineView(line: MockLine, good: Good | undefined): DraftLineView 
     in_unit: null,
     weight_g: good ? Math.trunc((good.weightG * line.quantityMilli) / 1000) : null,
     volume_cm3: null,
+    services: servicesOf(line),
   };
+}
+
+function servicesSum(line: DraftLineView): number {
+  return line.services.reduce((sum, service) => sum + (service.sum_minor ?? 0), 0);
 }
 
 export function draftSummary(draft: MockDraft, entityName: string, goods: ReadonlyMap<string, Good>): DraftSummary {
@@ -87,7 +128,7 @@ export function draftSummary(draft: MockDraft, entityName: string, goods: Readon
     lines: live.length,
     lines_in_flight: draft.lines.length - live.length,
     in_flight: draft.lines.length > live.length ? 'sent' : null,
-    total_minor: views.reduce((sum, line) => sum + (line.sum_minor ?? 0), 0),
+    total_minor: views.reduce((sum, line) => sum + (line.sum_minor ?? 0) + servicesSum(line), 0),
     currency: views.some(line => line.currency !== '') ? CURRENCY : '',
     weight_g: weights.reduce((sum, weight) => sum + weight, 0),
     without_weight: 0,
@@ -117,6 +158,7 @@ export function orderLine(good: Good, quantityMilli: number, priceMicro: number)
     comment: '',
     parts: [],
     on_order_milli: 0,
+    service: null,
     fulfilment: { held_milli: quantityMilli, reserved_milli: 0, shipped_milli: 0, remaining_milli: quantityMilli },
   };
 }

@@ -2,7 +2,7 @@
 
 import type { PartView, QuantitySet } from '$lib/bindings';
 import { done, failed, type Api, type Result } from '../api';
-import type { MockDraft, MockLine } from './desk';
+import { CUTTING, type MockDraft, type MockLine } from './desk';
 import type { MockProgram } from './program';
 
 const noLine = () => failed('not_found', 'no such line');
@@ -96,6 +96,13 @@ export function partsCalls(program: MockProgram) {
       const found = find(request.draft, request.item);
       if (!found) return noLine();
       found.line.isOnOrder = request.is_on_order;
+      return set(found.draft, found.line, whole(found.line));
+    },
+    draftsServices: async () => done([{ name: 'Резка', asks: 'lengths', terms: CUTTING }]),
+    draftsSetServices: async request => {
+      const found = find(request.draft, request.item);
+      if (!found) return noLine();
+      found.line.services = request.services;
       return set(found.draft, found.line, whole(found.line));
     },
     draftsSetParts: async request => {

@@ -50,5 +50,6 @@ export function explained(request: ExplainRequest, good: Good | undefined): Expl
     minimum_milli: 0,
     step_milli: 0,
     pack: '',
+    services: [],
   };
 }

@@ -96,12 +96,19 @@ export function templateCalls(program: MockProgram) {
         const isOtherPrice = other !== null && other.price_micro !== figures.price_micro;
         if (other !== null && !isOtherQuantity && !isOtherPrice) same += 1;
         else {
-          const differs = { is_other_quantity: isOtherQuantity, is_other_price: isOtherPrice };
+          const differs = { is_other_quantity: isOtherQuantity, is_other_price: isOtherPrice, service: null };
           rows.push({ ...goods, left: figures, right: other, ...differs });
         }
       }
       for (const { figures, ...goods } of others.values()) {
-        rows.push({ ...goods, left: null, right: figures, is_other_quantity: false, is_other_price: false });
+        rows.push({
+          ...goods,
+          left: null,
+          right: figures,
+          is_other_quantity: false,
+          is_other_price: false,
+          service: null,
+        });
       }
       const side = ({ kind, name, lines }: Side, id: string) => ({
         kind,

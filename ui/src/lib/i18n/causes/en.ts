@@ -86,6 +86,7 @@ export const en: Causes = {
   'thing.way': 'There is no such way of delivery any more.',
   'thing.own_code': 'There is no such own code.',
   'thing.warehouse': 'There is no such warehouse.',
+  'thing.service': 'There is no such service for these goods.',
   'thing.template': 'There is no such template.',
 
   'cause.draft_name': 'Give the draft a name of 1 to {limit, plural, one {# character} other {# characters}}.',
@@ -101,6 +102,9 @@ export const en: Causes = {
     'The label is longer than {limit, plural, one {# character} other {# characters}}. Shorten it.',
   'cause.parts_not_the_line':
     'The parts of a line are together the whole line, and each differs in label, day or warehouse.',
+  'cause.service_unset': '“{name}”: write the number of pieces, and the length where it is asked.',
+  'cause.service_out_of_range':
+    'A line takes up to 20 services, each length once; up to 1,000,000 pieces of up to 1,000,000 mm.',
   'cause.quantity_out_of_range': 'A quantity is from 0 to 1,000,000,000.',
   'cause.quantity_not_positive': 'The quantity must be above zero.',
   'cause.quantity_unreadable': '“{text}” is no quantity. Write a number, with a unit if you like: 24, 2 box, 1.5 m.',

@@ -84,6 +84,7 @@ export const ru = {
   'thing.way': 'Такого способа доставки больше нет.',
   'thing.own_code': 'Такого своего кода нет.',
   'thing.warehouse': 'Такого склада нет.',
+  'thing.service': 'Такой услуги к этому товару нет.',
   'thing.template': 'Такого шаблона нет.',
 
   'cause.draft_name':
@@ -99,6 +100,9 @@ export const ru = {
   'cause.label_too_long':
     'Метка длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}. Сократите её.',
   'cause.parts_not_the_line': 'Части строки вместе — вся строка, и каждая отличается меткой, датой или складом.',
+  'cause.service_unset': '«{name}»: напишите число частей, а где спрашивается — и длину.',
+  'cause.service_out_of_range':
+    'К строке можно до 20 услуг, каждую длину один раз; частей до 1 000 000, длиной до 1 000 000 мм.',
   'cause.quantity_out_of_range': 'Количество бывает от 0 до 1 000 000 000.',
   'cause.quantity_not_positive': 'Количество должно быть больше нуля.',
   'cause.quantity_unreadable': '«{text}» — не количество. Напишите число, можно с единицей: 24, 2 кор, 1,5 м.',

@@ -84,6 +84,7 @@ export const uk: Causes = {
   'thing.way': 'Такого способу доставки більше немає.',
   'thing.own_code': 'Такого свого коду немає.',
   'thing.warehouse': 'Такого складу немає.',
+  'thing.service': 'Такої послуги до цього товару немає.',
   'thing.template': 'Такого шаблону немає.',
 
   'cause.draft_name':
@@ -99,6 +100,9 @@ export const uk: Causes = {
   'cause.label_too_long':
     'Мітка довша за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}. Скоротіть її.',
   'cause.parts_not_the_line': 'Частини рядка разом — увесь рядок, і кожна відрізняється міткою, датою або складом.',
+  'cause.service_unset': '«{name}»: напишіть число частин, а де питається — і довжину.',
+  'cause.service_out_of_range':
+    'До рядка можна до 20 послуг, кожну довжину один раз; частин до 1 000 000, довжиною до 1 000 000 мм.',
   'cause.quantity_out_of_range': 'Кількість буває від 0 до 1 000 000 000.',
   'cause.quantity_not_positive': 'Кількість має бути більшою за нуль.',
   'cause.quantity_unreadable': '«{text}» — не кількість. Напишіть число, можна з одиницею: 24, 2 кор, 1,5 м.',
