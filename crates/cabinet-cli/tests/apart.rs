@@ -96,7 +96,7 @@ fn picked_lines_go_to_another_address_and_the_others_stay_where_they_were_to_go(
         "own",
         "--address",
         "t",
-        "--number",
+        "--own-number",
         "45/2",
     ]);
     dealer.ok(&["draft", "mark", &draft, "Г-1", "--label", "Цех 2"]);

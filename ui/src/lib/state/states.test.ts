@@ -369,7 +369,13 @@ describe('the check', () => {
     check.decide(dearer?.item ?? '', 'remove');
     await check.applyRules();
     expect(supplier.calls.some(call => call.name === 'ordersDecide')).toBe(false);
-    check.setRules({ rise_bp: 2_000, least_bp: 1, takes_analogue: true, sends_rest: false });
+    check.setRules({
+      rise_bp: 2_000,
+      least_bp: 1,
+      takes_other_warehouse: false,
+      takes_analogue: true,
+      sends_rest: false,
+    });
     await check.applyRules();
     expect(check.decisions.get(dearer?.item ?? '')).toBe('remove');
     expect(check.decisions.get(short?.item ?? '')).toBe('accept');
@@ -384,7 +390,13 @@ describe('the check', () => {
     supplier.goOffline(true);
     const check = new CheckState(api);
     await check.begin(supplier.drafts[0]?.id ?? '', null);
-    const rules = { rise_bp: 200, least_bp: null, takes_analogue: false, sends_rest: true };
+    const rules = {
+      rise_bp: 200,
+      least_bp: null,
+      takes_other_warehouse: false,
+      takes_analogue: false,
+      sends_rest: true,
+    };
     check.setRules(rules);
     await check.queue();
     const told = supplier.calls.find(call => call.name === 'ordersPlace')?.args[0];
