@@ -74,6 +74,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V16__kept_lists",
         sql: include_str!("../../../migrations/desk/0016_kept_lists.sql"),
     },
+    Migration {
+        name: "V23__print_choices",
+        sql: include_str!("../../../migrations/desk/0023_print_choices.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.
