@@ -257,8 +257,24 @@ commands! {
     documents_save(paper: documents::PaperRequest, path: Option<String>) -> documents::SavedPaper = documents::save;
     /// Printers of this machine.
     documents_printers() -> Vec<documents::PrinterView> = documents::printers;
-    /// Sends the PDF to a printer.
-    documents_print(paper: documents::PaperRequest, printer: String, copies: u32) -> () = documents::print;
+    /// One printer as it is now, also one of the network by its address.
+    documents_printer(name: String) -> documents::PrinterView = documents::printer;
+    /// Sends the PDF to a printer, and remembers how for the next paper of this form.
+    documents_print(paper: documents::PaperRequest, wishes: documents::PrintWishes) -> documents::PrintedPaper = documents::print;
+    /// How papers of a form were printed last.
+    documents_print_choice(form: documents::PaperForm) -> documents::PrintWishes = documents::print_choice;
+    /// Into which folder papers are saved.
+    documents_folder_rule() -> documents::FolderRule = documents::folder_rule;
+    /// Saves papers there from now on.
+    documents_set_folder_rule(rule: documents::FolderRule) -> documents::FolderRule = documents::set_folder_rule;
+    /// Labels of goods to a label printer.
+    documents_labels_print(request: documents::LabelRequest, printer: String) -> documents::LabelReport = documents::labels_print;
+    /// Labels of goods into a file.
+    documents_labels_save(request: documents::LabelRequest, path: Option<String>) -> documents::LabelReport = documents::labels_save;
+    /// A label to try the paper with.
+    documents_labels_test(paper: documents::LabelPaper, printer: String) -> String = documents::labels_test;
+    /// The papers of a month, one ZIP for each legal entity.
+    documents_archive(month: String, entity: Option<String>, folder: Option<String>) -> Vec<documents::MonthArchive> = documents::archive;
     /// The forms that can be printed of a thing now.
     documents_offered(source: documents::PaperSource, of: String) -> Vec<documents::PaperForm> = documents::offered;
     /// How to pay an invoice.

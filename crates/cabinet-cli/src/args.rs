@@ -3,12 +3,16 @@
 mod changes;
 mod codes;
 mod draft;
+mod labels;
+mod printing;
 mod service;
 mod template;
 
 pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
+pub use labels::Labels;
+pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
 pub use template::Template;
 
@@ -217,7 +221,12 @@ pub enum Command {
     /// A document of the supplier
     #[command(subcommand)]
     Document(Document),
-    /// Write a document as PDF
+    /// The printers of this computer with what each can do; or one, by its name or address
+    Printers {
+        /// Which: a name, or an address (ipp://HOST/ipp/print)
+        printer: Option<String>,
+    },
+    /// Write a document as PDF, or print it
     Print {
         /// Which: id of an invoice, or of what the form is of (orders and claims also by number)
         doc: String,
@@ -228,8 +237,36 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         group: Option<String>,
         /// Where to write it
-        #[arg(long, value_name = "FILE.pdf")]
-        out: PathBuf,
+        #[arg(long, value_name = "FILE.pdf", required_unless_present_any = ["printer", "file"])]
+        out: Option<PathBuf>,
+        /// Write it into the folder of papers, under a name that tells what it is
+        #[arg(long, conflicts_with = "out")]
+        file: bool,
+        #[command(flatten)]
+        printing: Printing,
+    },
+    /// Into which folder papers are saved when no file is named; with a flag, into which from now on
+    PaperFolder {
+        /// This folder; an empty one is the user's documents
+        #[arg(long, value_name = "DIR")]
+        set: Option<String>,
+        /// With these folders below it
+        #[arg(long, value_enum)]
+        by: Option<SubFoldersArg>,
+    },
+    /// Print labels of goods on a label printer that speaks ZPL, or write them into a file
+    Labels(Labels),
+    /// The papers of a month for the accountant: one ZIP for each legal entity, with the supplier's own files and an index
+    Archive {
+        /// Which month, as 2026-11
+        #[arg(long, value_name = "YYYY-MM")]
+        month: String,
+        /// Of which legal entity [default: all]
+        #[arg(long, value_name = "ID")]
+        entity: Option<String>,
+        /// In which folder [default: the user's documents]
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
     },
     /// How to pay an invoice, and the code that bank programs scan
     Payment {
@@ -645,33 +682,4 @@ pub enum PriceCommand {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
-}
-
-/// A form of `print`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Form {
-    /// Счёт, рахунок; of an invoice
-    Invoice,
-    /// The same with columns of VAT
-    InvoiceWithVat,
-    /// ТОРГ-12; of an order that is shipped
-    Torg12,
-    /// УПД, status 1, its number left empty; of an order that is shipped
-    UpdInvoice,
-    /// УПД, status 2; of an order that is shipped
-    UpdTransfer,
-    /// Видаткова накладна; of an order that is shipped
-    Vydatkova,
-    /// ТТН 1-ТН; of an order that is shipped
-    Ttn,
-    /// Order form; of a draft
-    Draft,
-    /// Order form; of an order
-    Order,
-    /// Рекламация; of a claim
-    Claim,
-    /// ТОРГ-2; of a claim
-    Torg2,
-    /// Price list; of a legal entity
-    PriceList,
 }

@@ -74,9 +74,21 @@ pub(crate) fn safe_name(text: &str) -> String {
     let name = short.trim_end_matches(['.', ' ']).trim_start_matches(['.', ' ']);
     if name.is_empty() {
         "document".to_owned()
+    } else if is_device(name) {
+        format!("_{name}")
     } else {
         name.to_owned()
     }
+}
+
+/// Windows takes these for devices, whatever ending follows.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim().to_ascii_uppercase();
+    let numbered = |word: &str| {
+        stem.strip_prefix(word)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
 }
 
 /// Makes a new file in a folder: `name.ext`, or `name (2).ext` and so on; never one that is there already.
@@ -114,6 +126,9 @@ mod tests {
             ("../../etc/passwd", "etc passwd"),
             ("...", "document"),
             ("a\u{0}b\nc ", "a b c"),
+            ("con", "_con"),
+            ("LPT1.2026", "_LPT1.2026"),
+            ("Конс", "Конс"),
         ] {
             assert_eq!(safe_name(text), name, "{text:?}");
         }

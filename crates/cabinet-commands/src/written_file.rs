@@ -16,13 +16,25 @@ pub(crate) fn written(
     extension: &str,
     content: &[u8],
 ) -> Result<SavedFile, CommandError> {
+    let folder = folders::documents().unwrap_or_else(|| exports.to_owned());
+    written_in(&folder, path, title, extension, content)
+}
+
+/// Writes a file; without a path, into a folder, which is made if need be.
+pub(crate) fn written_in(
+    folder: &Path,
+    path: Option<String>,
+    title: &str,
+    extension: &str,
+    content: &[u8],
+) -> Result<SavedFile, CommandError> {
     let path = match path {
         Some(path) => {
             let path = PathBuf::from(path);
             write_over(&path, content).map_err(|error| failed(&path, &error))?;
             path
         }
-        None => write_new(exports, &folders::safe_name(title), extension, content)?,
+        None => write_new(folder, &folders::safe_name(title), extension, content)?,
     };
     Ok(SavedFile {
         path: path.display().to_string(),
@@ -46,11 +58,10 @@ fn write_over(path: &Path, content: &[u8]) -> io::Result<()> {
     written
 }
 
-/// Into the folder of documents, or into the profile's `exports` where the user has none.
-fn write_new(exports: &Path, name: &str, extension: &str, content: &[u8]) -> Result<PathBuf, CommandError> {
-    let folder = folders::documents().unwrap_or_else(|| exports.to_owned());
-    std::fs::create_dir_all(&folder).map_err(|error| failed(&folder, &error))?;
-    let (mut file, path) = folders::create_new(&folder, name, extension).map_err(|error| failed(&folder, &error))?;
+/// Under a name that no file of the folder has.
+fn write_new(folder: &Path, name: &str, extension: &str, content: &[u8]) -> Result<PathBuf, CommandError> {
+    std::fs::create_dir_all(folder).map_err(|error| failed(folder, &error))?;
+    let (mut file, path) = folders::create_new(folder, name, extension).map_err(|error| failed(folder, &error))?;
     let written = file.write_all(content).and_then(|()| file.sync_all());
     if let Err(error) = written {
         remove_part(&path);

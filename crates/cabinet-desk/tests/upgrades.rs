@@ -78,6 +78,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V20__ship_together",
         sql: include_str!("../../../migrations/desk/0020_ship_together.sql"),
     },
+    Migration {
+        name: "V23__print_choices",
+        sql: include_str!("../../../migrations/desk/0023_print_choices.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

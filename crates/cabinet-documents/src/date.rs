@@ -64,6 +64,17 @@ impl DocumentDate {
         self.0.year()
     }
 
+    /// `2026-02-01`.
+    #[must_use]
+    pub fn in_iso(self) -> String {
+        format!(
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            u8::from(self.0.month()),
+            self.0.day()
+        )
+    }
+
     /// `01.02.2026`.
     #[must_use]
     pub fn in_digits(self) -> String {
@@ -98,6 +109,7 @@ mod tests {
         assert_eq!(date.in_words(Language::Ru), "1 февраля 2026");
         assert_eq!(date.in_words(Language::Uk), "1 лютого 2026");
         assert_eq!(date.in_digits(), "01.02.2026");
+        assert_eq!(date.in_iso(), "2026-02-01");
         assert_eq!(date.unix_s(), 1_769_904_000);
         assert_eq!(DocumentDate::from_iso("2026-02-01T10:00:00"), Some(date));
     }

@@ -1,6 +1,6 @@
-//! Documents on paper: domain views become PDF, PDF becomes page images, and both go to a printer.
+//! Documents on paper: domain views become PDF, PDF becomes page images.
 //!
-//! In: plain values with every sum already computed. Out: PDF bytes, PNG bytes, printer jobs, tables (XLSX, CSV, TSV), typed errors.
+//! In: plain values with every sum already computed. Out: PDF bytes, PNG bytes, tables (XLSX, CSV, TSV), typed errors.
 //! Invariants: nothing is computed except what checks the given sums; no clock; equal input gives equal bytes;
 //! a character that the fonts lack is printed as □ and reported, never dropped.
 
@@ -21,6 +21,5 @@ pub mod price_list;
 pub mod reconciliation;
 pub mod discrepancy;
 pub mod preview;
-pub mod printing;
 pub mod sheet;
 pub mod words;

@@ -142,8 +142,24 @@ export const commands = {
 	documentsSave: (paper: PaperRequest, path: string | null) => typedError<SavedPaper, CommandError>(__TAURI_INVOKE("documents_save", { paper, path })),
 	/**  Printers of this machine. */
 	documentsPrinters: () => typedError<PrinterView[], CommandError>(__TAURI_INVOKE("documents_printers")),
-	/**  Sends the PDF to a printer. */
-	documentsPrint: (paper: PaperRequest, printer: string, copies: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print", { paper, printer, copies })),
+	/**  One printer as it is now, also one of the network by its address. */
+	documentsPrinter: (name: string) => typedError<PrinterView, CommandError>(__TAURI_INVOKE("documents_printer", { name })),
+	/**  Sends the PDF to a printer, and remembers how for the next paper of this form. */
+	documentsPrint: (paper: PaperRequest, wishes: PrintWishes) => typedError<PrintedPaper, CommandError>(__TAURI_INVOKE("documents_print", { paper, wishes })),
+	/**  How papers of a form were printed last. */
+	documentsPrintChoice: (form: PaperForm) => typedError<PrintWishes, CommandError>(__TAURI_INVOKE("documents_print_choice", { form })),
+	/**  Into which folder papers are saved. */
+	documentsFolderRule: () => typedError<FolderRule, CommandError>(__TAURI_INVOKE("documents_folder_rule")),
+	/**  Saves papers there from now on. */
+	documentsSetFolderRule: (rule: FolderRule) => typedError<FolderRule, CommandError>(__TAURI_INVOKE("documents_set_folder_rule", { rule })),
+	/**  Labels of goods to a label printer. */
+	documentsLabelsPrint: (request: LabelRequest, printer: string) => typedError<LabelReport, CommandError>(__TAURI_INVOKE("documents_labels_print", { request, printer })),
+	/**  Labels of goods into a file. */
+	documentsLabelsSave: (request: LabelRequest, path: string | null) => typedError<LabelReport, CommandError>(__TAURI_INVOKE("documents_labels_save", { request, path })),
+	/**  A label to try the paper with. */
+	documentsLabelsTest: (paper: LabelPaper, printer: string) => typedError<string, CommandError>(__TAURI_INVOKE("documents_labels_test", { paper, printer })),
+	/**  The papers of a month, one ZIP for each legal entity. */
+	documentsArchive: (month: string, entity: string | null, folder: string | null) => typedError<MonthArchive[], CommandError>(__TAURI_INVOKE("documents_archive", { month, entity, folder })),
 	/**  The forms that can be printed of a thing now. */
 	documentsOffered: (source: PaperSource, of: string) => typedError<PaperForm[], CommandError>(__TAURI_INVOKE("documents_offered", { source, of })),
 	/**  How to pay an invoice. */
@@ -1917,6 +1933,14 @@ export type FileView = {
 	is_here: boolean,
 };
 
+/**  Where papers are saved. */
+export type FolderRule = {
+	/**  The folder, a full path; empty for the user's documents. */
+	folder: string,
+	/**  What is below it. */
+	by: SubFolders,
+};
+
 /**  What it is instead. */
 export type ForeignKind = "pdf" | "picture" | "archive" | "text_document" | "document_or_slides" | "office_file" | "program" | "bytes" | "other_xml" | "other_commerce_ml";
 
@@ -2128,6 +2152,58 @@ export type KindCount = {
 	rows: number,
 };
 
+/**  Goods without a label. */
+export type LabelLeftOut = {
+	/**  Item id. */
+	item: string,
+	/**  Article; empty when there are no such goods. */
+	article: string,
+	/**  Why. */
+	error: CommandError,
+};
+
+/**  The paper of labels. */
+export type LabelPaper = {
+	/**  20 to 200. */
+	width_mm: number,
+	/**  15 to 300. */
+	height_mm: number,
+	/**  203, 300 or 600. */
+	dots_per_inch: number,
+	/**  By how much all is moved to the right, in dots. */
+	right_dots: number,
+	/**  By how much all is moved down, in dots. */
+	down_dots: number,
+	/**  The printer's name of a font with Cyrillic letters; empty for that of Zebra's. */
+	font: string,
+};
+
+/**  What became of a request. */
+export type LabelReport = {
+	/**  Where the file is; empty when it went to a printer. */
+	path: string,
+	/**  The printer that took them; empty when they went to a file. */
+	printer: string,
+	/**  How many labels, with their copies. */
+	labels: number,
+	/**  The goods that have none. */
+	left_out: LabelLeftOut[],
+};
+
+/**  Labels of goods. */
+export type LabelRequest = {
+	/**  For which legal entity: whose goods, and whose prices. */
+	entity: string,
+	/**  Ids of items. */
+	items: string[],
+	/**  How many of each, from 1. */
+	copies: number,
+	/**  With the price of the entity. Nothing of it stands on the label otherwise. */
+	has_price: boolean,
+	/**  On which paper. */
+	paper: LabelPaper,
+};
+
 /**  A large picture. */
 export type LargePicture = {
 	/**  `data:image/jpeg;base64,…` */
@@ -2314,6 +2390,14 @@ export type MissingLine = {
 	quantity_milli: number | null,
 };
 
+/**  A paper that is not in the archive. */
+export type MissingPaper = {
+	/**  Name of the paper. */
+	title: string,
+	/**  Why; `None`: the supplier sent its figures without a file. */
+	error: CommandError | null,
+};
+
 /**  Why a line is not in the draft. */
 export type MissingReason = 
 /**  No item has this article, id or barcode. */
@@ -2348,6 +2432,22 @@ export type MissingReason =
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
 "two_units";
+
+/**  The papers of a month in one file. */
+export type MonthArchive = {
+	/**  Legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Full path. */
+	path: string,
+	/**  Its length. */
+	bytes: number,
+	/**  How many files are in it beside the index. */
+	files: number,
+	/**  What could not be put in. */
+	missing: MissingPaper[],
+};
 
 /**  Orders of a month in one currency. */
 export type MonthView = {
@@ -2688,6 +2788,15 @@ export type PaperRequest = {
 	group: string | null,
 };
 
+/**  On which sides of a sheet. */
+export type PaperSides = 
+/**  On one. */
+"one" | 
+/**  On both, turned like the page of a book. */
+"long_edge" | 
+/**  On both, turned like the sheet of a calendar. */
+"short_edge";
+
 /**  What papers are asked for. */
 export type PaperSource = 
 /**  An invoice. */
@@ -2891,12 +3000,71 @@ export type PriceSight =
 /**  The legal entity has none: no contract, or nothing imported yet. */
 "no_contract";
 
-/**  A printer. */
+/**  How a paper is printed. */
+export type PrintWishes = {
+	/**  Name of a printer, or its address (`ipp://HOST/ipp/print`); empty for the default one. */
+	printer: string,
+	/**  How many, from 1. */
+	copies: number,
+	/**  On which sides; `None` as the printer is set. */
+	sides: PaperSides | null,
+	/**  From which tray, by the printer's own word; empty as the printer is set. */
+	tray: string,
+	/**  On which paper, by its standard name; empty as the printer is set. */
+	paper: string,
+};
+
+/**  A paper that a printer took: accepted, not yet on paper. */
+export type PrintedPaper = {
+	/**  Name or address of the printer. */
+	printer: string,
+	/**  The number of the job there. */
+	job: number,
+	/**  What the queue calls it. */
+	title: string,
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
+};
+
+/**  What a printer does. */
+export type PrinterDoing = 
+/**  Waits for work. */
+"idle" | 
+/**  Prints. */
+"working" | 
+/**  Stopped by a fault (no paper, open cover): a job waits in it. */
+"stopped" | 
+/**  Stopped by a person. */
+"paused";
+
+/**  A printer as it describes itself. */
 export type PrinterView = {
-	/**  Name for `print`. */
+	/**  Name, or address, for `print`. */
 	name: string,
-	/**  The OS default. */
+	/**  What people call it. */
+	title: string,
+	/**  The one of the system when none is named. */
 	is_default: boolean,
+	/**  What it does now. */
+	doing: PrinterDoing,
+	/**  Whether it takes jobs. */
+	is_accepting: boolean,
+	/**  Why it is in that state, in the words of the protocol (`media-empty-error`); may be empty. */
+	reasons: string[],
+	/**  Its trays, in the words of the protocol (`tray-1`, `by-pass-tray`). */
+	trays: string[],
+	/**  Its papers by their standard names (`iso_a4_210x297mm`). */
+	papers: string[],
+	/**  Those of them that lie in it now. */
+	papers_inside: string[],
+	/**  How it prints on the sides of a sheet. */
+	sides: PaperSides[],
+	/**  Whether it prints in colours. */
+	has_colours: boolean,
+	/**  The most copies of one job. */
+	most_copies: number,
+	/**  Whether it takes the papers of this program. */
+	takes_pdf: boolean,
 };
 
 /**  Where the program stands when a window opens. */
@@ -3080,11 +3248,13 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `said` is what the reader of pictures says, in English. */
 { cause: "picture_unusable"; why: RefusedWhy; said: string } | { cause: "file"; deed: FileDeed; path: string; fault: DiskFault; 
 /**  The system's own words. */
-said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_empty" } | { cause: "list_under_password" } | { cause: "list_damaged" } | { cause: "list_too_long" } | { cause: "binary_workbook" } | { cause: "workbook_of_excel4" } | { cause: "not_a_table"; kind: ForeignKind } | { cause: "not_opened"; extension: string } | { cause: "no_viewer" } | { cause: "nothing_unsent" } | { cause: "no_print_service"; program: string } | 
+said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_empty" } | { cause: "list_under_password" } | { cause: "list_damaged" } | { cause: "list_too_long" } | { cause: "binary_workbook" } | { cause: "workbook_of_excel4" } | { cause: "not_a_table"; kind: ForeignKind } | { cause: "not_opened"; extension: string } | { cause: "no_viewer" } | { cause: "nothing_unsent" } | { cause: "folder_not_whole" } | 
+/**  `at` is the address or the socket where it was looked for. */
+{ cause: "no_print_service"; at: string } | { cause: "no_printers" } | { cause: "no_default_printer" } | { cause: "unknown_printer"; name: string } | { cause: "printer_silent"; name: string } | { cause: "printer_address"; address: string } | { cause: "bad_copies"; copies: number; most: number } | { cause: "no_such_tray"; printer: string; value: string } | { cause: "no_such_paper"; printer: string; value: string } | { cause: "no_such_sides"; printer: string } | 
+/**  `format` is a MIME type. */
+{ cause: "printer_format"; printer: string; format: string } | { cause: "printer_paused"; printer: string } | { cause: "printer_takes_no_jobs"; printer: string } | { cause: "printing_not_allowed"; printer: string } | 
 /**  `answer` is the system's own. */
-{ cause: "print_service_silent"; answer: string } | { cause: "no_printers" } | { cause: "no_default_printer" } | { cause: "unknown_printer"; name: string } | { cause: "bad_copies"; copies: number } | 
-/**  `answer` is the system's own. */
-{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "not_handed_over" } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
+{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "no_price_for_label" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
 /**  `holder` is what that program calls itself, in English. */
 { cause: "profile_in_use"; holder: string; by: Holder } | { cause: "file_held" } | { cause: "named_file_held"; path: string } | { cause: "query_cancelled" } | { cause: "profile_file_damaged" } | { cause: "named_file_damaged"; path: string } | 
 /**  `copy` is one from before the update, where there is one. */
@@ -3444,6 +3614,17 @@ export type StepState =
 
 /**  Why a step went no further. */
 export type StepTrouble = { trouble: "said"; words: string } | { trouble: "no_name_server" } | { trouble: "no_answer" } | { trouble: "silent"; seconds: number } | { trouble: "no_number_to_call" } | { trouble: "no_handshake" };
+
+/**  Which folders are made below the one of papers. */
+export type SubFolders = 
+/**  None. */
+"none" | 
+/**  One for each legal entity. */
+"entity" | 
+/**  One for each month of the papers (`2026-11`). */
+"month" | 
+/**  Months below legal entities. */
+"entity_month";
 
 /**  What to be told about an item. */
 export type SubscribeRequest = {

@@ -38,6 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["demo-supplier", "commerceml", "cabinet-protocol", "cabinet-domain"],
     ),
     ("cabinet-documents", &["cabinet-domain"]),
+    ("cabinet-printing", &[]),
     ("cabinet-pictures", &["cabinet-domain"]),
     (
         "cabinet-commands",
@@ -49,6 +50,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "cabinet-keys",
             "cabinet-sqlite",
             "cabinet-documents",
+            "cabinet-printing",
             "cabinet-intake",
             "cabinet-pictures",
             "cabinet-sample",

@@ -1,15 +1,13 @@
-//! `documents`, `document …`, `print`, `payment` and `client-bank`.
+//! `documents`, `document …`, `payment` and `client-bank`.
 
 use crate::answer::Answer;
-use crate::args::Form;
 use crate::exit::Failure;
 use crate::figures::{money, quantity};
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::documents::{self, ClientBankRequest, DoubtView, PaperForm, PaperRequest, SupplierDoubtView};
+use cabinet_commands::documents::{self, ClientBankRequest, DoubtView, SupplierDoubtView};
 use cabinet_commands::error::{CommandError, ErrorCode};
-use cabinet_commands::orders;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -122,45 +120,6 @@ fn supplier_doubt(doubt: &SupplierDoubtView) -> String {
     }
 }
 
-/// Writes a document as PDF.
-pub async fn print(
-    cabinet: &Cabinet,
-    document: String,
-    form: Form,
-    group: Option<String>,
-    out: PathBuf,
-) -> Result<Answer, Failure> {
-    let path = absolute(&out)?;
-    let form = form_of(form);
-    // Orders are known by their numbers to people.
-    let of = match form {
-        PaperForm::Torg12
-        | PaperForm::UpdInvoice
-        | PaperForm::UpdTransfer
-        | PaperForm::Vydatkova
-        | PaperForm::Ttn
-        | PaperForm::OrderForm => orders::show(cabinet, document).await?.summary.id,
-        PaperForm::Invoice
-        | PaperForm::InvoiceWithVat
-        | PaperForm::DraftForm
-        | PaperForm::CheckSheet
-        | PaperForm::ClaimAct
-        | PaperForm::Torg2
-        | PaperForm::PriceList => document,
-    };
-    let request = PaperRequest {
-        form,
-        of: of.clone(),
-        group,
-    };
-    let file = documents::save(cabinet, request, Some(path)).await?;
-    let shape = json!({ "id": of, "path": file.path, "bytes": file.bytes, "doubts": doubts(&file.doubts) });
-    Ok(Answer::new(&shape, move |out| {
-        writeln!(out, "{} ({} bytes)", file.path, file.bytes)?;
-        write_doubts(out, &file.doubts)
-    }))
-}
-
 /// Tells how to pay an invoice.
 pub async fn payment(cabinet: &Cabinet, document: String, out: Option<PathBuf>, lf: bool) -> Result<Answer, Failure> {
     let found = documents::payment(cabinet, document.clone(), lf).await?;
@@ -242,14 +201,16 @@ pub fn absolute(out: &Path) -> Result<String, Failure> {
     Ok(path.display().to_string())
 }
 
-fn doubts(doubts: &[DoubtView]) -> Vec<Value> {
+/// What is in doubt in a paper, as JSON.
+pub fn doubts(doubts: &[DoubtView]) -> Vec<Value> {
     doubts
         .iter()
         .map(|doubt| json!({ "code": doubt.code, "detail": doubt.detail }))
         .collect()
 }
 
-fn write_doubts(out: &mut dyn Write, doubts: &[DoubtView]) -> io::Result<()> {
+/// What is in doubt in a paper, in words.
+pub fn write_doubts(out: &mut dyn Write, doubts: &[DoubtView]) -> io::Result<()> {
     for doubt in doubts {
         let words = match doubt.code.as_str() {
             "tax_number" => "the check digits of this tax number do not fit",
@@ -263,21 +224,4 @@ fn write_doubts(out: &mut dyn Write, doubts: &[DoubtView]) -> io::Result<()> {
         writeln!(out, "look: {words}: {}", doubt.detail)?;
     }
     Ok(())
-}
-
-const fn form_of(form: Form) -> PaperForm {
-    match form {
-        Form::Invoice => PaperForm::Invoice,
-        Form::InvoiceWithVat => PaperForm::InvoiceWithVat,
-        Form::Torg12 => PaperForm::Torg12,
-        Form::UpdInvoice => PaperForm::UpdInvoice,
-        Form::UpdTransfer => PaperForm::UpdTransfer,
-        Form::Vydatkova => PaperForm::Vydatkova,
-        Form::Ttn => PaperForm::Ttn,
-        Form::Draft => PaperForm::DraftForm,
-        Form::Order => PaperForm::OrderForm,
-        Form::Claim => PaperForm::ClaimAct,
-        Form::Torg2 => PaperForm::Torg2,
-        Form::PriceList => PaperForm::PriceList,
-    }
 }

@@ -18,6 +18,7 @@ mod files;
 mod feedback;
 mod goods;
 mod input;
+mod labels;
 mod marks;
 mod news;
 mod orders;
@@ -25,6 +26,7 @@ mod people;
 mod place;
 mod price_pin;
 mod price_explain;
+mod printing;
 mod prices;
 mod purchases;
 mod queue;
@@ -296,9 +298,18 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             }
             Document::Save { document, out } => documents::save(&ready(&global).await?, document, out).await,
         },
-        Command::Print { doc, form, group, out } => {
-            documents::print(&ready(&global).await?, doc, form, group, out).await
-        }
+        Command::Printers { printer } => printing::printers(&ready(&global).await?, printer).await,
+        Command::Print {
+            doc,
+            form,
+            group,
+            out,
+            file,
+            printing,
+        } => printing::print(&ready(&global).await?, (doc, form, group), (out, file), printing).await,
+        Command::PaperFolder { set, by } => printing::paper_folder(&ready(&global).await?, set, by).await,
+        Command::Labels(given) => labels::labels(&ready(&global).await?, given).await,
+        Command::Archive { month, entity, out } => printing::archive(&ready(&global).await?, month, entity, out).await,
         Command::Payment { doc, out, lf } => documents::payment(&ready(&global).await?, doc, out, lf).await,
         Command::ClientBank {
             docs,

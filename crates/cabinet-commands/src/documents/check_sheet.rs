@@ -1,5 +1,6 @@
 //! The sheet of the last check of a draft, with the decisions as they stand.
 
+use super::folder_rule::Filed;
 use super::paper::{Made, buyer, day_of, supplier};
 use crate::error::CommandError;
 use crate::open::Open;
@@ -37,6 +38,7 @@ pub(super) fn of_draft(open: &Open, draft: &str, options: &PrintOptions) -> Resu
     };
     Ok(Made {
         title: format!("Изменения {} {}", sheet.draft, sheet.date.in_digits()),
+        filed: Filed::of(&grant.name, &sheet.date.in_iso()),
         rendered: render_check_sheet(&sheet, options)?,
     })
 }

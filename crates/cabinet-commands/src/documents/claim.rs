@@ -1,5 +1,6 @@
 //! «Рекламация» and ТОРГ-2 of a claim.
 
+use super::folder_rule::Filed;
 use super::paper::{Made, PaperForm, buyer, day_of, filled, supplier};
 use super::shipment;
 use crate::claims;
@@ -100,6 +101,7 @@ pub(super) fn make(open: &Open, form: PaperForm, claim: &str, options: &PrintOpt
     let day = discrepancy.date.in_digits();
     Ok(Made {
         title: format!("{word} {} {day} {}", summary.number, summary.article),
+        filed: Filed::of(&grant.name, &discrepancy.date.in_iso()),
         rendered,
     })
 }

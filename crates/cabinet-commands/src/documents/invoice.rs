@@ -1,5 +1,6 @@
 //! An invoice of the mirror as cabinet-documents prints it.
 
+use super::folder_rule::Filed;
 use super::paper::{Made, filled, service_name};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
@@ -31,9 +32,10 @@ pub(super) fn find(open: &Open, document: &str) -> Result<(Grant, InvoiceRow), C
 
 /// The invoice as it is printed.
 pub(super) fn make(open: &Open, document: &str, options: &PrintOptions) -> Result<Made, CommandError> {
-    let (_, row) = find(open, document)?;
+    let (grant, row) = find(open, document)?;
     Ok(Made {
         title: title(&row),
+        filed: Filed::of(&grant.name, &row.date),
         rendered: render_invoice(&invoice(&row)?, options)?,
     })
 }

@@ -1,9 +1,12 @@
 //! Papers: which there are, preview, save, print; paying invoices.
 
+mod archive;
 mod check_sheet;
 mod claim;
 mod client_bank;
+mod folder_rule;
 mod invoice;
+mod labels;
 mod list;
 mod offered;
 mod order_form;
@@ -17,14 +20,17 @@ mod save;
 mod shipment;
 mod supplier;
 
+pub use archive::{MissingPaper, MonthArchive, archive};
 pub use client_bank::{ClientBankReport, ClientBankRequest, client_bank};
+pub use folder_rule::{FolderRule, SubFolders, folder_rule, set_folder_rule};
+pub use labels::{LabelLeftOut, LabelPaper, LabelReport, LabelRequest, labels_print, labels_save, labels_test};
 pub use list::list;
 pub use offered::{PaperSource, offered};
 pub use paper::{DoubtView, PaperForm, PaperRequest};
 pub use payment::{PaymentView, payment};
 pub use preview::preview;
-pub use print::print;
-pub use printers::printers;
+pub use print::{PaperSides, PrintWishes, PrintedPaper, print, print_choice};
+pub use printers::{PrinterDoing, PrinterView, printer, printers};
 pub use save::save;
 pub(crate) use supplier::shipments;
 pub use supplier::{
@@ -102,13 +108,4 @@ pub struct SavedPaper {
     pub bytes: u32,
     /// What a reader should know before relying on the paper.
     pub doubts: Vec<DoubtView>,
-}
-
-/// A printer.
-#[derive(Debug, Clone, Serialize, Deserialize, Type)]
-pub struct PrinterView {
-    /// Name for `print`.
-    pub name: String,
-    /// The OS default.
-    pub is_default: bool,
 }

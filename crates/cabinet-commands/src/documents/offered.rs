@@ -35,7 +35,7 @@ pub async fn offered(cabinet: &Cabinet, source: PaperSource, of: String) -> Resu
     cabinet.ready()?.blocking(move |open| forms(open, source, &of)).await
 }
 
-fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<PaperForm>, CommandError> {
+pub(super) fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<PaperForm>, CommandError> {
     Ok(match source {
         PaperSource::Invoice => {
             super::invoice::find(open, of)?;

@@ -1,5 +1,6 @@
 //! The order form of a draft or of an order.
 
+use super::folder_rule::Filed;
 use super::paper::{Made, buyer, day_of, filled, service_name, supplier};
 use super::shipment;
 use crate::drafts::{DraftLineView, LineServiceView, PartView};
@@ -174,6 +175,7 @@ fn made(form: &OrderForm, options: &PrintOptions, name: &str) -> Result<Made, Co
     }
     Ok(Made {
         title: format!("Заказ {name} {} {}", form.date.in_digits(), form.buyer.name),
+        filed: Filed::of(&form.buyer.name, &form.date.in_iso()),
         rendered: render_order_form(form, options)?,
     })
 }

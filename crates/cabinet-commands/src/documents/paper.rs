@@ -1,5 +1,6 @@
 //! Which paper is asked for, and the very PDF that is previewed, saved and printed.
 
+use super::folder_rule::Filed;
 use super::{check_sheet, claim, invoice, order_form, price_list, shipment};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
@@ -85,6 +86,8 @@ impl PaperForm {
 pub(super) struct Made {
     /// A name for the file, made fit for every file system by who writes it.
     pub(super) title: String,
+    /// Whose it is and of which month.
+    pub(super) filed: Filed,
     /// The file.
     pub(super) rendered: Rendered,
 }

@@ -1,5 +1,6 @@
 //! The price list of a legal entity: its own goods at its own prices, in the supplier's groups.
 
+use super::folder_rule::Filed;
 use super::paper::{Made, day_of, filled};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, price_type, sight};
@@ -72,6 +73,7 @@ pub(super) fn make(
     };
     Ok(Made {
         title: format!("Прайс-лист {} {}", list.true_on.in_digits(), list.supplier),
+        filed: Filed::of(&grant.name, &list.true_on.in_iso()),
         rendered: render_price_list(&list, options)?,
     })
 }

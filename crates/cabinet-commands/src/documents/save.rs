@@ -1,12 +1,13 @@
 //! `documents_save`.
 
 use super::SavedPaper;
+use super::folder_rule::folder_of;
 use super::paper::{DoubtView, PaperRequest, make};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::written_file::written;
+use crate::written_file::written_in;
 
-/// Saves the PDF; without a path, into the user's documents folder under a name that tells what it is.
+/// Saves the PDF; without a path, into the folder of the rule under a name that tells what it is.
 ///
 /// # Errors
 /// `not_found`, `disk_full`, `invalid` (the path cannot be written).
@@ -16,7 +17,8 @@ pub async fn save(cabinet: &Cabinet, paper: PaperRequest, path: Option<String>) 
         .ready()?
         .blocking(move |open| {
             let made = make(open, &paper)?;
-            let file = written(&exports, path, &made.title, "pdf", &made.rendered.pdf)?;
+            let folder = folder_of(open, &exports, &made.filed)?;
+            let file = written_in(&folder, path, &made.title, "pdf", &made.rendered.pdf)?;
             Ok(SavedPaper {
                 path: file.path,
                 bytes: file.bytes,

@@ -3,6 +3,7 @@
 //! The order tells lines, tax, number and date of the shipment, its invoice the parties. The supplier's program tells no
 //! ОКПО, no number of the счёт-фактура, no consignor, no packages, no country and no customs declaration: they stay empty.
 
+use super::folder_rule::Filed;
 use super::invoice;
 use super::paper::{Made, PaperForm, buyer, filled, supplier};
 use crate::error::{CommandError, ErrorCode};
@@ -55,6 +56,7 @@ pub(super) fn make(open: &Open, form: PaperForm, order: &str, options: &PrintOpt
             "{word} {number} {of} {} {}",
             summary.shipment_date, shipment.seller.name
         ),
+        filed: Filed::of(&grant.name, &summary.shipment_date),
         rendered,
     })
 }

@@ -4,12 +4,13 @@
 //! once stays, encrypted, and opens without a connection.
 
 use super::SavedFile;
+use super::folder_rule::{Filed, folder_of};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::media::{ClearCopy, copy_for_viewer, fetched, is_opened};
 use crate::open::Open;
 use crate::reason::Thing;
-use crate::written_file::written;
+use crate::written_file::written_in;
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{ItemId, OrderId};
@@ -131,14 +132,20 @@ pub async fn supplier_open(cabinet: &Cabinet, id: String) -> Result<ClearCopy, C
     copy_for_viewer(cabinet, crate::folders::safe_name(&file.title), file.extension, bytes).await
 }
 
-/// Saves a document as it came; without a path, into the user's documents folder under its own name.
+/// Saves a document as it came; without a path, into the folder of the rule under its own name.
 ///
 /// # Errors
 /// `not_found`, `offline`, `disk_full`, `invalid` (the path cannot be written).
 pub async fn supplier_save(cabinet: &Cabinet, id: String, path: Option<String>) -> Result<SavedFile, CommandError> {
-    let (file, bytes) = bytes(&cabinet.ready()?, id).await?;
+    let open = cabinet.ready()?;
+    let (file, bytes) = bytes(&open, id.clone()).await?;
     let exports = cabinet.directory().join("exports");
-    tokio::task::spawn_blocking(move || written(&exports, path, &file.title, &file.extension, &bytes)).await?
+    open.blocking(move |open| {
+        let (grant, row) = find(open, &id)?;
+        let folder = folder_of(open, &exports, &Filed::of(&grant.name, &row.date))?;
+        written_in(&folder, path, &file.title, &file.extension, &bytes)
+    })
+    .await
 }
 
 async fn bytes(open: &Arc<Open>, id: String) -> Result<(SupplierFileRow, Vec<u8>), CommandError> {

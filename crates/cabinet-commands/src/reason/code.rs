@@ -80,16 +80,36 @@ impl Reason {
             | Self::DeskKeyMissing
             | Self::KeysDamaged { .. } => ErrorCode::Damaged,
             Self::NoPrintService { .. }
-            | Self::PrintServiceSilent { .. }
             | Self::NoPrinters
             | Self::NoDefaultPrinter
             | Self::UnknownPrinter { .. }
+            | Self::PrinterSilent { .. }
+            | Self::PrinterAddress { .. }
             | Self::BadCopies { .. }
+            | Self::NoSuchTray { .. }
+            | Self::NoSuchPaper { .. }
+            | Self::NoSuchSides { .. }
+            | Self::PrinterFormat { .. }
+            | Self::PrinterPaused { .. }
+            | Self::PrinterTakesNoJobs { .. }
+            | Self::PrintingNotAllowed { .. }
             | Self::PrinterRefused { .. }
             | Self::PrintServiceLate { .. }
             | Self::PrintingUnsupported
+            | Self::NoPrintJob
+            | Self::NotAPrinter { .. }
             | Self::NotHandedOver => ErrorCode::Printer,
             Self::NotAnAddress
+            | Self::FolderNotWhole
+            | Self::LabelPaper { .. }
+            | Self::LabelResolution { .. }
+            | Self::LabelFont
+            | Self::BarcodeTooLong
+            | Self::BarcodeUnprintable
+            | Self::LabelPricesHidden
+            | Self::NoPriceForLabel
+            | Self::NothingToLabel
+            | Self::TooManyLabels { .. }
             | Self::AddressNotSecure
             | Self::CodeUnreadable
             | Self::FingerprintUnreadable

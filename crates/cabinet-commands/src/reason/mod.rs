@@ -21,9 +21,10 @@ use cabinet_client::address::AddressError;
 use cabinet_client::error::{OfflineCause, Stranger};
 use cabinet_client::proxy::NotAProxy;
 use cabinet_desk::DeskError;
-use cabinet_documents::printing::PrintError;
 use cabinet_intake::file::failure::{Damage, FileError, OldWorkbook};
 use cabinet_keys::KeysError;
+use cabinet_printing::error::PrintError;
+use cabinet_printing::zpl::NoLabel;
 use cabinet_protocol::invitation::NotAnInvitation;
 use cabinet_protocol::problem::ProblemCode;
 use serde::{Deserialize, Serialize};
@@ -375,20 +376,40 @@ pub enum Reason {
     #[error("there is nothing that was not sent")]
     NothingUnsent,
 
+    #[error("name the folder by its full path")]
+    FolderNotWhole,
+
     // Printing.
-    #[error("no print service is installed ({program} was not found)")]
-    NoPrintService { program: String },
-    /// `answer` is the system's own.
-    #[error("the print service does not answer: {answer}")]
-    PrintServiceSilent { answer: String },
+    /// `at` is the address or the socket where it was looked for.
+    #[error("no print service answers at {at}")]
+    NoPrintService { at: String },
     #[error("{}", PrintError::NoPrinters)]
     NoPrinters,
     #[error("{}", PrintError::NoDefault)]
     NoDefaultPrinter,
     #[error("there is no printer named {name}")]
     UnknownPrinter { name: String },
-    #[error("{copies} copies cannot be printed")]
-    BadCopies { copies: u32 },
+    #[error("the printer {name} does not answer")]
+    PrinterSilent { name: String },
+    #[error("{address} is not an address of a printer: ipp://HOST/ipp/print, or socket://HOST:9100 for labels")]
+    PrinterAddress { address: String },
+    #[error("{copies} copies cannot be printed, at most {most}")]
+    BadCopies { copies: u32, most: u32 },
+    #[error("the printer {printer} has no tray {value}")]
+    NoSuchTray { printer: String, value: String },
+    #[error("the printer {printer} has no paper {value}")]
+    NoSuchPaper { printer: String, value: String },
+    #[error("the printer {printer} does not print on both sides that way")]
+    NoSuchSides { printer: String },
+    /// `format` is a MIME type.
+    #[error("the printer {printer} does not take {format}")]
+    PrinterFormat { printer: String, format: String },
+    #[error("the printer {printer} is paused")]
+    PrinterPaused { printer: String },
+    #[error("the printer {printer} takes no jobs now")]
+    PrinterTakesNoJobs { printer: String },
+    #[error("printing is not allowed at {printer}")]
+    PrintingNotAllowed { printer: String },
     /// `answer` is the system's own.
     #[error("the printer refused the document: {answer}")]
     PrinterRefused { answer: String },
@@ -396,8 +417,30 @@ pub enum Reason {
     PrintServiceLate { seconds: u32 },
     #[error("{}", PrintError::Unsupported)]
     PrintingUnsupported,
+    #[error("there is no such print job any more")]
+    NoPrintJob,
+    #[error("what answers at {at} is no printer")]
+    NotAPrinter { at: String },
     #[error("the document could not be handed to the print service")]
     NotHandedOver,
+    #[error("a label of {width_mm} × {height_mm} mm is too small, or too large, for what stands on it")]
+    LabelPaper { width_mm: u32, height_mm: u32 },
+    #[error("label printers have 203, 300 or 600 dots an inch, not {dots_per_inch}")]
+    LabelResolution { dots_per_inch: u32 },
+    #[error("{}", NoLabel::Font)]
+    LabelFont,
+    #[error("{}", NoLabel::BarcodeTooLong)]
+    BarcodeTooLong,
+    #[error("{}", NoLabel::BarcodeUnprintable)]
+    BarcodeUnprintable,
+    #[error("prices are hidden now: show them, or print labels without a price")]
+    LabelPricesHidden,
+    #[error("these goods have no price that may be seen")]
+    NoPriceForLabel,
+    #[error("there are no goods to make labels of")]
+    NothingToLabel,
+    #[error("so many labels are not made at once, at most {most}")]
+    TooManyLabels { most: u32 },
 
     // The profile on this computer.
     #[error("there is no profile here yet")]

@@ -1,4 +1,4 @@
-//! The crate from outside: what is on the paper, on the screen, and at the printer.
+//! The crate from outside: what is on the paper and on the screen.
 
 #[cfg(test)]
 mod free_forms;
@@ -12,9 +12,6 @@ mod paper;
 mod payment;
 #[cfg(test)]
 mod preview;
-#[cfg(test)]
-#[cfg(unix)]
-mod printing_cups;
 #[cfg(test)]
 #[path = "../../examples/sample/mod.rs"]
 mod sample;

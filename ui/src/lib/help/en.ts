@@ -131,7 +131,7 @@ export const en: HelpTexts = {
     title: 'Documents',
     what: 'The invoices of your orders. The list at the left, the very sheet that prints at the right; no network is needed.',
     how: [
-      'Ctrl+S saves a PDF into your documents, Ctrl+P prints.',
+      'Ctrl+S saves a PDF into your documents, Ctrl+P prints: printer, copies, tray and sides are remembered for each form. Insert marks documents, and the marked ones are printed or saved together.',
       'Documents of the supplier (UPD, bills, scans) stand in the same list: Enter opens one, Ctrl+S saves it as it came; fetched once, it opens without a connection.',
       'PageUp and PageDown turn pages, plus and minus change the size.',
       'An invoice appears when the supplier has accepted the order; with 1C’s number it can be paid.',

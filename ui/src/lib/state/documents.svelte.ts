@@ -1,8 +1,9 @@
 // Documents: their list, and the sheet of the one that is looked at.
 
-import type { DocumentSummary, PaymentView, SupplierDocumentView } from '$lib/bindings';
+import type { DocumentSummary, MonthArchive, PaymentView, SupplierDocumentView } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
+import { BatchState } from './batch.svelte';
 import { SheetState } from './sheet.svelte';
 
 type DocumentsApi = Pick<
@@ -11,10 +12,13 @@ type DocumentsApi = Pick<
   | 'documentsPreview'
   | 'documentsSave'
   | 'documentsPrinters'
+  | 'documentsPrinter'
   | 'documentsPrint'
+  | 'documentsPrintChoice'
   | 'documentsPayment'
   | 'documentsSupplier'
   | 'documentsSupplierSave'
+  | 'documentsArchive'
   | 'desktopOpenDocument'
 >;
 
@@ -27,6 +31,11 @@ export class DocumentsState extends SheetState {
   supplier = $state.raw<SupplierDocumentView | null>(null);
   /** Where it was saved, or that it was opened. */
   done = $state.raw<{ kind: 'opened' | 'saved'; path: string } | null>(null);
+  /** Marked documents, printed or saved together. */
+  batch: BatchState;
+  /** The archives of the month that was archived last. */
+  archives = $state.raw<MonthArchive[] | null>(null);
+  archiving = new Action();
   listing = new Action();
   reading = new Action();
   working = new Action();
@@ -39,6 +48,7 @@ export class DocumentsState extends SheetState {
   constructor(api: DocumentsApi) {
     super(api);
     this.#documents = api;
+    this.batch = new BatchState(api);
   }
 
   async follow(entity: string): Promise<void> {
@@ -56,6 +66,14 @@ export class DocumentsState extends SheetState {
   async toggleAllEntities(): Promise<void> {
     this.isForAll = !this.isForAll;
     await this.refresh();
+  }
+
+  /** Puts the papers of a month into archives, of the legal entities that are listed. */
+  async archive(month: string): Promise<void> {
+    this.archives = null;
+    const entity = this.isForAll ? null : this.#entity;
+    const made = await this.archiving.run(() => this.#documents.documentsArchive(month, entity, null));
+    if (made) this.archives = made.value;
   }
 
   /** Looks at a document of the supplier: what it says is read from this computer. */

@@ -7,7 +7,13 @@ import { SheetState } from './sheet.svelte';
 
 type PapersApi = Pick<
   Api,
-  'documentsOffered' | 'documentsPreview' | 'documentsSave' | 'documentsPrinters' | 'documentsPrint'
+  | 'documentsOffered'
+  | 'documentsPreview'
+  | 'documentsSave'
+  | 'documentsPrinters'
+  | 'documentsPrinter'
+  | 'documentsPrint'
+  | 'documentsPrintChoice'
 >;
 
 export class PapersState extends SheetState {

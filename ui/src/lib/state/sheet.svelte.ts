@@ -1,6 +1,6 @@
 // The sheet of a paper that is looked at: turning, zooming, saving and printing it.
 
-import type { PaperRequest, PreviewPage, PrinterView, SavedPaper } from '$lib/bindings';
+import type { PaperRequest, PreviewPage, PrinterView, PrintWishes, SavedPaper } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
@@ -16,7 +16,18 @@ const ZOOMS = [
 ] as const;
 const FIT = 0;
 
-type SheetApi = Pick<Api, 'documentsPreview' | 'documentsSave' | 'documentsPrinters' | 'documentsPrint'>;
+type SheetApi = Pick<
+  Api,
+  | 'documentsPreview'
+  | 'documentsSave'
+  | 'documentsPrinters'
+  | 'documentsPrinter'
+  | 'documentsPrint'
+  | 'documentsPrintChoice'
+>;
+
+/** One copy at the default printer, as it is set. */
+const USUAL: PrintWishes = { printer: '', copies: 1, sides: null, tray: '', paper: '' };
 
 /** Whether two requests are for one paper. */
 function isSame(one: PaperRequest, other: PaperRequest): boolean {
@@ -30,6 +41,8 @@ export class SheetState {
   zoomStep = $state(FIT);
   saved = $state.raw<SavedPaper | null>(null);
   printers = $state.raw<PrinterView[] | null>(null);
+  /** How the last paper of this form was printed. */
+  lastPrinted = $state.raw<PrintWishes>(USUAL);
   printedOn = $state('');
   previewing = new Action();
   saving = new Action();
@@ -88,16 +101,35 @@ export class SheetState {
   }
 
   async loadPrinters(): Promise<void> {
-    const printers = await this.printing.run(() => this.#api.documentsPrinters());
-    this.printers = printers?.value ?? null;
+    const paper = this.paper;
+    if (paper === null) return;
+    this.printers = null;
+    const last = await this.printing.run(() => this.#api.documentsPrintChoice(paper.form));
+    const printers = last && (await this.printing.run(() => this.#api.documentsPrinters()));
+    if (this.paper === null || !isSame(this.paper, paper)) return;
+    this.lastPrinted = last?.value ?? USUAL;
+    // Without a print service a printer of the network is still there, by its address.
+    this.printers = printers?.value ?? [];
+    const address = this.lastPrinted.printer;
+    if (address.includes('://')) await this.meet(address);
   }
 
-  async print(printer: string, copies: number): Promise<void> {
+  /** Asks a printer of the network what it can do. */
+  async meet(address: string): Promise<void> {
+    const met = await this.printing.run(() => this.#api.documentsPrinter(address));
+    if (met && this.printers && !this.printers.some(one => one.name === met.value.name))
+      this.printers = [...this.printers, met.value];
+  }
+
+  async print(wishes: PrintWishes): Promise<void> {
     const paper = this.paper;
     if (paper === null) return;
     this.printedOn = '';
-    const printed = await this.printing.run(() => this.#api.documentsPrint(paper, printer, copies));
-    if (printed) this.printedOn = printer;
+    const printed = await this.printing.run(() => this.#api.documentsPrint(paper, wishes));
+    if (!printed) return;
+    this.lastPrinted = wishes;
+    const known = this.printers?.find(one => one.name === printed.value.printer);
+    this.printedOn = known?.title ?? printed.value.printer;
   }
 
   /** Sharp on dense screens: the picture has as many dots as it is shown with. */

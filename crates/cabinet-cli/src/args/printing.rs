@@ -1,0 +1,78 @@
+//! What `print` is told: the form, and how it goes to a printer.
+
+use clap::Args as ClapArgs;
+
+/// How `print` prints; what is not said is as it was for this form the last time, at the same printer.
+#[derive(Debug, ClapArgs)]
+pub struct Printing {
+    /// Print it: at this printer (a name of `printers`, or an address, ipp://HOST/ipp/print), or at that of the last time
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    pub printer: Option<String>,
+    /// How many
+    #[arg(long, value_name = "N", requires = "printer")]
+    pub copies: Option<u32>,
+    /// On which sides of a sheet
+    #[arg(long, value_enum, requires = "printer")]
+    pub sides: Option<SidesArg>,
+    /// From which tray, by the printer's word; an empty one as the printer is set
+    #[arg(long, value_name = "TRAY", requires = "printer")]
+    pub tray: Option<String>,
+    /// On which paper, by its standard name (iso_a4_210x297mm); an empty one as the printer is set
+    #[arg(long, value_name = "NAME", requires = "printer")]
+    pub paper: Option<String>,
+}
+
+/// Sides of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum SidesArg {
+    /// As the printer is set
+    AsSet,
+    /// On one
+    One,
+    /// On both, turned like the page of a book
+    LongEdge,
+    /// On both, turned like the sheet of a calendar
+    ShortEdge,
+}
+
+/// Folders below the one of papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum SubFoldersArg {
+    /// None
+    None,
+    /// One for each legal entity
+    Entity,
+    /// One for each month of the papers
+    Month,
+    /// Months below legal entities
+    EntityMonth,
+}
+
+/// A form of `print`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Form {
+    /// Счёт, рахунок; of an invoice
+    Invoice,
+    /// The same with columns of VAT
+    InvoiceWithVat,
+    /// ТОРГ-12; of an order that is shipped
+    Torg12,
+    /// УПД, status 1, its number left empty; of an order that is shipped
+    UpdInvoice,
+    /// УПД, status 2; of an order that is shipped
+    UpdTransfer,
+    /// Видаткова накладна; of an order that is shipped
+    Vydatkova,
+    /// ТТН 1-ТН; of an order that is shipped
+    Ttn,
+    /// Order form; of a draft
+    Draft,
+    /// Order form; of an order
+    Order,
+    /// Рекламация; of a claim
+    Claim,
+    /// ТОРГ-2; of a claim
+    Torg2,
+    /// Price list; of a legal entity
+    PriceList,
+}
