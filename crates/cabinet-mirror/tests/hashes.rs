@@ -23,8 +23,8 @@ use cabinet_protocol::news::NewsRow;
 use cabinet_protocol::personal::{NoticeRow, PersonalRow, SubscriptionRow, WishRow};
 use cabinet_protocol::repair::{KeyRange, RangeRows, place_of};
 use cabinet_protocol::rows::{
-    DocumentRow, GroupRow, InvoiceRow, ItemRow, LinePartRow, LinePartsRow, OrderLineRow, OrderRow, PriceTypeRow, ServiceLineRow,
-    PropertyRow, ReferenceRow, StateChangeRow, StockRow, WarehouseRow,
+    DocumentRow, GroupRow, InvoiceRow, ItemRow, LinePartRow, LinePartsRow, OrderLineRow, OrderRow, PriceTypeRow,
+    PropertyRow, ReferenceRow, ServiceLineRow, StateChangeRow, StockRow, WarehouseRow,
 };
 use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use common::{catalogue, hash_of, item, load, page, price_row, prices, rows_of_items, stock, stock_row};

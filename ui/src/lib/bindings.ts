@@ -220,6 +220,10 @@ export const commands = {
 	draftsSetOnOrder: (request: OnOrderRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_on_order", { request })),
 	/**  Warehouses that hold the goods of a line. */
 	draftsPlaces: (draft: string, item: string) => typedError<PlaceView[], CommandError>(__TAURI_INVOKE("drafts_places", { draft, item })),
+	/**  Services that are offered for the goods of a line. */
+	draftsServices: (draft: string, item: string) => typedError<ServiceOfferView[], CommandError>(__TAURI_INVOKE("drafts_services", { draft, item })),
+	/**  What is done to the goods of a line. */
+	draftsSetServices: (request: ServicesRequest) => typedError<QuantitySet, CommandError>(__TAURI_INVOKE("drafts_set_services", { request })),
 	/**  Two drafts, or a draft and an order, beside each other. */
 	draftsCompare: (left: LineSource, right: LineSource) => typedError<CompareView, CommandError>(__TAURI_INVOKE("drafts_compare", { left, right })),
 	/**  A draft split by what its lines say. */
@@ -676,6 +680,11 @@ export type ChangedLineView = {
 	anywhere_milli: number | null,
 	/**  What can be had of it when other warehouses give what those lack from which it is wished; `None` where that is no more. */
 	moved_milli: number | null,
+	/**
+	 *  Services on the line that are not as the user saw them, or cannot be: to accept the line is to accept them as they are now,
+	 *  and to go without those that are offered no more.
+	 */
+	services: ChangedServiceView[],
 };
 
 /**  A warehouse of a changed line. */
@@ -688,6 +697,24 @@ export type ChangedPlaceView = {
 	asked_milli: number,
 	/**  What it has free, never more than was asked of the line; `None` where that is not told. */
 	free_milli: number | null,
+};
+
+/**  A service of a changed line. */
+export type ChangedServiceView = {
+	/**  As the supplier calls it. */
+	name: string,
+	/**  How many pieces; `None` when that is not asked. */
+	pieces: number | null,
+	/**  How long each is, in millimetres; `None` when that is not asked. */
+	length_mm: number | null,
+	/**  What the user saw; `None` when he saw no price. */
+	was: ServiceTermsView | null,
+	/**  What is true now; `None` when it is offered no more. */
+	now: ServiceTermsView | null,
+	/**  What it comes to now, VAT included; `None` while something is wrong. */
+	now_minor: number | null,
+	/**  What is wrong: a code of `cabinet_pricing::service::ServiceTrouble`; `None` when only the terms changed. */
+	trouble: string | null,
 };
 
 /**  Kinds of data that changed; a front-end asks again for what it shows of them. */
@@ -1116,6 +1143,8 @@ export type CompareRow = {
 	is_other_quantity: boolean,
 	/**  Both have them, at different prices. */
 	is_other_price: boolean,
+	/**  What it is done to, where it is a service; then the unit is that of its count. */
+	service: OrderedServiceView | null,
 };
 
 /**  Two lists of goods beside each other. */
@@ -1540,6 +1569,8 @@ export type DraftLineView = {
 	parts: PartView[],
 	/**  What the legal entity usually buys of it, where this quantity is not usual. */
 	usual: UsualView | null,
+	/**  What is done to its goods; their sums are beside that of the goods. */
+	services: LineServiceView[],
 };
 
 /**  A draft in a list and in the bottom strip. */
@@ -1808,6 +1839,8 @@ export type ExplainedPrice = {
 	step_milli: number,
 	/**  What the multiple is called; may be empty. */
 	pack: string,
+	/**  What is done to the goods of the draft's line; beside the price, not in it. */
+	services: LineServiceView[],
 };
 
 /**  A value of a property. */
@@ -2259,6 +2292,38 @@ export type LineDecision = {
 	decision: Decision,
 };
 
+/**  A service on a line of a draft. */
+export type LineServiceView = {
+	/**  As the supplier calls it. */
+	name: string,
+	/**  How many pieces; `None` when that is not asked. */
+	pieces: number | null,
+	/**  How long each is, in millimetres; `None` when that is not asked. */
+	length_mm: number | null,
+	/**  What it costs now; `None` when it is offered no more. */
+	terms: ServiceTermsView | null,
+	/**  So many times it is paid, in thousandths; `None` while something is wrong. */
+	count_milli: number | null,
+	/**  The price of one of them, in millionths. */
+	price_micro: number | null,
+	/**  What it comes to, VAT included. */
+	sum_minor: number | null,
+	/**  VAT in it. */
+	vat_minor: number | null,
+	/**  The minimum is paid. */
+	is_minimum: boolean,
+	/**  What is left of the goods after all pieces of the service, in millimetres; `None` where nobody can say. */
+	left_mm: number | null,
+	/**  What is wrong: `service_gone`, `service_unset`, `service_too_long`, `service_short`, `sum_too_large`; `None` when nothing is. */
+	trouble: string | null,
+	/**  Pieces that the line is enough for, where it is short. */
+	made: number | null,
+	/**  The least quantity of the line that is enough, in thousandths, where it is short and there is one. */
+	up_milli: number | null,
+	/**  The longest possible piece in millimetres, where one is too long. */
+	most_mm: number | null,
+};
+
 /**  Where lines are copied from. */
 export type LineSource = 
 /**  A draft. */
@@ -2665,6 +2730,8 @@ export type OrderLineView = {
 	on_order_milli: number,
 	/**  How far it is; `None` of an order that the supplier does not have yet. */
 	fulfilment: FulfilmentView | null,
+	/**  What it is done to, where it is a service: such a line stands below its goods. */
+	service: OrderedServiceView | null,
 };
 
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
@@ -2729,6 +2796,16 @@ export type OrderView = {
 	vat_minor: number | null,
 	/**  What the user's rules took of changed terms while nobody watched; empty when they took nothing, or on another computer. */
 	ruled: RuledLineView[],
+};
+
+/**  A service as a line of an order. */
+export type OrderedServiceView = {
+	/**  Item id of the goods. */
+	of_item: string,
+	/**  How many pieces; `None` when that was not asked. */
+	pieces: number | null,
+	/**  How long each is, in millimetres; `None` when that was not asked. */
+	length_mm: number | null,
 };
 
 /**  A legal entity that could order instead. */
@@ -3230,7 +3307,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */
 { cause: "page_answers"; title: string; status: number } | { cause: "address_leads_elsewhere"; status: number } | { cause: "other_protocol"; status: number } | { cause: "strange_answer"; status: number } | { cause: "other_certificate" } | { cause: "certificate_not_trusted" } | { cause: "server_failed"; status: number } | { cause: "server_failed_itself" } | { cause: "too_many_requests" } | { cause: "role_refused" } | { cause: "supplier_has_none" } | 
 /**  `said` is what the reader found, in English. */
-{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "nothing_to_divide" } | { cause: "compare_with_itself" } | { cause: "compare_drafts" } | { cause: "nothing_to_keep" } | { cause: "label_too_long"; limit: number } | { cause: "parts_not_the_line" } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "quantity_unreadable"; text: string } | { cause: "quantity_doubtful"; text: string; readings: string } | { cause: "unit_unknown"; unit: string; known: string } | { cause: "unit_of_several_sizes"; unit: string; known: string } | { cause: "unit_of_other_size"; unit: string; known: string } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
+{ cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "nothing_to_divide" } | { cause: "compare_with_itself" } | { cause: "compare_drafts" } | { cause: "nothing_to_keep" } | { cause: "label_too_long"; limit: number } | { cause: "parts_not_the_line" } | { cause: "service_unset"; name: string } | { cause: "service_out_of_range" } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "quantity_unreadable"; text: string } | { cause: "quantity_doubtful"; text: string; readings: string } | { cause: "unit_unknown"; unit: string; known: string } | { cause: "unit_of_several_sizes"; unit: string; known: string } | { cause: "unit_of_other_size"; unit: string; known: string } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
 /**  The goods of this notice were put into a draft already. */
 { cause: "notice_added_already" } | { cause: "one_list_at_a_time" } | { cause: "no_lines_to_check" } | { cause: "nothing_to_place" } | { cause: "draft_changed" } | { cause: "check_of_another_draft" } | { cause: "no_line_to_place" } | 
 /**  `problems` are the codes of what is wrong with the delivery. */
@@ -3469,6 +3546,42 @@ set: QuantitySet } |
 candidates: CandidateView[] } | 
 /**  No goods have it; nothing was changed. It can be learned as an own code. */
 { outcome: "unknown" };
+
+/**  A service that is offered for the goods of a line. */
+export type ServiceOfferView = {
+	/**  As the supplier calls it. */
+	name: string,
+	/**  What must be said of it: `nothing`, `pieces` or `lengths` (pieces with the length of each). */
+	asks: string,
+	/**  What it costs. */
+	terms: ServiceTermsView,
+};
+
+/**  What a service costs. */
+export type ServiceTermsView = {
+	/**  What the price is for: `line`, `piece`, `cut` or `unit`. */
+	per: string,
+	/**  In millionths. */
+	price_micro: number,
+	/**  At least so much of a line, in minor units; 0 for no minimum. */
+	minimum_minor: number,
+	/**  ISO 4217. */
+	currency: string,
+	/**  How long a bar of the goods is, in millimetres; `None` for goods in one piece. */
+	bar_mm: number | null,
+	/**  The rate of its VAT: `none` or a percent; empty for that of the goods. */
+	vat: string,
+};
+
+/**  All services of a line. */
+export type ServicesRequest = {
+	/**  Which draft. */
+	draft: string,
+	/**  Item id. */
+	item: string,
+	/**  What is done to its goods from now on; empty for nothing. */
+	services: WantedService[],
+};
 
 /**  A file with drafts that could not be read and was kept. */
 export type SetAsideFile = {
@@ -3949,7 +4062,9 @@ export type Thing = "draft" | "line" | "order" |
 /**  A way of delivery. */
 "way" | 
 /**  A code of the user's own. */
-"own_code" | "warehouse" | "template";
+"own_code" | "warehouse" | "template" | 
+/**  What may be done to goods. */
+"service";
 
 /**  The small picture of an item. */
 export type Thumbnail = {
@@ -4067,6 +4182,16 @@ export type VariantView = {
 	label: string,
 	/**  Its row. */
 	row: ItemRowView,
+};
+
+/**  A service that is wanted on a line. */
+export type WantedService = {
+	/**  As the supplier calls it. */
+	name: string,
+	/**  How many pieces; `None` when that is not asked. */
+	pieces: number | null,
+	/**  How long each is, in millimetres; `None` when that is not asked. */
+	length_mm: number | null,
 };
 
 /**  Stock in one warehouse. */

@@ -6,7 +6,8 @@ use super::pricing::{gift, tier, trouble};
 use crate::figures::{money, price, quantity};
 use cabinet_commands::drafts::{
     AddReport, ColumnDoubt, CopyReport, CountedView, CreditView, DraftLimitsView, DraftLineView, DraftSummary,
-    DraftView, InUnitView, LeftLine, LineServiceView, PartView, RepricedLine, ServiceOfferView, ServiceTermsView, UsualView,
+    DraftView, InUnitView, LeftLine, LineServiceView, PartView, RepricedLine, ServiceOfferView, ServiceTermsView,
+    UsualView,
 };
 use serde_json::{Value, json};
 

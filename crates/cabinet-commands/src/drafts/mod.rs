@@ -62,11 +62,11 @@ pub use report::{
     SkippedWhy,
 };
 pub use scan::{ScanRequest, ScanView, scan};
-pub use set_apart::{ApartRequest, ApartView, set_apart};
 pub(crate) use services::service_views;
 pub use services::{
     LineServiceView, ServiceOfferView, ServiceTermsView, ServicesRequest, WantedService, services, set_services,
 };
+pub use set_apart::{ApartRequest, ApartView, set_apart};
 pub use set_deleted::set_deleted;
 pub use set_delivery::set_delivery;
 pub use set_line_comment::set_line_comment;

@@ -445,7 +445,7 @@ mod tests {
                 decision: decision.clone(),
             }];
             let accepted = accept(&[line], Some(&check), &decisions);
-            let divided = accepted.settled.divided.first();
+            let divided = accepted.settled.marked.first();
             let got: Vec<_> = divided
                 .iter()
                 .flat_map(|line| &line.marks.parts)

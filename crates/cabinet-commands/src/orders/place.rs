@@ -225,10 +225,10 @@ fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> 
 /// How the lines that are sent are divided; what bears no label takes that of the draft.
 pub(super) fn parts_of(draft: &Draft, settled: &Settlement, wanted: &[WantedLine]) -> BTreeMap<ItemId, Vec<LinePart>> {
     let of_item = |item: &ItemId| {
-        let divided = settled.divided.iter().find(|line| line.item == *item);
+        let marked = settled.marked.iter().find(|line| line.item == *item);
         let replaced = settled.replaced.iter().find(|(_, line)| line.item == *item);
         let standing = || draft.lines.iter().find(|line| line.item == *item);
-        divided
+        marked
             .map(|line| &line.marks)
             .or_else(|| replaced.map(|(_, line)| &line.marks))
             .or_else(|| standing().map(|line| &line.marks))

@@ -24,7 +24,9 @@ pub fn checkout(
     if let Err(problem) = terms::validate(&request.lines) {
         return Ok(Err(problem));
     }
-    if !(parts::are_whole(&request.line_parts, &request.lines) && services::are_proper(&request.line_services, &request.lines)) {
+    if !(parts::are_whole(&request.line_parts, &request.lines)
+        && services::are_proper(&request.line_services, &request.lines))
+    {
         return Ok(Err(LinesProblem::OutOfRange));
     }
     let entity = entities::get(tx, &request.entity)?.ok_or(StorageError::UnexpectedType("entity"))?;

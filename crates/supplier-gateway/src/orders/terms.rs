@@ -89,6 +89,8 @@ pub(super) struct Asked<'a> {
     pub(super) gifts: &'a [WantedGift],
     /// How lines are divided.
     pub(super) parts: &'a BTreeMap<ItemId, Vec<LinePart>>,
+    /// What is to be done to the goods of lines.
+    pub(super) services: &'a BTreeMap<ItemId, Vec<LineService>>,
 }
 
 impl Asked<'_> {
@@ -129,14 +131,6 @@ pub(super) struct ComparedLine {
     pub(super) rate: Option<VatRate>,
     /// What is done to its goods.
     pub(super) services: Vec<ComparedService>,
-}
-
-/// What a user asks for beside prices.
-pub(super) struct Asked<'a> {
-    pub(super) lines: &'a [WantedLine],
-    pub(super) on_order: &'a BTreeSet<ItemId>,
-    pub(super) gifts: &'a [WantedGift],
-    pub(super) services: &'a BTreeMap<ItemId, Vec<LineService>>,
 }
 
 /// Lines with the present, and what comes with them.
