@@ -53,7 +53,7 @@ impl IppService {
 
     fn default_name(&self) -> Result<Option<String>, PrintError> {
         let place = self.service();
-        let answer = exchange::ask(&place, asking::about_printer(Operation::CupsGetDefault, None)?, &[])?;
+        let answer = exchange::ask(&place, &asking::about_printer(Operation::CupsGetDefault, None)?, &[])?;
         match answer.status() {
             StatusCode::ClientErrorNotFound => Ok(None),
             _ => {
@@ -76,7 +76,7 @@ impl IppService {
 
     fn ask_of_job(&self, operation: Operation, job: &JobId) -> Result<Answer, PrintError> {
         let place = self.place(&job.printer)?;
-        let answer = exchange::ask(&place, asking::about_job(operation, &place, job.number)?, &[])?;
+        let answer = exchange::ask(&place, &asking::about_job(operation, &place, job.number)?, &[])?;
         match answer.status() {
             StatusCode::ClientErrorNotFound | StatusCode::ClientErrorGone => Err(PrintError::UnknownJob),
             _ => Ok(answer),
@@ -87,7 +87,7 @@ impl IppService {
 impl PrintService for IppService {
     fn printers(&self) -> Result<Vec<Printer>, PrintError> {
         let place = self.service();
-        let answer = exchange::ask(&place, asking::about_printer(Operation::CupsGetPrinters, None)?, &[])?;
+        let answer = exchange::ask(&place, &asking::about_printer(Operation::CupsGetPrinters, None)?, &[])?;
         // CUPS says «not found» when it has none at all.
         if answer.status() == StatusCode::ClientErrorNotFound {
             return Ok(Vec::new());
@@ -109,7 +109,7 @@ impl PrintService for IppService {
     fn printer(&self, name: &str) -> Result<Printer, PrintError> {
         let place = self.place(name)?;
         let asked = asking::about_printer(Operation::GetPrinterAttributes, Some(&place))?;
-        let answer = exchange::ask(&place, asked, &[])?;
+        let answer = exchange::ask(&place, &asked, &[])?;
         let answer = answer.accepted(&place)?;
         let described = answer.printers().next().ok_or_else(|| place.unintelligible())?;
         Ok(described.printer(name.to_owned(), false))
@@ -120,7 +120,7 @@ impl PrintService for IppService {
         fits(&printer, job)?;
         let place = self.place(&printer.name)?;
         let asked = asking::to_print(&place, &printer, job)?;
-        let answer = exchange::ask(&place, asked, job.content.bytes())?;
+        let answer = exchange::ask(&place, &asked, job.content.bytes())?;
         if answer.status() == StatusCode::ClientErrorDocumentFormatNotSupported {
             return Err(refuses_format(&printer, job));
         }

@@ -49,7 +49,7 @@ enum Fault {
 }
 
 /// Asks, and waits for the answer. Blocks.
-pub(super) fn ask(place: &Place, question: IppRequestResponse, document: &[u8]) -> Result<Answer, PrintError> {
+pub(super) fn ask(place: &Place, question: &IppRequestResponse, document: &[u8]) -> Result<Answer, PrintError> {
     let head = question.to_bytes();
     let mut body = BytesMut::with_capacity(head.len().saturating_add(document.len()));
     body.extend_from_slice(&head);

@@ -27,7 +27,7 @@ impl<'a> Described<'a> {
     }
 
     fn texts(&self, name: &str) -> Vec<String> {
-        let values = self.value(name).into_iter().flat_map(|value| value.into_iter());
+        let values = self.value(name).into_iter().flat_map(IntoIterator::into_iter);
         values.filter_map(text_of).collect()
     }
 

@@ -67,7 +67,7 @@ fn ean13(text: &str) -> Option<&str> {
         .enumerate()
         .map(|(at, byte)| u32::from(byte.wrapping_sub(b'0')).saturating_mul(if at % 2 == 0 { 1 } else { 3 }))
         .sum();
-    (sum % 10 == 0).then(|| text.get(..12)).flatten()
+    sum.is_multiple_of(10).then(|| text.get(..12)).flatten()
 }
 
 #[cfg(test)]

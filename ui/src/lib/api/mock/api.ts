@@ -1,10 +1,11 @@
 // `Api` over the mocked program: each call is noted, may be delayed, and may be told to fail.
 
-import type { MissingLine, MissingReason, PrinterView } from '$lib/bindings';
+import type { MissingLine, MissingReason } from '$lib/bindings';
 import { read } from '$lib/format/quantity';
 import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
 import { partsCalls } from './parts';
+import { printingCalls } from './printing';
 import { templateCalls } from './templates';
 import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
@@ -22,26 +23,6 @@ const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-/** A printer that says little of itself. */
-function printer(name: string, says: Partial<PrinterView>): PrinterView {
-  return {
-    name,
-    title: name,
-    is_default: false,
-    doing: 'idle',
-    is_accepting: true,
-    reasons: [],
-    trays: [],
-    papers: [],
-    papers_inside: [],
-    sides: ['one'],
-    has_colours: false,
-    most_copies: 999,
-    takes_pdf: true,
-    ...says,
-  };
-}
-
 type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onFilesDropped' | 'startAnew'>;
 
 export function mockApi(program: MockProgram): Api {
@@ -54,6 +35,7 @@ export function mockApi(program: MockProgram): Api {
     ...noticeCalls(program),
     ...deliveryCalls(program),
     ...partsCalls(program),
+    ...printingCalls(),
     ...templateCalls(program),
   };
   return {
@@ -679,36 +661,5 @@ function deskCalls(program: MockProgram) {
         replaced: '',
         is_account_sound: true,
       }),
-    documentsArchive: async month =>
-      done([
-        {
-          entity: 'e-1',
-          entity_name: 'ООО Ромашка',
-          path: `/home/user/Documents/Документы ООО Ромашка ${month}.zip`,
-          bytes: 4_096,
-          files: 2,
-          missing: [],
-        },
-      ]),
-    documentsFolderRule: async () => done({ folder: '', by: 'none' }),
-    documentsSetFolderRule: async rule => done(rule),
-    documentsLabelsPrint: async (request, to) =>
-      done({ path: '', printer: to, labels: request.items.length * request.copies, left_out: [] }),
-    documentsLabelsSave: async request =>
-      done({
-        path: '/home/user/Documents/Этикетки.zpl',
-        printer: '',
-        labels: request.items.length * request.copies,
-        left_out: [],
-      }),
-    documentsLabelsTest: async (_paper, to) => done(to),
-    documentsPrinters: async () =>
-      done([
-        printer('HP LaserJet 1020', { is_default: true, sides: ['one', 'long_edge', 'short_edge'] }),
-        printer('Canon склад', { trays: ['tray-1', 'by-pass-tray'], papers: ['iso_a4_210x297mm'] }),
-      ]),
-    documentsPrinter: async name => done(printer(name, {})),
-    documentsPrint: async (_paper, wishes) => done({ printer: wishes.printer, job: 1, title: '', doubts: [] }),
-    documentsPrintChoice: async () => done({ printer: '', copies: 1, sides: null, tray: '', paper: '' }),
   } satisfies Partial<Api>;
 }

@@ -544,6 +544,7 @@ export class MockProgram {
         places: news.places ?? [],
         anywhere_milli: news.places ? line.quantityMilli : null,
         moved_milli: news.places ? line.quantityMilli : null,
+        services: [],
       });
     }
     return {

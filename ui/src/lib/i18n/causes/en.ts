@@ -260,7 +260,8 @@ export const en: Causes = {
   'cause.no_such_tray': 'The printer “{printer}” has no tray “{value}”. Choose another tray.',
   'cause.no_such_paper': 'The printer “{printer}” has no paper “{value}”. Choose another.',
   'cause.no_such_sides': 'The printer “{printer}” does not print on both sides that way. Choose one side.',
-  'cause.printer_format': 'The printer “{printer}” does not read files of this kind ({format}). Save the PDF, or choose another printer.',
+  'cause.printer_format':
+    'The printer “{printer}” does not read files of this kind ({format}). Save the PDF, or choose another printer.',
   'cause.printer_paused': 'The printer “{printer}” is paused. Resume it in the system, or choose another.',
   'cause.printer_takes_no_jobs': 'The printer “{printer}” takes no jobs now.',
   'cause.printing_not_allowed': 'You may not print at “{printer}”.',

@@ -256,7 +256,8 @@ export const ru = {
   'cause.no_such_tray': 'У принтера «{printer}» нет лотка «{value}». Выберите другой лоток.',
   'cause.no_such_paper': 'У принтера «{printer}» нет бумаги «{value}». Выберите другую.',
   'cause.no_such_sides': 'Принтер «{printer}» так с двух сторон не печатает. Выберите печать с одной стороны.',
-  'cause.printer_format': 'Принтер «{printer}» не читает этот вид файла ({format}). Сохраните PDF или выберите другой принтер.',
+  'cause.printer_format':
+    'Принтер «{printer}» не читает этот вид файла ({format}). Сохраните PDF или выберите другой принтер.',
   'cause.printer_paused': 'Принтер «{printer}» приостановлен. Возобновите его в системе или выберите другой.',
   'cause.printer_takes_no_jobs': 'Принтер «{printer}» сейчас не принимает заданий.',
   'cause.printing_not_allowed': 'На «{printer}» вам печатать не разрешено.',

@@ -257,7 +257,8 @@ export const uk: Causes = {
   'cause.no_such_tray': 'У принтера «{printer}» немає лотка «{value}». Виберіть інший лоток.',
   'cause.no_such_paper': 'У принтера «{printer}» немає паперу «{value}». Виберіть інший.',
   'cause.no_such_sides': 'Принтер «{printer}» так з двох боків не друкує. Виберіть друк з одного боку.',
-  'cause.printer_format': 'Принтер «{printer}» не читає цей вид файлу ({format}). Збережіть PDF або виберіть інший принтер.',
+  'cause.printer_format':
+    'Принтер «{printer}» не читає цей вид файлу ({format}). Збережіть PDF або виберіть інший принтер.',
   'cause.printer_paused': 'Принтер «{printer}» призупинено. Відновіть його в системі або виберіть інший.',
   'cause.printer_takes_no_jobs': 'Принтер «{printer}» зараз не приймає завдань.',
   'cause.printing_not_allowed': 'На «{printer}» вам друкувати не дозволено.',
