@@ -135,8 +135,9 @@ async fn two_drafts_stand_side_by_side_with_what_differs() {
     draft(&window, "Октябрь", "Б-1;5\nБ-2;3", "Б-2").await;
     draft(&window, "Ноябрь", "Б-1;8\nГ-1;100", "Г-1").await;
     window.press(Key::Shift, Key::F7).await;
-    window.find_with_text(&id("compare-panel"), "Октябрь").await;
-    key(&window, Key::Enter).await;
+    // The other draft is offered first.
+    window.find(&format!("{} option", id("compare-other"))).await;
+    window.click(&format!("{} button.go", id("compare-panel"))).await;
     window.find_with_text(&id("compare-view"), "Октябрь").await;
     for article in ["Б-1", "Б-2", "Г-1"] {
         window.find_with_text(&id("compare-table"), article).await;

@@ -127,7 +127,7 @@ pub(super) fn there_and_missing(
         });
         tidy(divided.collect())
     };
-    (of(|_, there| there), of(|asked, there| asked.saturating_sub(there)))
+    (of(|_, there| there), of(i64::saturating_sub))
 }
 
 /// The parts with what their warehouses lack taken from others, or from one of them.
