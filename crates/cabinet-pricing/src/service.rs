@@ -118,7 +118,7 @@ fn of_levels<'b>(levels: &Levels<'b>, document: &Document) -> Vec<&'b Rule> {
             let rule: &'b Rule = &placed.rule;
             let is_same = |known: &&'b Rule| known.name == rule.name;
             let (closer, same) = found.split_at_mut(of_level);
-            if closer.iter().any(|known| is_same(known)) {
+            if closer.iter().any(is_same) {
                 continue;
             }
             match same.iter_mut().find(|known| known.name == rule.name) {

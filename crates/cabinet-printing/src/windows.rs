@@ -1,7 +1,7 @@
 //! Printers of Windows through its own spooler: papers as pictures, labels as they are.
 //!
-//! **Checked by the compiler for `x86_64-pc-windows-msvc`, and never run**: there was no Windows to run it on. What can be
-//! tried elsewhere is elsewhere and tried there: the drawing, the bands and the place on the sheet in [`crate::raster`], and
+//! **Never compiled and never run**: there was neither a Windows nor its target to try it with. What can be tried elsewhere is
+//! elsewhere and tried there: the drawing, the bands and the place on the sheet in [`crate::raster`], and
 //! printers of the network by their own addresses in [`crate::ipp`]. A PDF is never sent as it is: most drivers print it
 //! as text.
 

@@ -115,7 +115,7 @@ describe('the keys in use', () => {
     'split.',
     'supplier.doubt.',
   ];
-  const composedWhole = ['card.fileKind.', 'documents.kind.'];
+  const composedWhole = ['card.fileKind.', 'documents.kind.', 'documents.tray.', 'documents.sides.', 'services.per.'];
 
   it('are all that there are', () => {
     const unused = Object.keys(ru)

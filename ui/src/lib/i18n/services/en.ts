@@ -31,7 +31,6 @@ export const en: Record<keyof typeof ru, string> = {
   'services.was': '{name}: was {was}, now {now}',
   'services.wasGone': '{name}: offered no more, the line goes without it',
   'services.unknown': 'no price',
-  'services.mark': 'service',
   'keys.lineService': 'Services on the line: cutting and others',
   'pricing.trouble.service_gone': 'the service is gone',
   'pricing.trouble.service_unset': 'the number or length of pieces is missing',

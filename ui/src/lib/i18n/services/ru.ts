@@ -28,7 +28,6 @@ export const ru = {
   'services.was': '{name}: было {was}, стало {now}',
   'services.wasGone': '{name}: больше не оказывается, строка пойдёт без неё',
   'services.unknown': 'без цены',
-  'services.mark': 'услуга',
   'keys.lineService': 'Услуги к строке: резка и другие',
   'pricing.trouble.service_gone': 'услуги больше нет',
   'pricing.trouble.service_unset': 'не сказано, сколько частей и какой длины',

@@ -30,7 +30,6 @@ export const uk: Record<keyof typeof ru, string> = {
   'services.was': '{name}: було {was}, стало {now}',
   'services.wasGone': '{name}: більше не надається, рядок піде без неї',
   'services.unknown': 'без ціни',
-  'services.mark': 'послуга',
   'keys.lineService': 'Послуги до рядка: різання та інші',
   'pricing.trouble.service_gone': 'послуги більше немає',
   'pricing.trouble.service_unset': 'не сказано, скільки частин і якої довжини',
