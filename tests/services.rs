@@ -101,11 +101,8 @@ async fn a_pipe_is_ordered_cut_and_1c_gets_the_cutting_as_a_line_of_its_own() {
     // Beside it a service for the whole line, at its least charge.
     ask(&window).await;
     window.click(&id("service-add")).await;
-    let name = format!(
-        "{}:last-of-type {} option:last-child",
-        id("service-row"),
-        id("service-name")
-    );
+    let (row_of, name_of) = (id("service-row"), id("service-name"));
+    let name = format!("{row_of} ~ {row_of} {name_of} option:last-child");
     window.click(&name).await;
     window.click(&id("service-save")).await;
     window.gone(&id("service-panel")).await;
@@ -132,6 +129,7 @@ async fn a_pipe_is_ordered_cut_and_1c_gets_the_cutting_as_a_line_of_its_own() {
     window.shot(&picture("05-check.png")).await;
     window.keys("1").await;
     window.press(Key::Control, Key::Enter).await;
+    window.click(&id("outcome-open")).await;
     window.find_with_text(&id("order-lines"), "Резка").await;
     window.shot(&picture("06-order.png")).await;
     let text = window.visible_text().await;
