@@ -158,20 +158,16 @@ fn take(
         accepted.settled.rewritten.push(rewritten);
     }
     let services = services_after(line, change);
-    let marks = LineMarks {
+    let mut marks = LineMarks {
         on_order: is_on_order,
         services: services.clone(),
         ..line.marks.fit(quantity_milli)
     };
-    let is_divided = parts.is_some();
-    let marks = match parts {
-        Some(parts) => LineMarks {
-            parts: fit(&parts, quantity_milli),
-            ..marks
-        },
-        None => marks,
-    };
-    if services != line.marks.services || (is_divided && marks.parts != line.marks.parts) {
+    let is_divided_anew = parts.is_some_and(|parts| {
+        marks.parts = fit(&parts, quantity_milli);
+        marks.parts != line.marks.parts
+    });
+    if is_divided_anew || services != line.marks.services {
         accepted.settled.marked.push(KeptLine {
             item: line.item.clone(),
             quantity_milli,
