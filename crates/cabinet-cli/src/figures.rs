@@ -2,14 +2,14 @@
 
 use crate::exit::Failure;
 use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_domain::money::hundredths_text;
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::written::{self, Written};
 use time::OffsetDateTime;
 
 /// `123450` minor units as `1234.50`.
 pub fn money(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", minor.unsigned_abs() / 100, minor.unsigned_abs() % 100)
+    hundredths_text(minor)
 }
 
 /// A price in millionths with at least two decimals and no needless zeros: `12.30`, `0.0123`.

@@ -204,6 +204,18 @@ pub fn div_half_away(value: i128, by: i128) -> Result<i64, MoneyError> {
     i64::try_from(quotient).map_err(|_| MoneyError::Overflow)
 }
 
+/// Hundredths in plain digits, as programs and 1C read them: `123450` as `1234.50`. The other way round it is
+/// [`parse_scaled`] with 2 digits.
+#[must_use]
+pub fn hundredths_text(hundredths: i64) -> String {
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!(
+        "{sign}{}.{:02}",
+        hundredths.unsigned_abs() / 100,
+        hundredths.unsigned_abs() % 100
+    )
+}
+
 /// Reads a decimal number into a scaled integer with `digits` decimals; further ones are rounded half away from zero.
 ///
 /// Accepts `.` or `,` as the decimal mark and blanks (also no-break and thin) between thousands.
@@ -265,6 +277,14 @@ pub fn parse_scaled(text: &str, digits: u32) -> Result<i64, MoneyError> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn hundredths_are_written_as_they_are_read() {
+        for (hundredths, text) in [(123_450, "1234.50"), (-5, "-0.05"), (i64::MIN, "-92233720368547758.08")] {
+            assert_eq!(hundredths_text(hundredths), text);
+            assert_eq!(parse_scaled(text, 2), Ok(hundredths));
+        }
+    }
 
     #[test]
     fn decimals_are_read_as_1c_and_people_write_them() {

@@ -9,6 +9,7 @@ use crate::settings;
 use crate::sheets::{TableKind, bytes_of, is_ukrainian};
 use crate::written_file::written;
 use cabinet_documents::sheet::{Sheet, Value};
+use cabinet_domain::money::hundredths_text;
 use cabinet_domain::quantity::Quantity;
 
 /// Writes the rows of a query as a table. Without a kind the ending of the path tells it; without a path it is a new file in the
@@ -106,7 +107,7 @@ fn cells(row: &ChangeView, is_ukrainian: bool, are_hidden: bool) -> Vec<Value> {
         price(row.now_micro),
         Value::Text(currency.clone()),
         match row.by_bp {
-            Some(bp) if !are_hidden => Value::Number(percent(bp)),
+            Some(bp) if !are_hidden => Value::Number(hundredths_text(i64::from(bp))),
             _ => Value::Empty,
         },
         quantity(row.stock_milli),
@@ -121,13 +122,6 @@ fn decimal(micro: i64) -> String {
     let (whole, rest) = (micro.unsigned_abs() / 1_000_000, micro.unsigned_abs() % 1_000_000);
     let digits = format!("{sign}{whole}.{rest:06}");
     digits.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-/// Hundredths of a percent as a decimal of percents.
-fn percent(bp: i32) -> String {
-    let sign = if bp < 0 { "-" } else { "" };
-    let (whole, rest) = (bp.unsigned_abs() / 100, bp.unsigned_abs() % 100);
-    format!("{sign}{whole}.{rest:02}")
 }
 
 const fn words(kind: ChangeKind, is_ukrainian: bool) -> &'static str {

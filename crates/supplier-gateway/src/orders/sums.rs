@@ -1,7 +1,7 @@
 //! The rate of goods, and numbers as 1C reads them.
 
 use cabinet_domain::line::VatRate;
-use cabinet_domain::money::UnitPrice;
+use cabinet_domain::money::{UnitPrice, hundredths_text};
 
 /// The rate of goods: what their export said, else the supplier's usual one; `None` when neither says anything, which is
 /// another thing than goods without VAT.
@@ -11,8 +11,7 @@ pub(super) fn rate_of(item_vat: &str, usual_vat: &str) -> Option<VatRate> {
 
 /// A sum as `1234.50`.
 pub(crate) fn sum_text(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", minor.unsigned_abs() / 100, minor.unsigned_abs() % 100)
+    hundredths_text(minor)
 }
 
 /// A unit price in plain digits, at least two decimals: `37.50`, `0.0123`.

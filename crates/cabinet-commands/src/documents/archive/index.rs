@@ -3,6 +3,7 @@
 use super::contents::Entry;
 use crate::error::{CommandError, ErrorCode};
 use cabinet_documents::sheet::{Sheet, Value, csv};
+use cabinet_domain::money::hundredths_text;
 
 const HEADS_RU: [&str; 8] = ["Вид", "Номер", "Дата", "Заказ", "Сумма", "Валюта", "Файл", "Примечание"];
 const HEADS_UK: [&str; 8] = [
@@ -45,7 +46,7 @@ pub(super) fn row(entry: &Entry, file: Option<&str>, error: Option<&CommandError
         text(&entry.order_number),
         entry
             .total_minor
-            .map_or(Value::Empty, |minor| Value::Number(decimal(minor))),
+            .map_or(Value::Empty, |minor| Value::Number(hundredths_text(minor))),
         text(&entry.currency),
         text(file.unwrap_or_default()),
         text(&note),
@@ -60,13 +61,6 @@ pub(super) fn table(rows: Vec<Vec<Value>>, is_ukrainian: bool) -> String {
         heads: heads.iter().map(|head| (*head).to_owned()).collect(),
         rows,
     })
-}
-
-/// Minor units as a decimal.
-fn decimal(minor: i64) -> String {
-    let sign = if minor < 0 { "-" } else { "" };
-    let (whole, rest) = (minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
-    format!("{sign}{whole}.{rest:02}")
 }
 
 /// A text of the supplier's that a spreadsheet would take for a formula is told to be a text.
