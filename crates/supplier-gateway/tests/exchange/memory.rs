@@ -37,15 +37,15 @@ async fn peak_kib(products: usize, at_least_bytes: usize) -> Option<u64> {
 }
 
 #[tokio::test]
-async fn a_file_ten_times_as_large_needs_about_the_same_memory() {
-    let Some(small) = peak_kib(9_000, 6_000_000).await else {
+async fn a_file_three_times_as_large_needs_about_the_same_memory() {
+    // 20 MB fill the page cache of the writer and what the allocator keeps: measured 104 MiB for 6 MB, 129 for 20, 135 for 30,
+    // 141 for 60 and 135 for 120.
+    let Some(small) = peak_kib(30_000, 20_000_000).await else {
         println!("skipped: this system does not tell the memory of a process");
         return;
     };
     let large = peak_kib(90_000, 60_000_000).await.unwrap();
-    println!("peak memory: {small} KiB for a file of 6 MB, {large} KiB for 60 MB");
-    // The page cache of the writer fills up to its bound; beyond that nothing may grow.
-    assert!(large < small + 40 * 1024, "{small} KiB, then {large} KiB");
-    // With what is read ahead and what the allocator keeps for the next piece.
+    println!("peak memory: {small} KiB for a file of 20 MB, {large} KiB for 60 MB");
+    assert!(large < small + 32 * 1024, "{small} KiB, then {large} KiB");
     assert!(large < 192 * 1024, "{large} KiB");
 }
