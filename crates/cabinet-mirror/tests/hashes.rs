@@ -51,7 +51,7 @@ fn raw(path: &Path) -> Connection {
 }
 
 enum Open {
-    Goods(Mirror),
+    Goods(Box<Mirror>),
     Documents(EntityMirror),
 }
 
@@ -72,7 +72,7 @@ fn open(dir: &Path, feed: &FeedName) -> (Open, PathBuf) {
             let mirror = EntityMirror::open(&path, &common::key(), &entity).unwrap();
             (Open::Documents(mirror), path)
         }
-        _ => (Open::Goods(common::open(dir)), dir.join("mirror.db")),
+        _ => (Open::Goods(Box::new(common::open(dir))), dir.join("mirror.db")),
     }
 }
 
