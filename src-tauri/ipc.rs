@@ -9,9 +9,9 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, network, news, notices, orders,
-    prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates, unsent,
-    wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, network, news, notices,
+    orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates,
+    unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;

@@ -44,7 +44,10 @@ fn first(answer: &Value) -> &Value {
 
 #[test]
 fn a_paper_is_found_by_any_of_its_words_offline_and_only_by_who_sees_it() {
-    let bolts = goods(&[("Б-1", "Болт М8х40 оцинкованный", "12.30", 1000), ("Г-1", "Гайка М8", "2", 1000)]);
+    let bolts = goods(&[
+        ("Б-1", "Болт М8х40 оцинкованный", "12.30", 1000),
+        ("Г-1", "Гайка М8", "2", 1000),
+    ]);
     let Some(mut supplier) = Supplier::with(&bolts) else {
         return;
     };
@@ -55,13 +58,15 @@ fn a_paper_is_found_by_any_of_its_words_offline_and_only_by_who_sees_it() {
     let invited = supplier.console(&["invite", "--entity", &entity, "--person", "Анна", "--role", "buyer"]);
     buyer.ok(&["enroll", &supplier.url(), invited["code"].as_str().unwrap()]);
     let person = invited["id"].as_str().unwrap();
-    supplier.console(&["person", "grant", "--person", person, "--entity", &second, "--role", "buyer"]);
     keeper.ok(&["enroll", &supplier.url(), &supplier.invite(&entity, "claims")]);
     other.ok(&["enroll", &supplier.url(), &supplier.invite(&stranger, "admin")]);
     buyer.ok(&["sync"]);
 
     let placed = buyer.ok(&["place", &buyer.draft("Б-1;10")]);
     let number = placed["number"].as_str().unwrap().to_owned();
+    supplier.console(&[
+        "person", "grant", "--person", person, "--entity", &second, "--role", "buyer",
+    ]);
     buyer.ok(&["sync"]);
     // The supplier's bill is a PDF with real fonts in it: our own invoice, brought back under another name.
     let folder = tempfile::tempdir().unwrap();
@@ -79,21 +84,36 @@ fn a_paper_is_found_by_any_of_its_words_offline_and_only_by_who_sees_it() {
     supplier.kill();
 
     assert_eq!(kinds(&buyer, &["болт оцинкованный"]), ["document", "invoice", "order"]);
-    assert_eq!(kinds(&buyer, &["болты оцинкованные"]), ["document", "invoice", "order"], "other endings");
+    assert_eq!(
+        kinds(&buyer, &["болты оцинкованные"]),
+        ["document", "invoice", "order"],
+        "other endings"
+    );
     assert_eq!(kinds(&buyer, &["гайка"]), [""; 0], "nobody ordered it");
     assert_eq!(kinds(&buyer, &["болт", "--kind", "order"]), ["order"]);
     assert_eq!(kinds(&buyer, &["болт", "--entity", &second]), ["document"]);
-    assert_eq!(kinds(&buyer, &["болт", "--from", "2026-02-01", "--to", "2026-02-01"]), ["document"]);
+    assert_eq!(
+        kinds(&buyer, &["болт", "--from", "2026-02-01", "--to", "2026-02-01"]),
+        ["document"]
+    );
     let by_number = buyer.ok(&["find", &number]);
     assert_eq!(first(&by_number)["is_number"], json!(true), "{by_number}");
 
     let answer = buyer.ok(&["find", "оцинкованный", "--kind", "document"]);
     let paper = first(&answer);
     assert_eq!(
-        (&paper["document_kind"], &paper["number"], &paper["entity"], &paper["file_text"]),
+        (
+            &paper["document_kind"],
+            &paper["number"],
+            &paper["entity"],
+            &paper["file_text"]
+        ),
         (&json!("bill"), &json!("5"), &json!(second), &json!("whole"))
     );
-    assert!(paper["fragment"].as_str().unwrap().contains("Болт М8х40 оцинкованный"), "{paper}");
+    assert!(
+        paper["fragment"].as_str().unwrap().contains("Болт М8х40 оцинкованный"),
+        "{paper}"
+    );
     assert_eq!(paper["matches"], json!(["оцинкованный"]));
     let read = buyer.ok(&["document", "show", paper["id"].as_str().unwrap()]);
     assert_eq!(read["file"]["text"], json!("whole"));
@@ -102,14 +122,23 @@ fn a_paper_is_found_by_any_of_its_words_offline_and_only_by_who_sees_it() {
 
     // Without prices no invoice, no file and no text of one; of others nothing at all.
     assert_eq!(kinds(&keeper, &["болт"]), ["order"]);
-    assert_eq!(keeper.ok(&["find", "болт"])["items"][0]["fragment"], json!("Б-1 Болт М8х40 оцинкованный"));
+    assert_eq!(
+        keeper.ok(&["find", "болт"])["items"][0]["fragment"],
+        json!("Б-1 Болт М8х40 оцинкованный")
+    );
     assert_eq!(kinds(&other, &["болт"]), [""; 0]);
     other.fails(&["find", "болт", "--entity", &entity], 6, "not_allowed");
     buyer.fails(&["find", "болт", "--from", "вчера"], 1, "invalid");
 
     // A document that was given to another dealer is found no more.
     supplier.serve();
-    supplier.console(&["document", "attach", paper["id"].as_str().unwrap(), "--entity", &stranger]);
+    supplier.console(&[
+        "document",
+        "attach",
+        paper["id"].as_str().unwrap(),
+        "--entity",
+        &stranger,
+    ]);
     for dealer in [&buyer, &other] {
         dealer.ok(&["sync"]);
     }
@@ -145,10 +174,6 @@ fn a_claim_is_found_by_what_was_said_in_it() {
     ]);
     dealer.ok(&["sync"]);
     let found = dealer.ok(&["find", "треснула"]);
-    assert_eq!(
-        first(&found)["kind"],
-        json!("claim"),
-        "{found} after {claim}"
-    );
+    assert_eq!(first(&found)["kind"], json!("claim"), "{found} after {claim}");
     assert_eq!(first(&found)["matches"], json!(["треснула"]));
 }

@@ -24,8 +24,26 @@ use std::time::Instant;
 const GOODS: usize = 46_000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 const WORDS: &[&str] = &[
-    "договор", "поставка", "склад", "водитель", "доверенность", "груз", "получил", "количество", "итого", "сумма",
-    "условия", "отсрочка", "платёж", "пеня", "качество", "сертификат", "паспорт", "партия", "упаковка", "место",
+    "договор",
+    "поставка",
+    "склад",
+    "водитель",
+    "доверенность",
+    "груз",
+    "получил",
+    "количество",
+    "итого",
+    "сумма",
+    "условия",
+    "отсрочка",
+    "платёж",
+    "пеня",
+    "качество",
+    "сертификат",
+    "паспорт",
+    "партия",
+    "упаковка",
+    "место",
 ];
 const COMMENTS: &[&str] = &["", "", "срочно", "на объект Садовая", "позвонить водителю", "без замен"];
 
@@ -36,7 +54,13 @@ fn main() {
         .map(|item| (item.article, item.name))
         .collect();
     let mut rows: Vec<KeyedRow> = (0..count)
-        .map(|n| if n % 2 == 0 { order(n, &goods) } else { document(n, &goods) })
+        .map(|n| {
+            if n % 2 == 0 {
+                order(n, &goods)
+            } else {
+                document(n, &goods)
+            }
+        })
         .collect();
     rows.sort_by(|a, b| a.key.cmp(&b.key));
     let dir = tempfile::tempdir().unwrap();
@@ -44,10 +68,16 @@ fn main() {
     let mirror = EntityMirror::open(&dir.path().join(entity::file_name(&id)), &common::key(), &id).unwrap();
     let began = Instant::now();
     load(mirror.feeds(), &FeedName::Documents("e".to_owned()), "e", 1, &rows);
-    say(&format!("{count} papers loaded   {:>8} ms", began.elapsed().as_millis()));
+    say(&format!(
+        "{count} papers loaded   {:>8} ms",
+        began.elapsed().as_millis()
+    ));
     let began = Instant::now();
     while mirror.index_papers().unwrap() > 0 {}
-    say(&format!("{count} papers indexed  {:>8} ms", began.elapsed().as_millis()));
+    say(&format!(
+        "{count} papers indexed  {:>8} ms",
+        began.elapsed().as_millis()
+    ));
 
     let mut all = Vec::new();
     for typed in [
@@ -130,10 +160,13 @@ fn order(n: usize, goods: &[(String, String)]) -> KeyedRow {
         lines,
         ..OrderRow::default()
     };
-    row(format!("o:{}", order.id), &DocumentRow {
-        order: Some(order),
-        ..DocumentRow::default()
-    })
+    row(
+        format!("o:{}", order.id),
+        &DocumentRow {
+            order: Some(order),
+            ..DocumentRow::default()
+        },
+    )
 }
 
 fn document(n: usize, goods: &[(String, String)]) -> KeyedRow {
@@ -170,10 +203,13 @@ fn document(n: usize, goods: &[(String, String)]) -> KeyedRow {
         }),
         ..SupplierDocumentRow::default()
     };
-    row(format!("d:{}", document.id), &DocumentRow {
-        supplier_document: Some(document),
-        ..DocumentRow::default()
-    })
+    row(
+        format!("d:{}", document.id),
+        &DocumentRow {
+            supplier_document: Some(document),
+            ..DocumentRow::default()
+        },
+    )
 }
 
 fn dice(n: usize) -> Dice {

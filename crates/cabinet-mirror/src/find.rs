@@ -222,17 +222,14 @@ fn other_readings(typed: &str) -> Vec<(Asked, String)> {
 
 fn span(conn: &Connection, query: &PaperQuery) -> Result<(i64, i64), StoreError> {
     let mut span = conn.prepare_cached(SPAN)?;
-    Ok(span.query_row(named_params! { ":from": query.from, ":to": query.to }, |row| {
-        Ok((row.get("first")?, row.get("last")?))
-    })?)
+    Ok(
+        span.query_row(named_params! { ":from": query.from, ":to": query.to }, |row| {
+            Ok((row.get("first")?, row.get("last")?))
+        })?,
+    )
 }
 
-fn search(
-    conn: &Connection,
-    query: &PaperQuery,
-    span: (i64, i64),
-    asked: &Asked,
-) -> Result<PapersFound, MirrorError> {
+fn search(conn: &Connection, query: &PaperQuery, span: (i64, i64), asked: &Asked) -> Result<PapersFound, MirrorError> {
     let kinds: Vec<String> = query.kinds.iter().map(|kind| term(&kind_word(*kind), false)).collect();
     let of_kinds = |expression: &str| {
         if kinds.is_empty() {
@@ -242,11 +239,10 @@ fn search(
         }
     };
     let words = of_kinds(&asked.expression);
-    let total: u32 = conn
-        .prepare_cached(COUNT)?
-        .query_row(named_params! { ":words": words, ":from": span.0, ":to": span.1 }, |row| {
-            row.get("papers")
-        })?;
+    let total: u32 = conn.prepare_cached(COUNT)?.query_row(
+        named_params! { ":words": words, ":from": span.0, ":to": span.1 },
+        |row| row.get("papers"),
+    )?;
     if total == 0 {
         return Ok(PapersFound::default());
     }
@@ -260,7 +256,9 @@ fn search(
     places.truncate(usize::try_from(query.limit).unwrap_or(usize::MAX));
     let mut rows = Vec::with_capacity(places.len());
     for (at, (_, key)) in places.iter().enumerate() {
-        let Some((kind, id)) = PaperKind::of_key(key) else { continue };
+        let Some((kind, id)) = PaperKind::of_key(key) else {
+            continue;
+        };
         let Some(paper) = read(conn, kind, id)? else { continue };
         rows.push(PaperFound {
             kind,
@@ -301,10 +299,18 @@ mod tests {
             ("м8 болт", "\"m8\" AND \"бoлt\"*", "·nm8бoлt"),
             ("болты м8", "\"бoлtы\"* AND \"m8\"*", "·nбoлtыm8"),
             ("Б-1", "((\"б\" AND \"1\"*) OR \"б1\"*)", "·nб1"),
-            ("«ЦБ-000123»", "((\"цб\" AND \"000123\"*) OR \"цб000123\"*)", "·nцб000123"),
+            (
+                "«ЦБ-000123»",
+                "((\"цб\" AND \"000123\"*) OR \"цб000123\"*)",
+                "·nцб000123",
+            ),
         ] {
             let asked = Asked::typed(typed).unwrap();
-            assert_eq!((asked.expression.as_str(), asked.number.as_str()), (expression, number), "{typed}");
+            assert_eq!(
+                (asked.expression.as_str(), asked.number.as_str()),
+                (expression, number),
+                "{typed}"
+            );
         }
         for nothing in ["", "  ", "\"", "№ -", "*"] {
             assert_eq!(Asked::typed(nothing), None, "{nothing}");

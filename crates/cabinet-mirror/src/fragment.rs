@@ -142,7 +142,12 @@ mod tests {
     use super::*;
 
     fn wanted(words: &[(&str, bool)]) -> Wanted {
-        Wanted(words.iter().map(|(word, is_beginning)| (text::words(word), *is_beginning)).collect())
+        Wanted(
+            words
+                .iter()
+                .map(|(word, is_beginning)| (text::words(word), *is_beginning))
+                .collect(),
+        )
     }
 
     fn piece(place: Place, text: &str) -> Piece {
@@ -183,7 +188,10 @@ mod tests {
         let found = of(&pieces, &wanted(&[("договор", true)]), true);
         let text = shown(&found);
         assert!(found.is_of_file);
-        assert!(text.starts_with("… слово") && text.ends_with(" …") && text.contains("[договор] поставки"), "{text}");
+        assert!(
+            text.starts_with("… слово") && text.ends_with(" …") && text.contains("[договор] поставки"),
+            "{text}"
+        );
         assert!(text.chars().count() < 240, "{text}");
         assert_eq!(of(&pieces, &wanted(&[("договор", true)]), false), Fragment::default());
     }

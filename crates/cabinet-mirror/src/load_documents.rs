@@ -196,7 +196,11 @@ fn put_invoice(conn: &Connection, invoice: &InvoiceRow) -> Result<(), StoreError
 
 fn put_supplier_document(conn: &Connection, document: &SupplierDocumentRow) -> Result<(), StoreError> {
     let mut kept = document.clone();
-    let text = kept.file.as_mut().map(|file| std::mem::take(&mut file.text)).unwrap_or_default();
+    let text = kept
+        .file
+        .as_mut()
+        .map(|file| std::mem::take(&mut file.text))
+        .unwrap_or_default();
     conn.prepare_cached(PUT_SUPPLIER_DOCUMENT)?.execute(named_params! {
         ":id": kept.id,
         ":order_id": kept.order,

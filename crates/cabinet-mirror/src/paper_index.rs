@@ -66,9 +66,7 @@ const CLEAR: &str = "
 
 /// How many papers are not found yet.
 pub(crate) fn count_due(conn: &Connection) -> Result<u32, StoreError> {
-    Ok(conn
-        .prepare_cached(COUNT_DUE)?
-        .query_row([], |row| row.get("due"))?)
+    Ok(conn.prepare_cached(COUNT_DUE)?.query_row([], |row| row.get("due"))?)
 }
 
 /// Puts papers that are due into the index, a few hundred at most; says how many are left.
@@ -95,7 +93,8 @@ fn renew(conn: &Connection, key: &str) -> Result<(), StoreError> {
         .query_row(named_params! { ":key": key }, |row| row.get("id"))
         .optional()?;
     if let Some(id) = before {
-        conn.prepare_cached(REMOVE_WORDS)?.execute(named_params! { ":id": id })?;
+        conn.prepare_cached(REMOVE_WORDS)?
+            .execute(named_params! { ":id": id })?;
         conn.prepare_cached(REMOVE)?.execute(named_params! { ":id": id })?;
     }
     if let Some((kind, id)) = PaperKind::of_key(key)
@@ -187,7 +186,19 @@ mod tests {
         };
         let words = words_of(PaperKind::Document, &paper);
         let words: Vec<&str> = words.split(' ').collect();
-        for wanted in ["·kd", "·nцб000123", "·n123", "123", "цб000123", "цб", "000123", "бoлt", "m8", "40", "mш0125a"] {
+        for wanted in [
+            "·kd",
+            "·nцб000123",
+            "·n123",
+            "123",
+            "цб000123",
+            "цб",
+            "000123",
+            "бoлt",
+            "m8",
+            "40",
+            "mш0125a",
+        ] {
             assert!(words.contains(&wanted), "{wanted} in {words:?}");
         }
         assert!(!words.contains(&"бoлtm840"), "only numbers and articles are joined");

@@ -133,7 +133,13 @@ fn order(conn: &Connection, id: &str) -> Result<Option<PaperText>, StoreError> {
         .prepare_cached(ORDER)?
         .query_row(named_params! { ":id": id }, |row| {
             let mut pieces = Pieces::named(Place::Name, "заказ замовлення order");
-            for column in ["number", "onec_number", "own_number", "payment_number", "shipment_number"] {
+            for column in [
+                "number",
+                "onec_number",
+                "own_number",
+                "payment_number",
+                "shipment_number",
+            ] {
                 pieces.add(Place::Number, row.get(column)?);
             }
             for column in [
@@ -174,10 +180,15 @@ fn invoice(conn: &Connection, id: &str) -> Result<Option<PaperText>, StoreError>
     let found = conn
         .prepare_cached(INVOICE)?
         .query_row(named_params! { ":id": id }, |row| {
-            Ok((row.get::<_, Vec<u8>>("body")?, row.get::<_, Option<String>>("order_number")?))
+            Ok((
+                row.get::<_, Vec<u8>>("body")?,
+                row.get::<_, Option<String>>("order_number")?,
+            ))
         })
         .optional()?;
-    let Some((body, order_number)) = found else { return Ok(None) };
+    let Some((body, order_number)) = found else {
+        return Ok(None);
+    };
     let invoice: InvoiceRow = decoded(&body)?;
     let mut pieces = Pieces::named(Place::Name, "счёт рахунок invoice");
     pieces.add(Place::Number, invoice.number.clone());
@@ -187,7 +198,10 @@ fn invoice(conn: &Connection, id: &str) -> Result<Option<PaperText>, StoreError>
     }
     pieces.add(Place::Words, invoice.basis);
     pieces.add(Place::Words, invoice.note);
-    for OrderLineRow { article, name, comment, .. } in invoice.lines {
+    for OrderLineRow {
+        article, name, comment, ..
+    } in invoice.lines
+    {
         pieces.add_line(article, name);
         pieces.add(Place::Words, comment);
     }
@@ -212,7 +226,9 @@ fn document(conn: &Connection, id: &str) -> Result<Option<PaperText>, StoreError
             ))
         })
         .optional()?;
-    let Some((body, text, order_number)) = found else { return Ok(None) };
+    let Some((body, text, order_number)) = found else {
+        return Ok(None);
+    };
     let document: SupplierDocumentRow = decoded(&body)?;
     // A kind of a newer gateway is another document.
     let kind = DocumentKind::from_code(&document.kind).unwrap_or(DocumentKind::Other);
@@ -222,7 +238,11 @@ fn document(conn: &Connection, id: &str) -> Result<Option<PaperText>, StoreError
     for line in document.lines {
         pieces.add_line(line.article, line.name);
     }
-    let file_text = document.file.as_ref().map(|file| file.text_state.clone()).unwrap_or_default();
+    let file_text = document
+        .file
+        .as_ref()
+        .map(|file| file.text_state.clone())
+        .unwrap_or_default();
     if let Some(file) = document.file {
         pieces.add(Place::Words, file.title);
     }
@@ -247,8 +267,14 @@ fn claim(conn: &Connection, id: &str) -> Result<Option<PaperText>, StoreError> {
     let Some((body, day)) = found else { return Ok(None) };
     let claim: ClaimRow = decoded(&body)?;
     let mut pieces = Pieces::named(Place::Name, "рекламация рекламація claim");
-    pieces.add(Place::Name, ClaimKind::from_code(&claim.kind).map_or("", wrong_with).to_owned());
-    pieces.add(Place::Name, ClaimRemedy::from_code(&claim.remedy).map_or("", demanded).to_owned());
+    pieces.add(
+        Place::Name,
+        ClaimKind::from_code(&claim.kind).map_or("", wrong_with).to_owned(),
+    );
+    pieces.add(
+        Place::Name,
+        ClaimRemedy::from_code(&claim.remedy).map_or("", demanded).to_owned(),
+    );
     pieces.add(Place::Number, claim.number.clone());
     pieces.add(Place::Number, claim.order_number);
     pieces.add_line(claim.article, claim.name);
@@ -286,7 +312,11 @@ impl Pieces {
 
     /// Goods of a line: shown together, and found by the article as such.
     fn add_line(&mut self, article: String, name: String) {
-        let together = if article.is_empty() { name } else { format!("{article} {name}") };
+        let together = if article.is_empty() {
+            name
+        } else {
+            format!("{article} {name}")
+        };
         self.add(Place::Words, together);
         self.add(Place::Article, article);
     }

@@ -134,7 +134,7 @@ fn claim(id: &str, text: &str) -> KeyedRow {
         name: "Болт М8х40".to_owned(),
         kind: "defect".to_owned(),
         remedy: "replace".to_owned(),
-        state: "filed".to_owned(),
+        state: "received".to_owned(),
         filed_at_ms: 18_400 * DAY_MS,
         messages: vec![ClaimMessageRow {
             text: text.to_owned(),
@@ -167,13 +167,30 @@ fn ids(mirror: &EntityMirror, query: &PaperQuery) -> Vec<String> {
 fn filled(dir: &Path) -> EntityMirror {
     let mirror = open(dir);
     let rows = [
-        document("u", "a", "2020-02-03", "Договор поставки № 44-К, водитель Петренко, итого 990,00"),
+        document(
+            "u",
+            "a",
+            "2020-02-03",
+            "Договор поставки № 44-К, водитель Петренко, итого 990,00",
+        ),
         invoice("n", "a"),
-        order("a", "17", 18_290, "Срочно на объект", vec![line("Б-1", "Болт М8х40"), line("Г-1", "Гайка")]),
+        order(
+            "a",
+            "17",
+            18_290,
+            "Срочно на объект",
+            vec![line("Б-1", "Болт М8х40"), line("Г-1", "Гайка")],
+        ),
         order("b", "170", 18_300, "", vec![line("К-9", "Кольцо стопорное")]),
     ];
     load(mirror.feeds(), &documents(), "e", 1, &rows);
-    load(mirror.feeds(), &claims(), "e", 1, &[claim("c", "Резьба сорвана у половины")]);
+    load(
+        mirror.feeds(),
+        &claims(),
+        "e",
+        1,
+        &[claim("c", "Резьба сорвана у половины")],
+    );
     mirror
 }
 
@@ -182,7 +199,11 @@ fn every_kind_of_paper_is_found_by_any_of_its_words_once_it_is_indexed() {
     let dir = tempfile::tempdir().unwrap();
     let mirror = filled(dir.path());
     assert_eq!(mirror.papers_due().unwrap(), 5);
-    assert_eq!(ids(&mirror, &ask("болт")), [""; 0], "a first load is indexed afterwards, and says so");
+    assert_eq!(
+        ids(&mirror, &ask("болт")),
+        [""; 0],
+        "a first load is indexed afterwards, and says so"
+    );
     assert_eq!(mirror.index_papers().unwrap(), 0);
     assert_eq!(mirror.papers_due().unwrap(), 0);
     for (typed, expected) in [
@@ -223,9 +244,15 @@ fn the_paper_whose_number_was_typed_comes_first_and_then_the_newest() {
         "the papers of order 17 bear its number"
     );
     let other = mirror.find_papers(&ask("кольца")).unwrap();
-    assert_eq!((other.rows[0].id.as_str(), other.read_as.as_deref()), ("b", Some("кольца")));
+    assert_eq!(
+        (other.rows[0].id.as_str(), other.read_as.as_deref()),
+        ("b", Some("кольца"))
+    );
     let layout = mirror.find_papers(&ask("ufqrf")).unwrap();
-    assert_eq!((layout.rows[0].id.as_str(), layout.read_as.as_deref()), ("a", Some("гайка")));
+    assert_eq!(
+        (layout.rows[0].id.as_str(), layout.read_as.as_deref()),
+        ("a", Some("гайка"))
+    );
 }
 
 #[test]
@@ -245,11 +272,19 @@ fn kinds_and_days_narrow_it_and_the_count_goes_with_them() {
         )
     };
     assert_eq!(narrowed(&[PaperKind::Order], None, None), ["a"]);
-    assert_eq!(narrowed(&[PaperKind::Claim, PaperKind::Invoice], None, None), ["c", "n"]);
+    assert_eq!(
+        narrowed(&[PaperKind::Claim, PaperKind::Invoice], None, None),
+        ["c", "n"]
+    );
     assert_eq!(narrowed(&[], Some("2020-02-01"), Some("2020-02-01")), ["n"]);
     assert_eq!(narrowed(&[], None, Some("2020-01-31")), ["a"]);
     assert_eq!(narrowed(&[], Some("2021-01-01"), None), [""; 0]);
-    let few = mirror.find_papers(&PaperQuery { limit: 1, ..ask("болт") }).unwrap();
+    let few = mirror
+        .find_papers(&PaperQuery {
+            limit: 1,
+            ..ask("болт")
+        })
+        .unwrap();
     assert_eq!((few.rows.len(), few.total), (1, 3));
 }
 
@@ -289,10 +324,21 @@ fn changes_are_found_with_their_page_and_what_went_is_found_no_more() {
         document("v", "", "", ""),
         deletion("i:n"),
     ];
-    mirror.feeds().apply_changes(&documents(), &page("e", 1, &changes)).unwrap();
-    assert_eq!(mirror.papers_due().unwrap(), 0, "a page of changes is found with its rows");
+    mirror
+        .feeds()
+        .apply_changes(&documents(), &page("e", 1, &changes))
+        .unwrap();
+    assert_eq!(
+        mirror.papers_due().unwrap(),
+        0,
+        "a page of changes is found with its rows"
+    );
     assert_eq!(ids(&mirror, &ask("хомут")), ["a"]);
-    assert_eq!(ids(&mirror, &ask("болт")), ["c"], "the old words of the order and the invoice are gone");
+    assert_eq!(
+        ids(&mirror, &ask("болт")),
+        ["c"],
+        "the old words of the order and the invoice are gone"
+    );
     assert_eq!(ids(&mirror, &ask("шайба")), ["u", "v"], "an undated paper is the last");
     let scan = mirror.find_papers(&ask("шайба")).unwrap().rows.remove(1);
     assert_eq!((scan.file_text.as_str(), scan.day.as_str()), ("scan", ""));
@@ -304,7 +350,11 @@ fn changes_are_found_with_their_page_and_what_went_is_found_no_more() {
     mirror.feeds().purge(&claims()).unwrap();
     assert_eq!(ids(&mirror, &ask("резьба")), [""; 0]);
     let bytes = std::fs::read(dir.path().join("entity-e-1.db")).unwrap();
-    assert!(!bytes.windows(12).any(|part| part == "Петренко".as_bytes().get(..12).unwrap()));
+    assert!(
+        !bytes
+            .windows(12)
+            .any(|part| part == "Петренко".as_bytes().get(..12).unwrap())
+    );
 }
 
 #[test]

@@ -27,7 +27,9 @@ pub async fn find(cabinet: &Cabinet, args: FindArgs) -> Result<Answer, Failure> 
             break;
         }
     }
-    Ok(Answer::new(&shapes::found_papers(&found), move |out| write(out, &found)))
+    Ok(Answer::new(&shapes::found_papers(&found), move |out| {
+        write(out, &found)
+    }))
 }
 
 const fn kind(kind: FindKindArg) -> FoundKind {
@@ -41,7 +43,10 @@ const fn kind(kind: FindKindArg) -> FoundKind {
 
 fn write(out: &mut dyn Write, found: &FoundPapers) -> io::Result<()> {
     if let Some(read_as) = &found.read_as {
-        writeln!(out, "nothing as typed; this is what «{read_as}» finds, endings of words left out")?;
+        writeln!(
+            out,
+            "nothing as typed; this is what «{read_as}» finds, endings of words left out"
+        )?;
     }
     if found.due > 0 {
         writeln!(out, "{} papers are not found yet: the index is still made", found.due)?;

@@ -188,7 +188,9 @@ fn view(open: &Open, grant: &Grant, row: SupplierDocumentRow) -> Result<Supplier
     let file = row.file.as_ref().map(|file| SupplierFileView {
         name: format!("{}.{}", file.title, file.extension),
         bytes: file.bytes,
-        text: FileText::from_code(&file.text_state).map_or("", FileText::code).to_owned(),
+        text: FileText::from_code(&file.text_state)
+            .map_or("", FileText::code)
+            .to_owned(),
         can_open: is_opened(&file.extension),
         // A cache that fails is made anew when something is fetched.
         is_here: open

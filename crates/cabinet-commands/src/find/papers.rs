@@ -63,7 +63,8 @@ fn found(open: &Open, query: &FindQuery) -> Result<FoundPapers, CommandError> {
         }
     }
     // Each entity gave its own in this order already: a stable sort only weaves them.
-    all.rows.sort_by(|a, b| (b.is_number, &b.date).cmp(&(a.is_number, &a.date)));
+    all.rows
+        .sort_by(|a, b| (b.is_number, &b.date).cmp(&(a.is_number, &a.date)));
     all.rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     Ok(all)
 }

@@ -4,8 +4,8 @@ use super::import::Outcome;
 use super::target::{Target, moment, write_json};
 use crate::access::entities;
 use crate::documents::{
-    Attach, AttachError, DocumentsError, Facts, FileError, FileTaken, StoredDocument, Taken, TextReader, TextsError, attach,
-    load, read_texts, stored, take_file, withdraw_one,
+    Attach, AttachError, DocumentsError, Facts, FileError, FileTaken, StoredDocument, Taken, TextReader, TextsError,
+    attach, load, read_texts, stored, take_file, withdraw_one,
 };
 use crate::orders::stored as orders;
 use crate::orders::sum_text;

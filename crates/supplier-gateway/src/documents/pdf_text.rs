@@ -42,7 +42,13 @@ pub(super) fn read(bytes: &[u8]) -> (FileText, String) {
             break;
         }
         let settings = InterpreterSettings::default();
-        let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings);
+        let mut context = Context::new(
+            Affine::IDENTITY,
+            Rect::new(0.0, 0.0, 1.0, 1.0),
+            &cache,
+            pdf.xref(),
+            settings,
+        );
         interpret_page(page, &mut context, &mut letters);
         letters.end_line();
     }
@@ -179,8 +185,16 @@ mod tests {
         ] {
             assert_eq!(step(gap, along, 10.0), expected, "{name}");
         }
-        assert_eq!(step(Vec2::new(0.0, 2.5), Vec2::new(0.0, 10.0), 10.0), Step::OtherWord, "written upwards");
-        assert_eq!(step(Vec2::new(5.0, 5.0), Vec2::ZERO, 0.0), Step::Next, "letters of no size");
+        assert_eq!(
+            step(Vec2::new(0.0, 2.5), Vec2::new(0.0, 10.0), 10.0),
+            Step::OtherWord,
+            "written upwards"
+        );
+        assert_eq!(
+            step(Vec2::new(5.0, 5.0), Vec2::ZERO, 0.0),
+            Step::Next,
+            "letters of no size"
+        );
     }
 
     #[test]

@@ -77,11 +77,20 @@ impl TextReader {
             out.take(MOST_BYTES).read_to_end(&mut answer).map(|_| answer)
         });
         let is_done = self.wait(&mut child)?;
-        let answer = answer.join().map_err(|_| io::Error::other("the answer was not taken"))??;
-        Ok(match String::from_utf8(answer).ok().filter(|_| is_done).as_deref().and_then(answered) {
-            Some(read) => read,
-            None => (FileText::Unreadable, String::new()),
-        })
+        let answer = answer
+            .join()
+            .map_err(|_| io::Error::other("the answer was not taken"))??;
+        Ok(
+            match String::from_utf8(answer)
+                .ok()
+                .filter(|_| is_done)
+                .as_deref()
+                .and_then(answered)
+            {
+                Some(read) => read,
+                None => (FileText::Unreadable, String::new()),
+            },
+        )
     }
 
     /// Whether it came to its end in time and well; one that did not is ended.

@@ -87,8 +87,14 @@ fn words_and_lines_are_read_where_a_person_sees_them() {
 #[test]
 fn pictures_of_pages_have_no_text_and_a_long_one_is_told_from_its_beginning() {
     let square = stream("", b"0 0 100 100 re f");
-    assert_eq!(read(&reader(), &page(square, "", Vec::new())), (FileText::Scan, String::new()));
-    let long = format!("BT /F1 12 Tf {} ET", "1 0 0 1 72 700 Tm (many words here) Tj ".repeat(2_000));
+    assert_eq!(
+        read(&reader(), &page(square, "", Vec::new())),
+        (FileText::Scan, String::new())
+    );
+    let long = format!(
+        "BT /F1 12 Tf {} ET",
+        "1 0 0 1 72 700 Tm (many words here) Tj ".repeat(2_000)
+    );
     let (state, text) = read(&reader(), &page(stream("", long.as_bytes()), "", Vec::new()));
     assert_eq!(state, FileText::Beginning);
     assert!((16_000..24_000).contains(&text.len()), "{}", text.len());
@@ -108,7 +114,11 @@ fn a_file_made_to_hurt_hurts_nobody_else() {
     // Each form draws the next one thirty times.
     let forms = (0..12).map(|at| {
         let next = format!("/Next {} 0 R", 7 + at);
-        let body = if at == 11 { "0 0 1 1 re f ".to_owned() } else { "/Next Do ".repeat(30) };
+        let body = if at == 11 {
+            "0 0 1 1 re f ".to_owned()
+        } else {
+            "/Next Do ".repeat(30)
+        };
         let dictionary = format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<<{next}>>>>");
         stream(&dictionary, body.as_bytes())
     });
@@ -123,5 +133,9 @@ fn a_file_made_to_hurt_hurts_nobody_else() {
     }
     let gone = reader().read(&PathBuf::from("/nowhere/file.pdf")).unwrap();
     assert_eq!(gone, (FileText::Unreadable, String::new()));
-    assert!(TextReader::of("/nowhere/gateway".into()).read(&PathBuf::from("x")).is_err());
+    assert!(
+        TextReader::of("/nowhere/gateway".into())
+            .read(&PathBuf::from("x"))
+            .is_err()
+    );
 }
