@@ -118,8 +118,12 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0072_holds_of_entity.sql"),
     ),
     (
-        "V74__document_text",
-        include_str!("../../../../migrations/gateway/0074_document_text.sql"),
+        "V74__covering_holds",
+        include_str!("../../../../migrations/gateway/0074_covering_holds.sql"),
+    ),
+    (
+        "V76__document_text",
+        include_str!("../../../../migrations/gateway/0076_document_text.sql"),
     ),
 ];
 
