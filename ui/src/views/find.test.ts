@@ -17,7 +17,7 @@ async function opened(change: (program: MockProgram) => void = () => undefined) 
   const order = program.orders[0];
   program.papers.rows = [
     paper({
-      id: order?.id ?? '',
+      id: order?.summary.id ?? '',
       number: '1041',
       fragment: [
         { text: 'Б-1 ', is_match: false },
@@ -55,7 +55,7 @@ describe('finding papers', () => {
     const grid = await table(TESTID.findTable);
     expect(row(grid, 0)?.textContent).toContain('Заказ № 1041');
     expect(row(grid, 0)?.querySelector('mark')?.textContent).toBe('Болт');
-    expect(row(grid, 1)?.textContent).toContain('Счёт поставщика № СЧ-7');
+    await waitFor(() => expect(row(grid, 1)?.textContent ?? '').toContain('Счёт поставщика № СЧ-7'));
     expect(row(grid, 1)?.textContent).toContain('Будсервіс');
     expect((await find(TESTID.findTotal)).textContent).toContain('найдено 2');
     await type(field, 'нет такого');
@@ -97,8 +97,8 @@ describe('finding papers', () => {
     });
     await type(field, 'болт');
     const grid = await table(TESTID.findTable);
+    await waitFor(() => expect(row(grid, 1)?.textContent ?? '').toContain('спрятан'));
     expect(row(grid, 1)?.textContent).not.toContain('900');
-    expect(row(grid, 1)?.textContent).toContain('спрятан');
     await type(field, '');
     await find(TESTID.empty);
   });
