@@ -9,9 +9,9 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, media, network, news, notices, orders,
-    prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates, unsent,
-    wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, network, news, notices,
+    orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates,
+    unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -245,6 +245,8 @@ commands! {
     prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
+    /// Finds papers by their words.
+    find_papers(query: find::FindQuery) -> find::FoundPapers = find::papers;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// A document of the supplier, whole.

@@ -3,6 +3,7 @@
 mod changes;
 mod codes;
 mod draft;
+mod find;
 mod labels;
 mod printing;
 mod service;
@@ -11,6 +12,7 @@ mod template;
 pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
+pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
@@ -199,6 +201,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Find orders, invoices, documents of the supplier with the text of their PDF, and claims by their words
+    Find(FindArgs),
     /// Show what was bought: by months, or of one item
     Purchases {
         /// Article, or the id or barcode of an item [default: sums of orders by months]

@@ -130,6 +130,8 @@ export const commands = {
 	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
+	/**  Finds papers by their words. */
+	findPapers: (query: FindQuery) => typedError<FoundPapers, CommandError>(__TAURI_INVOKE("find_papers", { query })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  A document of the supplier, whole. */
@@ -1966,6 +1968,22 @@ export type FileView = {
 	is_here: boolean,
 };
 
+/**  What is looked for. */
+export type FindQuery = {
+	/**  As typed; words in any order, beginnings suffice. */
+	text: string,
+	/**  Of which legal entity; `None` for all. */
+	entity: string | null,
+	/**  Only these kinds; empty for all. */
+	kinds: FoundKind[],
+	/**  From this day on, ISO; papers of no known day are left out then. */
+	from: string | null,
+	/**  Up to this day, ISO. */
+	to: string | null,
+	/**  So many rows at most. */
+	limit: number,
+};
+
 /**  Where papers are saved. */
 export type FolderRule = {
 	/**  The folder, a full path; empty for the user's documents. */
@@ -1987,6 +2005,65 @@ export type FoundEach = {
 	several: number,
 	/**  How many are none. */
 	not_found: number,
+};
+
+/**  What a paper is. */
+export type FoundKind = 
+/**  An order. */
+"order" | 
+/**  An invoice that is printed here. */
+"invoice" | 
+/**  A document of the supplier. */
+"document" | 
+/**  A claim. */
+"claim";
+
+/**  A paper that was found. */
+export type FoundPaper = {
+	/**  What it is. */
+	kind: FoundKind,
+	/**  Its id: what opens it. */
+	id: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code` of a document of the supplier, else empty. */
+	document_kind: string,
+	/**  Its number; may be empty. */
+	number: string,
+	/**  ISO; empty when not known. */
+	date: string,
+	/**  Legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Id of its order; empty when it is of none. */
+	order: string,
+	/**  Its number is what was typed. */
+	is_number: boolean,
+	/**  `cabinet_domain::supplier_document::FileText::code` of its file; empty where nobody read it. */
+	file_text: string,
+	/**  Why it was found; empty when the words stand in its number or its name alone. */
+	fragment: FragmentView[],
+	/**  The fragment comes out of a file and may tell sums: it is not shown while prices are hidden. */
+	may_tell_sums: boolean,
+};
+
+/**  What was found. */
+export type FoundPapers = {
+	/**  The papers whose number was typed, then the newest. */
+	rows: FoundPaper[],
+	/**  How many there are in all. */
+	total: number,
+	/**  The text that they were found by, where that is not the one that was typed. */
+	read_as: string | null,
+	/**  Papers that are here and not found yet, because the index is still made. */
+	due: number,
+};
+
+/**  A part of a fragment. */
+export type FragmentView = {
+	/**  As it stands in the paper. */
+	text: string,
+	/**  It was looked for. */
+	is_match: boolean,
 };
 
 /**  How far a line is, in thousandths of its unit. */
@@ -3885,6 +3962,8 @@ export type SupplierFileView = {
 	can_open: boolean,
 	/**  It was fetched: it opens without a connection. */
 	is_here: boolean,
+	/**  `cabinet_domain::supplier_document::FileText::code`: what of its text the search knows; empty where nobody read it. */
+	text: string,
 };
 
 /**  Goods of a document. */

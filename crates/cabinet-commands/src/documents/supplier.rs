@@ -16,7 +16,7 @@ use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::quantity::Quantity;
-use cabinet_domain::supplier_document::DocumentKind;
+use cabinet_domain::supplier_document::{DocumentKind, FileText};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::supplier_documents::{SupplierDocumentRow, SupplierFileRow};
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,8 @@ pub struct SupplierFileView {
     pub can_open: bool,
     /// It was fetched: it opens without a connection.
     pub is_here: bool,
+    /// `cabinet_domain::supplier_document::FileText::code`: what of its text the search knows; empty where nobody read it.
+    pub text: String,
 }
 
 /// Goods of a document.
@@ -189,6 +191,9 @@ fn view(open: &Open, grant: &Grant, row: SupplierDocumentRow) -> Result<Supplier
     let file = row.file.as_ref().map(|file| SupplierFileView {
         name: format!("{}.{}", file.title, file.extension),
         bytes: file.bytes,
+        text: FileText::from_code(&file.text_state)
+            .map_or("", FileText::code)
+            .to_owned(),
         can_open: is_opened(&file.extension),
         // A cache that fails is made anew when something is fetched.
         is_here: open

@@ -61,6 +61,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   news: [],
   codes: ['lists'],
   changes: ['lists'],
+  find: ['lists'],
   sync: [],
   settings: [],
   first_run: [],

@@ -19,6 +19,7 @@ export type Place =
   | { view: 'news'; id: string | null }
   | { view: 'codes' }
   | { view: 'changes' }
+  | { view: 'find' }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

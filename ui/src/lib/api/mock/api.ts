@@ -12,6 +12,7 @@ import { groupPath } from './goods';
 import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
+import { findCalls } from './find';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
 import { fetchDocument, listed } from './supplier';
@@ -32,6 +33,7 @@ export function mockApi(program: MockProgram): Api {
     ...draftCalls(program),
     ...deskCalls(program),
     ...claimCalls(program),
+    ...findCalls(program),
     ...noticeCalls(program),
     ...deliveryCalls(program),
     ...partsCalls(program),

@@ -24,6 +24,7 @@ import type {
   FeedKind,
   FeedView,
   FeedbackRequest,
+  FoundPaper,
   ItemPurchases,
   ExplainedPrice,
   ExplainRequest,
@@ -117,6 +118,7 @@ export class MockProgram {
   templates: TemplateView[] = [];
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
+  papers = { rows: [] as FoundPaper[], due: 0 };
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
   /** What the table that is chosen next comes to; null for no table. */
