@@ -26,6 +26,8 @@ pub enum Value {
 
 /// The longest name of a sheet.
 const NAME_LIMIT: usize = 31;
+/// What a spreadsheet takes for the beginning of a formula in a table of text.
+const FORMULA_MARKS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// The widest that a column is made, in characters.
 const WIDEST: u16 = 60;
 
@@ -99,12 +101,13 @@ fn shown(value: &Value) -> &str {
 }
 
 /// The table with semicolons and a byte order mark, as spreadsheets of Russian and Ukrainian systems open it at a click; numbers
-/// have a decimal comma there.
+/// have a decimal comma there. A text that a spreadsheet would take for a formula is told to be a text: it may be another's.
 #[must_use]
 pub fn csv(sheet: &Sheet) -> String {
     let mut text = String::from('\u{feff}');
     write(&mut text, sheet, ';', |value| match value {
         Value::Number(digits) => digits.replace('.', ","),
+        Value::Text(text) if text.starts_with(FORMULA_MARKS) => format!("'{text}"),
         other => shown(other).to_owned(),
     });
     text
@@ -164,6 +167,25 @@ mod tests {
             tsv(&sheet()),
             "Код\tЦена\r\n\"007;\"\"а\"\"\"\t-12.50\r\n\"x\ty\"\t\r\n"
         );
+    }
+
+    #[test]
+    fn a_text_is_no_formula_and_a_number_stays_one() {
+        let texts = ["=1+1", "+7", "-x", "@a", "\t=1", "\r=1", "a=1"];
+        let sheet = Sheet {
+            name: String::new(),
+            heads: vec!["=Код".to_owned()],
+            rows: texts
+                .iter()
+                .map(|text| vec![Value::Text((*text).to_owned()), Value::Number("-1".to_owned())])
+                .collect(),
+        };
+        assert_eq!(
+            csv(&sheet),
+            "\u{feff}'=Код\r\n'=1+1;-1\r\n'+7;-1\r\n'-x;-1\r\n'@a;-1\r\n'\t=1;-1\r\n\"'\r=1\";-1\r\na=1;-1\r\n"
+        );
+        // A program reads what is there.
+        assert!(tsv(&sheet).contains("\r\n=1+1\t-1\r\n"));
     }
 
     #[test]
