@@ -457,6 +457,28 @@ export const TESTID = {
   changesExport: 'changes-export',
   /** what prices do to a draft; `data-draft` */
   changesDraft: 'changes-draft',
+  priceListsView: 'price-lists-view',
+  priceListsOpen: 'price-lists-open',
+  priceListNew: 'price-list-new',
+  /** a kept price list; `data-id` */
+  priceListKept: 'price-list-kept',
+  priceListName: 'price-list-name',
+  priceListGroup: 'price-list-group',
+  priceListRules: 'price-list-rules',
+  priceListMarkup: 'price-list-markup',
+  priceListAddRule: 'price-list-add-rule',
+  priceListArticle: 'price-list-article',
+  priceListAddException: 'price-list-add-exception',
+  priceListStep: 'price-list-step',
+  priceListSave: 'price-list-save',
+  priceListRemove: 'price-list-remove',
+  /** with `-xlsx`, `-pdf`, `-csv` or `-yml` */
+  priceListWrite: 'price-list-write',
+  priceListPreview: 'price-list-preview',
+  /** `data-count` */
+  priceListGoods: 'price-list-goods',
+  /** with `-` and the reason; `data-count` */
+  priceListLeftOut: 'price-list-left-out',
   codesView: 'codes-view',
   codesTable: 'codes-table',
   codesText: 'codes-text',

@@ -4,6 +4,7 @@ mod changes;
 mod codes;
 mod draft;
 mod labels;
+mod price_list;
 mod printing;
 mod service;
 mod template;
@@ -12,6 +13,7 @@ pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use labels::Labels;
+pub use price_list::{PriceList, Recipe, RoundTo};
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
 pub use template::Template;
@@ -256,6 +258,9 @@ pub enum Command {
     },
     /// Print labels of goods on a label printer that speaks ZPL, or write them into a file
     Labels(Labels),
+    /// Own price lists: what your customers pay, made of what goods cost you
+    #[command(subcommand, name = "pricelist")]
+    PriceList(PriceList),
     /// The papers of a month for the accountant: one ZIP for each legal entity, with the supplier's own files and an index
     Archive {
         /// Which month, as 2026-11

@@ -8,6 +8,7 @@ mod codes;
 mod delivery;
 mod drafts;
 mod orders;
+mod price_lists;
 pub mod pricing;
 
 pub use changes::{changes, percent};
@@ -16,6 +17,7 @@ pub use codes::{code, code_row};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
+pub use price_lists::{left_out, price_list_now, recipe, why_left_out_words};
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

@@ -20,6 +20,7 @@ mod failures;
 pub mod feedback;
 mod files;
 mod folders;
+mod group_order;
 #[doc(hidden)]
 pub mod hostile;
 mod listening;
@@ -30,6 +31,7 @@ pub mod news;
 pub mod notices;
 mod open;
 pub mod orders;
+pub mod price_lists;
 pub mod prices;
 mod pricing;
 pub mod reason;

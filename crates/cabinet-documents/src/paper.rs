@@ -32,6 +32,8 @@ pub enum Source {
     Supplier,
     /// What the buyer wrote himself, over the supplier's names and prices.
     Buyer,
+    /// What a seller tells his own customers: it is his own paper, and there is nothing that it is not.
+    Seller,
 }
 
 /// A finished document.
@@ -136,6 +138,7 @@ pub(crate) const fn note(language: Language, source: Source) -> &'static str {
         }
         (Language::Ru, Source::Buyer) => "Составлено покупателем; не является подписанным документом поставщика.",
         (Language::Uk, Source::Buyer) => "Складено покупцем; не є підписаним документом постачальника.",
+        (Language::Ru | Language::Uk, Source::Seller) => "",
     }
 }
 

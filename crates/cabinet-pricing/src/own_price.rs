@@ -82,7 +82,7 @@ pub struct Goods<'a> {
     /// Their brand; empty when not known.
     pub brand: &'a str,
     /// Their group and those above it (1C ids), in any order.
-    pub groups: &'a [&'a str],
+    pub groups: &'a [String],
     /// What a base unit costs the dealer, in millionths; `None` when it has no price.
     pub purchase_micro: Option<i64>,
 }
@@ -155,7 +155,9 @@ impl OwnPrices {
         if rounding.step_micro <= 0 || !(0..rounding.step_micro).contains(&rounding.ending_micro) {
             return Err(UnusableRule::Rounding);
         }
-        for rule in &rules {
+        let mut rules = rules;
+        for rule in &mut rules {
+            rule.brand = rule.brand.as_deref().map(known_as);
             usable_markup(rule.markup_bp)?;
             if let (Some(from), Some(below)) = (rule.from_micro, rule.below_micro)
                 && from >= below
@@ -195,7 +197,12 @@ impl OwnPrices {
             }
             Some(Exception::Markup(markup_bp)) => (Some(*markup_bp), MadeBy::Exception),
             None => {
-                let found = self.rules.iter().enumerate().find(|(_, rule)| rule.names(goods));
+                let brand = known_as(goods.brand);
+                let found = self
+                    .rules
+                    .iter()
+                    .enumerate()
+                    .find(|(_, rule)| rule.names(goods, &brand));
                 let at = found.map_or(0, |(at, _)| at);
                 (found.map(|(_, rule)| rule.markup_bp), MadeBy::Rule(at))
             }
@@ -217,19 +224,20 @@ const fn usable_markup(markup_bp: i64) -> Result<(), UnusableRule> {
     }
 }
 
-/// People write articles and brands in any case.
-fn known_as(text: &str) -> String {
+/// An article or a brand as it is compared: people write them in any case.
+#[must_use]
+pub fn known_as(text: &str) -> String {
     text.trim().to_lowercase()
 }
 
 impl MarkupRule {
-    /// Goods without a price are in no range.
-    fn names(&self, goods: &Goods<'_>) -> bool {
-        let is_of_group = self.group.as_deref().is_none_or(|group| goods.groups.contains(&group));
-        let is_of_brand = self
-            .brand
+    /// Goods without a price are in no range. `brand` is that of the goods as [`known_as`].
+    fn names(&self, goods: &Goods<'_>, brand: &str) -> bool {
+        let is_of_group = self
+            .group
             .as_deref()
-            .is_none_or(|brand| known_as(brand) == known_as(goods.brand));
+            .is_none_or(|group| goods.groups.iter().any(|known| known == group));
+        let is_of_brand = self.brand.as_deref().is_none_or(|wanted| wanted == brand);
         let is_from = self
             .from_micro
             .is_none_or(|from| goods.purchase_micro.is_some_and(|micro| micro >= from));
@@ -276,7 +284,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn goods<'a>(article: &'a str, brand: &'a str, groups: &'a [&'a str], purchase_micro: i64) -> Goods<'a> {
+    fn goods<'a>(article: &'a str, brand: &'a str, groups: &'a [String], purchase_micro: i64) -> Goods<'a> {
         Goods {
             article,
             brand,
@@ -321,7 +329,7 @@ mod tests {
         ];
         let prices = OwnPrices::new(rules, exceptions, Rounding::KOPECKS).unwrap();
         let hundred = 100_000_000;
-        let below_bolts: &[&str] = &["m8", "bolts"];
+        let (below_bolts, nuts) = (&["m8", "bolts"].map(str::to_owned)[..], &["nuts".to_owned()][..]);
         for (what, asked, expected) in [
             (
                 "brand in any case",
@@ -343,11 +351,7 @@ mod tests {
                 goods("x", "", &[], 2_000_000_000),
                 Err(NoOwnPrice::NoRule),
             ),
-            (
-                "no rule",
-                goods("x", "Bosch", &["nuts"], hundred),
-                Err(NoOwnPrice::NoRule),
-            ),
+            ("no rule", goods("x", "Bosch", nuts, hundred), Err(NoOwnPrice::NoRule)),
             (
                 "fixed",
                 goods("б-1", "", below_bolts, hundred),

@@ -166,6 +166,16 @@ impl Reason {
             | Self::ClaimOfCancelled
             | Self::NotShipped
             | Self::NoPricedGoods
+            | Self::PriceListName { .. }
+            | Self::PriceListNameTaken { .. }
+            | Self::PriceListTooLarge
+            | Self::MarkupOutOfRange
+            | Self::PriceRangeEmpty
+            | Self::OwnPriceNotPositive
+            | Self::RoundingUnusable
+            | Self::ExceptionTwice { .. }
+            | Self::PriceListEmpty
+            | Self::NotAListEnding { .. }
             | Self::NothingOnPaper
             | Self::ClaimOfNewerVersion
             | Self::InvoiceTwice

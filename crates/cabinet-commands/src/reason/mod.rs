@@ -23,6 +23,7 @@ use cabinet_client::proxy::NotAProxy;
 use cabinet_desk::DeskError;
 use cabinet_intake::file::failure::{Damage, FileError, OldWorkbook};
 use cabinet_keys::KeysError;
+use cabinet_pricing::own_price::UnusableRule;
 use cabinet_printing::error::PrintError;
 use cabinet_printing::zpl::NoLabel;
 use cabinet_protocol::invitation::NotAnInvitation;
@@ -261,6 +262,29 @@ pub enum Reason {
     NoPriceList,
     #[error("no goods with a price are here")]
     NoPricedGoods,
+
+    // Own price lists.
+    #[error("a price list needs a name of 1 to {limit} characters")]
+    PriceListName { limit: u32 },
+    #[error("another price list is called «{name}»")]
+    PriceListNameTaken { name: String },
+    #[error("the price list says too much: at most some tens of thousands of exceptions")]
+    PriceListTooLarge,
+    #[error("{}", UnusableRule::Markup)]
+    MarkupOutOfRange,
+    #[error("{}", UnusableRule::Range)]
+    PriceRangeEmpty,
+    #[error("{}", UnusableRule::FixedPrice)]
+    OwnPriceNotPositive,
+    #[error("{}", UnusableRule::Rounding)]
+    RoundingUnusable,
+    #[error("there are two exceptions for {article}")]
+    ExceptionTwice { article: String },
+    #[error("no goods get a price by this list; look at what it names and at its rules")]
+    PriceListEmpty,
+    /// `ending` without the dot, in lower case; may be empty.
+    #[error("a price list is saved as .xlsx, .pdf, .csv or .yml, not as «.{ending}»")]
+    NotAListEnding { ending: String },
     #[error("there is nothing to order in it: it has no lines that no order holds")]
     NothingOnPaper,
     #[error("this claim is of a kind that this version does not know; update the program")]

@@ -27,6 +27,7 @@ import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
+import { PriceListsState } from './priceLists.svelte';
 import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
@@ -57,6 +58,7 @@ const TABLES = [
   'queue',
   'pasted',
   'feeds',
+  'priceListPreview',
 ] as const;
 type TableName = (typeof TABLES)[number];
 
@@ -86,6 +88,7 @@ export class Workplace {
   codes: CodesState;
   changes: ChangesState;
   unsent: UnsentState;
+  priceLists: PriceListsState;
   prices: PricesState;
   purchases: PurchasesState;
   parts: PartsState;
@@ -134,6 +137,7 @@ export class Workplace {
     this.codes = new CodesState(api);
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.unsent = new UnsentState(api);
+    this.priceLists = new PriceListsState(api);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
@@ -286,6 +290,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
+    if (changed.has('catalogue') && this.router.place.view === 'priceLists') this.priceLists.look();
     if (changed.has('documents')) work.push(this.documents.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
