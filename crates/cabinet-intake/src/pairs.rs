@@ -1,8 +1,7 @@
 //! A table of own codes: which column holds what a person calls goods, and which the supplier's articles.
 //!
 //! Told as the columns of an order are: by titles in three languages wherever they stand, and by which column the catalogue
-//! knows. True of it: every filled row below the titles is a pair, also one that lacks a half. What a table of text says with a
-//! quote before it, so that no spreadsheet takes it for a formula, is read without that quote.
+//! knows. True of it: every filled row below the titles is a pair, also one that lacks a half.
 
 use crate::file::sheet::{Book, Row, Sheet};
 use crate::table::Catalogue;
@@ -86,8 +85,8 @@ pub fn read_pairs(book: &Book, catalogue: &dyn Catalogue) -> Option<Vec<Pair>> {
                 pairs.push(Pair {
                     sheet: name.to_owned(),
                     row: *number,
-                    code: unguarded(code),
-                    article: unguarded(article),
+                    code,
+                    article,
                 });
             }
         }
@@ -184,14 +183,6 @@ fn columns(rows: &[(u32, Vec<String>)], catalogue: &dyn Catalogue) -> Option<Col
     })
 }
 
-/// Without the quote that tells a spreadsheet to take the rest as text and not as a formula.
-fn unguarded(text: String) -> String {
-    match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest.to_owned(),
-        _ => text,
-    }
-}
-
 fn is_titled(cell: &str, titles: &[&str]) -> bool {
     let plain = cell.to_lowercase().replace('ё', "е");
     titles.iter().any(|title| plain.starts_with(&title.replace('ё', "е")))
@@ -272,13 +263,9 @@ mod tests {
                 Some(vec![pair(2, "1001", "M8-40"), pair(3, "1002", "KM-1")]),
             ),
             (
-                "guarded against being formulas",
-                "Свой код;Артикул\n'=1+1;M8-40\n'-2;'@M8\n'a;M8-50\n",
-                Some(vec![
-                    pair(2, "=1+1", "M8-40"),
-                    pair(3, "-2", "@M8"),
-                    pair(4, "'a", "M8-50"),
-                ]),
+                "guarded against being formulas, as our own tables are",
+                "Свой код;Артикул\n'=1+1;M8-40\n'-2;'@M8\n",
+                Some(vec![pair(2, "=1+1", "M8-40"), pair(3, "-2", "@M8")]),
             ),
             ("nothing that the supplier has", "1001;1002\n1003;1004\n", None),
             ("one column", "M8-40\nM8-50\n", None),

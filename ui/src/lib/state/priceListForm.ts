@@ -46,7 +46,10 @@ const MOST_WHOLE_DIGITS = 9;
 
 /** A decimal as an integer of `digits` decimals; null for anything else. */
 function readDecimal(text: string, digits: number, isSigned = false): number | null {
-  const plain = text.replaceAll(/[\s\u00a0\u202f]/g, '').replace(',', '.').replace('\u2212', '-');
+  const plain = text
+    .replaceAll(/[\s\u00a0\u202f]/g, '')
+    .replace(',', '.')
+    .replace('\u2212', '-');
   const found = /^([+-]?)(\d+)(?:\.(\d+))?$/.exec(plain);
   const [, sign = '', whole = '', part = ''] = found ?? [];
   if (!found || part.length > digits || whole.length > MOST_WHOLE_DIGITS) return null;

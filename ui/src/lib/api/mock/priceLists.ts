@@ -25,7 +25,9 @@ function previewOf(program: MockProgram, recipe: PriceListRecipe, rows: number):
     })),
     goods: priced.length,
     not_chosen: program.goods.length - chosen.length,
-    left_out: rule ? [] : [{ why: 'no_rule', goods: chosen.length, examples: chosen.slice(0, 5).map(one => one.article) }],
+    left_out: rule
+      ? []
+      : [{ why: 'no_rule', goods: chosen.length, examples: chosen.slice(0, 5).map(one => one.article) }],
     by_rule: recipe.rules.map((_, at) => (at === 0 ? priced.length : 0)),
     by_exception: 0,
     idle_exceptions: recipe.exceptions.map(exception => exception.article),

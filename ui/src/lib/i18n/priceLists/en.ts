@@ -7,7 +7,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'priceLists.new': 'New price list',
   'priceLists.trash': 'Deleted price lists',
   'priceLists.trashed': 'The price list “{name}” is deleted',
-  'priceLists.empty': 'No price lists of your own. Make the first: a markup, a rounding, and the file for your customers is there.',
+  'priceLists.empty':
+    'No price lists of your own. Make the first: a markup, a rounding, and the file for your customers is there.',
   'priceLists.noPrices': 'You are shown no prices for this legal entity, so there is nothing to make a price list of.',
   'priceLists.kept': 'The kept price lists are whole',
   'priceLists.unsaved': 'There are changes that are not kept',

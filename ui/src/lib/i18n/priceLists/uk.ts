@@ -7,7 +7,8 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'priceLists.new': 'Новий прайс-лист',
   'priceLists.trash': 'Видалені прайс-листи',
   'priceLists.trashed': 'Прайс-лист «{name}» видалено',
-  'priceLists.empty': 'Своїх прайс-листів немає. Зробіть перший: націнка, округлення, і файл для ваших покупців готовий.',
+  'priceLists.empty':
+    'Своїх прайс-листів немає. Зробіть перший: націнка, округлення, і файл для ваших покупців готовий.',
   'priceLists.noPrices': 'Для цієї юрособи вам не показано ціни, тому прайс-лист зробити немає з чого.',
   'priceLists.kept': 'Збережені прайс-листи цілі',
   'priceLists.unsaved': 'Є незбережені зміни',
@@ -60,7 +61,8 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'priceLists.remove': 'Видалити',
   'priceLists.restore': 'Повернути',
   'priceLists.write': 'Файл для покупців',
-  'priceLists.written': '{n, plural, one {Записано # товар} few {Записано # товари} other {Записано # товарів}}: {path}',
+  'priceLists.written':
+    '{n, plural, one {Записано # товар} few {Записано # товари} other {Записано # товарів}}: {path}',
   'priceLists.preview': 'Що вийде',
   'priceLists.goods': '{n, plural, one {# товар} few {# товари} other {# товарів}} у списку',
   'priceLists.notChosen': '{n, plural, one {# не вибрано} other {# не вибрано}}',
