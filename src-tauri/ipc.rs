@@ -368,7 +368,11 @@ commands! {
     /// What a price list comes to now.
     price_lists_preview(recipe: price_lists::PriceListRecipe, rows: u32) -> price_lists::PriceListPreview = price_lists::preview;
     /// Writes a price list.
-    price_lists_write(list: String, kind: Option<price_lists::PriceListFile>, path: Option<String>) -> price_lists::WrittenPriceList = price_lists::write;
+    price_lists_write(request: price_lists::WriteListRequest) -> price_lists::WrittenPriceList = price_lists::write;
+    /// Has a price list written to a file after each sync that changes it.
+    price_lists_set_file(list: String, path: Option<String>) -> price_lists::PriceListView = price_lists::set_file;
+    /// Writes an offer to a customer at the prices of a price list.
+    price_lists_offer(request: price_lists::OfferRequest) -> price_lists::WrittenOffer = price_lists::offer;
     /// Brands of the goods that a legal entity sees.
     price_lists_brands(entity: String) -> Vec<price_lists::BrandView> = price_lists::brands;
     /// Puts what a scanner read into a draft.

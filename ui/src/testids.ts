@@ -472,8 +472,16 @@ export const TESTID = {
   priceListStep: 'price-list-step',
   priceListSave: 'price-list-save',
   priceListRemove: 'price-list-remove',
-  /** with `-xlsx`, `-pdf`, `-csv` or `-yml` */
+  /** with `-xlsx`, `-pdf`, `-csv`, `-yml` or `-tags` */
   priceListWrite: 'price-list-write',
+  offerOpen: 'offer-open',
+  offerPanel: 'offer-panel',
+  offerCustomer: 'offer-customer',
+  offerDraft: 'offer-draft',
+  offerGo: 'offer-go',
+  priceListFile: 'price-list-file',
+  priceListFileSet: 'price-list-file-set',
+  priceListFileFailed: 'price-list-file-failed',
   priceListPreview: 'price-list-preview',
   /** `data-count` */
   priceListGoods: 'price-list-goods',

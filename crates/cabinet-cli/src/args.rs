@@ -13,7 +13,7 @@ pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use labels::Labels;
-pub use price_list::{PriceList, Recipe, RoundTo};
+pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
 pub use template::Template;

@@ -280,3 +280,201 @@ fn who_may_see_no_prices_any_more_makes_no_list() {
     again[2] = "Опт";
     dealer.fails(&again, 6, "not_allowed");
 }
+
+#[test]
+fn a_file_is_written_anew_after_a_sync_that_changes_it_and_the_one_before_stays_where_it_cannot_be() {
+    let Some((supplier, entity, dealer)) = shop() else {
+        return;
+    };
+    dealer.ok(&RETAIL);
+    let file = supplier.path().join("розница.csv");
+    let path = file.to_str().unwrap();
+    dealer.fails(&["pricelist", "keep", "Розница", "--to", "розница.docx"], 1, "invalid");
+    let kept = dealer.ok(&["pricelist", "keep", "Розница", "--to", path]);
+    assert_eq!(
+        (&kept["file"]["path"], &kept["file"]["failure"]),
+        (&json!(path), &json!(null))
+    );
+    let first = fs::read_to_string(&file).unwrap();
+    assert!(first.contains("Б-1;Болт М8х40;;;шт;;159,90;RUB"), "{first}");
+    let written = fs::metadata(&file).unwrap().modified().unwrap();
+    dealer.ok(&["sync"]);
+    assert_eq!(
+        fs::metadata(&file).unwrap().modified().unwrap(),
+        written,
+        "nothing has changed in it"
+    );
+
+    supplier.import(&goods(&[("Б-1", "Болт М8х40", "200.00", 1000)]));
+    // As when a spreadsheet holds it: what is to take its place cannot be made.
+    let in_the_way = supplier.path().join("розница.csv.part");
+    fs::create_dir(&in_the_way).unwrap();
+    dealer.ok(&["sync"]);
+    assert_eq!(fs::read_to_string(&file).unwrap(), first, "the one before stays whole");
+    let told = dealer.ok(&["pricelist", "list"])["items"][0]["file"].clone();
+    assert_eq!(told["failure"]["code"], json!("invalid"), "{told}");
+    fs::remove_dir(&in_the_way).unwrap();
+    dealer.ok(&["sync"]);
+    let second = fs::read_to_string(&file).unwrap();
+    assert!(second.contains("Б-1;Болт М8х40;;;шт;;250,90;RUB"), "{second}");
+    assert_eq!(
+        dealer.ok(&["pricelist", "list"])["items"][0]["file"]["failure"],
+        json!(null)
+    );
+
+    fs::remove_file(&file).unwrap();
+    dealer.ok(&["sync"]);
+    assert_eq!(
+        fs::read_to_string(&file).unwrap(),
+        second,
+        "one that is gone is written again"
+    );
+
+    // The right to see prices ends: the file stays as it is, and the list says why.
+    let person = supplier.console(&["person", "list"])[0]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    supplier.console(&[
+        "person", "grant", "--person", &person, "--entity", &entity, "--role", "claims",
+    ]);
+    dealer.ok(&["sync"]);
+    let told = dealer.ok(&["pricelist", "list"])["items"][0]["file"].clone();
+    assert_eq!(told["failure"]["code"], json!("not_allowed"), "{told}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), second);
+    let off = dealer.ok(&["pricelist", "keep", "Розница", "--off"]);
+    assert_eq!(off["file"], json!(null));
+}
+
+fn words_of(paper: &Path) -> Option<String> {
+    let read = std::process::Command::new("pdftotext")
+        .arg("-layout")
+        .arg(paper)
+        .arg("-")
+        .output();
+    let text = String::from_utf8(read.ok()?.stdout).unwrap();
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn price_tags_and_labels_bear_the_prices_of_the_list() {
+    let Some((supplier, _, dealer)) = shop() else { return };
+    dealer.ok(&RETAIL);
+    let tags = supplier.path().join("ценники.pdf");
+    let report = dealer.ok(&[
+        "pricelist",
+        "tags",
+        "Розница",
+        "--to",
+        tags.to_str().unwrap(),
+        "--article",
+        "б-1",
+        "--article",
+        "НЕТ-1",
+    ]);
+    assert_eq!(
+        (&report["goods_count"], &report["missing"]),
+        (&json!(1), &json!(["НЕТ-1"])),
+        "{report}"
+    );
+    if let Some(text) = words_of(&tags) {
+        for part in ["ООО Ромашка", "Болт М8х40", "159,90 руб.", "за шт", "Б-1"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("Болт М10х60"), "{text}");
+        has_no_cost("the tags", &text);
+    }
+    let labels = supplier.path().join("этикетки.zpl");
+    let report = dealer.ok(&["labels", "--list", "Розница", "--out", labels.to_str().unwrap()]);
+    assert_eq!(
+        (&report["labels"], &report["left_out"]),
+        (&json!(3), &json!([])),
+        "{report}"
+    );
+    let zpl = fs::read_to_string(&labels).unwrap();
+    assert_eq!(zpl.matches("^XA").count(), 3, "{zpl}");
+    has_no_cost("the labels", &zpl);
+    let done = dealer.run(&[
+        "labels",
+        "Н-1",
+        "Б-1",
+        "--list",
+        "Розница",
+        "--out",
+        labels.to_str().unwrap(),
+    ]);
+    assert_eq!(done.json["left_out"][0]["article"], json!("Н-1"), "{}", done.json);
+}
+
+#[test]
+fn an_offer_bears_the_goods_of_a_draft_at_the_prices_of_the_list_under_the_logo() {
+    let Some((supplier, _, dealer)) = shop() else { return };
+    dealer.ok(&RETAIL);
+    let draft = dealer.draft("Б-1;10\nГ-1;3\nН-1;2");
+    let logo = supplier.path().join("logo.jpg");
+    fs::write(&logo, testkit::photo::Photo::of_phone(800, 300).bytes()).unwrap();
+    let paper = supplier.path().join("предложение.pdf");
+    let offer = |rest: &[&str]| {
+        let mut args = vec!["pricelist", "offer", "Розница", "--to", paper.to_str().unwrap()];
+        args.extend(rest);
+        dealer.run(&args)
+    };
+    let done = offer(&[
+        "--draft",
+        &draft,
+        "--customer",
+        "ИП Кузнецов П. И.",
+        "--contact",
+        "Тула, ул. Ленина, 1",
+        "--contact",
+        "+7 4872 00-00-00",
+        "--logo",
+        logo.to_str().unwrap(),
+        "--until",
+        "2026-12-31",
+        "--note",
+        "Доставка за наш счёт.",
+    ]);
+    assert_eq!(done.code, 0, "{}", done.words);
+    // 10 × 159.90 + 3 × 6.90
+    assert_eq!(
+        (&done.json["line_count"], &done.json["total"], &done.json["left_out"]),
+        (&json!(2), &json!("1619.70"), &json!(["Н-1"])),
+        "{}",
+        done.json
+    );
+    let bytes = fs::read(&paper).unwrap();
+    assert!(
+        bytes.windows(6).any(|part| part == b"/Image"),
+        "the logo is on the paper"
+    );
+    if let Some(text) = words_of(&paper) {
+        for part in [
+            "Коммерческое предложение от",
+            "ООО Ромашка",
+            "+7 4872 00-00-00",
+            "Кому: ИП Кузнецов П. И.",
+            "Действует до: 31.12.2026",
+            "1 599,00",
+            "Итого: 1 619,70",
+            "Доставка за наш счёт.",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("поставщик"), "it is the dealer's own paper: {text}");
+        has_no_cost("the offer", &text);
+    }
+    let prices = offer(&["--article", "Г-1"]);
+    assert_eq!(
+        (&prices.json["line_count"], &prices.json["total"]),
+        (&json!(1), &json!(null)),
+        "{}",
+        prices.words
+    );
+    let not_a_picture = supplier.path().join("logo.txt");
+    fs::write(&not_a_picture, "это не картинка").unwrap();
+    let refused = offer(&["--logo", not_a_picture.to_str().unwrap()]);
+    assert_eq!(refused.json["error"]["code"], json!("invalid"), "{}", refused.words);
+    let refused = offer(&["--until", "31.12.2026"]);
+    assert_eq!(refused.json["error"]["code"], json!("invalid"), "{}", refused.words);
+}

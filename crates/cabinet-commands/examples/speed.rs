@@ -12,7 +12,7 @@ use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::drafts::{self, LineSource, QuantityRequest};
 use cabinet_commands::price_lists::{
-    self, PriceListFile, PriceListRecipe, PriceListRequest, PriceRounding, PriceRule, RoundingWay,
+    self, PriceListFile, PriceListRecipe, PriceListRequest, PriceRounding, PriceRule, RoundingWay, WriteListRequest,
 };
 use cabinet_commands::profile::{self, EnrollRequest};
 use cabinet_commands::{orders, sync};
@@ -186,7 +186,13 @@ async fn price_list(cabinet: &Cabinet, entity: &str, directory: &str) {
     ] {
         let path = Some(format!("{directory}/speed.{name}"));
         let began = Instant::now();
-        let written = price_lists::write(cabinet, id.clone(), Some(kind), path).await.unwrap();
+        let request = WriteListRequest {
+            list: id.clone(),
+            kind: Some(kind),
+            articles: Vec::new(),
+            path,
+        };
+        let written = price_lists::write(cabinet, request).await.unwrap();
         say(&format!("price_list_{name}_ms"), began.elapsed().as_millis());
         say(&format!("price_list_{name}_goods"), u128::from(written.goods));
         say(&format!("price_list_{name}_bytes"), u128::from(written.bytes));

@@ -75,6 +75,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V70__price_lists",
         sql: include_str!("../../../migrations/desk/0070_price_lists.sql"),
     },
+    Migration {
+        name: "V71__price_list_files",
+        sql: include_str!("../../../migrations/desk/0071_price_list_files.sql"),
+    },
 ];
 
 /// The open desk.

@@ -124,7 +124,7 @@ pub(crate) fn forget_old(conn: &Connection, before_ms: i64) -> Result<(), DeskEr
     Ok(())
 }
 
-fn find(conn: &Connection, id: &str) -> Result<Option<PriceList>, DeskError> {
+pub(crate) fn find(conn: &Connection, id: &str) -> Result<Option<PriceList>, DeskError> {
     let mut one = conn.prepare_cached(ONE)?;
     Ok(one.query_row(named_params! { ":id": id }, price_list).optional()?)
 }

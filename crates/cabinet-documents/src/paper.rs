@@ -71,6 +71,9 @@ pub enum DocumentError {
         /// What the document says.
         total_minor: i64,
     },
+    /// A logo has other bytes than its size needs.
+    #[error("the logo has other bytes than its size needs")]
+    Picture,
     /// The fonts of this program cannot be read: the program is damaged.
     #[error("the fonts shipped with the program cannot be read")]
     Fonts,

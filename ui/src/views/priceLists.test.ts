@@ -39,6 +39,38 @@ describe('own price lists', () => {
     expect((await find(TESTID.priceListKept)).textContent).toContain('Розница');
   });
 
+  it('are written to a file after each sync, and say when that file could not be written', async () => {
+    open({}, true);
+    await table(TESTID.catalogueTable);
+    await key(document.body, 'p', { altKey: true, code: 'KeyP' });
+    await fireEvent.click(await find(TESTID.priceListNew));
+    const path = await find(TESTID.priceListFile);
+    await fireEvent.input(path, { target: { value: '/srv/open.xlsx' } });
+    await fireEvent.click(screen.getByTestId(TESTID.priceListFileSet));
+    expect((await find(TESTID.priceListFileFailed)).textContent).toContain('прежний цел');
+    await fireEvent.input(await find(TESTID.priceListFile), { target: { value: '/srv/retail.xlsx' } });
+    await fireEvent.click(screen.getByTestId(TESTID.priceListFileSet));
+    await waitFor(() => expect(screen.queryByTestId(TESTID.priceListFileFailed)).toBeNull());
+    expect(document.body.textContent).toContain('Пишется заново после обмена');
+  });
+
+  it('become an offer to one customer, with what was said of the dealer kept for the next', async () => {
+    const program = open({}, true);
+    await table(TESTID.catalogueTable);
+    await key(document.body, 'p', { altKey: true, code: 'KeyP' });
+    await fireEvent.click(await find(TESTID.priceListNew));
+    await table(TESTID.priceListPreview);
+    await fireEvent.click(screen.getByTestId(TESTID.offerOpen));
+    await fireEvent.input(await find(TESTID.offerCustomer), { target: { value: 'ИП Кузнецов' } });
+    const drafts = screen.getByTestId(TESTID.offerDraft) as HTMLSelectElement;
+    await fireEvent.change(drafts, { target: { value: drafts.options[1]?.value } });
+    await fireEvent.click(screen.getByTestId(TESTID.offerGo));
+    await waitFor(async () => expect((await find(TESTID.said)).textContent).toContain('ИП Кузнецов.pdf'));
+    const [call] = program.calls.filter(one => one.name === 'priceListsOffer');
+    expect(call?.args[0]).toMatchObject({ draft: drafts.options[1]?.value, logo: null, valid_until: null });
+    expect(screen.queryByTestId(TESTID.offerPanel)).toBeNull();
+  });
+
   it('say which goods no rule names', async () => {
     const program = open({}, true);
     await table(TESTID.catalogueTable);
@@ -79,6 +111,7 @@ describe('the fields of a price list', () => {
       entity: 'e',
       entity_name: '',
       may_make: true,
+      file: null,
       updated_at_ms: 0,
       deleted_at_ms: null,
     };

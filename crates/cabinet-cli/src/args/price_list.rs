@@ -29,7 +29,34 @@ pub enum PriceList {
         /// The file; what it was before is replaced
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
+        /// Only this article; again for several
+        #[arg(long = "article", value_name = "ARTICLE")]
+        articles: Vec<String>,
     },
+    /// Print price tags of a price list into a PDF, 24 on a sheet, to be cut out
+    Tags {
+        /// Which price list
+        list: String,
+        /// The file; what it was before is replaced
+        #[arg(long, value_name = "FILE.pdf")]
+        to: PathBuf,
+        /// Only this article; again for several
+        #[arg(long = "article", value_name = "ARTICLE")]
+        articles: Vec<String>,
+    },
+    /// Have a price list written to a file now and after each sync that changes it; the file before stays where it cannot be
+    Keep {
+        /// Which price list
+        list: String,
+        /// The file: .xlsx, .pdf, .csv or .yml
+        #[arg(long, value_name = "FILE", required_unless_present = "off")]
+        to: Option<PathBuf>,
+        /// No more; what stands in the file stays
+        #[arg(long, conflicts_with = "to")]
+        off: bool,
+    },
+    /// Write an offer to a customer as PDF, at the prices of a price list, under your logo
+    Offer(Box<Offer>),
     /// Put a price list into the trash
     Remove {
         /// Which price list
@@ -40,6 +67,37 @@ pub enum PriceList {
         /// Which price list
         list: String,
     },
+}
+
+/// An offer to a customer.
+#[derive(Debug, Args)]
+pub struct Offer {
+    /// The price list whose prices it says
+    pub list: String,
+    /// The file; what it was before is replaced
+    #[arg(long, value_name = "FILE.pdf")]
+    pub to: PathBuf,
+    /// The goods and quantities of this draft
+    #[arg(long, value_name = "DRAFT", conflicts_with = "articles")]
+    pub draft: Option<String>,
+    /// Only the price of this article; again for several [default: all of the price list]
+    #[arg(long = "article", value_name = "ARTICLE")]
+    pub articles: Vec<String>,
+    /// To whom
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub customer: String,
+    /// A line on how you are reached; again for several
+    #[arg(long, value_name = "LINE")]
+    pub contact: Vec<String>,
+    /// A picture (PNG or JPEG, up to 8 MiB)
+    #[arg(long, value_name = "FILE")]
+    pub logo: Option<PathBuf>,
+    /// The last day on which it stands
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub until: Option<String>,
+    /// Terms in your own words
+    #[arg(long, value_name = "TEXT", default_value = "", hide_default_value = true)]
+    pub note: String,
 }
 
 /// How a price list is made.

@@ -3,7 +3,7 @@
 use super::documents::{absolute, doubts};
 use super::{priced_entity, reading, ready, whole::Part};
 use crate::answer::Answer;
-use crate::args::{Global, PriceList, Recipe, RoundTo};
+use crate::args::{Global, Offer, PriceList, Recipe, RoundTo};
 use crate::exit::Failure;
 use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
@@ -11,8 +11,8 @@ use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::catalogue;
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::price_lists::{
-    self, ExceptionSays, PriceException, PriceListRecipe, PriceListRequest, PriceListSummary, PriceRounding, PriceRule,
-    RoundingWay, WrittenPriceList,
+    self, ExceptionSays, OfferRequest, PriceException, PriceListFile, PriceListRecipe, PriceListRequest,
+    PriceListSummary, PriceRounding, PriceRule, RoundingWay, WriteListRequest, WrittenPriceList,
 };
 use cabinet_domain::money::{hundredths_text, parse_scaled};
 use serde_json::{Value, json};
@@ -37,9 +37,27 @@ pub async fn run(command: PriceList, global: &Global) -> Result<Answer, Failure>
             let id = create(&cabinet, *recipe).await?;
             show(&cabinet, id, 0).await
         }
-        PriceList::Make { list, to } => {
+        PriceList::Make { list, to, articles } => {
             reading(global, Part::Goods, async |cabinet: &Cabinet| {
-                make(cabinet, &list, &to).await
+                make(cabinet, &list, None, articles, &to).await
+            })
+            .await
+        }
+        PriceList::Tags { list, to, articles } => {
+            reading(global, Part::Goods, async |cabinet: &Cabinet| {
+                make(cabinet, &list, Some(PriceListFile::Tags), articles, &to).await
+            })
+            .await
+        }
+        PriceList::Keep { list, to, .. } => {
+            let cabinet = ready(global).await?;
+            let id = find(&cabinet, &list, false).await?;
+            let path = to.as_deref().map(absolute).transpose()?;
+            Ok(changed(price_lists::set_file(&cabinet, id, path).await?.summary))
+        }
+        PriceList::Offer(given) => {
+            reading(global, Part::Goods, async |cabinet: &Cabinet| {
+                offer(cabinet, *given).await
             })
             .await
         }
@@ -59,9 +77,19 @@ pub async fn run(command: PriceList, global: &Global) -> Result<Answer, Failure>
 async fn list(cabinet: &Cabinet, in_trash: bool) -> Result<Answer, Failure> {
     let list = price_lists::list(cabinet, in_trash).await?;
     Ok(Answer::new(&Items::of(&list, summary), move |out| {
-        let mut table = Table::new(&[("id", Align::Left), ("name", Align::Left), ("entity", Align::Left)]);
+        let mut table = Table::new(&[
+            ("id", Align::Left),
+            ("name", Align::Left),
+            ("entity", Align::Left),
+            ("file after a sync", Align::Left),
+        ]);
         for list in &list {
-            table.row(vec![list.id.clone(), list.name.clone(), list.entity_name.clone()]);
+            table.row(vec![
+                list.id.clone(),
+                list.name.clone(),
+                list.entity_name.clone(),
+                file_words(list),
+            ]);
         }
         table.write(out)
     }))
@@ -143,18 +171,63 @@ fn write_recipe(out: &mut dyn Write, recipe: &PriceListRecipe) -> io::Result<()>
     Ok(())
 }
 
-async fn make(cabinet: &Cabinet, word: &str, to: &Path) -> Result<Answer, Failure> {
+async fn make(
+    cabinet: &Cabinet,
+    word: &str,
+    kind: Option<PriceListFile>,
+    articles: Vec<String>,
+    to: &Path,
+) -> Result<Answer, Failure> {
     let id = find(cabinet, word, false).await?;
-    let written = price_lists::write(cabinet, id, None, Some(absolute(to)?)).await?;
+    let request = WriteListRequest {
+        list: id,
+        kind,
+        articles,
+        path: Some(absolute(to)?),
+    };
+    let written = price_lists::write(cabinet, request).await?;
     let shape = json!({
         "path": written.path,
         "bytes": written.bytes,
         "goods_count": written.goods,
         "not_chosen_count": written.not_chosen,
         "left_out": written.left_out.iter().map(shapes::left_out).collect::<Value>(),
+        "missing": written.missing,
         "doubts": doubts(&written.doubts),
     });
     Ok(Answer::new(&shape, move |out| write_made(out, &written)))
+}
+
+async fn offer(cabinet: &Cabinet, given: Offer) -> Result<Answer, Failure> {
+    let request = OfferRequest {
+        list: find(cabinet, &given.list, false).await?,
+        draft: given.draft,
+        articles: given.articles,
+        customer: given.customer,
+        contacts: given.contact.join("\n"),
+        logo: given.logo.as_deref().map(absolute).transpose()?,
+        valid_until: given.until,
+        note: given.note,
+        path: Some(absolute(&given.to)?),
+    };
+    let written = price_lists::offer(cabinet, request).await?;
+    let shape = json!({
+        "path": written.path,
+        "bytes": written.bytes,
+        "line_count": written.lines,
+        "total": written.total_minor.map(hundredths_text),
+        "total_minor": written.total_minor,
+        "currency": written.currency,
+        "left_out": written.left_out,
+        "doubts": doubts(&written.doubts),
+    });
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "{}  lines {}", written.path, written.lines)?;
+        for article in &written.left_out {
+            writeln!(out, "not in the list: {article}")?;
+        }
+        Ok(())
+    }))
 }
 
 fn write_made(out: &mut dyn Write, written: &WrittenPriceList) -> io::Result<()> {
@@ -163,6 +236,9 @@ fn write_made(out: &mut dyn Write, written: &WrittenPriceList) -> io::Result<()>
         "{}  goods {}, not chosen {}",
         written.path, written.goods, written.not_chosen
     )?;
+    for article in &written.missing {
+        writeln!(out, "not in the list: {article}")?;
+    }
     write_left_out(out, &written.left_out)
 }
 
@@ -182,7 +258,20 @@ fn write_left_out(out: &mut dyn Write, left_out: &[price_lists::LeftOut]) -> io:
 }
 
 fn changed(list: PriceListSummary) -> Answer {
-    Answer::new(&summary(&list), move |out| writeln!(out, "{}  {}", list.id, list.name))
+    Answer::new(&summary(&list), move |out| {
+        writeln!(out, "{}  {}  {}", list.id, list.name, file_words(&list))
+    })
+}
+
+/// The file that is written after a sync, and why it is not where it is not.
+fn file_words(list: &PriceListSummary) -> String {
+    match &list.file {
+        None => String::new(),
+        Some(file) => match &file.failure {
+            None => file.path.clone(),
+            Some(failure) => format!("{}: not written, tried again after the next sync: {failure}", file.path),
+        },
+    }
 }
 
 fn summary(list: &PriceListSummary) -> Value {
@@ -192,13 +281,18 @@ fn summary(list: &PriceListSummary) -> Value {
         "entity": list.entity,
         "entity_name": list.entity_name,
         "may_make": list.may_make,
+        "file": list.file.as_ref().map(|file| json!({
+            "path": file.path,
+            "written_at_ms": file.written_at_ms,
+            "failure": file.failure.as_ref().map(|failure| json!({ "code": failure.code, "message": failure.message })),
+        })),
         "updated_at_ms": list.updated_at_ms,
         "deleted_at_ms": list.deleted_at_ms,
     })
 }
 
 /// The id of a price list by its id or its name.
-async fn find(cabinet: &Cabinet, word: &str, in_trash: bool) -> Result<String, Failure> {
+pub async fn find(cabinet: &Cabinet, word: &str, in_trash: bool) -> Result<String, Failure> {
     let known = price_lists::list(cabinet, in_trash).await?;
     let mut named = known.iter().filter(|list| list.id == word || list.name == word);
     match (named.next(), named.next()) {

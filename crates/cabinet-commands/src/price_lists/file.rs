@@ -5,9 +5,11 @@ use super::make::{Goods, Made};
 use super::table::sheet;
 use crate::documents::{day_of, level_in_words};
 use crate::error::CommandError;
+use crate::reason::Reason;
 use cabinet_documents::figures::quantity_text;
 use cabinet_documents::paper::{PrintOptions, Rendered, Source};
 use cabinet_documents::price_list::{PriceGroup, PriceList, PricedGoods, render_price_list};
+use cabinet_documents::price_tags::{PriceTag, PriceTags, render_price_tags};
 use cabinet_documents::sheet::{csv, xlsx};
 use cabinet_documents::words::Language;
 use cabinet_documents::yml::{Catalogue, Category, Offer, write_yml};
@@ -37,8 +39,12 @@ pub(super) fn bytes_of(
         PriceListFile::Csv => csv(&sheet(made, name)).into_bytes(),
         PriceListFile::Yml => write_yml(&catalogue(made))
             .map_err(|error| CommandError::internal("the catalogue could not be made", &error))?,
-        PriceListFile::Pdf => {
-            let mut rendered = paper(made, is_sample)?;
+        PriceListFile::Pdf | PriceListFile::Tags => {
+            let mut rendered = if kind == PriceListFile::Tags {
+                tags(made, is_sample)?
+            } else {
+                paper(made, is_sample)?
+            };
             let bytes = std::mem::take(&mut rendered.pdf);
             return Ok(MadeFile {
                 bytes,
@@ -83,6 +89,33 @@ fn paper(made: &Made, is_sample: bool) -> Result<Rendered, CommandError> {
         ..PrintOptions::default()
     };
     Ok(render_price_list(&list, &options)?)
+}
+
+/// The most tags of one paper: more are printed of parts of a list.
+const MOST_TAGS: u32 = 10_000;
+
+fn tags(made: &Made, is_sample: bool) -> Result<Rendered, CommandError> {
+    if made.count() > MOST_TAGS {
+        return Err(Reason::TooManyLabels { most: MOST_TAGS }.into());
+    }
+    let tags = made.goods.iter().map(|goods| PriceTag {
+        article: goods.article.clone(),
+        name: goods.name.clone(),
+        unit: goods.unit.clone(),
+        price_micro: goods.price_micro,
+    });
+    let tags = PriceTags {
+        seller: made.seller.clone(),
+        language: made.language,
+        true_on: day_of(made.true_at_ms)?,
+        currency: made.currency.unwrap_or(Currency::RUB),
+        tags: tags.collect(),
+    };
+    let options = PrintOptions {
+        is_sample,
+        ..PrintOptions::default()
+    };
+    Ok(render_price_tags(&tags, &options)?)
 }
 
 fn priced(goods: &Goods, language: Language) -> PricedGoods {

@@ -82,6 +82,26 @@ impl Made {
         self.groups.at(goods.place)
     }
 
+    /// Leaves only these articles, all of them when none is named; gives back those that are not in the list.
+    pub(super) fn keep_only(&mut self, articles: &[String]) -> Vec<String> {
+        if articles.is_empty() {
+            return Vec::new();
+        }
+        let mut wanted: BTreeMap<String, &String> =
+            articles.iter().map(|article| (known_as(article), article)).collect();
+        let mut found = HashSet::new();
+        self.goods.retain(|goods| {
+            let key = known_as(&goods.article);
+            let is_wanted = wanted.contains_key(&key);
+            if is_wanted {
+                found.insert(key);
+            }
+            is_wanted
+        });
+        wanted.retain(|key, _| !found.contains(key));
+        wanted.into_values().cloned().collect()
+    }
+
     /// How many goods are in it.
     pub(super) fn count(&self) -> u32 {
         u32::try_from(self.goods.len()).unwrap_or(u32::MAX)

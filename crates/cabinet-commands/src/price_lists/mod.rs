@@ -4,26 +4,34 @@
 //! of them: [`make`] hands it to the preview only. Who may not see prices makes no list. Goods that get no price are counted by
 //! their reason and told, never left out in silence.
 
+mod after_sync;
 mod brands;
 mod change;
 mod file;
 mod list;
 mod make;
+mod offer;
+mod own;
 mod preview;
 mod recipe;
 mod save;
 mod table;
 mod write;
 
+pub(crate) use after_sync::rewrite;
+pub use after_sync::set_file;
 pub use brands::brands;
 pub use change::set_deleted;
 pub use list::{list, show};
 pub(crate) use make::full_name;
+pub use offer::{OfferRequest, WrittenOffer, offer};
+pub(crate) use own::own;
 pub use preview::preview;
 pub use save::save;
 pub use write::write;
 
 use crate::documents::DoubtView;
+use crate::error::CommandError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -139,12 +147,26 @@ pub struct PriceListSummary {
     pub entity_name: String,
     /// The person sees the prices that it is made of.
     pub may_make: bool,
+    /// The file that is written anew after a sync; `None`: none is.
+    pub file: Option<PriceListTarget>,
     /// Last change, UTC, ms since 1970.
     #[specta(type = specta_typescript::Number)]
     pub updated_at_ms: i64,
     /// When it was put into the trash; `None` for a live one.
     #[specta(type = Option<specta_typescript::Number>)]
     pub deleted_at_ms: Option<i64>,
+}
+
+/// A file that is written anew after each sync that changes what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PriceListTarget {
+    /// Its whole path.
+    pub path: String,
+    /// When it was written last, UTC, ms since 1970; `None`: not yet.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub written_at_ms: Option<i64>,
+    /// Why it could not be written since; it is tried again after the next sync.
+    pub failure: Option<CommandError>,
 }
 
 /// A whole list.
@@ -259,6 +281,21 @@ pub enum PriceListFile {
     Csv,
     /// A catalogue for marketplaces and shops.
     Yml,
+    /// Price tags to be cut out, a paper too.
+    Tags,
+}
+
+/// What [`write`] is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct WriteListRequest {
+    /// Which price list.
+    pub list: String,
+    /// What kind of file; `None`: by the ending of the path, a workbook where there is none.
+    pub kind: Option<PriceListFile>,
+    /// Only these articles, in any case of letters; empty for all goods of the list.
+    pub articles: Vec<String>,
+    /// The file; `None`: a new one in the user's folder of documents.
+    pub path: Option<String>,
 }
 
 /// A list that is written.
@@ -274,6 +311,8 @@ pub struct WrittenPriceList {
     pub not_chosen: u32,
     /// As in [`PriceListPreview`].
     pub left_out: Vec<LeftOut>,
+    /// Articles that were asked for and are not in the list.
+    pub missing: Vec<String>,
     /// What a reader should know before relying on the paper.
     pub doubts: Vec<DoubtView>,
 }

@@ -108,6 +108,7 @@ impl Reason {
             | Self::BarcodeUnprintable
             | Self::LabelPricesHidden
             | Self::NoPriceForLabel
+            | Self::NotInPriceList
             | Self::NothingToLabel
             | Self::TooManyLabels { .. }
             | Self::AddressNotSecure
@@ -175,6 +176,9 @@ impl Reason {
             | Self::RoundingUnusable
             | Self::ExceptionTwice { .. }
             | Self::PriceListEmpty
+            | Self::ListPathNotWhole
+            | Self::OfferTooLong { .. }
+            | Self::LogoTooLarge { .. }
             | Self::NotAListEnding { .. }
             | Self::NothingOnPaper
             | Self::ClaimOfNewerVersion

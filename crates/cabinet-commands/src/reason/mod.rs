@@ -280,6 +280,12 @@ pub enum Reason {
     RoundingUnusable,
     #[error("there are two exceptions for {article}")]
     ExceptionTwice { article: String },
+    #[error("name the file by its full path")]
+    ListPathNotWhole,
+    #[error("an offer has at most {limit} lines; write a price list instead")]
+    OfferTooLong { limit: u32 },
+    #[error("the file of the logo is larger than {limit} MiB; save the picture smaller")]
+    LogoTooLarge { limit: u32 },
     #[error("no goods get a price by this list; look at what it names and at its rules")]
     PriceListEmpty,
     /// `ending` without the dot, in lower case; may be empty.
@@ -461,6 +467,8 @@ pub enum Reason {
     LabelPricesHidden,
     #[error("these goods have no price that may be seen")]
     NoPriceForLabel,
+    #[error("these goods are not in the price list")]
+    NotInPriceList,
     #[error("there are no goods to make labels of")]
     NothingToLabel,
     #[error("so many labels are not made at once, at most {most}")]

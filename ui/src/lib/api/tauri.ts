@@ -111,6 +111,8 @@ export function tauriApi(): Api {
     priceListsSetDeleted: wrap(commands.priceListsSetDeleted),
     priceListsPreview: wrap(commands.priceListsPreview),
     priceListsWrite: wrap(commands.priceListsWrite),
+    priceListsSetFile: wrap(commands.priceListsSetFile),
+    priceListsOffer: wrap(commands.priceListsOffer),
     priceListsBrands: wrap(commands.priceListsBrands),
     draftsSetPrepaid: wrap(commands.draftsSetPrepaid),
     draftsScan: wrap(commands.draftsScan),

@@ -6,11 +6,13 @@ import type {
   PriceListFile,
   PriceListPreview,
   PriceListSummary,
+  WrittenOffer,
   WrittenPriceList,
 } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import type { Language } from '$lib/format/number';
 import { Action } from './action.svelte';
+import { asRecord, asString, type Memory } from './memory';
 import { fieldsOf, newFields, readFields, type ListFields } from './priceListForm';
 
 type PriceListsApi = Pick<
@@ -22,8 +24,21 @@ type PriceListsApi = Pick<
   | 'priceListsPreview'
   | 'priceListsWrite'
   | 'priceListsBrands'
+  | 'priceListsSetFile'
+  | 'priceListsOffer'
   | 'catalogueGroups'
 >;
+
+/** What an offer to a customer says beside the prices. */
+export interface OfferFields {
+  customer: string;
+  /** The draft whose goods are offered; empty for all of the list. */
+  draft: string;
+  contacts: string;
+  logo: string;
+  validUntil: string;
+  note: string;
+}
 
 /** How many goods a preview shows. */
 export const PREVIEW_ROWS = 200;
@@ -49,13 +64,15 @@ export class PriceListsState {
   writing = new Action();
 
   #api: PriceListsApi;
+  #memory: Memory;
   #kept = $state('null');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #entity = '';
 
-  constructor(api: PriceListsApi) {
+  constructor(api: PriceListsApi, memory: Memory) {
     this.#api = api;
+    this.#memory = memory;
   }
 
   async refresh(): Promise<void> {
@@ -111,7 +128,55 @@ export class PriceListsState {
     if (this.isChanged && !(await this.save())) return null;
     const id = this.openId;
     if (id === null) return null;
-    const written = await this.writing.run(() => this.#api.priceListsWrite(id, kind, null));
+    const written = await this.writing.run(() =>
+      this.#api.priceListsWrite({ list: id, kind, articles: [], path: null }),
+    );
+    return written?.value ?? null;
+  }
+
+  /** Has the open list written to a file after each sync, or no more; false where that failed. */
+  async setFile(path: string | null): Promise<boolean> {
+    if (this.isChanged && !(await this.save())) return false;
+    const id = this.openId;
+    if (id === null) return false;
+    const done = await this.changing.run(() => this.#api.priceListsSetFile(id, path));
+    await this.refresh();
+    return done !== null;
+  }
+
+  /** What the last offer said of the dealer himself; the customer is another one. */
+  async usualOffer(): Promise<OfferFields> {
+    const left = asRecord(await this.#memory.recall('offer'));
+    const text = (key: string) => asString(left[key]) ?? '';
+    return {
+      customer: '',
+      draft: '',
+      contacts: text('contacts'),
+      logo: text('logo'),
+      validUntil: '',
+      note: text('note'),
+    };
+  }
+
+  /** Keeps what was typed into the list and writes an offer at its prices; null where either failed. */
+  async offer(fields: OfferFields): Promise<WrittenOffer | null> {
+    if (this.writing.isRunning || (this.isChanged && !(await this.save()))) return null;
+    const list = this.openId;
+    if (list === null) return null;
+    const { contacts, logo, note } = fields;
+    this.#memory.remember('offer', { contacts, logo, note });
+    const request = {
+      list,
+      draft: fields.draft || null,
+      articles: [],
+      customer: fields.customer,
+      contacts,
+      logo: logo || null,
+      valid_until: fields.validUntil || null,
+      note,
+      path: null,
+    };
+    const written = await this.writing.run(() => this.#api.priceListsOffer(request));
     return written?.value ?? null;
   }
 

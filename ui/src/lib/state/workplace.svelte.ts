@@ -137,7 +137,7 @@ export class Workplace {
     this.codes = new CodesState(api);
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.unsent = new UnsentState(api);
-    this.priceLists = new PriceListsState(api);
+    this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
@@ -291,7 +291,7 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
     if (changed.has('catalogue') && this.router.place.view === 'priceLists') this.priceLists.look();
-    if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('documents')) work.push(this.documents.refresh(), this.priceLists.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
     if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh(), this.codes.refresh());

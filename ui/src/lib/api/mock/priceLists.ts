@@ -57,6 +57,7 @@ export function priceListCalls(program: MockProgram) {
           entity: recipe.entity,
           entity_name: '',
           may_make: true,
+          file: find(replaces ?? '')?.summary.file ?? null,
           updated_at_ms: program.now(),
           deleted_at_ms: null,
         },
@@ -72,13 +73,27 @@ export function priceListCalls(program: MockProgram) {
       lists = lists.map(one => (one === view ? next : one));
       return done(next);
     },
-    priceListsPreview: async (recipe, rows) => done(previewOf(program, recipe, rows)),
-    priceListsWrite: async (id, kind) => {
+    priceListsSetFile: async (id, path): Promise<Result<PriceListView>> => {
       const view = find(id);
+      if (!view) return noList();
+      const failure = path?.includes('open') ? failed('invalid', 'in use').error : null;
+      const file = path === null ? null : { path, written_at_ms: failure ? null : program.now(), failure };
+      const next = { ...view, summary: { ...view.summary, file } };
+      lists = lists.map(one => (one === view ? next : one));
+      return done(next);
+    },
+    priceListsPreview: async (recipe, rows) => done(previewOf(program, recipe, rows)),
+    priceListsWrite: async ({ list, kind }) => {
+      const view = find(list);
       if (!view) return noList();
       const { goods, not_chosen, left_out } = previewOf(program, view.recipe, 0);
       const path = `/home/dealer/Documents/${view.summary.name}.${kind ?? 'xlsx'}`;
-      return done({ path, bytes: 1, goods, not_chosen, left_out, doubts: [] });
+      return done({ path, bytes: 1, goods, not_chosen, left_out, missing: [], doubts: [] });
+    },
+    priceListsOffer: async ({ list, customer }) => {
+      if (!find(list)) return noList();
+      const path = `/home/dealer/Documents/${customer}.pdf`;
+      return done({ path, bytes: 1, lines: 2, total_minor: 100, currency: 'RUB', left_out: [], doubts: [] });
     },
     priceListsBrands: async () => done([{ name: 'Метизник', goods: program.goods.length }]),
   } satisfies Partial<Api>;
