@@ -10,6 +10,7 @@ use crate::error::CommandError;
 use crate::media::{ClearCopy, copy_for_viewer, fetched, is_opened};
 use crate::open::Open;
 use crate::reason::Thing;
+use crate::settings::demand_shown_prices;
 use crate::written_file::written_in;
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
@@ -126,8 +127,9 @@ pub async fn supplier(cabinet: &Cabinet, id: String) -> Result<SupplierDocumentV
 /// Fetches a document if need be, and writes a copy that a viewer can open.
 ///
 /// # Errors
-/// `not_found`, `offline`, `disk_full`; `invalid` for a kind that is not opened.
+/// `not_found`, `offline`, `disk_full`; `invalid` for a kind that is not opened, or while prices are hidden.
 pub async fn supplier_open(cabinet: &Cabinet, id: String) -> Result<ClearCopy, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let (file, bytes) = bytes(&cabinet.ready()?, id).await?;
     copy_for_viewer(cabinet, crate::folders::safe_name(&file.title), file.extension, bytes).await
 }
@@ -135,8 +137,9 @@ pub async fn supplier_open(cabinet: &Cabinet, id: String) -> Result<ClearCopy, C
 /// Saves a document as it came; without a path, into the folder of the rule under its own name.
 ///
 /// # Errors
-/// `not_found`, `offline`, `disk_full`, `invalid` (the path cannot be written).
+/// `not_found`, `offline`, `disk_full`, `invalid` (the path cannot be written; prices are hidden).
 pub async fn supplier_save(cabinet: &Cabinet, id: String, path: Option<String>) -> Result<SavedFile, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let open = cabinet.ready()?;
     let (file, bytes) = bytes(&open, id.clone()).await?;
     let exports = cabinet.directory().join("exports");

@@ -107,6 +107,7 @@ impl Reason {
             | Self::BarcodeTooLong
             | Self::BarcodeUnprintable
             | Self::LabelPricesHidden
+            | Self::PricesHidden
             | Self::NoPriceForLabel
             | Self::NotInPriceList
             | Self::NothingToLabel
@@ -154,6 +155,7 @@ impl Reason {
             | Self::CheckOfAnotherDraft
             | Self::AnalogueInDraft
             | Self::AnalogueInOtherUnit { .. }
+            | Self::AnalogueWithoutService { .. }
             | Self::RulePercent
             | Self::TooManyDays { .. }
             | Self::NoLineToPlace

@@ -117,6 +117,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V72__holds_of_entity",
         include_str!("../../../../migrations/gateway/0072_holds_of_entity.sql"),
     ),
+    (
+        "V74__covering_holds",
+        include_str!("../../../../migrations/gateway/0074_covering_holds.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off
