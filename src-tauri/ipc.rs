@@ -10,8 +10,8 @@ use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
     catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, network, news, notices,
-    orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates,
-    unsent, wishes,
+    orders, price_lists, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync,
+    templates, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -359,6 +359,24 @@ commands! {
     templates_set_line(request: templates::TemplateLineRequest) -> templates::TemplateView = templates::set_line;
     /// Puts a template into the trash, or takes it out.
     templates_set_deleted(template: String, is_deleted: bool) -> templates::TemplateView = templates::set_deleted;
+    /// Own price lists.
+    price_lists_list(in_trash: bool) -> Vec<price_lists::PriceListSummary> = price_lists::list;
+    /// A whole price list.
+    price_lists_show(list: String) -> price_lists::PriceListView = price_lists::show;
+    /// Keeps how a price list is made.
+    price_lists_save(request: price_lists::PriceListRequest) -> price_lists::PriceListView = price_lists::save;
+    /// Puts a price list into the trash, or takes it out.
+    price_lists_set_deleted(list: String, is_deleted: bool) -> price_lists::PriceListView = price_lists::set_deleted;
+    /// What a price list comes to now.
+    price_lists_preview(recipe: price_lists::PriceListRecipe, rows: u32) -> price_lists::PriceListPreview = price_lists::preview;
+    /// Writes a price list.
+    price_lists_write(request: price_lists::WriteListRequest) -> price_lists::WrittenPriceList = price_lists::write;
+    /// Has a price list written to a file after each sync that changes it.
+    price_lists_set_file(list: String, path: Option<String>) -> price_lists::PriceListView = price_lists::set_file;
+    /// Writes an offer to a customer at the prices of a price list.
+    price_lists_offer(request: price_lists::OfferRequest) -> price_lists::WrittenOffer = price_lists::offer;
+    /// Brands of the goods that a legal entity sees.
+    price_lists_brands(entity: String) -> Vec<price_lists::BrandView> = price_lists::brands;
     /// Puts what a scanner read into a draft.
     drafts_scan(request: drafts::ScanRequest) -> drafts::ScanView = drafts::scan;
     /// What changed since the user looked.

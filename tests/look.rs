@@ -27,7 +27,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 28] = [
+const SCREENS: [&str; 29] = [
     "catalogue",
     "nothing-found",
     "matrix",
@@ -44,6 +44,7 @@ const SCREENS: [&str; 28] = [
     "order",
     "papers",
     "documents",
+    "price-lists",
     "claims",
     "claim-form",
     "claim",
@@ -312,6 +313,11 @@ async fn go(window: &Window, screen: &str) {
             window.click(&id("nav-catalogue")).await;
             window.click(&first_row("catalogue-table")).await;
             window.find(&id("card-name")).await;
+        }
+        "price-lists" => {
+            window.press(Key::Alt, 'p').await;
+            window.click(&id("price-list-new")).await;
+            window.find(&first_row("price-list-preview")).await;
         }
         "nothing-found" => {
             window.click(&id("nav-catalogue")).await;

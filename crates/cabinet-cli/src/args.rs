@@ -5,6 +5,7 @@ mod codes;
 mod draft;
 mod find;
 mod labels;
+mod price_list;
 mod printing;
 mod service;
 mod template;
@@ -14,6 +15,7 @@ pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
+pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
 pub use template::Template;
@@ -260,6 +262,9 @@ pub enum Command {
     },
     /// Print labels of goods on a label printer that speaks ZPL, or write them into a file
     Labels(Labels),
+    /// Own price lists: what your customers pay, made of what goods cost you
+    #[command(subcommand, name = "pricelist")]
+    PriceList(PriceList),
     /// The papers of a month for the accountant: one ZIP for each legal entity, with the supplier's own files and an index
     Archive {
         /// Which month, as 2026-11

@@ -9,6 +9,7 @@ mod delivery;
 mod drafts;
 mod find;
 mod orders;
+mod price_lists;
 pub mod pricing;
 
 pub use changes::{changes, percent};
@@ -18,6 +19,7 @@ pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
 pub use find::found_papers;
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
+pub use price_lists::{left_out, price_list_now, recipe, why_left_out_words};
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

@@ -21,6 +21,7 @@ pub mod feedback;
 mod files;
 pub mod find;
 mod folders;
+mod group_order;
 #[doc(hidden)]
 pub mod hostile;
 mod listening;
@@ -31,6 +32,7 @@ pub mod news;
 pub mod notices;
 mod open;
 pub mod orders;
+pub mod price_lists;
 pub mod prices;
 mod pricing;
 pub mod reason;

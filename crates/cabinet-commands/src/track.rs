@@ -21,6 +21,8 @@ pub(crate) struct Standing {
     /// When the background tries again, in the clock of the profile; 0 when it does not run.
     pub(crate) next_try_ms: i64,
     pub(crate) failures: u32,
+    /// Goods, prices or rights may be others than when the files of price lists were last looked at.
+    pub(crate) are_lists_due: bool,
 }
 
 impl Default for Standing {
@@ -32,6 +34,7 @@ impl Default for Standing {
             problem: None,
             next_try_ms: 0,
             failures: 0,
+            are_lists_due: true,
         }
     }
 }
@@ -85,6 +88,9 @@ impl Watch for Reporter {
     }
 
     fn changed(&self, changed: Changed) {
+        if changed.catalogue || changed.entities {
+            self.track.standing().are_lists_due = true;
+        }
         self.tell(Changes {
             catalogue: changed.catalogue || changed.entities,
             drafts: changed.outbox || changed.catalogue || changed.delivery,

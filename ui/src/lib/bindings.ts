@@ -244,6 +244,20 @@ export const commands = {
 	templatesSetLine: (request: TemplateLineRequest) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_set_line", { request })),
 	/**  Puts a template into the trash, or takes it out. */
 	templatesSetDeleted: (template: string, isDeleted: boolean) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_set_deleted", { template, isDeleted })),
+	/**  Own price lists. */
+	priceListsList: (inTrash: boolean) => typedError<PriceListSummary[], CommandError>(__TAURI_INVOKE("price_lists_list", { inTrash })),
+	/**  A whole price list. */
+	priceListsShow: (list: string) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_show", { list })),
+	/**  Keeps how a price list is made. */
+	priceListsSave: (request: PriceListRequest) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_save", { request })),
+	/**  Puts a price list into the trash, or takes it out. */
+	priceListsSetDeleted: (list: string, isDeleted: boolean) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_set_deleted", { list, isDeleted })),
+	/**  What a price list comes to now. */
+	priceListsPreview: (recipe: PriceListRecipe, rows: number) => typedError<PriceListPreview, CommandError>(__TAURI_INVOKE("price_lists_preview", { recipe, rows })),
+	/**  Writes a price list. */
+	priceListsWrite: (list: string, kind: PriceListFile | null, path: string | null) => typedError<WrittenPriceList, CommandError>(__TAURI_INVOKE("price_lists_write", { list, kind, path })),
+	/**  Brands of the goods that a legal entity sees. */
+	priceListsBrands: (entity: string) => typedError<BrandView[], CommandError>(__TAURI_INVOKE("price_lists_brands", { entity })),
 	/**  Puts what a scanner read into a draft. */
 	draftsScan: (request: ScanRequest) => typedError<ScanView, CommandError>(__TAURI_INVOKE("drafts_scan", { request })),
 	/**  What changed since the user looked. */
@@ -466,6 +480,14 @@ export type BranchView = {
 	note: string,
 	/**  City, number and address in one line. */
 	words: string,
+};
+
+/**  A brand of the goods that a legal entity sees. */
+export type BrandView = {
+	/**  As the supplier writes it. */
+	name: string,
+	/**  How many goods are of it. */
+	goods: number,
 };
 
 /**  What came back into a draft. */
@@ -1781,6 +1803,17 @@ export type ErrorCode =
 /**  This program failed; details are in the log. */
 "internal";
 
+/**  A price of one article. */
+export type ExceptionSays = 
+/**  This one, as it stands. */
+{ kind: "price"; 
+/**  In millionths, above zero. */
+price_micro: number } | 
+/**  With a markup of its own, rounded as all. */
+{ kind: "markup"; 
+/**  As in [`PriceRule`]. */
+markup_bp: number };
+
 /**  What `explain` is told. */
 export type ExplainRequest = {
 	/**  Legal entity. */
@@ -2336,6 +2369,16 @@ export type LeftLine = {
 	quantity_milli: number,
 	/**  Why. */
 	reason: LeftReason,
+};
+
+/**  Goods that a list names and that are not in it. */
+export type LeftOut = {
+	/**  Why. */
+	why: WhyLeftOut,
+	/**  How many. */
+	goods: number,
+	/**  The first of them: articles, or names of goods without one. */
+	examples: string[],
 };
 
 /**  Why a line was not copied. */
@@ -3121,6 +3164,14 @@ export type PreviewPage = {
 	doubts: DoubtView[],
 };
 
+/**  What is said of one article. */
+export type PriceException = {
+	/**  The supplier's article, in any case of letters. */
+	article: string,
+	/**  What its price is. */
+	says: ExceptionSays,
+};
+
 /**  The prices of an item over time. */
 export type PriceHistoryView = {
 	/**  The oldest first, each another one than the one before; the last one stands now. Empty where none was seen, or may be. */
@@ -3135,6 +3186,125 @@ export type PriceHistoryView = {
 	highest: PricePointView | null,
 };
 
+/**  A kind of file that holds a list. */
+export type PriceListFile = 
+/**  A workbook. */
+"xlsx" | 
+/**  A paper. */
+"pdf" | 
+/**  Semicolons and decimal commas, for spreadsheets. */
+"csv" | 
+/**  A catalogue for marketplaces and shops. */
+"yml";
+
+/**  What a list comes to now. */
+export type PriceListPreview = {
+	/**  The first goods, in the order of the list. */
+	rows: PriceListRow[],
+	/**  How many goods it has. */
+	goods: number,
+	/**  How many goods of the legal entity neither its groups nor its brands name. */
+	not_chosen: number,
+	/**  Goods that it names and that are not in it all the same, by reason. */
+	left_out: LeftOut[],
+	/**  How many goods each rule gave a price, in the order of the rules. */
+	by_rule: number[],
+	/**  How many goods have their price by an exception. */
+	by_exception: number,
+	/**  Articles of exceptions that name no goods of the list. */
+	idle_exceptions: string[],
+	/**  ISO 4217; empty when no goods have a price. */
+	currency: string,
+	/**  Prices include VAT; `None` where nobody told. */
+	includes_vat: boolean | null,
+	/**  When the supplier's prices were true, UTC, ms since 1970. */
+	true_at_ms: number,
+};
+
+/**  How a list is made; kept as it is. */
+export type PriceListRecipe = {
+	/**  The legal entity whose goods it lists, at whose prices. */
+	entity: string,
+	/**  Who offers the goods, as it stands over the list; empty for the name of the legal entity. */
+	seller: string,
+	/**  Only goods of these groups and of those below them (1C ids); empty for all. */
+	groups: string[],
+	/**  Only goods of these brands, in any case of letters; empty for all. */
+	brands: string[],
+	/**  Only goods whose own price is this or more, in millionths. */
+	from_micro: number | null,
+	/**  Only goods whose own price is less than this, in millionths. */
+	below_micro: number | null,
+	/**  Only goods that some warehouse has. */
+	in_stock_only: boolean,
+	/**  With the supplier's stock, as it is told to the legal entity. */
+	shows_stock: boolean,
+	/**  Of these the first that names the goods counts. */
+	rules: PriceRule[],
+	/**  What is said of single articles, before all rules. */
+	exceptions: PriceException[],
+	/**  How prices look. */
+	rounding: PriceRounding,
+};
+
+/**  What [`save`] is told. */
+export type PriceListRequest = {
+	/**  The list that it takes the place of; `None` for a new one. */
+	replaces: string | null,
+	/**  A name for it; no other list may have it. */
+	name: string,
+	/**  How it is made. */
+	recipe: PriceListRecipe,
+};
+
+/**  Goods of a list. */
+export type PriceListRow = {
+	/**  Item id. */
+	item: string,
+	/**  The supplier's article. */
+	article: string,
+	/**  What it is. */
+	name: string,
+	/**  Manufacturer or brand; empty when unknown. */
+	brand: string,
+	/**  Names of its groups from the root; empty for none. */
+	group: string,
+	/**  Short name of the base unit. */
+	unit: string,
+	/**  The own price of a base unit, in millionths. */
+	price_micro: number,
+	/**  What a base unit costs the dealer, in millionths; `None` when it has no price, or while prices are hidden. */
+	purchase_micro: number | null,
+	/**  The rule that made the price, from 0; `None`: an exception. */
+	by_rule: number | null,
+};
+
+/**  A list among others. */
+export type PriceListSummary = {
+	/**  Its id. */
+	id: string,
+	/**  As the user calls it. */
+	name: string,
+	/**  Whose goods it lists. */
+	entity: string,
+	/**  The name of that legal entity; empty where the person acts for it no more. */
+	entity_name: string,
+	/**  The person sees the prices that it is made of. */
+	may_make: boolean,
+	/**  Last change, UTC, ms since 1970. */
+	updated_at_ms: number,
+	/**  When it was put into the trash; `None` for a live one. */
+	deleted_at_ms: number | null,
+};
+
+/**  A whole list. */
+export type PriceListView = {
+	/**  What is known of it among others. */
+	summary: PriceListSummary,
+	/**  How it is made. */
+	recipe: PriceListRecipe,
+};
+
 /**  A price from a moment on. */
 export type PricePointView = {
 	/**  When it was first seen, UTC, ms since 1970. */
@@ -3143,6 +3313,30 @@ export type PricePointView = {
 	price_micro: number | null,
 	/**  ISO 4217; empty where there was no price. */
 	currency: string,
+};
+
+/**  Whole steps, and what stands behind them. */
+export type PriceRounding = {
+	/**  In millionths, above zero: 10,000 is a kopeck. */
+	step_micro: number,
+	/**  What is added to whole steps, in millionths; less than a step. */
+	ending_micro: number,
+	/**  Which way. */
+	direction: RoundingWay,
+};
+
+/**  A markup on some goods. */
+export type PriceRule = {
+	/**  Only goods of this group and of those below it (1C id); `None`: of all. */
+	group: string | null,
+	/**  Only goods of this brand; `None`: of all. */
+	brand: string | null,
+	/**  Only goods that cost the dealer this or more, in millionths. */
+	from_micro: number | null,
+	/**  Only goods that cost the dealer less than this, in millionths. */
+	below_micro: number | null,
+	/**  Basis points on top of what goods cost: 2500 is 25 %; above -10,000, up to 1,000,000. */
+	markup_bp: number,
 };
 
 /**  Whether prices are seen, and if not, why. */
@@ -3392,7 +3586,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `unit` is that of the goods that were chosen. */
 { cause: "analogue_in_other_unit"; unit: string } | { cause: "analogue_without_service"; service: string } | { cause: "too_many_days"; limit: number } | { cause: "rule_percent" } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
-{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
+{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "price_list_name"; limit: number } | { cause: "price_list_name_taken"; name: string } | { cause: "price_list_too_large" } | { cause: "markup_out_of_range" } | { cause: "price_range_empty" } | { cause: "own_price_not_positive" } | { cause: "rounding_unusable" } | { cause: "exception_twice"; article: string } | { cause: "price_list_empty" } | 
+/**  `ending` without the dot, in lower case; may be empty. */
+{ cause: "not_a_list_ending"; ending: string } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
 { cause: "payment_unusable"; at: number; what: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "own_code_unusable"; limit: number } | { cause: "no_codes_in_file" } | 
 /**  `ending` without the dot, in lower case; may be empty. */
@@ -3520,6 +3716,15 @@ export type RepricedLine = {
 	/**  ISO 4217 of today's price; empty without one. */
 	currency: string,
 };
+
+/**  Which of the two prices around the exact one is taken. */
+export type RoundingWay = 
+/**  The nearer one. */
+"nearest" | 
+/**  The higher one. */
+"up" | 
+/**  The lower one, where it is above zero. */
+"down";
 
 /**  What rules took of a changed line while nobody watched. */
 export type RuledLineView = {
@@ -4142,6 +4347,8 @@ export type Thing = "draft" | "line" | "order" |
 "way" | 
 /**  A code of the user's own. */
 "own_code" | "warehouse" | "template" | 
+/**  A price list of the user's own. */
+"price_list" | 
 /**  What may be done to goods. */
 "service";
 
@@ -4378,6 +4585,21 @@ export type Why =
 /**  A reason that a later version wrote. */
 "other";
 
+/**  Why goods are not in a list. */
+export type WhyLeftOut = 
+/**  The supplier has no price for them. */
+"no_purchase_price" | 
+/**  Neither a rule nor an exception names them. */
+"no_rule" | 
+/**  They cost in another currency than most of the list. */
+"other_currency" | 
+/**  Their own price is outside of the range of the list. */
+"out_of_range" | 
+/**  No warehouse has them. */
+"out_of_stock" | 
+/**  Their own price is beyond all figures. */
+"too_dear";
+
 /**  Which article is wanted. */
 export type WishRequest = {
 	/**  For which legal entity. */
@@ -4410,6 +4632,22 @@ export type WishView = {
 	problem: string,
 	/**  The same for a front-end's own words. */
 	why: Why | null,
+};
+
+/**  A list that is written. */
+export type WrittenPriceList = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  How many goods are in it. */
+	goods: number,
+	/**  As in [`PriceListPreview`]. */
+	not_chosen: number,
+	/**  As in [`PriceListPreview`]. */
+	left_out: LeftOut[],
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
 };
 
 /* Tauri Specta runtime */

@@ -27,6 +27,7 @@ mod people;
 mod place;
 mod price_pin;
 mod price_explain;
+mod price_lists;
 mod printing;
 mod prices;
 mod purchases;
@@ -102,6 +103,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
         Command::Draft(draft) => draft::run(draft, &global).await,
         Command::Template(template) => templates::run(template, &global).await,
+        Command::PriceList(command) => price_lists::run(command, &global).await,
         Command::Delivery(directory) => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 delivery::list(cabinet, directory).await

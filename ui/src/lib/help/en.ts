@@ -138,6 +138,16 @@ export const en: HelpTexts = {
       'Payment (Ctrl+Q) shows the code for the program of your bank, and the requisites; the same code is on the invoice.',
     ],
   },
+  priceLists: {
+    title: 'Own price lists',
+    what: 'Price lists for your customers: your prices with markup and rounding, without what goods cost you.',
+    how: [
+      'Choose groups and brands and set a markup: the first rule that fits the goods counts.',
+      'An exception gives one article a price or a markup of its own.',
+      'At the right stands what it comes to, and how many goods are left out and why.',
+      'Ctrl+S saves; XLSX, PDF, CSV and YML write the file for your customers. What goods cost you is not in it.',
+    ],
+  },
   papers: {
     title: 'Print',
     what: 'The papers of an order, a draft or a claim, or the price list: the very sheet that prints; no network is needed.',

@@ -54,6 +54,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   order: ['order', 'lists'],
   documents: ['documents'],
   papers: ['documents'],
+  priceLists: ['documents'],
   claims: ['lists'],
   claim: ['claims'],
   unsent: [],

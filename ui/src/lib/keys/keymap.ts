@@ -35,6 +35,7 @@ export const KEYMAP = {
   changesSeen: { keys: ['Ctrl+Shift+Y'], scope: 'lists', label: 'keys.changesSeen' },
   mute: { keys: ['M'], scope: 'lists', label: 'keys.mute' },
   codes: { keys: ['Alt+0'], scope: 'everywhere', label: 'keys.codes' },
+  priceLists: { keys: ['Alt+P'], scope: 'everywhere', label: 'keys.priceLists', needs: 'prices' },
   openDraft: { keys: ['Ctrl+D'], scope: 'everywhere', label: 'keys.openDraft', needs: 'drafts' },
   check: { keys: ['Ctrl+Enter'], scope: 'everywhere', label: 'keys.check', needs: 'drafts' },
   newDraft: { keys: ['Ctrl+N'], scope: 'everywhere', label: 'keys.newDraft', needs: 'drafts' },

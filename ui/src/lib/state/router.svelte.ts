@@ -12,6 +12,7 @@ export type Place =
   | { view: 'orders' }
   | { view: 'order'; id: string }
   | { view: 'documents'; id: string | null }
+  | { view: 'priceLists' }
   | { view: 'papers'; source: PaperSource; of: string; group: string | null }
   | { view: 'claims' }
   | { view: 'claim'; id: string }

@@ -28,6 +28,7 @@ import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
+import { PriceListsState } from './priceLists.svelte';
 import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
@@ -59,6 +60,7 @@ const TABLES = [
   'queue',
   'pasted',
   'feeds',
+  'priceListPreview',
 ] as const;
 type TableName = (typeof TABLES)[number];
 
@@ -89,6 +91,7 @@ export class Workplace {
   changes: ChangesState;
   find: FindState;
   unsent: UnsentState;
+  priceLists: PriceListsState;
   prices: PricesState;
   purchases: PurchasesState;
   parts: PartsState;
@@ -138,6 +141,7 @@ export class Workplace {
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.find = new FindState(api);
     this.unsent = new UnsentState(api);
+    this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
@@ -291,7 +295,8 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
-    if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('catalogue') && this.router.place.view === 'priceLists') this.priceLists.look();
+    if (changed.has('documents')) work.push(this.documents.refresh(), this.priceLists.refresh());
     if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());

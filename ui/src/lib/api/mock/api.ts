@@ -6,6 +6,7 @@ import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
 import { partsCalls } from './parts';
 import { printingCalls } from './printing';
+import { priceListCalls } from './priceLists';
 import { templateCalls } from './templates';
 import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
@@ -39,6 +40,7 @@ export function mockApi(program: MockProgram): Api {
     ...partsCalls(program),
     ...printingCalls(),
     ...templateCalls(program),
+    ...priceListCalls(program),
   };
   return {
     ...noted(program, calls),
