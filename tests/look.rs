@@ -27,7 +27,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 29] = [
+const SCREENS: [&str; 30] = [
     "catalogue",
     "nothing-found",
     "matrix",
@@ -45,6 +45,7 @@ const SCREENS: [&str; 29] = [
     "papers",
     "documents",
     "price-lists",
+    "find",
     "claims",
     "claim-form",
     "claim",
@@ -402,6 +403,11 @@ async fn go(window: &Window, screen: &str) {
         "documents" => {
             window.click(&id("nav-documents")).await;
             window.find(&id("preview-image")).await;
+        }
+        "find" => {
+            window.click(&id("nav-find")).await;
+            window.type_over(&id("find-text"), "УТ-000123").await;
+            window.find(&first_row("find-table")).await;
         }
         "claims" => {
             window.click(&id("nav-claims")).await;

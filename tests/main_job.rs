@@ -188,13 +188,32 @@ async fn follow_the_order(window: &Window, gateway: &Gateway) {
     window.shot(&out().join("08-orders-by-months.png")).await;
     window.press(Key::Control, 'm').await;
     window.gone(&id("months")).await;
-    window
-        .click(&format!("{} [role=row][data-index='0']", id("orders-table")))
-        .await;
-    window.keys(Key::Enter + "").await;
-    window.find(&id("order-view")).await;
+    find_the_order(window).await;
     window.find_with_text(&id("order-state"), "арезервирован").await;
     window.shot(&out().join("09-order.png")).await;
+}
+
+/// The order is found by 1C's number, typed without its letters and zeros, and opened by keys.
+async fn find_the_order(window: &Window) {
+    let pressed = window
+        .session()
+        .action_chain()
+        .key_down(Key::Control)
+        .key_down(Key::Shift)
+        .key_down('f')
+        .key_up('f')
+        .key_up(Key::Shift)
+        .key_up(Key::Control);
+    pressed.perform().await.expect("keys");
+    window.find(&id("find-view")).await;
+    window.keys("123").await;
+    window
+        .find(&format!("{} [data-index='0'] [data-kind='order']", id("find-table")))
+        .await;
+    window.shot(&out().join("08-found.png")).await;
+    window.keys(Key::Down + "").await;
+    window.keys(Key::Enter + "").await;
+    window.find(&id("order-view")).await;
 }
 
 /// The invoice is previewed and saved; its text is read back from the PDF.
