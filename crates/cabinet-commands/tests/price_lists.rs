@@ -11,7 +11,8 @@ use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue;
 use cabinet_commands::error::ErrorCode;
 use cabinet_commands::price_lists::{
-    self, ExceptionSays, PriceException, PriceListRecipe, PriceRounding, PriceRule, RoundingWay, WhyLeftOut,
+    self, ExceptionSays, PriceException, PriceListRecipe, PriceListRequest, PriceRounding, PriceRule, RoundingWay,
+    WhyLeftOut, WriteListRequest,
 };
 use cabinet_commands::{profile, sample, settings};
 use std::collections::HashSet;
@@ -118,11 +119,32 @@ async fn goods_without_a_rule_are_told_and_an_exception_counts_before_all_rules(
     assert_eq!(none.examples.len(), 5);
 
     settings::hide_prices(&cabinet).await.unwrap();
-    let hidden = price_lists::preview(&cabinet, recipe, 10).await.unwrap();
+    let hidden = price_lists::preview(&cabinet, recipe.clone(), 10).await.unwrap();
     assert_eq!(
         hidden.rows[0].purchase_micro, None,
         "what it costs is kept from the eyes of others"
     );
+    let request = PriceListRequest {
+        replaces: None,
+        name: "Розница".to_owned(),
+        recipe,
+    };
+    let list = price_lists::save(&cabinet, request).await.unwrap().summary.id;
+    let file = home.path().join("a.csv");
+    let request = WriteListRequest {
+        list,
+        kind: None,
+        articles: Vec::new(),
+        path: Some(file.display().to_string()),
+    };
+    let refused = price_lists::write(&cabinet, request.clone()).await.unwrap_err();
+    assert_eq!(
+        (refused.code, file.exists()),
+        (ErrorCode::Invalid, false),
+        "{refused:?}"
+    );
+    settings::show_prices(&cabinet, None).await.unwrap();
+    assert_eq!(price_lists::write(&cabinet, request).await.unwrap().goods, found.goods);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -135,7 +135,7 @@ pub enum RoundingWay {
 }
 
 /// A list among others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct PriceListSummary {
     /// Its id.
     pub id: String,
@@ -158,7 +158,7 @@ pub struct PriceListSummary {
 }
 
 /// A file that is written anew after each sync that changes what stands in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct PriceListTarget {
     /// Its whole path.
     pub path: String,
@@ -170,7 +170,7 @@ pub struct PriceListTarget {
 }
 
 /// A whole list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct PriceListView {
     /// What is known of it among others.
     pub summary: PriceListSummary,

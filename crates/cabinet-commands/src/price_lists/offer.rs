@@ -7,6 +7,7 @@ use crate::documents::{DoubtView, day_of};
 use crate::error::CommandError;
 use crate::open::Open;
 use crate::reason::{FileDeed, Reason};
+use crate::settings::demand_shown_prices;
 use crate::written_file::written;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::offer::{Logo, Offer, OfferLine, render_offer};
@@ -75,9 +76,10 @@ pub struct WrittenOffer {
 /// Writes an offer as PDF. What goods cost the dealer is not in it.
 ///
 /// # Errors
-/// `not_allowed` for who sees no prices, `not_found`, `not_loaded`; `invalid` (no goods of it are in the list, too many, a logo that is
+/// `not_allowed` for who sees no prices, `not_found`, `not_loaded`; `invalid` (prices are hidden, no goods of it are in the list, too many, a logo that is
 /// no picture or too large, a date that is none, the path cannot be written); `disk_full`.
 pub async fn offer(cabinet: &Cabinet, request: OfferRequest) -> Result<WrittenOffer, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let exports = cabinet.directory().join("exports");
     cabinet
         .ready()?

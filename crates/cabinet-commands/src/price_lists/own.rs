@@ -17,8 +17,6 @@ pub(crate) struct Own {
     pub(crate) currency: Currency,
     /// Prices include VAT; `None` where nobody told.
     pub(crate) includes_vat: Option<bool>,
-    /// When the supplier's prices were true, UTC, ms since 1970.
-    pub(crate) true_at_ms: i64,
     /// In the order of the list.
     pub(crate) goods: Vec<OwnGoods>,
 }
@@ -29,7 +27,6 @@ pub(crate) struct OwnGoods {
     pub(crate) item: String,
     pub(crate) article: String,
     pub(crate) name: String,
-    pub(crate) barcode: String,
     pub(crate) unit: String,
     /// Of a base unit, in millionths.
     pub(crate) price_micro: i64,
@@ -46,7 +43,6 @@ pub(crate) fn own(open: &Open, list: &str) -> Result<Own, CommandError> {
         item: goods.item,
         article: goods.article,
         name: goods.name,
-        barcode: goods.barcode,
         unit: goods.unit,
         price_micro: goods.price_micro,
     });
@@ -55,7 +51,6 @@ pub(crate) fn own(open: &Open, list: &str) -> Result<Own, CommandError> {
         language: made.language,
         currency: made.currency.unwrap_or(Currency::RUB),
         includes_vat: made.includes_vat,
-        true_at_ms: made.true_at_ms,
         goods: goods.collect(),
     })
 }

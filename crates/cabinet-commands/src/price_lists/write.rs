@@ -8,6 +8,7 @@ use crate::cabinet::Cabinet;
 use crate::documents::DoubtView;
 use crate::error::CommandError;
 use crate::reason::Reason;
+use crate::settings::demand_shown_prices;
 use crate::written_file::written;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::words::Language;
@@ -17,10 +18,11 @@ use std::path::Path;
 /// Writes a kept price list, all of it or some articles. What was at the path before stays when the new file cannot be written whole.
 ///
 /// # Errors
-/// `not_allowed` for who sees no prices, `not_found`, `not_loaded`; `invalid` (no goods get a price, an ending that is none of
+/// `not_allowed` for who sees no prices, `not_found`, `not_loaded`; `invalid` (prices are hidden, no goods get a price, an ending that is none of
 /// `.xlsx`, `.pdf`, `.csv`, `.yml`, the path cannot be written); `disk_full`.
 pub async fn write(cabinet: &Cabinet, request: WriteListRequest) -> Result<WrittenPriceList, CommandError> {
     let exports = cabinet.directory().join("exports");
+    demand_shown_prices(cabinet).await?;
     let kind = PriceListFile::of(request.kind, request.path.as_deref())?;
     cabinet
         .ready()?
