@@ -9,9 +9,9 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, media, network, news, notices, orders,
-    prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates, unsent,
-    wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, media, money, network, news, notices,
+    orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates,
+    unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -245,6 +245,10 @@ commands! {
     prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
+    /// What the legal entities owe: group, legal entity, contract.
+    money_tree(entity: Option<String>) -> money::MoneyView = money::tree;
+    /// Documents of a contract with what is owed of each.
+    money_documents(entity: String, contract: String, currency: String) -> Vec<money::OwedDocumentView> = money::documents;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// A document of the supplier, whole.

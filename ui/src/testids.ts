@@ -445,6 +445,11 @@ export const TESTID = {
   /** a scanned code that is no one goods'; `data-code` */
   scanPanel: 'scan-panel',
   scanCandidate: 'scan-candidate',
+  moneyView: 'money-view',
+  moneyTable: 'money-table',
+  moneyAgeing: 'money-ageing',
+  /** legal entities of which the supplier told nothing */
+  moneyUntold: 'money-untold',
   changesView: 'changes-view',
   changesTable: 'changes-table',
   changesText: 'changes-text',

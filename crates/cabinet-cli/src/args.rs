@@ -4,6 +4,7 @@ mod changes;
 mod codes;
 mod draft;
 mod labels;
+mod money;
 mod printing;
 mod service;
 mod template;
@@ -12,6 +13,7 @@ pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use labels::Labels;
+pub use money::Money;
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
 pub use template::Template;
@@ -199,6 +201,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Show what is owed by the supplier's books, and what of it is overdue
+    Money(Money),
     /// Show what was bought: by months, or of one item
     Purchases {
         /// Article, or the id or barcode of an item [default: sums of orders by months]

@@ -7,6 +7,7 @@ mod claims;
 mod codes;
 mod delivery;
 mod drafts;
+mod money;
 mod orders;
 pub mod pricing;
 
@@ -15,6 +16,7 @@ pub use claims::{claim, refused_files, whole_claim};
 pub use codes::{code, code_row};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
+pub use money::owed_tree;
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
 
 use crate::figures::{money, price, quantity};

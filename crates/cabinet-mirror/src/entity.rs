@@ -52,6 +52,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V49__ship_together",
         sql: include_str!("../../../migrations/entity/0049_ship_together.sql"),
     },
+    Migration {
+        name: "V50__books",
+        sql: include_str!("../../../migrations/entity/0050_books.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

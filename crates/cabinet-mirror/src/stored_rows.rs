@@ -98,6 +98,22 @@ const DOCUMENTS: &[Kind] = &[
         keys: "SELECT 'd:' || id AS key FROM supplier_document",
         cells: &["SELECT order_id, date, body FROM supplier_document WHERE id = ?2"],
     },
+    Kind {
+        prefix: "m:",
+        is_in_two: false,
+        keys: "SELECT 'm:' || id AS key FROM owed_document",
+        cells: &[
+            "SELECT contract, kind, number, date, due_date, currency, total_minor, paid_minor
+             FROM owed_document
+             WHERE id = ?2",
+        ],
+    },
+    Kind {
+        prefix: "b:",
+        is_in_two: false,
+        keys: "SELECT 'b:' AS key FROM books",
+        cells: &["SELECT as_of_ms FROM books WHERE ?2 = ''"],
+    },
 ];
 
 const CLAIMS: &[Kind] = &[Kind {

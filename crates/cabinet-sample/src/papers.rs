@@ -262,7 +262,6 @@ impl Papers {
             let key = format!("i:{}", invoice.id);
             let row = DocumentRow {
                 invoice: Some(invoice),
-                supplier_document: None,
                 ..DocumentRow::default()
             };
             keyed(&key, &row)

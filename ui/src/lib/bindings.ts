@@ -130,6 +130,10 @@ export const commands = {
 	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
+	/**  What the legal entities owe: group, legal entity, contract. */
+	moneyTree: (entity: string | null) => typedError<MoneyView, CommandError>(__TAURI_INVOKE("money_tree", { entity })),
+	/**  Documents of a contract with what is owed of each. */
+	moneyDocuments: (entity: string, contract: string, currency: string) => typedError<OwedDocumentView[], CommandError>(__TAURI_INVOKE("money_documents", { entity, contract, currency })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  A document of the supplier, whole. */
@@ -354,6 +358,33 @@ export type AddressView = {
 	address: string,
 	/**  What else is to be known; may be empty. */
 	note: string,
+};
+
+/**  How late something is. */
+export type Age = 
+/**  Paid before there was anything to pay, or too much: below zero. */
+"advance" | 
+/**  Owed, without a day when it is to be paid. */
+"undated" | 
+/**  To be paid today or later. */
+"not_due" | 
+/**  Overdue by up to a week. */
+"late1_to7" | 
+/**  By up to 30 days. */
+"late8_to30" | 
+/**  By up to 60 days. */
+"late31_to60" | 
+/**  By more. */
+"late61" | 
+/**  Overdue; by how long the supplier did not tell. */
+"late_undated";
+
+/**  What is owed of one age. */
+export type AgeSumView = {
+	/**  How late. */
+	age: Age,
+	/**  Owed; below zero only for [`Age::Advance`]. */
+	owed_minor: number,
 };
 
 /**  A line with several candidates. */
@@ -2272,6 +2303,15 @@ export type LeftReason =
 /**  It was counted in a unit that the goods do not have any more. */
 "unit";
 
+/**  Which level a row is of. */
+export type Level = 
+/**  All legal entities, in one currency. */
+"group" | 
+/**  One of them. */
+"entity" | 
+/**  One of its contracts. */
+"contract";
+
 /**  A comment on a line. */
 export type LineCommentView = {
 	/**  Item id. */
@@ -2497,6 +2537,38 @@ export type MissingReason =
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
 "two_units";
+
+/**  A row of the tree. */
+export type MoneyRowView = {
+	/**  Which level. */
+	level: Level,
+	/**  Id of the legal entity; empty in a group. */
+	entity: string,
+	/**  Its name; empty in a group. */
+	name: string,
+	/**  Number of the contract; empty above it, and where documents name none. */
+	contract: string,
+	/**  ISO 4217 of every sum of the row. */
+	currency: string,
+	/**  Where they are from; `None` in a group. */
+	source: Source | null,
+	/**  When the books were so, UTC, ms since 1970; in a group the oldest of them. */
+	as_of_ms: number | null,
+	/**  What is owed. */
+	sums: OwedSums,
+};
+
+/**  Everything that is owed. */
+export type MoneyView = {
+	/**  The day by which things are overdue, ISO. */
+	today: string,
+	/**  Rows from above: a group for each currency, below it its legal entities, below each its contracts. */
+	rows: MoneyRowView[],
+	/**  Legal entities that owe nothing by their books. */
+	settled: UntoldView[],
+	/**  Legal entities of which the supplier told nothing. */
+	untold: UntoldView[],
+};
 
 /**  The papers of a month in one file. */
 export type MonthArchive = {
@@ -2816,6 +2888,50 @@ export type OtherEntityView = {
 	name: string,
 	/**  What is left of its limit; `None` without a limit. */
 	free_minor: number | null,
+};
+
+/**  A document of the books. */
+export type OwedDocumentView = {
+	/**  Id. */
+	id: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code`. */
+	kind: string,
+	/**  As the supplier wrote it; empty when not said. */
+	number: string,
+	/**  ISO; empty when not said. */
+	date: string,
+	/**  When it is to be paid, ISO; empty when not said. */
+	due_date: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum with VAT; below zero for an advance or goods given back. */
+	total_minor: number,
+	/**  Paid of it. */
+	paid_minor: number,
+	/**  What is owed of it. */
+	owed_minor: number,
+	/**  By how many days it is overdue; 0 when it is not. */
+	late_days: number,
+	/**  How late what is owed of it is; `None` for what is paid. */
+	age: Age | null,
+};
+
+/**  Sums of a row. */
+export type OwedSums = {
+	/**  How many documents. */
+	documents: number,
+	/**  Their sums. */
+	total_minor: number,
+	/**  What was paid of them. */
+	paid_minor: number,
+	/**  What is owed: the one less the other; below zero when more was paid in advance. */
+	owed_minor: number,
+	/**  What of it is overdue; advances are not taken off. */
+	overdue_minor: number,
+	/**  How late the latest debt is, in days; 0 when none is. */
+	late_days: number,
+	/**  What is owed by age; together [`OwedSums::owed_minor`]. */
+	ages: AgeSumView[],
 };
 
 /**  A pack. */
@@ -3654,6 +3770,13 @@ export type SkippedWhy =
 /**  Signatures, contacts and sentences. */
 "note";
 
+/**  Where the sums of a row are from. */
+export type Source = 
+/**  Documents of the books, each with what is owed of it. */
+"documents" | 
+/**  Only the sum of a debt and what of it is overdue. */
+"balance";
+
 /**  By what a draft is split. */
 export type SplitBy = 
 /**  For whom or what the goods are. */
@@ -4164,6 +4287,16 @@ export type UnsentWork = {
 	reason: UnsentReason,
 	/**  Drafts with lines, the last changed first. */
 	drafts: UnsentDraft[],
+};
+
+/**  A legal entity without a row. */
+export type UntoldView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  When its books were so, UTC, ms since 1970; `None` where nothing was told. */
+	as_of_ms: number | null,
 };
 
 /**  What the legal entity usually buys of an item. */

@@ -29,7 +29,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: Some(row),
                 invoice: None,
-                supplier_document: None,
+                ..DocumentRow::default()
             },
         ),
         change(
@@ -37,7 +37,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: None,
                 invoice: Some(invoice),
-                supplier_document: None,
+                ..DocumentRow::default()
             },
         ),
     ];
@@ -139,7 +139,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         &DocumentRow {
             order: Some(row),
             invoice: None,
-            supplier_document: None,
+            ..DocumentRow::default()
         },
     )
 }

@@ -117,6 +117,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V72__holds_of_entity",
         include_str!("../../../../migrations/gateway/0072_holds_of_entity.sql"),
     ),
+    (
+        "V73__books",
+        include_str!("../../../../migrations/gateway/0073_books.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

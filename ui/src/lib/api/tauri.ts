@@ -129,6 +129,8 @@ export function tauriApi(): Api {
     purchasesOfItem: wrap(commands.purchasesOfItem),
     pricesExplain: wrap(commands.pricesExplain),
     pricesOfItem: wrap(commands.pricesOfItem),
+    moneyTree: wrap(commands.moneyTree),
+    moneyDocuments: wrap(commands.moneyDocuments),
     purchasesByMonth: wrap(commands.purchasesByMonth),
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),

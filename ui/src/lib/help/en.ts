@@ -183,6 +183,16 @@ export const en: HelpTexts = {
       'A piece goes after the last day that the supplier named.',
     ],
   },
+  money: {
+    title: 'Money',
+    what: 'What all your legal entities owe by the supplier’s books, by contract and document, and how late it is. No currency is added to another.',
+    how: [
+      'Enter, or the arrows to the right and to the left, unfold a row: legal entity, contract, documents.',
+      'Each sum is that of the rows below it to the kopeck; advances are below zero.',
+      '“As of” says when the supplier’s books were so: a payment of today may not be in them yet.',
+      'F8 hides the sums and the chart.',
+    ],
+  },
   changes: {
     title: 'Changes',
     what: 'What changed at the supplier since you looked: prices and what they do to drafts, what is back in stock, what is sold no more.',

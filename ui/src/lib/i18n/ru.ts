@@ -7,6 +7,7 @@ import { ru as errors } from './errors/ru';
 import { ru as feedback } from './feedback/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
+import { ru as money } from './money/ru';
 import { ru as prices } from './prices/ru';
 import { ru as pricing } from './pricing/ru';
 import { ru as limits } from './limits/ru';
@@ -37,6 +38,7 @@ export const ru = {
   ...feedback,
   ...firstHour,
   ...keys,
+  ...money,
   ...prices,
   ...pricing,
   ...limits,

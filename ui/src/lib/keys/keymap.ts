@@ -30,6 +30,7 @@ export const KEYMAP = {
   notices: { keys: ['Alt+7'], scope: 'everywhere', label: 'keys.notices' },
   claims: { keys: ['Alt+8'], scope: 'everywhere', label: 'keys.claims' },
   news: { keys: ['Alt+9'], scope: 'everywhere', label: 'keys.news' },
+  money: { keys: ['Alt+M'], scope: 'everywhere', label: 'keys.money', needs: 'prices' },
   changes: { keys: ['Alt+I'], scope: 'everywhere', label: 'keys.changes' },
   changesSeen: { keys: ['Ctrl+Shift+Y'], scope: 'lists', label: 'keys.changesSeen' },
   mute: { keys: ['M'], scope: 'lists', label: 'keys.mute' },

@@ -18,6 +18,7 @@ export type Place =
   | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }
   | { view: 'news'; id: string | null }
   | { view: 'codes' }
+  | { view: 'money' }
   | { view: 'changes' }
   | { view: 'unsent' }
   | { view: 'sync' }

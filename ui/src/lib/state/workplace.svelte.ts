@@ -28,6 +28,7 @@ import { OrdersState } from './orders.svelte';
 import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
 import { PricesState } from './prices.svelte';
+import { MoneyState } from './money.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
@@ -54,6 +55,7 @@ const TABLES = [
   'wishes',
   'codes',
   'changes',
+  'money',
   'queue',
   'pasted',
   'feeds',
@@ -87,6 +89,7 @@ export class Workplace {
   changes: ChangesState;
   unsent: UnsentState;
   prices: PricesState;
+  money: MoneyState;
   purchases: PurchasesState;
   parts: PartsState;
   services: ServicesState;
@@ -135,6 +138,7 @@ export class Workplace {
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
+    this.money = new MoneyState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
     this.services = new ServicesState(api);
@@ -286,7 +290,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
-    if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
     if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh(), this.codes.refresh());
@@ -308,6 +312,10 @@ export class Workplace {
     this.drafts.forgetTyped();
     const place = this.router.place;
     if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshMoney(): Promise<void> {
+    if (this.router.place.view === 'money') await this.money.refresh();
   }
 
   async #refreshClaims(): Promise<void> {

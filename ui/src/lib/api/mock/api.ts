@@ -585,6 +585,8 @@ function deskCalls(program: MockProgram) {
     purchasesOfItem: async (entity, item) => done(program.purchases(entity, item)),
     pricesExplain: async request => done(program.explain(request)),
     pricesOfItem: async (entity, item) => done(program.prices(entity, item)),
+    moneyTree: async () => done(moneyTree(program)),
+    moneyDocuments: async (entity, contract, currency) => done(moneyDocuments(program, entity, contract, currency)),
     purchasesByMonth: async entity => done(program.months(entity)),
     ordersWithdraw: async id => {
       const order = program.orders.find(one => one.summary.id === id);
