@@ -13,6 +13,8 @@ mod common;
 use common::dealer::Dealer;
 use common::shop::in_step;
 use serde_json::{Value, json};
+use std::path::Path;
+use std::process::Command;
 use testkit::export::goods;
 use testkit::supplier::Supplier;
 
@@ -56,6 +58,12 @@ fn cut(dealer: &Dealer, draft: &str, pieces: &str, length: &str) -> Value {
         "--length",
         length,
     ])
+}
+
+/// What poppler reads in a PDF.
+fn pdf_text(path: &Path) -> String {
+    let read = Command::new("pdftotext").arg(path).arg("-").output();
+    String::from_utf8(read.unwrap().stdout).unwrap()
 }
 
 /// Names, pieces and lengths of the services of the first line.
@@ -241,7 +249,11 @@ fn another_price_or_the_end_of_a_service_is_accepted_before_anything_is_placed()
     let draft = dealer.draft("Т-1;2");
     cut(&dealer, &draft, "2", "2000");
     import(&supplier, &[&CUTTING.replace(";50;", ";60;"), PACKING]);
-    let check = dealer.run(&["checkout", &draft]).json;
+    let sheet = supplier.path().join("changes.pdf");
+    let check = dealer.run(&["checkout", &draft, "--out", sheet.to_str().unwrap()]).json;
+    // The name is no column of the sheet, and 60,00 no price of the goods.
+    let text = pdf_text(&sheet);
+    assert!(text.contains("Резка") && text.contains("60,00"), "{text}");
     let changed = &check["changed"][0];
     assert_eq!(
         (&changed["is_dearer"], &changed["price_now"]),

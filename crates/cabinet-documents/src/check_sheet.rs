@@ -3,6 +3,7 @@
 //! In: changed lines with decisions. Out: a PDF. It orders nothing, and says so.
 
 use cabinet_domain::money::Currency;
+use cabinet_domain::service::ServiceTerms;
 
 use crate::date::DocumentDate;
 use crate::doubts;
@@ -11,6 +12,7 @@ use crate::layout::{Align, Faces, Flow, Part, Row, Table, Totals, pt, text, titl
 use crate::letterhead::{BODY, BOLD, HEAD, Planned, ROW, columns, heading, labelled, signature};
 use crate::paper::{DocumentError, PrintOptions, Rendered, Source, Surroundings, UPRIGHT, finish};
 use crate::party::Party;
+use crate::service_words::changed_service;
 use crate::words::{Language, short_name};
 
 /// A check on paper.
@@ -63,6 +65,19 @@ pub struct CheckedLine {
     pub wished_on: Option<DocumentDate>,
     /// Warehouses from which it is wished, and others that have it.
     pub places: Vec<CheckedPlace>,
+    /// What is done to its goods on other terms than before.
+    pub services: Vec<CheckedService>,
+}
+
+/// A service of a changed line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedService {
+    /// Its name with what it makes of the goods.
+    pub name: String,
+    /// What the user saw; `None` when that was no price.
+    pub was: Option<ServiceTerms>,
+    /// What is true now; `None` when it is offered no more.
+    pub now: Option<ServiceTerms>,
 }
 
 /// A warehouse of a changed line.
@@ -130,7 +145,7 @@ pub fn render_check_sheet(sheet: &CheckSheet, options: &PrintOptions) -> Result<
         style: ROW,
         head_style: HEAD,
     };
-    let rows = sheet.lines.iter().map(|line| row_of(line, labels));
+    let rows = sheet.lines.iter().map(|line| row_of(line, language));
     table.place(&mut flow, rows, foot.height, Totals::NONE);
     flow.set_block(foot);
     let around = Surroundings {
@@ -163,7 +178,8 @@ fn head(sheet: &CheckSheet, title: &str, language: Language) -> Vec<Part> {
     parts
 }
 
-fn row_of(line: &CheckedLine, labels: &Labels) -> Row {
+fn row_of(line: &CheckedLine, language: Language) -> Row {
+    let labels = labels(language);
     let there = line
         .available_milli
         .map_or_else(|| labels.less.to_owned(), quantity_text);
@@ -175,11 +191,12 @@ fn row_of(line: &CheckedLine, labels: &Labels) -> Row {
         there,
         line.price_was_micro.map(price_text).unwrap_or_default(),
         line.price_now_micro.map(price_text).unwrap_or_default(),
-        words(line, labels),
+        words(line, language),
     ]
 }
 
-fn words(line: &CheckedLine, labels: &Labels) -> String {
+fn words(line: &CheckedLine, language: Language) -> String {
+    let labels = labels(language);
     let decided = match &line.decision {
         LineDecision::Open => labels.open.to_owned(),
         LineDecision::Goes(milli) => format!("{} {}", labels.goes, quantity_text(*milli)),
@@ -232,6 +249,10 @@ fn words(line: &CheckedLine, labels: &Labels) -> String {
             quantity_text(milli)
         ));
     }
+    said.extend(line.services.iter().map(|service| {
+        let (was, now) = (service.was.as_ref(), service.now.as_ref());
+        changed_service(&service.name, was, now, &line.unit, language)
+    }));
     said.join("; ")
 }
 

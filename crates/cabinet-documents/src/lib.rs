@@ -16,6 +16,7 @@ pub mod invoice;
 pub mod shipment;
 mod letterhead;
 pub mod order_form;
+mod service_words;
 pub mod check_sheet;
 pub mod price_list;
 pub mod reconciliation;

@@ -62,7 +62,7 @@ describe('a pasted list', () => {
     render(App, { props: { api: mockApi(program) } });
     await fireEvent.click(await find(`${TESTID.nav}-drafts`));
     await key(await table(TESTID.draftsTable), 'Enter');
-    expect((await find(TESTID.keptList)).textContent).toContain('не разобран до конца');
+    expect((await find(TESTID.keptList)).textContent).toContain('не закрыт');
     await fireEvent.click(await find(TESTID.keptListOpen));
     expect((await find(TESTID.pasteNotFound)).dataset['count']).toBe('1');
 

@@ -1,13 +1,14 @@
 //! The sheet of the last check of a draft, with the decisions as they stand.
 
 use super::folder_rule::Filed;
-use super::paper::{Made, buyer, day_of, supplier};
+use super::paper::{Made, buyer, day_of, service_name, supplier};
+use crate::drafts::ServiceTermsView;
 use crate::error::CommandError;
 use crate::open::Open;
-use crate::orders::{ChangedLineView, Decision, LineDecision, last_check, moved};
+use crate::orders::{ChangedLineView, ChangedServiceView, Decision, LineDecision, last_check, moved};
 use crate::reason::Reason;
 use cabinet_desk::DraftLine;
-use cabinet_documents::check_sheet::{self, CheckSheet, CheckedLine, CheckedPlace, render_check_sheet};
+use cabinet_documents::check_sheet::{self, CheckSheet, CheckedLine, CheckedPlace, CheckedService, render_check_sheet};
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::paper::PrintOptions;
 use cabinet_domain::ids::WarehouseId;
@@ -71,6 +72,16 @@ fn line_of(line: &ChangedLineView, standing: &[DraftLine], decisions: &[LineDeci
                 free_milli: place.free_milli,
             })
             .collect(),
+        services: line.services.iter().map(service_of).collect(),
+    }
+}
+
+fn service_of(service: &ChangedServiceView) -> CheckedService {
+    let terms = |terms: &Option<ServiceTermsView>| terms.as_ref().and_then(ServiceTermsView::to_domain);
+    CheckedService {
+        name: service_name(&service.name, service.pieces, service.length_mm),
+        was: terms(&service.was),
+        now: terms(&service.now),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::pricing::values::money_micro;
 use crate::state::OpenError;
 use crate::storage::{StorageError, read, write};
 use crate::table::{self, Fault, TableError, TableRow};
-use cabinet_domain::money::Currency;
+use cabinet_domain::money::{Currency, hundredths_text};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -227,21 +227,13 @@ fn list(target: &Target, out: &mut dyn Write) -> Result<(), BalanceCommandError>
             .iter()
             .find(|entity| entity.id == one.entity)
             .map_or("", |entity| entity.name.as_str());
-        let sum = |minor: i64| {
-            format!(
-                "{}{}.{:02}",
-                if minor < 0 { "-" } else { "" },
-                minor.unsigned_abs() / 100,
-                minor.unsigned_abs() % 100
-            )
-        };
         writeln!(
             out,
             "{}  {name}  owes {} {}, overdue {}  {}",
             one.entity,
-            sum(one.debt_minor),
+            hundredths_text(one.debt_minor),
             one.currency,
-            sum(one.overdue_minor),
+            hundredths_text(one.overdue_minor),
             moment(one.as_of_ms)
         )?;
     }

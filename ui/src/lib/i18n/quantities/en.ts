@@ -16,8 +16,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'paste.reason.date_for_article': 'The spreadsheet has written a date in place of the article.',
   'paste.reason.digits_lost': 'The spreadsheet has lost digits of the article.',
   'paste.reason.formula_error': 'The formula has no result.',
-  'paste.keptPasted': 'The pasted list ({moment}) is not settled to the end',
-  'paste.keptFile': 'The list “{name}” ({moment}) is not settled to the end',
+  'paste.keptPasted': 'The review of the pasted list ({moment}) is still open',
+  'paste.keptFile': 'The review of the list “{name}” ({moment}) is still open',
   'paste.reopen': 'Open it again',
   'paste.forget': 'Not needed any more',
   'paste.notKept':

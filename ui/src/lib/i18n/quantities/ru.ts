@@ -14,8 +14,8 @@ export const ru = {
   'paste.reason.date_for_article': 'Вместо артикула таблица записала дату.',
   'paste.reason.digits_lost': 'Таблица потеряла цифры артикула.',
   'paste.reason.formula_error': 'Формула без результата.',
-  'paste.keptPasted': 'Вставленный список ({moment}) не разобран до конца',
-  'paste.keptFile': 'Список «{name}» ({moment}) не разобран до конца',
+  'paste.keptPasted': 'Разбор вставленного списка ({moment}) не закрыт',
+  'paste.keptFile': 'Разбор списка «{name}» ({moment}) не закрыт',
   'paste.reopen': 'Открыть снова',
   'paste.forget': 'Больше не нужен',
   'paste.notKept':

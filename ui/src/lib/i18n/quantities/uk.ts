@@ -16,8 +16,8 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'paste.reason.date_for_article': 'Замість артикула таблиця записала дату.',
   'paste.reason.digits_lost': 'Таблиця загубила цифри артикула.',
   'paste.reason.formula_error': 'Формула без результату.',
-  'paste.keptPasted': 'Вставлений список ({moment}) не розібрано до кінця',
-  'paste.keptFile': 'Список «{name}» ({moment}) не розібрано до кінця',
+  'paste.keptPasted': 'Розбір вставленого списку ({moment}) не закрито',
+  'paste.keptFile': 'Розбір списку «{name}» ({moment}) не закрито',
   'paste.reopen': 'Відкрити знову',
   'paste.forget': 'Більше не потрібен',
   'paste.notKept':
