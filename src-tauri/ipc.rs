@@ -249,6 +249,10 @@ commands! {
     money_tree(entity: Option<String>) -> money::MoneyView = money::tree;
     /// Documents of a contract with what is owed of each.
     money_documents(entity: String, contract: String, currency: String) -> Vec<money::OwedDocumentView> = money::documents;
+    /// What is to be paid on which day.
+    money_calendar(entity: Option<String>) -> Vec<money::DueDayView> = money::calendar;
+    /// How each legal entity would stand after a draft.
+    money_what_if(draft: String) -> Vec<money::WhatIfView> = money::what_if;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// A document of the supplier, whole.

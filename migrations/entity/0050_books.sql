@@ -2,7 +2,7 @@
 
 -- As of when they were told; no row: they never were.
 CREATE TABLE books (
-    one      INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    one      INTEGER NOT NULL PRIMARY KEY,             -- 1: there is one row
     as_of_ms INTEGER NOT NULL                          -- gateway clock, UTC, ms since 1970
 ) STRICT;
 
@@ -21,6 +21,9 @@ CREATE TABLE owed_document (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX owed_document_by_id ON owed_document (id);
+
+-- When an order is to be paid: СрокПлатежа of 1C, ISO; '' when not said.
+ALTER TABLE placed_order ADD COLUMN due_date TEXT NOT NULL DEFAULT '';
 
 -- Books that came before were passed over: the next sync takes the feed anew.
 UPDATE feed_state

@@ -20,3 +20,7 @@ CREATE TABLE owed_document (
     paid_minor    INTEGER NOT NULL CHECK (paid_minor >= 0),
     PRIMARY KEY (entity, id)
 ) STRICT, WITHOUT ROWID;
+
+-- When it is to be paid: СрокПлатежа of 1C, ISO; '' when not said.
+ALTER TABLE orders ADD COLUMN due_date TEXT NOT NULL DEFAULT '';
+ALTER TABLE supplier_document ADD COLUMN due_date TEXT NOT NULL DEFAULT '';

@@ -148,3 +148,71 @@ fn a_balance_alone_is_shown_as_one_sum_and_no_news_is_said_to_be_none() {
         (&json!("balance"), &json!("120.50"))
     );
 }
+
+/// A document of 1C for ООО Ромашка.
+fn paper(id: &str, operation: &str, (date, due): (&str, &str), sum: &str) -> String {
+    format!(
+        "<Документ><Ид>{id}</Ид><Номер>{id}</Номер><Дата>{date}</Дата><ХозОперация>{operation}</ХозОперация>\
+         <Роль>Продавец</Роль><Валюта>RUB</Валюта><Сумма>{sum}</Сумма><СрокПлатежа>{due}</СрокПлатежа><Контрагенты>\
+         <Контрагент><Ид>c1</Ид><Наименование>Ромашка</Наименование><Роль>Покупатель</Роль><ИНН>7707083893</ИНН>\
+         </Контрагент></Контрагенты></Документ>"
+    )
+}
+
+fn import_papers(supplier: &Supplier, papers: &[String]) {
+    let file = supplier.path().join("documents___1.xml");
+    let text = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"3.1\"><Контейнер>{}</Контейнер>\
+         </КоммерческаяИнформация>",
+        papers.join("</Контейнер><Контейнер>")
+    );
+    std::fs::write(&file, text).unwrap();
+    supplier.console(&["import", file.to_str().unwrap()]);
+}
+
+#[test]
+fn without_books_the_documents_of_1c_are_added_up_and_are_said_to_be_that() {
+    let Some(supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "10.00", 100)])) else {
+        return;
+    };
+    let first = supplier.entity("ООО Ромашка", "7707083893");
+    import_papers(
+        &supplier,
+        &[
+            paper("РТ-1", "Отпуск товара", ("2026-01-10", "2026-01-24"), "1000.00"),
+            paper("РТ-2", "Отпуск товара", ("2026-01-20", "2199-01-01"), "500.50"),
+            paper("ПП-1", "Выплата безналичных денег", ("2026-01-25", ""), "400.00"),
+        ],
+    );
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&first, "accountant")]);
+    dealer.ok(&["sync"]);
+    let tree = dealer.ok(&["money", "--documents"]);
+    assert_eq!(
+        owed(&tree, "group", "RUB"),
+        [("1100.50".to_owned(), "600.00".to_owned())],
+        "the payment pays the oldest: {tree}"
+    );
+    assert_eq!(tree["items"][2]["source"], json!("papers"), "{tree}");
+    assert_eq!((&tree["papers"][0]["entity"], &tree["untold"]), (&json!(first), &json!([])), "{tree}");
+    let documents = tree["items"][2]["items"].as_array().unwrap();
+    let shown: Vec<_> = documents
+        .iter()
+        .map(|one| (&one["number"], &one["due_date"], &one["owed"], &one["age"]))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (&json!("РТ-1"), &json!("2026-01-24"), &json!("600.00"), &json!("late61")),
+            (&json!("РТ-2"), &json!("2199-01-01"), &json!("500.50"), &json!("not_due")),
+        ],
+        "{tree}"
+    );
+
+    // What the operator imports stands above it.
+    import(&supplier, &["7707083893;17/26;УПД;РТ-2;20.01.2026;31.12.2199;RUB;500,50;;"]);
+    dealer.ok(&["sync"]);
+    let tree = dealer.ok(&["money"]);
+    assert_eq!(owed(&tree, "group", "RUB"), [("500.50".to_owned(), "0.00".to_owned())], "{tree}");
+    assert_eq!((&tree["items"][2]["source"], &tree["papers"]), (&json!("documents"), &json!([])), "{tree}");
+}

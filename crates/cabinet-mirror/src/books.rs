@@ -1,7 +1,10 @@
-//! What one legal entity owes by the supplier's books: its documents, and their sums by contract, currency and due date.
+//! What one legal entity owes by the supplier's books: its documents, and their sums by contract, currency and due date. Where there
+//! are no books: what orders and documents of the supplier say of money.
 
 use crate::entity::EntityMirror;
 use crate::mirror::MirrorError;
+use cabinet_protocol::supplier_documents::SupplierDocumentHead;
+use prost::Message as _;
 use rusqlite::{OptionalExtension, named_params};
 
 /// A document of the books.
@@ -48,6 +51,27 @@ pub struct OwedSum {
     pub advances_minor: i64,
 }
 
+/// What 1C said of the money of an order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderMoney {
+    /// Id of the gateway.
+    pub id: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// Sum with VAT, as 1C has it now.
+    pub total_minor: i64,
+    /// Whether nothing of it is left to pay.
+    pub is_paid: bool,
+    /// Number of the shipment; empty until everything is shipped, and always where 1C cancelled it.
+    pub shipment_number: String,
+    /// ISO; empty as above.
+    pub shipment_date: String,
+    /// When it is to be paid, ISO; empty when not said.
+    pub due_date: String,
+    /// When it came to the state that it is in, UTC, ms since 1970.
+    pub changed_at_ms: i64,
+}
+
 const AS_OF: &str = "SELECT as_of_ms FROM books";
 
 // In the order of the table: nothing is sorted.
@@ -65,7 +89,62 @@ const OF_CONTRACT: &str = "
       AND currency = :currency
     ORDER BY due_date, id";
 
+// A currency stands in orders with sums only.
+const ORDERS: &str = "
+    SELECT id, currency, total_minor, payment_number <> '' AS is_paid,
+           CASE WHEN state = 'cancelled' THEN '' ELSE shipment_number END AS shipment_number, shipment_date, due_date,
+           coalesce(
+               (SELECT max(at_ms) FROM order_history WHERE order_history.order_id = placed_order.id),
+               placed_at_ms
+           ) AS changed_at_ms
+    FROM placed_order
+    WHERE currency <> ''";
+
+const PAPERS: &str = "
+    SELECT body
+    FROM supplier_document";
+
 impl EntityMirror {
+    /// What 1C said of the money of orders.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn money_of_orders(&self) -> Result<Vec<OrderMoney>, MirrorError> {
+        self.db().read(|conn| {
+            let mut orders = conn.prepare_cached(ORDERS)?;
+            let rows = orders.query_map([], |row| {
+                Ok(OrderMoney {
+                    id: row.get("id")?,
+                    currency: row.get("currency")?,
+                    total_minor: row.get("total_minor")?,
+                    is_paid: row.get("is_paid")?,
+                    shipment_number: row.get("shipment_number")?,
+                    shipment_date: row.get("shipment_date")?,
+                    due_date: row.get("due_date")?,
+                    changed_at_ms: row.get("changed_at_ms")?,
+                })
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// What the supplier's documents say of money.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn document_heads(&self) -> Result<Vec<SupplierDocumentHead>, MirrorError> {
+        self.db().read(|conn| {
+            let mut papers = conn.prepare_cached(PAPERS)?;
+            let mut rows = papers.query([])?;
+            let mut heads = Vec::new();
+            while let Some(row) = rows.next()? {
+                let body = row.get_ref("body")?.as_blob().map_err(rusqlite::Error::from)?;
+                heads.push(SupplierDocumentHead::decode(body)?);
+            }
+            Ok(heads)
+        })
+    }
+
     /// When the books were as they are here, UTC, ms since 1970; `None` when they were never told.
     ///
     /// # Errors

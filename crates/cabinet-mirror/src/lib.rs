@@ -76,7 +76,7 @@ mod vocabulary;
 #[cfg(test)]
 mod plans;
 
-pub use books::{OwedDocument, OwedSum};
+pub use books::{OrderMoney, OwedDocument, OwedSum};
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
 pub use codes::SharedCode;

@@ -15,12 +15,12 @@ const PUT_ORDER: &str = "
     INSERT INTO placed_order
         (id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor, vat_minor,
          comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date, own_number,
-         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date, ship_together)
+         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date, ship_together, due_date)
     VALUES
         (:id, :number, :command_key, :draft, :draft_name, :placed_at_ms, :placed_by, :state, :currency, :total_minor,
          :vat_minor, :comment, :onec_number, :onec_date, :payment_number, :payment_date, :shipment_number,
          :shipment_date, :own_number, :delivery_way, :delivery_kind, :carrier, :carrier_branch, :delivery_address,
-         :ship_date, :ship_together)";
+         :ship_date, :ship_together, :due_date)";
 
 const PUT_LINE: &str = "
     INSERT INTO order_line
@@ -148,6 +148,7 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
         ":carrier_branch": delivery.branch,
         ":delivery_address": delivery.address,
         ":ship_date": delivery.date,
+        ":due_date": order.due_date,
     })?;
     let mut put_line = conn.prepare_cached(PUT_LINE)?;
     // Numbered here, so that a number given twice cannot stop the page.

@@ -285,6 +285,9 @@ pub struct OrderRow {
     /// How it is delivered, and the buyer's own number; `None` when nothing of it was said.
     #[prost(message, optional, tag = "30")]
     pub delivery: Option<OrderDeliveryRow>,
+    /// When it is to be paid by 1C, ISO; empty when 1C did not say.
+    #[prost(string, tag = "31")]
+    pub due_date: String,
 }
 
 /// A line of an order.

@@ -11,4 +11,7 @@ pub struct Money {
     /// Its documents too, those that are due first in front
     #[arg(long)]
     pub documents: bool,
+    /// What is to be paid on which day in place of the tree, overdue days first
+    #[arg(long, conflicts_with = "documents")]
+    pub calendar: bool,
 }

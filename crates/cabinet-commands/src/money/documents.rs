@@ -2,7 +2,7 @@
 
 use super::ageing::{Age, late_days};
 use super::too_large;
-use super::tree::{sees_money, today};
+use super::tree::{balance, papers_of, sees_money, today};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::reason::Reason;
@@ -61,7 +61,17 @@ pub async fn documents(
                 return Err(Reason::NotForThatEntity.into());
             }
             let today = today(open)?;
-            let rows = open.documents(&grant.entity)?.owed_documents(&contract, &currency)?;
+            let mirror = open.documents(&grant.entity)?;
+            let rows = if mirror.books_as_of_ms()?.is_some() {
+                mirror.owed_documents(&contract, &currency)?
+            } else if balance(&grant)?.is_some() {
+                Vec::new()
+            } else {
+                let mut rows = papers_of(&mirror)?.map(|papers| papers.rows).unwrap_or_default();
+                rows.retain(|row| row.contract == contract && row.currency == currency);
+                rows.sort_by(|a, b| (&a.due_date, &a.date, &a.id).cmp(&(&b.due_date, &b.date, &b.id)));
+                rows
+            };
             rows.into_iter().map(|row| view(row, today)).collect()
         })
         .await

@@ -1,12 +1,13 @@
 //! Laws of the tree: every sum is that of the rows below it, by age too, and no two currencies meet.
 
 use super::ageing::Age;
+use super::calendar::days;
 use super::documents::{OwedDocumentView, view};
+use super::papers::sums;
 use super::tree::{Known, Level, MoneyRowView, Source, Told, build};
 use cabinet_domain::delivery::write_date;
-use cabinet_mirror::{OwedDocument, OwedSum};
+use cabinet_mirror::OwedDocument;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 use time::Date;
 use time::macros::date;
 
@@ -33,31 +34,6 @@ fn document() -> impl Strategy<Value = OwedDocument> {
             paid_minor,
         },
     )
-}
-
-/// What the mirror makes of documents; its own test holds its SQL to the same.
-fn sums(documents: &[OwedDocument]) -> Vec<OwedSum> {
-    let mut sums: BTreeMap<(&str, &str, &str), OwedSum> = BTreeMap::new();
-    for one in documents {
-        let sum = sums
-            .entry((&one.contract, &one.currency, &one.due_date))
-            .or_insert_with(|| OwedSum {
-                contract: one.contract.clone(),
-                currency: one.currency.clone(),
-                due_date: one.due_date.clone(),
-                documents: 0,
-                total_minor: 0,
-                paid_minor: 0,
-                debts_minor: 0,
-                advances_minor: 0,
-            });
-        sum.documents += 1;
-        sum.total_minor += one.total_minor;
-        sum.paid_minor += one.paid_minor;
-        sum.debts_minor += (one.total_minor - one.paid_minor).max(0);
-        sum.advances_minor += (one.total_minor - one.paid_minor).min(0);
-    }
-    sums.into_values().collect()
 }
 
 fn told(name: &str, known: Known) -> Told {
@@ -100,7 +76,7 @@ proptest! {
     fn every_sum_is_that_of_the_rows_below_it_to_the_kopeck(
         books in prop::collection::vec(prop::collection::vec(document(), 0..40), 0..5)
     ) {
-        let all = books.iter().enumerate().map(|(n, one)| told(&n.to_string(), Known::Books(sums(one)))).collect();
+        let all = books.iter().enumerate().map(|(n, one)| told(&n.to_string(), Known::Books(sums(one).unwrap()))).collect();
         let tree = build(TODAY, all).unwrap();
         for row in &tree.rows {
             within(row);
@@ -147,6 +123,32 @@ fn the_day_to_pay_is_not_late_and_each_bucket_ends_where_it_says() {
         assert_eq!(Age::of(Some(days)), age, "{days}");
     }
     assert_eq!(Age::of(None), Age::Undated);
+}
+
+proptest! {
+    #[test]
+    fn the_days_of_the_calendar_are_the_debts_that_have_one(
+        books in prop::collection::vec(prop::collection::vec(document(), 0..40), 0..5)
+    ) {
+        let all: Vec<_> = books
+            .iter()
+            .enumerate()
+            .map(|(n, one)| told(&n.to_string(), Known::Books(sums(one).unwrap())))
+            .collect();
+        let days = days(TODAY, &all).unwrap();
+        for day in &days {
+            prop_assert_eq!(day.owed_minor, day.entities.iter().map(|one| one.owed_minor).sum::<i64>());
+            prop_assert!(day.owed_minor > 0);
+        }
+        let open = books.iter().flatten().filter(|one| !one.due_date.is_empty());
+        let debts: i64 = open.map(|one| (one.total_minor - one.paid_minor).max(0)).sum();
+        prop_assert_eq!(days.iter().map(|day| day.owed_minor).sum::<i64>(), debts);
+        prop_assert!(days.is_sorted_by_key(|day| (day.date.clone(), day.currency.clone())));
+        let late: i64 = days.iter().filter(|day| day.in_days < 0).map(|day| day.owed_minor).sum();
+        let tree = build(TODAY, all).unwrap();
+        let groups = tree.rows.iter().filter(|row| row.level == Level::Group);
+        prop_assert_eq!(late, groups.map(|row| row.sums.overdue_minor).sum::<i64>());
+    }
 }
 
 #[test]

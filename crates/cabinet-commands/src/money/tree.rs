@@ -1,6 +1,7 @@
 //! `money_tree`: group, legal entity, contract.
 
 use super::ageing::{Age, AgeSumView, Ages, late_days};
+use super::papers::{self, Papers};
 use super::too_large;
 use crate::cabinet::Cabinet;
 use crate::drafts::limits::limits_of;
@@ -9,7 +10,8 @@ use crate::open::Open;
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::delivery::write_date;
-use cabinet_mirror::OwedSum;
+use cabinet_mirror::{EntityMirror, OwedSum};
+use cabinet_protocol::limits::Credit;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +28,22 @@ pub struct MoneyView {
     pub settled: Vec<UntoldView>,
     /// Legal entities of which the supplier told nothing.
     pub untold: Vec<UntoldView>,
+    /// Legal entities whose debts are added up here from the supplier's documents, for he told no books of them.
+    pub papers: Vec<PapersView>,
+}
+
+/// A legal entity whose debts are those that the supplier's documents tell of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PapersView {
+    /// Its id.
+    pub entity: String,
+    /// Its name.
+    pub name: String,
+    /// When the last of them came, UTC, ms since 1970.
+    #[specta(type = specta_typescript::Number)]
+    pub as_of_ms: i64,
+    /// Documents among them that name no sum: they are not in the figures.
+    pub uncounted: u32,
 }
 
 /// A legal entity without a row.
@@ -60,6 +78,8 @@ pub enum Source {
     Documents,
     /// Only the sum of a debt and what of it is overdue.
     Balance,
+    /// Documents and orders of the supplier, added up here.
+    Papers,
 }
 
 /// A row of the tree.
@@ -77,7 +97,7 @@ pub struct MoneyRowView {
     pub currency: String,
     /// Where they are from; `None` in a group.
     pub source: Option<Source>,
-    /// When the books were so, UTC, ms since 1970; in a group the oldest of them.
+    /// When the books were so, or the last of the documents came, UTC, ms since 1970; in a group the oldest of them.
     #[specta(type = Option<specta_typescript::Number>)]
     pub as_of_ms: Option<i64>,
     /// What is owed.
@@ -115,16 +135,15 @@ pub struct OwedSums {
 pub async fn tree(cabinet: &Cabinet, entity: Option<String>) -> Result<MoneyView, CommandError> {
     cabinet
         .ready()?
-        .blocking(move |open| {
-            let mut told = Vec::new();
-            for grant in open.grants_of(entity.as_deref())? {
-                if sees_money(&grant) {
-                    told.push(read(open, &grant)?);
-                }
-            }
-            build(today(open)?, told)
-        })
+        .blocking(move |open| build(today(open)?, told_of(open, entity.as_deref())?))
         .await
+}
+
+/// What is known of all legal entities, or of one; of none whose sums the role does not see.
+pub(super) fn told_of(open: &Open, entity: Option<&str>) -> Result<Vec<Told>, CommandError> {
+    let grants = open.grants_of(entity)?;
+    let seen = grants.iter().filter(|grant| sees_money(grant));
+    seen.map(|grant| read(open, grant)).collect()
 }
 
 /// Whether the role sees what is owed: the gateway tells it to no other.
@@ -146,6 +165,18 @@ pub(super) fn today(open: &Open) -> Result<Date, CommandError> {
     Ok(open.supplier_day(offset_minutes)?.unwrap_or(Date::MIN))
 }
 
+/// Currency and credit of a balance that was told; a limit alone tells nothing of a debt.
+pub(super) fn balance(grant: &Grant) -> Result<Option<(String, Credit)>, CommandError> {
+    let limits = limits_of(grant)?;
+    let told = limits.and_then(|limits| Some((limits.currency, limits.credit?)));
+    Ok(told.filter(|(_, credit)| credit.as_of_ms.is_some()))
+}
+
+/// What the supplier's documents and orders come to.
+pub(super) fn papers_of(mirror: &EntityMirror) -> Result<Option<Papers>, CommandError> {
+    papers::of(&mirror.money_of_orders()?, mirror.document_heads()?)
+}
+
 /// What is known of one legal entity.
 #[derive(Debug, Clone)]
 pub(super) struct Told {
@@ -165,6 +196,10 @@ pub(super) enum Known {
         debt_minor: i64,
         overdue_minor: i64,
     },
+    Papers {
+        sums: Vec<OwedSum>,
+        uncounted: u32,
+    },
     Nothing,
 }
 
@@ -179,14 +214,18 @@ fn read(open: &Open, grant: &Grant) -> Result<Told, CommandError> {
     if let Some(as_of_ms) = mirror.books_as_of_ms()? {
         return Ok(told(Some(as_of_ms), Known::Books(mirror.owed_sums()?)));
     }
-    let limits = limits_of(grant)?;
-    let Some((currency, credit)) = limits.and_then(|limits| Some((limits.currency, limits.credit?))) else {
-        return Ok(told(None, Known::Nothing));
+    let Some((currency, credit)) = balance(grant)? else {
+        return Ok(match papers_of(&mirror)? {
+            Some(found) => {
+                let known = Known::Papers {
+                    sums: papers::sums(&found.rows)?,
+                    uncounted: found.uncounted,
+                };
+                told(Some(found.as_of_ms), known)
+            }
+            None => told(None, Known::Nothing),
+        });
     };
-    // A limit alone tells nothing of a debt.
-    if credit.as_of_ms.is_none() {
-        return Ok(told(None, Known::Nothing));
-    }
     let balance = Known::Balance {
         contract: grant
             .contract
@@ -269,22 +308,31 @@ impl Sum {
     }
 }
 
+/// Adds sums of documents to those of their contracts, by currency and contract.
+fn add_sums(
+    contracts: &mut BTreeMap<(String, String), Sum>,
+    sums: &[OwedSum],
+    today: Date,
+) -> Result<(), CommandError> {
+    for row in sums {
+        let sum = contracts
+            .entry((row.currency.clone(), row.contract.clone()))
+            .or_default();
+        sum.add(&Sum::of(row, today)?)?;
+    }
+    Ok(())
+}
+
 /// The tree of what was told, in the order of the legal entities.
 pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandError> {
     let mut settled = Vec::new();
     let mut untold = Vec::new();
+    let mut papers = Vec::new();
     let mut entities: Vec<(Told, BTreeMap<(String, String), Sum>)> = Vec::new();
     for told in all {
         let mut contracts: BTreeMap<(String, String), Sum> = BTreeMap::new();
         match &told.known {
-            Known::Books(sums) => {
-                for row in sums {
-                    let sum = contracts
-                        .entry((row.currency.clone(), row.contract.clone()))
-                        .or_default();
-                    sum.add(&Sum::of(row, today)?)?;
-                }
-            }
+            Known::Books(sums) => add_sums(&mut contracts, sums, today)?,
             Known::Balance {
                 contract,
                 currency,
@@ -293,6 +341,15 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
             } => {
                 let sum = Sum::of_balance(*debt_minor, *overdue_minor)?;
                 contracts.insert((currency.clone(), contract.clone()), sum);
+            }
+            Known::Papers { sums, uncounted } => {
+                add_sums(&mut contracts, sums, today)?;
+                papers.push(PapersView {
+                    entity: told.entity.clone(),
+                    name: told.name.clone(),
+                    as_of_ms: told.as_of_ms.unwrap_or_default(),
+                    uncounted: *uncounted,
+                });
             }
             Known::Nothing => {}
         }
@@ -324,6 +381,7 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
         rows,
         settled,
         untold,
+        papers,
     })
 }
 
@@ -358,6 +416,7 @@ fn group(
                 currency: currency.to_owned(),
                 source: Some(match told.known {
                     Known::Balance { .. } => Source::Balance,
+                    Known::Papers { .. } => Source::Papers,
                     Known::Books(_) | Known::Nothing => Source::Documents,
                 }),
                 as_of_ms: told.as_of_ms,

@@ -93,6 +93,7 @@ fn row(document: &StoredDocument) -> SupplierDocumentRow {
             })
             .collect(),
         counted_by: document.counted_by.clone(),
+        due_date: facts.due_date.clone(),
     }
 }
 
@@ -152,5 +153,6 @@ fn without_sums(whole: &SupplierDocumentRow) -> SupplierDocumentRow {
             .collect(),
         doubts: Vec::new(),
         counted_by: whole.counted_by.clone(),
+        due_date: String::new(),
     }
 }

@@ -131,6 +131,8 @@ export function tauriApi(): Api {
     pricesOfItem: wrap(commands.pricesOfItem),
     moneyTree: wrap(commands.moneyTree),
     moneyDocuments: wrap(commands.moneyDocuments),
+    moneyCalendar: wrap(commands.moneyCalendar),
+    moneyWhatIf: wrap(commands.moneyWhatIf),
     purchasesByMonth: wrap(commands.purchasesByMonth),
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),

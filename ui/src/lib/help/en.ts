@@ -190,6 +190,7 @@ export const en: HelpTexts = {
       'Enter, or the arrows to the right and to the left, unfold a row: legal entity, contract, documents.',
       'Each sum is that of the rows below it to the kopeck; advances are below zero.',
       '“As of” says when the supplier’s books were so: a payment of today may not be in them yet.',
+      '“Calendar” shows what is to be paid on which day; overdue days on top.',
       'F8 hides the sums and the chart.',
     ],
   },

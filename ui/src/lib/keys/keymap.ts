@@ -74,6 +74,7 @@ export const KEYMAP = {
   fromFile: { keys: ['Ctrl+O'], scope: 'draft', label: 'keys.fromFile', needs: 'drafts' },
   splitDraft: { keys: ['Shift+F9'], scope: 'draft', label: 'keys.splitDraft', needs: 'drafts' },
   setApart: { keys: ['Ctrl+Shift+F9'], scope: 'draft', label: 'keys.setApart', needs: 'drafts' },
+  whatIf: { keys: ['Ctrl+Shift+E'], scope: 'draft', label: 'keys.whatIf', needs: 'drafts' },
   compare: { keys: ['Shift+F7'], scope: 'draft', label: 'keys.compare', needs: 'drafts' },
   keepTemplate: { keys: ['Shift+F6'], scope: 'draft', label: 'keys.keepTemplate', needs: 'drafts' },
   duplicate: { keys: ['Ctrl+Shift+D'], scope: 'draft', label: 'keys.duplicate', needs: 'drafts' },

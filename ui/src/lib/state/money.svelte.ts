@@ -1,8 +1,10 @@
 // What is owed: the tree that the program adds up, and the documents of the contracts that are unfolded.
 
-import type { MoneyRowView, MoneyView, OwedDocumentView } from '$lib/bindings';
+import type { DueDayView, MoneyRowView, MoneyView, OwedDocumentView } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
+
+type MoneyApi = Pick<Api, 'moneyTree' | 'moneyDocuments' | 'moneyCalendar'>;
 
 /** A line of the table: a row of the tree, or a document under its contract. */
 export type MoneyLine =
@@ -15,6 +17,9 @@ export function keyOfRow(row: MoneyRowView): string {
 
 export class MoneyState {
   view = $state.raw<MoneyView | null>(null);
+  /** What is to be paid on which day; null until it is shown. */
+  days = $state.raw<readonly DueDayView[] | null>(null);
+  shown = $state<'tree' | 'calendar'>('tree');
   loading = new Action();
   reading = new Action();
   /** Rows whose lower rows are folded away, and contracts whose documents are shown. */
@@ -22,9 +27,9 @@ export class MoneyState {
   #documents = $state.raw<ReadonlyMap<string, readonly OwedDocumentView[]>>(new Map());
   lines = $derived(this.#lines());
 
-  #api: Pick<Api, 'moneyTree' | 'moneyDocuments'>;
+  #api: MoneyApi;
 
-  constructor(api: Pick<Api, 'moneyTree' | 'moneyDocuments'>) {
+  constructor(api: MoneyApi) {
     this.#api = api;
   }
 
@@ -36,6 +41,12 @@ export class MoneyState {
     const open = view.value.rows.filter(row => this.#documents.has(keyOfRow(row)));
     this.#documents = new Map();
     for (const row of open) await this.#read(row);
+    if (this.shown === 'calendar') await this.#readDays();
+  }
+
+  async show(what: 'tree' | 'calendar'): Promise<void> {
+    this.shown = what;
+    if (what === 'calendar') await this.#readDays();
   }
 
   isOpen(row: MoneyRowView): boolean {
@@ -56,6 +67,11 @@ export class MoneyState {
     const folded = new Set(this.#folded);
     if (!folded.delete(key)) folded.add(key);
     this.#folded = folded;
+  }
+
+  async #readDays(): Promise<void> {
+    const read = await this.reading.run(() => this.#api.moneyCalendar(null));
+    if (read) this.days = read.value;
   }
 
   async #read(row: MoneyRowView): Promise<void> {

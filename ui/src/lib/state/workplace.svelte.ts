@@ -29,6 +29,7 @@ import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
 import { PricesState } from './prices.svelte';
 import { MoneyState } from './money.svelte';
+import { WhatIfState } from './whatIf.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
@@ -56,6 +57,7 @@ const TABLES = [
   'codes',
   'changes',
   'money',
+  'dueDays',
   'queue',
   'pasted',
   'feeds',
@@ -90,6 +92,7 @@ export class Workplace {
   unsent: UnsentState;
   prices: PricesState;
   money: MoneyState;
+  whatIf: WhatIfState;
   purchases: PurchasesState;
   parts: PartsState;
   services: ServicesState;
@@ -139,6 +142,7 @@ export class Workplace {
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.money = new MoneyState(api);
+    this.whatIf = new WhatIfState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
     this.services = new ServicesState(api);

@@ -12,6 +12,7 @@ import { groupPath } from './goods';
 import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
+import { moneyCalls } from './money';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
 import { fetchDocument, listed } from './supplier';
@@ -34,6 +35,7 @@ export function mockApi(program: MockProgram): Api {
     ...claimCalls(program),
     ...noticeCalls(program),
     ...deliveryCalls(program),
+    ...moneyCalls(program),
     ...partsCalls(program),
     ...printingCalls(),
     ...templateCalls(program),
@@ -585,8 +587,6 @@ function deskCalls(program: MockProgram) {
     purchasesOfItem: async (entity, item) => done(program.purchases(entity, item)),
     pricesExplain: async request => done(program.explain(request)),
     pricesOfItem: async (entity, item) => done(program.prices(entity, item)),
-    moneyTree: async () => done(moneyTree(program)),
-    moneyDocuments: async (entity, contract, currency) => done(moneyDocuments(program, entity, contract, currency)),
     purchasesByMonth: async entity => done(program.months(entity)),
     ordersWithdraw: async id => {
       const order = program.orders.find(one => one.summary.id === id);

@@ -59,6 +59,7 @@ import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type 
 import { analoguesOf, quantityToSend } from './conflict';
 import { ENTITIES } from './entities';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
+import { MockMoney } from './money';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
 export interface MockOptions {
@@ -117,6 +118,7 @@ export class MockProgram {
   templates: TemplateView[] = [];
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
+  owed = new MockMoney();
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
   /** What the table that is chosen next comes to; null for no table. */
