@@ -49,7 +49,15 @@ async fn what_is_owed_unfolds_to_documents_by_keys_says_where_it_is_from_and_goe
     supplier.console(&["balance", "documents", &file("books.csv", BOOKS)]);
     supplier.console(&["import", &file("documents___1.xml", PAPERS)]);
     let invited = supplier.console(&[
-        "invite", "--entity", &first, "--entity", &second, "--person", "Анна Смирнова", "--role", "accountant",
+        "invite",
+        "--entity",
+        &first,
+        "--entity",
+        &second,
+        "--person",
+        "Анна Смирнова",
+        "--role",
+        "accountant",
     ]);
     let home = Home::new();
     home.cabinet(&["enroll", &supplier.url(), invited["code"].as_str().expect("a code")]);
@@ -61,7 +69,9 @@ async fn what_is_owed_unfolds_to_documents_by_keys_says_where_it_is_from_and_goe
     window.press(Key::Alt, 'm').await;
     let table = id("money-table");
     // 184500.00 + 52300.50 - 15000.00 + 4321.09.
-    window.find_with_text(&format!("{table} [role=row][data-index='0']"), "226").await;
+    window
+        .find_with_text(&format!("{table} [role=row][data-index='0']"), "226")
+        .await;
     let shown = window.visible_text().await;
     assert!(plain(&shown).contains("226 121,59"), "{shown}");
     window.find_with_text(&id("money-papers"), "Иванов").await;
@@ -72,7 +82,11 @@ async fn what_is_owed_unfolds_to_documents_by_keys_says_where_it_is_from_and_goe
     window.find_with_text(&table, "Р-1041").await;
     window.find(&format!("{} canvas", id("money-ageing"))).await;
     window.shot(&out().join("money-1366.png")).await;
-    window.session().set_window_rect(0, 0, 1920, 1080).await.expect("a size");
+    window
+        .session()
+        .set_window_rect(0, 0, 1920, 1080)
+        .await
+        .expect("a size");
     window.shot(&out().join("money-1920.png")).await;
     window.keys(Key::Left + "").await;
     window.gone(&format!("{table} [data-key^='document/']")).await;
@@ -84,7 +98,9 @@ async fn what_is_owed_unfolds_to_documents_by_keys_says_where_it_is_from_and_goe
 
     let person = invited["id"].as_str().expect("a person");
     for entity in [&first, &second] {
-        supplier.console(&["person", "grant", "--person", person, "--entity", entity, "--role", "claims"]);
+        supplier.console(&[
+            "person", "grant", "--person", person, "--entity", entity, "--role", "claims",
+        ]);
     }
     home.cabinet(&["sync"]);
     let window = home.open(Keyring::Daemon(MOCK), &[]).await;

@@ -194,7 +194,11 @@ fn without_books_the_documents_of_1c_are_added_up_and_are_said_to_be_that() {
         "the payment pays the oldest: {tree}"
     );
     assert_eq!(tree["items"][2]["source"], json!("papers"), "{tree}");
-    assert_eq!((&tree["papers"][0]["entity"], &tree["untold"]), (&json!(first), &json!([])), "{tree}");
+    assert_eq!(
+        (&tree["papers"][0]["entity"], &tree["untold"]),
+        (&json!(first), &json!([])),
+        "{tree}"
+    );
     let documents = tree["items"][2]["items"].as_array().unwrap();
     let shown: Vec<_> = documents
         .iter()
@@ -204,15 +208,31 @@ fn without_books_the_documents_of_1c_are_added_up_and_are_said_to_be_that() {
         shown,
         [
             (&json!("РТ-1"), &json!("2026-01-24"), &json!("600.00"), &json!("late61")),
-            (&json!("РТ-2"), &json!("2199-01-01"), &json!("500.50"), &json!("not_due")),
+            (
+                &json!("РТ-2"),
+                &json!("2199-01-01"),
+                &json!("500.50"),
+                &json!("not_due")
+            ),
         ],
         "{tree}"
     );
 
     // What the operator imports stands above it.
-    import(&supplier, &["7707083893;17/26;УПД;РТ-2;20.01.2026;31.12.2199;RUB;500,50;;"]);
+    import(
+        &supplier,
+        &["7707083893;17/26;УПД;РТ-2;20.01.2026;31.12.2199;RUB;500,50;;"],
+    );
     dealer.ok(&["sync"]);
     let tree = dealer.ok(&["money"]);
-    assert_eq!(owed(&tree, "group", "RUB"), [("500.50".to_owned(), "0.00".to_owned())], "{tree}");
-    assert_eq!((&tree["items"][2]["source"], &tree["papers"]), (&json!("documents"), &json!([])), "{tree}");
+    assert_eq!(
+        owed(&tree, "group", "RUB"),
+        [("500.50".to_owned(), "0.00".to_owned())],
+        "{tree}"
+    );
+    assert_eq!(
+        (&tree["items"][2]["source"], &tree["papers"]),
+        (&json!("documents"), &json!([])),
+        "{tree}"
+    );
 }

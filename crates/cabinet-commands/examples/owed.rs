@@ -23,7 +23,9 @@ const DOCUMENTS: u64 = 5_000;
 #[tokio::main]
 async fn main() {
     let Some(supplier) = Supplier::with(&[]) else { return };
-    let mut words: Vec<String> = ["invite", "--person", "Анна", "--role", "accountant"].map(str::to_owned).into();
+    let mut words: Vec<String> = ["invite", "--person", "Анна", "--role", "accountant"]
+        .map(str::to_owned)
+        .into();
     let mut books = "entity;contract;document;number;date;due;currency;sum;paid\n".to_owned();
     for number in 0..ENTITIES {
         let entity = supplier.entity(&format!("ООО {number}"), &format!("77070{number:05}"));

@@ -75,7 +75,11 @@ pub async fn money(cabinet: &Cabinet, given: Money) -> Result<Answer, Failure> {
                 format!("; {} without a sum left out", one.uncounted)
             };
             let day = day(one.as_of_ms);
-            writeln!(out, "{}: by the supplier's documents, the last of {day}{left_out}", one.name)?;
+            writeln!(
+                out,
+                "{}: by the supplier's documents, the last of {day}{left_out}",
+                one.name
+            )?;
         }
         for one in &settled {
             writeln!(out, "{}: owes nothing", one.name)?;
@@ -100,7 +104,10 @@ async fn calendar(cabinet: &Cabinet, entity: Option<String>) -> Result<Answer, F
             ("", Align::Left),
         ]);
         for day in &days {
-            let owers = day.entities.iter().map(|one| format!("{} {}", one.name, sum(one.owed_minor)));
+            let owers = day
+                .entities
+                .iter()
+                .map(|one| format!("{} {}", one.name, sum(one.owed_minor)));
             table.row(vec![
                 day.date.clone(),
                 day.in_days.to_string(),

@@ -2,7 +2,7 @@
 
 use super::ageing::late_days;
 use super::too_large;
-use super::tree::{Known, Told, told_of, today};
+use super::tree::{Known, Told, today, told_of};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use serde::{Deserialize, Serialize};

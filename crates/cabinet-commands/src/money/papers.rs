@@ -218,7 +218,11 @@ fn pay(debts: &mut [Debt], credits: &mut [Credit], paid: &BTreeSet<&str>) {
     debts.sort_by_cached_key(|debt| {
         let row = &debt.row;
         // Without a day to pay, the day of the document stands for it.
-        let day = if row.due_date.is_empty() { &row.date } else { &row.due_date };
+        let day = if row.due_date.is_empty() {
+            &row.date
+        } else {
+            &row.due_date
+        };
         (day.clone(), row.id.clone())
     });
     credits.sort_by_cached_key(|credit| (credit.document.date.clone(), credit.document.id.clone()));
@@ -228,7 +232,11 @@ fn pay(debts: &mut [Debt], credits: &mut [Credit], paid: &BTreeSet<&str>) {
         let currency = debt.row.currency.clone();
         of_currencies.entry(currency.clone()).or_default().debts.push(at);
         if !debt.order.is_empty() {
-            of_orders.entry((currency, debt.order.clone())).or_default().debts.push(at);
+            of_orders
+                .entry((currency, debt.order.clone()))
+                .or_default()
+                .debts
+                .push(at);
         }
     }
     for credit in credits.iter_mut().filter(|credit| !credit.document.order.is_empty()) {
@@ -310,7 +318,10 @@ mod tests {
 
     /// Of each row that something is owed of: id and what.
     fn owed(orders: &[OrderMoney], papers: Vec<SupplierDocumentHead>) -> Vec<(String, i64)> {
-        let rows = of(orders, papers).unwrap().map(|papers| papers.rows).unwrap_or_default();
+        let rows = of(orders, papers)
+            .unwrap()
+            .map(|papers| papers.rows)
+            .unwrap_or_default();
         let mut owed: Vec<(String, i64)> = rows
             .into_iter()
             .map(|row| (row.id, row.total_minor - row.paid_minor))
@@ -363,7 +374,10 @@ mod tests {
             ),
             (
                 "a payment given back",
-                vec![paper("p", Payment, "", "2026-01-12", 500), paper("b", Refund, "", "2026-01-13", 500)],
+                vec![
+                    paper("p", Payment, "", "2026-01-12", 500),
+                    paper("b", Refund, "", "2026-01-13", 500),
+                ],
                 vec![],
             ),
             (
@@ -415,17 +429,25 @@ mod tests {
         };
         let orders = [shipped, paid, order("o3", 900)];
         is(&owed(&orders, Vec::new()), &[("order/o1", 1000)], "orders");
-        let papers = of(&orders, vec![paper("s", Shipment, "o1", "2026-01-10", 1000)]).unwrap().unwrap();
+        let papers = of(&orders, vec![paper("s", Shipment, "o1", "2026-01-10", 1000)])
+            .unwrap()
+            .unwrap();
         let of_first = papers.rows.iter().find(|row| row.id == "s").unwrap();
         assert_eq!(of_first.due_date, "2026-02-01", "the day to pay is the order's");
-        assert_eq!(of(&[order("o3", 900)], Vec::new()).unwrap(), None, "an order is no debt");
+        assert_eq!(
+            of(&[order("o3", 900)], Vec::new()).unwrap(),
+            None,
+            "an order is no debt"
+        );
     }
 
     #[test]
     fn a_document_without_a_sum_is_said_to_be_left_out() {
         let mut silent = paper("s2", Shipment, "", "2026-01-10", 0);
         silent.total_minor = None;
-        let papers = of(&[], vec![paper("s1", Shipment, "", "2026-01-10", 5), silent]).unwrap().unwrap();
+        let papers = of(&[], vec![paper("s1", Shipment, "", "2026-01-10", 5), silent])
+            .unwrap()
+            .unwrap();
         assert_eq!((papers.rows.len(), papers.uncounted, papers.as_of_ms), (1, 1, 2));
     }
 }

@@ -190,8 +190,20 @@ mod tests {
     fn the_first_hindrance_is_named_and_the_limit_left_after_the_draft_told() {
         for (name, limits, sum, expected, after_minor) in [
             ("within", limits(None, Some(1000), 0), Some(500), Verdict::Fits, Some(0)),
-            ("beyond", limits(None, Some(1000), 0), Some(501), Verdict::OverLimit, Some(-1)),
-            ("small", limits(Some(600), Some(1000), 0), Some(500), Verdict::BelowMinimum, Some(0)),
+            (
+                "beyond",
+                limits(None, Some(1000), 0),
+                Some(501),
+                Verdict::OverLimit,
+                Some(-1),
+            ),
+            (
+                "small",
+                limits(Some(600), Some(1000), 0),
+                Some(500),
+                Verdict::BelowMinimum,
+                Some(0),
+            ),
             ("overdue", limits(None, None, 100), Some(1), Verdict::Overdue, None),
             ("no limit", limits(None, None, 99), Some(1), Verdict::Fits, None),
             ("no sum", limits(Some(600), Some(1000), 0), None, Verdict::Fits, None),

@@ -255,10 +255,16 @@ async fn payments_within_an_order_and_the_day_to_pay_reach_the_device_and_follow
     let order = xml(&[ordered.returned(&POSTED)]);
     let with = |money: &str| order.replacen("<Контрагенты>", &format!("{money}<Контрагенты>"), 1);
     let payment = |number: &str, sum: &str| {
-        format!("<Оплата><НомерДокумента>{number}</НомерДокумента><ДатаОплаты>2026-02-04</ДатаОплаты><СуммаОплаты>{sum}</СуммаОплаты></Оплата>")
+        format!(
+            "<Оплата><НомерДокумента>{number}</НомерДокумента><ДатаОплаты>2026-02-04</ДатаОплаты><СуммаОплаты>{sum}</СуммаОплаты></Оплата>"
+        )
     };
     let due = "<СрокПлатежа>2026-02-17</СрокПлатежа>";
-    let two = format!("{due}<Оплаты>{}{}</Оплаты>", payment("ПП-1", "100.50"), payment("ПП-2", "50"));
+    let two = format!(
+        "{due}<Оплаты>{}{}</Оплаты>",
+        payment("ПП-1", "100.50"),
+        payment("ПП-2", "50")
+    );
     let report = shop.import(&with(&two));
     assert!(report.notes.is_empty(), "{:?}", report.notes);
     let (row, _) = shop.document(&ordered.buyer, e).await;
@@ -267,7 +273,10 @@ async fn payments_within_an_order_and_the_day_to_pay_reach_the_device_and_follow
         let rows = shop.supplier_documents(&ordered.buyer, &priced(e)).await;
         let mut sums: Vec<(String, Option<i64>)> =
             rows.iter().map(|row| (row.number.clone(), row.total_minor)).collect();
-        assert!(rows.iter().all(|row| row.kind == "payment" && !row.order.is_empty()), "{rows:?}");
+        assert!(
+            rows.iter().all(|row| row.kind == "payment" && !row.order.is_empty()),
+            "{rows:?}"
+        );
         sums.sort();
         sums
     };
