@@ -420,7 +420,7 @@ async fn go(window: &Window, screen: &str) {
             }
             // Only unfolds: the documents of the first contract stay open from picture to picture.
             window.keys(Key::Right + "").await;
-            window.find_with_text(&id("money-table"), "Р-1041").await;
+            window.find_with_text(&id("money-table"), "Р-1102").await;
         }
         "claims" => {
             window.click(&id("nav-claims")).await;

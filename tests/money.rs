@@ -75,7 +75,7 @@ async fn what_is_owed_unfolds_to_documents_by_keys_says_where_it_is_from_and_goe
     let shown = window.visible_text().await;
     assert!(plain(&shown).contains("226 121,59"), "{shown}");
     window.find_with_text(&id("money-papers"), "Иванов").await;
-    for _ in 0..2 {
+    for _ in 0..4 {
         window.keys(Key::Down + "").await;
     }
     window.keys(Key::Enter + "").await;

@@ -134,6 +134,10 @@ export const commands = {
 	moneyTree: (entity: string | null) => typedError<MoneyView, CommandError>(__TAURI_INVOKE("money_tree", { entity })),
 	/**  Documents of a contract with what is owed of each. */
 	moneyDocuments: (entity: string, contract: string, currency: string) => typedError<OwedDocumentView[], CommandError>(__TAURI_INVOKE("money_documents", { entity, contract, currency })),
+	/**  What is to be paid on which day. */
+	moneyCalendar: (entity: string | null) => typedError<DueDayView[], CommandError>(__TAURI_INVOKE("money_calendar", { entity })),
+	/**  How each legal entity would stand after a draft. */
+	moneyWhatIf: (draft: string) => typedError<WhatIfView[], CommandError>(__TAURI_INVOKE("money_what_if", { draft })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  A document of the supplier, whole. */
@@ -1298,6 +1302,24 @@ export type CountedView = {
 	unit: string,
 };
 
+/**  Debt and credit before and after a draft. */
+export type CreditAfterView = {
+	/**  How much may be owed; `None` without a limit. */
+	limit_minor: number | null,
+	/**  Owed now, with the orders that the books do not have yet. */
+	owed_minor: number,
+	/**  Of it overdue. */
+	overdue_minor: number,
+	/**  What is left of the limit now, never below zero; `None` without a limit. */
+	free_minor: number | null,
+	/**  What is left of it after the draft, below zero where it is passed; `None` without a limit or without a sum. */
+	after_minor: number | null,
+	/**  What the supplier does beyond it: `refuse_order`, `hold_shipment`, `allow`, `unknown`. */
+	over_limit: string,
+	/**  When the books were so, UTC, ms since 1970; `None` where nothing was told of them. */
+	as_of_ms: number | null,
+};
+
 /**  How the legal entity stands with the supplier. */
 export type CreditView = {
 	/**  How much may be owed; `None` without a limit. */
@@ -1666,6 +1688,30 @@ export type DraftView = {
 	is_prepaid: boolean,
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+};
+
+/**  What is to be paid on a day, in one currency. */
+export type DueDayView = {
+	/**  The day, ISO. */
+	date: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  In how many days it is; below zero for one that is over. */
+	in_days: number,
+	/**  What is owed by documents of that day; more than zero. */
+	owed_minor: number,
+	/**  Who owes it, in the order of the legal entities. */
+	entities: DueEntityView[],
+};
+
+/**  What of it a legal entity owes. */
+export type DueEntityView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  What it owes. */
+	owed_minor: number,
 };
 
 /**  A word on a code that a later one has taken the place of. */
@@ -2552,7 +2598,7 @@ export type MoneyRowView = {
 	currency: string,
 	/**  Where they are from; `None` in a group. */
 	source: Source | null,
-	/**  When the books were so, UTC, ms since 1970; in a group the oldest of them. */
+	/**  When the books were so, or the last of the documents came, UTC, ms since 1970; in a group the oldest of them. */
 	as_of_ms: number | null,
 	/**  What is owed. */
 	sums: OwedSums,
@@ -2568,6 +2614,8 @@ export type MoneyView = {
 	settled: UntoldView[],
 	/**  Legal entities of which the supplier told nothing. */
 	untold: UntoldView[],
+	/**  Legal entities whose debts are added up here from the supplier's documents, for he told no books of them. */
+	papers: PapersView[],
 };
 
 /**  The papers of a month in one file. */
@@ -3004,6 +3052,18 @@ export type PaperSource =
 "claim" | 
 /**  A legal entity with the goods it sees. */
 "entity";
+
+/**  A legal entity whose debts are those that the supplier's documents tell of. */
+export type PapersView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  When the last of them came, UTC, ms since 1970. */
+	as_of_ms: number,
+	/**  Documents among them that name no sum: they are not in the figures. */
+	uncounted: number,
+};
 
 /**  Another amount of a part. */
 export type PartRequest = {
@@ -3775,7 +3835,9 @@ export type Source =
 /**  Documents of the books, each with what is owed of it. */
 "documents" | 
 /**  Only the sum of a debt and what of it is overdue. */
-"balance";
+"balance" | 
+/**  Documents and orders of the supplier, added up here. */
+"papers";
 
 /**  By what a draft is split. */
 export type SplitBy = 
@@ -4317,6 +4379,19 @@ export type VariantView = {
 	row: ItemRowView,
 };
 
+/**  What comes of a draft as an order of a legal entity. The first that is true. */
+export type Verdict = 
+/**  It can order none of the lines. */
+"nothing_to_order" | 
+/**  Less than the least sum of an order. */
+"below_minimum" | 
+/**  A debt is overdue. */
+"overdue" | 
+/**  Beyond the credit limit. */
+"over_limit" | 
+/**  Nothing stands in its way that is known here. */
+"fits";
+
 /**  A service that is wanted on a line. */
 export type WantedService = {
 	/**  As the supplier calls it. */
@@ -4369,6 +4444,28 @@ export type WeighedCheck = {
 	lines_waiting: number,
 	/**  Lines that would stay in the draft as they are. */
 	lines_left: number,
+};
+
+/**  A draft as an order of one legal entity. */
+export type WhatIfView = {
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether the draft is its own. */
+	is_own: boolean,
+	/**  What the lines cost it, VAT included; `None` where it has no prices, or prices in several currencies. */
+	total_minor: number | null,
+	/**  ISO 4217 of every sum here; empty without any. */
+	currency: string,
+	/**  Lines that it cannot order, for it does not have these goods or no price of them: they are not in the sum. */
+	left_out: number,
+	/**  How much is missing to the least sum of an order; 0 when nothing is. */
+	missing_minor: number,
+	/**  Debt and credit; `None` where nothing is known of them, or they are in another currency than the sum. */
+	credit: CreditAfterView | null,
+	/**  What comes of it. */
+	verdict: Verdict,
 };
 
 /**  Why a command waits, or why it was refused. */
