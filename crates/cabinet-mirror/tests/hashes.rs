@@ -275,14 +275,12 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     "o:1",
                     &DocumentRow {
                         order: Some(order),
-                        invoice: None,
                         ..DocumentRow::default()
                     },
                 ),
                 keyed(
                     "i:1",
                     &DocumentRow {
-                        order: None,
                         invoice: Some(invoice),
                         ..DocumentRow::default()
                     },
