@@ -42,7 +42,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use support::gateway::{Gateway, SETTINGS, shaped_export};
+use support::gateway::{Gateway, shaped_export};
 use support::window::{Keyring, Window};
 use support::{program, succeed};
 use wire::Wire;
@@ -57,6 +57,8 @@ const TYPED: usize = 3_000;
 /// Goods that they are taken of: a name, an article and its middle of each.
 const PICKED: u32 = 1_000;
 const ORDERS: usize = 3_000;
+/// Legal entities that place them: none of them may hold more than a hundred at once.
+const BUYERS: usize = 40;
 const LINES: usize = 20;
 const CONNECTIONS: usize = 32;
 
@@ -74,7 +76,8 @@ async fn main() {
     drop(export);
     let entity = gateway.entity("ООО «Ромашка»", "7707083893");
     let code = |person: &str| gateway.invite(&[&entity], person, "buyer");
-    let (anna, boris, other) = (code("Анна Смирнова"), code("Борис Котов"), code("Пётр Сидоров"));
+    let (anna, boris) = (code("Анна Смирнова"), code("Борис Котов"));
+    let buyers = buyers(&gateway);
     gateway.start();
     let wire = Wire::before(gateway.address());
     let home = tempfile::tempdir().expect("a home");
@@ -93,7 +96,7 @@ async fn main() {
     )
     .await;
     drop(cabinet);
-    orders(&gateway, &other, &entity, &shelf).await;
+    orders(&gateway, &buyers, &shelf).await;
     window(home.path()).await;
 }
 
@@ -131,9 +134,6 @@ impl Goals {
 fn import(export: &Path, goals: &Goals) -> Gateway {
     let gateway = Gateway::new();
     let started = Instant::now();
-    // A supplier whose dealers order that much in a few seconds would allow it too.
-    let settings = format!("{SETTINGS}\n[orders]\nmax_held_orders = {ORDERS}\n");
-    std::fs::write(gateway.path().join("gateway.toml"), settings).expect("written");
     let kib = peak_kib(gateway.command(&["import"]).arg(export));
     line("import of the export", &seconds(started.elapsed()), goals.import);
     line(
@@ -377,6 +377,24 @@ async fn shelf(cabinet: &Cabinet, entity: &str) -> Vec<ItemRowView> {
     goods
 }
 
+/// Legal entities with ИНН that bear their check digit.
+fn buyers(gateway: &Gateway) -> Vec<String> {
+    let buyer = |number: usize| {
+        let nine = format!("77{number:07}");
+        let weights = [2, 4, 10, 3, 5, 9, 4, 6, 8];
+        let sum: u32 = nine
+            .chars()
+            .zip(weights)
+            .filter_map(|(figure, weight)| Some(figure.to_digit(10)? * weight))
+            .sum();
+        gateway.entity(
+            &format!("ООО «Покупатель {number}»"),
+            &format!("{nine}{}", sum % 11 % 10),
+        )
+    };
+    (1..=BUYERS).map(buyer).collect()
+}
+
 /// The refresh token of a device that keeps nothing.
 struct Forgetful;
 
@@ -391,10 +409,12 @@ impl TokenStore for Forgetful {
 }
 
 /// Orders of 20 lines over 32 connections at once.
-async fn orders(gateway: &Gateway, code: &str, entity: &str, shelf: &[ItemRowView]) {
+async fn orders(gateway: &Gateway, buyers: &[String], shelf: &[ItemRowView]) {
     let address = GatewayAddress::parse(&gateway.url()).expect("an address");
+    let entities: Vec<&str> = buyers.iter().map(String::as_str).collect();
+    let code = gateway.invite(&entities, "Пётр Сидоров", "buyer");
     let request = EnrollRequest {
-        code: code.to_owned(),
+        code,
         device_name: "benchmark".to_owned(),
         app_version: "0".to_owned(),
         attempt: String::new(),
@@ -412,7 +432,7 @@ async fn orders(gateway: &Gateway, code: &str, entity: &str, shelf: &[ItemRowVie
         let device = Arc::clone(&device);
         let wanted: Vec<CommandsRequest> = (connection..ORDERS)
             .step_by(CONNECTIONS)
-            .map(|order| placed(order, entity, shelf))
+            .map(|order| placed(order, &buyers[order % buyers.len()], shelf))
             .collect();
         sending.push(tokio::spawn(async move {
             let mut times = Vec::new();

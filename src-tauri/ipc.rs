@@ -9,9 +9,9 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, media, money, network, news, notices,
-    orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates,
-    unsent, wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, money, network, news,
+    notices, orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync,
+    templates, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -253,6 +253,8 @@ commands! {
     money_calendar(entity: Option<String>) -> Vec<money::DueDayView> = money::calendar;
     /// How each legal entity would stand after a draft.
     money_what_if(draft: String) -> Vec<money::WhatIfView> = money::what_if;
+    /// Finds papers by their words.
+    find_papers(query: find::FindQuery) -> find::FoundPapers = find::papers;
     /// Documents.
     documents_list(entity: Option<String>) -> Vec<documents::DocumentSummary> = documents::list;
     /// A document of the supplier, whole.

@@ -470,6 +470,17 @@ export const TESTID = {
   changesExport: 'changes-export',
   /** what prices do to a draft; `data-draft` */
   changesDraft: 'changes-draft',
+  findView: 'find-view',
+  findText: 'find-text',
+  findTable: 'find-table',
+  /** with `-` and the kind */
+  findKind: 'find-kind',
+  findFrom: 'find-from',
+  findTo: 'find-to',
+  findTotal: 'find-total',
+  findReadAs: 'find-read-as',
+  findDue: 'find-due',
+  findMore: 'find-more',
   codesView: 'codes-view',
   codesTable: 'codes-table',
   codesText: 'codes-text',

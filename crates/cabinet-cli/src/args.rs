@@ -3,6 +3,7 @@
 mod changes;
 mod codes;
 mod draft;
+mod find;
 mod labels;
 mod money;
 mod printing;
@@ -12,6 +13,7 @@ mod template;
 pub use changes::{ChangeKindArg, ChangesArgs};
 pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
+pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
 pub use money::Money;
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
@@ -203,6 +205,8 @@ pub enum Command {
     },
     /// Show what is owed by the supplier's books, and what of it is overdue
     Money(Money),
+    /// Find orders, invoices, documents of the supplier with the text of their PDF, and claims by their words
+    Find(FindArgs),
     /// Show what was bought: by months, or of one item
     Purchases {
         /// Article, or the id or barcode of an item [default: sums of orders by months]

@@ -8,6 +8,7 @@ mod codes;
 mod delivery;
 mod drafts;
 mod money;
+mod find;
 mod orders;
 pub mod pricing;
 
@@ -16,6 +17,7 @@ pub use claims::{claim, refused_files, whole_claim};
 pub use codes::{code, code_row};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
+pub use find::found_papers;
 pub use money::{due_day, owed_tree, what_if};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
 

@@ -119,6 +119,8 @@ async fn one_round(cabinet: &Cabinet, bell: &Notify) -> Rest {
         };
     };
     warm_search(&open).await;
+    // Of an earlier version of the program, or of a start that was cut off.
+    run::index_papers(&open).await;
     let outcome = run::run(&open, Haste::Due).await;
     warm_search(&open).await;
     let failures = open.track.standing().failures;

@@ -19,6 +19,7 @@ pub mod events;
 mod failures;
 pub mod feedback;
 mod files;
+pub mod find;
 mod folders;
 #[doc(hidden)]
 pub mod hostile;

@@ -9,10 +9,11 @@
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::claims;
-use cabinet_commands::documents::{self, ClientBankRequest, PaperForm, PaperRequest, PaperSource};
+use cabinet_commands::documents::{self, ClientBankRequest, PaperForm, PaperRequest, PaperSource, PrintWishes};
 use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::{self, OrderSummary};
-use cabinet_commands::{drafts, profile, sample};
+use cabinet_commands::reason::Reason;
+use cabinet_commands::{drafts, profile, sample, settings};
 use std::path::Path;
 
 const BUYER: &str = "sample-buyer";
@@ -226,4 +227,33 @@ async fn nothing_of_a_sample_is_paid() {
     };
     let refused = documents::client_bank(&cabinet, request, None).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::Sample);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_prices_are_hidden_no_paper_with_prices_is_made() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let shipped = order_in(&cabinet, "completed").await;
+    let paper = || PaperRequest::new(PaperForm::OrderForm, shipped.id.clone());
+    let path = home.path().join("заказ.pdf");
+    settings::hide_prices(&cabinet).await.unwrap();
+    let saved = documents::save(&cabinet, paper(), Some(path.display().to_string())).await;
+    let shown = documents::preview(&cabinet, paper(), 1, 100).await;
+    let printed = documents::print(&cabinet, paper(), PrintWishes::usual()).await;
+    let folder = home.path().join("архив").display().to_string();
+    let archived = documents::archive(&cabinet, "2026-11".to_owned(), None, Some(folder.clone())).await;
+    for refused in [
+        saved.unwrap_err(),
+        shown.unwrap_err(),
+        printed.unwrap_err(),
+        archived.unwrap_err(),
+    ] {
+        assert!(matches!(refused.reason, Some(Reason::PricesHidden)), "{refused:?}");
+    }
+    assert!(!path.exists() && !Path::new(&folder).exists());
+    settings::show_prices(&cabinet, None).await.unwrap();
+    documents::save(&cabinet, paper(), Some(path.display().to_string()))
+        .await
+        .unwrap();
+    assert!(path.exists());
 }

@@ -68,3 +68,39 @@ impl DocumentKind {
         matches!(self, Self::Shipment | Self::Upd)
     }
 }
+
+/// What was read of the text of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileText {
+    /// All of it.
+    Whole,
+    /// Its beginning: it is longer than what is told.
+    Beginning,
+    /// There is none: pictures of pages.
+    Scan,
+    /// It could not be read.
+    Unreadable,
+}
+
+impl FileText {
+    /// Every state, for tables.
+    pub const ALL: [Self; 4] = [Self::Whole, Self::Beginning, Self::Scan, Self::Unreadable];
+
+    /// The word used on the wire, in SQL and in answers to front-ends.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Beginning => "beginning",
+            Self::Scan => "scan",
+            Self::Unreadable => "unreadable",
+        }
+    }
+
+    /// Reads [`FileText::code`]; `None` for a state of a newer build.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+}

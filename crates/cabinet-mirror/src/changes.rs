@@ -97,6 +97,7 @@ impl FeedFile {
                 known.table.before_remove(tx, known.id, &change.key, page.true_at_ms)?;
                 removed = removed.saturating_add(known.table.remove(tx, known.id, &change.key)?.into());
             }
+            known.table.after_changes(tx)?;
             let new = put.iter().fold(FeedHash::default(), |sum, row| {
                 sum.with(FeedHash::of_row(row.key, row.body))
             });

@@ -56,6 +56,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V50__books",
         sql: include_str!("../../../migrations/entity/0050_books.sql"),
     },
+    Migration {
+        name: "V60__find",
+        sql: include_str!("../../../migrations/entity/0060_find.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

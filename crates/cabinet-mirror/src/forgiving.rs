@@ -124,7 +124,7 @@ pub(crate) fn ids(
     if !query.is_unfiltered() {
         // What other groups have, what is not in stock or has other properties is no mistake of the person.
         let everywhere = listing::allowed(mirror, known.conn, &query.everywhere())?;
-        let allows = |id: i64| everywhere.as_ref().is_none_or(|ids| ids.contains(&id));
+        let allows = |id: i64| everywhere.as_ref().is_none_or(|ids| ids.contains(id));
         if !search::ids(typed, 1, Some(&allows), known, Place::Anywhere, cancel)?.is_nothing() {
             return Ok(as_typed(found));
         }

@@ -267,7 +267,7 @@ impl Mirror {
         let version = self.feeds().versions.now().goods;
         self.db().read_unless(cancel, |conn| {
             let allowed = listing::allowed(self, conn, &query)?;
-            let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+            let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(id));
             let known = self.words(conn, version);
             let found = search::ids(typed, limit, Some(&allows), known, Place::Anywhere, cancel)?;
             let mut row = conn.prepare_cached(ROW)?;

@@ -4,6 +4,7 @@ use crate::dictionary::group_and_below;
 use crate::feed_file::VersionsNow;
 use crate::forgiving::{self, Answer, Reading};
 use crate::goods::{GoodsQuery, PropertyFilter, SortBy, price_feed, stock_feeds};
+use crate::id_set::IdSet;
 use crate::mirror::{Mirror, MirrorError};
 use crate::sight::{EVERY_ITEM, Sight, mask};
 use crate::text;
@@ -11,7 +12,7 @@ use crate::vocabulary::Words;
 use cabinet_domain::stock::StockMode;
 use cabinet_sqlite::{Cancel, StoreError};
 use rusqlite::{Connection, named_params};
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The last few lists and filters.
@@ -29,7 +30,7 @@ struct KeptFilter {
     assortment: String,
     stock: StockMode,
     versions: VersionsNow,
-    ids: Arc<HashSet<i64>>,
+    ids: Arc<IdSet>,
 }
 
 impl KeptFilter {
@@ -121,7 +122,7 @@ pub(crate) fn window(
     let is_kept = mirror.listings.find(query, versions).is_some();
     if is_search && query.sort.by == SortBy::Relevance && offset == 0 && !is_kept {
         let allowed = allowed(mirror, conn, query)?;
-        let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+        let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(id));
         let known = mirror.words(conn, versions.goods);
         let Answer { found, reading } = forgiving::ids(mirror, known, query, limit, Some(&allows), cancel)?;
         let total = found.is_all.then_some(found.ids.len());
@@ -162,7 +163,7 @@ fn compute(
 ) -> Result<(Vec<i64>, Reading), MirrorError> {
     let conn = known.conn;
     let allowed = allowed(mirror, conn, query)?;
-    let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(&id));
+    let allows = |id: i64| allowed.as_ref().is_none_or(|allowed| allowed.contains(id));
     cancel.check()?;
     let (found, reading) = if query.search.trim().is_empty() {
         (None, Reading::AsTyped)
@@ -174,29 +175,37 @@ fn compute(
     if query.sort.by == SortBy::Relevance {
         let ids = match found {
             Some(ids) => ids,
-            None => all_ids(conn)?.into_iter().filter(|id| allows(*id)).collect(),
+            None => members(conn, query, allowed.as_deref())?,
         };
         return Ok((ids, reading));
     }
-    let members: HashSet<i64> = match found {
+    let mut members: IdSet = match found {
         Some(ids) => ids.into_iter().collect(),
-        None => all_ids(conn)?.into_iter().filter(|id| allows(*id)).collect(),
+        None => members(conn, query, allowed.as_deref())?.into_iter().collect(),
     };
     let mut ids: Vec<i64> = ordered(conn, query)?
         .into_iter()
-        .filter(|id| members.contains(id))
+        .filter(|id| members.contains(*id))
         .collect();
     if query.sort.is_descending {
         ids.reverse();
     }
     // What has no value to sort by comes last, in the supplier's order.
     if ids.len() < members.len() {
-        let valued: HashSet<i64> = ids.iter().copied().collect();
-        let mut rest: Vec<i64> = members.into_iter().filter(|id| !valued.contains(id)).collect();
-        rest.sort_unstable();
-        ids.extend(rest);
+        members.remove_all(&ids.iter().copied().collect());
+        ids.extend(members.iter());
     }
     Ok((ids, reading))
+}
+
+/// The ids that are let through, in the supplier's order.
+fn members(conn: &Connection, query: &GoodsQuery, allowed: Option<&IdSet>) -> Result<Vec<i64>, MirrorError> {
+    match allowed {
+        // Stock may be told of items that the file does not have.
+        Some(allowed) if !query.in_stock_only => Ok(allowed.iter().collect()),
+        Some(allowed) => Ok(all_ids(conn)?.into_iter().filter(|id| allowed.contains(*id)).collect()),
+        None => all_ids(conn),
+    }
 }
 
 /// The ids that have a value to sort by, in ascending order of it.
@@ -235,7 +244,7 @@ pub(crate) fn allowed(
     mirror: &Mirror,
     conn: &Connection,
     query: &GoodsQuery,
-) -> Result<Option<Arc<HashSet<i64>>>, MirrorError> {
+) -> Result<Option<Arc<IdSet>>, MirrorError> {
     let versions = mirror.feeds().versions.now();
     let mask = mask(conn, &query.sight)?;
     if query.is_unfiltered() && mask == EVERY_ITEM {
@@ -248,16 +257,16 @@ pub(crate) fn allowed(
     if !query.properties.is_empty() {
         let with_all = mirror.properties.get(conn, versions.goods)?.with_all(&query.properties);
         match &mut ids {
-            Some(ids) => ids.retain(|id| with_all.contains(id)),
+            Some(ids) => ids.keep_common(&with_all),
             None => ids = Some(with_all),
         }
     }
     if mask != EVERY_ITEM {
-        let members: HashSet<i64> = ids_of(conn, MEMBERS, named_params! { ":mask": mask })?
+        let members: IdSet = ids_of(conn, MEMBERS, named_params! { ":mask": mask })?
             .into_iter()
             .collect();
         match &mut ids {
-            Some(ids) => ids.retain(|id| members.contains(id)),
+            Some(ids) => ids.keep_common(&members),
             None => ids = Some(members),
         }
     }
@@ -267,11 +276,11 @@ pub(crate) fn allowed(
 }
 
 /// What group and stock let through; `None` when neither is asked for.
-fn filter(conn: &Connection, query: &GoodsQuery) -> Result<Option<HashSet<i64>>, MirrorError> {
+fn filter(conn: &Connection, query: &GoodsQuery) -> Result<Option<IdSet>, MirrorError> {
     if query.group.is_none() && !query.in_stock_only {
         return Ok(None);
     }
-    let mut of_group = HashSet::new();
+    let mut of_group = IdSet::default();
     if let Some(group) = &query.group {
         for group_id in group_and_below(conn, group)? {
             of_group.extend(ids_of(conn, OF_GROUP, named_params! { ":group_id": group_id })?);
@@ -286,7 +295,7 @@ fn filter(conn: &Connection, query: &GoodsQuery) -> Result<Option<HashSet<i64>>,
         .map(|(id, _)| id);
     Ok(Some(
         in_stock
-            .filter(|id| query.group.is_none() || of_group.contains(id))
+            .filter(|id| query.group.is_none() || of_group.contains(*id))
             .collect(),
     ))
 }
@@ -334,17 +343,15 @@ fn ids_of(
 }
 
 impl ListingCache {
-    fn find_filter(&self, query: &GoodsQuery, now: VersionsNow) -> Option<Arc<HashSet<i64>>> {
+    fn find_filter(&self, query: &GoodsQuery, now: VersionsNow) -> Option<Arc<IdSet>> {
         let mut kept = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| {
             kept.versions.goods == now.goods && (!kept.in_stock_only || kept.versions.stock == now.stock)
         });
-        kept.iter()
-            .find(|kept| kept.is_of(query))
-            .map(|kept| Arc::clone(&kept.ids))
+        to_front(&mut kept, |kept| kept.is_of(query)).map(|kept| Arc::clone(&kept.ids))
     }
 
-    fn keep_filter(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<HashSet<i64>>) {
+    fn keep_filter(&self, query: &GoodsQuery, versions: VersionsNow, ids: &Arc<IdSet>) {
         let mut kept = self.filters.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push_front(KeptFilter {
             group: query.group.clone(),
@@ -361,9 +368,7 @@ impl ListingCache {
     fn find(&self, query: &GoodsQuery, now: VersionsNow) -> Option<List> {
         let mut kept = self.lists.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|kept| is_true_still(&kept.query, kept.versions, now));
-        kept.iter()
-            .find(|kept| has_same_rows(&kept.query, query))
-            .map(|kept| kept.list.clone())
+        to_front(&mut kept, |kept| has_same_rows(&kept.query, query)).map(|kept| kept.list.clone())
     }
 
     fn keep(&self, query: &GoodsQuery, versions: VersionsNow, list: &List) {
@@ -375,6 +380,14 @@ impl ListingCache {
         });
         kept.truncate(KEPT_LISTS);
     }
+}
+
+/// Finds what is kept and puts it before the others: the one that nobody asked for longest goes first.
+fn to_front<T>(kept: &mut VecDeque<T>, is_it: impl Fn(&T) -> bool) -> Option<&T> {
+    let at = kept.iter().position(is_it)?;
+    let found = kept.remove(at)?;
+    kept.push_front(found);
+    kept.front()
 }
 
 /// Two queries with the same rows in the same order: the price type matters only when sorting by it.

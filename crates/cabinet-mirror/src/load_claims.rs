@@ -2,6 +2,7 @@
 
 use crate::feed_error::{LoadError, RowFault};
 use crate::one_by_one::put_each;
+use crate::paper_index;
 use crate::table::RawRow;
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy, ClaimState};
 use cabinet_protocol::claims::{ClaimFeedRow, ClaimRow};
@@ -87,5 +88,5 @@ pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), Sto
 
 pub(crate) fn purge(conn: &Connection) -> Result<(), StoreError> {
     conn.execute_batch(PURGE)?;
-    Ok(())
+    paper_index::begin_anew(conn)
 }

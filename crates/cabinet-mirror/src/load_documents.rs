@@ -3,6 +3,7 @@
 use crate::feed_error::{LoadError, RowFault};
 use crate::load_books;
 use crate::one_by_one::put_each;
+use crate::paper_index;
 use crate::table::RawRow;
 use cabinet_domain::order::OrderState;
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow};
@@ -43,7 +44,11 @@ const PUT_SUPPLIER_DOCUMENT: &str = "
     INSERT INTO supplier_document (id, order_id, date, body)
     VALUES (:id, :order_id, :date, :body)";
 
-// Lines and history go with their order.
+const PUT_TEXT: &str = "
+    INSERT INTO document_text (id, text)
+    VALUES (:id, :text)";
+
+// Lines and history go with their order, the text with its document.
 const REMOVE_ORDER: &str = "DELETE FROM placed_order WHERE id = :id";
 const REMOVE_INVOICE: &str = "DELETE FROM invoice WHERE id = :id";
 
@@ -202,12 +207,22 @@ fn put_invoice(conn: &Connection, invoice: &InvoiceRow) -> Result<(), StoreError
 }
 
 fn put_supplier_document(conn: &Connection, document: &SupplierDocumentRow) -> Result<(), StoreError> {
+    let mut kept = document.clone();
+    let text = kept
+        .file
+        .as_mut()
+        .map(|file| std::mem::take(&mut file.text))
+        .unwrap_or_default();
     conn.prepare_cached(PUT_SUPPLIER_DOCUMENT)?.execute(named_params! {
-        ":id": document.id,
-        ":order_id": document.order,
-        ":date": document.date,
-        ":body": document.encode_to_vec(),
+        ":id": kept.id,
+        ":order_id": kept.order,
+        ":date": kept.date,
+        ":body": kept.encode_to_vec(),
     })?;
+    if !text.is_empty() {
+        conn.prepare_cached(PUT_TEXT)?
+            .execute(named_params! { ":id": kept.id, ":text": text })?;
+    }
     Ok(())
 }
 
@@ -235,5 +250,5 @@ pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), Sto
 
 pub(crate) fn purge(conn: &Connection) -> Result<(), StoreError> {
     conn.execute_batch(PURGE)?;
-    Ok(())
+    paper_index::begin_anew(conn)
 }

@@ -133,15 +133,26 @@ impl Mirror {
         })
     }
 
-    /// What is true of these items now, in the order asked.
+    /// What is true of these items now, in the order asked. What was asked about last is held in memory until goods, prices
+    /// or stock change.
     ///
     /// # Errors
     /// [`MirrorError`].
     pub fn terms(&self, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemTerms>, MirrorError> {
-        self.db().read(|conn| {
+        let versions = self.feeds().versions.now();
+        let held = self.terms.find(sight, versions, items);
+        if held.iter().all(Option::is_some) {
+            return Ok(held.into_iter().flatten().collect());
+        }
+        let all = self.db().read(|conn| {
             let shown = Shown::of(conn, sight)?;
-            items.iter().map(|item| terms(conn, item, &shown)).collect()
-        })
+            let asked = items.iter().zip(held);
+            asked
+                .map(|(item, held)| held.map_or_else(|| terms(conn, item, &shown), Ok))
+                .collect::<Result<Vec<_>, MirrorError>>()
+        })?;
+        self.terms.keep(sight, versions, &all);
+        Ok(all)
     }
 
     /// What is true of one item now.

@@ -6,6 +6,7 @@ use crate::properties::PropertiesCache;
 use crate::rules::RulesCache;
 use crate::search_index;
 use crate::table::Table;
+use crate::terms_cache::TermsCache;
 use crate::vocabulary::{VocabularyCache, Words};
 use cabinet_sqlite::{Database, Durability, FileSpec, Integrity, Key, Migration, OpenError, StoreError};
 use rusqlite::Connection;
@@ -86,6 +87,7 @@ pub struct Mirror {
     pub(crate) vocabulary: VocabularyCache,
     pub(crate) properties: PropertiesCache,
     pub(crate) rules: RulesCache,
+    pub(crate) terms: TermsCache,
 }
 
 /// Why a question to a mirror was not answered.
@@ -134,6 +136,7 @@ impl Mirror {
             vocabulary: VocabularyCache::default(),
             properties: PropertiesCache::default(),
             rules: RulesCache::default(),
+            terms: TermsCache::default(),
         })
     }
 

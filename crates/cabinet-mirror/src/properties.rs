@@ -5,6 +5,7 @@
 //! when the goods have changed.
 
 use crate::goods::{GoodsQuery, PropertyFilter};
+use crate::id_set::IdSet;
 use crate::listing;
 use crate::mirror::{Mirror, MirrorError};
 use cabinet_protocol::rows::PropertyValueRow;
@@ -75,6 +76,24 @@ struct Property {
 struct Value {
     property: u32,
     text: String,
+}
+
+/// A filter by one property.
+struct Asked {
+    /// `None` where no item has it.
+    property: Option<u32>,
+    /// For each value of all properties whether it is asked for.
+    wanted: Vec<bool>,
+}
+
+impl Asked {
+    fn wants(&self, value: u32) -> bool {
+        self.wanted.get(index(value)).copied().unwrap_or_default()
+    }
+
+    fn lets_through(&self, values: &[u32]) -> bool {
+        values.iter().any(|value| self.wants(*value))
+    }
 }
 
 /// The properties of the goods, with the version of the goods from before they were read.
@@ -171,13 +190,11 @@ impl Properties {
     }
 
     /// The ids of the items that have of each filtered property one of the values.
-    pub(crate) fn with_all(&self, filters: &[PropertyFilter]) -> HashSet<i64> {
+    pub(crate) fn with_all(&self, filters: &[PropertyFilter]) -> IdSet {
         let asked = self.asked(filters);
         let with_all = self.items.iter().enumerate().filter(|(at, _)| {
             let values = self.values_at(*at);
-            asked
-                .iter()
-                .all(|(_, wanted)| values.iter().any(|value| wanted.contains(value)))
+            asked.iter().all(|filter| filter.lets_through(values))
         });
         with_all.map(|(_, (id, _))| *id).collect()
     }
@@ -185,16 +202,24 @@ impl Properties {
     fn facets(&self, ids: &[i64], filters: &[PropertyFilter]) -> Vec<Facet> {
         let asked = self.asked(filters);
         let mut counts = vec![0_u32; self.values.len()];
+        let mut next = 0;
         for id in ids {
-            let Ok(at) = self.items.binary_search_by_key(id, |(id, _)| *id) else {
+            // A list mostly stands in the order of ids.
+            let is_next = self.items.get(next).is_some_and(|(known, _)| known == id);
+            let at = if is_next {
+                next
+            } else if let Ok(at) = self.items.binary_search_by_key(id, |(id, _)| *id) {
+                at
+            } else {
                 continue;
             };
+            next = at.saturating_add(1);
             let values = self.values_at(at);
             // An item that fails one filter counts for that property alone: so many more would another value of it give.
             let mut failed = asked
                 .iter()
-                .filter(|(_, wanted)| !values.iter().any(|value| wanted.contains(value)))
-                .map(|(property, _)| *property);
+                .filter(|filter| !filter.lets_through(values))
+                .map(|filter| filter.property);
             let only_failed = failed.next();
             if failed.next().is_some() {
                 continue;
@@ -211,7 +236,7 @@ impl Properties {
         self.listed(&counts, &asked)
     }
 
-    fn listed(&self, counts: &[u32], asked: &[(Option<u32>, Vec<u32>)]) -> Vec<Facet> {
+    fn listed(&self, counts: &[u32], asked: &[Asked]) -> Vec<Facet> {
         let mut facets: Vec<Facet> = self
             .properties
             .iter()
@@ -223,7 +248,7 @@ impl Properties {
             })
             .collect();
         for ((at, value), count) in self.values.iter().enumerate().zip(counts) {
-            let is_chosen = asked.iter().any(|(_, wanted)| wanted.contains(&place(at)));
+            let is_chosen = asked.iter().any(|filter| filter.wants(place(at)));
             if (*count > 0 || is_chosen)
                 && let Some(facet) = facets.get_mut(index(value.property))
             {
@@ -250,19 +275,21 @@ impl Properties {
     }
 
     /// The places of the property and of the values that each filter names; what no item has finds nothing.
-    fn asked(&self, filters: &[PropertyFilter]) -> Vec<(Option<u32>, Vec<u32>)> {
+    fn asked(&self, filters: &[PropertyFilter]) -> Vec<Asked> {
         let asked = filters.iter().map(|filter| {
             let property = self
                 .properties
                 .iter()
                 .position(|property| property.key == filter.property)
                 .map(place);
-            let values = self
-                .values
-                .iter()
-                .enumerate()
-                .filter(|(_, value)| Some(value.property) == property && filter.values.contains(&value.text));
-            (property, values.map(|(at, _)| place(at)).collect())
+            let texts: HashSet<&str> = filter.values.iter().map(String::as_str).collect();
+            let values = self.values.iter();
+            Asked {
+                property,
+                wanted: values
+                    .map(|value| Some(value.property) == property && texts.contains(value.text.as_str()))
+                    .collect(),
+            }
         });
         asked.collect()
     }

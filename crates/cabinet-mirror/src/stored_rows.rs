@@ -96,7 +96,13 @@ const DOCUMENTS: &[Kind] = &[
         prefix: "d:",
         is_in_two: false,
         keys: "SELECT 'd:' || id AS key FROM supplier_document",
-        cells: &["SELECT order_id, date, body FROM supplier_document WHERE id = ?2"],
+        // One without a text hashes as it did before there were texts.
+        cells: &[
+            "SELECT d.order_id, d.date, CASE WHEN t.text IS NULL THEN d.body ELSE d.body || t.text END
+             FROM supplier_document AS d
+             LEFT JOIN document_text AS t ON t.id = d.id
+             WHERE d.id = ?2",
+        ],
     },
     Kind {
         prefix: "m:",

@@ -13,7 +13,8 @@ use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_codes, load_delivery, load_documents,
-    load_news, load_personal, load_reference, load_rules, one_by_one, price_history, row_seal, stored_rows, turns,
+    load_news, load_personal, load_reference, load_rules, one_by_one, paper_index, price_history, row_seal,
+    stored_rows, turns,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -159,6 +160,14 @@ impl Table {
     pub(crate) fn after_publish(self, conn: &Connection, feed_id: i64, at_ms: i64) -> Result<(), StoreError> {
         match self {
             Self::Prices => price_history::begin(conn, feed_id, at_ms),
+            _ => Ok(()),
+        }
+    }
+
+    /// A page of changes went in: what it brought is found with it.
+    pub(crate) fn after_changes(self, conn: &Connection) -> Result<(), StoreError> {
+        match self {
+            Self::Documents | Self::Claims => paper_index::add_due(conn).map(drop),
             _ => Ok(()),
         }
     }

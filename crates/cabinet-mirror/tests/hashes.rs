@@ -52,8 +52,8 @@ fn raw(path: &Path) -> Connection {
 }
 
 enum Open {
-    Goods(Mirror),
-    Documents(EntityMirror),
+    Goods(Box<Mirror>),
+    Documents(Box<EntityMirror>),
 }
 
 impl Open {
@@ -71,9 +71,9 @@ fn open(dir: &Path, feed: &FeedName) -> (Open, PathBuf) {
             let entity = EntityId::from("e1");
             let path = dir.join("entity-e1.db");
             let mirror = EntityMirror::open(&path, &common::key(), &entity).unwrap();
-            (Open::Documents(mirror), path)
+            (Open::Documents(Box::new(mirror)), path)
         }
-        _ => (Open::Goods(common::open(dir)), dir.join("mirror.db")),
+        _ => (Open::Goods(Box::new(common::open(dir))), dir.join("mirror.db")),
     }
 }
 

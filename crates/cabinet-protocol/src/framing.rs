@@ -146,7 +146,7 @@ pub fn pack_segment<'a>(rows: impl Iterator<Item = (&'a str, &'a [u8])>) -> Resu
         let _ = row.encode_length_delimited(&mut raw);
     }
     let raw_bytes = u64::try_from(raw.len()).unwrap_or(u64::MAX);
-    Ok((compress(&raw)?, raw_bytes))
+    Ok((compress(&raw, SEGMENT_LEVEL)?, raw_bytes))
 }
 
 /// Opens a segment: hash, size, and row count must be what the manifest says.
@@ -255,7 +255,7 @@ pub fn unpack_range_rows(bytes: &[u8], hash: &str, raw_bytes: u64) -> Result<Ran
 
 fn pack(message: &impl Message) -> Result<(Vec<u8>, String, u64), FramingError> {
     let raw = message.encode_to_vec();
-    let bytes = compress(&raw)?;
+    let bytes = compress(&raw, ANSWER_LEVEL)?;
     let hash = blake3::hash(&bytes).to_hex().to_string();
     Ok((bytes, hash, u64::try_from(raw.len()).unwrap_or(u64::MAX)))
 }
@@ -290,8 +290,15 @@ fn fields_of(mut message: &[u8], wanted: u32) -> Result<u64, prost::DecodeError>
     Ok(found)
 }
 
-fn compress(raw: &[u8]) -> Result<Vec<u8>, FramingError> {
-    zstd::encode_all(raw, 3).map_err(FramingError::Damaged)
+/// How hard segments are pressed, which hold all rows of a feed: as fast as they are read.
+const SEGMENT_LEVEL: i32 = 3;
+
+/// How hard answers are pressed, which are short and go over bad lines.
+const ANSWER_LEVEL: i32 = 7;
+
+fn compress(raw: &[u8], level: i32) -> Result<Vec<u8>, FramingError> {
+    // The length is told beforehand, so that tables for a short answer are short too.
+    zstd::bulk::compress(raw, level).map_err(FramingError::Damaged)
 }
 
 fn expand(bytes: &[u8], announced: u64, allowed: u64) -> Result<Vec<u8>, FramingError> {
@@ -372,7 +379,7 @@ mod tests {
     #[test]
     fn rows_of_nothing_are_counted_and_not_made() {
         let raw = vec![0_u8; 4 * 1024 * 1024];
-        let bytes = compress(&raw).unwrap();
+        let bytes = compress(&raw, ANSWER_LEVEL).unwrap();
         let hash = blake3::hash(&bytes).to_hex().to_string();
         let mut info = SegmentInfo {
             blake3: hash,
@@ -397,7 +404,7 @@ mod tests {
 
         // The tag of a change, and a length of nothing, over and over.
         let raw = [0x3a, 0].repeat(1_000_000);
-        let bytes = compress(&raw).unwrap();
+        let bytes = compress(&raw, ANSWER_LEVEL).unwrap();
         let hash = blake3::hash(&bytes).to_hex().to_string();
         let refused = unpack_changes(&bytes, &hash, raw.len() as u64);
         assert!(matches!(

@@ -104,6 +104,12 @@ pub struct SupplierFileRow {
     /// Length.
     #[prost(uint64, tag = "4")]
     pub bytes: u64,
+    /// What a person reads in it, as far as it was told; for the search, never instead of the file.
+    #[prost(string, tag = "5")]
+    pub text: String,
+    /// `cabinet_domain::supplier_document::FileText::code`; empty of a gateway that reads no texts, and of files other than PDF.
+    #[prost(string, tag = "6")]
+    pub text_state: String,
 }
 
 /// Goods of a document.

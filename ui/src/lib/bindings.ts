@@ -138,6 +138,8 @@ export const commands = {
 	moneyCalendar: (entity: string | null) => typedError<DueDayView[], CommandError>(__TAURI_INVOKE("money_calendar", { entity })),
 	/**  How each legal entity would stand after a draft. */
 	moneyWhatIf: (draft: string) => typedError<WhatIfView[], CommandError>(__TAURI_INVOKE("money_what_if", { draft })),
+	/**  Finds papers by their words. */
+	findPapers: (query: FindQuery) => typedError<FoundPapers, CommandError>(__TAURI_INVOKE("find_papers", { query })),
 	/**  Documents. */
 	documentsList: (entity: string | null) => typedError<DocumentSummary[], CommandError>(__TAURI_INVOKE("documents_list", { entity })),
 	/**  A document of the supplier, whole. */
@@ -2043,6 +2045,22 @@ export type FileView = {
 	is_here: boolean,
 };
 
+/**  What is looked for. */
+export type FindQuery = {
+	/**  As typed; words in any order, beginnings suffice. */
+	text: string,
+	/**  Of which legal entity; `None` for all. */
+	entity: string | null,
+	/**  Only these kinds; empty for all. */
+	kinds: FoundKind[],
+	/**  From this day on, ISO; papers of no known day are left out then. */
+	from: string | null,
+	/**  Up to this day, ISO. */
+	to: string | null,
+	/**  So many rows at most. */
+	limit: number,
+};
+
 /**  Where papers are saved. */
 export type FolderRule = {
 	/**  The folder, a full path; empty for the user's documents. */
@@ -2064,6 +2082,65 @@ export type FoundEach = {
 	several: number,
 	/**  How many are none. */
 	not_found: number,
+};
+
+/**  What a paper is. */
+export type FoundKind = 
+/**  An order. */
+"order" | 
+/**  An invoice that is printed here. */
+"invoice" | 
+/**  A document of the supplier. */
+"document" | 
+/**  A claim. */
+"claim";
+
+/**  A paper that was found. */
+export type FoundPaper = {
+	/**  What it is. */
+	kind: FoundKind,
+	/**  Its id: what opens it. */
+	id: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code` of a document of the supplier, else empty. */
+	document_kind: string,
+	/**  Its number; may be empty. */
+	number: string,
+	/**  ISO; empty when not known. */
+	date: string,
+	/**  Legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Id of its order; empty when it is of none. */
+	order: string,
+	/**  Its number is what was typed. */
+	is_number: boolean,
+	/**  `cabinet_domain::supplier_document::FileText::code` of its file; empty where nobody read it. */
+	file_text: string,
+	/**  Why it was found; empty when the words stand in its number or its name alone. */
+	fragment: FragmentView[],
+	/**  The fragment comes out of a file and may tell sums: it is not shown while prices are hidden. */
+	may_tell_sums: boolean,
+};
+
+/**  What was found. */
+export type FoundPapers = {
+	/**  The papers whose number was typed, then the newest. */
+	rows: FoundPaper[],
+	/**  How many there are in all. */
+	total: number,
+	/**  The text that they were found by, where that is not the one that was typed. */
+	read_as: string | null,
+	/**  Papers that are here and not found yet, because the index is still made. */
+	due: number,
+};
+
+/**  A part of a fragment. */
+export type FragmentView = {
+	/**  As it stands in the paper. */
+	text: string,
+	/**  It was looked for. */
+	is_match: boolean,
 };
 
 /**  How far a line is, in thousandths of its unit. */
@@ -3489,7 +3566,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `problems` are the codes of what is wrong with the delivery. */
 { cause: "not_deliverable"; problems: string[] } | { cause: "analogue_in_draft" } | 
 /**  `unit` is that of the goods that were chosen. */
-{ cause: "analogue_in_other_unit"; unit: string } | { cause: "too_many_days"; limit: number } | { cause: "rule_percent" } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
+{ cause: "analogue_in_other_unit"; unit: string } | { cause: "analogue_without_service"; service: string } | { cause: "too_many_days"; limit: number } | { cause: "rule_percent" } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
 { cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
@@ -3507,7 +3584,7 @@ said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_emp
 /**  `format` is a MIME type. */
 { cause: "printer_format"; printer: string; format: string } | { cause: "printer_paused"; printer: string } | { cause: "printer_takes_no_jobs"; printer: string } | { cause: "printing_not_allowed"; printer: string } | 
 /**  `answer` is the system's own. */
-{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "no_price_for_label" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
+{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "prices_hidden" } | { cause: "no_price_for_label" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
 /**  `holder` is what that program calls itself, in English. */
 { cause: "profile_in_use"; holder: string; by: Holder } | { cause: "file_held" } | { cause: "named_file_held"; path: string } | { cause: "query_cancelled" } | { cause: "profile_file_damaged" } | { cause: "named_file_damaged"; path: string } | 
 /**  `copy` is one from before the update, where there is one. */
@@ -4070,6 +4147,8 @@ export type SupplierFileView = {
 	can_open: boolean,
 	/**  It was fetched: it opens without a connection. */
 	is_here: boolean,
+	/**  `cabinet_domain::supplier_document::FileText::code`: what of its text the search knows; empty where nobody read it. */
+	text: string,
 };
 
 /**  Goods of a document. */

@@ -22,7 +22,7 @@ const UPD: SupplierDocumentView = {
   vat_minor: 15_000,
   currency: 'RUB',
   came_at_ms: 0,
-  file: { name: 'УПД Б-17.pdf', bytes: 48_000, can_open: true, is_here: false },
+  file: { name: 'УПД Б-17.pdf', bytes: 48_000, can_open: true, is_here: false, text: 'scan' },
   is_counted_elsewhere: false,
   lines: [{ item: 'a', article: 'Б-1', name: 'Болт', unit: 'шт', quantity_milli: 3_000, sum_minor: 30_000 }],
   doubts: [{ code: 'total', line: 0, stated: '90000', computed: '30000' }],

@@ -15,6 +15,7 @@ mod draft;
 mod drafts;
 mod enroll;
 mod files;
+mod find;
 mod feedback;
 mod goods;
 mod input;
@@ -145,6 +146,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Order(Order::Show { order }) => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 orders::show(cabinet, order).await
+            })
+            .await
+        }
+        Command::Find(args) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                find::find(cabinet, args).await
             })
             .await
         }

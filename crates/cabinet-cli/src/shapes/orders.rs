@@ -283,7 +283,7 @@ pub fn supplier_document(view: &SupplierDocumentView) -> Value {
         "currency": view.currency,
         "came_at_ms": view.came_at_ms,
         "file": view.file.as_ref().map(|file| {
-            json!({ "name": file.name, "bytes": file.bytes, "can_open": file.can_open, "is_here": file.is_here })
+            json!({ "name": file.name, "bytes": file.bytes, "can_open": file.can_open, "is_here": file.is_here, "text": file.text })
         }),
         "is_counted_elsewhere": view.is_counted_elsewhere,
         "lines": view.lines.iter().map(supplier_line).collect::<Vec<_>>(),

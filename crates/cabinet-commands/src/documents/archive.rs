@@ -14,6 +14,7 @@ use crate::folders;
 use crate::media::fetched;
 use crate::open::Open;
 use crate::reason::{FileDeed, Reason};
+use crate::settings::demand_shown_prices;
 use cabinet_protocol::feed::FeedName;
 use contents::{Entry, Month, Source, Wanted};
 use serde::{Deserialize, Serialize};
@@ -57,13 +58,14 @@ pub struct MissingPaper {
 /// entity without papers in that month gets none.
 ///
 /// # Errors
-/// `invalid` for what is no month; `not_allowed`; `disk_full`, `invalid` (the folder cannot be written).
+/// `invalid` for what is no month; `not_allowed`; `disk_full`, `invalid` (the folder cannot be written; prices are hidden).
 pub async fn archive(
     cabinet: &Cabinet,
     month: String,
     entity: Option<String>,
     folder: Option<String>,
 ) -> Result<Vec<MonthArchive>, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let month = Month::of(&month).ok_or(Reason::DateUnreadable)?;
     let exports = cabinet.directory().join("exports");
     let open = cabinet.ready()?;

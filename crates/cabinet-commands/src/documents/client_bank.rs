@@ -6,6 +6,7 @@ use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::Open;
 use crate::reason::{Reason, limit};
+use crate::settings::demand_shown_prices;
 use crate::written_file::written;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::party::BankAccount;
@@ -51,12 +52,13 @@ pub struct ClientBankReport {
 ///
 /// # Errors
 /// `not_found`; `invalid` when an invoice is not to be paid by, belongs to another legal entity than the first, is given
-/// twice, or lacks what a bank needs; `sample`; `disk_full`.
+/// twice, or lacks what a bank needs, or while prices are hidden; `sample`; `disk_full`.
 pub async fn client_bank(
     cabinet: &Cabinet,
     request: ClientBankRequest,
     path: Option<String>,
 ) -> Result<ClientBankReport, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let exports = cabinet.directory().join("exports");
     cabinet
         .ready()?

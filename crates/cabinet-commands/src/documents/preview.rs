@@ -5,6 +5,7 @@ use super::paper::{DoubtView, PaperRequest, make};
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::reason::Thing;
+use crate::settings::demand_shown_prices;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use cabinet_documents::preview::{PreviewError, render_page_png};
@@ -12,13 +13,14 @@ use cabinet_documents::preview::{PreviewError, render_page_png};
 /// One page as a picture.
 ///
 /// # Errors
-/// `not_found`.
+/// `not_found`; `invalid` while prices are hidden.
 pub async fn preview(
     cabinet: &Cabinet,
     paper: PaperRequest,
     page: u32,
     dots_per_inch: u32,
 ) -> Result<PreviewPage, CommandError> {
+    demand_shown_prices(cabinet).await?;
     cabinet
         .ready()?
         .blocking(move |open| {

@@ -5,6 +5,7 @@ use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use crate::reason::Reason;
+use crate::settings::demand_shown_prices;
 use cabinet_desk::PrintChoice;
 use cabinet_printing::error::PrintError;
 use cabinet_printing::job::{Content, PrintJob, Sides, Wish};
@@ -55,8 +56,9 @@ pub struct PrintedPaper {
 /// Sends the PDF to a printer, and remembers how for the next paper of this form.
 ///
 /// # Errors
-/// `not_found`, `printer`.
+/// `not_found`, `printer`; `invalid` while prices are hidden.
 pub async fn print(cabinet: &Cabinet, paper: PaperRequest, wishes: PrintWishes) -> Result<PrintedPaper, CommandError> {
+    demand_shown_prices(cabinet).await?;
     cabinet
         .ready()?
         .blocking(move |open| {

@@ -10,12 +10,13 @@ use crate::error::CommandError;
 use crate::media::{ClearCopy, copy_for_viewer, fetched, is_opened};
 use crate::open::Open;
 use crate::reason::Thing;
+use crate::settings::demand_shown_prices;
 use crate::written_file::written_in;
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{ItemId, OrderId};
 use cabinet_domain::quantity::Quantity;
-use cabinet_domain::supplier_document::DocumentKind;
+use cabinet_domain::supplier_document::{DocumentKind, FileText};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::supplier_documents::{SupplierDocumentRow, SupplierFileRow};
 use serde::{Deserialize, Serialize};
@@ -75,6 +76,8 @@ pub struct SupplierFileView {
     pub can_open: bool,
     /// It was fetched: it opens without a connection.
     pub is_here: bool,
+    /// `cabinet_domain::supplier_document::FileText::code`: what of its text the search knows; empty where nobody read it.
+    pub text: String,
 }
 
 /// Goods of a document.
@@ -126,8 +129,9 @@ pub async fn supplier(cabinet: &Cabinet, id: String) -> Result<SupplierDocumentV
 /// Fetches a document if need be, and writes a copy that a viewer can open.
 ///
 /// # Errors
-/// `not_found`, `offline`, `disk_full`; `invalid` for a kind that is not opened.
+/// `not_found`, `offline`, `disk_full`; `invalid` for a kind that is not opened, or while prices are hidden.
 pub async fn supplier_open(cabinet: &Cabinet, id: String) -> Result<ClearCopy, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let (file, bytes) = bytes(&cabinet.ready()?, id).await?;
     copy_for_viewer(cabinet, crate::folders::safe_name(&file.title), file.extension, bytes).await
 }
@@ -135,8 +139,9 @@ pub async fn supplier_open(cabinet: &Cabinet, id: String) -> Result<ClearCopy, C
 /// Saves a document as it came; without a path, into the folder of the rule under its own name.
 ///
 /// # Errors
-/// `not_found`, `offline`, `disk_full`, `invalid` (the path cannot be written).
+/// `not_found`, `offline`, `disk_full`, `invalid` (the path cannot be written; prices are hidden).
 pub async fn supplier_save(cabinet: &Cabinet, id: String, path: Option<String>) -> Result<SavedFile, CommandError> {
+    demand_shown_prices(cabinet).await?;
     let open = cabinet.ready()?;
     let (file, bytes) = bytes(&open, id.clone()).await?;
     let exports = cabinet.directory().join("exports");
@@ -186,6 +191,9 @@ fn view(open: &Open, grant: &Grant, row: SupplierDocumentRow) -> Result<Supplier
     let file = row.file.as_ref().map(|file| SupplierFileView {
         name: format!("{}.{}", file.title, file.extension),
         bytes: file.bytes,
+        text: FileText::from_code(&file.text_state)
+            .map_or("", FileText::code)
+            .to_owned(),
         can_open: is_opened(&file.extension),
         // A cache that fails is made anew when something is fetched.
         is_here: open

@@ -6,9 +6,10 @@ use crate::catalogue::ArrivalView;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::Pricer;
-use cabinet_desk::{Grant, NewLine};
+use cabinet_desk::{DraftLine, Grant, NewLine};
 use cabinet_domain::ids::ItemId;
 use cabinet_domain::marks::LineMarks;
+use cabinet_domain::service::LineService;
 use cabinet_domain::stock::{MANY_FROM, StockLevel};
 use cabinet_domain::unit::is_whole_quantity;
 use cabinet_mirror::{GoodsRow, Mirror};
@@ -22,27 +23,35 @@ pub(super) struct Offers<'a> {
     own: BTreeMap<ItemId, ItemId>,
     /// Items that the draft has already: they are nobody's replacement.
     taken: BTreeSet<ItemId>,
+    /// What is done to the goods of its lines.
+    services: BTreeMap<ItemId, Vec<LineService>>,
 }
 
 impl<'a> Offers<'a> {
-    /// For a draft with these items.
+    /// For a draft with these lines.
     pub(super) fn of(
         open: &Open,
         mirror: &'a Mirror,
         grant: &'a Grant,
         pricer: &'a Pricer,
-        taken: impl Iterator<Item = ItemId>,
+        lines: &[DraftLine],
     ) -> Result<Self, CommandError> {
         Ok(Self {
             mirror,
             grant,
             pricer,
             own: open.desk.own_analogues()?,
-            taken: taken.collect(),
+            taken: lines.iter().map(|line| line.item.clone()).collect(),
+            services: lines
+                .iter()
+                .filter(|line| !line.marks.services.is_empty())
+                .map(|line| (line.item.clone(), line.marks.services.clone()))
+                .collect(),
         })
     }
 
-    /// What stands in for so much of an item, in the unit of the line: what the user took last time, then the supplier's order.
+    /// What stands in for so much of an item, in the unit of the line and with all that is done to its goods: what the user took
+    /// last time, then the supplier's order.
     pub(super) fn instead_of(
         &self,
         item: &ItemId,
@@ -58,12 +67,29 @@ impl<'a> Offers<'a> {
         }
         // A stable sort keeps the supplier's order of the others.
         rows.sort_by_key(|row| Some(&row.item) != own);
-        let offered = rows
+        let fitting = rows
             .iter()
             .filter(|row| row.item != *item && row.unit == unit && !self.taken.contains(&row.item));
-        Ok(offered
-            .map(|row| self.view(row, quantity_milli, Some(&row.item) == own))
-            .collect())
+        let mut offered = Vec::new();
+        for row in fitting {
+            if self.missing_service(item, &row.item)?.is_none() {
+                offered.push(self.view(row, quantity_milli, Some(&row.item) == own));
+            }
+        }
+        Ok(offered)
+    }
+
+    /// The name of a service of the line of an item that is not offered for what would stand in for it.
+    pub(super) fn missing_service(&self, item: &ItemId, other: &ItemId) -> Result<Option<String>, CommandError> {
+        let Some(services) = self.services.get(item) else {
+            return Ok(None);
+        };
+        let terms = self.mirror.terms_of(&sight(self.grant), other)?;
+        let seen = self.pricer.seen_services(&terms, services);
+        Ok(seen
+            .into_iter()
+            .find(|service| service.terms.is_none())
+            .map(|service| service.name))
     }
 
     /// The line of an item in place of another, with the price of the list and the price that the rules make of it; `None` when

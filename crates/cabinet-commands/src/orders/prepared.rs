@@ -84,8 +84,7 @@ fn substitutes(
         return Ok(found);
     }
     let goods = open.goods()?;
-    let taken = draft.lines.iter().map(|line| line.item.clone());
-    let offers = Offers::of(open, &goods, grant, pricer, taken)?;
+    let offers = Offers::of(open, &goods, grant, pricer, &draft.lines)?;
     let mut used = BTreeSet::new();
     for decision in decisions {
         let Decision::Analogue { item } = &decision.decision else {
@@ -102,6 +101,9 @@ fn substitutes(
         let other = other.ok_or_else(|| CommandError::not_found(Thing::Item))?;
         if other.line.unit != line.unit {
             return Err(Reason::AnalogueInOtherUnit { unit: other.line.unit }.into());
+        }
+        if let Some(service) = offers.missing_service(&of, &item)? {
+            return Err(Reason::AnalogueWithoutService { service }.into());
         }
         // Whom the line is for does not change with the goods.
         let marks = line.marks.fit(other.line.quantity_milli);

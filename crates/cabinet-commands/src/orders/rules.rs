@@ -204,7 +204,7 @@ pub(super) fn add_ways_out(
     }
     let goods = open.goods()?;
     let lines = draft.map(|draft| draft.lines.as_slice()).unwrap_or_default();
-    let offers = Offers::of(open, &goods, grant, pricer, lines.iter().map(|line| line.item.clone()))?;
+    let offers = Offers::of(open, &goods, grant, pricer, lines)?;
     let short: Vec<ItemId> = changed
         .iter()
         .filter(|line| line.is_short)

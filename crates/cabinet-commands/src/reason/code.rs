@@ -107,6 +107,7 @@ impl Reason {
             | Self::BarcodeTooLong
             | Self::BarcodeUnprintable
             | Self::LabelPricesHidden
+            | Self::PricesHidden
             | Self::NoPriceForLabel
             | Self::NothingToLabel
             | Self::TooManyLabels { .. }
@@ -153,6 +154,7 @@ impl Reason {
             | Self::CheckOfAnotherDraft
             | Self::AnalogueInDraft
             | Self::AnalogueInOtherUnit { .. }
+            | Self::AnalogueWithoutService { .. }
             | Self::RulePercent
             | Self::TooManyDays { .. }
             | Self::NoLineToPlace

@@ -234,6 +234,8 @@ pub enum Reason {
     /// `unit` is that of the goods that were chosen.
     #[error("these goods are counted in another unit ({unit}); order them by their own quantity")]
     AnalogueInOtherUnit { unit: String },
+    #[error("«{service}» is not offered for these goods: choose others, or take the service off the line")]
+    AnalogueWithoutService { service: String },
     #[error("at most {limit} days back can be looked")]
     TooManyDays { limit: u32 },
     #[error("a rule is a part of a hundred percent")]
@@ -435,6 +437,8 @@ pub enum Reason {
     BarcodeUnprintable,
     #[error("prices are hidden now: show them, or print labels without a price")]
     LabelPricesHidden,
+    #[error("prices are hidden now, so papers and files with prices are not made: show them first")]
+    PricesHidden,
     #[error("these goods have no price that may be seen")]
     NoPriceForLabel,
     #[error("there are no goods to make labels of")]

@@ -74,6 +74,17 @@ pub async fn forget_price_pin(cabinet: &Cabinet) -> Result<(), CommandError> {
         .await
 }
 
+/// Stops a paper or a file with prices while prices are hidden.
+///
+/// # Errors
+/// `invalid`.
+pub(crate) async fn demand_shown_prices(cabinet: &Cabinet) -> Result<(), CommandError> {
+    if get(cabinet).await?.hides_prices {
+        return Err(Reason::PricesHidden.into());
+    }
+    Ok(())
+}
+
 /// Whether a code stands; none does while the profile is locked.
 pub(super) async fn has_pin(cabinet: &Cabinet) -> Result<bool, CommandError> {
     let Ok(open) = cabinet.ready() else { return Ok(false) };

@@ -11,6 +11,7 @@ mod whole_file;
 mod window;
 
 pub use get::{get, system_language};
+pub(crate) use hidden_prices::demand_shown_prices;
 pub use hidden_prices::{forget_price_pin, hide_prices, set_price_pin, show_prices};
 pub use notifications::Notifications;
 pub use recall::recall;

@@ -4,7 +4,7 @@ use super::LinkState;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::Open;
-use crate::{notices, orders};
+use crate::{find, notices, orders};
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
 use cabinet_sync::error::SyncError;
@@ -81,11 +81,20 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
             asked_s: None,
         };
     }
+    index_papers(open).await;
     open.tell(Changes {
         sync: true,
         ..Changes::default()
     });
     outcome
+}
+
+/// Whatever came of the sync: what is here is to be found. What fails of it is tried by the next search, which says how much
+/// is missing.
+pub(crate) async fn index_papers(open: &Arc<Open>) {
+    if let Err(error) = find::index_all(open).await {
+        tracing::warn!(find.cause = %error, "The words of papers could not be indexed");
+    }
 }
 
 /// Orders that met changed terms go again as far as their user's rules allow. What fails of it waits for the user, as without

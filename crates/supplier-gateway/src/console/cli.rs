@@ -20,10 +20,12 @@ use super::serve::{self, Serve, ServeError};
 use super::stats::{self, StatsError};
 use super::target::{Target, write_json};
 use super::wishes::{self, WishCommand, WishCommandError};
+use crate::documents::text_reader;
 use clap::{Parser, Subcommand};
 use serde_json::json;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
@@ -110,6 +112,12 @@ enum Command {
     /// What dealers' people say of the program.
     #[command(subcommand)]
     Feedback(FeedbackCommand),
+    /// Reads the text of one PDF; the gateway starts it for itself.
+    #[command(hide = true, name = text_reader::COMMAND)]
+    PdfText {
+        /// Which.
+        file: PathBuf,
+    },
 }
 
 /// Why a command did not do its work.
@@ -143,6 +151,8 @@ enum CommandError {
     Delivery(#[from] DeliveryCommandError),
     #[error(transparent)]
     Document(#[from] DocumentCommandError),
+    #[error("the text cannot be read: {0}")]
+    PdfText(#[source] io::Error),
     #[error(transparent)]
     Wish(#[from] WishCommandError),
     #[error(transparent)]
@@ -205,6 +215,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::News(command) => news::news(&command, out)?,
         Command::Wish(command) => wishes::wish(&command, out)?,
         Command::Document(command) => return Ok(documents::document(&command, out, err)?),
+        Command::PdfText { file } => text_reader::run(&file, out).map_err(CommandError::PdfText)?,
         Command::Delivery(command) => return Ok(delivery::delivery(&command, out, err)?),
     }
     Ok(Outcome::Done)

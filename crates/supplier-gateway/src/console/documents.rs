@@ -4,8 +4,8 @@ use super::import::Outcome;
 use super::target::{Target, moment, write_json};
 use crate::access::entities;
 use crate::documents::{
-    Attach, AttachError, DocumentsError, Facts, FileError, FileTaken, StoredDocument, Taken, attach, load, stored,
-    take_file, withdraw_one,
+    Attach, AttachError, DocumentsError, Facts, FileError, FileTaken, StoredDocument, Taken, TextReader, TextsError,
+    attach, load, read_texts, stored, take_file, withdraw_one,
 };
 use crate::orders::stored as orders;
 use crate::orders::sum_text;
@@ -197,6 +197,13 @@ fn add_files(add: &DocumentAdd, out: &mut dyn Write, err: &mut dyn Write) -> Res
             }
             is_all &= tell(&one, add.target.json, &mut items, out, err)?;
         }
+    }
+    if let Err(error) = TextReader::this_program()
+        .map_err(TextsError::from)
+        .and_then(|reader| read_texts(&state, &reader))
+    {
+        // They are in; a gateway that serves tries the texts again.
+        writeln!(err, "note: texts were not read, and are not found yet: {error}")?;
     }
     if add.target.json {
         write_json(out, &items)?;

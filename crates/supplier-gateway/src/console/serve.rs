@@ -104,6 +104,7 @@ pub(super) fn serve(serve: &Serve, out: &mut dyn Write) -> Result<(), ServeError
         tokio::spawn(keep_house(Arc::clone(&state), rules));
         tokio::spawn(keep_snapshots(Arc::clone(&state)));
         tokio::spawn(watch_folder(Arc::clone(&state)));
+        tokio::spawn(keep_texts(Arc::clone(&state)));
         // The socket is bound: what connects from now on is answered.
         ready(serve.target.json, &url, out).map_err(ServeError::Print)?;
         http::serve::serve(listener, transport, app, handle)
@@ -201,6 +202,21 @@ async fn watch_folder(state: Arc<GatewayState>) {
         let (here, before) = (Arc::clone(&state), std::mem::take(&mut seen));
         let done = tokio::task::spawn_blocking(move || folder::look(&here, &before)).await;
         seen = done_or_told(done, "The folder of documents could not be looked into").unwrap_or_default();
+        tokio::time::sleep(FOLDER_EVERY).await;
+    }
+}
+
+/// Reads the texts of PDF that came meanwhile, by the folder, by the console, or before there were texts.
+async fn keep_texts(state: Arc<GatewayState>) {
+    loop {
+        let here = Arc::clone(&state);
+        let done = tokio::task::spawn_blocking(move || -> Result<u32, documents::TextsError> {
+            documents::read_texts(&here, &documents::TextReader::this_program()?)
+        })
+        .await;
+        if let Some(count) = done_or_told(done, "Texts of documents could not be read").filter(|count| *count > 0) {
+            tracing::info!(documents.texts = count, "Read the texts of {count} documents");
+        }
         tokio::time::sleep(FOLDER_EVERY).await;
     }
 }

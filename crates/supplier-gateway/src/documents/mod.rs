@@ -14,11 +14,14 @@ mod from_name;
 mod from_upd;
 mod matching;
 mod pdf;
+mod pdf_text;
 mod publish;
 mod same_shipment;
 pub mod settings;
 pub(crate) mod stored;
 mod take;
+pub(crate) mod text_reader;
+mod texts;
 
 pub use facts::{Doubt, Facts, Hint, Line};
 pub use file::{FileError, FileTaken, take_file};
@@ -28,6 +31,8 @@ pub use stored::{StoredDocument, StoredFile, list, load};
 pub use take::{
     Attach, AttachError, Taken, attach, rematch, rematch_all, take, withdraw, withdraw_one, withdraw_other_payments,
 };
+pub use text_reader::TextReader;
+pub use texts::{TextsError, read_texts};
 
 use crate::orders::OrdersError;
 use crate::storage::StorageError;

@@ -2,7 +2,7 @@
 
 use crate::documents::DocumentsError;
 use crate::documents::facts::Line;
-use crate::documents::stored::{StoredDocument, StoredFile};
+use crate::documents::stored::{self, StoredDocument, StoredFile};
 use crate::feeds::{self, RowChange};
 use crate::orders::ensure_unpriced;
 use crate::storage::Tx;
@@ -30,7 +30,10 @@ pub(super) fn publish(
     if document.is_withdrawn {
         return put(tx, entity, &document.id, None, None, now_ms);
     }
-    let whole = row(document);
+    let mut whole = row(document);
+    if let Some(file) = &mut whole.file {
+        (file.text, file.text_state) = stored::text(tx, &document.id)?;
+    }
     let unpriced = document.facts.kind.hands_goods_over().then(|| without_sums(&whole));
     put(tx, entity, &document.id, Some(whole), unpriced, now_ms)
 }
@@ -111,6 +114,8 @@ fn file(file: &StoredFile) -> SupplierFileRow {
         title: title.to_owned(),
         extension: file.extension.clone(),
         bytes: file.bytes,
+        text: String::new(),
+        text_state: String::new(),
     }
 }
 

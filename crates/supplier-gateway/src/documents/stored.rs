@@ -6,7 +6,7 @@ use crate::documents::facts::{Facts, Line};
 use crate::documents::matching::Trouble;
 use crate::storage::{Row, StorageError, Tx, Value, query_all, query_one};
 use cabinet_domain::ids::{EntityId, OrderId};
-use cabinet_domain::supplier_document::DocumentKind;
+use cabinet_domain::supplier_document::{DocumentKind, FileText};
 
 /// A document, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,7 +151,27 @@ const PUT_FILE: &str = "
     INSERT INTO supplier_document_file (document, blake3, name, extension, bytes)
     VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (document) DO UPDATE SET
-        blake3 = excluded.blake3, name = excluded.name, extension = excluded.extension, bytes = excluded.bytes";
+        blake3 = excluded.blake3, name = excluded.name, extension = excluded.extension, bytes = excluded.bytes,
+        text = '', text_state = ''";
+
+const SELECT_WITHOUT_TEXT: &str = "
+    SELECT f.document, f.blake3
+    FROM supplier_document_file f
+    JOIN supplier_document d ON d.id = f.document
+    WHERE f.extension = 'pdf'
+      AND f.text_state = ''
+      AND d.is_withdrawn = 0
+    ORDER BY d.came_at_ms, d.id";
+
+const SELECT_TEXT: &str = "
+    SELECT text, text_state
+    FROM supplier_document_file
+    WHERE document = $1";
+
+const PUT_TEXT: &str = "
+    UPDATE supplier_document_file
+    SET text = $2, text_state = $3
+    WHERE document = $1";
 
 /// One document; `None` when there is none.
 ///
@@ -307,6 +327,27 @@ pub(super) fn put_file(tx: &mut dyn Tx, id: &str, file: &StoredFile) -> Result<(
         i64::try_from(file.bytes).unwrap_or(i64::MAX).into(),
     ];
     tx.execute(PUT_FILE, &params)?;
+    Ok(())
+}
+
+/// Ids and hashes of those with a PDF whose text was not read yet, the earliest first.
+pub(super) fn without_text(tx: &mut dyn Tx) -> Result<Vec<(String, String)>, DocumentsError> {
+    Ok(query_all(tx, SELECT_WITHOUT_TEXT, &[], |row| {
+        Ok((row.text("document")?, row.text("blake3")?))
+    })?)
+}
+
+/// The text of a document's file with its state, as `FileText::code`; both empty where it was not read.
+pub(super) fn text(tx: &mut dyn Tx, id: &str) -> Result<(String, String), DocumentsError> {
+    let found = query_one(tx, SELECT_TEXT, &[id.into()], |row| {
+        Ok((row.text("text")?, row.text("text_state")?))
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Keeps the text of a document's file.
+pub(super) fn put_text(tx: &mut dyn Tx, id: &str, state: FileText, text: &str) -> Result<(), DocumentsError> {
+    tx.execute(PUT_TEXT, &[id.into(), text.into(), state.code().into()])?;
     Ok(())
 }
 

@@ -17,7 +17,7 @@ pub use intake::{Came, MediaReport, TakeError, Trouble, take};
 pub use links::{Use, count_missing, each_named, note_uses};
 pub use problem::FileProblem;
 pub use store::{StoreError, read_blob, sweep};
-pub(crate) use store::{keep_in, read_blob_in};
+pub(crate) use store::{keep_in, path_of, read_blob_in};
 
 /// Does with bytes what the intake does before it keeps them.
 pub(crate) fn try_out(name: &str, bytes: &[u8]) -> Result<(), FileProblem> {

@@ -77,7 +77,8 @@ pub(super) fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-fn path_of(root: &Path, hash: &str) -> PathBuf {
+/// Where the bytes of a hash lie.
+pub(crate) fn path_of(root: &Path, hash: &str) -> PathBuf {
     root.join(hash.get(..2).unwrap_or("__")).join(hash)
 }
 

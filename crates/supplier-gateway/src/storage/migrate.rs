@@ -121,6 +121,14 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V73__books",
         include_str!("../../../../migrations/gateway/0073_books.sql"),
     ),
+    (
+        "V74__covering_holds",
+        include_str!("../../../../migrations/gateway/0074_covering_holds.sql"),
+    ),
+    (
+        "V76__document_text",
+        include_str!("../../../../migrations/gateway/0076_document_text.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

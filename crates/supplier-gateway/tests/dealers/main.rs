@@ -48,6 +48,8 @@ mod subscriptions;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod texts;
+#[cfg(test)]
 mod to_1c;
 #[cfg(test)]
 mod transport;

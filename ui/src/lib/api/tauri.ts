@@ -137,6 +137,7 @@ export function tauriApi(): Api {
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),
     ordersPendingCheck: wrap(commands.ordersPendingCheck),
+    findPapers: wrap(commands.findPapers),
     documentsList: wrap(commands.documentsList),
     documentsSupplier: wrap(commands.documentsSupplier),
     documentsSupplierSave: wrap(commands.documentsSupplierSave),

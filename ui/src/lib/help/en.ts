@@ -194,6 +194,17 @@ export const en: HelpTexts = {
       'F8 hides the sums and the chart.',
     ],
   },
+  find: {
+    title: 'Search in papers',
+    what: 'Orders, invoices, the supplier’s documents with the text of their PDF, and claims: whatever is on this computer, without a connection too.',
+    how: [
+      'A number may be typed without its signs and zeros: “123” finds “ЦБ-000123”, which comes first. The rest goes from new to old.',
+      'Words in any order, the beginning is enough; where nothing is found so, other endings and the other keyboard layout are tried.',
+      'Narrow it by kind, by days, to one legal entity or to all (Ctrl+E).',
+      'The arrow down goes to the table, Enter opens the paper.',
+      'A scan has no text: it is found by number, date and name of the file. While prices are hidden (F8) no text of files is shown.',
+    ],
+  },
   changes: {
     title: 'Changes',
     what: 'What changed at the supplier since you looked: prices and what they do to drafts, what is back in stock, what is sold no more.',

@@ -62,6 +62,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   codes: ['lists'],
   money: ['lists'],
   changes: ['lists'],
+  find: ['lists'],
   sync: [],
   settings: [],
   first_run: [],

@@ -20,6 +20,7 @@ import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
 import { en as changes } from './changes/en';
 import { en as codes } from './codes/en';
+import { en as find } from './find/en';
 import { en as found } from './found/en';
 import { en as conflict } from './conflict/en';
 import { en as compare } from './compare/en';
@@ -53,6 +54,7 @@ export const en: Messages = {
   ...causes,
   ...changes,
   ...codes,
+  ...find,
   ...found,
   ...conflict,
   ...compare,

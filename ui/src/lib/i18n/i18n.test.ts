@@ -117,6 +117,9 @@ describe('the keys in use', () => {
     'papers.doubt.',
     'split.',
     'supplier.doubt.',
+    'supplier.text.',
+    'find.kind.',
+    'find.kinds.',
   ];
   const composedWhole = ['card.fileKind.', 'documents.kind.', 'documents.tray.', 'documents.sides.', 'services.per.'];
 

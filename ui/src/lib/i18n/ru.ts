@@ -20,6 +20,7 @@ import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
 import { ru as changes } from './changes/ru';
 import { ru as codes } from './codes/ru';
+import { ru as find } from './find/ru';
 import { ru as found } from './found/ru';
 import { ru as conflict } from './conflict/ru';
 import { ru as compare } from './compare/ru';
@@ -52,6 +53,7 @@ export const ru = {
   ...causes,
   ...changes,
   ...codes,
+  ...find,
   ...found,
   ...conflict,
   ...compare,

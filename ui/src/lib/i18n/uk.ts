@@ -20,6 +20,7 @@ import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
 import { uk as changes } from './changes/uk';
 import { uk as codes } from './codes/uk';
+import { uk as find } from './find/uk';
 import { uk as found } from './found/uk';
 import { uk as conflict } from './conflict/uk';
 import { uk as compare } from './compare/uk';
@@ -53,6 +54,7 @@ export const uk: Messages = {
   ...causes,
   ...changes,
   ...codes,
+  ...find,
   ...found,
   ...conflict,
   ...compare,

@@ -31,6 +31,7 @@ export const KEYMAP = {
   claims: { keys: ['Alt+8'], scope: 'everywhere', label: 'keys.claims' },
   news: { keys: ['Alt+9'], scope: 'everywhere', label: 'keys.news' },
   money: { keys: ['Alt+M'], scope: 'everywhere', label: 'keys.money', needs: 'prices' },
+  find: { keys: ['Ctrl+Shift+F'], scope: 'everywhere', label: 'keys.find' },
   changes: { keys: ['Alt+I'], scope: 'everywhere', label: 'keys.changes' },
   changesSeen: { keys: ['Ctrl+Shift+Y'], scope: 'lists', label: 'keys.changesSeen' },
   mute: { keys: ['M'], scope: 'lists', label: 'keys.mute' },

@@ -20,6 +20,7 @@ export type Place =
   | { view: 'codes' }
   | { view: 'money' }
   | { view: 'changes' }
+  | { view: 'find' }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

@@ -17,6 +17,7 @@ import { DocumentsState } from './documents.svelte';
 import { PapersState } from './papers.svelte';
 import { DraftsState } from './drafts.svelte';
 import { FeedbackState } from './feedback.svelte';
+import { FindState } from './find.svelte';
 import { Foldable } from './foldable.svelte';
 import { GridLayout } from './gridLayout.svelte';
 import { MediaState } from './media.svelte';
@@ -58,6 +59,7 @@ const TABLES = [
   'changes',
   'money',
   'dueDays',
+  'find',
   'queue',
   'pasted',
   'feeds',
@@ -89,6 +91,7 @@ export class Workplace {
   wishes: WishesState;
   codes: CodesState;
   changes: ChangesState;
+  find: FindState;
   unsent: UnsentState;
   prices: PricesState;
   money: MoneyState;
@@ -139,6 +142,7 @@ export class Workplace {
     this.wishes = new WishesState(api);
     this.codes = new CodesState(api);
     this.changes = new ChangesState(api, () => this.clock.nowMs);
+    this.find = new FindState(api);
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.money = new MoneyState(api);
@@ -236,6 +240,7 @@ export class Workplace {
       this.claims.follow(entity),
       this.notices.follow(entity),
       this.changes.follow(entity),
+      this.find.follow(entity),
       this.news.refresh(),
     ]);
   }
@@ -295,6 +300,7 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
     if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
+    if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
     if (changed.has('notices')) work.push(this.notices.refresh(), this.wishes.refresh(), this.codes.refresh());

@@ -13,6 +13,7 @@ import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
 import { moneyCalls } from './money';
+import { findCalls } from './find';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
 import { fetchDocument, listed } from './supplier';
@@ -33,6 +34,7 @@ export function mockApi(program: MockProgram): Api {
     ...draftCalls(program),
     ...deskCalls(program),
     ...claimCalls(program),
+    ...findCalls(program),
     ...noticeCalls(program),
     ...deliveryCalls(program),
     ...moneyCalls(program),

@@ -24,6 +24,7 @@ import type {
   FeedKind,
   FeedView,
   FeedbackRequest,
+  FoundPaper,
   ItemPurchases,
   ExplainedPrice,
   ExplainRequest,
@@ -119,6 +120,7 @@ export class MockProgram {
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
   owed = new MockMoney();
+  papers = { rows: [] as FoundPaper[], due: 0 };
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
   /** What the table that is chosen next comes to; null for no table. */
@@ -134,7 +136,6 @@ export class MockProgram {
   /** The code that shows prices; empty for none. */
   pin = '';
   desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: null };
-  /** What was copied last, as text and as HTML. */
   /** As what a search is read; null as typed. */
   reading: ReadingView | null = null;
   /** What comes of the list that is dropped, and of its columns once they are settled. */

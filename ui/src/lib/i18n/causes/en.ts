@@ -132,6 +132,7 @@ export const en: Causes = {
   'cause.draft_changed': 'The draft has changed since it was checked. Check it again.',
   'cause.check_of_another_draft': 'The check was of another draft. Check this one.',
   'cause.analogue_in_draft': 'These goods are in the draft already. Change their quantity there.',
+  'cause.analogue_without_service': '«{service}» is not offered for these goods. Choose others, or take the service off the line.',
   'cause.analogue_in_other_unit':
     'These goods are counted in another unit ({unit}). Order them apart, by their own quantity.',
   'cause.too_many_days': 'At most {limit} days back can be looked at.',
@@ -277,6 +278,7 @@ export const en: Causes = {
   'cause.barcode_too_long': 'The barcode does not fit on the label so that it could be read.',
   'cause.barcode_unprintable': 'The barcode has characters that no barcode has.',
   'cause.label_prices_hidden': 'Prices are hidden now. Show them, or print labels without a price.',
+  'cause.prices_hidden': 'Prices are hidden now, and this has prices in it. Show them (F8), then try again.',
   'cause.no_price_for_label': 'These goods have no price that you may see.',
   'cause.nothing_to_label': 'There are no goods to make labels of.',
   'cause.too_many_labels': 'So many labels are not made at once, at most {most}.',
