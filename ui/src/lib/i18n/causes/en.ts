@@ -132,7 +132,8 @@ export const en: Causes = {
   'cause.draft_changed': 'The draft has changed since it was checked. Check it again.',
   'cause.check_of_another_draft': 'The check was of another draft. Check this one.',
   'cause.analogue_in_draft': 'These goods are in the draft already. Change their quantity there.',
-  'cause.analogue_without_service': '«{service}» is not offered for these goods. Choose others, or take the service off the line.',
+  'cause.analogue_without_service':
+    '«{service}» is not offered for these goods. Choose others, or take the service off the line.',
   'cause.analogue_in_other_unit':
     'These goods are counted in another unit ({unit}). Order them apart, by their own quantity.',
   'cause.too_many_days': 'At most {limit} days back can be looked at.',
