@@ -239,6 +239,9 @@ fn read(open: &Open, grant: &Grant) -> Result<Told, CommandError> {
     Ok(told(credit.as_of_ms, balance))
 }
 
+/// Sums of contracts, by currency and number.
+type Contracts = BTreeMap<(String, String), Sum>;
+
 /// Sums that grow.
 #[derive(Debug, Clone, Default)]
 struct Sum {
@@ -309,11 +312,7 @@ impl Sum {
 }
 
 /// Adds sums of documents to those of their contracts, by currency and contract.
-fn add_sums(
-    contracts: &mut BTreeMap<(String, String), Sum>,
-    sums: &[OwedSum],
-    today: Date,
-) -> Result<(), CommandError> {
+fn add_sums(contracts: &mut Contracts, sums: &[OwedSum], today: Date) -> Result<(), CommandError> {
     for row in sums {
         let sum = contracts
             .entry((row.currency.clone(), row.contract.clone()))
@@ -328,9 +327,9 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
     let mut settled = Vec::new();
     let mut untold = Vec::new();
     let mut papers = Vec::new();
-    let mut entities: Vec<(Told, BTreeMap<(String, String), Sum>)> = Vec::new();
+    let mut entities: Vec<(Told, Contracts)> = Vec::new();
     for told in all {
-        let mut contracts: BTreeMap<(String, String), Sum> = BTreeMap::new();
+        let mut contracts: Contracts = Contracts::new();
         match &told.known {
             Known::Books(sums) => add_sums(&mut contracts, sums, today)?,
             Known::Balance {
@@ -386,11 +385,7 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
 }
 
 /// The rows of one currency.
-fn group(
-    currency: &str,
-    entities: &[(Told, BTreeMap<(String, String), Sum>)],
-    rows: &mut Vec<MoneyRowView>,
-) -> Result<(), CommandError> {
+fn group(currency: &str, entities: &[(Told, Contracts)], rows: &mut Vec<MoneyRowView>) -> Result<(), CommandError> {
     let mut whole = Sum::default();
     let mut oldest_ms: Option<i64> = None;
     let mut below = Vec::new();
