@@ -9,9 +9,9 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, network, news, notices,
-    orders, price_lists, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync,
-    templates, unsent, wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, money, network, news,
+    notices, orders, price_lists, prices, profile, purchases, settings, sheets, small_command, subscriptions, support,
+    sync, templates, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -245,6 +245,14 @@ commands! {
     prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
+    /// What the legal entities owe: group, legal entity, contract.
+    money_tree(entity: Option<String>) -> money::MoneyView = money::tree;
+    /// Documents of a contract with what is owed of each.
+    money_documents(entity: String, contract: String, currency: String) -> Vec<money::OwedDocumentView> = money::documents;
+    /// What is to be paid on which day.
+    money_calendar(entity: Option<String>) -> Vec<money::DueDayView> = money::calendar;
+    /// How each legal entity would stand after a draft.
+    money_what_if(draft: String) -> Vec<money::WhatIfView> = money::what_if;
     /// Finds papers by their words.
     find_papers(query: find::FindQuery) -> find::FoundPapers = find::papers;
     /// Documents.

@@ -156,6 +156,9 @@ export const TESTID = {
   apartAddress: 'apart-address',
   apartEntity: 'apart-entity',
   splitPanel: 'split-panel',
+  whatIfPanel: 'what-if-panel',
+  /** a legal entity in it; `data-entity`, `data-verdict` */
+  whatIfRow: 'what-if-row',
   splitBy: 'split-by',
   templatesView: 'templates-view',
   templatesTable: 'templates-table',
@@ -445,6 +448,16 @@ export const TESTID = {
   /** a scanned code that is no one goods'; `data-code` */
   scanPanel: 'scan-panel',
   scanCandidate: 'scan-candidate',
+  moneyView: 'money-view',
+  moneyTable: 'money-table',
+  /** what is shown; with `-tree`, `-calendar` */
+  moneyTab: 'money-tab',
+  moneyCalendar: 'money-calendar',
+  moneyAgeing: 'money-ageing',
+  /** legal entities of which the supplier told nothing */
+  moneyUntold: 'money-untold',
+  /** how the debt of a legal entity was added up from documents */
+  moneyPapers: 'money-papers',
   changesView: 'changes-view',
   changesTable: 'changes-table',
   changesText: 'changes-text',

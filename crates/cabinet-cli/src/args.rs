@@ -6,6 +6,7 @@ mod draft;
 mod find;
 mod labels;
 mod price_list;
+mod money;
 mod printing;
 mod service;
 mod template;
@@ -15,6 +16,7 @@ pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
+pub use money::Money;
 pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;
@@ -203,6 +205,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Show what is owed by the supplier's books, and what of it is overdue
+    Money(Money),
     /// Find orders, invoices, documents of the supplier with the text of their PDF, and claims by their words
     Find(FindArgs),
     /// Show what was bought: by months, or of one item

@@ -37,6 +37,7 @@ pub mod prices;
 mod pricing;
 pub mod reason;
 pub mod profile;
+pub mod money;
 pub mod purchases;
 pub mod sample;
 pub mod sheets;

@@ -6,6 +6,7 @@
 //! nothing; both files may be deleted at any moment. Not here: what the user made (cabinet-desk), the network.
 
 mod article_text;
+pub mod books;
 mod by_item;
 pub mod card;
 pub mod changes;
@@ -32,6 +33,7 @@ mod load_addresses;
 mod lately;
 mod load_analogues;
 mod load_arrivals;
+mod load_books;
 mod load_branches;
 mod load_catalogue;
 mod load_claims;
@@ -81,6 +83,7 @@ mod vocabulary;
 #[cfg(test)]
 mod plans;
 
+pub use books::{OrderMoney, OwedDocument, OwedSum};
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
 pub use codes::SharedCode;

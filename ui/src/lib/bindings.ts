@@ -130,6 +130,14 @@ export const commands = {
 	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
+	/**  What the legal entities owe: group, legal entity, contract. */
+	moneyTree: (entity: string | null) => typedError<MoneyView, CommandError>(__TAURI_INVOKE("money_tree", { entity })),
+	/**  Documents of a contract with what is owed of each. */
+	moneyDocuments: (entity: string, contract: string, currency: string) => typedError<OwedDocumentView[], CommandError>(__TAURI_INVOKE("money_documents", { entity, contract, currency })),
+	/**  What is to be paid on which day. */
+	moneyCalendar: (entity: string | null) => typedError<DueDayView[], CommandError>(__TAURI_INVOKE("money_calendar", { entity })),
+	/**  How each legal entity would stand after a draft. */
+	moneyWhatIf: (draft: string) => typedError<WhatIfView[], CommandError>(__TAURI_INVOKE("money_what_if", { draft })),
 	/**  Finds papers by their words. */
 	findPapers: (query: FindQuery) => typedError<FoundPapers, CommandError>(__TAURI_INVOKE("find_papers", { query })),
 	/**  Documents. */
@@ -370,6 +378,33 @@ export type AddressView = {
 	address: string,
 	/**  What else is to be known; may be empty. */
 	note: string,
+};
+
+/**  How late something is. */
+export type Age = 
+/**  Paid before there was anything to pay, or too much: below zero. */
+"advance" | 
+/**  Owed, without a day when it is to be paid. */
+"undated" | 
+/**  To be paid today or later. */
+"not_due" | 
+/**  Overdue by up to a week. */
+"late1_to7" | 
+/**  By up to 30 days. */
+"late8_to30" | 
+/**  By up to 60 days. */
+"late31_to60" | 
+/**  By more. */
+"late61" | 
+/**  Overdue; by how long the supplier did not tell. */
+"late_undated";
+
+/**  What is owed of one age. */
+export type AgeSumView = {
+	/**  How late. */
+	age: Age,
+	/**  Owed; below zero only for [`Age::Advance`]. */
+	owed_minor: number,
 };
 
 /**  A line with several candidates. */
@@ -1291,6 +1326,24 @@ export type CountedView = {
 	unit: string,
 };
 
+/**  Debt and credit before and after a draft. */
+export type CreditAfterView = {
+	/**  How much may be owed; `None` without a limit. */
+	limit_minor: number | null,
+	/**  Owed now, with the orders that the books do not have yet. */
+	owed_minor: number,
+	/**  Of it overdue. */
+	overdue_minor: number,
+	/**  What is left of the limit now, never below zero; `None` without a limit. */
+	free_minor: number | null,
+	/**  What is left of it after the draft, below zero where it is passed; `None` without a limit or without a sum. */
+	after_minor: number | null,
+	/**  What the supplier does beyond it: `refuse_order`, `hold_shipment`, `allow`, `unknown`. */
+	over_limit: string,
+	/**  When the books were so, UTC, ms since 1970; `None` where nothing was told of them. */
+	as_of_ms: number | null,
+};
+
 /**  How the legal entity stands with the supplier. */
 export type CreditView = {
 	/**  How much may be owed; `None` without a limit. */
@@ -1659,6 +1712,30 @@ export type DraftView = {
 	is_prepaid: boolean,
 	/**  When prices and stock were true, UTC, ms since 1970. */
 	true_at_ms: number | null,
+};
+
+/**  What is to be paid on a day, in one currency. */
+export type DueDayView = {
+	/**  The day, ISO. */
+	date: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  In how many days it is; below zero for one that is over. */
+	in_days: number,
+	/**  What is owed by documents of that day; more than zero. */
+	owed_minor: number,
+	/**  Who owes it, in the order of the legal entities. */
+	entities: DueEntityView[],
+};
+
+/**  What of it a legal entity owes. */
+export type DueEntityView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  What it owes. */
+	owed_minor: number,
 };
 
 /**  A word on a code that a later one has taken the place of. */
@@ -2392,6 +2469,15 @@ export type LeftReason =
 /**  It was counted in a unit that the goods do not have any more. */
 "unit";
 
+/**  Which level a row is of. */
+export type Level = 
+/**  All legal entities, in one currency. */
+"group" | 
+/**  One of them. */
+"entity" | 
+/**  One of its contracts. */
+"contract";
+
 /**  A comment on a line. */
 export type LineCommentView = {
 	/**  Item id. */
@@ -2617,6 +2703,40 @@ export type MissingReason =
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
 "two_units";
+
+/**  A row of the tree. */
+export type MoneyRowView = {
+	/**  Which level. */
+	level: Level,
+	/**  Id of the legal entity; empty in a group. */
+	entity: string,
+	/**  Its name; empty in a group. */
+	name: string,
+	/**  Number of the contract; empty above it, and where documents name none. */
+	contract: string,
+	/**  ISO 4217 of every sum of the row. */
+	currency: string,
+	/**  Where they are from; `None` in a group. */
+	source: Source | null,
+	/**  When the books were so, or the last of the documents came, UTC, ms since 1970; in a group the oldest of them. */
+	as_of_ms: number | null,
+	/**  What is owed. */
+	sums: OwedSums,
+};
+
+/**  Everything that is owed. */
+export type MoneyView = {
+	/**  The day by which things are overdue, ISO. */
+	today: string,
+	/**  Rows from above: a group for each currency, below it its legal entities, below each its contracts. */
+	rows: MoneyRowView[],
+	/**  Legal entities that owe nothing by their books. */
+	settled: UntoldView[],
+	/**  Legal entities of which the supplier told nothing. */
+	untold: UntoldView[],
+	/**  Legal entities whose debts are added up here from the supplier's documents, for he told no books of them. */
+	papers: PapersView[],
+};
 
 /**  The papers of a month in one file. */
 export type MonthArchive = {
@@ -2938,6 +3058,50 @@ export type OtherEntityView = {
 	free_minor: number | null,
 };
 
+/**  A document of the books. */
+export type OwedDocumentView = {
+	/**  Id. */
+	id: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code`. */
+	kind: string,
+	/**  As the supplier wrote it; empty when not said. */
+	number: string,
+	/**  ISO; empty when not said. */
+	date: string,
+	/**  When it is to be paid, ISO; empty when not said. */
+	due_date: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum with VAT; below zero for an advance or goods given back. */
+	total_minor: number,
+	/**  Paid of it. */
+	paid_minor: number,
+	/**  What is owed of it. */
+	owed_minor: number,
+	/**  By how many days it is overdue; 0 when it is not. */
+	late_days: number,
+	/**  How late what is owed of it is; `None` for what is paid. */
+	age: Age | null,
+};
+
+/**  Sums of a row. */
+export type OwedSums = {
+	/**  How many documents. */
+	documents: number,
+	/**  Their sums. */
+	total_minor: number,
+	/**  What was paid of them. */
+	paid_minor: number,
+	/**  What is owed: the one less the other; below zero when more was paid in advance. */
+	owed_minor: number,
+	/**  What of it is overdue; advances are not taken off. */
+	overdue_minor: number,
+	/**  How late the latest debt is, in days; 0 when none is. */
+	late_days: number,
+	/**  What is owed by age; together [`OwedSums::owed_minor`]. */
+	ages: AgeSumView[],
+};
+
 /**  A pack. */
 export type PackView = {
 	/**  Short name. */
@@ -3008,6 +3172,18 @@ export type PaperSource =
 "claim" | 
 /**  A legal entity with the goods it sees. */
 "entity";
+
+/**  A legal entity whose debts are those that the supplier's documents tell of. */
+export type PapersView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  When the last of them came, UTC, ms since 1970. */
+	as_of_ms: number,
+	/**  Documents among them that name no sum: they are not in the figures. */
+	uncounted: number,
+};
 
 /**  Another amount of a part. */
 export type PartRequest = {
@@ -3936,6 +4112,15 @@ export type SkippedWhy =
 /**  Signatures, contacts and sentences. */
 "note";
 
+/**  Where the sums of a row are from. */
+export type Source = 
+/**  Documents of the books, each with what is owed of it. */
+"documents" | 
+/**  Only the sum of a debt and what of it is overdue. */
+"balance" | 
+/**  Documents and orders of the supplier, added up here. */
+"papers";
+
 /**  By what a draft is split. */
 export type SplitBy = 
 /**  For whom or what the goods are. */
@@ -4452,6 +4637,16 @@ export type UnsentWork = {
 	drafts: UnsentDraft[],
 };
 
+/**  A legal entity without a row. */
+export type UntoldView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  When its books were so, UTC, ms since 1970; `None` where nothing was told. */
+	as_of_ms: number | null,
+};
+
 /**  What the legal entity usually buys of an item. */
 export type UsualView = {
 	/**  The least of its earlier purchases, in thousandths. */
@@ -4469,6 +4664,19 @@ export type VariantView = {
 	/**  Its row. */
 	row: ItemRowView,
 };
+
+/**  What comes of a draft as an order of a legal entity. The first that is true. */
+export type Verdict = 
+/**  It can order none of the lines. */
+"nothing_to_order" | 
+/**  Less than the least sum of an order. */
+"below_minimum" | 
+/**  A debt is overdue. */
+"overdue" | 
+/**  Beyond the credit limit. */
+"over_limit" | 
+/**  Nothing stands in its way that is known here. */
+"fits";
 
 /**  A service that is wanted on a line. */
 export type WantedService = {
@@ -4522,6 +4730,28 @@ export type WeighedCheck = {
 	lines_waiting: number,
 	/**  Lines that would stay in the draft as they are. */
 	lines_left: number,
+};
+
+/**  A draft as an order of one legal entity. */
+export type WhatIfView = {
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether the draft is its own. */
+	is_own: boolean,
+	/**  What the lines cost it, VAT included; `None` where it has no prices, or prices in several currencies. */
+	total_minor: number | null,
+	/**  ISO 4217 of every sum here; empty without any. */
+	currency: string,
+	/**  Lines that it cannot order, for it does not have these goods or no price of them: they are not in the sum. */
+	left_out: number,
+	/**  How much is missing to the least sum of an order; 0 when nothing is. */
+	missing_minor: number,
+	/**  Debt and credit; `None` where nothing is known of them, or they are in another currency than the sum. */
+	credit: CreditAfterView | null,
+	/**  What comes of it. */
+	verdict: Verdict,
 };
 
 /**  Why a command waits, or why it was refused. */

@@ -20,6 +20,7 @@ mod feedback;
 mod goods;
 mod input;
 mod labels;
+mod money;
 mod marks;
 mod news;
 mod orders;
@@ -159,6 +160,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Documents { entity } => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 documents::documents(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Money(given) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                money::money(cabinet, given).await
             })
             .await
         }

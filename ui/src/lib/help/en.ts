@@ -193,6 +193,17 @@ export const en: HelpTexts = {
       'A piece goes after the last day that the supplier named.',
     ],
   },
+  money: {
+    title: 'Money',
+    what: 'What all your legal entities owe by the supplier’s books, by contract and document, and how late it is. No currency is added to another.',
+    how: [
+      'Enter, or the arrows to the right and to the left, unfold a row: legal entity, contract, documents.',
+      'Each sum is that of the rows below it to the kopeck; advances are below zero.',
+      '“As of” says when the supplier’s books were so: a payment of today may not be in them yet.',
+      '“Calendar” shows what is to be paid on which day; overdue days on top.',
+      'F8 hides the sums and the chart.',
+    ],
+  },
   find: {
     title: 'Search in papers',
     what: 'Orders, invoices, the supplier’s documents with the text of their PDF, and claims: whatever is on this computer, without a connection too.',

@@ -61,6 +61,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   notices: ['lists'],
   news: [],
   codes: ['lists'],
+  money: ['lists'],
   changes: ['lists'],
   find: ['lists'],
   sync: [],

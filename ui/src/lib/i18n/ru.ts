@@ -8,6 +8,7 @@ import { ru as feedback } from './feedback/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
 import { ru as priceLists } from './priceLists/ru';
+import { ru as money } from './money/ru';
 import { ru as prices } from './prices/ru';
 import { ru as pricing } from './pricing/ru';
 import { ru as limits } from './limits/ru';
@@ -40,6 +41,7 @@ export const ru = {
   ...firstHour,
   ...keys,
   ...priceLists,
+  ...money,
   ...prices,
   ...pricing,
   ...limits,

@@ -8,6 +8,7 @@ import { uk as feedback } from './feedback/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
 import { uk as priceLists } from './priceLists/uk';
+import { uk as money } from './money/uk';
 import { uk as prices } from './prices/uk';
 import { uk as pricing } from './pricing/uk';
 import { uk as limits } from './limits/uk';
@@ -41,6 +42,7 @@ export const uk: Messages = {
   ...firstHour,
   ...keys,
   ...priceLists,
+  ...money,
   ...prices,
   ...pricing,
   ...limits,

@@ -19,6 +19,7 @@ export type Place =
   | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }
   | { view: 'news'; id: string | null }
   | { view: 'codes' }
+  | { view: 'money' }
   | { view: 'changes' }
   | { view: 'find' }
   | { view: 'unsent' }

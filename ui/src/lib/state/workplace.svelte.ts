@@ -30,6 +30,8 @@ import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
 import { PriceListsState } from './priceLists.svelte';
 import { PricesState } from './prices.svelte';
+import { MoneyState } from './money.svelte';
+import { WhatIfState } from './whatIf.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
@@ -56,6 +58,8 @@ const TABLES = [
   'wishes',
   'codes',
   'changes',
+  'money',
+  'dueDays',
   'find',
   'queue',
   'pasted',
@@ -93,6 +97,8 @@ export class Workplace {
   unsent: UnsentState;
   priceLists: PriceListsState;
   prices: PricesState;
+  money: MoneyState;
+  whatIf: WhatIfState;
   purchases: PurchasesState;
   parts: PartsState;
   services: ServicesState;
@@ -143,6 +149,8 @@ export class Workplace {
     this.unsent = new UnsentState(api);
     this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
+    this.money = new MoneyState(api);
+    this.whatIf = new WhatIfState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
     this.services = new ServicesState(api);
@@ -297,6 +305,7 @@ export class Workplace {
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
     if (changed.has('catalogue') && this.router.place.view === 'priceLists') this.priceLists.look();
     if (changed.has('documents')) work.push(this.documents.refresh(), this.priceLists.refresh());
+    if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
     if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
@@ -319,6 +328,10 @@ export class Workplace {
     this.drafts.forgetTyped();
     const place = this.router.place;
     if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshMoney(): Promise<void> {
+    if (this.router.place.view === 'money') await this.money.refresh();
   }
 
   async #refreshClaims(): Promise<void> {

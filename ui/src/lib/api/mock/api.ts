@@ -13,6 +13,7 @@ import { groupPath } from './goods';
 import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
+import { moneyCalls } from './money';
 import { findCalls } from './find';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
@@ -37,6 +38,7 @@ export function mockApi(program: MockProgram): Api {
     ...findCalls(program),
     ...noticeCalls(program),
     ...deliveryCalls(program),
+    ...moneyCalls(program),
     ...partsCalls(program),
     ...printingCalls(),
     ...templateCalls(program),
