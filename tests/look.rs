@@ -419,7 +419,6 @@ async fn go(window: &Window, screen: &str) {
             window.click(&id("nav-documents")).await;
             window.find(&id("preview-image")).await;
         }
-<<<<<<< HEAD
         "find" => {
             window.click(&id("nav-find")).await;
             window.type_over(&id("find-text"), "УТ-000123").await;
@@ -434,7 +433,6 @@ async fn go(window: &Window, screen: &str) {
             // Only unfolds: the documents of the first contract stay open from picture to picture.
             window.keys(Key::Right + "").await;
             window.find_with_text(&id("money-table"), "Р-1102").await;
->>>>>>> money
         }
         "claims" => {
             window.click(&id("nav-claims")).await;
