@@ -2,7 +2,7 @@
 //! most memory that was ever taken: `cargo run --release -p cabinet-documents --example price_list -- [FOLDER]`.
 //!
 //! With a folder, the files are left there.
-#![expect(clippy::indexing_slicing, reason = "an example on known data")]
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "an example on known data")]
 
 #[path = "sample/mod.rs"]
 mod sample;
@@ -94,10 +94,8 @@ fn catalogue(list: &PriceList) -> Catalogue {
         parent: None,
         name: group.name.clone(),
     });
-    let goods = list.groups.iter().zip(1..).flat_map(|(group, id)| {
-        let of_group = group.goods.iter().map(move |goods| (goods, id));
-        of_group
-    });
+    let groups = list.groups.iter().zip(1..);
+    let goods = groups.flat_map(|(group, id)| group.goods.iter().map(move |goods| (goods, id)));
     let offers = goods.zip(1_u32..).map(|((goods, category), number)| Offer {
         id: number.to_string(),
         is_available: Some(true),

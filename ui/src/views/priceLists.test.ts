@@ -35,6 +35,7 @@ describe('own price lists', () => {
 
     await fireEvent.click(screen.getByTestId(TESTID.priceListRemove));
     await waitFor(() => expect(screen.queryByTestId(TESTID.priceListKept)).toBeNull());
+    await waitFor(() => expect(screen.getByTestId(TESTID.said).textContent).toContain('корзин'));
     await key(document.body, 'z', { ctrlKey: true, code: 'KeyZ' });
     expect((await find(TESTID.priceListKept)).textContent).toContain('Розница');
   });

@@ -15,8 +15,11 @@ pub fn owed_tree(
         .iter()
         .map(|(view, documents)| {
             let mut shape = row(view);
-            if has_documents && view.level == Level::Contract {
-                shape["items"] = documents.iter().map(document).collect();
+            if let Some(fields) = shape
+                .as_object_mut()
+                .filter(|_| has_documents && view.level == Level::Contract)
+            {
+                fields.insert("items".to_owned(), documents.iter().map(document).collect());
             }
             shape
         })

@@ -303,9 +303,12 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
-    if (changed.has('catalogue') && this.router.place.view === 'priceLists') this.priceLists.look();
-    if (changed.has('documents')) work.push(this.documents.refresh(), this.priceLists.refresh());
     if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
+    if (this.router.place.view === 'priceLists') {
+      if (changed.has('catalogue')) this.priceLists.look();
+      // A sync writes their files anew.
+      if (changed.has('documents')) work.push(this.priceLists.refresh());
+    }
     if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
