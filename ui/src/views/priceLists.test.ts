@@ -35,7 +35,7 @@ describe('own price lists', () => {
 
     await fireEvent.click(screen.getByTestId(TESTID.priceListRemove));
     await waitFor(() => expect(screen.queryByTestId(TESTID.priceListKept)).toBeNull());
-    await waitFor(() => expect(screen.getByTestId(TESTID.said).textContent).toContain('корзин'));
+    await waitFor(() => expect(screen.getByTestId(TESTID.said).textContent).toContain('удалён'));
     await key(document.body, 'z', { ctrlKey: true, code: 'KeyZ' });
     expect((await find(TESTID.priceListKept)).textContent).toContain('Розница');
   });
