@@ -253,7 +253,11 @@ export const commands = {
 	/**  What a price list comes to now. */
 	priceListsPreview: (recipe: PriceListRecipe, rows: number) => typedError<PriceListPreview, CommandError>(__TAURI_INVOKE("price_lists_preview", { recipe, rows })),
 	/**  Writes a price list. */
-	priceListsWrite: (list: string, kind: PriceListFile | null, path: string | null) => typedError<WrittenPriceList, CommandError>(__TAURI_INVOKE("price_lists_write", { list, kind, path })),
+	priceListsWrite: (request: WriteListRequest) => typedError<WrittenPriceList, CommandError>(__TAURI_INVOKE("price_lists_write", { request })),
+	/**  Has a price list written to a file after each sync that changes it. */
+	priceListsSetFile: (list: string, path: string | null) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_set_file", { list, path })),
+	/**  Writes an offer to a customer at the prices of a price list. */
+	priceListsOffer: (request: OfferRequest) => typedError<WrittenOffer, CommandError>(__TAURI_INVOKE("price_lists_offer", { request })),
 	/**  Brands of the goods that a legal entity sees. */
 	priceListsBrands: (entity: string) => typedError<BrandView[], CommandError>(__TAURI_INVOKE("price_lists_brands", { entity })),
 	/**  Puts what a scanner read into a draft. */
@@ -1970,7 +1974,7 @@ export type FeedbackRequest = {
 };
 
 /**  What was being done. */
-export type FileDeed = "read_desk" | "set_desk_aside" | "use_profile" | "lock_profile" | "read_profile" | "make_profile" | "write_profile" | "remove_from_profile" | "remove_empty_profile" | "keep_keys" | "make_sample" | "delete_sample" | "read_settings" | "write_settings" | "read_list" | "write_file" | "write_copy" | "write_archive";
+export type FileDeed = "read_desk" | "set_desk_aside" | "use_profile" | "lock_profile" | "read_profile" | "make_profile" | "write_profile" | "remove_from_profile" | "remove_empty_profile" | "keep_keys" | "make_sample" | "delete_sample" | "read_settings" | "write_settings" | "read_list" | "read_picture" | "write_file" | "write_copy" | "write_archive";
 
 /**  What a file is. */
 export type FileKindView = 
@@ -2264,6 +2268,11 @@ export type LabelRequest = {
 	items: string[],
 	/**  How many of each, from 1. */
 	copies: number,
+	/**
+	 *  An own price list whose prices stand on them, with the price of no other list; no items: all of its goods. `None`: the
+	 *  entity's own goods and price.
+	 */
+	price_list: string | null,
 	/**  With the price of the entity. Nothing of it stands on the label otherwise. */
 	has_price: boolean,
 	/**  On which paper. */
@@ -2717,6 +2726,28 @@ export type Notifications = {
 	quiet_until_min: number,
 };
 
+/**  An offer to a customer. */
+export type OfferRequest = {
+	/**  The own price list whose prices it says. */
+	list: string,
+	/**  The draft whose goods and quantities are offered; `None`: goods of the list, without quantities. */
+	draft: string | null,
+	/**  Without a draft only these articles; empty for all of the list. */
+	articles: string[],
+	/**  To whom; empty where that is anybody. */
+	customer: string,
+	/**  Address and telephone, a line each. */
+	contacts: string,
+	/**  A picture (PNG or JPEG) by its path; `None`: no logo. */
+	logo: string | null,
+	/**  The last day on which it stands, ISO. */
+	valid_until: string | null,
+	/**  Terms in the dealer's own words. */
+	note: string,
+	/**  The file; `None`: a new one in the user's folder of documents. */
+	path: string | null,
+};
+
 /**  Whether what is not there of a line is ordered all the same. */
 export type OnOrderRequest = {
 	/**  Which draft. */
@@ -3118,7 +3149,9 @@ export type PriceListFile =
 /**  Semicolons and decimal commas, for spreadsheets. */
 "csv" | 
 /**  A catalogue for marketplaces and shops. */
-"yml";
+"yml" | 
+/**  Price tags to be cut out, a paper too. */
+"tags";
 
 /**  What a list comes to now. */
 export type PriceListPreview = {
@@ -3214,10 +3247,22 @@ export type PriceListSummary = {
 	entity_name: string,
 	/**  The person sees the prices that it is made of. */
 	may_make: boolean,
+	/**  The file that is written anew after a sync; `None`: none is. */
+	file: PriceListTarget | null,
 	/**  Last change, UTC, ms since 1970. */
 	updated_at_ms: number,
 	/**  When it was put into the trash; `None` for a live one. */
 	deleted_at_ms: number | null,
+};
+
+/**  A file that is written anew after each sync that changes what stands in it. */
+export type PriceListTarget = {
+	/**  Its whole path. */
+	path: string,
+	/**  When it was written last, UTC, ms since 1970; `None`: not yet. */
+	written_at_ms: number | null,
+	/**  Why it could not be written since; it is tried again after the next sync. */
+	failure: CommandError | null,
 };
 
 /**  A whole list. */
@@ -3509,7 +3554,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `unit` is that of the goods that were chosen. */
 { cause: "analogue_in_other_unit"; unit: string } | { cause: "analogue_without_service"; service: string } | { cause: "too_many_days"; limit: number } | { cause: "rule_percent" } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
-{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "price_list_name"; limit: number } | { cause: "price_list_name_taken"; name: string } | { cause: "price_list_too_large" } | { cause: "markup_out_of_range" } | { cause: "price_range_empty" } | { cause: "own_price_not_positive" } | { cause: "rounding_unusable" } | { cause: "exception_twice"; article: string } | { cause: "price_list_empty" } | 
+{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "price_list_name"; limit: number } | { cause: "price_list_name_taken"; name: string } | { cause: "price_list_too_large" } | { cause: "markup_out_of_range" } | { cause: "price_range_empty" } | { cause: "own_price_not_positive" } | { cause: "rounding_unusable" } | { cause: "exception_twice"; article: string } | { cause: "list_path_not_whole" } | { cause: "offer_too_long"; limit: number } | { cause: "logo_too_large"; limit: number } | { cause: "price_list_empty" } | 
 /**  `ending` without the dot, in lower case; may be empty. */
 { cause: "not_a_list_ending"; ending: string } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
@@ -3527,7 +3572,7 @@ said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_emp
 /**  `format` is a MIME type. */
 { cause: "printer_format"; printer: string; format: string } | { cause: "printer_paused"; printer: string } | { cause: "printer_takes_no_jobs"; printer: string } | { cause: "printing_not_allowed"; printer: string } | 
 /**  `answer` is the system's own. */
-{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "prices_hidden" } | { cause: "no_price_for_label" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
+{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "prices_hidden" } | { cause: "no_price_for_label" } | { cause: "not_in_price_list" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
 /**  `holder` is what that program calls itself, in English. */
 { cause: "profile_in_use"; holder: string; by: Holder } | { cause: "file_held" } | { cause: "named_file_held"; path: string } | { cause: "query_cancelled" } | { cause: "profile_file_damaged" } | { cause: "named_file_damaged"; path: string } | 
 /**  `copy` is one from before the update, where there is one. */
@@ -4555,6 +4600,36 @@ export type WishView = {
 	why: Why | null,
 };
 
+/**  What [`write`] is told. */
+export type WriteListRequest = {
+	/**  Which price list. */
+	list: string,
+	/**  What kind of file; `None`: by the ending of the path, a workbook where there is none. */
+	kind: PriceListFile | null,
+	/**  Only these articles, in any case of letters; empty for all goods of the list. */
+	articles: string[],
+	/**  The file; `None`: a new one in the user's folder of documents. */
+	path: string | null,
+};
+
+/**  An offer that is written. */
+export type WrittenOffer = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  How many lines it has. */
+	lines: number,
+	/**  What they come to, in minor units; `None` without quantities. */
+	total_minor: number | null,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Articles that the list has no price for: they are not in it. */
+	left_out: string[],
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
+};
+
 /**  A list that is written. */
 export type WrittenPriceList = {
 	/**  Full path. */
@@ -4567,6 +4642,8 @@ export type WrittenPriceList = {
 	not_chosen: number,
 	/**  As in [`PriceListPreview`]. */
 	left_out: LeftOut[],
+	/**  Articles that were asked for and are not in the list. */
+	missing: string[],
 	/**  What a reader should know before relying on the paper. */
 	doubts: DoubtView[],
 };

@@ -115,7 +115,15 @@ describe('the keys in use', () => {
     'split.',
     'supplier.doubt.',
   ];
-  const composedWhole = ['card.fileKind.', 'documents.kind.', 'documents.tray.', 'documents.sides.', 'services.per.'];
+  const composedWhole = [
+    'card.fileKind.',
+    'priceLists.out.',
+    'priceLists.way.',
+    'documents.kind.',
+    'documents.tray.',
+    'documents.sides.',
+    'services.per.',
+  ];
 
   it('are all that there are', () => {
     const unused = Object.keys(ru)

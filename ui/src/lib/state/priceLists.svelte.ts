@@ -187,7 +187,7 @@ export class PriceListsState {
   }
 
   /** The groups and brands that a list of a legal entity is chosen from. */
-  async offer(entity: string): Promise<void> {
+  async offerChoices(entity: string): Promise<void> {
     if (entity === '' || entity === this.#entity) return;
     this.#entity = entity;
     const groups = await this.listing.run(() => this.#api.catalogueGroups(entity));

@@ -11,7 +11,6 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
     'No price lists of your own. Make the first: a markup, a rounding, and the file for your customers is there.',
   'priceLists.noPrices': 'You are shown no prices for this legal entity, so there is nothing to make a price list of.',
   'priceLists.kept': 'The kept price lists are whole',
-  'priceLists.unsaved': 'There are changes that are not kept',
   'priceLists.name': 'Name',
   'priceLists.entity': 'Goods and prices of',
   'priceLists.seller': 'Seller in the heading',

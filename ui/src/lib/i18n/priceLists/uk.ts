@@ -11,7 +11,6 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
     'Своїх прайс-листів немає. Зробіть перший: націнка, округлення, і файл для ваших покупців готовий.',
   'priceLists.noPrices': 'Для цієї юрособи вам не показано ціни, тому прайс-лист зробити немає з чого.',
   'priceLists.kept': 'Збережені прайс-листи цілі',
-  'priceLists.unsaved': 'Є незбережені зміни',
   'priceLists.name': 'Назва',
   'priceLists.entity': 'Товари і ціни юрособи',
   'priceLists.seller': 'Продавець у шапці',
