@@ -118,6 +118,72 @@ fn books_reach_those_who_see_money_add_up_and_follow_the_next_file() {
 }
 
 #[test]
+fn who_is_not_in_a_whole_list_or_is_said_to_be_settled_owes_nothing() {
+    let Some(supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "10.00", 100)])) else {
+        return;
+    };
+    let first = supplier.entity("ООО Ромашка", "7707083893");
+    let second = supplier.entity("ООО Василёк", "7707083894");
+    let of_first = "7707083893;17/26;УПД;Р-1;01.02.2026;15.02.2026;RUB;1000,50;;";
+    let of_second = "7707083894;;УПД;Р-9;01.02.2026;;RUB;10,00;;";
+    import(&supplier, &[of_first, of_second]);
+    let file = supplier.path().join("books.csv");
+    let whole = |rows: &[&str]| {
+        import(&supplier, rows);
+        supplier
+            .try_console(&["balance", "documents", file.to_str().unwrap(), "--whole"])
+            .1
+    };
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&first, "accountant")]);
+    let owed_by_first = || {
+        dealer.ok(&["sync"]);
+        let tree = dealer.ok(&["money"]);
+        (owed(&tree, "group", "RUB"), tree["settled"][0]["entity"].clone())
+    };
+    let debt = (vec![("1000.50".to_owned(), "1000.50".to_owned())], Value::Null);
+    let nothing = (Vec::new(), json!(first));
+    assert_eq!(owed_by_first(), debt);
+
+    import(&supplier, &[of_second]);
+    assert_eq!(owed_by_first(), debt, "a list that does not say that it is whole");
+    let taken = whole(&[
+        of_second,
+        "7707083839;17/26;УПД;Р-1;01.02.2026;15.02.2026;RUB;1000,50;;",
+    ]);
+    assert_eq!(
+        (&taken["settled"], &taken["nameless"]),
+        (&json!([]), &json!(1)),
+        "a code with a slip may be of the one who is absent: {taken}"
+    );
+    assert_eq!(owed_by_first(), debt);
+    let taken = whole(&[of_second, "7707083893;17/26;УПД;Р-1;01.02.2026;;RUB;x;;"]);
+    assert_eq!(
+        taken["settled"],
+        json!([]),
+        "who has a broken row is not absent: {taken}"
+    );
+    assert_eq!(owed_by_first(), debt);
+    let taken = whole(&[of_second]);
+    assert_eq!(
+        (&taken["ok"], &taken["settled"]),
+        (&json!(true), &json!([first])),
+        "{taken}"
+    );
+    assert_eq!(owed_by_first(), nothing);
+
+    import(&supplier, &[of_first]);
+    assert_eq!(owed_by_first(), debt);
+    let (_, refused) = supplier.try_console(&["balance", "settled", "--entity", &first, "--entity", "nobody"]);
+    assert_eq!(owed_by_first(), debt, "{refused}");
+    let settled = supplier.console(&["balance", "settled", "--entity", &first]);
+    assert_eq!(settled["settled"], json!([first]));
+    assert_eq!(owed_by_first(), nothing);
+    let settled = supplier.console(&["balance", "settled", "--entity", &second, "--entity", &second]);
+    assert_eq!(settled["settled"], json!([second]));
+}
+
+#[test]
 fn a_balance_alone_is_shown_as_one_sum_and_no_news_is_said_to_be_none() {
     let Some(supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "10.00", 100)])) else {
         return;

@@ -193,6 +193,37 @@ fn a_price_list_is_made_into_every_kind_of_file_without_what_goods_cost() {
 }
 
 #[test]
+fn goods_at_a_price_that_is_said_are_in_the_list_whatever_currency_they_are_bought_in() {
+    let mut shelf = goods(&[
+        ("Б-1", "Болт М8х40", "127.34", 1000),
+        ("Б-2", "Болт М10х60", "208.17", 5),
+        ("Г-1", "Гайка", "3.37", 5),
+    ]);
+    shelf[1].currency = "USD".to_owned();
+    shelf[2].currency = "USD".to_owned();
+    shelf.push(goods(&[("Ш-1", "Шайба", "1.10", 9)]).remove(0));
+    let Some(supplier) = Supplier::with(&shelf) else { return };
+    let (_, dealer) = in_step(&supplier);
+    dealer.ok(&RETAIL);
+    let now = dealer.ok(&["pricelist", "show", "Розница"])["now"].clone();
+    let bolt = now["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["article"] == "Б-2");
+    let bolt = bolt.unwrap_or_else(|| panic!("its price was said: {now}"));
+    assert_eq!(
+        (&bolt["price"], &bolt["purchase"]),
+        (&json!("333.30"), &json!(null)),
+        "what it costs is in no currency of the list"
+    );
+    assert_eq!(
+        now["left_out"],
+        json!([{ "why": "other_currency", "goods_count": 1, "examples": ["Г-1"] }])
+    );
+}
+
+#[test]
 fn price_lists_are_kept_renewed_thrown_away_and_brought_back() {
     let Some((_supplier, _, dealer)) = shop() else { return };
     let first = dealer.ok(&RETAIL)["id"].clone();

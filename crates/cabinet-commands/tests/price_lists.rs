@@ -9,13 +9,24 @@
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue;
-use cabinet_commands::error::ErrorCode;
+use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::events::{ChangeListener, Changes};
 use cabinet_commands::price_lists::{
     self, ExceptionSays, PriceException, PriceListRecipe, PriceListRequest, PriceRounding, PriceRule, RoundingWay,
     WhyLeftOut, WriteListRequest,
 };
+use cabinet_commands::reason::Reason;
 use cabinet_commands::{profile, sample, settings};
 use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+#[cfg(unix)]
+use std::{
+    io::Read as _,
+    time::{Duration, Instant},
+};
 
 const BUYER: &str = "sample-buyer";
 
@@ -45,7 +56,7 @@ fn everything(entity: &str, markup_bp: i64) -> PriceListRecipe {
     }
 }
 
-async fn opened(home: &std::path::Path) -> Cabinet {
+async fn opened(home: &Path) -> Cabinet {
     sample::open(&home.join("Иван Петров"), OpenOptions::default())
         .await
         .unwrap()
@@ -157,4 +168,171 @@ async fn who_sees_no_prices_makes_no_list() {
         .await
         .unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotAllowed, "{refused:?}");
+}
+
+async fn kept(cabinet: &Cabinet, replaces: Option<&str>, name: &str, markup_bp: i64) -> String {
+    let request = PriceListRequest {
+        replaces: replaces.map(str::to_owned),
+        name: name.to_owned(),
+        recipe: everything(BUYER, markup_bp),
+    };
+    price_lists::save(cabinet, request).await.unwrap().summary.id
+}
+
+/// Why the file could not be written yet.
+async fn written_to(cabinet: &Cabinet, list: &str, file: &Path) -> Result<Option<String>, CommandError> {
+    let path = Some(file.display().to_string());
+    let view = price_lists::set_file(cabinet, list.to_owned(), path).await?;
+    Ok(view.summary.file.unwrap().failure.map(|failure| failure.message))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_follows_its_list_when_the_list_is_kept_anew_and_when_it_comes_out_of_the_trash() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let list = kept(&cabinet, None, "Розница", 2_000).await;
+    let file = home.path().join("розница.csv");
+    assert_eq!(written_to(&cabinet, &list, &file).await.unwrap(), None);
+    let first = fs::read_to_string(&file).unwrap();
+    kept(&cabinet, Some(&list), "Розница", 3_000).await;
+    let second = fs::read_to_string(&file).unwrap();
+    assert_ne!(first, second, "another markup");
+
+    price_lists::set_deleted(&cabinet, list.clone(), true).await.unwrap();
+    fs::remove_file(&file).unwrap();
+    kept(&cabinet, None, "Другой", 0).await;
+    assert!(!file.exists(), "a list in the trash is not written");
+    let back = price_lists::set_deleted(&cabinet, list, false).await.unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap(), second);
+    assert!(back.summary.file.unwrap().failure.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_s_work_is_written_over() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let list = kept(&cabinet, None, "Розница", 2_000).await;
+    let master = home.path().join("мой прайс.xlsx");
+    fs::write(&master, "годы работы").unwrap();
+    let refused = written_to(&cabinet, &list, &master).await.unwrap_err();
+    let taken = |file: &Path| {
+        let path = file.display().to_string();
+        Some(Reason::ListFileTaken { path })
+    };
+    assert_eq!(refused.reason, taken(&master));
+    assert_eq!(fs::read_to_string(&master).unwrap(), "годы работы");
+    let shown = price_lists::show(&cabinet, list.clone()).await.unwrap();
+    assert!(shown.summary.file.is_none());
+
+    // Where somebody puts a file before the list has written its own.
+    let folder = home.path().join("сервер");
+    let late = folder.join("розница.csv");
+    assert!(
+        written_to(&cabinet, &list, &late).await.unwrap().is_some(),
+        "there is no such folder"
+    );
+    fs::create_dir(&folder).unwrap();
+    fs::write(&late, "чужое").unwrap();
+    kept(&cabinet, Some(&list), "Розница", 3_000).await;
+    assert_eq!(fs::read_to_string(&late).unwrap(), "чужое");
+    let shown = price_lists::show(&cabinet, list.clone()).await.unwrap();
+    assert_eq!(shown.summary.file.unwrap().failure.unwrap().reason, taken(&late));
+    fs::remove_file(&late).unwrap();
+    kept(&cabinet, Some(&list), "Розница", 3_000).await;
+    assert!(fs::read_to_string(&late).unwrap().contains("RUB"));
+    assert_eq!(
+        written_to(&cabinet, &list, &late).await.unwrap(),
+        None,
+        "its own file it may write again"
+    );
+
+    let other = kept(&cabinet, None, "Опт", 1_000).await;
+    let refused = written_to(&cabinet, &other, &late).await.unwrap_err();
+    let name = "Розница".to_owned();
+    assert_eq!(refused.reason, Some(Reason::ListFileOfAnother { name }));
+    // A list in the trash gives way, and takes nothing back.
+    price_lists::set_deleted(&cabinet, list.clone(), true).await.unwrap();
+    fs::remove_file(&late).unwrap();
+    assert_eq!(written_to(&cabinet, &other, &late).await.unwrap(), None);
+    let of_other = fs::read_to_string(&late).unwrap();
+    let back = price_lists::set_deleted(&cabinet, list, false).await.unwrap();
+    assert!(back.summary.file.is_none());
+    assert_eq!(fs::read_to_string(&late).unwrap(), of_other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_written_to_no_file_while_prices_are_hidden() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let list = kept(&cabinet, None, "Розница", 2_000).await;
+    settings::hide_prices(&cabinet).await.unwrap();
+    let file = home.path().join("розница.csv");
+    let refused = written_to(&cabinet, &list, &file).await.unwrap_err();
+    assert_eq!(refused.reason, Some(Reason::PricesHidden));
+    assert!(!file.exists());
+    price_lists::set_file(&cabinet, list.clone(), None).await.unwrap();
+    settings::show_prices(&cabinet, None).await.unwrap();
+    assert_eq!(written_to(&cabinet, &list, &file).await.unwrap(), None);
+}
+
+/// Counts what is told of documents.
+#[derive(Default)]
+struct Told(AtomicU32);
+
+impl ChangeListener for Told {
+    fn changed(&self, changes: Changes) {
+        if changes.documents {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_that_lasts_is_told_once() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let list = kept(&cabinet, None, "Розница", 2_000).await;
+    let file = home.path().join("розница.csv");
+    assert_eq!(written_to(&cabinet, &list, &file).await.unwrap(), None);
+    let told = Arc::new(Told::default());
+    cabinet.start_background(told.clone());
+    let count = || told.0.load(Ordering::SeqCst);
+    let held = home.path().join("розница.csv.part");
+    fs::create_dir(&held).unwrap();
+    kept(&cabinet, Some(&list), "Розница", 3_000).await;
+    assert_eq!(count(), 1);
+    kept(&cabinet, Some(&list), "Розница", 3_000).await;
+    assert_eq!(count(), 1, "nothing new of it");
+    fs::remove_dir(&held).unwrap();
+    kept(&cabinet, Some(&list), "Розница", 3_000).await;
+    assert_eq!(count(), 2);
+}
+
+/// A pipe that nobody reads holds its writer as a server does that went away.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_does_not_answer_holds_nobody() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let list = kept(&cabinet, None, "Розница", 2_000).await;
+    let file = home.path().join("розница.csv");
+    assert_eq!(written_to(&cabinet, &list, &file).await.unwrap(), None);
+    let pipe = home.path().join("розница.csv.part");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let began = Instant::now();
+    let kept_twice = async {
+        kept(&cabinet, Some(&list), "Розница", 3_000).await;
+        kept(&cabinet, Some(&list), "Розница", 4_000).await;
+    };
+    let done = tokio::time::timeout(Duration::from_secs(30), kept_twice).await;
+    let lasted = began.elapsed();
+    // Lets the writer go, so that the test can end.
+    let mut said = String::new();
+    fs::File::open(&pipe).unwrap().read_to_string(&mut said).unwrap();
+    assert!(
+        done.is_ok() && lasted < Duration::from_secs(9),
+        "one of them waited, and not for long: {lasted:?}"
+    );
+    assert!(said.contains("RUB"));
 }

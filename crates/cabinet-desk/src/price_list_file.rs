@@ -22,7 +22,10 @@ const PUT: &str = "
     INSERT INTO price_list_file (list, path, content)
     VALUES (:list, :path, '')
     ON CONFLICT (list) DO UPDATE
-    SET path = excluded.path, content = '', written_ms = NULL, failure = NULL";
+    SET path = excluded.path,
+        content = '',
+        written_ms = CASE WHEN path = excluded.path THEN written_ms END,
+        failure = NULL";
 
 const REMOVE: &str = "
     DELETE FROM price_list_file
@@ -32,7 +35,7 @@ const ALL: &str = "
     SELECT f.list, f.path, f.content, f.written_ms, f.failure
     FROM price_list_file AS f
     JOIN price_list AS p ON p.id = f.list
-    WHERE p.deleted_ms IS NULL
+    WHERE (p.deleted_ms IS NOT NULL) = :in_trash
     ORDER BY f.list";
 
 const ONE: &str = "
@@ -53,7 +56,8 @@ const FAILED: &str = "
       AND path = :path";
 
 impl Desk {
-    /// Has a price list written to a path from now on; `None`: to none. What stands at an earlier path stays there.
+    /// Has a price list written to a path from now on; `None`: to none. What stands at an earlier path stays there. That it has written
+    /// the file stays known where the path is the same.
     ///
     /// # Errors
     /// [`DeskError::NoSuchPriceList`] or [`DeskError::Store`].
@@ -72,14 +76,14 @@ impl Desk {
         })
     }
 
-    /// The files of all price lists that are not in the trash.
+    /// The files of all price lists, or of those in the trash.
     ///
     /// # Errors
     /// [`DeskError::Store`].
-    pub fn price_list_files(&self) -> Result<Vec<PriceListFile>, DeskError> {
+    pub fn price_list_files(&self, in_trash: bool) -> Result<Vec<PriceListFile>, DeskError> {
         self.db.read(|conn| {
             let mut all = conn.prepare_cached(ALL)?;
-            let rows = all.query_map([], file)?;
+            let rows = all.query_map(named_params! { ":in_trash": in_trash }, file)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

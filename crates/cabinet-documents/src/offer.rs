@@ -199,20 +199,18 @@ fn masthead(flow: &mut Flow<'_>, offer: &Offer) -> Result<(), DocumentError> {
         words_left = left + LOGO_WIDTH + mm(6);
     }
     let width = left + UPRIGHT.body_width() - words_left;
-    let mut y = top;
-    let mut say = |flow: &mut Flow<'_>, text: &str, style| {
+    let words = std::iter::once((&offer.seller, BOLD)).chain(offer.contacts.iter().map(|contact| (contact, BODY)));
+    for (text, style) in words {
         for line in flow.lines(text, style, width) {
-            let faces = flow.faces;
-            flow.sheet()
-                .text(faces, (words_left, y), width, Align::Left, style, &line);
-            y += style.line_height();
+            let before = flow.y();
+            flow.set_lines(std::slice::from_ref(&line), words_left, width, Align::Left, style);
+            if flow.y() < before {
+                // Overleaf there is no logo to pass.
+                height = 0;
+            }
         }
-    };
-    say(flow, &offer.seller, BOLD);
-    for line in &offer.contacts {
-        say(flow, line, BODY);
     }
-    flow.skip(height.max(y - top) + pt(12));
+    flow.skip((top + height - flow.y()).max(0) + pt(12));
     Ok(())
 }
 
@@ -294,3 +292,55 @@ const UK: Labels = Labels {
         ("Ціна", Align::Right, 72),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer(contacts: usize) -> Offer {
+        Offer {
+            seller: "ООО Ромашка".to_owned(),
+            contacts: (1..=contacts).map(|number| format!("Склад {number}")).collect(),
+            logo: Some(Logo {
+                width_px: 1,
+                height_px: 1,
+                rgb: vec![0; 3],
+            }),
+            customer: String::new(),
+            language: Language::Ru,
+            date: DocumentDate::from_iso("2026-11-30").unwrap(),
+            valid_until: None,
+            currency: Currency::RUB,
+            includes_vat: None,
+            note: String::new(),
+            lines: Vec::new(),
+            total_minor: None,
+        }
+    }
+
+    #[test]
+    fn contacts_that_a_page_does_not_hold_go_on_overleaf() {
+        let contacts = 150;
+        let mut flow = Flow::new(Faces::shipped().unwrap(), UPRIGHT);
+        masthead(&mut flow, &offer(contacts)).unwrap();
+        let (sheets, _) = flow.finish();
+        let lowest = UPRIGHT.height - UPRIGHT.bottom;
+        let texts: Vec<_> = sheets.iter().flat_map(|sheet| &sheet.texts).collect();
+        assert_eq!(texts.len(), contacts + 1);
+        assert!(
+            texts.iter().all(|text| text.baseline <= lowest),
+            "{} pages",
+            sheets.len()
+        );
+        assert!(sheets.len() > 1);
+    }
+
+    #[test]
+    fn what_follows_stands_below_the_logo_and_below_the_words() {
+        for (contacts, above) in [(0, LOGO_HEIGHT), (20, BOLD.line_height() + 20 * BODY.line_height())] {
+            let mut flow = Flow::new(Faces::shipped().unwrap(), UPRIGHT);
+            masthead(&mut flow, &offer(contacts)).unwrap();
+            assert_eq!(flow.y(), UPRIGHT.top + above + pt(12), "{contacts}");
+        }
+    }
+}

@@ -60,8 +60,12 @@ pub struct OrderMoney {
     pub currency: String,
     /// Sum with VAT, as 1C has it now.
     pub total_minor: i64,
-    /// Whether nothing of it is left to pay.
-    pub is_paid: bool,
+    /// Whether it was cancelled: nothing of it will be handed over.
+    pub is_cancelled: bool,
+    /// Number of its payment, the last of several; empty until nothing of it is left to pay.
+    pub payment_number: String,
+    /// ISO; empty as above, and when not said.
+    pub payment_date: String,
     /// Number of the shipment; empty until everything is shipped, and always where 1C cancelled it.
     pub shipment_number: String,
     /// ISO; empty as above.
@@ -91,7 +95,7 @@ const OF_CONTRACT: &str = "
 
 // A currency stands in orders with sums only.
 const ORDERS: &str = "
-    SELECT id, currency, total_minor, payment_number <> '' AS is_paid,
+    SELECT id, currency, total_minor, state = 'cancelled' AS is_cancelled, payment_number, payment_date,
            CASE WHEN state = 'cancelled' THEN '' ELSE shipment_number END AS shipment_number, shipment_date, due_date,
            coalesce(
                (SELECT max(at_ms) FROM order_history WHERE order_history.order_id = placed_order.id),
@@ -117,7 +121,9 @@ impl EntityMirror {
                     id: row.get("id")?,
                     currency: row.get("currency")?,
                     total_minor: row.get("total_minor")?,
-                    is_paid: row.get("is_paid")?,
+                    is_cancelled: row.get("is_cancelled")?,
+                    payment_number: row.get("payment_number")?,
+                    payment_date: row.get("payment_date")?,
                     shipment_number: row.get("shipment_number")?,
                     shipment_date: row.get("shipment_date")?,
                     due_date: row.get("due_date")?,

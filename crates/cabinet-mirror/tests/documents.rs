@@ -385,3 +385,44 @@ fn what_is_owed_adds_up_by_contract_and_day_and_goes_with_the_feed() {
     load(mirror.feeds(), &feed(), "e", 9, &[]);
     assert!(mirror.owed_sums().unwrap().is_empty());
 }
+
+#[test]
+fn of_the_money_of_an_order_its_payment_and_its_end_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    let with = |id: &str, state: &str| {
+        order_row(OrderRow {
+            payment_number: "П-7".to_owned(),
+            payment_date: "2026-02-03".to_owned(),
+            shipment_number: "Р-1".to_owned(),
+            ..order(id, 100, state, 1)
+        })
+    };
+    let rows = [
+        with("a", "shipped"),
+        with("b", "cancelled"),
+        order_row(order("c", 100, "held", 1)),
+    ];
+    load(mirror.feeds(), &feed(), "e", 1, &rows);
+    let mut orders = mirror.money_of_orders().unwrap();
+    orders.sort_by(|a, b| a.id.cmp(&b.id));
+    let told: Vec<_> = orders
+        .iter()
+        .map(|one| {
+            (
+                one.is_cancelled,
+                one.payment_number.as_str(),
+                one.payment_date.as_str(),
+                one.shipment_number.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (false, "П-7", "2026-02-03", "Р-1"),
+            (true, "П-7", "2026-02-03", ""),
+            (false, "", "", ""),
+        ]
+    );
+}

@@ -1,9 +1,15 @@
 // Own price lists over the mocked program: made, looked at while they are typed, kept, written, thrown away and brought back.
 
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
+import App from '../App.svelte';
 import { find, key, open, row, table } from '../test-window';
 import { TESTID } from '../testids';
+import { done, failed, type ApiError } from '$lib/api/api';
+import { mockApi } from '$lib/api/mock/api';
+import { MockProgram } from '$lib/api/mock/program';
+import { furnish } from '$lib/api/mock/scene';
+import type { PriceListSummary } from '$lib/bindings';
 import { fieldsOf, newFields, readFields, readMarkup, readPrice } from '$lib/state/priceListForm';
 
 beforeEach(() => localStorage.clear());
@@ -53,6 +59,35 @@ describe('own price lists', () => {
     await fireEvent.click(screen.getByTestId(TESTID.priceListFileSet));
     await waitFor(() => expect(screen.queryByTestId(TESTID.priceListFileFailed)).toBeNull());
     expect(document.body.textContent).toContain('Пишется заново после обмена');
+  });
+
+  it('say on every screen that a sync could not write a file, once for each list', async () => {
+    const program = new MockProgram({ copies: 1 });
+    furnish(program);
+    const api = mockApi(program);
+    const summary = (name: string, failure: ApiError | null): PriceListSummary => ({
+      id: name,
+      name,
+      entity: '',
+      entity_name: '',
+      may_make: true,
+      file: { path: `/srv/${name}.xlsx`, written_at_ms: 1, failure },
+      updated_at_ms: 0,
+      deleted_at_ms: null,
+    });
+    const held = failed('invalid', 'in use').error;
+    let lists = [summary('Розница', null), summary('Опт', null)];
+    render(App, { props: { api: { ...api, priceListsList: async inTrash => done(inTrash ? [] : lists) } } });
+    await table(TESTID.catalogueTable);
+    program.changed({ documents: true });
+    expect(screen.queryByTestId(TESTID.said)).toBeNull();
+    lists = [summary('Розница', held), summary('Опт', held)];
+    program.changed({ documents: true });
+    await waitFor(() => expect(screen.getByTestId(TESTID.said).textContent).toContain('Розница, Опт'));
+    lists = [summary('Розница', held), summary('Опт', null), summary('Сад', held)];
+    program.changed({ documents: true });
+    await waitFor(() => expect(screen.getByTestId(TESTID.said).textContent).toContain('Сад'));
+    expect(screen.getByTestId(TESTID.said).textContent).not.toContain('Розница');
   });
 
   it('become an offer to one customer, with what was said of the dealer kept for the next', async () => {

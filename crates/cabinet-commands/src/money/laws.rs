@@ -178,3 +178,20 @@ fn a_balance_without_documents_is_a_row_and_nothing_told_is_said_to_be_so() {
     assert_eq!((tree.untold.len(), tree.untold[0].name.as_str()), (1, "c"));
     assert!(build(TODAY, vec![told("a", balance(i64::MAX, 0)), told("b", balance(1, 0))]).is_err());
 }
+
+#[test]
+fn who_has_papers_without_sums_alone_is_not_said_to_owe_nothing() {
+    let papers = |uncounted| Known::Papers {
+        sums: Vec::new(),
+        uncounted,
+    };
+    let tree = build(TODAY, vec![told("a", papers(2)), told("b", papers(0))]).unwrap();
+    let settled: Vec<&str> = tree.settled.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!((settled, tree.untold.len()), (vec!["b"], 0));
+    let left_out: Vec<_> = tree
+        .papers
+        .iter()
+        .map(|one| (one.name.as_str(), one.uncounted))
+        .collect();
+    assert_eq!(left_out, [("a", 2), ("b", 0)]);
+}

@@ -11,6 +11,7 @@ mod documents;
 #[cfg(test)]
 mod laws;
 mod papers;
+mod paying;
 mod tree;
 mod what_if;
 

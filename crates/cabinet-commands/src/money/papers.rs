@@ -1,16 +1,17 @@
 //! What is owed where the supplier told no books: goods handed over and given back, bills, payments, as far as his documents and his
 //! orders tell. Pure.
 //!
-//! A debt is a shipment or an УПД that is counted, or an order that 1C calls shipped without such a document. A bill is one while
-//! nothing of its order was handed over. A payment and goods given back pay the debts of their order; those of no order pay the
-//! oldest debts; what is left of them is an advance. An order that 1C calls paid owes nothing.
+//! A debt is a shipment or an УПД that is counted, or an order that 1C calls shipped without such a document. The newest bill of an
+//! order is one while nothing of the order was handed over and it stands. Which payment pays which debt: `paying`. What is left of
+//! payments is an advance.
 
+use super::paying::{Credit, Debt, pay};
 use super::too_large;
 use crate::error::CommandError;
 use cabinet_domain::supplier_document::DocumentKind;
 use cabinet_mirror::{OrderMoney, OwedDocument, OwedSum};
 use cabinet_protocol::supplier_documents::SupplierDocumentHead;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What the papers come to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,18 +22,6 @@ pub(super) struct Papers {
     pub(super) as_of_ms: i64,
     /// Documents that say nothing of a sum: they are not in the rows.
     pub(super) uncounted: u32,
-}
-
-/// Something to pay, and the order that it is of; empty for none.
-struct Debt {
-    row: OwedDocument,
-    order: String,
-}
-
-/// Something that pays.
-struct Credit {
-    document: SupplierDocumentHead,
-    left_minor: i64,
 }
 
 /// What the documents and the orders of a legal entity come to; `None` where nothing of them is about money.
@@ -46,22 +35,27 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
         .map(|document| document.order.clone())
         .collect();
     let shipped = |order: &&OrderMoney| !order.shipment_number.is_empty();
-    let left: HashSet<&str> = handed_over
+    let unbilled: HashSet<&str> = handed_over
         .iter()
         .map(String::as_str)
-        .chain(orders.iter().filter(shipped).map(|order| order.id.as_str()))
+        .chain(
+            orders
+                .iter()
+                .filter(|order| shipped(order) || order.is_cancelled)
+                .map(|order| order.id.as_str()),
+        )
         .collect();
     let mut sorted = Sorted::default();
     let due_of: HashMap<&str, &str> = orders
         .iter()
         .map(|order| (order.id.as_str(), order.due_date.as_str()))
         .collect();
-    for mut document in documents {
+    for mut document in told_once(documents) {
         if document.due_date.is_empty() {
             let due = due_of.get(document.order.as_str()).copied().unwrap_or_default();
             due.clone_into(&mut document.due_date);
         }
-        sorted.put(document, &left)?;
+        sorted.put(document, &unbilled)?;
     }
     for order in orders.iter().filter(shipped) {
         if !handed_over.contains(&order.id) && order.total_minor != 0 {
@@ -72,12 +66,7 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
     let Some(as_of_ms) = sorted.as_of_ms else {
         return Ok(None);
     };
-    let paid = orders.iter().filter(|order| order.is_paid);
-    pay(
-        &mut sorted.debts,
-        &mut sorted.credits,
-        &paid.map(|order| order.id.as_str()).collect(),
-    );
+    pay(&mut sorted.debts, &mut sorted.credits, orders);
     let mut rows: Vec<OwedDocument> = sorted.debts.into_iter().map(|debt| debt.row).collect();
     for credit in sorted.credits.into_iter().filter(|credit| credit.left_minor > 0) {
         let advance_minor = 0_i64.checked_sub(credit.left_minor).ok_or_else(too_large)?;
@@ -93,26 +82,68 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
     }))
 }
 
+/// Kind, number, date and sum: what two copies of a payment have in common.
+type Told = (DocumentKind, String, String, i64);
+
+/// What of a document may be told again: that of payments and returns that have a number.
+fn told_as(document: &SupplierDocumentHead) -> Option<Told> {
+    let kind = kind_of(document);
+    let is_told = matches!(kind, DocumentKind::Payment | DocumentKind::Return) && !document.number.is_empty();
+    let total_minor = counted_sum(document).filter(|_| is_told)?;
+    Some((kind, document.number.clone(), document.date.clone(), total_minor))
+}
+
+/// Leaves out what another document tells: a payment that stands beside the order which has it too, and bills that a newer one of
+/// their order replaced. In the order of ids, so that the same is left out however they were read.
+fn told_once(mut documents: Vec<SupplierDocumentHead>) -> Vec<SupplierDocumentHead> {
+    documents.sort_by(|a, b| a.id.cmp(&b.id));
+    let within_orders: HashSet<Told> = documents
+        .iter()
+        .filter(|document| !document.order.is_empty())
+        .filter_map(told_as)
+        .collect();
+    let mut newest_bills: HashMap<String, (String, i64, String)> = HashMap::new();
+    for bill in documents.iter().filter(|document| is_bill_of_order(document)) {
+        let newest = newest_bills.entry(bill.order.clone()).or_default();
+        *newest = newest
+            .clone()
+            .max((bill.date.clone(), bill.came_at_ms, bill.id.clone()));
+    }
+    // Parts of one payment that two orders have are not copies: the order is of what is told.
+    let mut seen: HashSet<(Told, String)> = HashSet::new();
+    documents.retain(|document| {
+        if is_bill_of_order(document) {
+            return newest_bills
+                .get(&document.order)
+                .is_some_and(|(_, _, id)| *id == document.id);
+        }
+        let Some(told) = told_as(document) else {
+            return true;
+        };
+        let is_beside = document.order.is_empty() && within_orders.contains(&told);
+        !is_beside && seen.insert((told, document.order.clone()))
+    });
+    documents
+}
+
 /// Documents by what they do to a debt.
 #[derive(Default)]
 struct Sorted {
     debts: Vec<Debt>,
     credits: Vec<Credit>,
-    /// Kind, number, date and sum of what pays.
-    seen: HashSet<(DocumentKind, String, String, i64)>,
     uncounted: u32,
     as_of_ms: Option<i64>,
 }
 
 impl Sorted {
-    /// Puts a document where it belongs, or nowhere; `left` are the orders of which goods left.
-    fn put(&mut self, document: SupplierDocumentHead, left: &HashSet<&str>) -> Result<(), CommandError> {
-        let kind = DocumentKind::from_code(&document.kind).unwrap_or(DocumentKind::Other);
-        let is_credit = match kind {
+    /// Puts a document where it belongs, or nowhere; `unbilled` are the orders whose bill is no debt: goods of them left, or they are
+    /// cancelled.
+    fn put(&mut self, document: SupplierDocumentHead, unbilled: &HashSet<&str>) -> Result<(), CommandError> {
+        let is_credit = match kind_of(&document) {
             DocumentKind::Payment | DocumentKind::Return => true,
             DocumentKind::Refund => false,
             DocumentKind::Shipment | DocumentKind::Upd if document.counted_by.is_empty() => false,
-            DocumentKind::Bill if !document.order.is_empty() && !left.contains(document.order.as_str()) => false,
+            DocumentKind::Bill if !document.order.is_empty() && !unbilled.contains(document.order.as_str()) => false,
             DocumentKind::Shipment
             | DocumentKind::Upd
             | DocumentKind::Bill
@@ -120,20 +151,16 @@ impl Sorted {
             | DocumentKind::Reconciliation
             | DocumentKind::Other => return Ok(()),
         };
-        let Some(total_minor) = document.total_minor.filter(|_| !document.currency.is_empty()) else {
+        let total_minor = counted_sum(&document);
+        if total_minor == Some(0) {
+            return Ok(());
+        }
+        // One without a sum is told too: that it is left out has to be said.
+        self.as_of_ms = self.as_of_ms.max(Some(document.came_at_ms));
+        let Some(total_minor) = total_minor else {
             self.uncounted = self.uncounted.saturating_add(1);
             return Ok(());
         };
-        // 1C may tell a payment within its order and beside it.
-        let is_again = is_credit
-            && !document.number.is_empty()
-            && !self
-                .seen
-                .insert((kind, document.number.clone(), document.date.clone(), total_minor));
-        if is_again || total_minor == 0 {
-            return Ok(());
-        }
-        self.as_of_ms = self.as_of_ms.max(Some(document.came_at_ms));
         let minor = total_minor.checked_abs().ok_or_else(too_large)?;
         // A correction below zero takes a debt off, and a payment below zero is one that was taken back.
         if is_credit == (total_minor > 0) {
@@ -151,9 +178,21 @@ impl Sorted {
     }
 }
 
+fn kind_of(document: &SupplierDocumentHead) -> DocumentKind {
+    DocumentKind::from_code(&document.kind).unwrap_or(DocumentKind::Other)
+}
+
+/// Its sum; one in no currency is none.
+fn counted_sum(document: &SupplierDocumentHead) -> Option<i64> {
+    document.total_minor.filter(|_| !document.currency.is_empty())
+}
+
+fn is_bill_of_order(document: &SupplierDocumentHead) -> bool {
+    kind_of(document) == DocumentKind::Bill && !document.order.is_empty()
+}
+
 fn is_counted_shipment(document: &SupplierDocumentHead) -> bool {
-    let hands_over = DocumentKind::from_code(&document.kind).is_some_and(DocumentKind::hands_goods_over);
-    hands_over && document.counted_by.is_empty()
+    kind_of(document).hands_goods_over() && document.counted_by.is_empty()
 }
 
 fn row(document: SupplierDocumentHead, total_minor: i64) -> OwedDocument {
@@ -185,73 +224,6 @@ fn debt_of(order: &OrderMoney) -> Debt {
             total_minor: order.total_minor,
             paid_minor: 0,
         },
-    }
-}
-
-/// Debts in the order in which they are paid, and the first that is not paid yet.
-#[derive(Default)]
-struct Queue {
-    debts: Vec<usize>,
-    at: usize,
-}
-
-impl Queue {
-    /// Pays as much of the debts as there is.
-    fn pay(&mut self, debts: &mut [Debt], left_minor: &mut i64) {
-        while *left_minor > 0 {
-            let Some(debt) = self.debts.get(self.at).and_then(|at| debts.get_mut(*at)) else {
-                break;
-            };
-            let open_minor = debt.row.total_minor.saturating_sub(debt.row.paid_minor);
-            let part_minor = open_minor.min(*left_minor);
-            debt.row.paid_minor = debt.row.paid_minor.saturating_add(part_minor);
-            *left_minor = left_minor.saturating_sub(part_minor);
-            if part_minor == open_minor {
-                self.at = self.at.saturating_add(1);
-            }
-        }
-    }
-}
-
-/// Pays debts: those of an order by what is of it, then, where 1C says so, all of it; the oldest of all by what is of no order.
-fn pay(debts: &mut [Debt], credits: &mut [Credit], paid: &BTreeSet<&str>) {
-    debts.sort_by_cached_key(|debt| {
-        let row = &debt.row;
-        // Without a day to pay, the day of the document stands for it.
-        let day = if row.due_date.is_empty() {
-            &row.date
-        } else {
-            &row.due_date
-        };
-        (day.clone(), row.id.clone())
-    });
-    credits.sort_by_cached_key(|credit| (credit.document.date.clone(), credit.document.id.clone()));
-    let mut of_orders: BTreeMap<(String, String), Queue> = BTreeMap::new();
-    let mut of_currencies: BTreeMap<String, Queue> = BTreeMap::new();
-    for (at, debt) in debts.iter().enumerate() {
-        let currency = debt.row.currency.clone();
-        of_currencies.entry(currency.clone()).or_default().debts.push(at);
-        if !debt.order.is_empty() {
-            of_orders
-                .entry((currency, debt.order.clone()))
-                .or_default()
-                .debts
-                .push(at);
-        }
-    }
-    for credit in credits.iter_mut().filter(|credit| !credit.document.order.is_empty()) {
-        let key = (credit.document.currency.clone(), credit.document.order.clone());
-        if let Some(queue) = of_orders.get_mut(&key) {
-            queue.pay(debts, &mut credit.left_minor);
-        }
-    }
-    for debt in debts.iter_mut().filter(|debt| paid.contains(debt.order.as_str())) {
-        debt.row.paid_minor = debt.row.total_minor;
-    }
-    for credit in credits.iter_mut().filter(|credit| credit.document.order.is_empty()) {
-        if let Some(queue) = of_currencies.get_mut(&credit.document.currency) {
-            queue.pay(debts, &mut credit.left_minor);
-        }
     }
 }
 
@@ -294,7 +266,9 @@ mod tests {
             id: id.to_owned(),
             currency: "RUB".to_owned(),
             total_minor,
-            is_paid: false,
+            is_cancelled: false,
+            payment_number: String::new(),
+            payment_date: String::new(),
             shipment_number: String::new(),
             shipment_date: String::new(),
             due_date: String::new(),
@@ -423,7 +397,7 @@ mod tests {
             ..order("o1", 1000)
         };
         let paid = OrderMoney {
-            is_paid: true,
+            payment_number: "П-7".to_owned(),
             shipment_number: "РТУ-2".to_owned(),
             ..order("o2", 500)
         };
@@ -442,6 +416,154 @@ mod tests {
     }
 
     #[test]
+    fn a_bill_is_owed_while_its_order_stands_and_no_newer_one_replaced_it() {
+        let cancelled = OrderMoney {
+            is_cancelled: true,
+            ..order("o1", 700)
+        };
+        let bill = || paper("b", Bill, "o1", "2026-01-01", 700);
+        is(&owed(std::slice::from_ref(&cancelled), vec![bill()]), &[], "cancelled");
+        let paid = paper("p", Payment, "o1", "2026-01-02", 700);
+        is(
+            &owed(&[cancelled], vec![bill(), paid]),
+            &[("p", -700)],
+            "to be given back",
+        );
+        let bills = vec![
+            paper("b3", Bill, "o1", "2026-01-02", 650),
+            bill(),
+            paper("b2", Bill, "o2", "2026-01-01", 90),
+        ];
+        is(
+            &owed(&[order("o1", 650), order("o2", 90)], bills),
+            &[("b2", 90), ("b3", 650)],
+            "the newest of each order",
+        );
+    }
+
+    /// An order that 1C calls paid by a payment of a day.
+    fn paid_by(id: &str, number: &str, date: &str) -> OrderMoney {
+        OrderMoney {
+            payment_number: number.to_owned(),
+            payment_date: date.to_owned(),
+            ..order(id, 1000)
+        }
+    }
+
+    #[test]
+    fn a_payment_that_an_order_names_pays_that_order_and_no_other_debt_again() {
+        let shipped = |id: &str, order: &str| paper(id, Shipment, order, "2026-01-10", 1000);
+        let older = || paper("s0", Shipment, "", "2026-01-01", 1000);
+        let payment = |order: &str, total_minor| paper("p", Payment, order, "2026-01-12", total_minor);
+        let named = |date: &str| paid_by("o1", "p", date);
+        for (name, orders, papers, expected) in [
+            (
+                "of no order",
+                vec![named("2026-01-12")],
+                vec![older(), shipped("s1", "o1"), payment("", 1000)],
+                vec![("s0", 1000)],
+            ),
+            (
+                "of no day",
+                vec![named("")],
+                vec![older(), shipped("s1", "o1"), payment("", 1000)],
+                vec![("s0", 1000)],
+            ),
+            (
+                "of a year before: another one, and of its own none is told",
+                vec![named("2025-01-12")],
+                vec![older(), shipped("s1", "o1"), payment("", 1000)],
+                vec![],
+            ),
+            (
+                "more than the order: the rest pays the oldest",
+                vec![named("2026-01-12")],
+                vec![older(), shipped("s1", "o1"), payment("", 1300)],
+                vec![("s0", 700)],
+            ),
+            (
+                "one of two orders",
+                vec![named("2026-01-12"), paid_by("o2", "p", "2026-01-12")],
+                vec![shipped("s1", "o1"), shipped("s2", "o2"), payment("", 1500)],
+                vec![("s2", 500)],
+            ),
+            (
+                "told within the other of two orders",
+                vec![named("2026-01-12"), paid_by("o2", "p", "2026-01-12")],
+                vec![shipped("s1", "o1"), shipped("s2", "o2"), payment("o2", 2000)],
+                vec![],
+            ),
+            (
+                "of another order with that number, on no day that is told",
+                vec![named("")],
+                vec![shipped("s1", "o1"), payment("o2", 2000)],
+                vec![("p", -2000)],
+            ),
+        ] {
+            is(&owed(&orders, papers), &expected, name);
+        }
+    }
+
+    #[test]
+    fn of_two_copies_of_a_payment_the_one_with_an_order_stays_and_parts_of_two_orders_are_no_copies() {
+        let copy = |id: &str, order: &str| SupplierDocumentHead {
+            number: "П-7".to_owned(),
+            ..paper(id, Payment, order, "2026-01-12", 1000)
+        };
+        let debts = || {
+            vec![
+                paper("s0", Shipment, "", "2026-01-01", 1000),
+                paper("s1", Shipment, "o1", "2026-01-10", 1000),
+                paper("s2", Shipment, "o2", "2026-01-10", 1000),
+            ]
+        };
+        let orders = [order("o1", 1000), order("o2", 1000)];
+        for (first, second) in [("", "o1"), ("o1", "")] {
+            let mut papers = debts();
+            papers.extend([copy("p1", first), copy("p2", second)]);
+            is(&owed(&orders, papers.clone()), &[("s0", 1000), ("s2", 1000)], first);
+            papers.reverse();
+            is(&owed(&orders, papers), &[("s0", 1000), ("s2", 1000)], "as it was read");
+        }
+        let mut papers = debts();
+        papers.extend([copy("p1", "o1"), copy("p2", "o2")]);
+        is(&owed(&orders, papers), &[("s0", 1000)], "parts");
+    }
+
+    #[test]
+    fn the_word_of_1c_that_an_order_is_paid_takes_no_exact_sum_away() {
+        let shipped = || paper("s1", Shipment, "o1", "2026-01-10", 1000);
+        let given_back = || paper("r", Return, "o1", "2026-01-15", 200);
+        let correction = || paper("c", Upd, "o1", "2026-01-11", -200);
+        for (name, papers, expected) in [
+            ("no payment is told", vec![shipped()], vec![]),
+            (
+                "paid and then given back",
+                vec![shipped(), given_back()],
+                vec![("r", -200)],
+            ),
+            (
+                "given back in goods and in money",
+                vec![shipped(), given_back(), paper("f", Refund, "o1", "2026-01-09", 200)],
+                vec![],
+            ),
+            (
+                "more given back in money than is told of",
+                vec![shipped(), paper("f", Refund, "o1", "2026-01-16", 200)],
+                vec![],
+            ),
+            ("a smaller debt", vec![shipped(), correction()], vec![]),
+            (
+                "a part of it is told",
+                vec![shipped(), paper("p", Payment, "o1", "2026-01-12", 400)],
+                vec![("s1", 600)],
+            ),
+        ] {
+            is(&owed(&[paid_by("o1", "П-7", "2026-02-01")], papers), &expected, name);
+        }
+    }
+
+    #[test]
     fn a_document_without_a_sum_is_said_to_be_left_out() {
         let mut silent = paper("s2", Shipment, "", "2026-01-10", 0);
         silent.total_minor = None;
@@ -449,5 +571,13 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_eq!((papers.rows.len(), papers.uncounted, papers.as_of_ms), (1, 1, 2));
+        let mut in_no_currency = paper("s3", Shipment, "", "2026-01-10", 7);
+        in_no_currency.currency.clear();
+        let papers = of(&[], vec![in_no_currency]).unwrap().unwrap();
+        assert_eq!(
+            (papers.rows.len(), papers.uncounted, papers.as_of_ms),
+            (0, 1, 2),
+            "also where it is the only one"
+        );
     }
 }

@@ -330,6 +330,7 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
     let mut entities: Vec<(Told, Contracts)> = Vec::new();
     for told in all {
         let mut contracts: Contracts = Contracts::new();
+        let mut is_unsummed = false;
         match &told.known {
             Known::Books(sums) => add_sums(&mut contracts, sums, today)?,
             Known::Balance {
@@ -343,6 +344,7 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
             }
             Known::Papers { sums, uncounted } => {
                 add_sums(&mut contracts, sums, today)?;
+                is_unsummed = *uncounted > 0;
                 papers.push(PapersView {
                     entity: told.entity.clone(),
                     name: told.name.clone(),
@@ -352,7 +354,10 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
             }
             Known::Nothing => {}
         }
-        if contracts.is_empty() {
+        if !contracts.is_empty() {
+            entities.push((told, contracts));
+        } else if !is_unsummed {
+            // Of documents without sums nobody knows whether they are paid: such an entity stands with the papers alone.
             let list = if told.as_of_ms.is_some() {
                 &mut settled
             } else {
@@ -363,8 +368,6 @@ pub(super) fn build(today: Date, all: Vec<Told>) -> Result<MoneyView, CommandErr
                 name: told.name,
                 as_of_ms: told.as_of_ms,
             });
-        } else {
-            entities.push((told, contracts));
         }
     }
     let currencies: BTreeSet<String> = entities

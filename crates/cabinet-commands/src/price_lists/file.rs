@@ -13,7 +13,6 @@ use cabinet_documents::price_tags::{PriceTag, PriceTags, render_price_tags};
 use cabinet_documents::sheet::{csv, xlsx};
 use cabinet_documents::words::Language;
 use cabinet_documents::yml::{Catalogue, Category, Offer, write_yml};
-use cabinet_domain::money::Currency;
 use std::collections::HashSet;
 
 /// The digits of a category's id.
@@ -77,7 +76,7 @@ fn paper(made: &Made, is_sample: bool) -> Result<Rendered, CommandError> {
         language: made.language,
         true_on: day_of(made.true_at_ms)?,
         price_type: None,
-        currency: made.currency.unwrap_or(Currency::RUB),
+        currency: made.currency,
         includes_vat: made.includes_vat,
         shows_stock: made.shows_stock,
         // Why goods are not in the list is for the dealer: his customers did not ask.
@@ -108,7 +107,7 @@ fn tags(made: &Made, is_sample: bool) -> Result<Rendered, CommandError> {
         seller: made.seller.clone(),
         language: made.language,
         true_on: day_of(made.true_at_ms)?,
-        currency: made.currency.unwrap_or(Currency::RUB),
+        currency: made.currency,
         tags: tags.collect(),
     };
     let options = PrintOptions {
@@ -184,10 +183,7 @@ fn catalogue(made: &Made) -> Catalogue {
         name: made.seller.clone(),
         company: made.seller.clone(),
         true_unix_s: made.true_at_ms.div_euclid(1000),
-        currency: made
-            .currency
-            .map(|currency| currency.code().to_owned())
-            .unwrap_or_default(),
+        currency: made.currency.code().to_owned(),
         categories,
         offers: offers.collect(),
     }

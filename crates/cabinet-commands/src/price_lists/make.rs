@@ -29,8 +29,8 @@ pub(super) struct Made {
     pub(super) seller: String,
     /// Of the legal entity's country.
     pub(super) language: Language,
-    /// Of every price; `None` when there is no goods with one.
-    pub(super) currency: Option<Currency>,
+    /// Of every price.
+    pub(super) currency: Currency,
     pub(super) includes_vat: Option<bool>,
     /// When the supplier's prices were true.
     pub(super) true_at_ms: i64,
@@ -156,21 +156,21 @@ pub(super) fn make(open: &Open, recipe: &PriceListRecipe, purchase: Purchase) ->
     let mut out = Making::new(recipe);
     for (row, cost) in candidates {
         let path = paths.of(row.group);
+        // What costs in another currency cannot be marked up, but a price that is said needs no cost.
+        let same = cost.filter(|(_, of)| Some(*of) == currency).map(|(micro, _)| micro);
         let asked = own_price::Goods {
             article: &row.article,
             brand: &row.maker,
             groups: path,
-            purchase_micro: cost.map(|(micro, _)| micro),
+            purchase_micro: same,
         };
-        let is_other_currency = cost.is_some_and(|(_, of)| Some(of) != currency);
-        let found = if is_other_currency {
-            Err(WhyLeftOut::OtherCurrency)
-        } else {
-            out.own_price(&prices, &asked, &row)
-        };
+        let found = out.own_price(&prices, &asked, &row).map_err(|why| match why {
+            WhyLeftOut::NoPurchasePrice if cost.is_some() && same.is_none() => WhyLeftOut::OtherCurrency,
+            why => why,
+        });
         match found {
             Ok(own) => {
-                let told = cost.map(|(micro, _)| micro).filter(|_| purchase == Purchase::Told);
+                let told = same.filter(|_| purchase == Purchase::Told);
                 out.take(row, groups.place(path), own, told);
             }
             Err(why) => out.leave_out(why, &row),
@@ -178,19 +178,19 @@ pub(super) fn make(open: &Open, recipe: &PriceListRecipe, purchase: Purchase) ->
     }
     out.goods.sort_by_key(|goods| goods.place);
     let seller = recipe.seller.trim();
+    let language = if is_ukrainian(&grant) {
+        Language::Uk
+    } else {
+        Language::Ru
+    };
     Ok(Made {
         seller: if seller.is_empty() {
             grant.name.clone()
         } else {
             seller.to_owned()
         },
-        language: if is_ukrainian(&grant) {
-            Language::Uk
-        } else {
-            Language::Ru
-        },
-        // Prices that are all fixed are in the currency of the price list.
-        currency: currency.or_else(|| known.as_ref().and_then(|known| Currency::from_code(&known.currency))),
+        language,
+        currency: currency.unwrap_or_else(|| said(known.as_ref().map(|known| known.currency.as_str()), language)),
         includes_vat: known.map(|known| known.includes_vat),
         true_at_ms: true_at_ms(&mirror.feeds().feeds()?).unwrap_or_else(|| open.clock.now_ms()),
         shows_stock: recipe.shows_stock,
@@ -202,6 +202,15 @@ pub(super) fn make(open: &Open, recipe: &PriceListRecipe, purchase: Purchase) ->
         by_exception: out.by_exception,
         idle_exceptions: out.idle.into_values().collect(),
     })
+}
+
+/// The currency of prices that are all fixed: that of the price list, or of the country where the price list names none that can be read.
+fn said(of_price_list: Option<&str>, language: Language) -> Currency {
+    let of_country = match language {
+        Language::Uk => Currency::UAH,
+        Language::Ru => Currency::RUB,
+    };
+    of_price_list.and_then(Currency::from_code).unwrap_or(of_country)
 }
 
 /// The currency of most goods.
@@ -347,5 +356,22 @@ fn in_stock(milli: Option<i64>, level: Option<StockLevel>) -> Option<bool> {
         (Some(milli), _) => Some(milli > 0),
         (None, Some(level)) => Some(level != StockLevel::None),
         (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_currency_that_nobody_can_read_is_that_of_the_country() {
+        for (of_price_list, language, currency) in [
+            (Some("EUR"), Language::Uk, "EUR"),
+            (Some("грн"), Language::Uk, "UAH"),
+            (Some("руб"), Language::Ru, "RUB"),
+            (None, Language::Uk, "UAH"),
+        ] {
+            assert_eq!(said(of_price_list, language).code(), currency, "{of_price_list:?}");
+        }
     }
 }

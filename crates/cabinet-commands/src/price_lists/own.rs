@@ -49,7 +49,7 @@ pub(crate) fn own(open: &Open, list: &str) -> Result<Own, CommandError> {
     Ok(Own {
         seller: made.seller,
         language: made.language,
-        currency: made.currency.unwrap_or(Currency::RUB),
+        currency: made.currency,
         includes_vat: made.includes_vat,
         goods: goods.collect(),
     })

@@ -33,10 +33,7 @@ pub async fn preview(cabinet: &Cabinet, recipe: PriceListRecipe, rows: u32) -> R
                 rows: made.goods.iter().take(most).map(|goods| row(&made, goods)).collect(),
                 goods: made.count(),
                 not_chosen: made.not_chosen,
-                currency: made
-                    .currency
-                    .map(|currency| currency.code().to_owned())
-                    .unwrap_or_default(),
+                currency: made.currency.code().to_owned(),
                 includes_vat: made.includes_vat,
                 true_at_ms: made.true_at_ms,
                 left_out: made.left_out,

@@ -1,5 +1,6 @@
 //! `price_lists_save`.
 
+use super::after_sync::rewrite_kept;
 use super::list::whole;
 use super::make::demand_prices;
 use super::recipe::{prices, proper_name, to_text};
@@ -8,7 +9,7 @@ use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::reason::Reason;
 
-/// Keeps a price list: a new one, or in place of what one was.
+/// Keeps a price list: a new one, or in place of what one was; a file that it is written to is written anew.
 ///
 /// # Errors
 /// `not_allowed` for who sees no prices of the legal entity; `not_found` (what it would replace); `invalid` (the name is empty,
@@ -16,8 +17,8 @@ use crate::reason::Reason;
 pub async fn save(cabinet: &Cabinet, request: PriceListRequest) -> Result<PriceListView, CommandError> {
     let name = proper_name(&request.name)?;
     prices(&request.recipe)?;
-    cabinet
-        .ready()?
+    let open = cabinet.ready()?;
+    let id = open
         .blocking(move |open| {
             let grant = open.grant(&request.recipe.entity)?;
             demand_prices(&grant)?;
@@ -33,7 +34,9 @@ pub async fn save(cabinet: &Cabinet, request: PriceListRequest) -> Result<PriceL
             let id = open
                 .desk
                 .put_price_list(&grant.entity, request.replaces.as_deref(), &name, &recipe, now_ms)?;
-            whole(open, &id)
+            Ok(id)
         })
-        .await
+        .await?;
+    rewrite_kept(&open).await;
+    open.blocking(move |open| whole(open, &id)).await
 }

@@ -5,7 +5,6 @@ use super::make::{Goods, Made};
 use cabinet_documents::figures::price_decimal;
 use cabinet_documents::sheet::{Sheet, Value};
 use cabinet_documents::words::Language;
-use cabinet_domain::money::Currency;
 use cabinet_domain::quantity::Quantity;
 
 const HEADS_RU: [&str; 10] = [
@@ -62,7 +61,7 @@ fn row(made: &Made, goods: &Goods) -> Vec<Value> {
         text(&goods.unit),
         goods.pack_milli.map_or(Value::Empty, quantity),
         Value::Price(price_decimal(goods.price_micro)),
-        text(made.currency.as_ref().map_or("", Currency::code)),
+        text(made.currency.code()),
     ];
     if made.shows_stock {
         cells.push(match goods.stock_milli {

@@ -179,6 +179,8 @@ impl Reason {
             | Self::ExceptionTwice { .. }
             | Self::PriceListEmpty
             | Self::ListPathNotWhole
+            | Self::ListFileOfAnother { .. }
+            | Self::ListFileTaken { .. }
             | Self::OfferTooLong { .. }
             | Self::LogoTooLarge { .. }
             | Self::NotAListEnding { .. }

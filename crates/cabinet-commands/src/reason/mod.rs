@@ -284,6 +284,10 @@ pub enum Reason {
     ExceptionTwice { article: String },
     #[error("name the file by its full path")]
     ListPathNotWhole,
+    #[error("the price list «{name}» is written to this file; each list needs a file of its own")]
+    ListFileOfAnother { name: String },
+    #[error("a file that this price list did not write stands at {path}: name another, or take that one away first")]
+    ListFileTaken { path: String },
     #[error("an offer has at most {limit} lines; write a price list instead")]
     OfferTooLong { limit: u32 },
     #[error("the file of the logo is larger than {limit} MiB; save the picture smaller")]

@@ -1,6 +1,6 @@
 //! What legal entities owe by the supplier's books, document by document.
 //!
-//! In: the file of `balance documents`. Out: rows `m:` and `b:` of `doc:<entity>`, which only devices get whose role sees prices
+//! In: the file of `balance documents`, `balance settled`. Out: rows `m:` and `b:` of `doc:<entity>`, which only devices get whose role sees prices
 //! and documents. Invariant: the documents of an entity are replaced as a whole, so that one which is paid and gone goes.
 
 use crate::feeds::{self, RowChange};
@@ -68,7 +68,7 @@ pub fn id_of(row: &OwedRow) -> String {
     hasher.finalize().to_hex().chars().take(32).collect()
 }
 
-/// Replaces the documents of an entity and tells devices of it.
+/// Replaces the documents of an entity and tells devices of it; with none, that it owes nothing.
 ///
 /// # Errors
 /// [`StorageError`]; an entity that does not exist breaks a rule of the database.

@@ -33,6 +33,9 @@ pub enum BalanceCommandError {
         /// Why.
         source: TableError,
     },
+    /// None has that id.
+    #[error("there is no legal entity «{0}»; `entity list` shows all")]
+    UnknownEntity(String),
     /// The answer could not be printed.
     #[error("the answer cannot be printed")]
     Print(#[from] io::Error),
@@ -46,8 +49,10 @@ pub enum BalanceCommand {
     Import(BalanceImport),
     /// Take the documents of the settlements from a file: columns entity (id, INN, EDRPOU), contract, document, number, date,
     /// due, currency, sum, paid, owed; reports every broken row. What a legal entity had is replaced as a whole; one with a
-    /// broken row, and who is not in the file, stays as he was.
-    Documents(BalanceImport),
+    /// broken row, and who is not in the file, stays as he was; with `--whole`, who is not in the file owes nothing.
+    Documents(BalanceDocuments),
+    /// Say that legal entities owe nothing: their documents of the settlements are taken away.
+    Settled(BalanceSettled),
     /// List what is known.
     List(Target),
 }
@@ -60,6 +65,27 @@ pub struct BalanceImport {
     /// CSV, XLSX, XLS, ODS or JSON.
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+/// `balance documents`
+#[derive(Debug, clap::Args)]
+pub struct BalanceDocuments {
+    #[command(flatten)]
+    pub(super) import: BalanceImport,
+    /// The file lists everybody who owes or has paid ahead: who is not in it owes nothing. Nobody is taken for one while a row
+    /// names no known legal entity.
+    #[arg(long)]
+    pub(super) whole: bool,
+}
+
+/// `balance settled`
+#[derive(Debug, clap::Args)]
+pub struct BalanceSettled {
+    #[command(flatten)]
+    pub(super) target: Target,
+    /// Which legal entity, by its id; may be given several times.
+    #[arg(long = "entity", value_name = "ID", required = true)]
+    pub(super) entities: Vec<String>,
 }
 
 const ENTITY: [&str; 7] = ["entity", "инн", "едрпоу", "єдрпоу", "inn", "edrpou", "код"];
@@ -84,7 +110,11 @@ pub(super) fn balance(
 ) -> Result<Outcome, BalanceCommandError> {
     match command {
         BalanceCommand::Import(import) => take(import, out, err),
-        BalanceCommand::Documents(import) => books::take(import, out, err),
+        BalanceCommand::Documents(documents) => books::take(documents, out, err),
+        BalanceCommand::Settled(settled) => {
+            books::settle(settled, out)?;
+            Ok(Outcome::Done)
+        }
         BalanceCommand::List(target) => {
             list(target, out)?;
             Ok(Outcome::Done)

@@ -1,6 +1,8 @@
-//! `balance documents`: what legal entities owe document by document, out of a file.
+//! `balance documents`: what legal entities owe document by document, out of a file; `balance settled`: that they owe nothing.
 
-use super::balance::{BalanceCommandError, BalanceImport, currency_of, entity_of, minor, signed_minor};
+use super::balance::{
+    BalanceCommandError, BalanceDocuments, BalanceSettled, currency_of, entity_of, minor, signed_minor,
+};
 use super::faults;
 use super::import::Outcome;
 use super::target::write_json;
@@ -58,7 +60,7 @@ const KINDS: [(&str, DocumentKind); 14] = [
 /// # Errors
 /// [`BalanceCommandError`].
 pub(super) fn take(
-    import: &BalanceImport,
+    BalanceDocuments { import, whole }: &BalanceDocuments,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<Outcome, BalanceCommandError> {
@@ -69,12 +71,17 @@ pub(super) fn take(
         source,
     })?;
     let now_ms = state.now_ms();
-    let read = write(state.db.as_ref(), |tx| {
-        let read = read_rows(&table.rows, &entities::list(tx)?);
+    let (read, settled) = write(state.db.as_ref(), |tx| {
+        let known = entities::list(tx)?;
+        let read = read_rows(&table.rows, &known);
         for (entity, documents) in &read.whole {
             books::replace(tx, entity, documents, now_ms)?;
         }
-        Ok::<_, StorageError>(read)
+        let settled = if *whole { read.absent(&known) } else { Vec::new() };
+        for entity in &settled {
+            books::replace(tx, entity, &BTreeMap::new(), now_ms)?;
+        }
+        Ok::<_, StorageError>((read, settled))
     })?;
     let taken: usize = read.whole.values().map(BTreeMap::len).sum();
     if import.target.json {
@@ -85,6 +92,8 @@ pub(super) fn take(
             "taken": taken,
             "entities": read.whole.len(),
             "left": read.left,
+            "settled": settled,
+            "nameless": read.nameless,
             "faults": read.broken,
         });
         write_json(out, &shape)?;
@@ -98,6 +107,16 @@ pub(super) fn take(
         for entity in &read.left {
             writeln!(out, "{entity}: stays as it was, for it has a broken row")?;
         }
+        for entity in &settled {
+            writeln!(out, "{entity}: owes nothing, for it is not in the file")?;
+        }
+        if *whole && read.nameless > 0 {
+            writeln!(
+                out,
+                "{} rows name no known legal entity and may be of one that is not in the file: all these stay as they were",
+                read.nameless
+            )?;
+        }
     }
     faults::list(&read.broken, err)?;
     Ok(if read.broken.is_empty() {
@@ -107,18 +126,66 @@ pub(super) fn take(
     })
 }
 
+/// Takes away what legal entities owe by the books.
+///
+/// # Errors
+/// [`BalanceCommandError`]; nothing is done when one of them does not exist.
+pub(super) fn settle(given: &BalanceSettled, out: &mut dyn Write) -> Result<(), BalanceCommandError> {
+    let state = given.target.open()?;
+    let now_ms = state.now_ms();
+    let settled = write(state.db.as_ref(), |tx| {
+        let known = entities::list(tx)?;
+        let mut settled = BTreeSet::new();
+        for asked in &given.entities {
+            let Some(entity) = known.iter().find(|entity| entity.id.as_str() == asked) else {
+                return Err(BalanceCommandError::UnknownEntity(asked.clone()));
+            };
+            settled.insert(entity.id.clone());
+        }
+        for entity in &settled {
+            books::replace(tx, entity, &BTreeMap::new(), now_ms)?;
+        }
+        Ok(settled)
+    })?;
+    if given.target.json {
+        return Ok(write_json(out, &json!({ "settled": settled }))?);
+    }
+    for entity in &settled {
+        writeln!(out, "{entity}: owes nothing")?;
+    }
+    Ok(())
+}
+
 /// What a file says.
 struct Read {
     /// Documents by their id, of entities all whose rows can be read.
     whole: BTreeMap<EntityId, BTreeMap<String, OwedRow>>,
     /// Entities with a broken row: a part of their documents would be a wrong sum.
     left: BTreeSet<EntityId>,
+    /// Rows that name no known entity, or several.
+    nameless: u32,
     broken: Vec<Fault>,
+}
+
+impl Read {
+    /// Entities of which the file says nothing; none while a row may be of any of them.
+    fn absent(&self, known: &[Entity]) -> Vec<EntityId> {
+        if self.nameless > 0 {
+            return Vec::new();
+        }
+        known
+            .iter()
+            .map(|entity| &entity.id)
+            .filter(|id| !self.whole.contains_key(*id) && !self.left.contains(*id))
+            .cloned()
+            .collect()
+    }
 }
 
 fn read_rows(rows: &[TableRow], known: &[Entity]) -> Read {
     let mut whole: BTreeMap<EntityId, BTreeMap<String, OwedRow>> = BTreeMap::new();
     let mut left = BTreeSet::new();
+    let mut nameless = 0_u32;
     let mut broken = Vec::new();
     for row in rows {
         let mut fault = |(column, message)| {
@@ -132,6 +199,7 @@ fn read_rows(rows: &[TableRow], known: &[Entity]) -> Read {
             Ok(entity) => entity,
             Err(why) => {
                 fault(why);
+                nameless = nameless.saturating_add(1);
                 continue;
             }
         };
@@ -156,7 +224,12 @@ fn read_rows(rows: &[TableRow], known: &[Entity]) -> Read {
         }
     }
     whole.retain(|entity, _| !left.contains(entity));
-    Read { whole, left, broken }
+    Read {
+        whole,
+        left,
+        nameless,
+        broken,
+    }
 }
 
 fn read_row(row: &TableRow, entity: &Entity) -> Result<OwedRow, (&'static str, String)> {

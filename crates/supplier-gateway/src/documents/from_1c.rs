@@ -150,17 +150,21 @@ pub fn payments_of(currencies: &CurrencyTable, document: &Document, order: Optio
             .map(|text| text.trim())
             .find(|text| !text.is_empty());
         let document_id = document.id.trim();
+        let date = iso(&payment.date);
         Some(Facts {
             number: named.unwrap_or_default().to_owned(),
-            date: iso(&payment.date),
             currency: currency.code().to_owned(),
             total_minor: Some(total_minor),
             order: order.cloned(),
-            // By its number it is the same when the document comes again; without one, by its place.
-            onec_id: named.map_or_else(
-                || format!("{document_id}#{at}"),
-                |number| format!("{document_id}#{number}"),
-            ),
+            // By what it says of itself it is the same when the document comes again; without a number, by its place. A number
+            // alone names none: those of ПКО begin anew, and two of one order may bear the same.
+            onec_id: if named.is_some() {
+                let (number, transaction) = (payment.number.trim(), payment.transaction.trim());
+                format!("{document_id}#{number}#{transaction}#{date}#{total_minor}")
+            } else {
+                format!("{document_id}#{at}")
+            },
+            date,
             ..Facts::new(DocumentKind::Payment)
         })
     });

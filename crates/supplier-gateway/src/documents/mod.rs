@@ -32,7 +32,7 @@ pub use take::{
     Attach, AttachError, Taken, attach, rematch, rematch_all, take, withdraw, withdraw_one, withdraw_other_payments,
 };
 pub use text_reader::TextReader;
-pub use texts::{TextsError, read_texts};
+pub use texts::{TextsError, Tries, read_texts};
 
 use crate::orders::OrdersError;
 use crate::storage::StorageError;

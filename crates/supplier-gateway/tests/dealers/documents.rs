@@ -290,6 +290,48 @@ async fn payments_within_an_order_and_the_day_to_pay_reach_the_device_and_follow
 }
 
 #[tokio::test]
+async fn payments_of_one_order_that_bear_the_same_number_are_all_kept() {
+    let ordered = ordered().await;
+    let (shop, e) = (&ordered.shop, &ordered.e);
+    let order = xml(&[ordered.returned(&POSTED)]);
+    let payment = |transaction: &str, date: &str, sum: &str| {
+        format!(
+            "<Оплата><НомерДокумента>1</НомерДокумента><НомерТранзакции>{transaction}</НомерТранзакции>\
+             <ДатаОплаты>{date}</ДатаОплаты><СуммаОплаты>{sum}</СуммаОплаты></Оплата>"
+        )
+    };
+    let payments = [
+        payment("", "2026-01-12", "100"),
+        payment("", "2026-02-15", "100"),
+        payment("", "2026-02-15", "50"),
+        payment("т-2", "2026-02-15", "50"),
+    ];
+    let paid = format!("<Оплаты>{}</Оплаты><Контрагенты>", payments.concat());
+    let text = order.replacen("<Контрагенты>", &paid, 1);
+    let mut all = Vec::new();
+    for _ in 0..2 {
+        shop.import(&text);
+        let rows = shop.supplier_documents(&ordered.buyer, &priced(e)).await;
+        all = rows
+            .into_iter()
+            .map(|row| (row.number, row.date, row.total_minor))
+            .collect();
+        all.sort();
+    }
+    let one = |date: &str, minor| ("1".to_owned(), date.to_owned(), Some(minor));
+    assert_eq!(
+        all,
+        [
+            one("2026-01-12", 10_000),
+            one("2026-02-15", 5_000),
+            one("2026-02-15", 5_000),
+            one("2026-02-15", 10_000)
+        ],
+        "and the same file again changes nothing"
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_placed_for_certain_is_shown_to_nobody_and_listed_with_why() {
     let settings = "[supplier]\nname = \"П\"\ninn = \"5024002119\"\n";
     let shop = Shop::open(settings, noon, &[article("a", "100", [10, 0])]);

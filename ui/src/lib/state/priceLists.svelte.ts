@@ -58,6 +58,8 @@ export class PriceListsState {
   read = $derived(this.fields === null ? null : readFields(this.fields));
   /** Something was typed since the list was opened or kept. */
   isChanged = $derived.by(() => JSON.stringify(this.fields) !== this.#kept);
+  /** Some list is written to a file, which a sync writes anew. */
+  hasFiles = $derived(this.list.some(one => one.file !== null));
   listing = new Action();
   changing = new Action();
   previewing = new Action();

@@ -193,6 +193,7 @@ export class Workplace {
     void this.unsent.refresh();
     await this.followEntity();
     await this.catalogue.loadGroups();
+    await this.priceLists.refresh();
   }
 
   toggleHelp(): void {
@@ -304,11 +305,10 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
     if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
-    if (this.router.place.view === 'priceLists') {
-      if (changed.has('catalogue')) this.priceLists.look();
-      // A sync writes their files anew.
-      if (changed.has('documents')) work.push(this.priceLists.refresh());
-    }
+    const isListsView = this.router.place.view === 'priceLists';
+    if (isListsView && changed.has('catalogue')) this.priceLists.look();
+    // A sync writes their files anew; one that could not be written is told of on every screen.
+    if (changed.has('documents') && (isListsView || this.priceLists.hasFiles)) work.push(this.priceLists.refresh());
     if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());

@@ -164,6 +164,9 @@ export const en: Causes = {
   'cause.rounding_unusable': 'The step of rounding is above zero, and the ending is less than the step.',
   'cause.exception_twice': 'There are two exceptions for {article}. Leave one.',
   'cause.list_path_not_whole': 'Name the file by its full path, such as C:\\Prices\\retail.xlsx.',
+  'cause.list_file_of_another': 'The price list “{name}” is written to this file. Each list needs a file of its own.',
+  'cause.list_file_taken':
+    'A file that this price list did not write is at {path}. Name another one, or take that one away first.',
   'cause.offer_too_long': 'An offer has at most {limit} lines. For more there is a price list.',
   'cause.logo_too_large': 'The file of the logo is larger than {limit} MiB. Save the picture smaller.',
   'cause.price_list_empty': 'No goods get a price by this list. Look at what it names and at its rules.',
