@@ -195,17 +195,7 @@ impl Pricer {
 
     /// A row of goods by itself: in the quantity of the draft, else in the least that can be ordered.
     pub(crate) fn price_row(&self, row: &GoodsRow, in_draft_milli: i64) -> PricedLine<'_> {
-        let facts = Facts {
-            item: &row.item,
-            groups: self.paths.of(row.group),
-            list: row.price.as_ref().and_then(read_price),
-            vat: VatRate::parse(&row.vat),
-            is_on_sale: true,
-            is_whole: row.is_whole,
-            weight_g: None,
-            volume_cm3: None,
-            unit_mm: None,
-        };
+        let facts = self.facts_of(&row.item, row.group, row.price.as_ref(), &row.vat, row.is_whole);
         if in_draft_milli > 0 {
             self.price_facts(facts, Quantity::from_milli(in_draft_milli))
         } else {
@@ -215,23 +205,35 @@ impl Pricer {
 
     /// What the entity pays for a base unit of goods by themselves, in the least that can be ordered; in millionths.
     pub(crate) fn price_shelf(&self, row: &ShelfRow) -> Option<(i64, Currency)> {
-        let facts = Facts {
-            item: &row.item,
-            groups: self.paths.of(row.group),
-            list: row.price.as_ref().and_then(read_price),
-            vat: VatRate::parse(&row.vat),
-            is_on_sale: true,
-            is_whole: row.is_whole,
-            weight_g: None,
-            volume_cm3: None,
-            unit_mm: None,
-        };
+        let facts = self.facts_of(&row.item, row.group, row.price.as_ref(), &row.vat, row.is_whole);
         let (price, currency) = if self.has_rules() {
             self.price_least(facts).price?
         } else {
             facts.list?
         };
         Some((price.micro(), currency))
+    }
+
+    /// What the rules ask of goods on sale by themselves, of which nothing is weighed or measured.
+    fn facts_of<'a>(
+        &'a self,
+        item: &'a ItemId,
+        group: Option<i64>,
+        price: Option<&Price>,
+        vat: &str,
+        is_whole: bool,
+    ) -> Facts<'a> {
+        Facts {
+            item,
+            groups: self.paths.of(group),
+            list: price.and_then(read_price),
+            vat: VatRate::parse(vat),
+            is_on_sale: true,
+            is_whole,
+            weight_g: None,
+            volume_cm3: None,
+            unit_mm: None,
+        }
     }
 
     fn price_least(&self, facts: Facts<'_>) -> PricedLine<'_> {

@@ -9,11 +9,11 @@ use crate::documents::DoubtView;
 use crate::error::CommandError;
 use crate::reason::Reason;
 use crate::settings::demand_shown_prices;
+use crate::sheets::ending_of;
 use crate::written_file::written;
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::words::Language;
 use cabinet_domain::delivery::day_at;
-use std::path::Path;
 
 /// Writes a kept price list, all of it or some articles. What was at the path before stays when the new file cannot be written whole.
 ///
@@ -64,10 +64,7 @@ impl PriceListFile {
             return Ok(chosen);
         }
         let Some(path) = path else { return Ok(Self::Xlsx) };
-        let ending = Path::new(path)
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
+        let ending = ending_of(path);
         Self::ALL
             .into_iter()
             .find(|kind| kind.ending() == ending)
