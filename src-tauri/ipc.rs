@@ -363,6 +363,12 @@ commands! {
     templates_show(template: String) -> templates::TemplateView = templates::show;
     /// Keeps the lines of a draft as a template.
     templates_save(request: templates::TemplateRequest) -> templates::TemplateView = templates::save;
+    /// Orders of the same goods that could be a template.
+    templates_offered() -> Vec<templates::OfferedTemplate> = templates::offered;
+    /// Keeps the goods of an order as a template.
+    templates_save_order(order: String, name: String) -> templates::TemplateView = templates::save_order;
+    /// No template of the goods of an order is wanted.
+    templates_decline(order: String) -> () = templates::decline;
     /// Another name of a template.
     templates_rename(template: String, name: String) -> templates::TemplateView = templates::rename;
     /// Another amount of a line of a template.

@@ -58,6 +58,9 @@ export const TESTID = {
   syncQueueSaved: 'sync-queue-saved',
   pasteDoubt: 'paste-doubt',
   pasteTakeBack: 'paste-take-back',
+  alikeOffer: 'alike-offer',
+  alikeMake: 'alike-make',
+  alikeDecline: 'alike-decline',
   /** `data-column` is its place */
   pasteColumn: 'paste-column',
   draftFromFile: 'draft-from-file',

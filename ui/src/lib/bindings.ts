@@ -248,6 +248,12 @@ export const commands = {
 	templatesShow: (template: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_show", { template })),
 	/**  Keeps the lines of a draft as a template. */
 	templatesSave: (request: TemplateRequest) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_save", { request })),
+	/**  Orders of the same goods that could be a template. */
+	templatesOffered: () => typedError<OfferedTemplate[], CommandError>(__TAURI_INVOKE("templates_offered")),
+	/**  Keeps the goods of an order as a template. */
+	templatesSaveOrder: (order: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_save_order", { order, name })),
+	/**  No template of the goods of an order is wanted. */
+	templatesDecline: (order: string) => typedError<null, CommandError>(__TAURI_INVOKE("templates_decline", { order })),
 	/**  Another name of a template. */
 	templatesRename: (template: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_rename", { template, name })),
 	/**  Another amount of a line of a template. */
@@ -2964,6 +2970,18 @@ export type OfferRequest = {
 	note: string,
 	/**  The file; `None`: a new one in the user's folder of documents. */
 	path: string | null,
+};
+
+/**  Orders of the same goods. */
+export type OfferedTemplate = {
+	/**  Legal entity whose orders they are. */
+	entity: string,
+	/**  The newest of them: its goods would be the template. */
+	order: string,
+	/**  Their numbers, the newest first. */
+	numbers: string[],
+	/**  Goods of the newest. */
+	goods: number,
 };
 
 /**  Whether what is not there of a line is ordered all the same. */

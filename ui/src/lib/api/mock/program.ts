@@ -33,6 +33,7 @@ import type {
   LineDecision,
   MonthView,
   NetworkSettings,
+  OfferedTemplate,
   NewsView,
   NoticeView,
   OrderView,
@@ -117,6 +118,7 @@ export class MockProgram {
   wishes: WishView[] = [];
   codes: CodeView[] = [];
   templates: TemplateView[] = [];
+  offers: OfferedTemplate[] = [];
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
   owed = new MockMoney();

@@ -32,6 +32,11 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'paste.takenBack': 'The list is out of the draft again',
   'paste.takenBackBut':
     'The list is out of the draft again; {n, plural, one {# line is} other {# lines are}} on the way to the supplier',
+  'alike.name': 'Order {number}',
+  'alike.offer':
+    '{n} orders ({numbers}) are of the same {goods, plural, one {# good} other {# goods}}. Keep them as a template?',
+  'alike.make': 'Make a template',
+  'alike.decline': 'No, thanks',
   'paste.skipped': '{n, plural, one {# row without a quantity} other {# rows without a quantity}}',
   'paste.fromFile': 'From a file…',
   'paste.fromFileHint': 'Add lines from XLSX, XLS, ODS, CSV or text; a file can also be dropped on the draft',

@@ -31,6 +31,11 @@ export const ru = {
   'paste.takenBack': 'Список убран из черновика',
   'paste.takenBackBut':
     'Список убран из черновика; {n, plural, one {# строка уже отправляется} few {# строки уже отправляются} other {# строк уже отправляются}}',
+  'alike.name': 'Заказ {number}',
+  'alike.offer':
+    'Заказы похожи: {numbers}, всего {n}; {goods, plural, one {# товар} few {# товара} other {# товаров}}. Сделать шаблон?',
+  'alike.make': 'Сделать шаблон',
+  'alike.decline': 'Не нужно',
   'paste.skipped':
     '{n, plural, one {# строка без количества} few {# строки без количества} many {# строк без количества} other {# строки без количества}}',
   'paste.fromFile': 'Из файла…',
