@@ -245,6 +245,10 @@ commands! {
     prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
+    /// What was bought, added up.
+    purchases_report(query: purchases::ReportQuery) -> purchases::PurchaseReport = purchases::report;
+    /// Writes that as a table.
+    purchases_export(query: purchases::ReportQuery, kind: Option<sheets::TableKind>, path: Option<String>) -> documents::SavedFile = purchases::export;
     /// Finds papers by their words.
     find_papers(query: find::FindQuery) -> find::FoundPapers = find::papers;
     /// Documents.

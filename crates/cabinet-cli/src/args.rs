@@ -6,6 +6,7 @@ mod draft;
 mod find;
 mod labels;
 mod printing;
+mod report;
 mod service;
 mod template;
 
@@ -15,6 +16,7 @@ pub use draft::{Draft, SplitBy};
 pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
+pub use report::{ReportArgs, ReportByArg};
 pub use service::Service;
 pub use template::Template;
 
@@ -211,6 +213,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Add up what was bought: by months, goods, legal entities or people; or write it into a table
+    Report(ReportArgs),
     /// How a price comes about
     #[command(subcommand)]
     Price(PriceCommand),

@@ -10,6 +10,7 @@ mod drafts;
 mod find;
 mod orders;
 pub mod pricing;
+mod report;
 
 pub use changes::{changes, percent};
 pub use claims::{claim, refused_files, whole_claim};
@@ -18,6 +19,8 @@ pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
 pub use find::found_papers;
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
+
+pub use report::report;
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

@@ -59,6 +59,7 @@ pub mod paper_text;
 pub mod personal;
 pub mod price_history;
 pub mod properties;
+pub mod purchase_report;
 pub mod purchases;
 pub mod repair;
 mod row_seal;

@@ -32,6 +32,7 @@ mod prices;
 mod purchases;
 mod queue;
 mod repeated;
+mod report;
 mod read;
 mod search;
 mod services;
@@ -145,6 +146,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Order(Order::Show { order }) => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 orders::show(cabinet, order).await
+            })
+            .await
+        }
+        Command::Report(args) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                report::report(cabinet, args).await
             })
             .await
         }

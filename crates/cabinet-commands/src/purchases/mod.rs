@@ -1,10 +1,12 @@
-//! What was bought, offline, from the orders of the person's legal entities: of an item, and by months.
+//! What was bought, offline, from the orders of the person's legal entities: of an item, by months, and added up in a report.
 
 mod by_month;
 mod of_item;
+mod report;
 
 pub use by_month::by_month;
 pub use of_item::of_item;
+pub use report::{export, report};
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -49,6 +51,83 @@ pub struct PurchaseView {
 pub struct MonthView {
     /// `YYYY-MM`.
     pub month: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// Sum with VAT.
+    #[specta(type = specta_typescript::Number)]
+    pub total_minor: i64,
+    /// How many orders.
+    pub orders: u32,
+}
+
+/// What purchases are added up by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportBy {
+    /// Months.
+    Month,
+    /// Goods, each in its unit.
+    Goods,
+    /// Legal entities.
+    Entity,
+    /// The people who placed the orders.
+    Person,
+}
+
+/// Which purchases are added up, and by what.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct ReportQuery {
+    /// Of which legal entity; `None` for all.
+    pub entity: Option<String>,
+    /// From this day on, ISO.
+    pub from: Option<String>,
+    /// Up to this day, ISO.
+    pub to: Option<String>,
+    /// By what.
+    pub by: ReportBy,
+    /// Only goods with these words in their article or name; beginnings suffice.
+    pub goods: String,
+    /// Only of this person; empty for all.
+    pub person: String,
+}
+
+/// What was bought, added up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PurchaseReport {
+    /// Months the oldest first, everything else the dearest first.
+    pub rows: Vec<ReportRowView>,
+    /// The sums of all, of each currency.
+    pub totals: Vec<ReportTotal>,
+}
+
+/// Purchases that were added up. Of two currencies there are two rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ReportRowView {
+    /// `YYYY-MM`, an item's id, an entity's id, or a person's name.
+    pub key: String,
+    /// Of goods, as the newest order has it; else empty.
+    pub article: String,
+    /// Of goods and of a legal entity; else empty.
+    pub name: String,
+    /// Unit of the quantity; empty but for goods.
+    pub unit: String,
+    /// ISO 4217.
+    pub currency: String,
+    /// How many orders have a line of it.
+    pub orders: u32,
+    /// How much of the goods, in thousandths; `None` but for goods.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub quantity_milli: Option<i64>,
+    /// Sum of the lines, VAT included.
+    #[specta(type = specta_typescript::Number)]
+    pub total_minor: i64,
+    /// Its part of all in the currency, in hundredths of a percent.
+    pub share_bp: u32,
+}
+
+/// The sum of all in one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ReportTotal {
     /// ISO 4217.
     pub currency: String,
     /// Sum with VAT.

@@ -130,6 +130,8 @@ export function tauriApi(): Api {
     pricesExplain: wrap(commands.pricesExplain),
     pricesOfItem: wrap(commands.pricesOfItem),
     purchasesByMonth: wrap(commands.purchasesByMonth),
+    purchasesReport: wrap(commands.purchasesReport),
+    purchasesExport: wrap(commands.purchasesExport),
     ordersWithdraw: wrap(commands.ordersWithdraw),
     ordersRetry: wrap(commands.ordersRetry),
     ordersPendingCheck: wrap(commands.ordersPendingCheck),

@@ -183,6 +183,17 @@ export const en: HelpTexts = {
       'A piece goes after the last day that the supplier named.',
     ],
   },
+  report: {
+    title: 'Report of purchases',
+    what: 'What was bought in any time: by months, goods, legal entities and people, as a chart and as a table.',
+    how: [
+      'The lines of your orders are added up with VAT, without cancelled orders and lines that the supplier dropped.',
+      'Days, words of goods and the legal entity narrow it; Ctrl+E adds up all legal entities.',
+      'Enter on a month, a person or a legal entity shows its goods; on goods it opens the catalogue.',
+      'Currencies are not added up: each has its own sum and its own shares.',
+      'The table is saved as XLSX, CSV and TSV; while prices are hidden (F8) it has no sums.',
+    ],
+  },
   find: {
     title: 'Search in papers',
     what: 'Orders, invoices, the supplier’s documents with the text of their PDF, and claims: whatever is on this computer, without a connection too.',

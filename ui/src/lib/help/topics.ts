@@ -62,6 +62,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   codes: ['lists'],
   changes: ['lists'],
   find: ['lists'],
+  report: ['lists'],
   sync: [],
   settings: [],
   first_run: [],

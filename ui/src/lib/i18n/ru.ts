@@ -15,6 +15,7 @@ import { ru as papers } from './papers/ru';
 import { ru as parts } from './parts/ru';
 import { ru as services } from './services/ru';
 import { ru as quantities } from './quantities/ru';
+import { ru as report } from './report/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
 import { ru as changes } from './changes/ru';
@@ -47,6 +48,7 @@ export const ru = {
   ...parts,
   ...services,
   ...quantities,
+  ...report,
   ...rights,
   ...causes,
   ...changes,

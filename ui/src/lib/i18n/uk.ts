@@ -15,6 +15,7 @@ import { uk as papers } from './papers/uk';
 import { uk as parts } from './parts/uk';
 import { uk as services } from './services/uk';
 import { uk as quantities } from './quantities/uk';
+import { uk as report } from './report/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
 import { uk as changes } from './changes/uk';
@@ -48,6 +49,7 @@ export const uk: Messages = {
   ...parts,
   ...services,
   ...quantities,
+  ...report,
   ...rights,
   ...causes,
   ...changes,

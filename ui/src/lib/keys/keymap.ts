@@ -95,6 +95,7 @@ export const KEYMAP = {
   leaveOpen: { keys: ['F9'], scope: 'check', label: 'keys.leaveOpen' },
   open: { keys: ['Enter'], scope: 'lists', label: 'keys.open' },
   allEntities: { keys: ['Ctrl+E'], scope: 'lists', label: 'keys.allEntities' },
+  report: { keys: ['Ctrl+Shift+M'], scope: 'lists', label: 'keys.report', needs: 'prices' },
   months: { keys: ['Ctrl+M'], scope: 'lists', label: 'keys.months', needs: 'prices' },
   repeat: { keys: ['F7'], scope: 'order', label: 'keys.repeat', needs: 'drafts' },
   retry: { keys: ['Ctrl+R'], scope: 'lists', label: 'keys.retry', needs: 'drafts' },

@@ -20,6 +20,7 @@ export type Place =
   | { view: 'codes' }
   | { view: 'changes' }
   | { view: 'find' }
+  | { view: 'report' }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

@@ -30,6 +30,7 @@ import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
 import { PricesState } from './prices.svelte';
 import { PurchasesState } from './purchases.svelte';
+import { ReportState } from './report.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
@@ -56,6 +57,7 @@ const TABLES = [
   'codes',
   'changes',
   'find',
+  'report',
   'queue',
   'pasted',
   'feeds',
@@ -88,6 +90,7 @@ export class Workplace {
   codes: CodesState;
   changes: ChangesState;
   find: FindState;
+  report: ReportState;
   unsent: UnsentState;
   prices: PricesState;
   purchases: PurchasesState;
@@ -137,6 +140,7 @@ export class Workplace {
     this.codes = new CodesState(api);
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.find = new FindState(api);
+    this.report = new ReportState(api);
     this.unsent = new UnsentState(api);
     this.prices = new PricesState(api);
     this.purchases = new PurchasesState(api, this.memory);
@@ -233,6 +237,7 @@ export class Workplace {
       this.notices.follow(entity),
       this.changes.follow(entity),
       this.find.follow(entity),
+      this.report.follow(entity),
       this.news.refresh(),
     ]);
   }
@@ -292,6 +297,7 @@ export class Workplace {
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
     if (changed.has('documents')) work.push(this.documents.refresh());
+    if (changed.has('orders')) work.push(this.report.refresh());
     if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());

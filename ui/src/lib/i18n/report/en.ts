@@ -1,0 +1,27 @@
+// English texts of the report of purchases.
+
+export const en = {
+  'report.title': 'Report of purchases',
+  'report.by': 'Add up by',
+  'report.by.month': 'by months',
+  'report.by.goods': 'by goods',
+  'report.by.entity': 'by legal entities',
+  'report.by.person': 'by people',
+  'report.head.month': 'Month',
+  'report.head.goods': 'Name',
+  'report.head.entity': 'Legal entity',
+  'report.head.person': 'Ordered by',
+  'report.narrow': 'Which time, and what',
+  'report.goods': 'Article or name of goods',
+  'report.everybody': 'Show everybody',
+  'report.nobody': 'not said',
+  'report.orders': 'Orders',
+  'report.sum': 'Sum with VAT',
+  'report.share': 'Share, %',
+  'report.bars': 'the chart has {n} of {all}',
+  'report.total': '{n, plural, one {{sum}, # order} other {{sum}, # orders}}',
+  'report.empty': 'There are no such purchases in this time. The report adds up the lines of your orders, without cancelled orders and dropped lines.',
+  'report.kept': 'Nothing has changed; try again.',
+  'report.open': 'Report',
+  'keys.report': 'Report of purchases',
+} as const;

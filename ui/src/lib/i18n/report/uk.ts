@@ -1,0 +1,27 @@
+// Ukrainian texts of the report of purchases.
+
+export const uk = {
+  'report.title': 'Звіт про закупівлі',
+  'report.by': 'За чим складати',
+  'report.by.month': 'за місяцями',
+  'report.by.goods': 'за товарами',
+  'report.by.entity': 'за юрособами',
+  'report.by.person': 'за людьми',
+  'report.head.month': 'Місяць',
+  'report.head.goods': 'Найменування',
+  'report.head.entity': 'Юрособа',
+  'report.head.person': 'Хто замовив',
+  'report.narrow': 'За який час і що',
+  'report.goods': 'Артикул або назва товару',
+  'report.everybody': 'Показати всіх',
+  'report.nobody': 'не вказано',
+  'report.orders': 'Замовлень',
+  'report.sum': 'Сума з ПДВ',
+  'report.share': 'Частка, %',
+  'report.bars': 'на графіку {n} із {all}',
+  'report.total': '{n, plural, one {{sum}, # замовлення} few {{sum}, # замовлення} many {{sum}, # замовлень} other {{sum}, # замовлення}}',
+  'report.empty': 'За цей час таких закупівель немає. Звіт складається з рядків ваших замовлень; скасовані замовлення та зняті рядки до нього не входять.',
+  'report.kept': 'Нічого не змінилося, спробуйте ще раз.',
+  'report.open': 'Звіт',
+  'keys.report': 'Звіт про закупівлі',
+} as const;
