@@ -9,9 +9,9 @@ use crate::viewer;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::{
-    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, network, news, notices,
-    orders, prices, profile, purchases, settings, sheets, small_command, subscriptions, support, sync, templates,
-    unsent, wishes,
+    catalogue, changes, claims, codes, delivery, documents, drafts, feedback, find, media, money, network, news,
+    notices, orders, price_lists, prices, profile, purchases, settings, sheets, small_command, subscriptions, support,
+    sync, templates, unsent, wishes,
 };
 use std::sync::{PoisonError, RwLock};
 use tauri::State;
@@ -249,6 +249,14 @@ commands! {
     purchases_report(query: purchases::ReportQuery) -> purchases::PurchaseReport = purchases::report;
     /// Writes that as a table.
     purchases_export(query: purchases::ReportQuery, kind: Option<sheets::TableKind>, path: Option<String>) -> documents::SavedFile = purchases::export;
+    /// What the legal entities owe: group, legal entity, contract.
+    money_tree(entity: Option<String>) -> money::MoneyView = money::tree;
+    /// Documents of a contract with what is owed of each.
+    money_documents(entity: String, contract: String, currency: String) -> Vec<money::OwedDocumentView> = money::documents;
+    /// What is to be paid on which day.
+    money_calendar(entity: Option<String>) -> Vec<money::DueDayView> = money::calendar;
+    /// How each legal entity would stand after a draft.
+    money_what_if(draft: String) -> Vec<money::WhatIfView> = money::what_if;
     /// Finds papers by their words.
     find_papers(query: find::FindQuery) -> find::FoundPapers = find::papers;
     /// Documents.
@@ -363,6 +371,24 @@ commands! {
     templates_set_line(request: templates::TemplateLineRequest) -> templates::TemplateView = templates::set_line;
     /// Puts a template into the trash, or takes it out.
     templates_set_deleted(template: String, is_deleted: bool) -> templates::TemplateView = templates::set_deleted;
+    /// Own price lists.
+    price_lists_list(in_trash: bool) -> Vec<price_lists::PriceListSummary> = price_lists::list;
+    /// A whole price list.
+    price_lists_show(list: String) -> price_lists::PriceListView = price_lists::show;
+    /// Keeps how a price list is made.
+    price_lists_save(request: price_lists::PriceListRequest) -> price_lists::PriceListView = price_lists::save;
+    /// Puts a price list into the trash, or takes it out.
+    price_lists_set_deleted(list: String, is_deleted: bool) -> price_lists::PriceListView = price_lists::set_deleted;
+    /// What a price list comes to now.
+    price_lists_preview(recipe: price_lists::PriceListRecipe, rows: u32) -> price_lists::PriceListPreview = price_lists::preview;
+    /// Writes a price list.
+    price_lists_write(request: price_lists::WriteListRequest) -> price_lists::WrittenPriceList = price_lists::write;
+    /// Has a price list written to a file after each sync that changes it.
+    price_lists_set_file(list: String, path: Option<String>) -> price_lists::PriceListView = price_lists::set_file;
+    /// Writes an offer to a customer at the prices of a price list.
+    price_lists_offer(request: price_lists::OfferRequest) -> price_lists::WrittenOffer = price_lists::offer;
+    /// Brands of the goods that a legal entity sees.
+    price_lists_brands(entity: String) -> Vec<price_lists::BrandView> = price_lists::brands;
     /// Puts what a scanner read into a draft.
     drafts_scan(request: drafts::ScanRequest) -> drafts::ScanView = drafts::scan;
     /// What changed since the user looked.

@@ -27,7 +27,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 29] = [
+const SCREENS: [&str; 31] = [
     "catalogue",
     "nothing-found",
     "matrix",
@@ -44,7 +44,9 @@ const SCREENS: [&str; 29] = [
     "order",
     "papers",
     "documents",
+    "price-lists",
     "find",
+    "money",
     "claims",
     "claim-form",
     "claim",
@@ -83,6 +85,7 @@ async fn every_screen_can_be_seen_and_read_in_every_language_theme_and_size() {
     let first = gateway.entity("ООО «Ромашка»", "7707083893");
     let second = gateway.entity("ИП Иванов И. И.", "500100732259");
     deliveries(&gateway, export.path(), &[&first, &second]);
+    books(&gateway, export.path());
     for entity in [&first, &second] {
         let terms = [
             "--number",
@@ -222,6 +225,19 @@ fn deliveries(gateway: &Gateway, folder: &Path, entities: &[&str]) {
     }
 }
 
+/// What both legal entities owe: overdue, to come, an advance, another currency.
+fn books(gateway: &Gateway, folder: &Path) {
+    let file = folder.join("books.csv");
+    let rows = "ИНН;Договор;Документ;Номер;Дата;Срок оплаты;Валюта;Сумма;Оплачено\n\
+        7707083893;17/26;УПД;Р-1041;12.01.2026;26.01.2026;RUB;184500,00;\n\
+        7707083893;17/26;УПД;Р-1077;20.01.2026;03.02.2199;RUB;62300,50;10000\n\
+        7707083893;В-4;Аванс;П-15;02.02.2026;;RUB;-15000,00;\n\
+        7707083893;В-4;Накладная;Р-9;02.02.2026;;USD;1200,00;\n\
+        500100732259;17/26;УПД;Р-1102;01.02.2026;15.02.2199;RUB;129999,90;\n";
+    std::fs::write(&file, rows).expect("books");
+    succeed(gateway.command(&["balance", "documents"]).arg(&file));
+}
+
 fn folder() -> PathBuf {
     PathBuf::from("target/look")
 }
@@ -314,6 +330,11 @@ async fn go(window: &Window, screen: &str) {
             window.click(&first_row("catalogue-table")).await;
             window.find(&id("card-name")).await;
         }
+        "price-lists" => {
+            window.press(Key::Alt, 'p').await;
+            window.click(&id("price-list-new")).await;
+            window.find(&first_row("price-list-preview")).await;
+        }
         "nothing-found" => {
             window.click(&id("nav-catalogue")).await;
             window.type_over(&id("search"), "такого товара нет").await;
@@ -402,6 +423,16 @@ async fn go(window: &Window, screen: &str) {
             window.click(&id("nav-find")).await;
             window.type_over(&id("find-text"), "УТ-000123").await;
             window.find(&first_row("find-table")).await;
+        }
+        "money" => {
+            window.click(&id("nav-money")).await;
+            window.click(&first_row("money-table")).await;
+            for _ in 0..2 {
+                window.keys(Key::Down + "").await;
+            }
+            // Only unfolds: the documents of the first contract stay open from picture to picture.
+            window.keys(Key::Right + "").await;
+            window.find_with_text(&id("money-table"), "Р-1102").await;
         }
         "claims" => {
             window.click(&id("nav-claims")).await;

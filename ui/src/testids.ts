@@ -156,6 +156,9 @@ export const TESTID = {
   apartAddress: 'apart-address',
   apartEntity: 'apart-entity',
   splitPanel: 'split-panel',
+  whatIfPanel: 'what-if-panel',
+  /** a legal entity in it; `data-entity`, `data-verdict` */
+  whatIfRow: 'what-if-row',
   splitBy: 'split-by',
   templatesView: 'templates-view',
   templatesTable: 'templates-table',
@@ -445,6 +448,16 @@ export const TESTID = {
   /** a scanned code that is no one goods'; `data-code` */
   scanPanel: 'scan-panel',
   scanCandidate: 'scan-candidate',
+  moneyView: 'money-view',
+  moneyTable: 'money-table',
+  /** what is shown; with `-tree`, `-calendar` */
+  moneyTab: 'money-tab',
+  moneyCalendar: 'money-calendar',
+  moneyAgeing: 'money-ageing',
+  /** legal entities of which the supplier told nothing */
+  moneyUntold: 'money-untold',
+  /** how the debt of a legal entity was added up from documents */
+  moneyPapers: 'money-papers',
   changesView: 'changes-view',
   changesTable: 'changes-table',
   changesText: 'changes-text',
@@ -483,6 +496,36 @@ export const TESTID = {
   reportBy: 'report-by',
   /** with `-xlsx`, `-csv` or `-tsv` */
   reportExport: 'report-export',
+  priceListsView: 'price-lists-view',
+  priceListsOpen: 'price-lists-open',
+  priceListNew: 'price-list-new',
+  /** a kept price list; `data-id` */
+  priceListKept: 'price-list-kept',
+  priceListName: 'price-list-name',
+  priceListGroup: 'price-list-group',
+  priceListRules: 'price-list-rules',
+  priceListMarkup: 'price-list-markup',
+  priceListAddRule: 'price-list-add-rule',
+  priceListArticle: 'price-list-article',
+  priceListAddException: 'price-list-add-exception',
+  priceListStep: 'price-list-step',
+  priceListSave: 'price-list-save',
+  priceListRemove: 'price-list-remove',
+  /** with `-xlsx`, `-pdf`, `-csv`, `-yml` or `-tags` */
+  priceListWrite: 'price-list-write',
+  offerOpen: 'offer-open',
+  offerPanel: 'offer-panel',
+  offerCustomer: 'offer-customer',
+  offerDraft: 'offer-draft',
+  offerGo: 'offer-go',
+  priceListFile: 'price-list-file',
+  priceListFileSet: 'price-list-file-set',
+  priceListFileFailed: 'price-list-file-failed',
+  priceListPreview: 'price-list-preview',
+  /** `data-count` */
+  priceListGoods: 'price-list-goods',
+  /** with `-` and the reason; `data-count` */
+  priceListLeftOut: 'price-list-left-out',
   codesView: 'codes-view',
   codesTable: 'codes-table',
   codesText: 'codes-text',

@@ -5,6 +5,8 @@ mod codes;
 mod draft;
 mod find;
 mod labels;
+mod price_list;
+mod money;
 mod printing;
 mod report;
 mod service;
@@ -15,6 +17,8 @@ pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
+pub use money::Money;
+pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use report::{ReportArgs, ReportByArg};
 pub use service::Service;
@@ -203,6 +207,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Show what is owed by the supplier's books, and what of it is overdue
+    Money(Money),
     /// Find orders, invoices, documents of the supplier with the text of their PDF, and claims by their words
     Find(FindArgs),
     /// Show what was bought: by months, or of one item
@@ -264,6 +270,9 @@ pub enum Command {
     },
     /// Print labels of goods on a label printer that speaks ZPL, or write them into a file
     Labels(Labels),
+    /// Own price lists: what your customers pay, made of what goods cost you
+    #[command(subcommand, name = "pricelist")]
+    PriceList(PriceList),
     /// The papers of a month for the accountant: one ZIP for each legal entity, with the supplier's own files and an index
     Archive {
         /// Which month, as 2026-11

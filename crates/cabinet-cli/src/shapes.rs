@@ -7,8 +7,10 @@ mod claims;
 mod codes;
 mod delivery;
 mod drafts;
+mod money;
 mod find;
 mod orders;
+mod price_lists;
 pub mod pricing;
 mod report;
 
@@ -18,7 +20,9 @@ pub use codes::{code, code_row};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
 pub use find::found_papers;
+pub use money::{due_day, owed_tree, what_if};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
+pub use price_lists::{left_out, price_list_now, recipe, why_left_out_words};
 
 pub use report::report;
 

@@ -148,6 +148,17 @@ fn codes_go_into_a_table_and_come_out_of_it_and_every_row_is_told() {
             "{ending}: {read}"
         );
     }
+    // What would be a formula is written with a quote before it, which is no part of the code.
+    anna.ok(&["codes", "add", "=2+3", "Б-2"]);
+    let out = supplier.path().join("out.csv");
+    anna.ok(&["codes", "export", out.to_str().unwrap()]);
+    assert!(std::fs::read_to_string(&out).unwrap().contains("'=2+3;"));
+    anna.ok(&["codes", "remove", "=2+3"]);
+    assert_eq!(
+        anna.ok(&["codes", "import", out.to_str().unwrap()])["learned"],
+        json!(1)
+    );
+    assert!(known(&anna).contains(&pair("=2+3", "Б-2")), "{:?}", known(&anna));
     anna.fails(
         &["codes", "export", supplier.path().join("out.pdf").to_str().unwrap()],
         1,

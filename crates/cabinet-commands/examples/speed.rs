@@ -11,6 +11,9 @@
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::catalogue::{self, CatalogueQuery};
 use cabinet_commands::drafts::{self, LineSource, QuantityRequest};
+use cabinet_commands::price_lists::{
+    self, PriceListFile, PriceListRecipe, PriceListRequest, PriceRounding, PriceRule, RoundingWay, WriteListRequest,
+};
 use cabinet_commands::profile::{self, EnrollRequest};
 use cabinet_commands::{orders, sync};
 use std::io::Write as _;
@@ -54,6 +57,7 @@ async fn main() {
     keystrokes(&cabinet, &entity).await;
     draft(&cabinet, &entity).await;
     compared(&cabinet, &entity).await;
+    price_list(&cabinet, &entity, directory).await;
 }
 
 fn query(entity: &str, text: &str) -> CatalogueQuery {
@@ -138,6 +142,61 @@ async fn compared(cabinet: &Cabinet, entity: &str) {
     }
     say("compared_lines", u128::try_from(rows.len()).unwrap());
     spread("compare_us", times);
+}
+
+/// Writes a price list of all goods in every kind of file.
+async fn price_list(cabinet: &Cabinet, entity: &str, directory: &str) {
+    let recipe = PriceListRecipe {
+        entity: entity.to_owned(),
+        seller: String::new(),
+        groups: Vec::new(),
+        brands: Vec::new(),
+        from_micro: None,
+        below_micro: None,
+        in_stock_only: false,
+        shows_stock: true,
+        rules: vec![PriceRule {
+            group: None,
+            brand: None,
+            from_micro: None,
+            below_micro: None,
+            markup_bp: 2_500,
+        }],
+        exceptions: Vec::new(),
+        rounding: PriceRounding {
+            step_micro: 100_000,
+            ending_micro: 0,
+            direction: RoundingWay::Up,
+        },
+    };
+    let began = Instant::now();
+    price_lists::preview(cabinet, recipe.clone(), 200).await.unwrap();
+    say("price_list_preview_ms", began.elapsed().as_millis());
+    let request = PriceListRequest {
+        replaces: None,
+        name: "speed".to_owned(),
+        recipe,
+    };
+    let id = price_lists::save(cabinet, request).await.unwrap().summary.id;
+    for (name, kind) in [
+        ("xlsx", PriceListFile::Xlsx),
+        ("csv", PriceListFile::Csv),
+        ("yml", PriceListFile::Yml),
+        ("pdf", PriceListFile::Pdf),
+    ] {
+        let path = Some(format!("{directory}/speed.{name}"));
+        let began = Instant::now();
+        let request = WriteListRequest {
+            list: id.clone(),
+            kind: Some(kind),
+            articles: Vec::new(),
+            path,
+        };
+        let written = price_lists::write(cabinet, request).await.unwrap();
+        say(&format!("price_list_{name}_ms"), began.elapsed().as_millis());
+        say(&format!("price_list_{name}_goods"), u128::from(written.goods));
+        say(&format!("price_list_{name}_bytes"), u128::from(written.bytes));
+    }
 }
 
 fn spread(name: &str, mut times: Vec<u128>) {

@@ -204,6 +204,7 @@ impl From<DeskError> for CommandError {
             DeskError::ClaimInFlight => Reason::ClaimInFlight.into(),
             DeskError::NotAQuantity => Reason::QuantityNotPositive.into(),
             DeskError::NoSuchTemplate => CommandError::not_found(Thing::Template),
+            DeskError::NoSuchPriceList => CommandError::not_found(Thing::PriceList),
             DeskError::NotTheLine => Reason::PartsNotTheLine.into(),
             DeskError::Sample => Self::sample(),
             DeskError::UnknownWord(_) => {

@@ -9,7 +9,7 @@ use cabinet_domain::money::{Currency, Money, MoneyError, UnitPrice};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::service::LineService;
 use cabinet_domain::unit;
-use cabinet_mirror::{GoodsRow, GroupPaths, ItemBrief, ItemTerms, Price, Rules};
+use cabinet_mirror::{GoodsRow, GroupPaths, ItemBrief, ItemTerms, Price, Rules, ShelfRow};
 use cabinet_pricing::draft::{Priced, PricedLine, Threshold, price, price_one, tiers};
 use cabinet_pricing::facts::{Document, Facts, Line};
 use cabinet_pricing::packing::Bounds;
@@ -195,32 +195,60 @@ impl Pricer {
 
     /// A row of goods by itself: in the quantity of the draft, else in the least that can be ordered.
     pub(crate) fn price_row(&self, row: &GoodsRow, in_draft_milli: i64) -> PricedLine<'_> {
-        let facts = Facts {
-            item: &row.item,
-            groups: self.paths.of(row.group),
-            list: row.price.as_ref().and_then(read_price),
-            vat: VatRate::parse(&row.vat),
+        let facts = self.facts_of(&row.item, row.group, row.price.as_ref(), &row.vat, row.is_whole);
+        if in_draft_milli > 0 {
+            self.price_facts(facts, Quantity::from_milli(in_draft_milli))
+        } else {
+            self.price_least(facts)
+        }
+    }
+
+    /// What the entity pays for a base unit of goods by themselves, in the least that can be ordered; in millionths.
+    pub(crate) fn price_shelf(&self, row: &ShelfRow) -> Option<(i64, Currency)> {
+        let facts = self.facts_of(&row.item, row.group, row.price.as_ref(), &row.vat, row.is_whole);
+        let (price, currency) = if self.has_rules() {
+            self.price_least(facts).price?
+        } else {
+            facts.list?
+        };
+        Some((price.micro(), currency))
+    }
+
+    /// What the rules ask of goods on sale by themselves, of which nothing is weighed or measured.
+    fn facts_of<'a>(
+        &'a self,
+        item: &'a ItemId,
+        group: Option<i64>,
+        price: Option<&Price>,
+        vat: &str,
+        is_whole: bool,
+    ) -> Facts<'a> {
+        Facts {
+            item,
+            groups: self.paths.of(group),
+            list: price.and_then(read_price),
+            vat: VatRate::parse(vat),
             is_on_sale: true,
-            is_whole: row.is_whole,
+            is_whole,
             weight_g: None,
             volume_cm3: None,
             unit_mm: None,
+        }
+    }
+
+    fn price_least(&self, facts: Facts<'_>) -> PricedLine<'_> {
+        let bounds = self.rules.book.bounds(&facts, self.document.date);
+        let quantity = bounds.at_least(Quantity::from_milli(1000));
+        self.price_facts(facts, quantity)
+    }
+
+    fn price_facts(&self, facts: Facts<'_>, quantity: Quantity) -> PricedLine<'_> {
+        let line = Line {
+            facts,
+            quantity,
+            services: &[],
         };
-        let quantity = if in_draft_milli > 0 {
-            Quantity::from_milli(in_draft_milli)
-        } else {
-            let bounds = self.rules.book.bounds(&facts, self.document.date);
-            bounds.at_least(Quantity::from_milli(1000))
-        };
-        price_one(
-            &self.rules.book,
-            &self.document,
-            &Line {
-                facts,
-                quantity,
-                services: &[],
-            },
-        )
+        price_one(&self.rules.book, &self.document, &line)
     }
 
     /// What the entity pays for an item by itself where the list says this, in millionths with ISO 4217: in the least that can

@@ -30,10 +30,7 @@ impl TableKind {
             return Ok(chosen);
         }
         let Some(path) = path else { return Ok(Self::Xlsx) };
-        let ending = Path::new(path)
-            .extension()
-            .map(|ending| ending.to_string_lossy().to_lowercase())
-            .unwrap_or_default();
+        let ending = ending_of(path);
         [Self::Xlsx, Self::Csv, Self::Tsv]
             .into_iter()
             .find(|kind| kind.ending() == ending)
@@ -48,6 +45,14 @@ impl TableKind {
             Self::Tsv => "tsv",
         }
     }
+}
+
+/// The ending of a path in small letters, without the dot; empty where it has none.
+pub(crate) fn ending_of(path: &str) -> String {
+    let ending = Path::new(path).extension();
+    ending
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
 }
 
 /// The table as the bytes of a file.

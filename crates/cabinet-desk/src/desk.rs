@@ -71,6 +71,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V23__print_choices",
         sql: include_str!("../../../migrations/desk/0023_print_choices.sql"),
     },
+    Migration {
+        name: "V70__price_lists",
+        sql: include_str!("../../../migrations/desk/0070_price_lists.sql"),
+    },
+    Migration {
+        name: "V71__price_list_files",
+        sql: include_str!("../../../migrations/desk/0071_price_list_files.sql"),
+    },
 ];
 
 /// The open desk.
@@ -102,6 +110,9 @@ pub enum DeskError {
     /// There is no such template.
     #[error("there is no such template")]
     NoSuchTemplate,
+    /// There is no such price list.
+    #[error("there is no such price list")]
+    NoSuchPriceList,
     /// A quantity that is not above zero.
     #[error("the quantity must be above zero")]
     NotAQuantity,

@@ -4,7 +4,7 @@ use crate::delivery::begin_with_last;
 use crate::desk::{Desk, DeskError};
 use crate::line::{DraftLine, lines_of};
 use crate::removed::forget_old;
-use crate::template;
+use crate::{price_list, template};
 use cabinet_domain::ids::{DraftId, EntityId};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -250,6 +250,7 @@ impl Desk {
         self.db.write(|tx| {
             forget_old(tx, before_ms)?;
             template::forget_old(tx, before_ms)?;
+            price_list::forget_old(tx, before_ms)?;
             Ok(tx
                 .prepare_cached(DELETE_OLD)?
                 .execute(named_params! { ":before_ms": before_ms })?)

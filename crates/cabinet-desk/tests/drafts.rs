@@ -471,3 +471,38 @@ fn marks_stay_with_a_line_through_every_change_of_its_amount_and_through_the_tra
     assert_eq!(desk.used_labels(&entity()).unwrap(), ["Объект Лесная", "Цех 1"]);
     assert!(desk.used_labels(&"other".into()).unwrap().is_empty());
 }
+
+#[test]
+fn a_price_list_is_kept_renewed_and_forgotten_with_the_trash() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let id = desk.put_price_list(&entity(), None, "Розница", "{\"a\":1}", 5).unwrap();
+    desk.put_price_list(&entity(), None, "Опт", "{}", 6).unwrap();
+    let renewed = desk.put_price_list(&entity(), Some(&id), "Розница 2", "{}", 7).unwrap();
+    assert_eq!(renewed, id);
+    let kept = desk.price_list(&id).unwrap().unwrap();
+    assert_eq!(
+        (kept.name.as_str(), kept.recipe.as_str(), kept.updated_ms, kept.entity),
+        ("Розница 2", "{}", 7, entity())
+    );
+    let names = |in_trash| -> Vec<String> {
+        let lists = desk.price_lists(in_trash).unwrap();
+        lists.into_iter().map(|list| list.name).collect()
+    };
+    assert_eq!(names(false), ["Опт", "Розница 2"]);
+    desk.set_price_list_deleted(&id, Some(10)).unwrap();
+    assert_eq!(
+        (names(false), names(true)),
+        (vec!["Опт".to_owned()], vec!["Розница 2".to_owned()])
+    );
+    desk.empty_trash(10).unwrap();
+    assert_eq!(names(true).len(), 1, "not before its time");
+    desk.empty_trash(11).unwrap();
+    assert_eq!(desk.price_list(&id).unwrap(), None);
+    for failed in [
+        desk.set_price_list_deleted(&id, None).unwrap_err(),
+        desk.put_price_list(&entity(), Some(&id), "x", "{}", 1).unwrap_err(),
+    ] {
+        assert!(matches!(failed, DeskError::NoSuchPriceList), "{failed}");
+    }
+}

@@ -82,6 +82,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V23__print_choices",
         sql: include_str!("../../../migrations/desk/0023_print_choices.sql"),
     },
+    Migration {
+        name: "V70__price_lists",
+        sql: include_str!("../../../migrations/desk/0070_price_lists.sql"),
+    },
+    Migration {
+        name: "V71__price_list_files",
+        sql: include_str!("../../../migrations/desk/0071_price_list_files.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

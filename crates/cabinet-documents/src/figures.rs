@@ -22,6 +22,12 @@ pub fn price_text(micro: i64) -> String {
     scaled_text(micro, 6, least)
 }
 
+/// A unit price in millionths for programs: a decimal point, two decimals at least, nothing between thousands (`1234.50`, `3.184`).
+#[must_use]
+pub fn price_decimal(micro: i64) -> String {
+    scaled_text(micro, 6, 2).replace(THIN_SPACE, "").replace(',', ".")
+}
+
 /// A quantity in thousandths without trailing zeros: `12`, `1,5`.
 #[must_use]
 pub fn quantity_text(milli: i64) -> String {
@@ -81,6 +87,8 @@ mod tests {
             ("a price of three decimals", price_text(3_184_000), "3,1840"),
             ("a bolt", price_text(12_300), "0,0123"),
             ("a washer", price_text(12_345), "0,012345"),
+            ("a price for programs", price_decimal(1_234_500_000), "1234.50"),
+            ("a fine price for programs", price_decimal(3_184_000), "3.184"),
             ("cubic metres", volume_text(420_000), "0,42"),
             ("pieces", quantity_text(1_000_000), "1\u{202f}000"),
             ("metres", quantity_text(1_250), "1,25"),

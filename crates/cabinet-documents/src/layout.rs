@@ -15,7 +15,7 @@ pub(crate) use face::{Faces, Style, Weight};
 pub(crate) use file::{FileFacts, write_pdf};
 pub(crate) use flow::{Flow, PageFrame};
 pub(crate) use part::{Block, Field, Part, lay, row, text};
-pub(crate) use sheet::{Align, Sheet};
+pub(crate) use sheet::{Align, Picture, PlacedPicture, Sheet};
 pub(crate) use table::{Column, HeadCell, Row, Table, Total, Totals, titles};
 
 /// A length or position in thousandths of a point (1/72 inch); positions grow right and down from the top left corner.

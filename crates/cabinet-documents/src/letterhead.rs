@@ -17,14 +17,18 @@ pub(crate) const LABEL: Milli = pt(84);
 
 /// What the paper is not, its title, a heavy rule.
 pub(crate) fn heading(title: &str, language: Language, source: Source) -> Vec<Part> {
-    vec![
-        text(note(language, source), BOLD, Align::Left),
-        Part::Space(pt(8)),
+    let note = note(language, source);
+    let mut parts = Vec::new();
+    if !note.is_empty() {
+        parts.extend([text(note, BOLD, Align::Left), Part::Space(pt(8))]);
+    }
+    parts.extend([
         text(title, TITLE, Align::Left),
         Part::Space(pt(3)),
         Part::Rule(THICK),
         Part::Space(pt(6)),
-    ]
+    ]);
+    parts
 }
 
 /// A word and what it says; nothing where nothing is known.

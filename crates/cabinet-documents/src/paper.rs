@@ -32,6 +32,8 @@ pub enum Source {
     Supplier,
     /// What the buyer wrote himself, over the supplier's names and prices.
     Buyer,
+    /// What a seller tells his own customers: it is his own paper, and there is nothing that it is not.
+    Seller,
 }
 
 /// A finished document.
@@ -69,6 +71,9 @@ pub enum DocumentError {
         /// What the document says.
         total_minor: i64,
     },
+    /// A logo has other bytes than its size needs.
+    #[error("the logo has other bytes than its size needs")]
+    Picture,
     /// The fonts of this program cannot be read: the program is damaged.
     #[error("the fonts shipped with the program cannot be read")]
     Fonts,
@@ -136,6 +141,7 @@ pub(crate) const fn note(language: Language, source: Source) -> &'static str {
         }
         (Language::Ru, Source::Buyer) => "Составлено покупателем; не является подписанным документом поставщика.",
         (Language::Uk, Source::Buyer) => "Складено покупцем; не є підписаним документом постачальника.",
+        (Language::Ru | Language::Uk, Source::Seller) => "",
     }
 }
 

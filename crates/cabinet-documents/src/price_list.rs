@@ -1,23 +1,25 @@
 //! The price list: what a buyer may order at which of his prices, in groups.
 //!
-//! In: goods with the buyer's own prices. Out: a PDF. Goods without a price are not given here: a list of prices does
-//! not name what has none.
+//! Also what a dealer offers his own customers at his own prices. In: goods with the prices of who reads the list. Out: a PDF.
+//! Goods without a price are not given here, only how many there are: a list of prices does not name what has none.
 
 use cabinet_domain::money::Currency;
 
 use crate::date::DocumentDate;
 use crate::figures::{price_text, quantity_text};
 use crate::layout::{Align, Faces, Flow, Part, Row, Table, Totals, pt, titles};
-use crate::letterhead::{HEAD, Planned, ROW, columns, heading, labelled};
+use crate::letterhead::{BODY, HEAD, Planned, ROW, columns, heading, labelled};
 use crate::paper::{DocumentError, PrintOptions, Rendered, Source, Surroundings, UPRIGHT, finish};
 use crate::words::{Language, short_name};
 
 /// A price list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceList {
+    /// Whose words these are: the supplier's prices of a buyer, or a seller's own.
+    pub source: Source,
     /// Who sells.
     pub supplier: String,
-    /// For whom these prices are.
+    /// For whom these prices are; empty where that is anybody.
     pub buyer: String,
     /// The language of the paper.
     pub language: Language,
@@ -29,6 +31,10 @@ pub struct PriceList {
     pub currency: Currency,
     /// Whether the prices include the tax; `None` where nobody told.
     pub includes_vat: Option<bool>,
+    /// With a column of stock.
+    pub shows_stock: bool,
+    /// How many goods would be here if they had a price.
+    pub unpriced: u32,
     /// The goods by groups, in the order to print.
     pub groups: Vec<PriceGroup>,
 }
@@ -75,9 +81,14 @@ pub fn render_price_list(list: &PriceList, options: &PrintOptions) -> Result<Ren
     let mut flow = Flow::new(faces, UPRIGHT);
     let title = format!("{} {}", labels.title, list.true_on.in_digits());
     flow.set_parts(&head(list, &title, language));
+    let plan = if list.shows_stock {
+        labels.plan.as_slice()
+    } else {
+        labels.plan.split_last().map_or(&[][..], |(_, rest)| rest)
+    };
     let table = Table {
-        columns: columns(&labels.plan, UPRIGHT),
-        head: titles(labels.plan.iter().map(|(title, _, _)| *title)),
+        columns: columns(plan, UPRIGHT),
+        head: titles(plan.iter().map(|(title, _, _)| *title)),
         style: ROW,
         head_style: HEAD,
     };
@@ -85,12 +96,17 @@ pub fn render_price_list(list: &PriceList, options: &PrintOptions) -> Result<Ren
         .groups
         .iter()
         .filter(|group| !group.goods.is_empty())
-        .flat_map(rows_of)
+        .flat_map(|group| rows_of(group, list.shows_stock))
         .collect();
     table.place(&mut flow, rows.into_iter(), 0, Totals::NONE);
+    if list.unpriced > 0 {
+        let [before, after] = labels.unpriced;
+        flow.skip(pt(6));
+        flow.paragraph(&format!("{before}{}{after}", list.unpriced), Align::Left, BODY);
+    }
     let around = Surroundings {
         language,
-        source: Source::Supplier,
+        source: list.source,
         title: &title,
         author: &list.supplier,
         warning: "",
@@ -102,8 +118,12 @@ pub fn render_price_list(list: &PriceList, options: &PrintOptions) -> Result<Ren
 
 fn head(list: &PriceList, title: &str, language: Language) -> Vec<Part> {
     let labels = labels(language);
-    let mut parts = heading(title, language, Source::Supplier);
-    parts.extend(labelled(labels.supplier, &list.supplier));
+    let mut parts = heading(title, language, list.source);
+    let seller = match list.source {
+        Source::Supplier | Source::Buyer => labels.supplier,
+        Source::Seller => labels.seller,
+    };
+    parts.extend(labelled(seller, &list.supplier));
     parts.extend(labelled(labels.buyer, &list.buyer));
     let [with, without] = labels.vat;
     let vat = list.includes_vat.map(|includes| if includes { with } else { without });
@@ -115,17 +135,20 @@ fn head(list: &PriceList, title: &str, language: Language) -> Vec<Part> {
     parts
 }
 
-fn rows_of(group: &PriceGroup) -> Vec<Row> {
+fn rows_of(group: &PriceGroup, shows_stock: bool) -> Vec<Row> {
     let heading = (!group.name.is_empty()).then(|| vec![group.name.clone()]);
     let goods = group.goods.iter().map(|goods| {
-        vec![
+        let mut row = vec![
             goods.article.clone(),
             goods.name.clone(),
             goods.unit.clone(),
             goods.pack_milli.map(quantity_text).unwrap_or_default(),
             price_text(goods.price_micro),
-            goods.stock.clone(),
-        ]
+        ];
+        if shows_stock {
+            row.push(goods.stock.clone());
+        }
+        row
     });
     heading.into_iter().chain(goods).collect()
 }
@@ -134,8 +157,11 @@ struct Labels {
     title: &'static str,
     plan: [Planned; 6],
     supplier: &'static str,
+    seller: &'static str,
     buyer: &'static str,
     prices: &'static str,
+    /// What stands before and behind the number of goods without a price.
+    unpriced: [&'static str; 2],
     /// With the tax, without it.
     vat: [&'static str; 2],
 }
@@ -158,8 +184,10 @@ const RU: Labels = Labels {
         ("Остаток", Align::Right, 58),
     ],
     supplier: "Поставщик:",
+    seller: "Продавец:",
     buyer: "Покупатель:",
     prices: "Цены:",
+    unpriced: ["Без цены и потому не указано товаров: ", "."],
     vat: ["НДС включён", "без НДС"],
 };
 
@@ -174,7 +202,9 @@ const UK: Labels = Labels {
         ("Залишок", Align::Right, 58),
     ],
     supplier: "Постачальник:",
+    seller: "Продавець:",
     buyer: "Покупець:",
     prices: "Ціни:",
+    unpriced: ["Без ціни і тому не вказано товарів: ", "."],
     vat: ["ПДВ включено", "без ПДВ"],
 };

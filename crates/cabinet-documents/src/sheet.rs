@@ -1,6 +1,6 @@
 //! A table as a workbook, or as text that spreadsheets open: what a person takes away of a screen.
 
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 /// A table with a head.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -20,12 +20,18 @@ pub enum Value {
     Text(String),
     /// An exact number in digits with a decimal point: `-12.5`.
     Number(String),
+    /// The same, a price: a workbook shows two decimals at least.
+    Price(String),
     /// Nothing.
     Empty,
 }
 
 /// The longest name of a sheet.
 const NAME_LIMIT: usize = 31;
+/// What a spreadsheet takes for the beginning of a formula in a table of text.
+const FORMULA_MARKS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// How a workbook shows a price.
+const PRICE_FORMAT: &str = "#,##0.00####";
 /// The widest that a column is made, in characters.
 const WIDEST: u16 = 60;
 
@@ -44,6 +50,7 @@ pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
         .collect();
     page.set_name(if name.trim().is_empty() { "1" } else { name.trim() })?;
     let bold = Format::new().set_bold();
+    let price = Format::new().set_num_format(PRICE_FORMAT);
     for (head, column) in sheet.heads.iter().zip(0_u16..) {
         page.write_string_with_format(0, column, head, &bold)?;
         page.set_column_width(column, width(sheet, usize::from(column)))?;
@@ -54,7 +61,8 @@ pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
                 Value::Text(text) => {
                     page.write_string(at, column, text)?;
                 }
-                Value::Number(digits) => write_number(page, at, column, digits)?,
+                Value::Number(digits) => write_number(page, at, column, digits, None)?,
+                Value::Price(digits) => write_number(page, at, column, digits, Some(&price))?,
                 Value::Empty => {}
             }
         }
@@ -72,10 +80,17 @@ pub fn xlsx(sheet: &Sheet) -> Result<Vec<u8>, XlsxError> {
     clippy::disallowed_types,
     reason = "a cell of a workbook is a double; nothing is calculated with it here"
 )]
-fn write_number(page: &mut rust_xlsxwriter::Worksheet, row: u32, column: u16, digits: &str) -> Result<(), XlsxError> {
-    match digits.parse::<f64>() {
-        Ok(number) => page.write_number(row, column, number)?,
-        Err(_) => page.write_string(row, column, digits)?,
+fn write_number(
+    page: &mut Worksheet,
+    row: u32,
+    column: u16,
+    digits: &str,
+    format: Option<&Format>,
+) -> Result<(), XlsxError> {
+    match (digits.parse::<f64>(), format) {
+        (Ok(number), Some(format)) => page.write_number_with_format(row, column, number, format)?,
+        (Ok(number), None) => page.write_number(row, column, number)?,
+        (Err(_), _) => page.write_string(row, column, digits)?,
     };
     Ok(())
 }
@@ -93,18 +108,19 @@ fn width(sheet: &Sheet, column: usize) -> u16 {
 
 fn shown(value: &Value) -> &str {
     match value {
-        Value::Text(text) | Value::Number(text) => text,
+        Value::Text(text) | Value::Number(text) | Value::Price(text) => text,
         Value::Empty => "",
     }
 }
 
 /// The table with semicolons and a byte order mark, as spreadsheets of Russian and Ukrainian systems open it at a click; numbers
-/// have a decimal comma there.
+/// have a decimal comma there. A text that a spreadsheet would take for a formula is told to be a text: it may be another's.
 #[must_use]
 pub fn csv(sheet: &Sheet) -> String {
     let mut text = String::from('\u{feff}');
     write(&mut text, sheet, ';', |value| match value {
-        Value::Number(digits) => digits.replace('.', ","),
+        Value::Number(digits) | Value::Price(digits) => digits.replace('.', ","),
+        Value::Text(text) if text.starts_with(FORMULA_MARKS) => format!("'{text}"),
         other => shown(other).to_owned(),
     });
     text
@@ -150,6 +166,7 @@ mod tests {
             rows: vec![
                 vec![Value::Text("007;\"а\"".to_owned()), Value::Number("-12.50".to_owned())],
                 vec![Value::Text("x\ty".to_owned()), Value::Empty],
+                vec![Value::Empty, Value::Price("7.50".to_owned())],
             ],
         }
     }
@@ -158,12 +175,31 @@ mod tests {
     fn text_is_quoted_where_it_must_be_and_numbers_have_their_point_or_comma() {
         assert_eq!(
             csv(&sheet()),
-            "\u{feff}Код;Цена\r\n\"007;\"\"а\"\"\";-12,50\r\nx\ty;\r\n"
+            "\u{feff}Код;Цена\r\n\"007;\"\"а\"\"\";-12,50\r\nx\ty;\r\n;7,50\r\n"
         );
         assert_eq!(
             tsv(&sheet()),
-            "Код\tЦена\r\n\"007;\"\"а\"\"\"\t-12.50\r\n\"x\ty\"\t\r\n"
+            "Код\tЦена\r\n\"007;\"\"а\"\"\"\t-12.50\r\n\"x\ty\"\t\r\n\t7.50\r\n"
         );
+    }
+
+    #[test]
+    fn a_text_is_no_formula_and_a_number_stays_one() {
+        let texts = ["=1+1", "+7", "-x", "@a", "\t=1", "\r=1", "a=1"];
+        let sheet = Sheet {
+            name: String::new(),
+            heads: vec!["=Код".to_owned()],
+            rows: texts
+                .iter()
+                .map(|text| vec![Value::Text((*text).to_owned()), Value::Number("-1".to_owned())])
+                .collect(),
+        };
+        assert_eq!(
+            csv(&sheet),
+            "\u{feff}'=Код\r\n'=1+1;-1\r\n'+7;-1\r\n'-x;-1\r\n'@a;-1\r\n'\t=1;-1\r\n\"'\r=1\";-1\r\na=1;-1\r\n"
+        );
+        // A program reads what is there.
+        assert!(tsv(&sheet).contains("\r\n=1+1\t-1\r\n"));
     }
 
     #[test]

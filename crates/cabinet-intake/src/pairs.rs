@@ -262,6 +262,11 @@ mod tests {
                 "код;название\n1001;M8-40\n1002;KM-1\n",
                 Some(vec![pair(2, "1001", "M8-40"), pair(3, "1002", "KM-1")]),
             ),
+            (
+                "guarded against being formulas, as our own tables are",
+                "Свой код;Артикул\n'=1+1;M8-40\n'-2;'@M8\n",
+                Some(vec![pair(2, "=1+1", "M8-40"), pair(3, "-2", "@M8")]),
+            ),
             ("nothing that the supplier has", "1001;1002\n1003;1004\n", None),
             ("one column", "M8-40\nM8-50\n", None),
         ] {

@@ -53,6 +53,10 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/entity/0049_ship_together.sql"),
     },
     Migration {
+        name: "V50__books",
+        sql: include_str!("../../../migrations/entity/0050_books.sql"),
+    },
+    Migration {
         name: "V60__find",
         sql: include_str!("../../../migrations/entity/0060_find.sql"),
     },

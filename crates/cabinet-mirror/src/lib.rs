@@ -6,6 +6,7 @@
 //! nothing; both files may be deleted at any moment. Not here: what the user made (cabinet-desk), the network.
 
 mod article_text;
+pub mod books;
 mod by_item;
 pub mod card;
 pub mod changes;
@@ -32,6 +33,7 @@ mod load_addresses;
 mod lately;
 mod load_analogues;
 mod load_arrivals;
+mod load_books;
 mod load_branches;
 mod load_catalogue;
 mod load_claims;
@@ -66,6 +68,7 @@ mod row_seal;
 pub mod rules;
 mod search;
 mod search_index;
+pub mod shelf;
 pub mod sight;
 pub mod snapshot;
 mod sound;
@@ -81,6 +84,7 @@ mod vocabulary;
 #[cfg(test)]
 mod plans;
 
+pub use books::{OrderMoney, OwedDocument, OwedSum};
 pub use card::{ItemCard, WarehouseStock};
 pub use changes::Applied;
 pub use codes::SharedCode;
@@ -108,6 +112,7 @@ pub use properties::{Facet, FacetValue};
 pub use purchases::{Habit, MonthSum, Purchase};
 pub use repair::{Checked, Standing};
 pub use rules::{GroupPaths, Rules};
+pub use shelf::ShelfRow;
 pub use sight::Sight;
 pub use snapshot::{Published, SnapshotLoad};
 pub use turns::{GoneItem, PriceMove, Turn, Turns};

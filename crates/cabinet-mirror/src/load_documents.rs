@@ -1,6 +1,7 @@
-//! Rows of `doc:<entity>`: orders, invoices, documents of the supplier.
+//! Rows of `doc:<entity>`: orders, invoices, documents of the supplier, what is owed by the books (`load_books`).
 
 use crate::feed_error::{LoadError, RowFault};
+use crate::load_books;
 use crate::one_by_one::put_each;
 use crate::paper_index;
 use crate::table::RawRow;
@@ -15,12 +16,12 @@ const PUT_ORDER: &str = "
     INSERT INTO placed_order
         (id, number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor, vat_minor,
          comment, onec_number, onec_date, payment_number, payment_date, shipment_number, shipment_date, own_number,
-         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date, ship_together)
+         delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date, ship_together, due_date)
     VALUES
         (:id, :number, :command_key, :draft, :draft_name, :placed_at_ms, :placed_by, :state, :currency, :total_minor,
          :vat_minor, :comment, :onec_number, :onec_date, :payment_number, :payment_date, :shipment_number,
          :shipment_date, :own_number, :delivery_way, :delivery_kind, :carrier, :carrier_branch, :delivery_address,
-         :ship_date, :ship_together)";
+         :ship_date, :ship_together, :due_date)";
 
 const PUT_LINE: &str = "
     INSERT INTO order_line
@@ -66,6 +67,8 @@ const REMOVE_UNSTAGED_INVOICES: &str = "
     WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'i:' || invoice.id)";
 
 const PURGE: &str = "
+    DELETE FROM books;
+    DELETE FROM owed_document;
     DELETE FROM supplier_document;
     DELETE FROM invoice;
     DELETE FROM placed_order;";
@@ -82,6 +85,10 @@ pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadErr
                 put_invoice(conn, invoice)?;
             } else if let Some(document) = &row.supplier_document {
                 put_supplier_document(conn, document)?;
+            } else if let Some(owed) = &row.owed {
+                load_books::put_owed(conn, owed)?;
+            } else if let Some(books) = &row.books {
+                load_books::put_books(conn, books)?;
             }
             Ok(())
         },
@@ -95,7 +102,11 @@ fn read(raw: &RawRow<'_>) -> Result<DocumentRow, LoadError> {
         (Some(order), _, _) => raw.key.strip_prefix("o:") == Some(&order.id),
         (None, Some(invoice), _) => raw.key.strip_prefix("i:") == Some(&invoice.id),
         (None, None, Some(document)) => raw.key.strip_prefix("d:") == Some(&document.id),
-        (None, None, None) => true,
+        (None, None, None) => match (&row.owed, &row.books) {
+            (Some(owed), _) => raw.key.strip_prefix("m:") == Some(&owed.id),
+            (None, Some(_)) => raw.key == "b:",
+            (None, None) => true,
+        },
     };
     if !belongs {
         return Err(LoadError::row(raw.key, RowFault::WrongKey));
@@ -142,6 +153,7 @@ fn put_order(conn: &Connection, order: &OrderRow) -> Result<(), StoreError> {
         ":carrier_branch": delivery.branch,
         ":delivery_address": delivery.address,
         ":ship_date": delivery.date,
+        ":due_date": order.due_date,
     })?;
     let mut put_line = conn.prepare_cached(PUT_LINE)?;
     // Numbered here, so that a number given twice cannot stop the page.
@@ -219,6 +231,7 @@ pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
         Some(("o", id)) => (REMOVE_ORDER, id),
         Some(("i", id)) => (REMOVE_INVOICE, id),
         Some(("d", id)) => (REMOVE_SUPPLIER_DOCUMENT, id),
+        Some(("m" | "b", _)) => return load_books::remove(conn, key),
         _ => return Ok(false),
     };
     Ok(conn.prepare_cached(sql)?.execute(named_params! { ":id": id })? > 0)
@@ -231,6 +244,7 @@ pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), Sto
         .execute(named_params! { ":feed_id": feed_id })?;
     conn.prepare_cached(REMOVE_UNSTAGED_SUPPLIER_DOCUMENTS)?
         .execute(named_params! { ":feed_id": feed_id })?;
+    load_books::remove_unstaged(conn, feed_id)?;
     Ok(())
 }
 

@@ -68,8 +68,8 @@ const DOCUMENTS: &[Kind] = &[
         cells: &[
             "SELECT number, command_key, draft, draft_name, placed_at_ms, placed_by, state, currency, total_minor,
                     vat_minor, comment, onec_number, onec_date, payment_number, payment_date, shipment_number,
-                    shipment_date, own_number, delivery_way, delivery_kind, carrier, carrier_branch, delivery_address,
-                    ship_date, ship_together
+                    CASE WHEN due_date = '' THEN shipment_date ELSE shipment_date || ' ' || due_date END, own_number,
+                    delivery_way, delivery_kind, carrier, carrier_branch, delivery_address, ship_date, ship_together
              FROM placed_order
              WHERE id = ?2",
             // Goods hash as they did before there were services: an update must not make orders look damaged.
@@ -103,6 +103,22 @@ const DOCUMENTS: &[Kind] = &[
              LEFT JOIN document_text AS t ON t.id = d.id
              WHERE d.id = ?2",
         ],
+    },
+    Kind {
+        prefix: "m:",
+        is_in_two: false,
+        keys: "SELECT 'm:' || id AS key FROM owed_document",
+        cells: &[
+            "SELECT contract, kind, number, date, due_date, currency, total_minor, paid_minor
+             FROM owed_document
+             WHERE id = ?2",
+        ],
+    },
+    Kind {
+        prefix: "b:",
+        is_in_two: false,
+        keys: "SELECT 'b:' AS key FROM books",
+        cells: &["SELECT one, as_of_ms FROM books WHERE ?2 = ''"],
     },
 ];
 

@@ -12,6 +12,7 @@ mod common;
 
 use cabinet_domain::order::OrderState;
 use cabinet_mirror::{EntityMirror, FeedError, entity};
+use cabinet_protocol::books::{BooksRow, OwedRow};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_protocol::rows::{BankRow, DocumentRow, InvoiceRow, OrderLineRow, OrderRow, PartyRow, StateChangeRow};
@@ -79,7 +80,7 @@ fn order_row(order: OrderRow) -> KeyedRow {
         body: DocumentRow {
             order: Some(order),
             invoice: None,
-            supplier_document: None,
+            ..DocumentRow::default()
         }
         .encode_to_vec(),
     }
@@ -114,7 +115,7 @@ fn invoice_row(invoice: InvoiceRow) -> KeyedRow {
         body: DocumentRow {
             order: None,
             invoice: Some(invoice),
-            supplier_document: None,
+            ..DocumentRow::default()
         }
         .encode_to_vec(),
     }
@@ -310,4 +311,118 @@ fn documents_of_the_supplier_stand_beside_orders_and_go_with_the_feed() {
     load(mirror.feeds(), &feed(), "e", 2, &rows[2..]);
     assert!(mirror.supplier_documents().unwrap().is_empty());
     assert_eq!(mirror.count_orders().unwrap(), 1);
+}
+
+fn owed_row(id: usize, contract: &str, due_date: &str, total_minor: i64, paid_minor: i64) -> KeyedRow {
+    KeyedRow {
+        key: format!("m:{id}"),
+        body: DocumentRow {
+            owed: Some(OwedRow {
+                id: id.to_string(),
+                contract: contract.to_owned(),
+                kind: "upd".to_owned(),
+                number: format!("Р-{id}"),
+                date: "2026-01-10".to_owned(),
+                due_date: due_date.to_owned(),
+                currency: "RUB".to_owned(),
+                total_minor,
+                paid_minor,
+            }),
+            ..DocumentRow::default()
+        }
+        .encode_to_vec(),
+    }
+}
+
+fn books_row(as_of_ms: i64) -> KeyedRow {
+    KeyedRow {
+        key: "b:".to_owned(),
+        body: DocumentRow {
+            books: Some(BooksRow { as_of_ms }),
+            ..DocumentRow::default()
+        }
+        .encode_to_vec(),
+    }
+}
+
+#[test]
+fn what_is_owed_adds_up_by_contract_and_day_and_goes_with_the_feed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    assert_eq!(mirror.books_as_of_ms().unwrap(), None);
+    let rows = [
+        books_row(9),
+        owed_row(1, "Б", "2026-02-01", 1_000, 400),
+        owed_row(2, "Б", "2026-02-01", -300, 0),
+        owed_row(3, "А", "", 50, 50),
+    ];
+    load(mirror.feeds(), &feed(), "e", 1, &rows);
+    assert_eq!(mirror.books_as_of_ms().unwrap(), Some(9));
+    let sums = mirror.owed_sums().unwrap();
+    let told: Vec<_> = sums
+        .iter()
+        .map(|sum| {
+            (
+                sum.contract.as_str(),
+                sum.documents,
+                sum.total_minor,
+                sum.paid_minor,
+                sum.debts_minor,
+                sum.advances_minor,
+            )
+        })
+        .collect();
+    assert_eq!(told, [("А", 1, 50, 50, 0, 0), ("Б", 2, 700, 400, 600, -300)]);
+    let documents = mirror.owed_documents("Б", "RUB").unwrap();
+    let ids: Vec<_> = documents.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["1", "2"]);
+    // A change moves a row to where it stands now; a deletion takes it away.
+    let changes = [owed_row(1, "А", "", 70, 0), deletion("m:2"), deletion("b:")];
+    mirror.feeds().apply_changes(&feed(), &page("e", 1, &changes)).unwrap();
+    assert_eq!(mirror.owed_documents("А", "RUB").unwrap().len(), 2);
+    assert!(mirror.owed_documents("Б", "RUB").unwrap().is_empty());
+    assert_eq!(mirror.books_as_of_ms().unwrap(), None);
+    load(mirror.feeds(), &feed(), "e", 9, &[]);
+    assert!(mirror.owed_sums().unwrap().is_empty());
+}
+
+#[test]
+fn of_the_money_of_an_order_its_payment_and_its_end_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    let with = |id: &str, state: &str| {
+        order_row(OrderRow {
+            payment_number: "П-7".to_owned(),
+            payment_date: "2026-02-03".to_owned(),
+            shipment_number: "Р-1".to_owned(),
+            ..order(id, 100, state, 1)
+        })
+    };
+    let rows = [
+        with("a", "shipped"),
+        with("b", "cancelled"),
+        order_row(order("c", 100, "held", 1)),
+    ];
+    load(mirror.feeds(), &feed(), "e", 1, &rows);
+    let mut orders = mirror.money_of_orders().unwrap();
+    orders.sort_by(|a, b| a.id.cmp(&b.id));
+    let told: Vec<_> = orders
+        .iter()
+        .map(|one| {
+            (
+                one.is_cancelled,
+                one.payment_number.as_str(),
+                one.payment_date.as_str(),
+                one.shipment_number.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (false, "П-7", "2026-02-03", "Р-1"),
+            (true, "П-7", "2026-02-03", ""),
+            (false, "", "", ""),
+        ]
+    );
 }

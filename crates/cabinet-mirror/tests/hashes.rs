@@ -13,6 +13,7 @@ mod common;
 
 use cabinet_domain::ids::EntityId;
 use cabinet_mirror::{Checked, EntityMirror, FeedError, FeedFile, Mirror};
+use cabinet_protocol::books::{BooksRow, OwedRow};
 use cabinet_protocol::claims::{ClaimFeedRow, ClaimRow};
 use cabinet_protocol::delivery::{AddressRow, BranchRow, CarrierRow, DeliveryRow, OrderDeliveryRow, WayRow};
 use cabinet_protocol::feed::FeedName;
@@ -274,16 +275,14 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                     "o:1",
                     &DocumentRow {
                         order: Some(order),
-                        invoice: None,
-                        supplier_document: None,
+                        ..DocumentRow::default()
                     },
                 ),
                 keyed(
                     "i:1",
                     &DocumentRow {
-                        order: None,
                         invoice: Some(invoice),
-                        supplier_document: None,
+                        ..DocumentRow::default()
                     },
                 ),
                 keyed(
@@ -297,6 +296,25 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                         ..DocumentRow::default()
                     },
                 ),
+                keyed(
+                    "m:1",
+                    &DocumentRow {
+                        owed: Some(OwedRow {
+                            id: "1".to_owned(),
+                            currency: "RUB".to_owned(),
+                            total_minor: 700,
+                            ..OwedRow::default()
+                        }),
+                        ..DocumentRow::default()
+                    },
+                ),
+                keyed(
+                    "b:",
+                    &DocumentRow {
+                        books: Some(BooksRow { as_of_ms: 5 }),
+                        ..DocumentRow::default()
+                    },
+                ),
             ],
             &[
                 "placed_order",
@@ -304,6 +322,8 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                 "order_history",
                 "invoice",
                 "supplier_document",
+                "owed_document",
+                "books",
             ],
         ),
         (

@@ -61,6 +61,36 @@ pub fn prepare_pixels(width: u32, height: u32, rgba: Vec<u8>) -> Result<Picture,
     of_picture(DynamicImage::ImageRgba8(picture))
 }
 
+/// A picture as pixels, for paper.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Red, green and blue of each pixel, row by row; what is seen through stands on white.
+    pub rgb: Vec<u8>,
+}
+
+/// Unpacks a picture, upright and with its longest side at most so many pixels.
+///
+/// # Errors
+/// [`PictureError`].
+pub fn pixels(bytes: &[u8], name: &str, longest_px: u32) -> Result<Pixels, PictureError> {
+    let upright = decode(bytes, name)?;
+    let fitting = if upright.width().max(upright.height()) > longest_px {
+        upright.resize(longest_px, longest_px, FilterType::Triangle)
+    } else {
+        upright
+    };
+    let rgb = on_white(&fitting);
+    Ok(Pixels {
+        width: rgb.width(),
+        height: rgb.height(),
+        rgb: rgb.into_raw(),
+    })
+}
+
 /// Makes a photo fit for travel.
 ///
 /// # Errors

@@ -38,6 +38,7 @@ mod chain;
 mod bars;
 pub mod service;
 pub mod draft;
+pub mod own_price;
 
 #[cfg(test)]
 mod cases;

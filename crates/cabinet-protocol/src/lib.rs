@@ -4,6 +4,7 @@
 //! Invariants: additive only. A JSON field is optional or old; a protobuf field number never changes its meaning.
 
 mod bare;
+pub mod books;
 pub mod claims;
 pub mod codes;
 pub mod commands;

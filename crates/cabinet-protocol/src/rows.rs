@@ -3,6 +3,7 @@
 //! A field number never changes its meaning; new fields get new numbers, and a reader skips those it does not know.
 //! Numbers carry their unit in the name; absence is `None` or empty, never a sentinel.
 
+use crate::books::{BooksRow, OwedRow};
 use crate::delivery::OrderDeliveryRow;
 use crate::supplier_documents::SupplierDocumentRow;
 use cabinet_domain::ids::WarehouseId;
@@ -210,6 +211,12 @@ pub struct DocumentRow {
     /// A document of the supplier. Key: `d:<id>`.
     #[prost(message, optional, tag = "3")]
     pub supplier_document: Option<SupplierDocumentRow>,
+    /// A document by the supplier's books, with what is owed of it. Key: `m:<id>`.
+    #[prost(message, optional, tag = "4")]
+    pub owed: Option<OwedRow>,
+    /// As of when the books were told. Key: `b:`.
+    #[prost(message, optional, tag = "5")]
+    pub books: Option<BooksRow>,
 }
 
 /// An order as the gateway and 1C know it.
@@ -278,6 +285,9 @@ pub struct OrderRow {
     /// How it is delivered, and the buyer's own number; `None` when nothing of it was said.
     #[prost(message, optional, tag = "30")]
     pub delivery: Option<OrderDeliveryRow>,
+    /// When it is to be paid by 1C, ISO; empty when 1C did not say.
+    #[prost(string, tag = "31")]
+    pub due_date: String,
 }
 
 /// A line of an order.

@@ -49,6 +49,44 @@ pub struct SupplierDocumentRow {
     /// Another document tells the same shipment and is counted in its place; empty for itself.
     #[prost(string, tag = "14")]
     pub counted_by: String,
+    /// When it is to be paid, ISO; empty when not said.
+    #[prost(string, tag = "15")]
+    pub due_date: String,
+}
+
+/// What [`SupplierDocumentRow`] says of money, under the same numbers: goods, doubts and file of it are skipped over.
+#[derive(Clone, PartialEq, Message)]
+pub struct SupplierDocumentHead {
+    /// As there.
+    #[prost(string, tag = "1")]
+    pub id: String,
+    /// As there.
+    #[prost(string, tag = "2")]
+    pub kind: String,
+    /// As there.
+    #[prost(string, tag = "3")]
+    pub number: String,
+    /// As there.
+    #[prost(string, tag = "4")]
+    pub date: String,
+    /// As there.
+    #[prost(string, tag = "6")]
+    pub order: String,
+    /// As there.
+    #[prost(string, tag = "7")]
+    pub currency: String,
+    /// As there.
+    #[prost(int64, optional, tag = "8")]
+    pub total_minor: Option<i64>,
+    /// As there.
+    #[prost(int64, tag = "10")]
+    pub came_at_ms: i64,
+    /// As there.
+    #[prost(string, tag = "14")]
+    pub counted_by: String,
+    /// As there.
+    #[prost(string, tag = "15")]
+    pub due_date: String,
 }
 
 /// The bytes of a document.

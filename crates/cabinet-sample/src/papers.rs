@@ -157,6 +157,7 @@ fn order(story: &Story, buyable: &[&Good], now_ms: i64) -> Result<OrderRow, Samp
     };
     Ok(OrderRow {
         delivery: None,
+        due_date: String::new(),
         id: format!("sample-order-{}", story.number),
         number: story.number.to_owned(),
         command_key: String::new(),
@@ -262,7 +263,6 @@ impl Papers {
             let key = format!("i:{}", invoice.id);
             let row = DocumentRow {
                 invoice: Some(invoice),
-                supplier_document: None,
                 ..DocumentRow::default()
             };
             keyed(&key, &row)

@@ -100,23 +100,24 @@ pub fn rows_under(folder: &Path, key_of: impl Fn(&str) -> [u8; 32]) -> Rows {
         ))
         .unwrap();
         for (table, sql) in tables {
-            all.insert(format!("{name}/{table}"), table_rows(&conn, sql));
+            let read = table_rows(&conn, sql).unwrap_or_else(|error| panic!("{name}, {table}: {error}"));
+            all.insert(format!("{name}/{table}"), read);
         }
     }
     all
 }
 
-fn table_rows(conn: &Connection, sql: &str) -> Vec<String> {
-    let mut statement = conn.prepare(sql).unwrap();
+fn table_rows(conn: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = conn.prepare(sql)?;
     let width = statement.column_count();
-    let mut rows = statement.query([]).unwrap();
+    let mut rows = statement.query([])?;
     let mut found = Vec::new();
-    while let Some(row) = rows.next().unwrap() {
-        let cells: Vec<String> = (0..width).map(|at| shown(&row.get::<_, Value>(at).unwrap())).collect();
-        found.push(cells.join(" | "));
+    while let Some(row) = rows.next()? {
+        let cells = (0..width).map(|at| Ok(shown(&row.get::<_, Value>(at)?)));
+        found.push(cells.collect::<rusqlite::Result<Vec<_>>>()?.join(" | "));
     }
     found.sort();
-    found
+    Ok(found)
 }
 
 fn shown(value: &Value) -> String {

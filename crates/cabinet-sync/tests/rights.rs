@@ -41,6 +41,8 @@ const KEY: [u8; 32] = [7; 32];
 const PRICE_MICRO: i64 = 1_234_570_000;
 /// Three of it, in minor units.
 const SUM_MINOR: i64 = 370_371;
+/// What is owed of a document of the books, unlike anything else: 98765.43.
+const OWED_MINOR: i64 = 9_876_543;
 /// A stock that nothing else is like, before orders take of it, in pieces.
 const STOCK: i64 = 7_777;
 
@@ -333,6 +335,10 @@ fn entity(supplier: &Supplier, terms: &Terms) -> String {
         words.extend(contract.iter().map(String::as_str));
         supplier.console(&words);
     }
+    let books = supplier.path().join("books.csv");
+    let rows = format!("entity;contract;document;number;due;sum\n{entity};Д-17;УПД;Р-1;2026-01-10;98765.43\n");
+    std::fs::write(&books, rows).unwrap();
+    supplier.console(&["balance", "documents", books.to_str().unwrap()]);
     entity
 }
 
@@ -430,6 +436,13 @@ async fn a_device_holds_what_its_role_and_its_contract_allow_and_nothing_else() 
             assert_eq!(disk.count("placed_order"), orders, "{about}");
             let invoices = if sees_prices { orders } else { 0 };
             assert_eq!(disk.count("invoice"), invoices, "{about}");
+            let sees_money = usize::from(sees_prices && sees_documents);
+            assert_eq!(
+                (disk.count("owed_document"), disk.count("books")),
+                (sees_money, sees_money),
+                "{about}"
+            );
+            assert_eq!(disk.where_is(OWED_MINOR).len(), sees_money, "{about}");
 
             let sees_sums = sees_prices && terms.has_prices;
             assert_eq!(
@@ -484,6 +497,8 @@ async fn what_is_taken_away_leaves_the_device_at_the_next_sync_and_comes_back_wi
     );
     assert_eq!(disk.where_is(PRICE_MICRO), Vec::<String>::new());
     assert_eq!(disk.where_is(SUM_MINOR), Vec::<String>::new());
+    assert_eq!((disk.count("owed_document"), disk.count("books")), (0, 0));
+    assert_eq!(disk.where_is(OWED_MINOR), Vec::<String>::new());
 
     role("buyer");
     device.sync().await;

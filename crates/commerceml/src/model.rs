@@ -274,6 +274,10 @@ pub struct Document {
     pub rate: String,
     /// Сумма, as written.
     pub total: String,
+    /// СрокПлатежа, ISO.
+    pub due_date: String,
+    /// Оплаты (2.09).
+    pub payments: Vec<DocumentPayment>,
     /// Комментарий.
     pub comment: String,
     /// Контрагенты.
@@ -290,6 +294,19 @@ pub struct Document {
     pub is_deleted: bool,
     /// The document that contains this one (Контейнер, ПодчиненныеДокументы): its Ид, or empty.
     pub parent: String,
+}
+
+/// Оплата of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentPayment {
+    /// НомерДокумента.
+    pub number: String,
+    /// НомерТранзакции.
+    pub transaction: String,
+    /// ДатаОплаты.
+    pub date: String,
+    /// СуммаОплаты, as written, in the currency of the document.
+    pub sum: String,
 }
 
 /// Контрагент.

@@ -11,7 +11,7 @@
 
 mod common;
 
-use commerceml::model::{Counterparty, DocumentLine, Event, LineDiscount, LineTax, Unit};
+use commerceml::model::{Counterparty, DocumentLine, DocumentPayment, Event, LineDiscount, LineTax, Unit};
 use common::{documents, events};
 
 fn text(value: &str) -> String {
@@ -22,7 +22,8 @@ fn text(value: &str) -> String {
 fn a_returned_order_keeps_its_lines_and_the_marks_of_1c() {
     let read = documents(
         "<Документ><Ид>u</Ид><Номер>17</Номер><Дата>2024-05-06</Дата><ХозОперация>Заказ товара</ХозОперация>\
-         <Роль>Продавец</Роль><Валюта>RUB</Валюта><Курс>1</Курс><Сумма>120.00</Сумма><Время>07:08:09</Время>\
+         <Роль>Продавец</Роль><Валюта>RUB</Валюта><Курс>1</Курс><Сумма>120.00</Сумма><СрокПлатежа>2024-05-20</СрокПлатежа><Оплаты><Оплата><НомерДокумента>П-1</НомерДокумента>\
+         <НомерТранзакции>T</НомерТранзакции><ДатаОплаты>2024-05-08</ДатаОплаты><СуммаОплаты>20.5</СуммаОплаты></Оплата></Оплаты><Время>07:08:09</Время>\
          <Комментарий>Срочно</Комментарий><Контрагенты><Контрагент><Ид>k</Ид><Наименование>ООО Ромашка</Наименование>\
          <Роль>Покупатель</Роль><ОфициальноеНаименование>ООО \"Ромашка\"</ОфициальноеНаименование><ИНН>7707083893</ИНН>\
          <КПП>770701001</КПП><КодПоОКПО>00032537</КодПоОКПО><ЮридическийАдрес><Представление>Москва</Представление>\
@@ -60,6 +61,14 @@ fn a_returned_order_keeps_its_lines_and_the_marks_of_1c() {
         (order.onec_number.as_str(), order.onec_date.as_str()),
         ("УТ-1", "2024-05-07")
     );
+    assert_eq!(order.due_date, "2024-05-20");
+    let payment = DocumentPayment {
+        number: text("П-1"),
+        transaction: text("T"),
+        date: text("2024-05-08"),
+        sum: text("20.5"),
+    };
+    assert_eq!(order.payments, [payment]);
     assert!(order.is_deleted);
     assert_eq!(order.requisites.len(), 3);
     let buyer = Counterparty {

@@ -136,7 +136,7 @@ fn document() -> impl Strategy<Value = Document> {
                 onec_number: onec.0,
                 onec_date: onec.1,
                 is_deleted: onec.2,
-                parent: String::new(),
+                ..Document::default()
             }
         },
     )

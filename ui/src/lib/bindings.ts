@@ -130,6 +130,14 @@ export const commands = {
 	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
+	/**  What the legal entities owe: group, legal entity, contract. */
+	moneyTree: (entity: string | null) => typedError<MoneyView, CommandError>(__TAURI_INVOKE("money_tree", { entity })),
+	/**  Documents of a contract with what is owed of each. */
+	moneyDocuments: (entity: string, contract: string, currency: string) => typedError<OwedDocumentView[], CommandError>(__TAURI_INVOKE("money_documents", { entity, contract, currency })),
+	/**  What is to be paid on which day. */
+	moneyCalendar: (entity: string | null) => typedError<DueDayView[], CommandError>(__TAURI_INVOKE("money_calendar", { entity })),
+	/**  How each legal entity would stand after a draft. */
+	moneyWhatIf: (draft: string) => typedError<WhatIfView[], CommandError>(__TAURI_INVOKE("money_what_if", { draft })),
 	/**  Finds papers by their words. */
 	findPapers: (query: FindQuery) => typedError<FoundPapers, CommandError>(__TAURI_INVOKE("find_papers", { query })),
 	/**  Documents. */
@@ -244,6 +252,24 @@ export const commands = {
 	templatesSetLine: (request: TemplateLineRequest) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_set_line", { request })),
 	/**  Puts a template into the trash, or takes it out. */
 	templatesSetDeleted: (template: string, isDeleted: boolean) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_set_deleted", { template, isDeleted })),
+	/**  Own price lists. */
+	priceListsList: (inTrash: boolean) => typedError<PriceListSummary[], CommandError>(__TAURI_INVOKE("price_lists_list", { inTrash })),
+	/**  A whole price list. */
+	priceListsShow: (list: string) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_show", { list })),
+	/**  Keeps how a price list is made. */
+	priceListsSave: (request: PriceListRequest) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_save", { request })),
+	/**  Puts a price list into the trash, or takes it out. */
+	priceListsSetDeleted: (list: string, isDeleted: boolean) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_set_deleted", { list, isDeleted })),
+	/**  What a price list comes to now. */
+	priceListsPreview: (recipe: PriceListRecipe, rows: number) => typedError<PriceListPreview, CommandError>(__TAURI_INVOKE("price_lists_preview", { recipe, rows })),
+	/**  Writes a price list. */
+	priceListsWrite: (request: WriteListRequest) => typedError<WrittenPriceList, CommandError>(__TAURI_INVOKE("price_lists_write", { request })),
+	/**  Has a price list written to a file after each sync that changes it. */
+	priceListsSetFile: (list: string, path: string | null) => typedError<PriceListView, CommandError>(__TAURI_INVOKE("price_lists_set_file", { list, path })),
+	/**  Writes an offer to a customer at the prices of a price list. */
+	priceListsOffer: (request: OfferRequest) => typedError<WrittenOffer, CommandError>(__TAURI_INVOKE("price_lists_offer", { request })),
+	/**  Brands of the goods that a legal entity sees. */
+	priceListsBrands: (entity: string) => typedError<BrandView[], CommandError>(__TAURI_INVOKE("price_lists_brands", { entity })),
 	/**  Puts what a scanner read into a draft. */
 	draftsScan: (request: ScanRequest) => typedError<ScanView, CommandError>(__TAURI_INVOKE("drafts_scan", { request })),
 	/**  What changed since the user looked. */
@@ -358,6 +384,33 @@ export type AddressView = {
 	note: string,
 };
 
+/**  How late something is. */
+export type Age = 
+/**  Paid before there was anything to pay, or too much: below zero. */
+"advance" | 
+/**  Owed, without a day when it is to be paid. */
+"undated" | 
+/**  To be paid today or later. */
+"not_due" | 
+/**  Overdue by up to a week. */
+"late1_to7" | 
+/**  By up to 30 days. */
+"late8_to30" | 
+/**  By up to 60 days. */
+"late31_to60" | 
+/**  By more. */
+"late61" | 
+/**  Overdue; by how long the supplier did not tell. */
+"late_undated";
+
+/**  What is owed of one age. */
+export type AgeSumView = {
+	/**  How late. */
+	age: Age,
+	/**  Owed; below zero only for [`Age::Advance`]. */
+	owed_minor: number,
+};
+
 /**  A line with several candidates. */
 export type AmbiguousLine = {
 	/**  The sheet of the file; empty where there is only one. */
@@ -466,6 +519,14 @@ export type BranchView = {
 	note: string,
 	/**  City, number and address in one line. */
 	words: string,
+};
+
+/**  A brand of the goods that a legal entity sees. */
+export type BrandView = {
+	/**  As the supplier writes it. */
+	name: string,
+	/**  How many goods are of it. */
+	goods: number,
 };
 
 /**  What came back into a draft. */
@@ -1269,6 +1330,24 @@ export type CountedView = {
 	unit: string,
 };
 
+/**  Debt and credit before and after a draft. */
+export type CreditAfterView = {
+	/**  How much may be owed; `None` without a limit. */
+	limit_minor: number | null,
+	/**  Owed now, with the orders that the books do not have yet. */
+	owed_minor: number,
+	/**  Of it overdue. */
+	overdue_minor: number,
+	/**  What is left of the limit now, never below zero; `None` without a limit. */
+	free_minor: number | null,
+	/**  What is left of it after the draft, below zero where it is passed; `None` without a limit or without a sum. */
+	after_minor: number | null,
+	/**  What the supplier does beyond it: `refuse_order`, `hold_shipment`, `allow`, `unknown`. */
+	over_limit: string,
+	/**  When the books were so, UTC, ms since 1970; `None` where nothing was told of them. */
+	as_of_ms: number | null,
+};
+
 /**  How the legal entity stands with the supplier. */
 export type CreditView = {
 	/**  How much may be owed; `None` without a limit. */
@@ -1639,6 +1718,30 @@ export type DraftView = {
 	true_at_ms: number | null,
 };
 
+/**  What is to be paid on a day, in one currency. */
+export type DueDayView = {
+	/**  The day, ISO. */
+	date: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  In how many days it is; below zero for one that is over. */
+	in_days: number,
+	/**  What is owed by documents of that day; more than zero. */
+	owed_minor: number,
+	/**  Who owes it, in the order of the legal entities. */
+	entities: DueEntityView[],
+};
+
+/**  What of it a legal entity owes. */
+export type DueEntityView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  What it owes. */
+	owed_minor: number,
+};
+
 /**  A word on a code that a later one has taken the place of. */
 export type EarlierWord = {
 	/**  Which item; `None`: nothing. */
@@ -1780,6 +1883,17 @@ export type ErrorCode =
 "sample" | 
 /**  This program failed; details are in the log. */
 "internal";
+
+/**  A price of one article. */
+export type ExceptionSays = 
+/**  This one, as it stands. */
+{ kind: "price"; 
+/**  In millionths, above zero. */
+price_micro: number } | 
+/**  With a markup of its own, rounded as all. */
+{ kind: "markup"; 
+/**  As in [`PriceRule`]. */
+markup_bp: number };
 
 /**  What `explain` is told. */
 export type ExplainRequest = {
@@ -1939,7 +2053,7 @@ export type FeedbackRequest = {
 };
 
 /**  What was being done. */
-export type FileDeed = "read_desk" | "set_desk_aside" | "use_profile" | "lock_profile" | "read_profile" | "make_profile" | "write_profile" | "remove_from_profile" | "remove_empty_profile" | "keep_keys" | "make_sample" | "delete_sample" | "read_settings" | "write_settings" | "read_list" | "write_file" | "write_copy" | "write_archive";
+export type FileDeed = "read_desk" | "set_desk_aside" | "use_profile" | "lock_profile" | "read_profile" | "make_profile" | "write_profile" | "remove_from_profile" | "remove_empty_profile" | "keep_keys" | "make_sample" | "delete_sample" | "read_settings" | "write_settings" | "read_list" | "read_picture" | "write_file" | "write_copy" | "write_archive";
 
 /**  What a file is. */
 export type FileKindView = 
@@ -2308,6 +2422,11 @@ export type LabelRequest = {
 	items: string[],
 	/**  How many of each, from 1. */
 	copies: number,
+	/**
+	 *  An own price list whose prices stand on them, with the price of no other list; no items: all of its goods. `None`: the
+	 *  entity's own goods and price.
+	 */
+	price_list: string | null,
 	/**  With the price of the entity. Nothing of it stands on the label otherwise. */
 	has_price: boolean,
 	/**  On which paper. */
@@ -2338,6 +2457,16 @@ export type LeftLine = {
 	reason: LeftReason,
 };
 
+/**  Goods that a list names and that are not in it. */
+export type LeftOut = {
+	/**  Why. */
+	why: WhyLeftOut,
+	/**  How many. */
+	goods: number,
+	/**  The first of them: articles, or names of goods without one. */
+	examples: string[],
+};
+
 /**  Why a line was not copied. */
 export type LeftReason = 
 /**  The supplier does not sell it any more. */
@@ -2348,6 +2477,15 @@ export type LeftReason =
 "quantity" | 
 /**  It was counted in a unit that the goods do not have any more. */
 "unit";
+
+/**  Which level a row is of. */
+export type Level = 
+/**  All legal entities, in one currency. */
+"group" | 
+/**  One of them. */
+"entity" | 
+/**  One of its contracts. */
+"contract";
 
 /**  A comment on a line. */
 export type LineCommentView = {
@@ -2575,6 +2713,40 @@ export type MissingReason =
 /**  The quantity names one unit, its column another. */
 "two_units";
 
+/**  A row of the tree. */
+export type MoneyRowView = {
+	/**  Which level. */
+	level: Level,
+	/**  Id of the legal entity; empty in a group. */
+	entity: string,
+	/**  Its name; empty in a group. */
+	name: string,
+	/**  Number of the contract; empty above it, and where documents name none. */
+	contract: string,
+	/**  ISO 4217 of every sum of the row. */
+	currency: string,
+	/**  Where they are from; `None` in a group. */
+	source: Source | null,
+	/**  When the books were so, or the last of the documents came, UTC, ms since 1970; in a group the oldest of them. */
+	as_of_ms: number | null,
+	/**  What is owed. */
+	sums: OwedSums,
+};
+
+/**  Everything that is owed. */
+export type MoneyView = {
+	/**  The day by which things are overdue, ISO. */
+	today: string,
+	/**  Rows from above: a group for each currency, below it its legal entities, below each its contracts. */
+	rows: MoneyRowView[],
+	/**  Legal entities that owe nothing by their books. */
+	settled: UntoldView[],
+	/**  Legal entities of which the supplier told nothing. */
+	untold: UntoldView[],
+	/**  Legal entities whose debts are added up here from the supplier's documents, for he told no books of them. */
+	papers: PapersView[],
+};
+
 /**  The papers of a month in one file. */
 export type MonthArchive = {
 	/**  Legal entity. */
@@ -2751,6 +2923,28 @@ export type Notifications = {
 	quiet_until_min: number,
 };
 
+/**  An offer to a customer. */
+export type OfferRequest = {
+	/**  The own price list whose prices it says. */
+	list: string,
+	/**  The draft whose goods and quantities are offered; `None`: goods of the list, without quantities. */
+	draft: string | null,
+	/**  Without a draft only these articles; empty for all of the list. */
+	articles: string[],
+	/**  To whom; empty where that is anybody. */
+	customer: string,
+	/**  Address and telephone, a line each. */
+	contacts: string,
+	/**  A picture (PNG or JPEG) by its path; `None`: no logo. */
+	logo: string | null,
+	/**  The last day on which it stands, ISO. */
+	valid_until: string | null,
+	/**  Terms in the dealer's own words. */
+	note: string,
+	/**  The file; `None`: a new one in the user's folder of documents. */
+	path: string | null,
+};
+
 /**  Whether what is not there of a line is ordered all the same. */
 export type OnOrderRequest = {
 	/**  Which draft. */
@@ -2895,6 +3089,50 @@ export type OtherEntityView = {
 	free_minor: number | null,
 };
 
+/**  A document of the books. */
+export type OwedDocumentView = {
+	/**  Id. */
+	id: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code`. */
+	kind: string,
+	/**  As the supplier wrote it; empty when not said. */
+	number: string,
+	/**  ISO; empty when not said. */
+	date: string,
+	/**  When it is to be paid, ISO; empty when not said. */
+	due_date: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum with VAT; below zero for an advance or goods given back. */
+	total_minor: number,
+	/**  Paid of it. */
+	paid_minor: number,
+	/**  What is owed of it. */
+	owed_minor: number,
+	/**  By how many days it is overdue; 0 when it is not. */
+	late_days: number,
+	/**  How late what is owed of it is; `None` for what is paid. */
+	age: Age | null,
+};
+
+/**  Sums of a row. */
+export type OwedSums = {
+	/**  How many documents. */
+	documents: number,
+	/**  Their sums. */
+	total_minor: number,
+	/**  What was paid of them. */
+	paid_minor: number,
+	/**  What is owed: the one less the other; below zero when more was paid in advance. */
+	owed_minor: number,
+	/**  What of it is overdue; advances are not taken off. */
+	overdue_minor: number,
+	/**  How late the latest debt is, in days; 0 when none is. */
+	late_days: number,
+	/**  What is owed by age; together [`OwedSums::owed_minor`]. */
+	ages: AgeSumView[],
+};
+
 /**  A pack. */
 export type PackView = {
 	/**  Short name. */
@@ -2965,6 +3203,18 @@ export type PaperSource =
 "claim" | 
 /**  A legal entity with the goods it sees. */
 "entity";
+
+/**  A legal entity whose debts are those that the supplier's documents tell of. */
+export type PapersView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  When the last of them came, UTC, ms since 1970. */
+	as_of_ms: number,
+	/**  Documents among them that name no sum: they are not in the figures. */
+	uncounted: number,
+};
 
 /**  Another amount of a part. */
 export type PartRequest = {
@@ -3121,6 +3371,14 @@ export type PreviewPage = {
 	doubts: DoubtView[],
 };
 
+/**  What is said of one article. */
+export type PriceException = {
+	/**  The supplier's article, in any case of letters. */
+	article: string,
+	/**  What its price is. */
+	says: ExceptionSays,
+};
+
 /**  The prices of an item over time. */
 export type PriceHistoryView = {
 	/**  The oldest first, each another one than the one before; the last one stands now. Empty where none was seen, or may be. */
@@ -3135,6 +3393,139 @@ export type PriceHistoryView = {
 	highest: PricePointView | null,
 };
 
+/**  A kind of file that holds a list. */
+export type PriceListFile = 
+/**  A workbook. */
+"xlsx" | 
+/**  A paper. */
+"pdf" | 
+/**  Semicolons and decimal commas, for spreadsheets. */
+"csv" | 
+/**  A catalogue for marketplaces and shops. */
+"yml" | 
+/**  Price tags to be cut out, a paper too. */
+"tags";
+
+/**  What a list comes to now. */
+export type PriceListPreview = {
+	/**  The first goods, in the order of the list. */
+	rows: PriceListRow[],
+	/**  How many goods it has. */
+	goods: number,
+	/**  How many goods of the legal entity neither its groups nor its brands name. */
+	not_chosen: number,
+	/**  Goods that it names and that are not in it all the same, by reason. */
+	left_out: LeftOut[],
+	/**  How many goods each rule gave a price, in the order of the rules. */
+	by_rule: number[],
+	/**  How many goods have their price by an exception. */
+	by_exception: number,
+	/**  Articles of exceptions that name no goods of the list. */
+	idle_exceptions: string[],
+	/**  ISO 4217; empty when no goods have a price. */
+	currency: string,
+	/**  Prices include VAT; `None` where nobody told. */
+	includes_vat: boolean | null,
+	/**  When the supplier's prices were true, UTC, ms since 1970. */
+	true_at_ms: number,
+};
+
+/**  How a list is made; kept as it is. */
+export type PriceListRecipe = {
+	/**  The legal entity whose goods it lists, at whose prices. */
+	entity: string,
+	/**  Who offers the goods, as it stands over the list; empty for the name of the legal entity. */
+	seller: string,
+	/**  Only goods of these groups and of those below them (1C ids); empty for all. */
+	groups: string[],
+	/**  Only goods of these brands, in any case of letters; empty for all. */
+	brands: string[],
+	/**  Only goods whose own price is this or more, in millionths. */
+	from_micro: number | null,
+	/**  Only goods whose own price is less than this, in millionths. */
+	below_micro: number | null,
+	/**  Only goods that some warehouse has. */
+	in_stock_only: boolean,
+	/**  With the supplier's stock, as it is told to the legal entity. */
+	shows_stock: boolean,
+	/**  Of these the first that names the goods counts. */
+	rules: PriceRule[],
+	/**  What is said of single articles, before all rules. */
+	exceptions: PriceException[],
+	/**  How prices look. */
+	rounding: PriceRounding,
+};
+
+/**  What [`save`] is told. */
+export type PriceListRequest = {
+	/**  The list that it takes the place of; `None` for a new one. */
+	replaces: string | null,
+	/**  A name for it; no other list may have it. */
+	name: string,
+	/**  How it is made. */
+	recipe: PriceListRecipe,
+};
+
+/**  Goods of a list. */
+export type PriceListRow = {
+	/**  Item id. */
+	item: string,
+	/**  The supplier's article. */
+	article: string,
+	/**  What it is. */
+	name: string,
+	/**  Manufacturer or brand; empty when unknown. */
+	brand: string,
+	/**  Names of its groups from the root; empty for none. */
+	group: string,
+	/**  Short name of the base unit. */
+	unit: string,
+	/**  The own price of a base unit, in millionths. */
+	price_micro: number,
+	/**  What a base unit costs the dealer, in millionths; `None` when it has no price, or while prices are hidden. */
+	purchase_micro: number | null,
+	/**  The rule that made the price, from 0; `None`: an exception. */
+	by_rule: number | null,
+};
+
+/**  A list among others. */
+export type PriceListSummary = {
+	/**  Its id. */
+	id: string,
+	/**  As the user calls it. */
+	name: string,
+	/**  Whose goods it lists. */
+	entity: string,
+	/**  The name of that legal entity; empty where the person acts for it no more. */
+	entity_name: string,
+	/**  The person sees the prices that it is made of. */
+	may_make: boolean,
+	/**  The file that is written anew after a sync; `None`: none is. */
+	file: PriceListTarget | null,
+	/**  Last change, UTC, ms since 1970. */
+	updated_at_ms: number,
+	/**  When it was put into the trash; `None` for a live one. */
+	deleted_at_ms: number | null,
+};
+
+/**  A file that is written anew after each sync that changes what stands in it. */
+export type PriceListTarget = {
+	/**  Its whole path. */
+	path: string,
+	/**  When it was written last, UTC, ms since 1970; `None`: not yet. */
+	written_at_ms: number | null,
+	/**  Why it could not be written since; it is tried again after the next sync. */
+	failure: CommandError | null,
+};
+
+/**  A whole list. */
+export type PriceListView = {
+	/**  What is known of it among others. */
+	summary: PriceListSummary,
+	/**  How it is made. */
+	recipe: PriceListRecipe,
+};
+
 /**  A price from a moment on. */
 export type PricePointView = {
 	/**  When it was first seen, UTC, ms since 1970. */
@@ -3143,6 +3534,30 @@ export type PricePointView = {
 	price_micro: number | null,
 	/**  ISO 4217; empty where there was no price. */
 	currency: string,
+};
+
+/**  Whole steps, and what stands behind them. */
+export type PriceRounding = {
+	/**  In millionths, above zero: 10,000 is a kopeck. */
+	step_micro: number,
+	/**  What is added to whole steps, in millionths; less than a step. */
+	ending_micro: number,
+	/**  Which way. */
+	direction: RoundingWay,
+};
+
+/**  A markup on some goods. */
+export type PriceRule = {
+	/**  Only goods of this group and of those below it (1C id); `None`: of all. */
+	group: string | null,
+	/**  Only goods of this brand; `None`: of all. */
+	brand: string | null,
+	/**  Only goods that cost the dealer this or more, in millionths. */
+	from_micro: number | null,
+	/**  Only goods that cost the dealer less than this, in millionths. */
+	below_micro: number | null,
+	/**  Basis points on top of what goods cost: 2500 is 25 %; above -10,000, up to 1,000,000. */
+	markup_bp: number,
 };
 
 /**  Whether prices are seen, and if not, why. */
@@ -3392,7 +3807,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `unit` is that of the goods that were chosen. */
 { cause: "analogue_in_other_unit"; unit: string } | { cause: "analogue_without_service"; service: string } | { cause: "too_many_days"; limit: number } | { cause: "rule_percent" } | { cause: "own_number_too_long"; limit: number } | { cause: "date_unreadable" } | { cause: "order_may_have_arrived" } | { cause: "order_not_waiting" } | { cause: "several_orders" } | 
 /**  Words of the outbox. */
-{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
+{ cause: "moved_on"; from: string; to: string } | { cause: "not_shipped" } | { cause: "paper_with_prices" } | { cause: "no_price_list" } | { cause: "no_priced_goods" } | { cause: "price_list_name"; limit: number } | { cause: "price_list_name_taken"; name: string } | { cause: "price_list_too_large" } | { cause: "markup_out_of_range" } | { cause: "price_range_empty" } | { cause: "own_price_not_positive" } | { cause: "rounding_unusable" } | { cause: "exception_twice"; article: string } | { cause: "list_path_not_whole" } | { cause: "list_file_of_another"; name: string } | { cause: "list_file_taken"; path: string } | { cause: "offer_too_long"; limit: number } | { cause: "logo_too_large"; limit: number } | { cause: "price_list_empty" } | 
+/**  `ending` without the dot, in lower case; may be empty. */
+{ cause: "not_a_list_ending"; ending: string } | { cause: "nothing_on_paper" } | { cause: "claim_of_newer_version" } | { cause: "invoice_twice" } | { cause: "several_payers" } | { cause: "not_to_be_paid_by"; number: string } | { cause: "no_invoice_named" } | 
 /**  `what` is the requisite, by the name of the format; `at` the payment, 0 for the payer. */
 { cause: "payment_unusable"; at: number; what: string } | { cause: "claim_of_cancelled" } | { cause: "claim_filed" } | { cause: "claim_not_filed" } | { cause: "claim_closed" } | { cause: "claim_on_its_way" } | { cause: "claim_in_flight" } | { cause: "may_have_arrived" } | { cause: "not_waiting" } | { cause: "nothing_said" } | { cause: "nothing_described" } | { cause: "text_too_long"; limit: number } | { cause: "no_such_kind" } | { cause: "no_such_demand" } | { cause: "claimed_too_much" } | { cause: "article_unusable"; limit: number } | { cause: "own_code_unusable"; limit: number } | { cause: "no_codes_in_file" } | 
 /**  `ending` without the dot, in lower case; may be empty. */
@@ -3408,7 +3825,7 @@ said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_emp
 /**  `format` is a MIME type. */
 { cause: "printer_format"; printer: string; format: string } | { cause: "printer_paused"; printer: string } | { cause: "printer_takes_no_jobs"; printer: string } | { cause: "printing_not_allowed"; printer: string } | 
 /**  `answer` is the system's own. */
-{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "prices_hidden" } | { cause: "no_price_for_label" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
+{ cause: "printer_refused"; answer: string } | { cause: "print_service_late"; seconds: number } | { cause: "printing_unsupported" } | { cause: "no_print_job" } | { cause: "not_a_printer"; at: string } | { cause: "not_handed_over" } | { cause: "label_paper"; width_mm: number; height_mm: number } | { cause: "label_resolution"; dots_per_inch: number } | { cause: "label_font" } | { cause: "barcode_too_long" } | { cause: "barcode_unprintable" } | { cause: "label_prices_hidden" } | { cause: "prices_hidden" } | { cause: "no_price_for_label" } | { cause: "not_in_price_list" } | { cause: "nothing_to_label" } | { cause: "too_many_labels"; most: number } | { cause: "no_profile" } | { cause: "profile_locked" } | { cause: "unlock_first" } | { cause: "no_home" } | { cause: "profile_without_name" } | { cause: "sample_folder_taken"; path: string } | 
 /**  `holder` is what that program calls itself, in English. */
 { cause: "profile_in_use"; holder: string; by: Holder } | { cause: "file_held" } | { cause: "named_file_held"; path: string } | { cause: "query_cancelled" } | { cause: "profile_file_damaged" } | { cause: "named_file_damaged"; path: string } | 
 /**  `copy` is one from before the update, where there is one. */
@@ -3520,6 +3937,15 @@ export type RepricedLine = {
 	/**  ISO 4217 of today's price; empty without one. */
 	currency: string,
 };
+
+/**  Which of the two prices around the exact one is taken. */
+export type RoundingWay = 
+/**  The nearer one. */
+"nearest" | 
+/**  The higher one. */
+"up" | 
+/**  The lower one, where it is above zero. */
+"down";
 
 /**  What rules took of a changed line while nobody watched. */
 export type RuledLineView = {
@@ -3730,6 +4156,15 @@ export type SkippedWhy =
 "not_ordered" | 
 /**  Signatures, contacts and sentences. */
 "note";
+
+/**  Where the sums of a row are from. */
+export type Source = 
+/**  Documents of the books, each with what is owed of it. */
+"documents" | 
+/**  Only the sum of a debt and what of it is overdue. */
+"balance" | 
+/**  Documents and orders of the supplier, added up here. */
+"papers";
 
 /**  By what a draft is split. */
 export type SplitBy = 
@@ -4142,6 +4577,8 @@ export type Thing = "draft" | "line" | "order" |
 "way" | 
 /**  A code of the user's own. */
 "own_code" | "warehouse" | "template" | 
+/**  A price list of the user's own. */
+"price_list" | 
 /**  What may be done to goods. */
 "service";
 
@@ -4245,6 +4682,16 @@ export type UnsentWork = {
 	drafts: UnsentDraft[],
 };
 
+/**  A legal entity without a row. */
+export type UntoldView = {
+	/**  Its id. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  When its books were so, UTC, ms since 1970; `None` where nothing was told. */
+	as_of_ms: number | null,
+};
+
 /**  What the legal entity usually buys of an item. */
 export type UsualView = {
 	/**  The least of its earlier purchases, in thousandths. */
@@ -4262,6 +4709,19 @@ export type VariantView = {
 	/**  Its row. */
 	row: ItemRowView,
 };
+
+/**  What comes of a draft as an order of a legal entity. The first that is true. */
+export type Verdict = 
+/**  It can order none of the lines. */
+"nothing_to_order" | 
+/**  Less than the least sum of an order. */
+"below_minimum" | 
+/**  A debt is overdue. */
+"overdue" | 
+/**  Beyond the credit limit. */
+"over_limit" | 
+/**  Nothing stands in its way that is known here. */
+"fits";
 
 /**  A service that is wanted on a line. */
 export type WantedService = {
@@ -4315,6 +4775,28 @@ export type WeighedCheck = {
 	lines_waiting: number,
 	/**  Lines that would stay in the draft as they are. */
 	lines_left: number,
+};
+
+/**  A draft as an order of one legal entity. */
+export type WhatIfView = {
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	name: string,
+	/**  Whether the draft is its own. */
+	is_own: boolean,
+	/**  What the lines cost it, VAT included; `None` where it has no prices, or prices in several currencies. */
+	total_minor: number | null,
+	/**  ISO 4217 of every sum here; empty without any. */
+	currency: string,
+	/**  Lines that it cannot order, for it does not have these goods or no price of them: they are not in the sum. */
+	left_out: number,
+	/**  How much is missing to the least sum of an order; 0 when nothing is. */
+	missing_minor: number,
+	/**  Debt and credit; `None` where nothing is known of them, or they are in another currency than the sum. */
+	credit: CreditAfterView | null,
+	/**  What comes of it. */
+	verdict: Verdict,
 };
 
 /**  Why a command waits, or why it was refused. */
@@ -4378,6 +4860,21 @@ export type Why =
 /**  A reason that a later version wrote. */
 "other";
 
+/**  Why goods are not in a list. */
+export type WhyLeftOut = 
+/**  The supplier has no price for them. */
+"no_purchase_price" | 
+/**  Neither a rule nor an exception names them. */
+"no_rule" | 
+/**  They cost in another currency than most of the list. */
+"other_currency" | 
+/**  Their own price is outside of the range of the list. */
+"out_of_range" | 
+/**  No warehouse has them. */
+"out_of_stock" | 
+/**  Their own price is beyond all figures. */
+"too_dear";
+
 /**  Which article is wanted. */
 export type WishRequest = {
 	/**  For which legal entity. */
@@ -4410,6 +4907,54 @@ export type WishView = {
 	problem: string,
 	/**  The same for a front-end's own words. */
 	why: Why | null,
+};
+
+/**  What [`write`] is told. */
+export type WriteListRequest = {
+	/**  Which price list. */
+	list: string,
+	/**  What kind of file; `None`: by the ending of the path, a workbook where there is none. */
+	kind: PriceListFile | null,
+	/**  Only these articles, in any case of letters; empty for all goods of the list. */
+	articles: string[],
+	/**  The file; `None`: a new one in the user's folder of documents. */
+	path: string | null,
+};
+
+/**  An offer that is written. */
+export type WrittenOffer = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  How many lines it has. */
+	lines: number,
+	/**  What they come to, in minor units; `None` without quantities. */
+	total_minor: number | null,
+	/**  ISO 4217. */
+	currency: string,
+	/**  Articles that the list has no price for: they are not in it. */
+	left_out: string[],
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
+};
+
+/**  A list that is written. */
+export type WrittenPriceList = {
+	/**  Full path. */
+	path: string,
+	/**  Size in bytes. */
+	bytes: number,
+	/**  How many goods are in it. */
+	goods: number,
+	/**  As in [`PriceListPreview`]. */
+	not_chosen: number,
+	/**  As in [`PriceListPreview`]. */
+	left_out: LeftOut[],
+	/**  Articles that were asked for and are not in the list. */
+	missing: string[],
+	/**  What a reader should know before relying on the paper. */
+	doubts: DoubtView[],
 };
 
 /* Tauri Specta runtime */

@@ -9,7 +9,7 @@ import { TESTID } from '../testids';
 beforeEach(() => localStorage.clear());
 afterEach(() => hidePrices(false));
 
-const VIEWS = ['catalogue', 'drafts', 'orders', 'documents', 'claims', 'notices', 'settings'] as const;
+const VIEWS = ['catalogue', 'drafts', 'orders', 'documents', 'money', 'claims', 'notices', 'settings'] as const;
 
 describe('hidden prices', () => {
   it('are gone from every screen, and come back by the same key', async () => {

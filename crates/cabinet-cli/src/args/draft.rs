@@ -72,6 +72,11 @@ pub enum Draft {
         /// Another one
         right: String,
     },
+    /// How each legal entity would stand with the supplier after a draft, at its own prices
+    WhatIf {
+        /// Which draft
+        draft: String,
+    },
     /// Add one of what a scanner read: a barcode, an article, an own code
     Scan {
         /// Which draft

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, ClapArgs)]
 pub struct Labels {
     /// Articles, ids or barcodes of the goods
-    #[arg(required_unless_present_any = ["order", "test"], conflicts_with = "order")]
+    #[arg(required_unless_present_any = ["order", "test", "list"], conflicts_with = "order")]
     pub goods: Vec<String>,
     /// Of the goods of an order, by its number
     #[arg(long, value_name = "NUMBER")]
@@ -24,6 +24,9 @@ pub struct Labels {
     /// With the price of the legal entity
     #[arg(long)]
     pub price: bool,
+    /// With the prices of this own price list (id or name); without goods of all that are in it
+    #[arg(long, value_name = "LIST", conflicts_with_all = ["price", "entity"])]
+    pub list: Option<String>,
     /// Width of a label in mm
     #[arg(long, value_name = "MM", default_value_t = 58)]
     pub width: u32,

@@ -1,7 +1,7 @@
 //! Which command on drafts does what.
 
 use super::whole::Part;
-use super::{apart, compare, delivery, drafts, marks, reading, ready, services, trash};
+use super::{apart, compare, delivery, drafts, marks, money, reading, ready, services, trash};
 use crate::answer::Answer;
 use crate::args::{Draft, Global};
 use crate::exit::Failure;
@@ -27,6 +27,12 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
         Draft::Compare { left, right } => {
             reading(global, Part::Goods, async |cabinet: &Cabinet| {
                 compare::compare(cabinet, left, right).await
+            })
+            .await
+        }
+        Draft::WhatIf { draft } => {
+            reading(global, Part::Goods, async |cabinet: &Cabinet| {
+                money::what_if(cabinet, draft).await
             })
             .await
         }

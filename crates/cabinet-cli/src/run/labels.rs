@@ -2,7 +2,7 @@
 
 use super::documents::absolute;
 use super::goods::item;
-use super::priced_entity;
+use super::{price_lists, priced_entity};
 use crate::answer::Answer;
 use crate::args::Labels;
 use crate::exit::Failure;
@@ -26,15 +26,28 @@ pub async fn labels(cabinet: &Cabinet, given: Labels) -> Result<Answer, Failure>
         let shape = json!({ "printer": printer, "labels": 1, "left_out": [] });
         return Ok(Answer::new(&shape, move |out| writeln!(out, "{printer} took a label")));
     }
+    let list = match &given.list {
+        Some(word) => Some(price_lists::find(cabinet, word, false).await?),
+        None => None,
+    };
+    let of_list = match &list {
+        Some(id) => Some(
+            cabinet_commands::price_lists::show(cabinet, id.clone())
+                .await?
+                .summary
+                .entity,
+        ),
+        None => given.entity.clone(),
+    };
     let (entity, items) = match given.order {
         Some(number) => {
             let order = orders::show(cabinet, number).await?;
             let items = order.lines.into_iter().filter(|line| line.quantity_milli != 0);
-            let entity = given.entity.unwrap_or(order.summary.entity);
+            let entity = of_list.unwrap_or(order.summary.entity);
             (entity, items.map(|line| line.item).collect())
         }
         None => {
-            let entity = priced_entity(cabinet, given.entity).await?;
+            let entity = priced_entity(cabinet, of_list).await?;
             let mut items = Vec::with_capacity(given.goods.len());
             for word in &given.goods {
                 items.push(item(cabinet, &entity, word).await?);
@@ -46,6 +59,7 @@ pub async fn labels(cabinet: &Cabinet, given: Labels) -> Result<Answer, Failure>
         entity,
         items,
         copies: given.copies,
+        price_list: list,
         has_price: given.price,
         paper,
     };

@@ -20,6 +20,7 @@ mod feedback;
 mod goods;
 mod input;
 mod labels;
+mod money;
 mod marks;
 mod news;
 mod orders;
@@ -27,6 +28,7 @@ mod people;
 mod place;
 mod price_pin;
 mod price_explain;
+mod price_lists;
 mod printing;
 mod prices;
 mod purchases;
@@ -103,6 +105,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         }) => files::save(&ready(&global).await?, &goods, &file, out, entity).await,
         Command::Draft(draft) => draft::run(draft, &global).await,
         Command::Template(template) => templates::run(template, &global).await,
+        Command::PriceList(command) => price_lists::run(command, &global).await,
         Command::Delivery(directory) => {
             reading(&global, Part::Goods, async |cabinet: &Cabinet| {
                 delivery::list(cabinet, directory).await
@@ -164,6 +167,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Documents { entity } => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 documents::documents(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Money(given) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                money::money(cabinet, given).await
             })
             .await
         }

@@ -5,6 +5,7 @@ use super::print::{given, service};
 use crate::cabinet::Cabinet;
 use crate::catalogue::{self, ItemCard};
 use crate::error::CommandError;
+use crate::price_lists;
 use crate::reason::Reason;
 use crate::settings;
 use crate::written_file::written;
@@ -14,6 +15,7 @@ use cabinet_printing::service::PrintService as _;
 use cabinet_printing::zpl::{self, Label, NoLabel, Resolution};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::HashMap;
 
 /// The most labels of one request: a roll has fewer.
 const MOST_LABELS: u32 = 10_000;
@@ -44,6 +46,9 @@ pub struct LabelRequest {
     pub items: Vec<String>,
     /// How many of each, from 1.
     pub copies: u32,
+    /// An own price list whose prices stand on them, with the price of no other list; no items: all of its goods. `None`: the
+    /// entity's own goods and price.
+    pub price_list: Option<String>,
     /// With the price of the entity. Nothing of it stands on the label otherwise.
     pub has_price: bool,
     /// On which paper.
@@ -135,10 +140,18 @@ struct MadeLabels {
 async fn labels(cabinet: &Cabinet, request: LabelRequest) -> Result<MadeLabels, CommandError> {
     cabinet.ready()?;
     let page = page(&request.paper)?;
-    if request.has_price && settings::get(cabinet).await?.hides_prices {
+    if (request.has_price || request.price_list.is_some()) && settings::get(cabinet).await?.hides_prices {
         return Err(Reason::LabelPricesHidden.into());
     }
-    let count = u32::try_from(request.items.len()).unwrap_or(u32::MAX);
+    let own = match request.price_list {
+        Some(list) => Some(own_prices(cabinet, list).await?),
+        None => None,
+    };
+    let mut items = request.items;
+    if items.is_empty() {
+        items = own.iter().flat_map(|own| own.order.iter().cloned()).collect();
+    }
+    let count = u32::try_from(items.len()).unwrap_or(u32::MAX);
     if request.copies == 0 || count.saturating_mul(request.copies) > MOST_LABELS {
         return Err(Reason::TooManyLabels { most: MOST_LABELS }.into());
     }
@@ -147,7 +160,7 @@ async fn labels(cabinet: &Cabinet, request: LabelRequest) -> Result<MadeLabels, 
         labels: 0,
         left_out: Vec::new(),
     };
-    for item in request.items {
+    for item in items {
         let card = match catalogue::card(cabinet, request.entity.clone(), item.clone(), None).await {
             Ok(card) => card,
             Err(error) if error.code == crate::error::ErrorCode::NotFound => {
@@ -156,7 +169,12 @@ async fn labels(cabinet: &Cabinet, request: LabelRequest) -> Result<MadeLabels, 
             }
             Err(error) => return Err(error),
         };
-        let label = match label(&card, request.has_price, request.copies) {
+        let price = match &own {
+            Some(own) => own.price(&item).map(Some),
+            None if request.has_price => entity_price(&card).map(Some),
+            None => Ok(None),
+        };
+        let label = match price.map(|price| label(&card, price, request.copies)) {
             Ok(label) => label,
             Err(error) => {
                 made.leave_out(item, card.row.article, error);
@@ -191,20 +209,50 @@ impl MadeLabels {
     }
 }
 
-fn label(card: &ItemCard, has_price: bool, copies: u32) -> Result<Label, CommandError> {
-    let price = if has_price {
-        let micro = card.row.price_micro.ok_or(Reason::NoPriceForLabel)?;
-        Some(format!("{} {}", price_text(micro), sign(&card.row.currency)))
-    } else {
-        None
-    };
-    Ok(Label {
+/// What a list of the dealer's own says that goods cost his customers.
+struct OwnPrices {
+    /// Ids of items, in the order of the list.
+    order: Vec<String>,
+    prices: HashMap<String, i64>,
+    currency: String,
+}
+
+impl OwnPrices {
+    fn price(&self, item: &str) -> Result<String, CommandError> {
+        let micro = self.prices.get(item).ok_or(Reason::NotInPriceList)?;
+        Ok(format!("{} {}", price_text(*micro), sign(&self.currency)))
+    }
+}
+
+async fn own_prices(cabinet: &Cabinet, list: String) -> Result<OwnPrices, CommandError> {
+    let own = cabinet
+        .ready()?
+        .blocking(move |open| price_lists::own(open, &list))
+        .await?;
+    Ok(OwnPrices {
+        order: own.goods.iter().map(|goods| goods.item.clone()).collect(),
+        currency: own.currency.code().to_owned(),
+        prices: own
+            .goods
+            .into_iter()
+            .map(|goods| (goods.item, goods.price_micro))
+            .collect(),
+    })
+}
+
+fn entity_price(card: &ItemCard) -> Result<String, CommandError> {
+    let micro = card.row.price_micro.ok_or(Reason::NoPriceForLabel)?;
+    Ok(format!("{} {}", price_text(micro), sign(&card.row.currency)))
+}
+
+fn label(card: &ItemCard, price: Option<String>, copies: u32) -> Label {
+    Label {
         article: card.row.article.clone(),
         name: card.row.name.clone(),
         barcode: given(&card.barcode),
         price,
         copies,
-    })
+    }
 }
 
 /// Millionths with two decimals at least, and a comma.

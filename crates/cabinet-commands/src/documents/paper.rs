@@ -130,7 +130,7 @@ pub struct DoubtView {
 
 impl DoubtView {
     /// What is in doubt in a paper.
-    pub(super) fn of(rendered: &Rendered) -> Vec<Self> {
+    pub(crate) fn of(rendered: &Rendered) -> Vec<Self> {
         let view = |code: &str, detail: String| Self {
             code: code.to_owned(),
             detail,
@@ -180,7 +180,7 @@ pub(super) fn supplier(open: &Open) -> Result<Party, CommandError> {
 }
 
 /// The day of a time, in the zone of this computer as far as a paper needs one: UTC.
-pub(super) fn day_of(at_ms: i64) -> Result<DocumentDate, CommandError> {
+pub(crate) fn day_of(at_ms: i64) -> Result<DocumentDate, CommandError> {
     day_at(at_ms, 0)
         .map(DocumentDate::from)
         .ok_or_else(|| CommandError::new(ErrorCode::Internal, "the date is beyond the calendar"))

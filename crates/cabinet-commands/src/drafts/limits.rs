@@ -170,7 +170,7 @@ fn credit_view(
     })
 }
 
-const fn over_limit(what: OverLimit) -> &'static str {
+pub(crate) const fn over_limit(what: OverLimit) -> &'static str {
     match what {
         OverLimit::RefuseOrder => "refuse_order",
         OverLimit::HoldShipment => "hold_shipment",

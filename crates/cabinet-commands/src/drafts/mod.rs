@@ -12,7 +12,7 @@ mod divide;
 mod in_unit;
 mod kept_list;
 mod labels;
-mod limits;
+pub(crate) mod limits;
 mod list;
 mod matching;
 mod parts;

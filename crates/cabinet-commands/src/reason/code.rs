@@ -109,6 +109,7 @@ impl Reason {
             | Self::LabelPricesHidden
             | Self::PricesHidden
             | Self::NoPriceForLabel
+            | Self::NotInPriceList
             | Self::NothingToLabel
             | Self::TooManyLabels { .. }
             | Self::AddressNotSecure
@@ -168,6 +169,21 @@ impl Reason {
             | Self::ClaimOfCancelled
             | Self::NotShipped
             | Self::NoPricedGoods
+            | Self::PriceListName { .. }
+            | Self::PriceListNameTaken { .. }
+            | Self::PriceListTooLarge
+            | Self::MarkupOutOfRange
+            | Self::PriceRangeEmpty
+            | Self::OwnPriceNotPositive
+            | Self::RoundingUnusable
+            | Self::ExceptionTwice { .. }
+            | Self::PriceListEmpty
+            | Self::ListPathNotWhole
+            | Self::ListFileOfAnother { .. }
+            | Self::ListFileTaken { .. }
+            | Self::OfferTooLong { .. }
+            | Self::LogoTooLarge { .. }
+            | Self::NotAListEnding { .. }
             | Self::NothingOnPaper
             | Self::ClaimOfNewerVersion
             | Self::InvoiceTwice

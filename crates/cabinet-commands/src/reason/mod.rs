@@ -23,6 +23,7 @@ use cabinet_client::proxy::NotAProxy;
 use cabinet_desk::DeskError;
 use cabinet_intake::file::failure::{Damage, FileError, OldWorkbook};
 use cabinet_keys::KeysError;
+use cabinet_pricing::own_price::UnusableRule;
 use cabinet_printing::error::PrintError;
 use cabinet_printing::zpl::NoLabel;
 use cabinet_protocol::invitation::NotAnInvitation;
@@ -263,6 +264,39 @@ pub enum Reason {
     NoPriceList,
     #[error("no goods with a price are here")]
     NoPricedGoods,
+
+    // Own price lists.
+    #[error("a price list needs a name of 1 to {limit} characters")]
+    PriceListName { limit: u32 },
+    #[error("another price list is called «{name}»")]
+    PriceListNameTaken { name: String },
+    #[error("the price list says too much: at most some tens of thousands of exceptions")]
+    PriceListTooLarge,
+    #[error("{}", UnusableRule::Markup)]
+    MarkupOutOfRange,
+    #[error("{}", UnusableRule::Range)]
+    PriceRangeEmpty,
+    #[error("{}", UnusableRule::FixedPrice)]
+    OwnPriceNotPositive,
+    #[error("{}", UnusableRule::Rounding)]
+    RoundingUnusable,
+    #[error("there are two exceptions for {article}")]
+    ExceptionTwice { article: String },
+    #[error("name the file by its full path")]
+    ListPathNotWhole,
+    #[error("the price list «{name}» is written to this file; each list needs a file of its own")]
+    ListFileOfAnother { name: String },
+    #[error("a file that this price list did not write stands at {path}: name another, or take that one away first")]
+    ListFileTaken { path: String },
+    #[error("an offer has at most {limit} lines; write a price list instead")]
+    OfferTooLong { limit: u32 },
+    #[error("the file of the logo is larger than {limit} MiB; save the picture smaller")]
+    LogoTooLarge { limit: u32 },
+    #[error("no goods get a price by this list; look at what it names and at its rules")]
+    PriceListEmpty,
+    /// `ending` without the dot, in lower case; may be empty.
+    #[error("a price list is saved as .xlsx, .pdf, .csv or .yml, not as «.{ending}»")]
+    NotAListEnding { ending: String },
     #[error("there is nothing to order in it: it has no lines that no order holds")]
     NothingOnPaper,
     #[error("this claim is of a kind that this version does not know; update the program")]
@@ -441,6 +475,8 @@ pub enum Reason {
     PricesHidden,
     #[error("these goods have no price that may be seen")]
     NoPriceForLabel,
+    #[error("these goods are not in the price list")]
+    NotInPriceList,
     #[error("there are no goods to make labels of")]
     NothingToLabel,
     #[error("so many labels are not made at once, at most {most}")]

@@ -38,6 +38,8 @@ pub enum Thing {
     OwnCode,
     Warehouse,
     Template,
+    /// A price list of the user's own.
+    PriceList,
     /// What may be done to goods.
     Service,
 }
@@ -70,6 +72,7 @@ impl Thing {
             Self::OwnCode => "own code that means something",
             Self::Warehouse => "warehouse",
             Self::Template => "template",
+            Self::PriceList => "price list",
         }
     }
 }

@@ -4,7 +4,7 @@ use super::LinkState;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::Open;
-use crate::{find, notices, orders};
+use crate::{find, notices, orders, price_lists};
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
 use cabinet_sync::error::SyncError;
@@ -86,6 +86,9 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
         sync: true,
         ..Changes::default()
     });
+    if matches!(outcome, Outcome::Done(_)) {
+        price_lists::rewrite(open).await;
+    }
     outcome
 }
 

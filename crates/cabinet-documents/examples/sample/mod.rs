@@ -301,6 +301,7 @@ pub fn price_list(count: u32) -> PriceList {
             .collect(),
     });
     PriceList {
+        source: Source::Supplier,
         supplier: invoice.seller.name.clone(),
         buyer: invoice.buyer.name.clone(),
         language: Language::Ru,
@@ -308,6 +309,8 @@ pub fn price_list(count: u32) -> PriceList {
         price_type: Some("Оптовая 2".to_owned()),
         currency: invoice.currency,
         includes_vat: Some(true),
+        shows_stock: true,
+        unpriced: 0,
         groups: groups.collect(),
     }
 }

@@ -9,10 +9,11 @@
 
 use printpdf::{
     Color, FontId, Greyscale, Line, LinePoint, Mm, OffsetDateTime, Op, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, TextItem, TextMatrix,
+    PdfSaveOptions, Point, Pt, RawImage, RawImageData, RawImageFormat, TextItem, TextMatrix, XObject, XObjectId,
+    XObjectTransform,
 };
 
-use crate::layout::sheet::{PlacedLine, PlacedText};
+use crate::layout::sheet::{Picture, PlacedLine, PlacedPicture, PlacedText};
 use crate::layout::{Faces, Milli, PageFrame, Sheet, Weight};
 use crate::paper::DocumentError;
 
@@ -52,6 +53,13 @@ pub(crate) fn write_pdf(
             .map
             .insert(font_id(weight), PdfFont::new(face.parsed.clone()));
     }
+    for placed in sheets.iter().flat_map(|sheet| &sheet.pictures) {
+        document
+            .resources
+            .xobjects
+            .map
+            .insert(picture_id(&placed.picture), XObject::Image(raw(&placed.picture)));
+    }
     document.pages = sheets.iter().map(|sheet| page(frame, sheet)).collect();
 
     let mut warnings = Vec::new();
@@ -85,6 +93,7 @@ fn font_id(weight: Weight) -> FontId {
 
 fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
     let mut ops = watermark(frame, sheet);
+    ops.extend(sheet.pictures.iter().map(|placed| put(frame, placed)));
     ops.extend([Op::SetOutlineColor { col: black() }, Op::SetFillColor { col: black() }]);
     let mut thickness = None;
     for line in &sheet.lines {
@@ -114,6 +123,41 @@ fn page(frame: PageFrame, sheet: &Sheet) -> PdfPage {
         (area.width, area.height) = (points(frame.width), points(frame.height));
     }
     page
+}
+
+/// A picture is one unit high and wide until it is stretched to its frame.
+fn put(frame: PageFrame, placed: &PlacedPicture) -> Op {
+    let ((x, y), (width, height)) = (placed.at, placed.size);
+    Op::UseXobject {
+        id: picture_id(&placed.picture),
+        transform: XObjectTransform {
+            translate_x: Some(points(x)),
+            translate_y: Some(points(frame.height - y - height)),
+            scale_x: Some(points(width).0),
+            scale_y: Some(points(height).0),
+            no_auto_scale: true,
+            ..XObjectTransform::default()
+        },
+    }
+}
+
+/// The same picture has one name in every file.
+fn picture_id(picture: &Picture) -> XObjectId {
+    let size = u64::from(picture.width_px) << 32 | u64::from(picture.height_px);
+    XObjectId(format!(
+        "Picture{:016x}",
+        fnv(fnv(FNV_SEED, &size.to_le_bytes()), &picture.rgb)
+    ))
+}
+
+fn raw(picture: &Picture) -> RawImage {
+    RawImage {
+        pixels: RawImageData::U8(picture.rgb.clone()),
+        width: usize::try_from(picture.width_px).unwrap_or(0),
+        height: usize::try_from(picture.height_px).unwrap_or(0),
+        data_format: RawImageFormat::RGB8,
+        tag: Vec::new(),
+    }
 }
 
 /// Drawn first, so that every figure stands on it.
@@ -175,15 +219,20 @@ fn points(length: Milli) -> Pt {
     Pt((length as f32 / 10.0).round() / 100.0)
 }
 
+const FNV_SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a of bytes, going on from a hash.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 /// 32 hexadecimal digits made from what is on the pages (FNV-1a, two seeds): an id, not a seal.
 fn content_id(sheets: &[Sheet], facts: &FileFacts<'_>) -> String {
     let digest = |seed: u64| {
         let mut hash = seed;
-        let mut add = |bytes: &[u8]| {
-            for byte in bytes {
-                hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
-        };
+        let mut add = |bytes: &[u8]| hash = fnv(hash, bytes);
         add(facts.title.as_bytes());
         add(facts.author.as_bytes());
         add(&facts.created_unix_s.to_le_bytes());
@@ -195,11 +244,10 @@ fn content_id(sheets: &[Sheet], facts: &FileFacts<'_>) -> String {
             add(&text.x.to_le_bytes());
             add(&text.baseline.to_le_bytes());
         }
+        for placed in sheets.iter().flat_map(|sheet| &sheet.pictures) {
+            add(&placed.picture.rgb);
+        }
         hash
     };
-    format!(
-        "{:016x}{:016x}",
-        digest(0xcbf2_9ce4_8422_2325),
-        digest(0x6c62_272e_07bb_0142)
-    )
+    format!("{:016x}{:016x}", digest(FNV_SEED), digest(0x6c62_272e_07bb_0142))
 }

@@ -1,5 +1,7 @@
 //! One page: texts and lines at their places, not yet a file.
 
+use std::sync::Arc;
+
 use crate::layout::{Faces, Milli, Style};
 
 /// Where a text stands in its width.
@@ -28,11 +30,42 @@ pub(crate) struct PlacedLine {
     pub thickness: Milli,
 }
 
+/// Pixels of red, green and blue, row by row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Picture {
+    pub width_px: u32,
+    pub height_px: u32,
+    pub rgb: Vec<u8>,
+}
+
+impl Picture {
+    /// `None` where there are not as many bytes as the pixels need, or no pixels.
+    pub(crate) fn of(width_px: u32, height_px: u32, rgb: &[u8]) -> Option<Self> {
+        let needed = u64::from(width_px) * u64::from(height_px) * 3;
+        (needed > 0 && u64::try_from(rgb.len()) == Ok(needed)).then(|| Self {
+            width_px,
+            height_px,
+            rgb: rgb.to_vec(),
+        })
+    }
+}
+
+/// A picture in its frame.
+#[derive(Debug, Clone)]
+pub(crate) struct PlacedPicture {
+    /// Its top left corner.
+    pub at: (Milli, Milli),
+    /// Width and height on the page.
+    pub size: (Milli, Milli),
+    pub picture: Arc<Picture>,
+}
+
 /// What is drawn on a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sheet {
     /// Pale and below everything else.
     pub watermark: Vec<PlacedText>,
+    pub pictures: Vec<PlacedPicture>,
     pub texts: Vec<PlacedText>,
     pub lines: Vec<PlacedLine>,
 }
@@ -80,6 +113,11 @@ impl Sheet {
             ..text
         }));
         let moved = |(x, y): (Milli, Milli)| (x + right, y + down);
+        self.pictures
+            .extend(other.pictures.into_iter().map(|placed| PlacedPicture {
+                at: moved(placed.at),
+                ..placed
+            }));
         self.lines.extend(other.lines.into_iter().map(|line| PlacedLine {
             from: moved(line.from),
             to: moved(line.to),

@@ -2,7 +2,7 @@
 
 use cabinet_documents::discrepancy::{render_claim_act, render_torg2};
 use cabinet_documents::order_form::render_order_form;
-use cabinet_documents::paper::{DocumentError, PrintOptions};
+use cabinet_documents::paper::{DocumentError, PrintOptions, Source};
 use cabinet_documents::price_list::render_price_list;
 use cabinet_documents::reconciliation::render_reconciliation;
 use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
@@ -92,6 +92,31 @@ fn a_group_of_a_price_list_is_never_left_alone_at_the_foot_of_a_page() {
             assert!(!last.starts_with("Крепёж / Группа"), "{count}: {page:#?}");
         }
     }
+}
+
+#[test]
+fn a_sellers_own_price_list_says_nothing_of_the_supplier_and_stock_only_when_asked() {
+    if !can_read() {
+        return;
+    }
+    let mut list = sample::price_list(3);
+    list.unpriced = 17;
+    let text = Paper::of(&render_price_list(&list, &plain()).unwrap()).text();
+    for part in [
+        "Поставщик:",
+        "Остаток",
+        "1 250",
+        "не является подписанным",
+        "Без цены и потому не указано товаров: 17.",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    (list.source, list.shows_stock, list.unpriced) = (Source::Seller, false, 0);
+    let text = Paper::of(&render_price_list(&list, &plain()).unwrap()).text();
+    for part in ["Поставщик", "поставщика", "Остаток", "1 250", "Без цены"] {
+        assert!(!text.contains(part), "{part}: {text}");
+    }
+    assert!(text.contains("Продавец:") && text.contains("384,12"), "{text}");
 }
 
 #[test]

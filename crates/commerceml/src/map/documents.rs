@@ -3,7 +3,7 @@
 use super::goods::unit;
 use super::{boolean, requisite, requisites};
 use crate::fragment::Node;
-use crate::model::{Counterparty, Document, DocumentLine, Event, LineDiscount, LineTax};
+use crate::model::{Counterparty, Document, DocumentLine, DocumentPayment, Event, LineDiscount, LineTax};
 
 /// A document, then the documents under it.
 pub(super) fn documents(node: Node<'_>, parent: &str, out: &mut Vec<Event>) {
@@ -34,6 +34,8 @@ fn document(node: Node<'_>, parent: &str) -> Document {
         currency: node.value("Валюта"),
         rate: node.value("Курс"),
         total: node.value("Сумма"),
+        due_date: node.value("СрокПлатежа"),
+        payments: node.items("Оплаты", "Оплата").map(payment).collect(),
         comment: node.value("Комментарий"),
         counterparties: node.items("Контрагенты", "Контрагент").map(counterparty).collect(),
         lines: node.items("Товары", "Товар").map(line).collect(),
@@ -43,6 +45,15 @@ fn document(node: Node<'_>, parent: &str) -> Document {
             || requisite(&requisites, "ПометкаУдаления").is_some_and(|mark| boolean(&mark) == Some(true)),
         requisites,
         parent: parent.to_owned(),
+    }
+}
+
+fn payment(node: Node<'_>) -> DocumentPayment {
+    DocumentPayment {
+        number: node.value("НомерДокумента"),
+        transaction: node.value("НомерТранзакции"),
+        date: node.value("ДатаОплаты"),
+        sum: node.value("СуммаОплаты"),
     }
 }
 

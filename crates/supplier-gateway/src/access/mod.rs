@@ -4,6 +4,7 @@
 //! Invariants: codes and tokens are stored hashed; a person gets rights only through an invitation; a device that was
 //! revoked gets no answer but that; rights and contracts are read from the database on every call, never from a token.
 
+pub mod books;
 pub mod contracts;
 pub mod credit;
 pub mod devices;

@@ -247,6 +247,7 @@ impl<'t> Importer<'t> {
                 count(&mut self.seen.counts.documents);
                 self.may_place_more = true;
                 if let Some(order) = orders::order_of(self.tx, document)? {
+                    self.payments(document, &order)?;
                     self.orders.insert(document.id.clone(), order);
                 }
             }
@@ -274,15 +275,30 @@ impl<'t> Importer<'t> {
         }
         facts.order = self.orders.get(&document.parent).cloned();
         let shown = format!("{} {}", document.operation.trim(), facts.number);
+        self.take_document(facts, &shown)
+    }
+
+    /// Оплаты of an order.
+    fn payments(&mut self, document: &model::Document, order: &OrderId) -> Result<(), Failure> {
+        let payments = documents::payments_of(&self.rules.currencies, document, Some(order));
+        documents::withdraw_other_payments(self.tx, order, &document.id, &payments, self.now_ms)?;
+        for facts in payments {
+            let shown = format!("Оплата {}", facts.number);
+            self.take_document(facts, &shown)?;
+        }
+        Ok(())
+    }
+
+    fn take_document(&mut self, facts: documents::Facts, shown: &str) -> Result<(), Failure> {
         let (settings, node) = (&self.rules.settings, &self.source.node);
         match documents::take(self.tx, settings, facts, None, node, self.now_ms)? {
             Taken::Added(taken) | Taken::Updated(taken) | Taken::Same(taken) => {
                 if let Some(why) = taken.why_unseen() {
-                    self.seen.notes.add(NoteKind::UnplacedDocument, &shown, why);
+                    self.seen.notes.add(NoteKind::UnplacedDocument, shown, why);
                 }
             }
             Taken::OtherOfThatNumber(there) => {
-                self.seen.notes.add(NoteKind::RepeatedDocument, &shown, &there.id);
+                self.seen.notes.add(NoteKind::RepeatedDocument, shown, &there.id);
             }
         }
         Ok(())

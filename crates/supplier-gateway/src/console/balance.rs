@@ -1,5 +1,6 @@
 //! `balance …`: how dealers stand by the supplier's books, out of a file.
 
+use super::books;
 use super::faults;
 use super::import::Outcome;
 use super::target::{Target, moment, write_json};
@@ -32,6 +33,9 @@ pub enum BalanceCommandError {
         /// Why.
         source: TableError,
     },
+    /// None has that id.
+    #[error("there is no legal entity «{0}»; `entity list` shows all")]
+    UnknownEntity(String),
     /// The answer could not be printed.
     #[error("the answer cannot be printed")]
     Print(#[from] io::Error),
@@ -43,6 +47,12 @@ pub enum BalanceCommand {
     /// Take debts and overdue sums from a file: columns entity (id, INN, EDRPOU), debt, overdue, currency; reports every
     /// broken row. Who is not in the file stays as he was.
     Import(BalanceImport),
+    /// Take the documents of the settlements from a file: columns entity (id, INN, EDRPOU), contract, document, number, date,
+    /// due, currency, sum, paid, owed; reports every broken row. What a legal entity had is replaced as a whole; one with a
+    /// broken row, and who is not in the file, stays as he was; with `--whole`, who is not in the file owes nothing.
+    Documents(BalanceDocuments),
+    /// Say that legal entities owe nothing: their documents of the settlements are taken away.
+    Settled(BalanceSettled),
     /// List what is known.
     List(Target),
 }
@@ -51,10 +61,31 @@ pub enum BalanceCommand {
 #[derive(Debug, clap::Args)]
 pub struct BalanceImport {
     #[command(flatten)]
-    target: Target,
+    pub(super) target: Target,
     /// CSV, XLSX, XLS, ODS or JSON.
     #[arg(value_name = "FILE")]
-    file: PathBuf,
+    pub(super) file: PathBuf,
+}
+
+/// `balance documents`
+#[derive(Debug, clap::Args)]
+pub struct BalanceDocuments {
+    #[command(flatten)]
+    pub(super) import: BalanceImport,
+    /// The file lists everybody who owes or has paid ahead: who is not in it owes nothing. Nobody is taken for one while a row
+    /// names no known legal entity.
+    #[arg(long)]
+    pub(super) whole: bool,
+}
+
+/// `balance settled`
+#[derive(Debug, clap::Args)]
+pub struct BalanceSettled {
+    #[command(flatten)]
+    pub(super) target: Target,
+    /// Which legal entity, by its id; may be given several times.
+    #[arg(long = "entity", value_name = "ID", required = true)]
+    pub(super) entities: Vec<String>,
 }
 
 const ENTITY: [&str; 7] = ["entity", "инн", "едрпоу", "єдрпоу", "inn", "edrpou", "код"];
@@ -79,6 +110,11 @@ pub(super) fn balance(
 ) -> Result<Outcome, BalanceCommandError> {
     match command {
         BalanceCommand::Import(import) => take(import, out, err),
+        BalanceCommand::Documents(documents) => books::take(documents, out, err),
+        BalanceCommand::Settled(settled) => {
+            books::settle(settled, out)?;
+            Ok(Outcome::Done)
+        }
         BalanceCommand::List(target) => {
             list(target, out)?;
             Ok(Outcome::Done)
@@ -135,36 +171,16 @@ fn take(import: &BalanceImport, out: &mut dyn Write, err: &mut dyn Write) -> Res
 }
 
 fn read_row(row: &TableRow, known: &[Entity], now_ms: i64) -> Result<Balance, (&'static str, String)> {
-    let asked = row.cell(&ENTITY);
-    let mut fitting = known.iter().filter(|entity| {
-        !asked.is_empty() && (entity.id.as_str() == asked || entity.codes.inn == asked || entity.codes.edrpou == asked)
-    });
-    let entity = match (fitting.next(), fitting.next()) {
-        (Some(only), None) => only,
-        (Some(_), Some(_)) => return Err(("entity", format!("several legal entities have «{asked}»; write an id"))),
-        (None, _) => return Err(("entity", format!("there is no legal entity «{asked}»"))),
-    };
+    let entity = entity_of(row, known)?;
     let debt = row.cell(&DEBT);
-    // Books write an advance as a debt below zero.
-    let debt_minor = match debt.strip_prefix(['-', '−']) {
-        Some(advance) => minor(advance).map(|minor| 0_i64.saturating_sub(minor)),
-        None => minor(debt),
-    }
-    .map_err(|message| ("debt", message))?;
+    let debt_minor = signed_minor(debt).map_err(|message| ("debt", message))?;
     let overdue = row.cell(&OVERDUE);
     let overdue_minor = if overdue.is_empty() {
         0
     } else {
         minor(overdue).map_err(|message| ("overdue", message))?
     };
-    let currency = row.cell(&CURRENCY);
-    let currency = if currency.is_empty() {
-        if entity.codes.edrpou.is_empty() { "RUB" } else { "UAH" }
-    } else {
-        currency
-    };
-    let currency = Currency::from_code(&currency.to_uppercase())
-        .ok_or_else(|| ("currency", format!("«{currency}» is no currency by ISO 4217")))?;
+    let currency = currency_of(row, entity)?;
     Ok(Balance {
         entity: entity.id.clone(),
         currency: currency.code().to_owned(),
@@ -174,8 +190,41 @@ fn read_row(row: &TableRow, known: &[Entity], now_ms: i64) -> Result<Balance, (&
     })
 }
 
+/// The legal entity that a row is about.
+pub(super) fn entity_of<'a>(row: &TableRow, known: &'a [Entity]) -> Result<&'a Entity, (&'static str, String)> {
+    let asked = row.cell(&ENTITY);
+    let mut fitting = known.iter().filter(|entity| {
+        !asked.is_empty() && (entity.id.as_str() == asked || entity.codes.inn == asked || entity.codes.edrpou == asked)
+    });
+    match (fitting.next(), fitting.next()) {
+        (Some(only), None) => Ok(only),
+        (Some(_), Some(_)) => Err(("entity", format!("several legal entities have «{asked}»; write an id"))),
+        (None, _) => Err(("entity", format!("there is no legal entity «{asked}»"))),
+    }
+}
+
+/// The currency of a row; without one, that of the country of the legal entity.
+pub(super) fn currency_of(row: &TableRow, entity: &Entity) -> Result<Currency, (&'static str, String)> {
+    let written = row.cell(&CURRENCY);
+    let currency = if written.is_empty() {
+        if entity.codes.edrpou.is_empty() { "RUB" } else { "UAH" }
+    } else {
+        written
+    };
+    Currency::from_code(&currency.to_uppercase())
+        .ok_or_else(|| ("currency", format!("«{currency}» is no currency by ISO 4217")))
+}
+
+/// Kopecks, below zero for an advance: so books write them.
+pub(super) fn signed_minor(text: &str) -> Result<i64, String> {
+    match text.strip_prefix(['-', '−']) {
+        Some(advance) => minor(advance).map(|minor| 0_i64.saturating_sub(minor)),
+        None => minor(text),
+    }
+}
+
 /// Kopecks, not below zero.
-fn minor(text: &str) -> Result<i64, String> {
+pub(super) fn minor(text: &str) -> Result<i64, String> {
     let micro = money_micro(text)?;
     if micro % 10_000 != 0 {
         return Err(format!("«{text}» has parts of a kopeck"));

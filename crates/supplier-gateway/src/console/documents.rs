@@ -5,7 +5,7 @@ use super::target::{Target, moment, write_json};
 use crate::access::entities;
 use crate::documents::{
     Attach, AttachError, DocumentsError, Facts, FileError, FileTaken, StoredDocument, Taken, TextReader, TextsError,
-    attach, load, read_texts, stored, take_file, withdraw_one,
+    Tries, attach, load, read_texts, stored, take_file, withdraw_one,
 };
 use crate::orders::stored as orders;
 use crate::orders::sum_text;
@@ -200,7 +200,7 @@ fn add_files(add: &DocumentAdd, out: &mut dyn Write, err: &mut dyn Write) -> Res
     }
     if let Err(error) = TextReader::this_program()
         .map_err(TextsError::from)
-        .and_then(|reader| read_texts(&state, &reader))
+        .and_then(|reader| read_texts(&state, &reader, &mut Tries::default()))
     {
         // They are in; a gateway that serves tries the texts again.
         writeln!(err, "note: texts were not read, and are not found yet: {error}")?;

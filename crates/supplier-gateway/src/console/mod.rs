@@ -4,6 +4,7 @@
 
 mod assortment;
 mod balance;
+mod books;
 pub mod claims;
 pub mod cli;
 pub mod contracts;

@@ -16,7 +16,7 @@ use clap::Args;
 use serde_json::json;
 use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::JoinError;
 
@@ -208,10 +208,12 @@ async fn watch_folder(state: Arc<GatewayState>) {
 
 /// Reads the texts of PDF that came meanwhile, by the folder, by the console, or before there were texts.
 async fn keep_texts(state: Arc<GatewayState>) {
+    let tries = Arc::new(Mutex::new(documents::Tries::default()));
     loop {
-        let here = Arc::clone(&state);
+        let (here, tries) = (Arc::clone(&state), Arc::clone(&tries));
         let done = tokio::task::spawn_blocking(move || -> Result<u32, documents::TextsError> {
-            documents::read_texts(&here, &documents::TextReader::this_program()?)
+            let mut tries = tries.lock().unwrap_or_else(PoisonError::into_inner);
+            documents::read_texts(&here, &documents::TextReader::this_program()?, &mut tries)
         })
         .await;
         if let Some(count) = done_or_told(done, "Texts of documents could not be read").filter(|count| *count > 0) {

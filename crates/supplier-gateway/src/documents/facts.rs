@@ -28,6 +28,8 @@ pub struct Facts {
     pub total_minor: Option<i64>,
     /// VAT in the sum.
     pub vat_minor: Option<i64>,
+    /// When it is to be paid, ISO; empty when not said.
+    pub due_date: String,
     /// Goods.
     pub lines: Vec<Line>,
     /// What it refers to.
@@ -55,6 +57,7 @@ impl Facts {
             currency: String::new(),
             total_minor: None,
             vat_minor: None,
+            due_date: String::new(),
             lines: Vec::new(),
             hints: Vec::new(),
             order: None,

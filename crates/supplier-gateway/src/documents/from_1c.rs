@@ -7,6 +7,7 @@ use crate::catalogue::CurrencyTable;
 use crate::documents::DocumentsError;
 use crate::documents::facts::{Facts, Hint, Line};
 use crate::storage::{Tx, query_one};
+use cabinet_domain::ids::OrderId;
 use cabinet_domain::money::{div_half_away, parse_scaled};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::supplier_document::DocumentKind;
@@ -127,11 +128,47 @@ pub fn of_document(
         // A sum in a currency that nobody knows is no sum.
         total_minor: currency.and_then(|_| minor(&document.total)),
         vat_minor: currency.and(vat_minor),
+        due_date: iso(&document.due_date),
         lines,
         hints: hints(document),
         onec_id: document.id.trim().to_owned(),
         ..Facts::new(*kind)
     }))
+}
+
+/// Оплаты of a document, each as a payment of the order that the document is or stands under. A payment without a sum, and one in a
+/// currency that nobody knows, says nothing.
+#[must_use]
+pub fn payments_of(currencies: &CurrencyTable, document: &Document, order: Option<&OrderId>) -> Vec<Facts> {
+    let Some(currency) = currencies.find(document.currency.trim()) else {
+        return Vec::new();
+    };
+    let payments = document.payments.iter().zip(1_u32..).filter_map(|(payment, at)| {
+        let total_minor = parse_scaled(&payment.sum, 2).ok().filter(|sum| *sum != 0)?;
+        let named = [&payment.number, &payment.transaction]
+            .into_iter()
+            .map(|text| text.trim())
+            .find(|text| !text.is_empty());
+        let document_id = document.id.trim();
+        let date = iso(&payment.date);
+        Some(Facts {
+            number: named.unwrap_or_default().to_owned(),
+            currency: currency.code().to_owned(),
+            total_minor: Some(total_minor),
+            order: order.cloned(),
+            // By what it says of itself it is the same when the document comes again; without a number, by its place. A number
+            // alone names none: those of ПКО begin anew, and two of one order may bear the same.
+            onec_id: if named.is_some() {
+                let (number, transaction) = (payment.number.trim(), payment.transaction.trim());
+                format!("{document_id}#{number}#{transaction}#{date}#{total_minor}")
+            } else {
+                format!("{document_id}#{at}")
+            },
+            date,
+            ..Facts::new(DocumentKind::Payment)
+        })
+    });
+    payments.collect()
 }
 
 /// A date with or without a time.

@@ -25,12 +25,14 @@ mod texts;
 
 pub use facts::{Doubt, Facts, Hint, Line};
 pub use file::{FileError, FileTaken, take_file};
-pub use from_1c::{keep_counterparty, of_document};
+pub use from_1c::{keep_counterparty, of_document, payments_of};
 pub use matching::Trouble;
 pub use stored::{StoredDocument, StoredFile, list, load};
-pub use take::{Attach, AttachError, Taken, attach, rematch, rematch_all, take, withdraw, withdraw_one};
+pub use take::{
+    Attach, AttachError, Taken, attach, rematch, rematch_all, take, withdraw, withdraw_one, withdraw_other_payments,
+};
 pub use text_reader::TextReader;
-pub use texts::{TextsError, read_texts};
+pub use texts::{TextsError, Tries, read_texts};
 
 use crate::orders::OrdersError;
 use crate::storage::StorageError;

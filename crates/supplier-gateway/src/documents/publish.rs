@@ -96,6 +96,7 @@ fn row(document: &StoredDocument) -> SupplierDocumentRow {
             })
             .collect(),
         counted_by: document.counted_by.clone(),
+        due_date: facts.due_date.clone(),
     }
 }
 
@@ -157,5 +158,6 @@ fn without_sums(whole: &SupplierDocumentRow) -> SupplierDocumentRow {
             .collect(),
         doubts: Vec::new(),
         counted_by: whole.counted_by.clone(),
+        due_date: String::new(),
     }
 }

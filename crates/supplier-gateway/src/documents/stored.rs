@@ -60,7 +60,7 @@ const SELECT_ORDERS_BY_ONEC: &str = "
 const SELECT: &str = "
     SELECT d.id, d.kind, d.number, d.document_date, d.correction, d.seller, d.buyer_name, d.buyer_inn, d.buyer_kpp,
            d.buyer_edrpou, d.currency, d.total_minor, d.vat_minor, d.entity, d.order_id, d.is_by_hand, d.trouble,
-           d.counted_by, d.onec_id, d.is_withdrawn, d.origin, d.hints, d.doubts, d.came_at_ms,
+           d.counted_by, d.onec_id, d.is_withdrawn, d.origin, d.hints, d.doubts, d.came_at_ms, d.due_date,
            f.blake3, f.name AS file_name, f.extension, f.bytes
     FROM supplier_document d
     LEFT JOIN supplier_document_file f ON f.document = d.id
@@ -126,9 +126,10 @@ const PUT: &str = "
     INSERT INTO supplier_document
         (id, kind, number, document_date, correction, seller, buyer_name, buyer_inn, buyer_kpp, buyer_edrpou, currency,
          total_minor, vat_minor, entity, order_id, is_by_hand, trouble, counted_by, onec_id, is_withdrawn, origin, hints,
-         doubts, came_at_ms)
+         doubts, came_at_ms, due_date)
     VALUES
-        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+        ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+         $25)
     ON CONFLICT (id) DO UPDATE SET
         kind = excluded.kind, number = excluded.number, document_date = excluded.document_date,
         correction = excluded.correction, seller = excluded.seller, buyer_name = excluded.buyer_name,
@@ -136,7 +137,7 @@ const PUT: &str = "
         currency = excluded.currency, total_minor = excluded.total_minor, vat_minor = excluded.vat_minor,
         entity = excluded.entity, order_id = excluded.order_id, is_by_hand = excluded.is_by_hand,
         trouble = excluded.trouble, counted_by = excluded.counted_by, is_withdrawn = excluded.is_withdrawn,
-        hints = excluded.hints, doubts = excluded.doubts";
+        hints = excluded.hints, doubts = excluded.doubts, due_date = excluded.due_date";
 
 const DELETE_LINES: &str = "
     DELETE FROM supplier_document_line
@@ -296,6 +297,7 @@ pub(super) fn put(tx: &mut dyn Tx, document: &StoredDocument) -> Result<(), Docu
         serde_json::to_string(&facts.hints).map_err(unwritable)?.into(),
         serde_json::to_string(&facts.doubts).map_err(unwritable)?.into(),
         document.came_at_ms.into(),
+        facts.due_date.as_str().into(),
     ];
     tx.execute(PUT, &params)?;
     tx.execute(DELETE_LINES, &[document.id.as_str().into()])?;
@@ -387,6 +389,7 @@ fn read(row: &dyn Row) -> Result<RawDocument, StorageError> {
         currency: row.text("currency")?,
         total_minor: row.opt_int("total_minor")?,
         vat_minor: row.opt_int("vat_minor")?,
+        due_date: row.text("due_date")?,
         onec_id: row.text("onec_id")?,
         ..Facts::new(DocumentKind::Other)
     };

@@ -114,6 +114,28 @@ pub fn withdraw(tx: &mut dyn Tx, onec_id: &str, now_ms: i64) -> Result<bool, Doc
     Ok(true)
 }
 
+/// Takes back the Оплаты of an order that its document, sent again, no longer has.
+///
+/// # Errors
+/// [`DocumentsError`].
+pub fn withdraw_other_payments(
+    tx: &mut dyn Tx,
+    order: &OrderId,
+    document_id: &str,
+    kept: &[Facts],
+    now_ms: i64,
+) -> Result<(), DocumentsError> {
+    let prefix = format!("{}#", document_id.trim());
+    for mut document in stored::of_order(tx, order)? {
+        let is_of_it = document.facts.onec_id.starts_with(&prefix);
+        let is_kept = kept.iter().any(|facts| facts.onec_id == document.facts.onec_id);
+        if is_of_it && !is_kept && !document.is_withdrawn {
+            take_back(tx, &mut document, now_ms)?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes a document back that the operator names. It stays listed; its number and its bytes are free again.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! Reads the text of a PDF in a process of its own, so that a file made to hurt hurts nobody else.
 //!
 //! True: that process may use [`MOST_MEMORY`] (where the system can hold it to that: not on Windows) and [`LONGEST`], and
-//! whatever becomes of it, the gateway goes on and the document counts as unreadable.
+//! whatever becomes of it, the gateway goes on.
 
 use super::pdf_text;
 use cabinet_domain::supplier_document::FileText;
@@ -57,11 +57,12 @@ impl TextReader {
         Self { longest, ..self }
     }
 
-    /// The text of a file, and what it is.
+    /// The text of a file, and what it is; `None` where reading came to no end: too long, too large, or the file cannot be had,
+    /// which may be different the next time.
     ///
     /// # Errors
     /// The program cannot be started; nothing is known of the file then.
-    pub fn read(&self, pdf: &Path) -> io::Result<(FileText, String)> {
+    pub fn read(&self, pdf: &Path) -> io::Result<Option<(FileText, String)>> {
         let mut child = Command::new(&self.program)
             .arg(COMMAND)
             .arg(pdf)
@@ -80,17 +81,8 @@ impl TextReader {
         let answer = answer
             .join()
             .map_err(|_| io::Error::other("the answer was not taken"))??;
-        Ok(
-            match String::from_utf8(answer)
-                .ok()
-                .filter(|_| is_done)
-                .as_deref()
-                .and_then(answered)
-            {
-                Some(read) => read,
-                None => (FileText::Unreadable, String::new()),
-            },
-        )
+        let answer = String::from_utf8(answer).ok().filter(|_| is_done);
+        Ok(answer.as_deref().and_then(answered))
     }
 
     /// Whether it came to its end in time and well; one that did not is ended.

@@ -7,7 +7,7 @@
 
 mod columns;
 pub(crate) mod resolve;
-mod values;
+pub(crate) mod values;
 mod write;
 
 use crate::media::{self, Came, names};

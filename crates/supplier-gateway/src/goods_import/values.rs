@@ -125,7 +125,7 @@ fn day_to_come(written: &str, today: Date) -> Result<String, String> {
 }
 
 /// `2026-12-12` or `12.12.2026`, as ISO.
-fn date(written: &str) -> Result<String, String> {
+pub(crate) fn date(written: &str) -> Result<String, String> {
     let wrong = || format!("«{written}» is not a date: write it as 2026-12-31 or 31.12.2026");
     let plain = written.split(['T', ' ']).next().unwrap_or_default();
     let parts: Vec<&str> = plain.split(['-', '.', '/']).collect();

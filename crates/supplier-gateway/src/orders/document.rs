@@ -68,6 +68,8 @@ pub struct OnecFacts {
     pub shipment_number: String,
     /// Its date, ISO.
     pub shipment_date: String,
+    /// СрокПлатежа, ISO.
+    pub due_date: String,
 }
 
 impl OnecFacts {
@@ -219,6 +221,7 @@ pub(super) fn read_head(row: &dyn Row) -> Result<RawHead, StorageError> {
             payment_date: row.text("payment_date")?,
             shipment_number: row.text("shipment_number")?,
             shipment_date: row.text("shipment_date")?,
+            due_date: row.text("due_date")?,
         },
         posted_back_at_ms: row.opt_int("posted_back_at_ms")?,
     };

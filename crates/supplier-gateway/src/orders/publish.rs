@@ -29,7 +29,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: Some(row),
                 invoice: None,
-                supplier_document: None,
+                ..DocumentRow::default()
             },
         ),
         change(
@@ -37,7 +37,7 @@ pub(super) fn publish(tx: &mut dyn Tx, settings: &Settings, id: &OrderId, now_ms
             &DocumentRow {
                 order: None,
                 invoice: Some(invoice),
-                supplier_document: None,
+                ..DocumentRow::default()
             },
         ),
     ];
@@ -131,6 +131,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         shipment_number: whole.shipment_number,
         shipment_date: whole.shipment_date,
         delivery: whole.delivery,
+        due_date: String::new(),
         lines: lines.collect(),
         history: whole.history,
     };
@@ -139,7 +140,7 @@ fn unpriced(order: &StoredOrder) -> RowChange {
         &DocumentRow {
             order: Some(row),
             invoice: None,
-            supplier_document: None,
+            ..DocumentRow::default()
         },
     )
 }
@@ -173,6 +174,7 @@ fn order_row(order: &StoredOrder) -> OrderRow {
         shipment_number: head.onec.shipment_number.clone(),
         shipment_date: head.onec.shipment_date.clone(),
         delivery: delivery::row(&order.delivery),
+        due_date: head.onec.due_date.clone(),
         lines: order
             .lines
             .iter()

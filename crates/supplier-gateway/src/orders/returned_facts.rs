@@ -56,6 +56,7 @@ pub(super) fn facts_after(before: &OnecFacts, document: &Document, has_lines_lef
         shipment_date: news(date(SHIPMENT_DATE), &before.shipment_date),
         payment_number,
         shipment_number,
+        due_date: news(iso_date_of(&document.due_date).unwrap_or_default(), &before.due_date),
     }
 }
 

@@ -99,14 +99,14 @@ const UPDATE_ORDER: &str = "
     UPDATE orders
     SET state = $2, total_minor = $3, vat_minor = $4, taken_at_ms = $5, onec_number = $6, onec_date = $7,
         is_posted = $8, is_cancelled = $9, payment_number = $10, payment_date = $11, shipment_number = $12,
-        shipment_date = $13, posted_back_at_ms = $14
+        shipment_date = $13, posted_back_at_ms = $14, due_date = $15
     WHERE id = $1";
 
 const SELECT_ORDER: &str = "
     SELECT id, number, entity, command_key, draft, draft_name, placed_by, placed_at_ms, state, currency, vat_on_top,
            total_minor, vat_minor, comment, node, taken_at_ms, onec_problem, onec_number, onec_date, is_posted,
            is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms,
-           contract_number
+           contract_number, due_date
     FROM orders
     WHERE id = $1";
 
@@ -114,7 +114,7 @@ const SELECT_ORDERS: &str = "
     SELECT id, number, entity, command_key, draft, draft_name, placed_by, placed_at_ms, state, currency, vat_on_top,
            total_minor, vat_minor, comment, node, taken_at_ms, onec_problem, onec_number, onec_date, is_posted,
            is_cancelled, payment_number, payment_date, shipment_number, shipment_date, posted_back_at_ms,
-           contract_number
+           contract_number, due_date
     FROM orders
     ORDER BY number";
 
@@ -265,6 +265,7 @@ pub(super) fn update(tx: &mut dyn Tx, before: &StoredOrder, after: &StoredOrder)
         head.onec.shipment_number.as_str().into(),
         head.onec.shipment_date.as_str().into(),
         head.posted_back_at_ms.into(),
+        head.onec.due_date.as_str().into(),
     ];
     tx.execute(UPDATE_ORDER, &params)?;
     if before.lines != after.lines {

@@ -118,6 +118,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/gateway/0072_holds_of_entity.sql"),
     ),
     (
+        "V73__books",
+        include_str!("../../../../migrations/gateway/0073_books.sql"),
+    ),
+    (
         "V74__covering_holds",
         include_str!("../../../../migrations/gateway/0074_covering_holds.sql"),
     ),

@@ -249,6 +249,89 @@ async fn documents_of_1c_under_their_order_are_its_shipments_and_a_upd_of_the_sa
 }
 
 #[tokio::test]
+async fn payments_within_an_order_and_the_day_to_pay_reach_the_device_and_follow_the_next_exchange() {
+    let ordered = ordered().await;
+    let (shop, e) = (&ordered.shop, &ordered.e);
+    let order = xml(&[ordered.returned(&POSTED)]);
+    let with = |money: &str| order.replacen("<Контрагенты>", &format!("{money}<Контрагенты>"), 1);
+    let payment = |number: &str, sum: &str| {
+        format!(
+            "<Оплата><НомерДокумента>{number}</НомерДокумента><ДатаОплаты>2026-02-04</ДатаОплаты><СуммаОплаты>{sum}</СуммаОплаты></Оплата>"
+        )
+    };
+    let due = "<СрокПлатежа>2026-02-17</СрокПлатежа>";
+    let two = format!(
+        "{due}<Оплаты>{}{}</Оплаты>",
+        payment("ПП-1", "100.50"),
+        payment("ПП-2", "50")
+    );
+    let report = shop.import(&with(&two));
+    assert!(report.notes.is_empty(), "{:?}", report.notes);
+    let (row, _) = shop.document(&ordered.buyer, e).await;
+    assert_eq!(row.due_date, "2026-02-17");
+    let sums = async || {
+        let rows = shop.supplier_documents(&ordered.buyer, &priced(e)).await;
+        let mut sums: Vec<(String, Option<i64>)> =
+            rows.iter().map(|row| (row.number.clone(), row.total_minor)).collect();
+        assert!(
+            rows.iter().all(|row| row.kind == "payment" && !row.order.is_empty()),
+            "{rows:?}"
+        );
+        sums.sort();
+        sums
+    };
+    let both = [("ПП-1".to_owned(), Some(10_050)), ("ПП-2".to_owned(), Some(5_000))];
+    assert_eq!(sums().await, both);
+    shop.import(&with(&two));
+    assert_eq!(sums().await, both, "the same file changes nothing");
+    // The second was taken back in 1C, the first corrected.
+    shop.import(&with(&format!("{due}<Оплаты>{}</Оплаты>", payment("ПП-1", "90"))));
+    assert_eq!(sums().await, [("ПП-1".to_owned(), Some(9_000))]);
+}
+
+#[tokio::test]
+async fn payments_of_one_order_that_bear_the_same_number_are_all_kept() {
+    let ordered = ordered().await;
+    let (shop, e) = (&ordered.shop, &ordered.e);
+    let order = xml(&[ordered.returned(&POSTED)]);
+    let payment = |transaction: &str, date: &str, sum: &str| {
+        format!(
+            "<Оплата><НомерДокумента>1</НомерДокумента><НомерТранзакции>{transaction}</НомерТранзакции>\
+             <ДатаОплаты>{date}</ДатаОплаты><СуммаОплаты>{sum}</СуммаОплаты></Оплата>"
+        )
+    };
+    let payments = [
+        payment("", "2026-01-12", "100"),
+        payment("", "2026-02-15", "100"),
+        payment("", "2026-02-15", "50"),
+        payment("т-2", "2026-02-15", "50"),
+    ];
+    let paid = format!("<Оплаты>{}</Оплаты><Контрагенты>", payments.concat());
+    let text = order.replacen("<Контрагенты>", &paid, 1);
+    let mut all = Vec::new();
+    for _ in 0..2 {
+        shop.import(&text);
+        let rows = shop.supplier_documents(&ordered.buyer, &priced(e)).await;
+        all = rows
+            .into_iter()
+            .map(|row| (row.number, row.date, row.total_minor))
+            .collect();
+        all.sort();
+    }
+    let one = |date: &str, minor| ("1".to_owned(), date.to_owned(), Some(minor));
+    assert_eq!(
+        all,
+        [
+            one("2026-01-12", 10_000),
+            one("2026-02-15", 5_000),
+            one("2026-02-15", 5_000),
+            one("2026-02-15", 10_000)
+        ],
+        "and the same file again changes nothing"
+    );
+}
+
+#[tokio::test]
 async fn what_cannot_be_placed_for_certain_is_shown_to_nobody_and_listed_with_why() {
     let settings = "[supplier]\nname = \"П\"\ninn = \"5024002119\"\n";
     let shop = Shop::open(settings, noon, &[article("a", "100", [10, 0])]);

@@ -138,6 +138,16 @@ export const en: HelpTexts = {
       'Payment (Ctrl+Q) shows the code for the program of your bank, and the requisites; the same code is on the invoice.',
     ],
   },
+  priceLists: {
+    title: 'Own price lists',
+    what: 'Price lists for your customers: your prices with markup and rounding, without what goods cost you.',
+    how: [
+      'Choose groups and brands and set a markup: the first rule that fits the goods counts.',
+      'An exception gives one article a price or a markup of its own.',
+      'At the right stands what it comes to, and how many goods are left out and why.',
+      'Ctrl+S saves; XLSX, PDF, CSV and YML write the file for your customers. What goods cost you is not in it.',
+    ],
+  },
   papers: {
     title: 'Print',
     what: 'The papers of an order, a draft or a claim, or the price list: the very sheet that prints; no network is needed.',
@@ -192,6 +202,17 @@ export const en: HelpTexts = {
       'Enter on a month, a person or a legal entity shows its goods; on goods it opens the catalogue.',
       'Currencies are not added up: each has its own sum and its own shares.',
       'The table is saved as XLSX, CSV and TSV; while prices are hidden (F8) it has no sums.',
+      ],
+    },
+  money: {
+    title: 'Money',
+    what: 'What all your legal entities owe by the supplier’s books, by contract and document, and how late it is. No currency is added to another.',
+    how: [
+      'Enter, or the arrows to the right and to the left, unfold a row: legal entity, contract, documents.',
+      'Each sum is that of the rows below it to the kopeck; advances are below zero.',
+      '“As of” says when the supplier’s books were so: a payment of today may not be in them yet.',
+      '“Calendar” shows what is to be paid on which day; overdue days on top.',
+      'F8 hides the sums and the chart.',
     ],
   },
   find: {

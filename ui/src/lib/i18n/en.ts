@@ -7,6 +7,8 @@ import { en as errors } from './errors/en';
 import { en as feedback } from './feedback/en';
 import { en as firstHour } from './firstHour/en';
 import { en as keys } from './keys/en';
+import { en as priceLists } from './priceLists/en';
+import { en as money } from './money/en';
 import { en as prices } from './prices/en';
 import { en as pricing } from './pricing/en';
 import { en as limits } from './limits/en';
@@ -40,6 +42,8 @@ export const en: Messages = {
   ...feedback,
   ...firstHour,
   ...keys,
+  ...priceLists,
+  ...money,
   ...prices,
   ...pricing,
   ...limits,

@@ -92,6 +92,9 @@ describe('the keys in use', () => {
     'unsent.reason.',
     'role.',
     'changes.kind.',
+    'money.age.',
+    'money.shown.',
+    'whatIf.is.',
     'claims.state.',
     'claims.kind.',
     'claims.remedy.',
@@ -118,7 +121,15 @@ describe('the keys in use', () => {
     'find.kind.',
     'find.kinds.',
   ];
-  const composedWhole = ['card.fileKind.', 'documents.kind.', 'documents.tray.', 'documents.sides.', 'services.per.'];
+  const composedWhole = [
+    'card.fileKind.',
+    'priceLists.out.',
+    'priceLists.way.',
+    'documents.kind.',
+    'documents.tray.',
+    'documents.sides.',
+    'services.per.',
+  ];
 
   it('are all that there are', () => {
     const unused = Object.keys(ru)

@@ -7,6 +7,8 @@ import { ru as errors } from './errors/ru';
 import { ru as feedback } from './feedback/ru';
 import { ru as firstHour } from './firstHour/ru';
 import { ru as keys } from './keys/ru';
+import { ru as priceLists } from './priceLists/ru';
+import { ru as money } from './money/ru';
 import { ru as prices } from './prices/ru';
 import { ru as pricing } from './pricing/ru';
 import { ru as limits } from './limits/ru';
@@ -39,6 +41,8 @@ export const ru = {
   ...feedback,
   ...firstHour,
   ...keys,
+  ...priceLists,
+  ...money,
   ...prices,
   ...pricing,
   ...limits,

@@ -7,6 +7,8 @@ import { uk as errors } from './errors/uk';
 import { uk as feedback } from './feedback/uk';
 import { uk as firstHour } from './firstHour/uk';
 import { uk as keys } from './keys/uk';
+import { uk as priceLists } from './priceLists/uk';
+import { uk as money } from './money/uk';
 import { uk as prices } from './prices/uk';
 import { uk as pricing } from './pricing/uk';
 import { uk as limits } from './limits/uk';
@@ -40,6 +42,8 @@ export const uk: Messages = {
   ...feedback,
   ...firstHour,
   ...keys,
+  ...priceLists,
+  ...money,
   ...prices,
   ...pricing,
   ...limits,

@@ -12,12 +12,14 @@ export type Place =
   | { view: 'orders' }
   | { view: 'order'; id: string }
   | { view: 'documents'; id: string | null }
+  | { view: 'priceLists' }
   | { view: 'papers'; source: PaperSource; of: string; group: string | null }
   | { view: 'claims' }
   | { view: 'claim'; id: string }
   | { view: 'notices'; list: 'notices' | 'subscriptions' | 'wishes' }
   | { view: 'news'; id: string | null }
   | { view: 'codes' }
+  | { view: 'money' }
   | { view: 'changes' }
   | { view: 'find' }
   | { view: 'report' }

@@ -28,7 +28,10 @@ import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
 import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
+import { PriceListsState } from './priceLists.svelte';
 import { PricesState } from './prices.svelte';
+import { MoneyState } from './money.svelte';
+import { WhatIfState } from './whatIf.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { ReportState } from './report.svelte';
 import { Router } from './router.svelte';
@@ -56,11 +59,14 @@ const TABLES = [
   'wishes',
   'codes',
   'changes',
+  'money',
+  'dueDays',
   'find',
   'report',
   'queue',
   'pasted',
   'feeds',
+  'priceListPreview',
 ] as const;
 type TableName = (typeof TABLES)[number];
 
@@ -92,7 +98,10 @@ export class Workplace {
   find: FindState;
   report: ReportState;
   unsent: UnsentState;
+  priceLists: PriceListsState;
   prices: PricesState;
+  money: MoneyState;
+  whatIf: WhatIfState;
   purchases: PurchasesState;
   parts: PartsState;
   services: ServicesState;
@@ -142,7 +151,10 @@ export class Workplace {
     this.find = new FindState(api);
     this.report = new ReportState(api);
     this.unsent = new UnsentState(api);
+    this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
+    this.money = new MoneyState(api);
+    this.whatIf = new WhatIfState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
     this.services = new ServicesState(api);
@@ -185,6 +197,7 @@ export class Workplace {
     void this.unsent.refresh();
     await this.followEntity();
     await this.catalogue.loadGroups();
+    await this.priceLists.refresh();
   }
 
   toggleHelp(): void {
@@ -296,8 +309,12 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
-    if (changed.has('documents')) work.push(this.documents.refresh());
     if (changed.has('orders')) work.push(this.report.refresh());
+    if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
+    const isListsView = this.router.place.view === 'priceLists';
+    if (isListsView && changed.has('catalogue')) this.priceLists.look();
+    // A sync writes their files anew; one that could not be written is told of on every screen.
+    if (changed.has('documents') && (isListsView || this.priceLists.hasFiles)) work.push(this.priceLists.refresh());
     if (changed.has('documents') || changed.has('orders') || changed.has('claims')) work.push(this.find.refresh());
     if (changed.has('claims')) work.push(this.#refreshClaims());
     if (changed.has('news')) work.push(this.news.refresh());
@@ -320,6 +337,10 @@ export class Workplace {
     this.drafts.forgetTyped();
     const place = this.router.place;
     if (place.view === 'draft') await this.drafts.open(place.id);
+  }
+
+  async #refreshMoney(): Promise<void> {
+    if (this.router.place.view === 'money') await this.money.refresh();
   }
 
   async #refreshClaims(): Promise<void> {

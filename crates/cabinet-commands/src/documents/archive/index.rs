@@ -63,12 +63,9 @@ pub(super) fn table(rows: Vec<Vec<Value>>, is_ukrainian: bool) -> String {
     })
 }
 
-/// A text of the supplier's that a spreadsheet would take for a formula is told to be a text.
 fn text(text: &str) -> Value {
     if text.is_empty() {
         Value::Empty
-    } else if text.starts_with(['=', '+', '-', '@', '\t']) {
-        Value::Text(format!("'{text}"))
     } else {
         Value::Text(text.to_owned())
     }
@@ -103,8 +100,7 @@ mod tests {
 
     #[test]
     fn a_number_of_the_supplier_is_no_formula() {
-        assert_eq!(text("=1+1"), Value::Text("'=1+1".to_owned()));
-        assert_eq!(text("УТ-1"), Value::Text("УТ-1".to_owned()));
-        assert_eq!(text(""), Value::Empty);
+        let list = table(vec![vec![text("=1+1"), text("УТ-1"), text("")]], false);
+        assert!(list.ends_with("\r\n'=1+1;УТ-1;\r\n"), "{list}");
     }
 }

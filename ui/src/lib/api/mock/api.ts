@@ -6,12 +6,14 @@ import { done, failed, type Api, type Result } from '../api';
 import { deliveryCalls, problemsOf } from './delivery';
 import { partsCalls } from './parts';
 import { printingCalls } from './printing';
+import { priceListCalls } from './priceLists';
 import { templateCalls } from './templates';
 import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
 import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
+import { moneyCalls } from './money';
 import { findCalls } from './find';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
@@ -36,9 +38,11 @@ export function mockApi(program: MockProgram): Api {
     ...findCalls(program),
     ...noticeCalls(program),
     ...deliveryCalls(program),
+    ...moneyCalls(program),
     ...partsCalls(program),
     ...printingCalls(),
     ...templateCalls(program),
+    ...priceListCalls(program),
   };
   return {
     ...noted(program, calls),

@@ -60,6 +60,7 @@ import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type 
 import { analoguesOf, quantityToSend } from './conflict';
 import { ENTITIES } from './entities';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
+import { MockMoney } from './money';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
 export interface MockOptions {
@@ -118,6 +119,7 @@ export class MockProgram {
   templates: TemplateView[] = [];
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
+  owed = new MockMoney();
   papers = { rows: [] as FoundPaper[], due: 0 };
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
@@ -134,7 +136,6 @@ export class MockProgram {
   /** The code that shows prices; empty for none. */
   pin = '';
   desktop: DesktopState = { has_tray: true, starts_with_system: false, autostart_problem: null };
-  /** What was copied last, as text and as HTML. */
   /** As what a search is read; null as typed. */
   reading: ReadingView | null = null;
   /** What comes of the list that is dropped, and of its columns once they are settled. */
