@@ -279,6 +279,8 @@ commands! {
     documents_print_choice(form: documents::PaperForm) -> documents::PrintWishes = documents::print_choice;
     /// Into which folder papers are saved.
     documents_folder_rule() -> documents::FolderRule = documents::folder_rule;
+    /// Into which folder a rule would put a paper.
+    documents_folder_preview(rule: documents::FolderRule) -> String = documents::folder_preview;
     /// Saves papers there from now on.
     documents_set_folder_rule(rule: documents::FolderRule) -> documents::FolderRule = documents::set_folder_rule;
     /// Labels of goods to a label printer.
@@ -291,6 +293,8 @@ commands! {
     documents_archive(month: String, entity: Option<String>, folder: Option<String>) -> Vec<documents::MonthArchive> = documents::archive;
     /// The forms that can be printed of a thing now.
     documents_offered(source: documents::PaperSource, of: String) -> Vec<documents::PaperForm> = documents::offered;
+    /// What can be printed of several orders.
+    documents_of_orders(orders: Vec<String>) -> Vec<documents::OrderPapers> = documents::of_orders;
     /// How to pay an invoice.
     documents_payment(document: String, lf_lines: bool) -> Option<documents::PaymentView> = documents::payment;
     /// Invoices to be paid in one file for the bank's program.

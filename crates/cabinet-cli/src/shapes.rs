@@ -24,7 +24,7 @@ pub use money::{due_day, owed_tree, what_if};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
 pub use price_lists::{left_out, price_list_now, recipe, why_left_out_words};
 
-pub use report::report;
+pub use report::purchase_report;
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

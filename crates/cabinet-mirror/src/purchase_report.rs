@@ -1,6 +1,7 @@
 //! What one legal entity bought, added up by months, goods or people, out of the lines of its own orders.
 //!
-//! As everywhere, cancelled orders, dropped lines and orders without sums are not purchases. Days are those of this computer.
+//! As everywhere, cancelled orders, dropped lines and orders without sums are not purchases; how many of the first two there
+//! are is told. Days are those of this computer. Goods that went back are not here (`returned_goods`).
 
 use crate::entity::EntityMirror;
 use crate::mirror::MirrorError;
@@ -19,7 +20,7 @@ pub enum ReportBy {
     Goods,
     /// The people who placed the orders.
     Person,
-    /// All together.
+    /// All together: of a legal entity.
     Nothing,
 }
 
@@ -57,7 +58,20 @@ pub struct ReportRow {
     pub total_minor: i64,
 }
 
-/// Sums are beyond what a number of minor units holds.
+/// Purchases of a time, added up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PurchaseSums {
+    /// The rows, in no order.
+    pub rows: Vec<ReportRow>,
+    /// All of each currency, with an empty key, in no order.
+    pub totals: Vec<ReportRow>,
+    /// Cancelled orders that would be in it.
+    pub cancelled_orders: u32,
+    /// Lines that the supplier dropped out of orders that are in it.
+    pub dropped_lines: u32,
+}
+
+/// Why purchases cannot be added up.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// The file failed.
@@ -81,10 +95,10 @@ impl From<rusqlite::Error> for ReportError {
 }
 
 const ORDERS: &str = "
-    SELECT id, currency, placed_by, strftime('%Y-%m', placed_at_ms / 1000, 'unixepoch', 'localtime') AS month
+    SELECT id, currency, placed_by, state = :cancelled AS is_cancelled,
+           strftime('%Y-%m', placed_at_ms / 1000, 'unixepoch', 'localtime') AS month
     FROM placed_order
-    WHERE state <> :cancelled
-      AND currency <> ''
+    WHERE currency <> ''
       AND (:person = '' OR placed_by = :person)
       AND (:from IS NULL OR date(placed_at_ms / 1000, 'unixepoch', 'localtime') >= :from)
       AND (:to IS NULL OR date(placed_at_ms / 1000, 'unixepoch', 'localtime') <= :to)
@@ -94,15 +108,14 @@ const LINES: &str = "
     SELECT item, article, name, unit, quantity_milli, sum_minor
     FROM order_line
     WHERE order_id = :order
-      AND quantity_milli > 0
     ORDER BY ordinal";
 
 impl EntityMirror {
-    /// Purchases of a time added up, in no order. An order counts once in each row that has a line of it.
+    /// Purchases of a time added up. An order counts once in each row that has a line of it.
     ///
     /// # Errors
     /// [`ReportError`].
-    pub fn purchase_report(&self, by: ReportBy, query: &ReportQuery) -> Result<Vec<ReportRow>, ReportError> {
+    pub fn purchase_report(&self, by: ReportBy, query: &ReportQuery) -> Result<PurchaseSums, ReportError> {
         self.db().read(|conn| report(conn, by, query))
     }
 }
@@ -116,10 +129,13 @@ struct Growing {
     last_order: String,
 }
 
-fn report(conn: &Connection, by: ReportBy, query: &ReportQuery) -> Result<Vec<ReportRow>, ReportError> {
-    let words = text::words(&query.goods);
-    let wanted: Vec<&str> = words.split(' ').filter(|word| !word.is_empty()).collect();
-    let mut groups: HashMap<Group, Growing> = HashMap::new();
+/// Rows that grow.
+type Groups = HashMap<Group, Growing>;
+
+fn report(conn: &Connection, by: ReportBy, query: &ReportQuery) -> Result<PurchaseSums, ReportError> {
+    let wanted = Wanted::of(&query.goods);
+    let (mut groups, mut totals) = (Groups::new(), Groups::new());
+    let mut sums = PurchaseSums::default();
     let mut orders = conn.prepare_cached(ORDERS)?;
     let mut lines = conn.prepare_cached(LINES)?;
     let mut all = orders.query(named_params! {
@@ -131,20 +147,64 @@ fn report(conn: &Connection, by: ReportBy, query: &ReportQuery) -> Result<Vec<Re
     while let Some(order) = all.next()? {
         let head = Head::of(order)?;
         let mut of_order = lines.query(named_params! { ":order": head.id })?;
+        let mut has_one = false;
         while let Some(line) = of_order.next()? {
             let line = Line::of(line)?;
-            if line.has(&wanted) {
-                add(&mut groups, by, &head, line)?;
+            if !wanted.has(&line.article, &line.name) {
+                continue;
             }
+            has_one = true;
+            if head.is_cancelled {
+                continue;
+            }
+            if line.quantity_milli == 0 && line.sum_minor == 0 {
+                sums.dropped_lines = sums.dropped_lines.saturating_add(1);
+                continue;
+            }
+            add(&mut totals, ReportBy::Nothing, &head, &line)?;
+            add(&mut groups, by, &head, &line)?;
+        }
+        if head.is_cancelled && (has_one || wanted.is_everything()) {
+            sums.cancelled_orders = sums.cancelled_orders.saturating_add(1);
         }
     }
-    Ok(groups.into_values().map(|growing| growing.row).collect())
+    let rows = |groups: Groups| groups.into_values().map(|growing| growing.row).collect();
+    sums.rows = rows(groups);
+    sums.totals = rows(totals);
+    Ok(sums)
+}
+
+/// Which goods are wanted: folded words, each the beginning of one of an article or a name.
+pub(crate) struct Wanted(String);
+
+impl Wanted {
+    pub(crate) fn of(typed: &str) -> Self {
+        Self(text::words(typed))
+    }
+
+    pub(crate) fn is_everything(&self) -> bool {
+        self.words().next().is_none()
+    }
+
+    pub(crate) fn has(&self, article: &str, name: &str) -> bool {
+        if self.is_everything() {
+            return true;
+        }
+        let words = text::words(&format!("{article} {name}"));
+        self.words()
+            .all(|wanted| words.split(' ').any(|word| word.starts_with(wanted)))
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ').filter(|word| !word.is_empty())
+    }
 }
 
 struct Head {
     id: String,
     currency: String,
     person: String,
+    is_cancelled: bool,
     month: String,
 }
 
@@ -154,6 +214,7 @@ impl Head {
             id: row.get("id")?,
             currency: row.get("currency")?,
             person: row.get("placed_by")?,
+            is_cancelled: row.get("is_cancelled")?,
             month: row.get("month")?,
         })
     }
@@ -179,19 +240,9 @@ impl Line {
             sum_minor: row.get("sum_minor")?,
         })
     }
-
-    fn has(&self, wanted: &[&str]) -> bool {
-        if wanted.is_empty() {
-            return true;
-        }
-        let words = text::words(&format!("{} {}", self.article, self.name));
-        wanted
-            .iter()
-            .all(|wanted| words.split(' ').any(|word| word.starts_with(wanted)))
-    }
 }
 
-fn add(groups: &mut HashMap<Group, Growing>, by: ReportBy, head: &Head, line: Line) -> Result<(), ReportError> {
+fn add(groups: &mut Groups, by: ReportBy, head: &Head, line: &Line) -> Result<(), ReportError> {
     let (key, unit) = match by {
         ReportBy::Month => (head.month.clone(), String::new()),
         ReportBy::Goods => (line.item.clone(), line.unit.clone()),
@@ -215,11 +266,14 @@ fn add(groups: &mut HashMap<Group, Growing>, by: ReportBy, head: &Head, line: Li
             last_order: String::new(),
         });
     let row = &mut growing.row;
-    row.total_minor = row.total_minor.checked_add(line.sum_minor).ok_or(ReportError::TooMuch)?;
+    row.total_minor = row
+        .total_minor
+        .checked_add(line.sum_minor)
+        .ok_or(ReportError::TooMuch)?;
     if let Some(quantity) = &mut row.quantity_milli {
         *quantity = quantity.checked_add(line.quantity_milli).ok_or(ReportError::TooMuch)?;
-        row.article = line.article;
-        row.name = line.name;
+        row.article.clone_from(&line.article);
+        row.name.clone_from(&line.name);
     }
     if growing.last_order != head.id {
         growing.last_order.clone_from(&head.id);

@@ -1,6 +1,7 @@
 //! What `report` takes.
 
 use clap::Args as ClapArgs;
+use std::path::PathBuf;
 
 /// What `report` takes.
 #[derive(Debug, ClapArgs)]
@@ -25,7 +26,7 @@ pub struct ReportArgs {
     pub person: String,
     /// Write it into a file: .xlsx, .csv or .tsv by its ending
     #[arg(long, value_name = "FILE")]
-    pub out: Option<String>,
+    pub out: Option<PathBuf>,
 }
 
 /// By what purchases are added up.

@@ -1,5 +1,6 @@
 //! `report`: what was bought, added up.
 
+use super::documents::absolute;
 use crate::answer::Answer;
 use crate::args::{ReportArgs, ReportByArg};
 use crate::exit::Failure;
@@ -7,11 +8,14 @@ use crate::figures::{money, quantity};
 use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
+use cabinet_commands::error::CommandError;
 use cabinet_commands::purchases::{self, PurchaseReport, ReportBy, ReportQuery, ReportRowView};
+use cabinet_commands::reason::Reason;
+use cabinet_commands::settings;
 use serde_json::json;
 use std::io::{self, Write};
 
-/// Shows the report, or writes it into a file.
+/// Shows the report, or writes it into a file; neither while prices are hidden.
 pub async fn report(cabinet: &Cabinet, args: ReportArgs) -> Result<Answer, Failure> {
     let query = ReportQuery {
         entity: args.entity,
@@ -26,13 +30,18 @@ pub async fn report(cabinet: &Cabinet, args: ReportArgs) -> Result<Answer, Failu
         goods: args.goods,
         person: args.person,
     };
-    if let Some(file) = args.out {
+    if settings::get(cabinet).await?.hides_prices {
+        return Err(CommandError::from(Reason::PricesHidden).into());
+    }
+    if let Some(file) = args.out.as_deref().map(absolute).transpose()? {
         let saved = purchases::export(cabinet, query, None, Some(file)).await?;
         let shape = json!({ "path": saved.path, "bytes": saved.bytes });
         return Ok(Answer::new(&shape, move |out| writeln!(out, "{}", saved.path)));
     }
     let report = purchases::report(cabinet, query).await?;
-    Ok(Answer::new(&shapes::report(&report), move |out| write(out, &report)))
+    Ok(Answer::new(&shapes::purchase_report(&report), move |out| {
+        write(out, &report)
+    }))
 }
 
 fn write(out: &mut dyn Write, report: &PurchaseReport) -> io::Result<()> {
@@ -41,6 +50,8 @@ fn write(out: &mut dyn Write, report: &PurchaseReport) -> io::Result<()> {
         ("quantity", Align::Right),
         ("unit", Align::Left),
         ("orders", Align::Right),
+        ("bought", Align::Right),
+        ("returned", Align::Right),
         ("total", Align::Right),
         ("", Align::Left),
     ]);
@@ -51,12 +62,35 @@ fn write(out: &mut dyn Write, report: &PurchaseReport) -> io::Result<()> {
             row.unit.clone(),
             row.orders.to_string(),
             money(row.total_minor),
+            money(row.returned_minor),
+            money(row.net_minor),
             row.currency.clone(),
         ]);
     }
     table.write(out)?;
     for total in &report.totals {
-        writeln!(out, "{} {} in {} orders", money(total.total_minor), total.currency, total.orders)?;
+        write!(
+            out,
+            "{} {} in {} orders",
+            money(total.total_minor),
+            total.currency,
+            total.orders
+        )?;
+        if total.returned_minor != 0 {
+            let (returned, net) = (money(total.returned_minor), money(total.net_minor));
+            write!(out, ", {returned} of it went back: {net}")?;
+        }
+        writeln!(out)?;
+    }
+    let left_out = &report.left_out;
+    for (count, what) in [
+        (left_out.cancelled_orders, "cancelled orders"),
+        (left_out.dropped_lines, "lines that the supplier dropped"),
+        (left_out.returns_without_sum, "documents of return that name no sum"),
+    ] {
+        if count > 0 {
+            writeln!(out, "not in it: {count} {what}")?;
+        }
     }
     Ok(())
 }

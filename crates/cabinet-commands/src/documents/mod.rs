@@ -22,10 +22,10 @@ mod supplier;
 
 pub use archive::{MissingPaper, MonthArchive, archive};
 pub use client_bank::{ClientBankReport, ClientBankRequest, client_bank};
-pub use folder_rule::{FolderRule, SubFolders, folder_rule, set_folder_rule};
+pub use folder_rule::{FolderRule, SubFolders, folder_preview, folder_rule, set_folder_rule};
 pub use labels::{LabelLeftOut, LabelPaper, LabelReport, LabelRequest, labels_print, labels_save, labels_test};
 pub use list::list;
-pub use offered::{PaperSource, offered};
+pub use offered::{OrderPaper, OrderPapers, PaperSource, of_orders, offered};
 pub(crate) use paper::day_of;
 pub use paper::{DoubtView, PaperForm, PaperRequest};
 pub use payment::{PaymentView, payment};

@@ -26,6 +26,9 @@ import { NetworkState } from './network.svelte';
 import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
+import { LabelsState } from './labels.svelte';
+import { OrderPapersState } from './orderPapers.svelte';
+import { PaperFolderState } from './paperFolder.svelte';
 import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
 import { PriceListsState } from './priceLists.svelte';
@@ -97,6 +100,9 @@ export class Workplace {
   changes: ChangesState;
   find: FindState;
   report: ReportState;
+  labels: LabelsState;
+  orderPapers: OrderPapersState;
+  paperFolder: PaperFolderState;
   unsent: UnsentState;
   priceLists: PriceListsState;
   prices: PricesState;
@@ -150,6 +156,9 @@ export class Workplace {
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.find = new FindState(api);
     this.report = new ReportState(api);
+    this.labels = new LabelsState(api, this.memory);
+    this.orderPapers = new OrderPapersState(api, this.memory);
+    this.paperFolder = new PaperFolderState(api);
     this.unsent = new UnsentState(api);
     this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
@@ -190,6 +199,8 @@ export class Workplace {
       this.catalogue.recall(),
       this.#recallFrame(),
       this.purchases.recall(),
+      this.labels.recall(),
+      this.orderPapers.recall(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
     this.isTourShown = tour === null;

@@ -55,6 +55,7 @@ import type {
   WishView,
 } from '$lib/bindings';
 import { explained } from './pricing';
+import type { MockReturn } from './report';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
 import { analoguesOf, quantityToSend } from './conflict';
@@ -102,6 +103,8 @@ export class MockProgram {
   unsent: UnsentWork[] = [];
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
+  /** Goods that went back to the supplier. */
+  returns: MockReturn[] = [];
   documents: DocumentSummary[] = [];
   /** Documents of the supplier, beside those that are printed here. */
   supplierDocuments: SupplierDocumentView[] = [];
