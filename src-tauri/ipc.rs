@@ -275,6 +275,10 @@ commands! {
     documents_printer(name: String) -> documents::PrinterView = documents::printer;
     /// Sends the PDF to a printer, and remembers how for the next paper of this form.
     documents_print(paper: documents::PaperRequest, wishes: documents::PrintWishes) -> documents::PrintedPaper = documents::print;
+    /// What became of a paper that a printer took.
+    documents_print_job(printer: String, job: i32) -> documents::PrintJobDoing = documents::print_job;
+    /// Takes a paper back from its printer.
+    documents_print_cancel(printer: String, job: i32) -> () = documents::print_cancel;
     /// How papers of a form were printed last.
     documents_print_choice(form: documents::PaperForm) -> documents::PrintWishes = documents::print_choice;
     /// Into which folder papers are saved.

@@ -481,6 +481,9 @@ export const TESTID = {
   findReadAs: 'find-read-as',
   findDue: 'find-due',
   findMore: 'find-more',
+  /** `data-doing` */
+  printJob: 'print-job',
+  printJobCancel: 'print-job-cancel',
   labelsOpen: 'labels-open',
   labelsPanel: 'labels-panel',
   /** with `-width`, `-height`, `-dpi`, `-right`, `-down`, `-font`, `-copies`, `-price`, `-printer` or `-address` */

@@ -160,6 +160,10 @@ export const commands = {
 	documentsPrinter: (name: string) => typedError<PrinterView, CommandError>(__TAURI_INVOKE("documents_printer", { name })),
 	/**  Sends the PDF to a printer, and remembers how for the next paper of this form. */
 	documentsPrint: (paper: PaperRequest, wishes: PrintWishes) => typedError<PrintedPaper, CommandError>(__TAURI_INVOKE("documents_print", { paper, wishes })),
+	/**  What became of a paper that a printer took. */
+	documentsPrintJob: (printer: string, job: number) => typedError<PrintJobDoing, CommandError>(__TAURI_INVOKE("documents_print_job", { printer, job })),
+	/**  Takes a paper back from its printer. */
+	documentsPrintCancel: (printer: string, job: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print_cancel", { printer, job })),
 	/**  How papers of a form were printed last. */
 	documentsPrintChoice: (form: PaperForm) => typedError<PrintWishes, CommandError>(__TAURI_INVOKE("documents_print_choice", { form })),
 	/**  Into which folder papers are saved. */
@@ -3594,6 +3598,27 @@ export type PriceSight =
 "role" | 
 /**  The legal entity has none: no contract, or nothing imported yet. */
 "no_contract";
+
+/**  What became of a paper. */
+export type PrintJobDoing = 
+/**  Waits for its turn. */
+"waiting" | 
+/**  Is held until somebody lets it go. */
+"held" | 
+/**  Is being printed. */
+"printing" | 
+/**  Stopped with its printer, and goes on with it. */
+"stopped" | 
+/**  Was cancelled. */
+"cancelled" | 
+/**  The printer or the service gave it up. */
+"given_up" | 
+/**  Is on paper, as far as the printer says. */
+"done" | 
+/**  The service does not know of it any more. */
+"forgotten" | 
+/**  The printer gives jobs no number and tells nothing of them. */
+"untold";
 
 /**  How a paper is printed. */
 export type PrintWishes = {

@@ -158,6 +158,8 @@ export function tauriApi(): Api {
     documentsPrinters: wrap(commands.documentsPrinters),
     documentsPrinter: wrap(commands.documentsPrinter),
     documentsPrint: wrap(commands.documentsPrint),
+    documentsPrintJob: wrap(commands.documentsPrintJob),
+    documentsPrintCancel: wrap(commands.documentsPrintCancel),
     documentsPrintChoice: wrap(commands.documentsPrintChoice),
     documentsArchive: wrap(commands.documentsArchive),
     documentsFolderRule: wrap(commands.documentsFolderRule),

@@ -93,6 +93,7 @@ describe('the keys in use', () => {
     'role.',
     'changes.kind.',
     'paperFolder.by.',
+    'printJob.is.',
     'report.by.',
     'report.head.',
     'report.left.',

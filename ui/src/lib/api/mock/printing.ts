@@ -78,6 +78,11 @@ export function printingCalls(program: MockProgram) {
       ]),
     documentsPrinter: async name => done(printer(name, {})),
     documentsPrint: async (_paper, wishes) => done({ printer: wishes.printer, job: 1, title: '', doubts: [] }),
+    documentsPrintJob: async () => done(program.printJob),
+    documentsPrintCancel: async () => {
+      program.printJob = 'cancelled';
+      return done(null);
+    },
     documentsPrintChoice: async () => done({ printer: '', copies: 1, sides: null, tray: '', paper: '' }),
   } satisfies Partial<Api>;
 }

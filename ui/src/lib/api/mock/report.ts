@@ -1,6 +1,6 @@
 // The report of purchases of the mocked program: added up from the orders and returns that are here.
 
-import type { PurchaseReport, ReportQuery, ReportRowView, ReportTotal } from '$lib/bindings';
+import type { MonthView, OrderView, PurchaseReport, ReportQuery, ReportRowView, ReportTotal } from '$lib/bindings';
 import { done, type Api } from '../api';
 import type { MockProgram } from './program';
 
@@ -116,6 +116,24 @@ export function report(program: MockProgram, query: ReportQuery): PurchaseReport
       : a.currency.localeCompare(b.currency) || b.net_minor - a.net_minor,
   );
   return { rows: ordered, totals: [...totals.values()], left_out: left };
+}
+
+/** Orders by months, the oldest first. */
+export function monthsOf(orders: readonly OrderView[], entity: string | null): MonthView[] {
+  const months = new Map<string, MonthView>();
+  for (const { summary } of orders) {
+    if (summary.number === '' || summary.total_minor === null) continue;
+    if (entity !== null && summary.entity !== entity) continue;
+    const month = dayOf(summary.at_ms).slice(0, MONTH_LETTERS);
+    const known = months.get(month + summary.currency);
+    months.set(month + summary.currency, {
+      month,
+      currency: summary.currency,
+      total_minor: (known?.total_minor ?? 0) + summary.total_minor,
+      orders: (known?.orders ?? 0) + 1,
+    });
+  }
+  return [...months.values()].sort((one, other) => one.month.localeCompare(other.month));
 }
 
 export function reportCalls(program: MockProgram) {
