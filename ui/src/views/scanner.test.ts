@@ -52,4 +52,30 @@ describe('a scanner', () => {
     scan('4607001234567');
     await waitFor(() => expect(quantity()).toContain(12_000));
   });
+
+  it('is taken back in the draft that it was put into, whichever is the current one by then', async () => {
+    const program = open({}, true);
+    const good = program.goods[2];
+    if (!good) throw new Error('the mock has goods');
+    await table(TESTID.catalogueTable);
+    const draft = program.newDraft('e1', 'Первый');
+    program.setLine(draft, good.item, 5000);
+    const code = '4607001234567';
+    const { item, article, name } = good;
+    const said = { entity_name: '', person_name: '', is_own: true, said_at_ms: 0, is_gone: false, earlier: [] };
+    program.codes = [{ entity: 'e1', code, item, article, name, ...said }];
+    program.changed({ drafts: true });
+    await key(document.body, 'd', { code: 'KeyD', ctrlKey: true });
+    await table(TESTID.draftTable);
+    const quantities = () =>
+      program.drafts.map(one => one.lines.find(line => line.item === item)?.quantityMilli ?? 0).filter(one => one > 0);
+    const before = quantities();
+
+    scan(code);
+    await find(TESTID.saidUndo);
+    expect(quantities()).not.toEqual(before);
+    await key(document.body, 'n', { code: 'KeyN', ctrlKey: true });
+    await key(document.body, 'z', { code: 'KeyZ', ctrlKey: true });
+    await waitFor(() => expect(quantities()).toEqual(before));
+  });
 });

@@ -52,6 +52,20 @@ describe('services', () => {
     await waitFor(() => expect(draft.lines[0]?.services?.[0]?.pieces).toBe(3));
   });
 
+  it('cannot be taken back once their order is sent', async () => {
+    const { program, grid } = await withDraft();
+    await ask(grid);
+    await say('3', '1000');
+    await find(TESTID.saidUndo);
+    await fireEvent.click(await find(TESTID.checkButton));
+    await fireEvent.click(await find(TESTID.checkSend));
+    expect((await find(TESTID.outcome)).dataset['outcome']).toBe('placed');
+    expect(screen.queryByTestId(TESTID.saidUndo)).toBeNull();
+    const asked = program.calls.filter(call => call.name === 'draftsSetServices').length;
+    await key(document.body, 'z', { code: 'KeyZ', ctrlKey: true });
+    expect(program.calls.filter(call => call.name === 'draftsSetServices')).toHaveLength(asked);
+  });
+
   it('without their numbers are not taken, and a failure is told', async () => {
     const { program, grid } = await withDraft();
     await ask(grid);

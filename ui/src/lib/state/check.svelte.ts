@@ -151,13 +151,16 @@ export class CheckState {
 
   #api: CheckApi;
   #memory: Memory | null;
+  #onSent: (draft: string) => void;
   #draft = '';
   #weighings = 0;
   #isLeft = false;
 
-  constructor(api: CheckApi, memory: Memory | null = null) {
+  /** `onSent` is told the draft of which lines were sent, or wait to be. */
+  constructor(api: CheckApi, memory: Memory | null = null, onSent: (draft: string) => void = () => undefined) {
     this.#api = api;
     this.#memory = memory;
+    this.#onSent = onSent;
   }
 
   /** The rules of the last time. */
@@ -330,5 +333,6 @@ export class CheckState {
       return;
     }
     this.outcome = outcome.value;
+    if (outcome.value.outcome !== 'rejected') this.#onSent(this.#draft);
   }
 }

@@ -148,12 +148,18 @@ export class DraftsState {
   /** Saves a quantity in the current draft; makes a draft first where there is none. */
   setQuantity(item: string, quantityMilli: number): Promise<boolean> {
     this.typed.set(item, quantityMilli);
-    return this.#inTurn(() => this.#save(item, quantityMilli));
+    return this.#inTurn(() => this.#save(item, quantityMilli, null));
   }
 
-  async #save(item: string, quantityMilli: number): Promise<boolean> {
+  /** Gives a line of that draft its quantity back, whichever draft is the current one by now. */
+  takeBack(draft: string, item: string, quantityMilli: number): Promise<boolean> {
+    if (draft === this.currentId) this.typed.set(item, quantityMilli);
+    return this.#inTurn(() => this.#save(item, quantityMilli, draft));
+  }
+
+  async #save(item: string, quantityMilli: number, into: string | null): Promise<boolean> {
     const saved = await this.saving.run(async () => {
-      const draft = await this.#currentOrNew();
+      const draft: Result<string> = into === null ? await this.#currentOrNew() : { ok: true, value: into };
       if (!draft.ok) return draft;
       const request = { draft: draft.value, item, quantity_milli: quantityMilli };
       return this.#api.draftsSetQuantity(request);

@@ -131,7 +131,7 @@ export class Workplace {
   isTourShown = $state(false);
   isEntityMenuOpen = $state(false);
   /** A short word on what was just done, with a way back where there is one. */
-  said = $state.raw<{ text: string; undo: (() => void) | null } | null>(null);
+  said = $state.raw<{ text: string; undo: (() => void) | null; draft: string | null } | null>(null);
   #saidTimer: ReturnType<typeof setTimeout> | undefined;
   #changed: Set<keyof Changes> = new Set();
   #isRefreshing = false;
@@ -144,7 +144,9 @@ export class Workplace {
     this.sync = new SyncState(api);
     this.catalogue = new CatalogueState(api, this.memory, new GridLayout('catalogue', this.memory));
     this.drafts = new DraftsState(api, this.memory, words.nameOfNewDraft);
-    this.check = new CheckState(api, this.memory);
+    this.check = new CheckState(api, this.memory, draft => {
+      if (this.said?.draft === draft) this.said = null;
+    });
     this.orders = new OrdersState(api);
     this.documents = new DocumentsState(api);
     this.papers = new PapersState(api);
@@ -277,9 +279,10 @@ export class Workplace {
     return (await this.api.desktopCopy(text, html)).ok;
   }
 
-  say(text: string, undo: (() => void) | null = null): void {
+  /** A short word on what was done. `draft`: what `undo` takes back was done in that draft, and is over when it is sent. */
+  say(text: string, undo: (() => void) | null = null, draft: string | null = null): void {
     clearTimeout(this.#saidTimer);
-    this.said = { text, undo };
+    this.said = { text, undo, draft };
     this.#saidTimer = setTimeout(() => (this.said = null), undo ? 15_000 : 6_000);
   }
 
