@@ -94,7 +94,7 @@ fn made(open: &Open, query: &ReportQuery) -> Result<PurchaseReport, CommandError
             rows.bought_in_all(row)?;
         }
         for row in bought.rows {
-            rows.bought(named(row, query.by, &grant))?;
+            rows.bought(&named(row, query.by, &grant))?;
         }
         let went_back =
             returned::of(documents.returned_goods(&asked)?, query.by, is_narrowed).ok_or(ReportError::TooMuch)?;

@@ -33,7 +33,7 @@ impl Rows {
     }
 
     /// What was bought; several rows of one key are added up.
-    pub(super) fn bought(&mut self, row: ReportRow) -> Result<(), ReportError> {
+    pub(super) fn bought(&mut self, row: &ReportRow) -> Result<(), ReportError> {
         let there = self.row(&row.key, (&row.article, &row.name), &row.unit, &row.currency);
         there.total_minor = plus(there.total_minor, row.total_minor)?;
         there.orders = there.orders.saturating_add(row.orders);
@@ -197,7 +197,7 @@ mod tests {
     ) -> Result<PurchaseReport, ReportError> {
         let mut rows = Rows::new(by);
         for row in bought {
-            rows.bought(row)?;
+            rows.bought(&row)?;
         }
         for row in all {
             rows.bought_in_all(row)?;

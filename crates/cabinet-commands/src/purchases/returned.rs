@@ -154,12 +154,12 @@ mod tests {
         (returns.parts.into_iter().map(part).collect(), returns.without_sum)
     }
 
-    fn is(found: (Vec<(String, i64, i64)>, u32), expected: &[(&str, i64, i64)], without_sum: u32, name: &str) {
+    fn is(found: &(Vec<(String, i64, i64)>, u32), expected: &[(&str, i64, i64)], without_sum: u32, name: &str) {
         let expected: Vec<_> = expected
             .iter()
             .map(|(key, quantity, sum)| ((*key).to_owned(), *quantity, *sum))
             .collect();
-        assert_eq!(found, (expected, without_sum), "{name}");
+        assert_eq!(*found, (expected, without_sum), "{name}");
     }
 
     #[test]
@@ -205,20 +205,20 @@ mod tests {
             ("a return taken back", Some(-5), vec![], vec![("", 0, -5)], 0),
         ] {
             is(
-                parts(vec![document("d", total, lines)], ReportBy::Goods, false),
+                &parts(vec![document("d", total, lines)], ReportBy::Goods, false),
                 &expected,
                 without_sum,
                 name,
             );
         }
         is(
-            parts(vec![document("d", Some(5), two())], ReportBy::Month, false),
+            &parts(vec![document("d", Some(5), two())], ReportBy::Month, false),
             &[("2026-03", 0, 5)],
             0,
             "by months",
         );
         is(
-            parts(vec![document("d", Some(5), two())], ReportBy::Person, false),
+            &parts(vec![document("d", Some(5), two())], ReportBy::Person, false),
             &[("Иванов", 0, 5)],
             0,
             "by people",
@@ -237,15 +237,15 @@ mod tests {
             parts(vec![document], ReportBy::Month, true)
         };
         is(
-            narrowed(Some(500), 2, vec![line("i1", 1000, Some(300))]),
+            &narrowed(Some(500), 2, vec![line("i1", 1000, Some(300))]),
             &[("2026-03", 0, 300)],
             0,
             "one of two lines",
         );
-        is(narrowed(Some(500), 2, vec![]), &[], 0, "other goods");
-        is(narrowed(Some(500), 0, vec![]), &[], 1, "it may be of these goods");
+        is(&narrowed(Some(500), 2, vec![]), &[], 0, "other goods");
+        is(&narrowed(Some(500), 0, vec![]), &[], 1, "it may be of these goods");
         is(
-            narrowed(Some(500), 2, vec![line("i1", 1000, None)]),
+            &narrowed(Some(500), 2, vec![line("i1", 1000, None)]),
             &[],
             1,
             "these goods have no sum",
@@ -263,7 +263,7 @@ mod tests {
         let mut beside = document("b", Some(5), vec![]);
         beside.head.number = "7".to_owned();
         is(
-            parts(vec![of_order(), beside], ReportBy::Month, false),
+            &parts(vec![of_order(), beside], ReportBy::Month, false),
             &[("2026-03", 0, 5)],
             0,
             "told beside its order",
@@ -271,7 +271,7 @@ mod tests {
         let mut cancelled = of_order();
         cancelled.is_of_cancelled = true;
         is(
-            parts(vec![cancelled], ReportBy::Month, false),
+            &parts(vec![cancelled], ReportBy::Month, false),
             &[],
             0,
             "of a cancelled order",
