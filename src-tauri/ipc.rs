@@ -247,6 +247,10 @@ commands! {
     prices_of_item(entity: String, item: String) -> prices::PriceHistoryView = prices::of_item;
     /// What was bought by months.
     purchases_by_month(entity: Option<String>) -> Vec<purchases::MonthView> = purchases::by_month;
+    /// What was bought, added up.
+    purchases_report(query: purchases::ReportQuery) -> purchases::PurchaseReport = purchases::report;
+    /// Writes that as a table.
+    purchases_export(query: purchases::ReportQuery, kind: Option<sheets::TableKind>, path: Option<String>) -> documents::SavedFile = purchases::export;
     /// What the legal entities owe: group, legal entity, contract.
     money_tree(entity: Option<String>) -> money::MoneyView = money::tree;
     /// Documents of a contract with what is owed of each.
@@ -273,10 +277,16 @@ commands! {
     documents_printer(name: String) -> documents::PrinterView = documents::printer;
     /// Sends the PDF to a printer, and remembers how for the next paper of this form.
     documents_print(paper: documents::PaperRequest, wishes: documents::PrintWishes) -> documents::PrintedPaper = documents::print;
+    /// What became of a paper that a printer took.
+    documents_print_job(printer: String, job: i32) -> documents::PrintJobDoing = documents::print_job;
+    /// Takes a paper back from its printer.
+    documents_print_cancel(printer: String, job: i32) -> () = documents::print_cancel;
     /// How papers of a form were printed last.
     documents_print_choice(form: documents::PaperForm) -> documents::PrintWishes = documents::print_choice;
     /// Into which folder papers are saved.
     documents_folder_rule() -> documents::FolderRule = documents::folder_rule;
+    /// Into which folder a rule would put a paper.
+    documents_folder_preview(rule: documents::FolderRule) -> String = documents::folder_preview;
     /// Saves papers there from now on.
     documents_set_folder_rule(rule: documents::FolderRule) -> documents::FolderRule = documents::set_folder_rule;
     /// Labels of goods to a label printer.
@@ -289,6 +299,8 @@ commands! {
     documents_archive(month: String, entity: Option<String>, folder: Option<String>) -> Vec<documents::MonthArchive> = documents::archive;
     /// The forms that can be printed of a thing now.
     documents_offered(source: documents::PaperSource, of: String) -> Vec<documents::PaperForm> = documents::offered;
+    /// What can be printed of several orders.
+    documents_of_orders(orders: Vec<String>) -> Vec<documents::OrderPapers> = documents::of_orders;
     /// How to pay an invoice.
     documents_payment(document: String, lf_lines: bool) -> Option<documents::PaymentView> = documents::payment;
     /// Invoices to be paid in one file for the bank's program.

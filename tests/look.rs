@@ -27,7 +27,7 @@ const THEMES: [&str; 2] = ["light", "dark"];
 const SIZES: [(u32, u32); 2] = [(1366, 768), (1920, 1080)];
 
 /// The screens, each by what it is called in the names of pictures.
-const SCREENS: [&str; 31] = [
+const SCREENS: [&str; 32] = [
     "catalogue",
     "nothing-found",
     "matrix",
@@ -45,6 +45,7 @@ const SCREENS: [&str; 31] = [
     "papers",
     "documents",
     "price-lists",
+    "report",
     "find",
     "money",
     "claims",
@@ -334,6 +335,12 @@ async fn go(window: &Window, screen: &str) {
             window.press(Key::Alt, 'p').await;
             window.click(&id("price-list-new")).await;
             window.find(&first_row("price-list-preview")).await;
+        }
+        "report" => {
+            window.click(&id("nav-orders")).await;
+            window.click(&id("report-open")).await;
+            window.click(&id("report-by-goods")).await;
+            window.find(&first_row("report-table")).await;
         }
         "nothing-found" => {
             window.click(&id("nav-catalogue")).await;

@@ -188,23 +188,47 @@ async fn follow_the_order(window: &Window, gateway: &Gateway) {
     window.shot(&out().join("08-orders-by-months.png")).await;
     window.press(Key::Control, 'm').await;
     window.gone(&id("months")).await;
+    report_the_purchase(window).await;
     find_the_order(window).await;
     window.find_with_text(&id("order-state"), "арезервирован").await;
     window.shot(&out().join("09-order.png")).await;
 }
 
-/// The order is found by 1C's number, typed without its letters and zeros, and opened by keys.
-async fn find_the_order(window: &Window) {
+async fn press_with_shift(window: &Window, letter: char) {
     let pressed = window
         .session()
         .action_chain()
         .key_down(Key::Control)
         .key_down(Key::Shift)
-        .key_down('f')
-        .key_up('f')
+        .key_down(letter)
+        .key_up(letter)
         .key_up(Key::Shift)
         .key_up(Key::Control);
     pressed.perform().await.expect("keys");
+}
+
+/// The order stands in the report of purchases, by its month and, one key later, by its goods; the table is saved.
+async fn report_the_purchase(window: &Window) {
+    press_with_shift(window, 'm').await;
+    window.find_with_text(&id("report-total"), "1 заказ").await;
+    window.find(&format!("{} canvas", id("report-chart"))).await;
+    window.keys(Key::Enter + "").await;
+    window
+        .find(&format!("{} [data-index='0'][data-key]", id("report-table")))
+        .await;
+    window
+        .find(&format!("{}[aria-pressed='true']", id("report-by-goods")))
+        .await;
+    window.shot(&out().join("08-report.png")).await;
+    window.click(&id("report-export-xlsx")).await;
+    window.find_with_text(&id("said"), ".xlsx").await;
+    window.click(&id("nav-orders")).await;
+    window.find(&id("orders-table")).await;
+}
+
+/// The order is found by 1C's number, typed without its letters and zeros, and opened by keys.
+async fn find_the_order(window: &Window) {
+    press_with_shift(window, 'f').await;
     window.find(&id("find-view")).await;
     window.keys("123").await;
     window

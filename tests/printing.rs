@@ -44,6 +44,58 @@ async fn value_of(window: &Window, field: &str) -> String {
     element.prop("value").await.expect("a field").unwrap_or_default()
 }
 
+/// The papers of two marked orders: only order forms, at the printer of the network that took one before.
+async fn several_orders(window: &Window, printer: &VirtualPrinter) {
+    window.click(&id("nav-orders")).await;
+    window
+        .click(&format!("{} [role=row][data-index='0'][data-key]", id("orders-table")))
+        .await;
+    window.keys(Key::Insert + "").await;
+    window.keys(Key::Insert + "").await;
+    window.press(Key::Control, 'p').await;
+    let form = |name: &str| format!("{}[data-form='{name}']", id("order-papers-form"));
+    window.find(&form("invoice")).await;
+    window.shot(&picture("08-several-orders.png")).await;
+    // Invoices went to the printer of the network before; the other forms have no printer here.
+    for other in ["upd_transfer", "upd_invoice", "torg12", "order_form"] {
+        if window.comes(&form(other)).await {
+            window.click(&form(other)).await;
+        }
+    }
+    window.click(&id("order-papers-print")).await;
+    window.find(&id("batch-done")).await;
+    window.shot(&picture("09-several-orders-printed.png")).await;
+    let arrived = printer.arrived(4);
+    assert!(arrived.document.starts_with(b"%PDF"));
+    assert_eq!(arrived.said["IPP_COPIES"], "2", "as invoices were printed before");
+    window.keys(Key::Escape + "").await;
+    window.gone(&id("order-papers-panel")).await;
+    labels(window).await;
+    window.click(&id("nav-settings")).await;
+    window
+        .click(&format!("{} input[value='entity_month']", id("paper-folder-by")))
+        .await;
+    window.find(&id("paper-folder-preview")).await;
+    window.shot(&picture("11-folder.png")).await;
+}
+
+/// Labels of two goods that are chosen by keys, written as a file.
+async fn labels(window: &Window) {
+    window.click(&id("nav-catalogue")).await;
+    window
+        .click(&format!(
+            "{} [role=row][data-index='0'][data-key]",
+            id("catalogue-table")
+        ))
+        .await;
+    window.click(&id("labels-open")).await;
+    window.find(&id("labels-panel")).await;
+    window.click(&id("labels-save")).await;
+    window.find_with_text(&id("labels-done"), ".zpl").await;
+    window.shot(&picture("10-labels.png")).await;
+    window.keys(Key::Escape + "").await;
+}
+
 #[tokio::test]
 async fn a_paper_prints_at_a_printer_of_the_network_and_the_next_ones_go_the_same_way() {
     let Some(printer) = VirtualPrinter::of_pdf() else {
@@ -65,6 +117,7 @@ async fn a_paper_prints_at_a_printer_of_the_network_and_the_next_ones_go_the_sam
     window.shot(&picture("02-panel.png")).await;
     window.keys(Key::Enter + "").await;
     window.find(&id("print-done")).await;
+    window.find(&format!("{}[data-doing='done']", id("print-job"))).await;
     window.shot(&picture("03-printed.png")).await;
     let arrived = printer.arrived(1);
     assert!(arrived.document.starts_with(b"%PDF"));
@@ -101,6 +154,9 @@ async fn a_paper_prints_at_a_printer_of_the_network_and_the_next_ones_go_the_sam
     assert_eq!(printer.arrived(2).said["IPP_COPIES"], "2");
     assert!(printer.arrived(3).document.starts_with(b"%PDF"));
 
+    several_orders(&window, &printer).await;
+    window.click(&id("nav-documents")).await;
+    window.find(&id("preview-image")).await;
     window.click(&id("archive-open")).await;
     window.click(&id("archive-go")).await;
     window.find_with_text(&id("archive-done"), ".zip").await;

@@ -8,6 +8,7 @@ mod labels;
 mod price_list;
 mod money;
 mod printing;
+mod report;
 mod service;
 mod template;
 
@@ -18,7 +19,8 @@ pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
 pub use money::Money;
 pub use price_list::{Offer, PriceList, Recipe, RoundTo};
-pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
+pub use printing::{ClientBank, Form, PrintArgs, PrintJobArgs, Printing, SidesArg, SubFoldersArg};
+pub use report::{ReportArgs, ReportByArg};
 pub use service::Service;
 pub use template::Template;
 
@@ -217,6 +219,8 @@ pub enum Command {
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
     },
+    /// Add up what was bought: by months, goods, legal entities or people; or write it into a table
+    Report(ReportArgs),
     /// How a price comes about
     #[command(subcommand)]
     Price(PriceCommand),
@@ -237,24 +241,9 @@ pub enum Command {
         printer: Option<String>,
     },
     /// Write a document as PDF, or print it
-    Print {
-        /// Which: id of an invoice, or of what the form is of (orders and claims also by number)
-        doc: String,
-        /// Which form of it
-        #[arg(long, value_enum, default_value_t = Form::Invoice)]
-        form: Form,
-        /// A price list of this group only (1C id)
-        #[arg(long, value_name = "ID")]
-        group: Option<String>,
-        /// Where to write it
-        #[arg(long, value_name = "FILE.pdf", required_unless_present_any = ["printer", "file"])]
-        out: Option<PathBuf>,
-        /// Write it into the folder of papers, under a name that tells what it is
-        #[arg(long, conflicts_with = "out")]
-        file: bool,
-        #[command(flatten)]
-        printing: Printing,
-    },
+    Print(PrintArgs),
+    /// What became of a paper that a printer took, or take it back
+    PrintJob(PrintJobArgs),
     /// Into which folder papers are saved when no file is named; with a flag, into which from now on
     PaperFolder {
         /// This folder; an empty one is the user's documents
@@ -293,32 +282,7 @@ pub enum Command {
         lf: bool,
     },
     /// Write invoices of one legal entity as payment orders into one file for the bank's program (1C client-bank)
-    ClientBank {
-        /// Which invoices, in the order of the payment orders
-        #[arg(required = true)]
-        docs: Vec<String>,
-        /// The account that pays, 20 digits; it is not stored
-        #[arg(long)]
-        account: String,
-        /// БИК of its bank
-        #[arg(long)]
-        bic: String,
-        /// Name of its bank
-        #[arg(long, default_value = "")]
-        bank: String,
-        /// Correspondent account of its bank
-        #[arg(long, default_value = "", value_name = "ACCOUNT")]
-        correspondent: String,
-        /// Number of the first payment order
-        #[arg(long, default_value_t = 1, value_name = "N")]
-        first_number: u32,
-        /// Day of the payment orders [default: today]
-        #[arg(long, value_name = "YYYY-MM-DD")]
-        date: Option<String>,
-        /// Where to write it
-        #[arg(long, value_name = "FILE.txt")]
-        out: PathBuf,
-    },
+    ClientBank(ClientBank),
     /// Be told when goods are back in stock, or become cheaper
     Subscribe {
         /// Article, or the id or barcode of an item

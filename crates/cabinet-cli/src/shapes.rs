@@ -12,6 +12,7 @@ mod find;
 mod orders;
 mod price_lists;
 pub mod pricing;
+mod report;
 
 pub use changes::{changes, percent};
 pub use claims::{claim, refused_files, whole_claim};
@@ -22,6 +23,8 @@ pub use find::found_papers;
 pub use money::{due_day, owed_tree, what_if};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
 pub use price_lists::{left_out, price_list_now, recipe, why_left_out_words};
+
+pub use report::purchase_report;
 
 use crate::figures::{money, price, quantity};
 use cabinet_commands::catalogue::ItemRowView;

@@ -13,7 +13,7 @@ mod common;
 use common::dealer::Dealer;
 use serde_json::{Value, json};
 use std::io::Read as _;
-use testkit::printer::VirtualPrinter;
+use testkit::printer::{VirtualPrinter, until};
 
 /// The sample's profile, and its machine for as long as it is used.
 fn sample() -> (Dealer, Dealer) {
@@ -115,6 +115,49 @@ fn a_paper_goes_to_a_printer_as_wished_and_the_next_one_goes_the_same_way() {
             .code,
         2
     );
+}
+
+fn state(sample: &Dealer, printer: &str, job: &str) -> String {
+    let told = sample.ok(&["print-job", printer, job]);
+    told["state"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_became_of_a_paper_is_told_and_one_that_is_not_on_paper_is_taken_back() {
+    // The printer works on its first job until it is let go.
+    let script = "while [ ! -e \"$(dirname \"$0\")/arrived/go\" ]; do sleep 0.05; done";
+    let Some(mut printer) = VirtualPrinter::start("application/pdf", script) else {
+        return;
+    };
+    let (_machine, sample) = sample();
+    let address = printer.address();
+    let document = invoice(&sample)["id"].as_str().unwrap().to_owned();
+    let print = || {
+        let printed = sample.ok(&["print", &document, "--printer", &address]);
+        number(&printed["job"]).to_string()
+    };
+    let first = print();
+    until("the printer begins", || {
+        (state(&sample, &address, &first) == "printing").then_some(())
+    });
+    // It stops where it can, which the next answers tell.
+    sample.ok(&["print-job", &address, &first, "--cancel"]);
+    std::fs::write(printer.file("go"), "").unwrap();
+    until("the first is taken back", || {
+        (state(&sample, &address, &first) == "cancelled").then_some(())
+    });
+    let second = print();
+    until("the second is on paper", || {
+        (state(&sample, &address, &second) == "done").then_some(())
+    });
+    assert!(printer.arrived(second.parse().unwrap()).document.starts_with(b"%PDF"));
+    // What is done stays done, and what nobody knows of is said to be that.
+    let late = sample.ok(&["print-job", &address, &second, "--cancel"]);
+    assert_eq!(late["state"], "done", "{late}");
+    assert_eq!(state(&sample, &address, "4711"), "forgotten");
+    printer.switch_off();
+    let silent = sample.fails(&["print-job", &address, &first], 1, "printer");
+    assert!(silent.contains("does not answer"), "{silent}");
 }
 
 #[test]

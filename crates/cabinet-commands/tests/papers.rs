@@ -9,11 +9,13 @@
 
 use cabinet_commands::cabinet::{Cabinet, OpenOptions};
 use cabinet_commands::claims;
-use cabinet_commands::documents::{self, ClientBankRequest, PaperForm, PaperRequest, PaperSource, PrintWishes};
+use cabinet_commands::documents::{
+    self, ClientBankRequest, FolderRule, PaperForm, PaperRequest, PaperSource, PrintWishes, SubFolders,
+};
 use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::{self, OrderSummary};
 use cabinet_commands::reason::Reason;
-use cabinet_commands::{drafts, profile, sample, settings};
+use cabinet_commands::{drafts, profile, purchases, sample, settings};
 use std::path::Path;
 
 const BUYER: &str = "sample-buyer";
@@ -107,6 +109,78 @@ async fn a_shipped_order_has_its_waybills_and_another_only_the_order_form() {
         let refused = documents::save(&cabinet, paper, None).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::Invalid, "{refused:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn papers_of_several_orders_are_told_order_by_order_and_one_that_is_gone_with_its_cause() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let (shipped, held) = (
+        order_in(&cabinet, "completed").await,
+        order_in(&cabinet, "reserved").await,
+    );
+    let asked = vec![shipped.id.clone(), "gone".to_owned(), held.id.clone()];
+    let found = documents::of_orders(&cabinet, asked.clone()).await.unwrap();
+    assert_eq!(
+        found.iter().map(|one| one.order.clone()).collect::<Vec<_>>(),
+        asked,
+        "in the order in which they were asked for"
+    );
+    assert!(found[1].papers.is_empty());
+    assert_eq!(found[1].error.as_ref().unwrap().code, ErrorCode::NotFound);
+    let forms = |at: usize| -> Vec<PaperForm> { found[at].papers.iter().map(|paper| paper.form).collect() };
+    assert_eq!(
+        forms(0),
+        [
+            PaperForm::Invoice,
+            PaperForm::UpdTransfer,
+            PaperForm::UpdInvoice,
+            PaperForm::Torg12,
+            PaperForm::OrderForm
+        ]
+    );
+    assert_eq!(forms(2).last(), Some(&PaperForm::OrderForm));
+    // What is told can be made.
+    for paper in found.iter().flat_map(|one| &one.papers) {
+        let path = home.path().join(format!("{:?} {}.pdf", paper.form, paper.of));
+        let request = PaperRequest::new(paper.form, paper.of.clone());
+        documents::save(&cabinet, request, Some(path.display().to_string()))
+            .await
+            .unwrap();
+        assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_of_folders_shows_where_a_paper_would_lie_and_makes_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let cabinet = opened(home.path()).await;
+    let base = home.path().join("бумаги");
+    let rule = |folder: &Path, by| FolderRule {
+        folder: folder.display().to_string(),
+        by,
+    };
+    let shown = documents::folder_preview(&cabinet, rule(&base, SubFolders::EntityMonth))
+        .await
+        .unwrap();
+    let below = Path::new(&shown).strip_prefix(&base).unwrap();
+    let parts: Vec<_> = below.iter().map(|part| part.to_str().unwrap()).collect();
+    assert_eq!(parts.len(), 2, "{shown}");
+    assert!(parts[1].len() == 7 && parts[1].starts_with("20"), "{shown}");
+    assert!(!base.exists());
+    let none = documents::folder_preview(&cabinet, rule(&base, SubFolders::None)).await;
+    assert_eq!(Path::new(&none.unwrap()), base);
+    let refused = documents::folder_preview(&cabinet, rule(Path::new("бумаги"), SubFolders::None)).await;
+    assert!(matches!(refused.unwrap_err().reason, Some(Reason::FolderNotWhole)));
+    // A paper that is saved lies where it was shown, but for its own entity and month.
+    documents::set_folder_rule(&cabinet, rule(&base, SubFolders::Month))
+        .await
+        .unwrap();
+    let order = order_in(&cabinet, "completed").await;
+    let saved = documents::save(&cabinet, PaperRequest::new(PaperForm::OrderForm, order.id), None)
+        .await
+        .unwrap();
+    assert_eq!(Path::new(&saved.path).parent().unwrap().parent().unwrap(), base);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -242,7 +316,18 @@ async fn while_prices_are_hidden_no_paper_with_prices_is_made() {
     let printed = documents::print(&cabinet, paper(), PrintWishes::usual()).await;
     let folder = home.path().join("архив").display().to_string();
     let archived = documents::archive(&cabinet, "2026-11".to_owned(), None, Some(folder.clone())).await;
+    let report = purchases::ReportQuery {
+        entity: None,
+        from: None,
+        to: None,
+        by: purchases::ReportBy::Goods,
+        goods: String::new(),
+        person: String::new(),
+    };
+    let table = home.path().join("закупки.xlsx").display().to_string();
+    let exported = purchases::export(&cabinet, report.clone(), None, Some(table.clone())).await;
     for refused in [
+        exported.unwrap_err(),
         saved.unwrap_err(),
         shown.unwrap_err(),
         printed.unwrap_err(),
@@ -250,8 +335,12 @@ async fn while_prices_are_hidden_no_paper_with_prices_is_made() {
     ] {
         assert!(matches!(refused.reason, Some(Reason::PricesHidden)), "{refused:?}");
     }
-    assert!(!path.exists() && !Path::new(&folder).exists());
+    assert!(!path.exists() && !Path::new(&folder).exists() && !Path::new(&table).exists());
     settings::show_prices(&cabinet, None).await.unwrap();
+    purchases::export(&cabinet, report, None, Some(table.clone()))
+        .await
+        .unwrap();
+    assert!(std::fs::read(&table).unwrap().starts_with(b"PK"));
     documents::save(&cabinet, paper(), Some(path.display().to_string()))
         .await
         .unwrap();

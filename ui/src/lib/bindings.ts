@@ -132,6 +132,10 @@ export const commands = {
 	pricesOfItem: (entity: string, item: string) => typedError<PriceHistoryView, CommandError>(__TAURI_INVOKE("prices_of_item", { entity, item })),
 	/**  What was bought by months. */
 	purchasesByMonth: (entity: string | null) => typedError<MonthView[], CommandError>(__TAURI_INVOKE("purchases_by_month", { entity })),
+	/**  What was bought, added up. */
+	purchasesReport: (query: ReportQuery) => typedError<PurchaseReport, CommandError>(__TAURI_INVOKE("purchases_report", { query })),
+	/**  Writes that as a table. */
+	purchasesExport: (query: ReportQuery, kind: TableKind | null, path: string | null) => typedError<SavedFile, CommandError>(__TAURI_INVOKE("purchases_export", { query, kind, path })),
 	/**  What the legal entities owe: group, legal entity, contract. */
 	moneyTree: (entity: string | null) => typedError<MoneyView, CommandError>(__TAURI_INVOKE("money_tree", { entity })),
 	/**  Documents of a contract with what is owed of each. */
@@ -158,10 +162,16 @@ export const commands = {
 	documentsPrinter: (name: string) => typedError<PrinterView, CommandError>(__TAURI_INVOKE("documents_printer", { name })),
 	/**  Sends the PDF to a printer, and remembers how for the next paper of this form. */
 	documentsPrint: (paper: PaperRequest, wishes: PrintWishes) => typedError<PrintedPaper, CommandError>(__TAURI_INVOKE("documents_print", { paper, wishes })),
+	/**  What became of a paper that a printer took. */
+	documentsPrintJob: (printer: string, job: number) => typedError<PrintJobDoing, CommandError>(__TAURI_INVOKE("documents_print_job", { printer, job })),
+	/**  Takes a paper back from its printer. */
+	documentsPrintCancel: (printer: string, job: number) => typedError<null, CommandError>(__TAURI_INVOKE("documents_print_cancel", { printer, job })),
 	/**  How papers of a form were printed last. */
 	documentsPrintChoice: (form: PaperForm) => typedError<PrintWishes, CommandError>(__TAURI_INVOKE("documents_print_choice", { form })),
 	/**  Into which folder papers are saved. */
 	documentsFolderRule: () => typedError<FolderRule, CommandError>(__TAURI_INVOKE("documents_folder_rule")),
+	/**  Into which folder a rule would put a paper. */
+	documentsFolderPreview: (rule: FolderRule) => typedError<string, CommandError>(__TAURI_INVOKE("documents_folder_preview", { rule })),
 	/**  Saves papers there from now on. */
 	documentsSetFolderRule: (rule: FolderRule) => typedError<FolderRule, CommandError>(__TAURI_INVOKE("documents_set_folder_rule", { rule })),
 	/**  Labels of goods to a label printer. */
@@ -174,6 +184,8 @@ export const commands = {
 	documentsArchive: (month: string, entity: string | null, folder: string | null) => typedError<MonthArchive[], CommandError>(__TAURI_INVOKE("documents_archive", { month, entity, folder })),
 	/**  The forms that can be printed of a thing now. */
 	documentsOffered: (source: PaperSource, of: string) => typedError<PaperForm[], CommandError>(__TAURI_INVOKE("documents_offered", { source, of })),
+	/**  What can be printed of several orders. */
+	documentsOfOrders: (orders: string[]) => typedError<OrderPapers[], CommandError>(__TAURI_INVOKE("documents_of_orders", { orders })),
 	/**  How to pay an invoice. */
 	documentsPayment: (document: string, lfLines: boolean) => typedError<PaymentView | null, CommandError>(__TAURI_INVOKE("documents_payment", { document, lfLines })),
 	/**  Invoices to be paid in one file for the bank's program. */
@@ -3044,6 +3056,24 @@ export type OrderLineView = {
 	service: OrderedServiceView | null,
 };
 
+/**  A paper that can be printed of an order now. */
+export type OrderPaper = {
+	/**  Its form. */
+	form: PaperForm,
+	/**  What it is of: the order, or its newest invoice. */
+	of: string,
+};
+
+/**  The papers of one order. */
+export type OrderPapers = {
+	/**  Id of the order. */
+	order: string,
+	/**  The papers, the invoice first; none where `error` says why. */
+	papers: OrderPaper[],
+	/**  Why nothing can be printed of it. */
+	error: CommandError | null,
+};
+
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
 export type OrderSummary = {
 	/**  Order id, or the key of the command while it is in the outbox. */
@@ -3608,6 +3638,27 @@ export type PriceSight =
 /**  The legal entity has none: no contract, or nothing imported yet. */
 "no_contract";
 
+/**  What became of a paper. */
+export type PrintJobDoing = 
+/**  Waits for its turn. */
+"waiting" | 
+/**  Is held until somebody lets it go. */
+"held" | 
+/**  Is being printed. */
+"printing" | 
+/**  Stopped with its printer, and goes on with it. */
+"stopped" | 
+/**  Was cancelled. */
+"cancelled" | 
+/**  The printer or the service gave it up. */
+"given_up" | 
+/**  Is on paper, as far as the printer says. */
+"done" | 
+/**  The service does not know of it any more. */
+"forgotten" | 
+/**  The printer gives jobs no number and tells nothing of them. */
+"untold";
+
 /**  How a paper is printed. */
 export type PrintWishes = {
 	/**  Name of a printer, or its address (`ipp://HOST/ipp/print`); empty for the default one. */
@@ -3742,6 +3793,16 @@ export type ProxyMode =
 "direct" | 
 /**  The one that the user named. */
 "manual";
+
+/**  What was bought, added up. */
+export type PurchaseReport = {
+	/**  Months the oldest first and without gaps, everything else the dearest first. */
+	rows: ReportRowView[],
+	/**  The sums of all, of each currency. */
+	totals: ReportTotal[],
+	/**  What is not in it. */
+	left_out: ReportLeftOut,
+};
 
 /**  A purchase. */
 export type PurchaseView = {
@@ -3959,6 +4020,88 @@ export type RepeatedOrder = {
 	is_own: boolean,
 	/**  The goods, in the order of the draft. */
 	lines: RepeatedLine[],
+};
+
+/**  What purchases are added up by. */
+export type ReportBy = 
+/**  Months. */
+"month" | 
+/**  Goods, each in its unit. */
+"goods" | 
+/**  Legal entities. */
+"entity" | 
+/**  The people who placed the orders. */
+"person";
+
+/**  What a report leaves out, of the same time, goods and person. */
+export type ReportLeftOut = {
+	/**  Orders that the supplier cancelled, and with them what went back of them. */
+	cancelled_orders: number,
+	/**  Lines that he dropped out of other orders. */
+	dropped_lines: number,
+	/**  Documents of return that do not say what they come to. */
+	returns_without_sum: number,
+};
+
+/**  Which purchases are added up, and by what. */
+export type ReportQuery = {
+	/**  Of which legal entity; `None` for all. */
+	entity: string | null,
+	/**  From this day on, ISO. */
+	from: string | null,
+	/**  Up to this day, ISO. */
+	to: string | null,
+	/**  By what. */
+	by: ReportBy,
+	/**  Only goods with these words in their article or name; beginnings suffice. */
+	goods: string,
+	/**  Only of this person; empty for all. */
+	person: string,
+};
+
+/**  Purchases that were added up. Of two currencies there are two rows. */
+export type ReportRowView = {
+	/**
+	 *  `YYYY-MM`, an item's id, an entity's id, or a person's name. Of goods that a document of return names without an item,
+	 *  `supplier:` and its article; empty for what such a document does not tell by goods, and where no person is known.
+	 */
+	key: string,
+	/**  Of goods, as the newest order has it; else empty. */
+	article: string,
+	/**  Of goods and of a legal entity; else empty. */
+	name: string,
+	/**  Unit of the quantity; empty but for goods. */
+	unit: string,
+	/**  ISO 4217. */
+	currency: string,
+	/**  How many orders have a line of it. */
+	orders: number,
+	/**  How much of the goods was ordered, in thousandths; `None` but for goods. */
+	quantity_milli: number | null,
+	/**  How much of them went back; `None` as above. */
+	returned_milli: number | null,
+	/**  Sum of the lines of orders, VAT included. */
+	total_minor: number,
+	/**  Sum of what went back, by the supplier's documents of return; below zero where such a document took a return back. */
+	returned_minor: number,
+	/**  What is left of the one without the other. */
+	net_minor: number,
+	/**  Its part of what is left of all in the currency, in hundredths of a percent; 0 where nothing is left. */
+	share_bp: number,
+};
+
+/**  The sum of all in one currency. */
+export type ReportTotal = {
+	/**  ISO 4217. */
+	currency: string,
+	/**  Sum with VAT. */
+	total_minor: number,
+	/**  Sum of what went back. */
+	returned_minor: number,
+	/**  What is left. */
+	net_minor: number,
+	/**  How many orders. */
+	orders: number,
 };
 
 /**  A line whose price changed. */

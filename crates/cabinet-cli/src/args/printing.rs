@@ -1,6 +1,69 @@
-//! What `print` is told: the form, and how it goes to a printer.
+//! What `print`, `print-job` and `client-bank` are told: the form, how it goes to a printer, which payment orders.
 
 use clap::Args as ClapArgs;
+use std::path::PathBuf;
+
+/// What `print` takes.
+#[derive(Debug, ClapArgs)]
+pub struct PrintArgs {
+    /// Which: id of an invoice, or of what the form is of (orders and claims also by number)
+    pub doc: String,
+    /// Which form of it
+    #[arg(long, value_enum, default_value_t = Form::Invoice)]
+    pub form: Form,
+    /// A price list of this group only (1C id)
+    #[arg(long, value_name = "ID")]
+    pub group: Option<String>,
+    /// Where to write it
+    #[arg(long, value_name = "FILE.pdf", required_unless_present_any = ["printer", "file"])]
+    pub out: Option<PathBuf>,
+    /// Write it into the folder of papers, under a name that tells what it is
+    #[arg(long, conflicts_with = "out")]
+    pub file: bool,
+    #[command(flatten)]
+    pub printing: Printing,
+}
+
+/// What `print-job` takes.
+#[derive(Debug, ClapArgs)]
+pub struct PrintJobArgs {
+    /// The printer that took it, as `print` named it
+    pub printer: String,
+    /// The number of the job there
+    pub job: i32,
+    /// Take it back; one that is on paper already stays there
+    #[arg(long)]
+    pub cancel: bool,
+}
+
+/// What `client-bank` takes.
+#[derive(Debug, ClapArgs)]
+pub struct ClientBank {
+    /// Which invoices, in the order of the payment orders
+    #[arg(required = true)]
+    pub docs: Vec<String>,
+    /// The account that pays, 20 digits; it is not stored
+    #[arg(long)]
+    pub account: String,
+    /// БИК of its bank
+    #[arg(long)]
+    pub bic: String,
+    /// Name of its bank
+    #[arg(long, default_value = "")]
+    pub bank: String,
+    /// Correspondent account of its bank
+    #[arg(long, default_value = "", value_name = "ACCOUNT")]
+    pub correspondent: String,
+    /// Number of the first payment order
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub first_number: u32,
+    /// Day of the payment orders [default: today]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub date: Option<String>,
+    /// Where to write it
+    #[arg(long, value_name = "FILE.txt")]
+    pub out: PathBuf,
+}
 
 /// How `print` prints; what is not said is as it was for this form the last time, at the same printer.
 #[derive(Debug, ClapArgs)]

@@ -34,6 +34,7 @@ mod prices;
 mod purchases;
 mod queue;
 mod repeated;
+mod report;
 mod read;
 mod search;
 mod services;
@@ -148,6 +149,12 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Order(Order::Show { order }) => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 orders::show(cabinet, order).await
+            })
+            .await
+        }
+        Command::Report(args) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                report::report(cabinet, args).await
             })
             .await
         }
@@ -315,38 +322,23 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
             Document::Save { document, out } => documents::save(&ready(&global).await?, document, out).await,
         },
         Command::Printers { printer } => printing::printers(&ready(&global).await?, printer).await,
-        Command::Print {
-            doc,
-            form,
-            group,
-            out,
-            file,
-            printing,
-        } => printing::print(&ready(&global).await?, (doc, form, group), (out, file), printing).await,
+        Command::Print(args) => printing::print(&ready(&global).await?, args).await,
+        Command::PrintJob(args) => printing::print_job(&ready(&global).await?, args).await,
         Command::PaperFolder { set, by } => printing::paper_folder(&ready(&global).await?, set, by).await,
         Command::Labels(given) => labels::labels(&ready(&global).await?, given).await,
         Command::Archive { month, entity, out } => printing::archive(&ready(&global).await?, month, entity, out).await,
         Command::Payment { doc, out, lf } => documents::payment(&ready(&global).await?, doc, out, lf).await,
-        Command::ClientBank {
-            docs,
-            account,
-            bic,
-            bank,
-            correspondent,
-            first_number,
-            date,
-            out,
-        } => {
+        Command::ClientBank(given) => {
             let request = ClientBankRequest {
-                documents: docs,
-                account,
-                bic,
-                bank,
-                correspondent_account: correspondent,
-                first_number,
-                date,
+                documents: given.docs,
+                account: given.account,
+                bic: given.bic,
+                bank: given.bank,
+                correspondent_account: given.correspondent,
+                first_number: given.first_number,
+                date: given.date,
             };
-            documents::client_bank(&ready(&global).await?, request, out).await
+            documents::client_bank(&ready(&global).await?, request, given.out).await
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use super::documents::{absolute, doubts, write_doubts};
 use crate::answer::Answer;
-use crate::args::{Form, Printing, SidesArg, SubFoldersArg};
+use crate::args::{Form, PrintArgs, PrintJobArgs, Printing, SidesArg, SubFoldersArg};
 use crate::exit::Failure;
 use crate::shapes::Items;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::documents::{
-    self, PaperForm, PaperRequest, PaperSides, PrintWishes, PrintedPaper, PrinterDoing, PrinterView, SavedPaper,
-    SubFolders,
+    self, PaperForm, PaperRequest, PaperSides, PrintJobDoing, PrintWishes, PrintedPaper, PrinterDoing, PrinterView,
+    SavedPaper, SubFolders,
 };
 use cabinet_commands::orders;
 use serde_json::{Value, json};
@@ -46,12 +46,15 @@ pub async fn printers(cabinet: &Cabinet, printer: Option<String>) -> Result<Answ
 }
 
 /// Writes a document as PDF, prints it, or both.
-pub async fn print(
-    cabinet: &Cabinet,
-    (document, form, group): (String, Form, Option<String>),
-    (out, is_filed): (Option<PathBuf>, bool),
-    printing: Printing,
-) -> Result<Answer, Failure> {
+pub async fn print(cabinet: &Cabinet, given: PrintArgs) -> Result<Answer, Failure> {
+    let PrintArgs {
+        doc: document,
+        form,
+        group,
+        out,
+        file: is_filed,
+        printing,
+    } = given;
     let path = out.as_deref().map(absolute).transpose()?;
     let form = form_of(form);
     // Orders are known by their numbers to people.
@@ -106,6 +109,33 @@ pub async fn print(
         }
         write_doubts(out, &found)
     }))
+}
+
+/// Tells what became of a job, after taking it back where that is asked for.
+pub async fn print_job(cabinet: &Cabinet, given: PrintJobArgs) -> Result<Answer, Failure> {
+    let PrintJobArgs { printer, job, cancel } = given;
+    if cancel {
+        documents::print_cancel(cabinet, printer.clone(), job).await?;
+    }
+    let word = job_word(documents::print_job(cabinet, printer.clone(), job).await?);
+    let shape = json!({ "printer": printer, "job": job, "state": word });
+    Ok(Answer::new(&shape, move |out| {
+        writeln!(out, "{printer}, job {job}: {word}")
+    }))
+}
+
+const fn job_word(doing: PrintJobDoing) -> &'static str {
+    match doing {
+        PrintJobDoing::Waiting => "waiting",
+        PrintJobDoing::Held => "held",
+        PrintJobDoing::Printing => "printing",
+        PrintJobDoing::Stopped => "stopped",
+        PrintJobDoing::Cancelled => "cancelled",
+        PrintJobDoing::GivenUp => "given_up",
+        PrintJobDoing::Done => "done",
+        PrintJobDoing::Forgotten => "forgotten",
+        PrintJobDoing::Untold => "untold",
+    }
 }
 
 /// Writes the papers of a month.

@@ -1,10 +1,11 @@
-//! `documents_folder_rule` and `documents_set_folder_rule`: into which folder papers are saved when no other is named.
+//! `documents_folder_rule`, `documents_set_folder_rule` and `documents_folder_preview`: into which folder papers are saved when no other is named.
 
 use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::folders;
 use crate::open::Open;
 use crate::reason::{FileDeed, Reason};
+use cabinet_domain::delivery::write_date;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,24 @@ pub async fn folder_rule(cabinet: &Cabinet) -> Result<FolderRule, CommandError> 
     cabinet.ready()?.blocking(stored).await
 }
 
+/// Into which folder a paper of this month of the first legal entity would be saved by a rule; no folder is made.
+///
+/// # Errors
+/// `invalid` for a folder that is no full path.
+pub async fn folder_preview(cabinet: &Cabinet, rule: FolderRule) -> Result<String, CommandError> {
+    let exports = cabinet.directory().join("exports");
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            demand_whole(&rule)?;
+            let entity = open.grants()?.into_iter().next().map(|grant| grant.name);
+            let today = open.supplier_day(0)?.map(write_date).unwrap_or_default();
+            let filed = Filed::of(&entity.unwrap_or_default(), &today);
+            Ok(below(base(&rule, &exports), rule.by, &filed).display().to_string())
+        })
+        .await
+}
+
 /// Saves papers there from now on; those that are saved already stay where they are.
 ///
 /// # Errors
@@ -61,11 +80,9 @@ pub async fn set_folder_rule(cabinet: &Cabinet, rule: FolderRule) -> Result<Fold
     cabinet
         .ready()?
         .blocking(move |open| {
+            demand_whole(&rule)?;
             if !rule.folder.is_empty() {
                 let folder = Path::new(&rule.folder);
-                if !folder.is_absolute() {
-                    return Err(Reason::FolderNotWhole.into());
-                }
                 std::fs::create_dir_all(folder)
                     .map_err(|error| CommandError::file(FileDeed::WriteFile, folder, &error))?;
             }
@@ -75,6 +92,15 @@ pub async fn set_folder_rule(cabinet: &Cabinet, rule: FolderRule) -> Result<Fold
             Ok(rule)
         })
         .await
+}
+
+/// A relative folder would lie wherever the program was started.
+fn demand_whole(rule: &FolderRule) -> Result<(), CommandError> {
+    if rule.folder.is_empty() || Path::new(&rule.folder).is_absolute() {
+        Ok(())
+    } else {
+        Err(Reason::FolderNotWhole.into())
+    }
 }
 
 /// The folder of a paper by the rule.

@@ -1,4 +1,4 @@
-//! `documents_offered`.
+//! `documents_offered` and `documents_of_orders`: which papers there are of a thing, and of several orders at once.
 
 use super::paper::PaperForm;
 use super::shipment;
@@ -25,6 +25,67 @@ pub enum PaperSource {
     Claim,
     /// A legal entity with the goods it sees.
     Entity,
+}
+
+/// A paper that can be printed of an order now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct OrderPaper {
+    /// Its form.
+    pub form: PaperForm,
+    /// What it is of: the order, or its newest invoice.
+    pub of: String,
+}
+
+/// The papers of one order.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+pub struct OrderPapers {
+    /// Id of the order.
+    pub order: String,
+    /// The papers, the invoice first; none where `error` says why.
+    pub papers: Vec<OrderPaper>,
+    /// Why nothing can be printed of it.
+    pub error: Option<CommandError>,
+}
+
+/// What can be printed of several orders, in their order. One that is gone is told, and does not stop the others.
+///
+/// # Errors
+/// `not_ready`, `damaged`.
+pub async fn of_orders(cabinet: &Cabinet, orders: Vec<String>) -> Result<Vec<OrderPapers>, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            let mut found = Vec::with_capacity(orders.len());
+            for order in orders {
+                let (papers, error) = match papers_of(open, &order) {
+                    Ok(papers) => (papers, None),
+                    Err(error) if matches!(error.code, ErrorCode::Damaged | ErrorCode::NotReady) => return Err(error),
+                    Err(error) => (Vec::new(), Some(error)),
+                };
+                found.push(OrderPapers { order, papers, error });
+            }
+            Ok(found)
+        })
+        .await
+}
+
+fn papers_of(open: &Open, order: &str) -> Result<Vec<OrderPaper>, CommandError> {
+    let mut papers = Vec::new();
+    match shipment::find(open, order) {
+        Ok((_, _, Some(invoice))) => papers.push(OrderPaper {
+            form: PaperForm::Invoice,
+            of: invoice.id,
+        }),
+        Ok((_, _, None)) => {}
+        // What waits in the outbox has no invoice, and its order form all the same.
+        Err(error) if error.code == ErrorCode::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    papers.extend(of_order(open, order)?.into_iter().map(|form| OrderPaper {
+        form,
+        of: order.to_owned(),
+    }));
+    Ok(papers)
 }
 
 /// The forms that can be printed of a thing now, the usual one first.

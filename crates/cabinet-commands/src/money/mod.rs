@@ -18,6 +18,7 @@ mod what_if;
 pub use ageing::{Age, AgeSumView};
 pub use calendar::{DueDayView, DueEntityView, calendar};
 pub use documents::{OwedDocumentView, documents};
+pub(crate) use papers::told_once;
 pub use tree::{Level, MoneyRowView, MoneyView, OwedSums, PapersView, Source, UntoldView, tree};
 pub use what_if::{CreditAfterView, Verdict, WhatIfView, what_if};
 

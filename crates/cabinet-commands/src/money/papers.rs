@@ -95,7 +95,7 @@ fn told_as(document: &SupplierDocumentHead) -> Option<Told> {
 
 /// Leaves out what another document tells: a payment that stands beside the order which has it too, and bills that a newer one of
 /// their order replaced. In the order of ids, so that the same is left out however they were read.
-fn told_once(mut documents: Vec<SupplierDocumentHead>) -> Vec<SupplierDocumentHead> {
+pub(crate) fn told_once(mut documents: Vec<SupplierDocumentHead>) -> Vec<SupplierDocumentHead> {
     documents.sort_by(|a, b| a.id.cmp(&b.id));
     let within_orders: HashSet<Told> = documents
         .iter()

@@ -61,7 +61,7 @@ fn together(sums: Vec<MonthSum>) -> Result<Vec<MonthView>, CommandError> {
 }
 
 /// Every `YYYY-MM` from one to another, both included; none where they cannot be read.
-fn months(first: &str, last: &str) -> Vec<String> {
+pub(super) fn months(first: &str, last: &str) -> Vec<String> {
     let number = |text: &str| -> Option<u32> {
         let (year, month) = text.split_once('-')?;
         year.parse::<u32>()

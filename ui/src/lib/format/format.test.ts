@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matches, wordsOf } from './matches';
-import { money, moneyChange, percentChange, price, priceDigits, priceWithSign } from './money';
+import { money, moneyChange, percent, percentChange, price, priceDigits, priceWithSign } from './money';
 import { count, decimal, THIN, type Language } from './number';
 import { quantity, quantityWithUnit, read, readQuantity, typedQuantity, weight } from './quantity';
 import { isoDate, moment } from './time';
@@ -61,6 +61,8 @@ describe('unit prices', () => {
     expect(plain(percentChange(210, 'ru'))).toBe('+2,1 %');
     expect(plain(percentChange(-570, 'ru'))).toBe('−5,7 %');
     expect(plain(percentChange(5, 'en'))).toBe('+0.05 %');
+    expect(plain(percent(6667, 'ru'))).toBe('66,67 %');
+    expect(plain(percent(10_000, 'en'))).toBe('100.0 %');
   });
 });
 

@@ -46,6 +46,11 @@ export function priceWithSign(micro: number, currency: string, language: Languag
   return withSign(price(micro, language), currency);
 }
 
+/** A share in hundredths of a percent: `2,1 %`. */
+export function percent(basisPoints: number, language: Language): string {
+  return `${decimal(basisPoints, 2, 1, language)}${THIN}%`;
+}
+
 /** A change in hundredths of a percent: `+2,1 %`. */
 export function percentChange(basisPoints: number, language: Language): string {
   return `${basisPoints > 0 ? '+' : ''}${decimal(basisPoints, 2, 1, language)}${THIN}%`;

@@ -43,6 +43,7 @@ export const en: HelpTexts = {
         needs: 'prices',
         text: 'F8 hides prices and sums while a customer looks on.',
       },
+      'Ctrl+Shift+L makes labels of the chosen rows (Shift and the arrows choose several), for a label printer or into a ZPL file.',
     ],
   },
   drafts: {
@@ -113,6 +114,7 @@ export const en: HelpTexts = {
         needs: 'drafts',
         text: 'In an open order F7 repeats it as a new draft at today’s prices.',
       },
+      'Insert marks orders, Ctrl+P collects their papers: invoices, waybills and order forms go each to its printer, or are saved; what failed is named with its cause.',
     ],
   },
   order: {
@@ -146,6 +148,7 @@ export const en: HelpTexts = {
       'An exception gives one article a price or a markup of its own.',
       'At the right stands what it comes to, and how many goods are left out and why.',
       'Ctrl+S saves; XLSX, PDF, CSV and YML write the file for your customers. What goods cost you is not in it.',
+      '“Labels…” prints labels with the prices of a kept list.',
     ],
   },
   papers: {
@@ -191,6 +194,18 @@ export const en: HelpTexts = {
       'The number at the section says how many are not read yet.',
       'Notifications of news are switched off in the settings; the list stays the same.',
       'A piece goes after the last day that the supplier named.',
+    ],
+  },
+  report: {
+    title: 'Report of purchases',
+    what: 'What was bought in any time: by months, goods, legal entities and people, as a chart and as a table.',
+    how: [
+      'The lines of your orders are added up with VAT, without cancelled orders and lines that the supplier dropped; how many those are is said.',
+      'Returns by the supplier’s documents stand apart and are taken off the total; where such a document names no sum, it is said.',
+      'Days, words of goods and the legal entity narrow it; Ctrl+E adds up all legal entities.',
+      'Enter on a month, a person or a legal entity shows its goods; on goods it opens the catalogue.',
+      'Currencies are not added up: each has its own sum and its own shares.',
+      'The table is saved as XLSX, CSV and TSV, but not while prices are hidden (F8).',
     ],
   },
   money: {
@@ -269,6 +284,7 @@ export const en: HelpTexts = {
       'A choice takes effect at once and stays after a restart.',
       'Ctrl with plus, minus and zero changes the size of everything.',
       'A proxy, if your network needs one, is set here too.',
+      'Documents are saved into the folder of your choice, by legal entity and month if you wish; an example of the path is in sight.',
     ],
   },
   first_run: {

@@ -64,6 +64,7 @@ export const KEYS_OF: Readonly<Record<HelpTopic, readonly KeyScope[]>> = {
   money: ['lists'],
   changes: ['lists'],
   find: ['lists'],
+  report: ['lists'],
   sync: [],
   settings: [],
   first_run: [],

@@ -17,6 +17,8 @@ import { en as papers } from './papers/en';
 import { en as parts } from './parts/en';
 import { en as services } from './services/en';
 import { en as quantities } from './quantities/en';
+import { en as printing } from './printing/en';
+import { en as report } from './report/en';
 import { en as rights } from './rights/en';
 import { en as causes } from './causes/en';
 import { en as changes } from './changes/en';
@@ -52,6 +54,8 @@ export const en: Messages = {
   ...parts,
   ...services,
   ...quantities,
+  ...printing,
+  ...report,
   ...rights,
   ...causes,
   ...changes,

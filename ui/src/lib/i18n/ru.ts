@@ -17,6 +17,8 @@ import { ru as papers } from './papers/ru';
 import { ru as parts } from './parts/ru';
 import { ru as services } from './services/ru';
 import { ru as quantities } from './quantities/ru';
+import { ru as printing } from './printing/ru';
+import { ru as report } from './report/ru';
 import { ru as rights } from './rights/ru';
 import { ru as causes } from './causes/ru';
 import { ru as changes } from './changes/ru';
@@ -51,6 +53,8 @@ export const ru = {
   ...parts,
   ...services,
   ...quantities,
+  ...printing,
+  ...report,
   ...rights,
   ...causes,
   ...changes,

@@ -5,7 +5,7 @@
 
 import IntlMessageFormat from 'intl-messageformat';
 import { count, type Language } from '$lib/format/number';
-import { money, moneyChange, percentChange, price, priceWithSign } from '$lib/format/money';
+import { money, moneyChange, percent, percentChange, price, priceWithSign } from '$lib/format/money';
 import { quantity, quantityWithUnit, volume, weight } from '$lib/format/quantity';
 import { day, dayAndMonth, isoDate, moment, momentWithSeconds, month } from '$lib/format/time';
 import { en } from './en';
@@ -85,6 +85,7 @@ export const show = {
   price: (micro: number, least = 2) => (prices.areHidden ? DOTS : price(micro, language.current, least)),
   priceWithSign: (micro: number, currency: string) =>
     prices.areHidden ? DOTS : priceWithSign(micro, currency, language.current),
+  percent: (basisPoints: number) => percent(basisPoints, language.current),
   /** By how much a price differs from another. */
   percentChange: (basisPoints: number) => (prices.areHidden ? DOTS : percentChange(basisPoints, language.current)),
   quantity: (milli: number) => quantity(milli, language.current),

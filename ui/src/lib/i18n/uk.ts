@@ -17,6 +17,8 @@ import { uk as papers } from './papers/uk';
 import { uk as parts } from './parts/uk';
 import { uk as services } from './services/uk';
 import { uk as quantities } from './quantities/uk';
+import { uk as printing } from './printing/uk';
+import { uk as report } from './report/uk';
 import { uk as rights } from './rights/uk';
 import { uk as causes } from './causes/uk';
 import { uk as changes } from './changes/uk';
@@ -52,6 +54,8 @@ export const uk: Messages = {
   ...parts,
   ...services,
   ...quantities,
+  ...printing,
+  ...report,
   ...rights,
   ...causes,
   ...changes,

@@ -1,6 +1,6 @@
 // Several papers at once: printed as papers of their form were the last time, or saved as PDF; what failed is listed with why.
 
-import type { PaperRequest } from '$lib/bindings';
+import type { PaperForm, PaperRequest, PrintWishes } from '$lib/bindings';
 import { failed, type Api, type ApiError, type Result } from '$lib/api/api';
 
 type BatchApi = Pick<Api, 'documentsPrint' | 'documentsPrintChoice' | 'documentsSave' | 'documentsSupplierSave'>;
@@ -29,6 +29,8 @@ export class BatchState {
   /** How many went well, once it is over; `null` before the first batch and after it was dismissed. */
   succeeded = $state<number | null>(null);
   isStopped = $state(false);
+  /** What was taken off the queue by stopping. */
+  left = $derived(this.total - this.done);
 
   #api: BatchApi;
 
@@ -36,7 +38,12 @@ export class BatchState {
     this.#api = api;
   }
 
-  async run(kind: 'print' | 'save', items: readonly BatchItem[]): Promise<void> {
+  /** `wishes`: how papers of a form go to a printer; those of other forms go as they were printed the last time. */
+  async run(
+    kind: 'print' | 'save',
+    items: readonly BatchItem[],
+    wishes: ReadonlyMap<PaperForm, PrintWishes> = new Map(),
+  ): Promise<void> {
     if (this.isRunning || items.length === 0) return;
     this.kind = kind;
     this.total = items.length;
@@ -47,7 +54,7 @@ export class BatchState {
     this.isRunning = true;
     for (const item of items) {
       if (this.isStopped) break;
-      const result = await settled(() => (kind === 'print' ? this.#print(item) : this.#save(item)));
+      const result = await settled(() => (kind === 'print' ? this.#print(item, wishes) : this.#save(item)));
       if (!result.ok) this.failures = [...this.failures, { title: item.title, error: result.error }];
       this.done += 1;
     }
@@ -65,9 +72,11 @@ export class BatchState {
     this.failures = [];
   }
 
-  async #print(item: BatchItem): Promise<Result<unknown>> {
+  async #print(item: BatchItem, chosen: ReadonlyMap<PaperForm, PrintWishes>): Promise<Result<unknown>> {
     const { paper } = item;
     if (paper === null) return failed('invalid', 'a file of the supplier is opened and printed from its viewer');
+    const wished = chosen.get(paper.form);
+    if (wished) return this.#api.documentsPrint(paper, wished);
     const wishes = await this.#api.documentsPrintChoice(paper.form);
     return wishes.ok ? this.#api.documentsPrint(paper, wishes.value) : wishes;
   }

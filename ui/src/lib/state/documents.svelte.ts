@@ -15,6 +15,8 @@ type DocumentsApi = Pick<
   | 'documentsPrinter'
   | 'documentsPrint'
   | 'documentsPrintChoice'
+  | 'documentsPrintJob'
+  | 'documentsPrintCancel'
   | 'documentsPayment'
   | 'documentsSupplier'
   | 'documentsSupplierSave'

@@ -14,6 +14,8 @@ type PapersApi = Pick<
   | 'documentsPrinter'
   | 'documentsPrint'
   | 'documentsPrintChoice'
+  | 'documentsPrintJob'
+  | 'documentsPrintCancel'
 >;
 
 export class PapersState extends SheetState {

@@ -22,6 +22,7 @@ export type Place =
   | { view: 'money' }
   | { view: 'changes' }
   | { view: 'find' }
+  | { view: 'report' }
   | { view: 'unsent' }
   | { view: 'sync' }
   | { view: 'settings' };

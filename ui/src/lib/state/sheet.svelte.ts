@@ -3,6 +3,7 @@
 import type { PaperRequest, PreviewPage, PrinterView, PrintWishes, SavedPaper } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
+import { PrintJobState } from './printJob.svelte';
 
 /** Sizes of a sheet: what the user reads, and CSS pixels in an inch of paper. The first fills the width it has. */
 const ZOOMS = [
@@ -24,6 +25,8 @@ type SheetApi = Pick<
   | 'documentsPrinter'
   | 'documentsPrint'
   | 'documentsPrintChoice'
+  | 'documentsPrintJob'
+  | 'documentsPrintCancel'
 >;
 
 /** One copy at the default printer, as it is set. */
@@ -44,6 +47,8 @@ export class SheetState {
   /** How the last paper of this form was printed. */
   lastPrinted = $state.raw<PrintWishes>(USUAL);
   printedOn = $state('');
+  /** The paper that was printed last, at its printer. */
+  job: PrintJobState;
   previewing = new Action();
   saving = new Action();
   printing = new Action();
@@ -54,6 +59,7 @@ export class SheetState {
 
   constructor(api: SheetApi) {
     this.#api = api;
+    this.job = new PrintJobState(api);
   }
 
   async look(paper: PaperRequest): Promise<void> {
@@ -63,6 +69,7 @@ export class SheetState {
       this.page = 1;
       this.saved = null;
       this.printedOn = '';
+      this.job.leave();
       this.printing.dismiss();
       this.saving.dismiss();
       this.previewing.dismiss();
@@ -76,6 +83,7 @@ export class SheetState {
     this.paper = null;
     this.sheet = null;
     this.saved = null;
+    this.job.leave();
   }
 
   async turn(by: number): Promise<void> {
@@ -125,11 +133,13 @@ export class SheetState {
     const paper = this.paper;
     if (paper === null) return;
     this.printedOn = '';
+    this.job.leave();
     const printed = await this.printing.run(() => this.#api.documentsPrint(paper, wishes));
     if (!printed) return;
     this.lastPrinted = wishes;
     const known = this.printers?.find(one => one.name === printed.value.printer);
     this.printedOn = known?.title ?? printed.value.printer;
+    this.job.watch(printed.value.printer, printed.value.job);
   }
 
   /** Sharp on dense screens: the picture has as many dots as it is shown with. */

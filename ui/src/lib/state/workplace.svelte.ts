@@ -26,6 +26,9 @@ import { NetworkState } from './network.svelte';
 import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
 import { OrdersState } from './orders.svelte';
+import { LabelsState } from './labels.svelte';
+import { OrderPapersState } from './orderPapers.svelte';
+import { PaperFolderState } from './paperFolder.svelte';
 import { PartsState } from './parts.svelte';
 import { ServicesState } from './services.svelte';
 import { PriceListsState } from './priceLists.svelte';
@@ -33,6 +36,7 @@ import { PricesState } from './prices.svelte';
 import { MoneyState } from './money.svelte';
 import { WhatIfState } from './whatIf.svelte';
 import { PurchasesState } from './purchases.svelte';
+import { ReportState } from './report.svelte';
 import { Router } from './router.svelte';
 import { Session } from './session.svelte';
 import { SettingsState } from './settings.svelte';
@@ -61,6 +65,7 @@ const TABLES = [
   'money',
   'dueDays',
   'find',
+  'report',
   'queue',
   'pasted',
   'feeds',
@@ -94,6 +99,10 @@ export class Workplace {
   codes: CodesState;
   changes: ChangesState;
   find: FindState;
+  report: ReportState;
+  labels: LabelsState;
+  orderPapers: OrderPapersState;
+  paperFolder: PaperFolderState;
   unsent: UnsentState;
   priceLists: PriceListsState;
   prices: PricesState;
@@ -148,6 +157,10 @@ export class Workplace {
     this.codes = new CodesState(api);
     this.changes = new ChangesState(api, () => this.clock.nowMs);
     this.find = new FindState(api);
+    this.report = new ReportState(api);
+    this.labels = new LabelsState(api, this.memory);
+    this.orderPapers = new OrderPapersState(api, this.memory);
+    this.paperFolder = new PaperFolderState(api);
     this.unsent = new UnsentState(api);
     this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
@@ -188,6 +201,8 @@ export class Workplace {
       this.catalogue.recall(),
       this.#recallFrame(),
       this.purchases.recall(),
+      this.labels.recall(),
+      this.orderPapers.recall(),
       ...Object.values(this.tables).map(table => table.recall()),
     ]);
     this.isTourShown = tour === null;
@@ -248,6 +263,7 @@ export class Workplace {
       this.notices.follow(entity),
       this.changes.follow(entity),
       this.find.follow(entity),
+      this.report.follow(entity),
       this.news.refresh(),
     ]);
   }
@@ -307,6 +323,7 @@ export class Workplace {
     if (changed.has('drafts') || changed.has('catalogue')) work.push(this.#refreshDrafts());
     if (changed.has('orders') || changed.has('outbox')) work.push(this.#refreshOrders());
     if (changed.has('catalogue') || changed.has('drafts')) work.push(this.changes.refresh());
+    if (changed.has('orders')) work.push(this.report.refresh());
     if (changed.has('documents')) work.push(this.documents.refresh(), this.#refreshMoney());
     const isListsView = this.router.place.view === 'priceLists';
     if (isListsView && changed.has('catalogue')) this.priceLists.look();

@@ -7,6 +7,7 @@ import { deliveryCalls, problemsOf } from './delivery';
 import { partsCalls } from './parts';
 import { printingCalls } from './printing';
 import { priceListCalls } from './priceLists';
+import { reportCalls } from './report';
 import { templateCalls } from './templates';
 import { lineView, type MockDraft } from './desk';
 import { groupPath } from './goods';
@@ -40,7 +41,8 @@ export function mockApi(program: MockProgram): Api {
     ...deliveryCalls(program),
     ...moneyCalls(program),
     ...partsCalls(program),
-    ...printingCalls(),
+    ...printingCalls(program),
+    ...reportCalls(program),
     ...templateCalls(program),
     ...priceListCalls(program),
   };

@@ -1,7 +1,8 @@
 // Printers, labels and the archive of the mocked program.
 
 import type { PrinterView } from '$lib/bindings';
-import { done, type Api } from '../api';
+import { done, failed, type Api } from '../api';
+import type { MockProgram } from './program';
 
 /** A printer that says little of itself. */
 function printer(name: string, says: Partial<PrinterView>): PrinterView {
@@ -23,7 +24,7 @@ function printer(name: string, says: Partial<PrinterView>): PrinterView {
   };
 }
 
-export function printingCalls() {
+export function printingCalls(program: MockProgram) {
   return {
     documentsArchive: async month =>
       done([
@@ -37,6 +38,28 @@ export function printingCalls() {
         },
       ]),
     documentsFolderRule: async () => done({ folder: '', by: 'none' }),
+    documentsFolderPreview: async rule => {
+      if (rule.folder !== '' && !rule.folder.startsWith('/')) return failed('invalid', 'not a full path');
+      const parts = { none: [], entity: ['ООО Ромашка'], month: ['2026-11'], entity_month: ['ООО Ромашка', '2026-11'] };
+      return done([rule.folder || '/home/user/Documents', ...parts[rule.by]].join('/'));
+    },
+    documentsOfOrders: async ids =>
+      done(
+        ids.map(id => {
+          const order = program.orders.find(one => one.summary.id === id);
+          const invoice = order?.documents[0];
+          const isShipped = (order?.shipment_date ?? '') !== '';
+          return {
+            order: id,
+            papers: [
+              ...(invoice ? [{ form: 'invoice' as const, of: invoice }] : []),
+              ...(isShipped ? [{ form: 'upd_transfer' as const, of: id }] : []),
+              ...(order ? [{ form: 'order_form' as const, of: id }] : []),
+            ],
+            error: null,
+          };
+        }),
+      ),
     documentsSetFolderRule: async rule => done(rule),
     documentsLabelsPrint: async (request, to) =>
       done({ path: '', printer: to, labels: request.items.length * request.copies, left_out: [] }),
@@ -55,6 +78,11 @@ export function printingCalls() {
       ]),
     documentsPrinter: async name => done(printer(name, {})),
     documentsPrint: async (_paper, wishes) => done({ printer: wishes.printer, job: 1, title: '', doubts: [] }),
+    documentsPrintJob: async () => done(program.printJob),
+    documentsPrintCancel: async () => {
+      program.printJob = 'cancelled';
+      return done(null);
+    },
     documentsPrintChoice: async () => done({ printer: '', copies: 1, sides: null, tray: '', paper: '' }),
   } satisfies Partial<Api>;
 }

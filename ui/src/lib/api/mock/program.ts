@@ -42,6 +42,7 @@ import type {
   RepeatedOrder,
   WeighedCheck,
   PersonView,
+  PrintJobDoing,
   PlaceRequest,
   ProfileState,
   PropertyFilterView,
@@ -56,6 +57,7 @@ import type {
   WishView,
 } from '$lib/bindings';
 import { explained } from './pricing';
+import { monthsOf, type MockReturn } from './report';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
 import { analoguesOf, quantityToSend } from './conflict';
@@ -103,6 +105,10 @@ export class MockProgram {
   unsent: UnsentWork[] = [];
   drafts: MockDraft[] = [];
   orders: OrderView[] = [];
+  /** What becomes of every paper that is printed. */
+  printJob: PrintJobDoing = 'done';
+  /** Goods that went back to the supplier. */
+  returns: MockReturn[] = [];
   documents: DocumentSummary[] = [];
   /** Documents of the supplier, beside those that are printed here. */
   supplierDocuments: SupplierDocumentView[] = [];
@@ -408,20 +414,7 @@ export class MockProgram {
 
   /** Orders by months, as the program adds them up. */
   months(entity: string | null): MonthView[] {
-    const months = new Map<string, MonthView>();
-    for (const { summary } of this.orders) {
-      if (summary.number === '' || summary.total_minor === null) continue;
-      if (entity !== null && summary.entity !== entity) continue;
-      const month = new Date(summary.at_ms).toISOString().slice(0, 7);
-      const known = months.get(month + summary.currency);
-      months.set(month + summary.currency, {
-        month,
-        currency: summary.currency,
-        total_minor: (known?.total_minor ?? 0) + summary.total_minor,
-        orders: (known?.orders ?? 0) + 1,
-      });
-    }
-    return [...months.values()].sort((one, other) => one.month.localeCompare(other.month));
+    return monthsOf(this.orders, entity);
   }
 
   draft(id: string): MockDraft | undefined {

@@ -83,4 +83,17 @@ export function furnish(program: MockProgram): void {
     else order.documents = [program.addInvoice(order, state === 'held')];
     program.orders.push(order);
   }
+  const [back] = lines;
+  if (back) {
+    program.returns.push({
+      entity: 'e1',
+      item: back.item,
+      article: back.article,
+      name: back.name,
+      unit: back.unit,
+      month: new Date(program.now()).toISOString().slice(0, 'YYYY-MM'.length),
+      milli: 1000,
+      minor: 12_345,
+    });
+  }
 }

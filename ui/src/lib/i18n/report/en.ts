@@ -1,0 +1,40 @@
+// English texts of the report of purchases.
+
+export const en = {
+  'report.title': 'Report of purchases',
+  'report.by': 'Add up by',
+  'report.by.month': 'by months',
+  'report.by.goods': 'by goods',
+  'report.by.entity': 'by legal entities',
+  'report.by.person': 'by people',
+  'report.head.month': 'Month',
+  'report.head.goods': 'Name',
+  'report.head.entity': 'Legal entity',
+  'report.head.person': 'Ordered by',
+  'report.narrow': 'Which time, and what',
+  'report.goods': 'Article or name of goods',
+  'report.everybody': 'Show everybody',
+  'report.nobody': 'not said',
+  'report.orders': 'Orders',
+  'report.bought': 'Bought, with VAT',
+  'report.returned': 'Returned',
+  'report.returnedQuantity': 'Returned quantity',
+  'report.net': 'Total with VAT',
+  'report.unnamed': 'Goods not named in the document',
+  'report.net.of': '{net} = bought {sum} − returned {returned}',
+  'report.left': 'Not in it: {what}',
+  'report.left.cancelled': '{n, plural, one {# cancelled order} other {# cancelled orders}}',
+  'report.left.dropped':
+    '{n, plural, one {# line that the supplier dropped} other {# lines that the supplier dropped}}',
+  'report.left.returns':
+    '{n, plural, one {# document of return without a sum} other {# documents of return without a sum}}',
+  'report.hidden': 'Prices are hidden (F8): the chart and the file are there when you show them.',
+  'report.share': 'Share, %',
+  'report.bars': 'the chart has {n} of {all}',
+  'report.total': '{n, plural, one {{sum}, # order} other {{sum}, # orders}}',
+  'report.empty':
+    'There are no such purchases in this time. The report adds up the lines of your orders, without cancelled orders and dropped lines.',
+  'report.kept': 'Nothing has changed; try again.',
+  'report.open': 'Report',
+  'keys.report': 'Report of purchases',
+} as const;
