@@ -16,7 +16,7 @@ pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
-pub use money::Money;
+pub use money::{ActCommand, Money, MoneyCommand, Period, Reconcile};
 pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{Form, Printing, SidesArg, SubFoldersArg};
 pub use service::Service;

@@ -6,6 +6,7 @@
 //! order different amounts.
 //! Not here: whether an article exists; who knows that is asked through [`table::Catalogue`].
 
+pub mod card;
 pub mod file;
 pub mod pairs;
 pub mod table;

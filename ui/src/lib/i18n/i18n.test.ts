@@ -94,6 +94,7 @@ describe('the keys in use', () => {
     'changes.kind.',
     'money.age.',
     'money.shown.',
+    'acts.',
     'whatIf.is.',
     'claims.state.',
     'claims.kind.',
