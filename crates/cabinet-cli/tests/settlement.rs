@@ -182,7 +182,7 @@ fn an_act_asked_for_offline_is_made_printed_and_compared_with_own_books_to_the_k
 fn what_the_gateway_cannot_make_is_told_and_left_to_the_operator_who_answers_with_a_file() {
     let Some((supplier, first)) = supplier() else { return };
     supplier.console(&["contract", "add", "--entity", &first, "--number", "1"]);
-    supplier.console(&["contract", "add", "--entity", &first, "--number", "2"]);
+    supplier.console(&["contract", "add", "--entity", &first, "--number", "2", "--replace"]);
     let dealer = Dealer::new();
     dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&first, "buyer")]);
     dealer.ok(&["sync"]);

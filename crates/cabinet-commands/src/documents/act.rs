@@ -129,7 +129,7 @@ const fn word(kind: DocumentKind, language: Language) -> &'static str {
 
 /// What the opening balance rests upon, and as of when the act is.
 fn note(row: &ActRow, act: &CurrencyActRow, language: Language) -> String {
-    let told = DocumentDate::from_iso(&act.opening_day).map(|day| day.in_digits());
+    let told = DocumentDate::from_iso(&act.opening_day).map(DocumentDate::in_digits);
     let by = OpeningBy::from_code(&act.opening_by);
     let basis = match (by, told, language) {
         (Some(OpeningBy::Balance), Some(day), Language::Ru) => {
@@ -148,7 +148,7 @@ fn note(row: &ActRow, act: &CurrencyActRow, language: Language) -> String {
         (_, _, Language::Uk) => "Документів до цього періоду не відомо.".to_owned(),
     };
     let made = super::paper::day_of(row.answered_at_ms)
-        .map(|day| day.in_digits())
+        .map(DocumentDate::in_digits)
         .unwrap_or_default();
     match language {
         Language::Ru => format!("{basis} Составлено по данным на {made}."),

@@ -87,7 +87,7 @@ pub(super) fn make(known: &Known, wanted: Wanted<'_>) -> Result<Vec<CurrencyActR
     let no_balances = BTreeMap::new();
     // A balance is of all contracts together.
     let balances = if is_part { &no_balances } else { &known.balances };
-    if documents.is_empty() && balances.is_empty() && known.orders.iter().all(|order| order.tells_nothing()) {
+    if documents.is_empty() && balances.is_empty() && known.orders.iter().all(OrderWord::tells_nothing) {
         return Err(ActTrouble::NothingTold.into());
     }
     only_orders(known, &documents, wanted, balances)?;

@@ -139,7 +139,7 @@ fn difference(one: &DifferenceView, words: &Words) -> Vec<Value> {
         DifferenceKind::DateDiffers => words.date,
     };
     let mut cells = vec![Value::Text(label.to_owned())];
-    cells.extend(side(one.ours.as_ref(), |what| what.to_owned()));
+    cells.extend(side(one.ours.as_ref(), str::to_owned));
     cells.extend(side(one.theirs.as_ref(), |what| kind(what, words).to_owned()));
     cells.push(price(one.difference_minor));
     cells
