@@ -101,7 +101,9 @@ export function someDifferences(): ReconciliationView {
 
 export function settlementCalls(program: MockProgram) {
   const compare = async (request: ReconcileRequest) => {
-    const known = program.settlement.acts.some(act => act.entity === request.act.entity && act.from === request.act.from);
+    const known = program.settlement.acts.some(
+      act => act.entity === request.act.entity && act.from === request.act.from,
+    );
     return known
       ? done(program.settlement.view)
       : failed('not_found', 'no such act', { cause: 'no_such_act' as const });
