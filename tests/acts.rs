@@ -77,7 +77,8 @@ async fn an_act_is_asked_for_seen_as_a_paper_and_compared_with_a_card_that_is_ch
     let home = Home::new();
     home.cabinet(&["enroll", &supplier.url(), &supplier.invite(&entity, "accountant")]);
     home.cabinet(&["sync"]);
-    let card = home.path().join("card.csv");
+    // Typed by the keys of the desktop: a path of plain letters.
+    let card = supplier.path().join("card.csv");
     let rows = [
         "Карточка счета 60;;;".to_owned(),
         "Период;Документ;Дебет;Кредит".to_owned(),
