@@ -25,8 +25,17 @@ pub(super) fn make(open: &Open, of: &str, options: &PrintOptions) -> Result<Made
     } else {
         Language::Ru
     };
+    let mut keeper = supplier(open)?;
+    if keeper.name.trim().is_empty() {
+        // A supplier who did not name himself is called what he is: a sentence without its subject says nothing.
+        keeper.name = match language {
+            Language::Ru => "Поставщик",
+            Language::Uk => "Постачальник",
+        }
+        .to_owned();
+    }
     let paper = Reconciliation {
-        keeper: supplier(open)?,
+        keeper,
         other: buyer(&grant),
         from: day(&row.from)?,
         to: day(&row.to)?,
