@@ -64,6 +64,8 @@ import { analoguesOf, quantityToSend } from './conflict';
 import { ENTITIES } from './entities';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
 import { MockMoney } from './money';
+import { NOTIFICATIONS } from './notices';
+import { MockSettlement } from './settlement';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
 export interface MockOptions {
@@ -128,6 +130,7 @@ export class MockProgram {
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
   owed = new MockMoney();
+  settlement = new MockSettlement();
   papers = { rows: [] as FoundPaper[], due: 0 };
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
@@ -189,18 +192,7 @@ export class MockProgram {
       language: options.language ?? '',
       theme: '',
       density: 'compact',
-      notifications: {
-        is_on: true,
-        arrivals: true,
-        price_drops: true,
-        orders: true,
-        invoices: true,
-        claims: true,
-        wishes: true,
-        news: true,
-        quiet_from_min: 0,
-        quiet_until_min: 0,
-      },
+      notifications: { ...NOTIFICATIONS },
       zoom_percent: 100,
       stays_in_tray: false,
       hides_prices: false,
