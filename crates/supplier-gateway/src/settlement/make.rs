@@ -179,20 +179,25 @@ fn only_orders(
     wanted: Wanted<'_>,
     balances: &BTreeMap<String, Anchor>,
 ) -> Result<(), Cannot> {
-    let days = Days::of(wanted, balances);
-    let is_of = |document: &StoredDocument, order: &OrderWord| document.order.as_ref() == Some(&order.id);
-    let has_shipment = |order: &OrderWord| {
-        documents
-            .iter()
-            .any(|document| document.facts.kind.hands_goods_over() && is_of(document, order))
+    let days = Days::of(documents, wanted, balances);
+    let orders_with = |is_meant: fn(DocumentKind) -> bool| -> BTreeSet<&str> {
+        let meant = documents.iter().filter(|document| is_meant(document.facts.kind));
+        meant
+            .filter_map(|document| document.order.as_ref().map(OrderId::as_str))
+            .collect()
     };
+    let shipped_orders = orders_with(DocumentKind::hands_goods_over);
+    let paid_orders = orders_with(|kind| kind == DocumentKind::Payment);
+    let payments: BTreeSet<(&str, &str)> = documents
+        .iter()
+        .map(|document| &document.facts)
+        .filter(|facts| facts.kind == DocumentKind::Payment)
+        .flat_map(|facts| [(facts.number.trim(), facts.date.as_str()), (facts.number.trim(), "")])
+        .collect();
+    let has_shipment = |order: &OrderWord| shipped_orders.contains(order.id.as_str());
     let has_payment = |order: &OrderWord| {
-        documents.iter().any(|document| {
-            let facts = &document.facts;
-            let is_named = facts.number.trim() == order.payment_number.trim()
-                && (order.payment_date.is_empty() || facts.date == order.payment_date);
-            facts.kind == DocumentKind::Payment && (is_of(document, order) || is_named)
-        })
+        paid_orders.contains(order.id.as_str())
+            || payments.contains(&(order.payment_number.trim(), order.payment_date.as_str()))
     };
     let is_untold = |order: &&OrderWord| {
         let shipped = !order.shipment_number.is_empty() && days.may_count(&order.shipment_date) && !has_shipment(order);
@@ -210,11 +215,19 @@ struct Days<'a> {
 }
 
 impl<'a> Days<'a> {
-    fn of(wanted: Wanted<'a>, balances: &'a BTreeMap<String, Anchor>) -> Self {
+    fn of(documents: &[&StoredDocument], wanted: Wanted<'a>, balances: &'a BTreeMap<String, Anchor>) -> Self {
+        let has_balance = |document: &StoredDocument| {
+            let currency = &document.facts.currency;
+            currency.is_empty() || balances.contains_key(currency)
+        };
         let days = balances.values().map(|anchor| anchor.day.as_str());
         Self {
-            // Of a currency without a balance all days count, and that may be any.
-            first: days.clone().min().map(|first| first.min(wanted.from)),
+            // Of a currency without a balance all days count; what has no sum may be in that one.
+            first: days
+                .clone()
+                .min()
+                .filter(|_| documents.iter().all(|document| has_balance(document)))
+                .map(|first| first.min(wanted.from)),
             last: days.max().map_or(wanted.to, |last| last.max(wanted.to)),
         }
     }
@@ -231,7 +244,7 @@ fn moved<'a>(
     wanted: Wanted<'_>,
     balances: &BTreeMap<String, Anchor>,
 ) -> Result<Vec<Moved<'a>>, Cannot> {
-    let days = Days::of(wanted, balances);
+    let days = Days::of(documents, wanted, balances);
     let number = |document: &&&StoredDocument| document.facts.number.clone();
     let undated = documents.iter().filter(|document| document.facts.date.is_empty());
     stop(ActTrouble::WithoutDate, undated.map(|document| number(&document)))?;

@@ -141,6 +141,30 @@ fn a_balance_that_was_told_opens_the_act_whatever_was_never_told_before() {
 }
 
 #[test]
+fn what_has_no_sum_counts_on_every_day_where_a_currency_has_no_balance() {
+    let mut silent = paper("Х", Shipment, "2026-01-02", 0);
+    silent.facts.total_minor = None;
+    let balance = |currency: &str| {
+        let anchor = Anchor {
+            debt_minor: 5,
+            as_of_ms: 9,
+            day: "2026-02-20".to_owned(),
+        };
+        (currency.to_owned(), anchor)
+    };
+    let mut euros = paper("Е", Shipment, "2026-03-02", 7);
+    "EUR".clone_into(&mut euros.facts.currency);
+    let mut known = Known {
+        balances: [balance("RUB")].into(),
+        ..known(vec![silent, euros])
+    };
+    let without = make(&known, MARCH).map(|acts| acts.len());
+    assert_eq!(without.map_err(|cannot| cannot.trouble), Err(ActTrouble::WithoutSum));
+    known.balances.extend([balance("EUR")]);
+    assert_eq!(make(&known, MARCH).map(|acts| acts.len()), Ok(2));
+}
+
+#[test]
 fn a_payment_told_beside_its_order_stands_once() {
     let documents = vec![
         paper("П-7", Payment, "2026-03-10", 500),
