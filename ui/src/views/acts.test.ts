@@ -96,6 +96,44 @@ describe('the page of reconciliation', () => {
     expect(pane.textContent).toContain('сравнены только обороты');
   });
 
+  it('shows no sum of a row that was not read while prices are hidden', async () => {
+    const program = open({}, true);
+    program.settlement.acts = [madeAct('e1', 'Ромашка')];
+    program.settlement.view = {
+      ...someDifferences(),
+      unread: [
+        { row: 7, raw: 'Приход 4 321,000', why: 'sum' },
+        { row: 9, raw: 'Приход 8 765,00', why: 'day' },
+      ],
+    };
+    await acts();
+    await fireEvent.click(await find(TESTID.actCompare));
+    const pane = await find(TESTID.differences);
+    expect(plain(pane.textContent)).toContain('4 321,000');
+    hidePrices(true);
+    await waitFor(() => expect(plain(pane.textContent)).not.toContain('321'));
+    expect(plain(pane.textContent)).not.toContain('765');
+    expect(plain(pane.textContent)).toContain('не прочитаны: 2');
+    expect(plain(pane.textContent)).toContain('Строка 9');
+  });
+
+  it('keeps the chosen act when another comes to the top', async () => {
+    const program = open({}, true);
+    const old = madeAct('e1', 'Ромашка', { from: '2024-01-01', to: '2024-03-31' });
+    program.settlement.acts = [madeAct('e1', 'Ромашка'), old];
+    await acts();
+    const grid = await table(TESTID.actsTable);
+    await key(grid, 'ArrowDown');
+    const selected = () => grid.querySelector('[aria-selected="true"]');
+    await waitFor(() => expect(selected()?.textContent).toContain('2024'));
+    program.settlement.acts = [
+      madeAct('e1', 'Ромашка', { from: '2023-01-01', to: '2023-03-31' }),
+      ...program.settlement.acts,
+    ];
+    program.changed({ documents: true });
+    await waitFor(() => expect(selected()?.textContent).toContain('2024'));
+  });
+
   it('compares nothing while prices are hidden', async () => {
     const program = open({}, true);
     program.settlement.acts = [madeAct('e1', 'Ромашка')];

@@ -10,7 +10,7 @@ type SettlementApi = Pick<
 >;
 
 /** What an act is known by while it is shown: the gateway's id comes later. */
-export function keyOfAct(act: ActView): string {
+export function keyOfAct(act: ActRequest): string {
   return JSON.stringify([act.entity, act.contract, act.from, act.to]);
 }
 

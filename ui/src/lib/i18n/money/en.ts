@@ -101,6 +101,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'acts.doubt.no_opening': 'The file has no opening balance: only turnovers are compared.',
   'acts.doubt.does_not_add_up': 'Balances and documents in the file do not add up.',
   'acts.doubt.period_shorter': 'The file covers a part of the period only.',
+  'acts.unread': 'Rows of the file that could not be read: {n}. Their sums are not compared.',
   'acts.unreadSum': 'Row {row}: its sum could not be read.',
   'acts.unreadDay': 'Row {row}: it has no date.',
   'acts.none': 'There are no differences.',

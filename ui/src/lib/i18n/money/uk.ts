@@ -102,6 +102,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'acts.doubt.no_opening': 'У файлі немає початкового сальдо: порівняно лише обороти.',
   'acts.doubt.does_not_add_up': 'Сальдо і документи у файлі не сходяться між собою.',
   'acts.doubt.period_shorter': 'Файл охоплює не весь період акта.',
+  'acts.unread': 'Рядків файлу, які не прочитано: {n}. Їхніх сум у звірці немає.',
   'acts.unreadSum': 'Рядок {row}: суму не прочитано.',
   'acts.unreadDay': 'Рядок {row}: немає дати.',
   'acts.none': 'Розбіжностей немає.',
