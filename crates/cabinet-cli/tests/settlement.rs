@@ -216,7 +216,14 @@ fn what_the_gateway_cannot_make_is_told_and_left_to_the_operator_who_answers_wit
     );
     assert_eq!(supplier.console(&["act", "list"]), json!([]), "answered");
 
-    let file = supplier.path().join("акт.pdf");
+    // Neither documents of other kinds nor their archives are an answer, and nothing of them comes anywhere.
+    for (name, bytes) in [("upd.xml", b"<a/>".as_slice()), ("upd.zip", b"PK\x03\x04".as_slice())] {
+        let file = supplier.path().join(name);
+        std::fs::write(&file, bytes).unwrap();
+        let (ok, words) = supplier.try_console(&["act", "answer", id, file.to_str().unwrap()]);
+        assert!(!ok, "{words}");
+    }
+    let file = supplier.path().join("Акт сверки 1 кв 2026.pdf");
     std::fs::write(&file, testkit_pdf()).unwrap();
     let answered = supplier.console(&["act", "answer", id, file.to_str().unwrap()]);
     let act = state();
@@ -233,6 +240,34 @@ fn what_the_gateway_cannot_make_is_told_and_left_to_the_operator_who_answers_wit
         .iter()
         .find(|one| one["id"] == document);
     assert_eq!(listed.unwrap()["kind"], json!("reconciliation"), "{documents}");
+    assert_eq!(
+        documents["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["kind"] == "upd")
+            .count(),
+        0
+    );
+
+    // Another dealer's answer for the same quarter has the same name.
+    let second = supplier.entity("ООО Лютик", "7728168971");
+    let other = Dealer::new();
+    other.ok(&["enroll", &supplier.url(), &supplier.invite(&second, "buyer")]);
+    other.ok(&["sync"]);
+    other.ok(&with_quarter(&["money", "act", "ask"]));
+    let asks = supplier.console(&["act", "list", "--all"]);
+    let of_second = asks
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["entity"] == json!(second));
+    let of_second = of_second.unwrap()["id"].as_str().unwrap();
+    let (ok, words) = supplier.try_console(&["act", "answer", of_second, file.to_str().unwrap()]);
+    assert!(!ok, "the same bytes are the first dealer's: {words}");
+    std::fs::write(&file, [testkit_pdf(), b"\n"].concat()).unwrap();
+    let given = supplier.console(&["act", "answer", of_second, file.to_str().unwrap()]);
+    assert_ne!(given["document"], answered["document"], "{given}");
     dealer.fails(
         &with_quarter(&["money", "reconcile", file.to_str().unwrap(), "--contract", "2"]),
         1,

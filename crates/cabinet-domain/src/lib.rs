@@ -6,6 +6,7 @@
 pub mod article;
 pub mod ids;
 pub mod money;
+pub mod paper_number;
 pub mod quantity;
 pub mod written;
 pub mod unit;

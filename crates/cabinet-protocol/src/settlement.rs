@@ -61,6 +61,9 @@ pub struct ActRow {
     /// The act, one for each currency.
     #[prost(message, repeated, tag = "12")]
     pub acts: Vec<CurrencyActRow>,
+    /// The note and the document are of an answer before the last ask.
+    #[prost(bool, tag = "13")]
+    pub is_earlier: bool,
 }
 
 /// The act in one currency. Closing balance = opening balance + debits - credits.

@@ -483,9 +483,9 @@ export type ActView = {
 	trouble: string,
 	/**  Numbers of the documents or orders that the trouble is about. */
 	numbers: string[],
-	/**  What the supplier's people say to it; empty for nothing. */
+	/**  What the supplier's people say to it, or said to an earlier ask; empty for nothing. */
 	note: string,
-	/**  The document of the supplier that answers it, by its id; empty for none. */
+	/**  The document of the supplier that answers it or an earlier ask, by its id; empty for none. */
 	document: string,
 	/**  The act, one for each currency. */
 	acts: ActSumsView[],

@@ -78,9 +78,9 @@ pub struct ActView {
     pub trouble: String,
     /// Numbers of the documents or orders that the trouble is about.
     pub numbers: Vec<String>,
-    /// What the supplier's people say to it; empty for nothing.
+    /// What the supplier's people say to it, or said to an earlier ask; empty for nothing.
     pub note: String,
-    /// The document of the supplier that answers it, by its id; empty for none.
+    /// The document of the supplier that answers it or an earlier ask, by its id; empty for none.
     pub document: String,
     /// The act, one for each currency.
     pub acts: Vec<ActSumsView>,
@@ -249,6 +249,11 @@ fn apply(grant: &Grant, command: &OutboxCommand, views: &mut Vec<ActView>) -> Re
     if is_done && known.is_some() {
         return Ok(());
     }
+    // One that failed says nothing of a row that another device asked for later.
+    let is_over = !is_done && !command.state.is_on_its_way();
+    if is_over && known.is_some_and(|known| known.asked_at_ms > command.created_ms) {
+        return Ok(());
+    }
     let is_waiting = command.state.is_on_its_way();
     let state = if is_done {
         ActState::Asked
@@ -289,11 +294,11 @@ fn apply(grant: &Grant, command: &OutboxCommand, views: &mut Vec<ActView>) -> Re
 }
 
 fn view(grant: &Grant, row: ActRow) -> ActView {
-    let state = if !row.document.is_empty() {
+    let state = if !row.document.is_empty() && !row.is_earlier {
         ActState::Answered
-    } else if row.trouble.is_empty() {
+    } else if !row.acts.is_empty() {
         ActState::Made
-    } else if !row.note.is_empty() {
+    } else if !row.note.is_empty() && !row.is_earlier {
         ActState::Refused
     } else {
         ActState::NotMade

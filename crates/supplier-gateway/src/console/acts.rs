@@ -2,7 +2,8 @@
 
 use super::target::{Target, moment, write_json};
 use crate::documents::{
-    Attach, AttachError, Facts, FileError, Taken, TextReader, TextsError, Tries, attach, read_texts, take_file,
+    Attach, AttachError, DocumentsError, Facts, FileError, TextReader, TextsError, Tries, attach, keep_paper,
+    read_texts, take,
 };
 use crate::orders::sum_text;
 use crate::settlement::{self, Listed, SettlementError};
@@ -42,12 +43,18 @@ pub enum ActCommandError {
     /// The file cannot be given to the dealer.
     #[error(transparent)]
     Attach(#[from] AttachError),
-    /// A container, or a document of another dealer.
-    #[error("{0}: it holds no single document, or one that another legal entity sees already")]
-    NotOne(String),
+    /// The same bytes are a document of another dealer.
+    #[error("{0}: another legal entity sees this file already")]
+    OfAnother(String),
     /// The answer could not be printed.
     #[error("the answer cannot be printed")]
     Print(#[from] io::Error),
+}
+
+impl From<DocumentsError> for ActCommandError {
+    fn from(error: DocumentsError) -> Self {
+        Self::Settlement(error.into())
+    }
 }
 
 impl From<StorageError> for ActCommandError {
@@ -181,35 +188,33 @@ fn answer(state: &GatewayState, given: &ActAnswer, err: &mut dyn Write) -> Resul
         .unwrap_or(given.file.as_os_str())
         .to_string_lossy()
         .into_owned();
-    let known = |facts: &mut Facts| {
-        facts.kind = DocumentKind::Reconciliation;
-        if facts.date.is_empty() {
-            facts.date.clone_from(&asked.row.to);
-        }
-    };
-    let refused = |source| ActCommandError::File {
+    let file = keep_paper(state, &name, &bytes).map_err(|source| ActCommandError::File {
         path: path.clone(),
         source: Box::new(source),
+    })?;
+    // Without a number: those in such names are of quarters, and two dealers have an act of the same one. Nothing in it says whose
+    // it is but the ask, so nobody sees it before it is given to him.
+    let facts = Facts {
+        date: asked.row.to,
+        ..Facts::new(DocumentKind::Reconciliation)
     };
-    let mut taken = take_file(state, &name, &bytes, "console", &known).map_err(refused)?;
-    let (Some(only), true) = (taken.pop(), taken.is_empty()) else {
-        return Err(ActCommandError::NotOne(path));
-    };
-    let document = match only.taken.map_err(refused)? {
-        Taken::OtherOfThatNumber(_) => return Err(ActCommandError::NotOne(path)),
-        Taken::Added(document) | Taken::Updated(document) | Taken::Same(document) => document,
-    };
-    if document.entity.as_ref().is_some_and(|entity| *entity != asked.entity) {
-        return Err(ActCommandError::NotOne(path));
-    }
     let now_ms = state.now_ms();
-    let to = Attach {
-        entity: asked.entity,
-        order: None,
-    };
     let one = write(state.db.as_ref(), |tx| {
-        attach(tx, &document.id, &to, now_ms)?;
-        Ok::<_, ActCommandError>(settlement::answer(
+        let document = take(tx, &state.settings, facts, Some(file), "console", now_ms)?
+            .document()
+            .clone();
+        match &document.entity {
+            Some(entity) if *entity != asked.entity => return Err(ActCommandError::OfAnother(path)),
+            Some(_) => {}
+            None => {
+                let to = Attach {
+                    entity: asked.entity,
+                    order: None,
+                };
+                attach(tx, &document.id, &to, now_ms)?;
+            }
+        }
+        Ok(settlement::answer(
             tx,
             &given.id,
             &given.note,
@@ -259,15 +264,16 @@ fn tell(one: &Listed, target: &Target, out: &mut dyn Write) -> Result<(), ActCom
 
 fn line(one: &Listed) -> String {
     let row = &one.row;
-    let became = if !row.document.is_empty() {
+    let became = if !row.document.is_empty() && !row.is_earlier {
         format!("answered with the document {}", row.document)
-    } else if !row.note.is_empty() {
-        "refused".to_owned()
-    } else if row.trouble.is_empty() {
+    } else if !row.acts.is_empty() {
         "made".to_owned()
+    } else if !row.note.is_empty() && !row.is_earlier {
+        "refused".to_owned()
     } else {
         format!("not made: {}", trouble_words(&row.trouble))
     };
+    let earlier = format!("answered before with the document {}", row.document);
     let numbers = Some(row.numbers.join(", ")).filter(|text| !text.is_empty());
     let contract = Some(row.contract.clone()).filter(|number| !number.is_empty());
     let parts = [
@@ -278,6 +284,7 @@ fn line(one: &Listed) -> String {
         Some(row.asked_by.clone()),
         Some(moment(row.asked_at_ms)),
         Some(became),
+        Some(earlier).filter(|_| row.is_earlier && !row.document.is_empty()),
         numbers,
         Some(row.note.clone()).filter(|note| !note.is_empty()),
     ];
@@ -345,6 +352,7 @@ fn as_json(one: &Listed) -> Value {
         "numbers": row.numbers,
         "note": row.note,
         "document": row.document,
+        "of_earlier_answer": row.is_earlier,
         "acts": acts,
     })
 }

@@ -27,6 +27,9 @@ pub enum FileError {
     /// Of a kind that is not taken.
     #[error("it is no УПД in XML or zip, no PDF, JPEG, PNG, DOCX, XLSX, ODT, ODS, RTF or TXT: save it as one of these")]
     UnknownKind,
+    /// Where a paper is wanted.
+    #[error("it is an XML or an archive of documents: give the paper itself, as a PDF, a scan or an office file")]
+    NoPaper,
     /// A PDF that runs something.
     #[error(
         "the PDF carries a script or starts a program, and dealers would open it: print it to a new PDF, or ask for one without"
@@ -82,10 +85,7 @@ pub fn take_file(
     origin: &str,
     known: &dyn Fn(&mut Facts),
 ) -> Result<Vec<FileTaken>, FileError> {
-    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    if length > MAX_FILE_BYTES {
-        return Err(FileError::TooLarge { bytes: length });
-    }
+    demand_size(bytes)?;
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let blake3 = blake3::hash(bytes).to_hex().to_string();
     // Before it is read: what was attached by hand may have been corrected since.
@@ -97,13 +97,7 @@ pub fn take_file(
     }
     let one = |mut facts: Facts, name: &str, extension: &str, bytes: &[u8]| -> Result<Taken, FileError> {
         known(&mut facts);
-        let file = StoredFile {
-            // Bytes are on the disk before a row names them.
-            blake3: keep_in(&gateway.data_dir.join(FOLDER), bytes)?,
-            name: name.to_owned(),
-            extension: extension.to_owned(),
-            bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
-        };
+        let file = kept(gateway, name, extension, bytes)?;
         let now_ms = gateway.now_ms();
         Ok(write(gateway.db.as_ref(), |tx| {
             take(tx, &gateway.settings, facts, Some(file), origin, now_ms)
@@ -122,6 +116,37 @@ pub fn take_file(
         name: name.to_owned(),
         taken,
     }])
+}
+
+/// Keeps the bytes of one paper without taking it: a PDF, a scan or an office file, and no XML or container. What it is says who calls.
+///
+/// # Errors
+/// [`FileError`].
+pub fn keep_paper(gateway: &GatewayState, name: &str, bytes: &[u8]) -> Result<StoredFile, FileError> {
+    demand_size(bytes)?;
+    let is_archive = container::is_zip(bytes) && name.to_lowercase().ends_with(".zip");
+    if is_archive || is_xml(bytes) {
+        return Err(FileError::NoPaper);
+    }
+    kept(gateway, name, kind_of(name, bytes)?, bytes)
+}
+
+fn demand_size(bytes: &[u8]) -> Result<(), FileError> {
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if length > MAX_FILE_BYTES {
+        return Err(FileError::TooLarge { bytes: length });
+    }
+    Ok(())
+}
+
+/// Bytes are on the disk before a row names them.
+fn kept(gateway: &GatewayState, name: &str, extension: &str, bytes: &[u8]) -> Result<StoredFile, FileError> {
+    Ok(StoredFile {
+        blake3: keep_in(&gateway.data_dir.join(FOLDER), bytes)?,
+        name: name.to_owned(),
+        extension: extension.to_owned(),
+        bytes: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+    })
 }
 
 type TakeOne<'a> = &'a dyn Fn(Facts, &str, &str, &[u8]) -> Result<Taken, FileError>;

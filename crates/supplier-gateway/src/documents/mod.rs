@@ -24,7 +24,7 @@ pub(crate) mod text_reader;
 mod texts;
 
 pub use facts::{Doubt, Facts, Hint, Line};
-pub use file::{FileError, FileTaken, take_file};
+pub use file::{FileError, FileTaken, keep_paper, take_file};
 pub use from_1c::{keep_counterparty, of_document, payments_of};
 pub use matching::Trouble;
 pub use stored::{StoredDocument, StoredFile, list, load};

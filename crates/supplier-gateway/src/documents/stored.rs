@@ -57,26 +57,38 @@ const SELECT_ORDERS_BY_ONEC: &str = "
     WHERE onec_number = $1
       AND onec_number <> ''";
 
-const SELECT: &str = "
+macro_rules! select_heads {
+    ($which:literal) => {
+        concat!(
+            "
     SELECT d.id, d.kind, d.number, d.document_date, d.correction, d.seller, d.buyer_name, d.buyer_inn, d.buyer_kpp,
            d.buyer_edrpou, d.currency, d.total_minor, d.vat_minor, d.entity, d.order_id, d.is_by_hand, d.trouble,
            d.counted_by, d.onec_id, d.is_withdrawn, d.origin, d.hints, d.doubts, d.came_at_ms, d.due_date,
            f.blake3, f.name AS file_name, f.extension, f.bytes
     FROM supplier_document d
     LEFT JOIN supplier_document_file f ON f.document = d.id
-    WHERE d.id = $1";
+    ",
+            $which
+        )
+    };
+}
+
+const SELECT: &str = select_heads!("WHERE d.id = $1");
+
+const SELECT_HEADS_OF_ENTITY: &str = select_heads!("WHERE d.entity = $1 AND d.is_withdrawn = 0 ORDER BY d.id");
 
 const SELECT_IDS: &str = "
     SELECT id
     FROM supplier_document
     ORDER BY came_at_ms, document_date, number, id";
 
-const SELECT_OF_ENTITY: &str = "
+const SELECT_LOOSE: &str = "
     SELECT id
     FROM supplier_document
     WHERE entity = $1
-      AND is_withdrawn = 0
-    ORDER BY id";
+      AND document_date = $2
+      AND order_id IS NULL
+    ORDER BY came_at_ms, document_date, number, id";
 
 const SELECT_UNMATCHED: &str = "
     SELECT id
@@ -186,17 +198,10 @@ const PUT_TEXT: &str = "
 /// [`DocumentsError`].
 pub fn load(tx: &mut dyn Tx, id: &str) -> Result<Option<StoredDocument>, DocumentsError> {
     let found = query_one(tx, SELECT, &[id.into()], |row| read(row))?;
-    let Some((mut document, kind, trouble, hints, doubts)) = found else {
+    let Some(raw) = found else {
         return Ok(None);
     };
-    let unreadable = || DocumentsError::Unreadable(id.to_owned());
-    document.facts.kind = DocumentKind::from_code(&kind).ok_or_else(unreadable)?;
-    document.trouble = match trouble.as_str() {
-        "" => None,
-        code => Some(Trouble::from_code(code).ok_or_else(unreadable)?),
-    };
-    document.facts.hints = serde_json::from_str(&hints).map_err(|_| unreadable())?;
-    document.facts.doubts = serde_json::from_str(&doubts).map_err(|_| unreadable())?;
+    let mut document = decoded(raw)?;
     document.facts.lines = query_all(tx, SELECT_LINES, &[id.into()], |row| {
         Ok(Line {
             item: row.text("item")?,
@@ -219,9 +224,15 @@ pub fn list(tx: &mut dyn Tx) -> Result<Vec<StoredDocument>, DocumentsError> {
     all(tx, &ids)
 }
 
-/// Those that a legal entity sees, in the order of ids.
-pub(crate) fn of_entity(tx: &mut dyn Tx, entity: &EntityId) -> Result<Vec<StoredDocument>, DocumentsError> {
-    let ids = ids(tx, SELECT_OF_ENTITY, &[entity.as_str().into()])?;
+/// Those that a legal entity sees, in the order of ids, without their goods.
+pub(crate) fn heads_of_entity(tx: &mut dyn Tx, entity: &EntityId) -> Result<Vec<StoredDocument>, DocumentsError> {
+    let found = query_all(tx, SELECT_HEADS_OF_ENTITY, &[entity.as_str().into()], |row| read(row))?;
+    found.into_iter().map(decoded).collect()
+}
+
+/// Those of a legal entity and a day that are of no order.
+pub(super) fn loose(tx: &mut dyn Tx, entity: &EntityId, date: &str) -> Result<Vec<StoredDocument>, DocumentsError> {
+    let ids = ids(tx, SELECT_LOOSE, &[entity.as_str().into(), date.into()])?;
     all(tx, &ids)
 }
 
@@ -374,6 +385,25 @@ fn all(tx: &mut dyn Tx, ids: &[String]) -> Result<Vec<StoredDocument>, Documents
         documents.extend(load(tx, id)?);
     }
     Ok(documents)
+}
+
+fn decoded((mut document, kind, trouble, hints, doubts): RawDocument) -> Result<StoredDocument, DocumentsError> {
+    let unreadable = || DocumentsError::Unreadable(document.id.clone());
+    let kind = DocumentKind::from_code(&kind).ok_or_else(unreadable)?;
+    let trouble = match trouble.as_str() {
+        "" => None,
+        code => Some(Trouble::from_code(code).ok_or_else(unreadable)?),
+    };
+    let hints = serde_json::from_str(&hints).map_err(|_| unreadable())?;
+    let doubts = serde_json::from_str(&doubts).map_err(|_| unreadable())?;
+    document.trouble = trouble;
+    document.facts = Facts {
+        kind,
+        hints,
+        doubts,
+        ..document.facts
+    };
+    Ok(document)
 }
 
 type RawDocument = (StoredDocument, String, String, String, String);

@@ -6,7 +6,7 @@ use crate::documents::DocumentsError;
 use crate::documents::facts::Facts;
 use crate::documents::matching::{Known, Trouble, place};
 use crate::documents::publish::publish;
-use crate::documents::same_shipment::counted_by;
+use crate::documents::same_shipment::{counted_by, counted_by_of_loose};
 use crate::documents::stored::{self, StoredDocument, StoredFile};
 use crate::orders::document::OrderHead;
 use crate::orders::stored as orders;
@@ -97,7 +97,7 @@ pub fn take(
         stored::put_file(tx, &document.id, file)?;
     }
     publish(tx, &document, None, now_ms)?;
-    recount(tx, document.order.as_ref(), now_ms)?;
+    recount(tx, &document, now_ms)?;
     let document = stored::load(tx, &document.id)?.unwrap_or(document);
     Ok(Taken::Added(document))
 }
@@ -153,7 +153,7 @@ fn take_back(tx: &mut dyn Tx, document: &mut StoredDocument, now_ms: i64) -> Res
     document.counted_by.clear();
     stored::put(tx, document)?;
     publish(tx, document, document.entity.as_ref(), now_ms)?;
-    recount(tx, document.order.as_ref(), now_ms)
+    recount(tx, document, now_ms)
 }
 
 /// [`rematch`] in a transaction of its own, if there is anything to look for.
@@ -179,7 +179,10 @@ pub fn rematch(tx: &mut dyn Tx, settings: &Settings, now_ms: i64) -> Result<u64,
         if document != before {
             stored::put(tx, &document)?;
             publish(tx, &document, before.entity.as_ref(), now_ms)?;
-            recount(tx, document.order.as_ref(), now_ms)?;
+            if !is_one_group(&before, &document) {
+                recount(tx, &before, now_ms)?;
+            }
+            recount(tx, &document, now_ms)?;
             found = found.saturating_add(1);
         }
     }
@@ -243,8 +246,8 @@ pub fn attach(tx: &mut dyn Tx, id: &str, to: &Attach, now_ms: i64) -> Result<Sto
     name_items(tx, &mut document)?;
     stored::put(tx, &document)?;
     publish(tx, &document, before.entity.as_ref(), now_ms)?;
-    recount(tx, before.order.as_ref(), now_ms)?;
-    recount(tx, document.order.as_ref(), now_ms)?;
+    recount(tx, &before, now_ms)?;
+    recount(tx, &document, now_ms)?;
     Ok(stored::load(tx, id)?.unwrap_or(document))
 }
 
@@ -276,10 +279,10 @@ fn renew(
     }
     stored::put(tx, &document)?;
     publish(tx, &document, before.entity.as_ref(), now_ms)?;
-    if before.order != document.order {
-        recount(tx, before.order.as_ref(), now_ms)?;
+    if !is_one_group(&before, &document) {
+        recount(tx, &before, now_ms)?;
     }
-    recount(tx, document.order.as_ref(), now_ms)?;
+    recount(tx, &document, now_ms)?;
     Ok(Taken::Updated(document))
 }
 
@@ -375,13 +378,28 @@ fn name_items(tx: &mut dyn Tx, document: &mut StoredDocument) -> Result<(), Docu
     Ok(())
 }
 
-/// Says anew which documents of an order are counted.
-fn recount(tx: &mut dyn Tx, order: Option<&OrderId>, now_ms: i64) -> Result<(), DocumentsError> {
-    let Some(order) = order else {
-        return Ok(());
+/// Whether two states of a document are counted among the same documents.
+fn is_one_group(one: &StoredDocument, other: &StoredDocument) -> bool {
+    one.order == other.order
+        && one.entity == other.entity
+        && (one.order.is_some() || one.facts.date == other.facts.date)
+}
+
+/// Says anew which documents are counted: those of the order, else those of the legal entity and the day that are of no order.
+fn recount(tx: &mut dyn Tx, of: &StoredDocument, now_ms: i64) -> Result<(), DocumentsError> {
+    let (documents, counted) = match (&of.order, &of.entity) {
+        (Some(order), _) => {
+            let documents = stored::of_order(tx, order)?;
+            let counted = counted_by(&documents);
+            (documents, counted)
+        }
+        (None, Some(entity)) if of.facts.kind.hands_goods_over() => {
+            let documents = stored::loose(tx, entity, &of.facts.date)?;
+            let counted = counted_by_of_loose(&documents);
+            (documents, counted)
+        }
+        (None, _) => return Ok(()),
     };
-    let documents = stored::of_order(tx, order)?;
-    let counted = counted_by(&documents);
     for mut document in documents {
         let by = counted.get(&document.id).cloned().flatten().unwrap_or_default();
         if document.counted_by != by {

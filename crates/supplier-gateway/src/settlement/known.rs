@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 // Of the others 1C told nothing that an act could miss; of every order its contract is known.
 const SELECT_ORDERS: &str = "
     SELECT id, number, contract_number, state, is_cancelled, total_minor, shipment_number, shipment_date, payment_number,
-           payment_date
+           payment_date, currency
     FROM orders
     WHERE entity = $1
     ORDER BY number";
@@ -25,11 +25,19 @@ const SELECT_CONTRACTS: &str = "
 
 /// Reads it; days are those at the supplier, so many minutes from UTC.
 pub(super) fn read(tx: &mut dyn Tx, entity: &EntityId, offset_minutes: i32) -> Result<Known, SettlementError> {
+    let documents = documents::heads_of_entity(tx, entity)?;
+    let orders = query_all(tx, SELECT_ORDERS, &[entity.as_str().into()], read_order)?;
+    let seen: BTreeSet<String> = documents
+        .iter()
+        .map(|document| document.facts.currency.clone())
+        .chain(orders.iter().map(|order| order.currency.clone()))
+        .filter(|currency| !currency.is_empty())
+        .collect();
     Ok(Known {
         contracts: contracts(tx, entity)?,
-        documents: documents::of_entity(tx, entity)?,
-        orders: query_all(tx, SELECT_ORDERS, &[entity.as_str().into()], read_order)?,
-        balances: balances(tx, entity, offset_minutes)?,
+        balances: balances(tx, entity, offset_minutes, seen)?,
+        documents,
+        orders,
     })
 }
 
@@ -52,14 +60,17 @@ fn read_order(row: &dyn Row) -> Result<OrderWord, StorageError> {
         shipment_date: row.text("shipment_date")?,
         payment_number: row.text("payment_number")?,
         payment_date: row.text("payment_date")?,
+        currency: row.text("currency")?,
     })
 }
 
-/// The newest balance of each currency: as it was told by itself, or as the documents of the books add up.
+/// The newest balance of each currency: as it was told by itself, or as the documents of the books add up. Books in which nothing is
+/// owed in a currency that is `seen` say that its balance is zero.
 fn balances(
     tx: &mut dyn Tx,
     entity: &EntityId,
     offset_minutes: i32,
+    mut seen: BTreeSet<String>,
 ) -> Result<BTreeMap<String, Anchor>, SettlementError> {
     let mut newest: BTreeMap<String, Anchor> = BTreeMap::new();
     let mut put = |currency: String, debt_minor: i64, as_of_ms: i64| {
@@ -77,10 +88,11 @@ fn balances(
         }
     };
     if let Some(told) = credit::balance(tx, entity)? {
+        seen.insert(told.currency.clone());
         put(told.currency, told.debt_minor, told.as_of_ms);
     }
     if let Some((as_of_ms, owed)) = books::of_entity(tx, entity)? {
-        let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+        let mut sums: BTreeMap<String, i64> = seen.into_iter().map(|currency| (currency, 0)).collect();
         for row in owed {
             let sum = sums.entry(row.currency).or_default();
             *sum = sum.saturating_add(row.total_minor.saturating_sub(row.paid_minor));

@@ -4,12 +4,13 @@
 //! the supplier told last, less what moved between the first day and then; where none was told, all documents before. What is told
 //! of an order by number alone, without a sum or without a day makes an act impossible: a wrong one would be signed.
 
-use crate::documents::StoredDocument;
+use crate::documents::{Facts, StoredDocument};
 use cabinet_domain::ids::OrderId;
+use cabinet_domain::paper_number;
 use cabinet_domain::settlement::{ActTrouble, OpeningBy, Told, told_once};
 use cabinet_domain::supplier_document::DocumentKind;
 use cabinet_protocol::settlement::{ActEntryRow, CurrencyActRow, ENTRIES_LIMIT, NUMBERS_LIMIT};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What an act is made of.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,8 @@ pub(super) struct OrderWord {
     pub(super) shipment_date: String,
     pub(super) payment_number: String,
     pub(super) payment_date: String,
+    /// ISO 4217.
+    pub(super) currency: String,
 }
 
 /// A balance that the supplier told.
@@ -92,11 +95,16 @@ pub(super) fn make(known: &Known, wanted: Wanted<'_>) -> Result<Vec<CurrencyActR
     }
     only_orders(known, &documents, wanted, balances)?;
     let moved = moved(&documents, wanted, balances)?;
-    let currencies: BTreeSet<&str> = moved
+    // Of documents without a sum to move there is an act too: of zeros.
+    let currencies: BTreeSet<&str> = documents
         .iter()
-        .map(|one| one.document.facts.currency.as_str())
+        .map(|document| document.facts.currency.as_str())
         .chain(balances.keys().map(String::as_str))
+        .filter(|currency| !currency.is_empty())
         .collect();
+    if currencies.is_empty() {
+        return Err(ActTrouble::NothingTold.into());
+    }
     let mut acts = Vec::new();
     for currency in currencies {
         let of_currency: Vec<&Moved<'_>> = moved
@@ -122,10 +130,14 @@ fn of_contract<'a>(known: &'a Known, contract: &str) -> Result<(Vec<&'a StoredDo
     if contract.is_empty() || is_only_contract {
         return Ok((documents, false));
     }
+    let of_orders: HashMap<&OrderId, &str> = known
+        .orders
+        .iter()
+        .map(|order| (&order.id, order.contract.as_str()))
+        .collect();
     let contract_of = |document: &StoredDocument| {
-        let order = document.order.as_ref()?;
-        let order = known.orders.iter().find(|one| one.id == *order)?;
-        Some(order.contract.as_str()).filter(|number| !number.is_empty())
+        let number = of_orders.get(document.order.as_ref()?)?;
+        Some(*number).filter(|number| !number.is_empty())
     };
     let silent = documents.iter().filter(|document| contract_of(document).is_none());
     stop(
@@ -180,25 +192,11 @@ fn only_orders(
     balances: &BTreeMap<String, Anchor>,
 ) -> Result<(), Cannot> {
     let days = Days::of(documents, wanted, balances);
-    let orders_with = |is_meant: fn(DocumentKind) -> bool| -> BTreeSet<&str> {
-        let meant = documents.iter().filter(|document| is_meant(document.facts.kind));
-        meant
-            .filter_map(|document| document.order.as_ref().map(OrderId::as_str))
-            .collect()
-    };
-    let shipped_orders = orders_with(DocumentKind::hands_goods_over);
-    let paid_orders = orders_with(|kind| kind == DocumentKind::Payment);
-    let payments: BTreeSet<(&str, &str)> = documents
-        .iter()
-        .map(|document| &document.facts)
-        .filter(|facts| facts.kind == DocumentKind::Payment)
-        .flat_map(|facts| [(facts.number.trim(), facts.date.as_str()), (facts.number.trim(), "")])
-        .collect();
-    let has_shipment = |order: &OrderWord| shipped_orders.contains(order.id.as_str());
-    let has_payment = |order: &OrderWord| {
-        paid_orders.contains(order.id.as_str())
-            || payments.contains(&(order.payment_number.trim(), order.payment_date.as_str()))
-    };
+    // Also the накладная whose goods a УПД of another number counts.
+    let shipments = Papers::of(&known.documents, DocumentKind::hands_goods_over);
+    let payments = Papers::of(&known.documents, |kind| kind == DocumentKind::Payment);
+    let has_shipment = |order: &OrderWord| shipments.have(&order.id, &order.shipment_number, &order.shipment_date);
+    let has_payment = |order: &OrderWord| payments.have(&order.id, &order.payment_number, &order.payment_date);
     let is_untold = |order: &&OrderWord| {
         let shipped = !order.shipment_number.is_empty() && days.may_count(&order.shipment_date) && !has_shipment(order);
         let paid = !order.payment_number.is_empty() && days.may_count(&order.payment_date) && !has_payment(order);
@@ -206,6 +204,44 @@ fn only_orders(
     };
     let untold = known.orders.iter().filter(is_untold);
     stop(ActTrouble::OnlyOrders, untold.map(|order| order.number.clone()))
+}
+
+/// Documents of a kind, to be looked up by what an order says of its own.
+struct Papers<'a> {
+    of_orders: HashMap<&'a OrderId, Vec<&'a Facts>>,
+    of_days: HashMap<&'a str, Vec<&'a Facts>>,
+}
+
+impl<'a> Papers<'a> {
+    fn of(documents: &'a [StoredDocument], is_meant: fn(DocumentKind) -> bool) -> Self {
+        let (mut of_orders, mut of_days) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let live = documents.iter().filter(|document| !document.is_withdrawn);
+        for document in live.filter(|document| is_meant(document.facts.kind)) {
+            let facts = &document.facts;
+            if let Some(order) = &document.order {
+                of_orders.entry(order).or_default().push(facts);
+            }
+            if !facts.date.is_empty() {
+                of_days.entry(facts.date.as_str()).or_default().push(facts);
+            }
+        }
+        Self { of_orders, of_days }
+    }
+
+    /// Whether the document of this number came: with the order, or on that day. Numbers begin anew every year, so that one without
+    /// a day is looked for with the order only. A document of the order without a number may be any.
+    fn have(&self, order: &OrderId, number: &str, date: &str) -> bool {
+        let is_it = |facts: &Facts| {
+            paper_number::is_same(&facts.number, number)
+                || facts
+                    .hints
+                    .iter()
+                    .any(|hint| hint.is_shipment && paper_number::is_same(&hint.number, number))
+        };
+        let of_order = self.of_orders.get(order).into_iter().flatten();
+        let of_day = self.of_days.get(date).into_iter().flatten();
+        of_order.clone().any(|facts| facts.number.trim().is_empty()) || of_order.chain(of_day).any(|facts| is_it(facts))
+    }
 }
 
 /// The days whose documents make a difference.

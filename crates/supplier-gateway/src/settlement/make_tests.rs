@@ -49,6 +49,7 @@ fn order(id: &str, contract: &str) -> OrderWord {
         shipment_date: String::new(),
         payment_number: String::new(),
         payment_date: String::new(),
+        currency: "RUB".to_owned(),
     }
 }
 
@@ -300,6 +301,84 @@ fn an_act_of_a_contract_is_made_only_where_every_document_says_by_which_it_is() 
         ..known(vec![of_none])
     };
     is(&make(&only, by("1")).unwrap(), 0, &[("П-1", -5)], -5, "the only one");
+}
+
+#[test]
+fn an_order_has_its_paper_only_by_number_and_one_without_a_day_only_with_the_order() {
+    let shipped = |number: &str, date: &str| OrderWord {
+        shipment_number: number.to_owned(),
+        shipment_date: date.to_owned(),
+        ..order("o1", "")
+    };
+    let paid = |number: &str, date: &str| OrderWord {
+        payment_number: number.to_owned(),
+        payment_date: date.to_owned(),
+        ..order("o1", "")
+    };
+    let with = |order: OrderWord, document: StoredDocument| Known {
+        orders: vec![order],
+        ..known(vec![document])
+    };
+    let goods = |number: &str| of_order("o1", paper(number, Shipment, "2026-03-03", 100));
+    let counted = |number: &str| StoredDocument {
+        counted_by: "other".to_owned(),
+        ..goods(number)
+    };
+    let money = |number: &str, date: &str| paper(number, Payment, date, 100);
+    for (name, known, is_made) in [
+        ("its own", with(shipped("УТ-000009", "2026-03-03"), goods("9")), true),
+        (
+            "another one of it",
+            with(shipped("10", "2026-03-04"), goods("9")),
+            false,
+        ),
+        ("without a number", with(shipped("10", "2026-03-04"), goods("")), true),
+        (
+            "one whose goods another document counts",
+            Known {
+                documents: vec![counted("9"), goods("УПД-77")],
+                ..with(shipped("9", "2026-03-03"), goods(""))
+            },
+            true,
+        ),
+        (
+            "of the day",
+            with(paid("5", "2026-03-03"), money("УТ-5", "2026-03-03")),
+            true,
+        ),
+        ("of another year", with(paid("5", ""), money("5", "2023-03-03")), false),
+        (
+            "no day, with the order",
+            with(paid("5", ""), of_order("o1", money("5", "2026-03-03"))),
+            true,
+        ),
+        (
+            "another payment of it",
+            with(paid("6", "2026-03-04"), of_order("o1", money("5", "2026-03-03"))),
+            false,
+        ),
+    ] {
+        let trouble = make(&known, MARCH).err().map(|cannot| cannot.trouble);
+        let expected = (!is_made).then_some(ActTrouble::OnlyOrders);
+        assert_eq!(trouble, expected, "{name}");
+    }
+}
+
+#[test]
+fn an_act_is_of_zeros_or_there_is_a_trouble_and_never_neither() {
+    let nothing = paper("К-1", Upd, "2026-03-03", 0);
+    is(&make(&known(vec![nothing]), MARCH).unwrap(), 0, &[], 0, "zeros");
+    let later = OrderWord {
+        shipment_number: "9".to_owned(),
+        shipment_date: "2026-04-03".to_owned(),
+        ..order("o1", "")
+    };
+    let only_later = Known {
+        orders: vec![later],
+        ..Known::default()
+    };
+    let trouble = make(&only_later, MARCH).map_err(|cannot| cannot.trouble);
+    assert_eq!(trouble, Err(ActTrouble::NothingTold));
 }
 
 proptest! {

@@ -53,6 +53,9 @@ pub enum SettlementError {
     /// The note is too long.
     #[error("a note has at most {NOTE_LIMIT} characters")]
     LongNote,
+    /// A refusal without words.
+    #[error("say in words why there is no act: the dealer reads them")]
+    NoReason,
 }
 
 /// Makes the act that a dealer asks for, or keeps the ask with why there is none.
@@ -83,6 +86,8 @@ pub(crate) fn ask(
         .map(|person| person.name)
         .unwrap_or_default();
     let id = id_of(entity, contract, &wanted.from, &wanted.to);
+    // The signed act of the supplier's people is not lost when the same period is asked for again.
+    let said = get(tx, &id)?.map(|before| before.row).unwrap_or_default();
     let row = ActRow {
         id: id.clone(),
         contract: contract.to_owned(),
@@ -92,7 +97,10 @@ pub(crate) fn ask(
         asked_at_ms: now_ms,
         ..ActRow::default()
     };
-    let row = made(tx, settings, entity, row, now_ms)?;
+    let mut row = made(tx, settings, entity, row, now_ms)?;
+    row.is_earlier = !(said.note.is_empty() && said.document.is_empty());
+    row.note = said.note;
+    row.document = said.document;
     put(tx, entity, &row, now_ms)?;
     for old in stored::beyond(tx, entity, MOST)? {
         stored::remove(tx, &old)?;
@@ -112,7 +120,8 @@ pub fn make_again(tx: &mut dyn Tx, settings: &Settings, id: &str, now_ms: i64) -
     known_ask(tx, id)
 }
 
-/// Answers an ask in the words of the supplier's people, in place of an act, or by a document of the legal entity that is in already.
+/// Answers an ask by a document of the legal entity that is in already, else refuses it in the words of the supplier's people: then
+/// there is no act. Either way nothing is left of why the gateway made none.
 ///
 /// # Errors
 /// [`SettlementError`].
@@ -127,10 +136,17 @@ pub fn answer(
         return Err(SettlementError::LongNote);
     }
     let Listed { entity, mut row, .. } = known_ask(tx, id)?;
-    note.trim().clone_into(&mut row.note);
-    if let Some(document) = document {
-        document.clone_into(&mut row.document);
+    if document.is_none() {
+        if note.trim().is_empty() {
+            return Err(SettlementError::NoReason);
+        }
+        row.acts.clear();
     }
+    row.trouble.clear();
+    row.numbers.clear();
+    row.is_earlier = false;
+    note.trim().clone_into(&mut row.note);
+    document.unwrap_or_default().clone_into(&mut row.document);
     row.answered_at_ms = now_ms;
     put(tx, &entity, &row, now_ms)?;
     known_ask(tx, id)
@@ -160,6 +176,7 @@ fn made(
     };
     row.note.clear();
     row.document.clear();
+    row.is_earlier = false;
     row.answered_at_ms = now_ms;
     Ok(row)
 }

@@ -9,6 +9,8 @@ use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::DocumentRow;
 use cabinet_protocol::settlement::{ActRow, AskAct};
 use prost::Message;
+use std::collections::BTreeMap;
+use supplier_gateway::access::books;
 use supplier_gateway::access::credit::{self, Balance};
 use supplier_gateway::settlement::{self, SettlementError};
 
@@ -64,18 +66,48 @@ async fn the_same_ask_is_one_row_whose_last_answer_stands() {
     assert_eq!((all[0].acts[0].opening_minor, all[0].acts[0].closing_minor), (700, 700));
     assert_eq!(all[0].acts[0].opening_by, "balance");
 
-    // The operator's word stands until the act is made anew.
+    // The operator's word stands in place of the act until it is made anew.
     let id = all[0].id.clone();
+    let blank = shop.write(|tx| settlement::answer(tx, &id, " ", None, NOON));
+    assert!(matches!(blank, Err(SettlementError::NoReason)));
     shop.write(|tx| settlement::answer(tx, &id, " позже ", None, NOON).unwrap());
-    assert_eq!(acts(&shop, &device, &e).await[0].note, "позже");
+    let refused = acts(&shop, &device, &e).await;
+    assert_eq!((refused[0].note.as_str(), refused[0].acts.len()), ("позже", 0));
     balance(&shop, &e, 900);
     shop.write(|tx| settlement::make_again(tx, &shop.state.settings, &id, NOON).unwrap());
     let again = acts(&shop, &device, &e).await;
     assert_eq!((again[0].note.as_str(), again[0].acts[0].closing_minor), ("", 900));
+
+    // What the supplier's people sent is still there when the same period is asked for again, as of before.
+    shop.write(|tx| settlement::answer(tx, &id, "подписан", Some("d1"), NOON).unwrap());
+    let signed = acts(&shop, &device, &e).await;
+    assert_eq!((signed[0].document.as_str(), signed[0].is_earlier), ("d1", false));
+    assert_eq!(ask(&shop, &device, &e, january("k3")).await, Verdict::Done);
+    let asked = acts(&shop, &device, &e).await;
+    assert_eq!((asked[0].document.as_str(), asked[0].note.as_str()), ("d1", "подписан"));
+    assert_eq!((asked[0].is_earlier, asked[0].acts.len()), (true, 1));
     let unknown = shop.write(|tx| settlement::answer(tx, "x", "", None, NOON));
     assert!(matches!(unknown, Err(SettlementError::Unknown(_))));
     let long = "x".repeat(settlement::NOTE_LIMIT + 1);
     assert!(shop.write(|tx| settlement::answer(tx, &id, &long, None, NOON)).is_err());
+}
+
+#[tokio::test]
+async fn books_in_which_nothing_is_owed_say_that_the_balance_is_zero() {
+    let shop = Shop::new(&[article("a", "100", [0, 0])]);
+    let e = shop.entity("ООО Ромашка", None);
+    let device = shop.device(std::slice::from_ref(&e), Role::Accountant).await;
+    balance(&shop, &e, 700);
+    shop.write(|tx| books::replace(tx, &e, &BTreeMap::new(), NOON + 1).unwrap());
+    let verdict = ask(&shop, &device, &e, ("k1", "", "2026-01-01", "2026-01-31")).await;
+    assert_eq!(verdict, Verdict::Done);
+    let all = acts(&shop, &device, &e).await;
+    let act = &all[0].acts[0];
+    assert_eq!(
+        (act.currency.as_str(), act.opening_minor, act.closing_minor),
+        ("RUB", 0, 0)
+    );
+    assert_eq!(act.opening_by, "balance");
 }
 
 #[tokio::test]

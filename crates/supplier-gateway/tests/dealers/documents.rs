@@ -6,10 +6,12 @@ use crate::xml::article;
 use axum::http::StatusCode;
 use cabinet_domain::access::Role;
 use cabinet_domain::ids::EntityId;
+use cabinet_domain::supplier_document::DocumentKind;
 use cabinet_protocol::feed::FeedName;
 use commerceml::model::Document;
 use commerceml::writer::orders::write_orders;
 use std::io::{Cursor, Write as _};
+use supplier_gateway::access::entities::TaxCodes;
 use supplier_gateway::documents::{
     self, Attach, Facts, FileError, FileTaken, Taken, Trouble, attach, rematch, take_file,
 };
@@ -246,6 +248,40 @@ async fn documents_of_1c_under_their_order_are_its_shipments_and_a_upd_of_the_sa
     shop.import(&xml(&[deleted]));
     let rows = shop.supplier_documents(&ordered.buyer, &priced(e)).await;
     assert_eq!(rows.len(), 3, "what 1C deleted is taken back");
+}
+
+#[test]
+fn papers_of_one_shipment_without_an_order_are_counted_once_by_number_day_and_sum() {
+    let shop = Shop::new(&[article("a", "100", [0, 0])]);
+    let e = shop.entity("Ромашка", None);
+    let paper = |kind: DocumentKind, number: &str, total_minor: i64| {
+        let facts = Facts {
+            number: number.to_owned(),
+            date: "2026-02-03".to_owned(),
+            currency: "RUB".to_owned(),
+            total_minor: Some(total_minor),
+            buyer: TaxCodes {
+                inn: "7707083893".to_owned(),
+                ..TaxCodes::default()
+            },
+            ..Facts::new(kind)
+        };
+        let taken = shop.write(|tx| documents::take(tx, &shop.state.settings, facts, None, "n", NOON).unwrap());
+        taken.document().id.clone()
+    };
+    let first = paper(DocumentKind::Shipment, "УТ-000007", 500);
+    let upd = paper(DocumentKind::Upd, "7", 500);
+    let other_sum = paper(DocumentKind::Shipment, "УТ-000008", 500);
+    paper(DocumentKind::Upd, "8", 700);
+    paper(DocumentKind::Upd, "9", 500);
+    let by = || -> Vec<(String, String)> {
+        let all = read(shop.state.db.as_ref(), documents::list).unwrap();
+        let counted = all.into_iter().filter(|one| !one.counted_by.is_empty());
+        counted.map(|one| (one.id, one.counted_by)).collect()
+    };
+    assert_eq!(by(), [(first.clone(), upd.clone())], "{other_sum} stands by itself");
+    shop.write(|tx| documents::withdraw_one(tx, &upd, NOON).unwrap());
+    assert_eq!(by(), [], "{first} stands again; {e}");
 }
 
 #[tokio::test]
