@@ -97,6 +97,8 @@ pub struct Told {
     pub date: String,
     /// Sum with VAT.
     pub total_minor: i64,
+    /// ISO 4217 of it.
+    pub currency: String,
     /// Id of the order; empty for none.
     pub order: String,
 }
@@ -146,6 +148,7 @@ mod tests {
             number: "П-7".to_owned(),
             date: "2026-01-12".to_owned(),
             total_minor: 1000,
+            currency: "RUB".to_owned(),
             order: order.to_owned(),
         };
         for (orders, left) in [
@@ -158,6 +161,14 @@ mod tests {
             told_once(&mut all, |order| Some(told(order)));
             assert_eq!(all, left, "{orders:?}");
         }
+        let mut all = vec!["RUB", "EUR", "RUB"];
+        told_once(&mut all, |currency| {
+            Some(Told {
+                currency: (*currency).to_owned(),
+                ..told("")
+            })
+        });
+        assert_eq!(all, ["RUB", "EUR"], "of one currency only");
         let mut all = vec!["", ""];
         told_once(&mut all, |_| None);
         assert_eq!(all.len(), 2, "what may not be a copy");

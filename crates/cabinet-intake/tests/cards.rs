@@ -231,6 +231,49 @@ fn a_statement_by_documents_counts_no_counterparty_and_no_contract_twice() {
 }
 
 #[test]
+fn a_contract_that_is_called_like_a_document_is_not_counted_beside_its_documents() {
+    let card = read(
+        "Оборотно-сальдовая ведомость по счету 60 за Январь 2026 г.;;;;;;
+Счет;Сальдо на начало периода;;Обороты за период;;Сальдо на конец периода;
+Контрагенты;Дебет;Кредит;Дебет;Кредит;Дебет;Кредит
+ООО Поставщик;;;400,00;1 200,00;;800,00
+17/26 от 01.01.2026;;;400,00;1 200,00;;800,00
+Поступление 0000-000012 от 12.01.2026 0:00:00;;;;1 200,00;;1 200,00
+Списание с расчетного счета 0000-000003 от 15.01.2026;;;400,00;;;
+Итого;;;400,00;1 200,00;;800,00
+",
+    );
+    is(
+        &card,
+        &[
+            ("2026-01-12", "0000-000012", 0, 120_000),
+            ("2026-01-15", "0000-000003", 40_000, 0),
+        ],
+    );
+}
+
+#[test]
+fn words_of_balances_within_an_entry_make_it_no_balance() {
+    let card = read(
+        "Карточка счета 60 за 01.01.2026-31.03.2026 ООО «Евростройкрепёж»;;;
+Дата;Документ;Дебет;Кредит
+;Сальдо на начало;;10,00
+12.01.2026;Корректировка долга: перенос сальдо на конец года;;5,00
+13.01.2026;Корректировка № 7 от 13.01.2026, сальдо на начало;;3,00
+14.01.2026;Оплата (3 от 14.01.2026);1 200,00-;
+15.01.2026;Оплата (4 от 15.01.2026);1 200,00 (сторно);
+;Сальдо на конец;;18,00
+",
+    );
+    assert_eq!(balances(&card), (Some(-1_000), Some(-1_800)));
+    is(&card, &[("2026-01-12", "", 0, 500), ("2026-01-13", "7", 0, 300)]);
+    let faults: Vec<_> = card.faults.iter().map(|fault| (fault.row, fault.why)).collect();
+    assert_eq!(faults, [(6, CardFaultWhy::Sum), (7, CardFaultWhy::Sum)]);
+    assert_eq!(card.currency, None);
+    assert_eq!(card.period, Some(("2026-01-01".to_owned(), "2026-03-31".to_owned())));
+}
+
+#[test]
 fn a_plain_table_is_read_with_its_numbers_in_a_column_and_days_as_days() {
     let mut book = Workbook::new();
     book.add_worksheet().write_string(0, 0, "Заметки").unwrap();

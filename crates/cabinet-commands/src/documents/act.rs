@@ -138,8 +138,12 @@ const fn word(kind: DocumentKind, language: Language) -> &'static str {
 
 /// What the opening balance rests upon, and as of when the act is.
 fn note(row: &ActRow, act: &CurrencyActRow, language: Language) -> String {
-    let told = DocumentDate::from_iso(&act.opening_day).map(DocumentDate::in_digits);
     let by = OpeningBy::from_code(&act.opening_by);
+    // The first document that is known opens nothing when it is of the period itself.
+    let opens = by != Some(OpeningBy::Documents) || act.opening_day < row.from;
+    let told = DocumentDate::from_iso(&act.opening_day)
+        .filter(|_| opens)
+        .map(DocumentDate::in_digits);
     let basis = match (by, told, language) {
         (Some(OpeningBy::Balance), Some(day), Language::Ru) => {
             format!("Начальное сальдо выведено из баланса, сообщённого поставщиком {day}.")

@@ -93,6 +93,7 @@ fn told_as(document: &SupplierDocumentHead) -> Option<Told> {
         number: document.number.clone(),
         date: document.date.clone(),
         total_minor,
+        currency: document.currency.clone(),
         order: document.order.clone(),
     })
 }

@@ -63,6 +63,22 @@ pub(super) fn named(text: &str) -> Vec<Named> {
     incoming
 }
 
+/// Whether a text is a number with its day and nothing else.
+pub(super) fn is_bare(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let number = words.next().unwrap_or_default().trim_start_matches(['№', '#']);
+    let number = if number.is_empty() {
+        words.next().unwrap_or_default()
+    } else {
+        number
+    };
+    let has_figure = number.contains(|letter: char| letter.is_ascii_digit());
+    let is_of = words
+        .next()
+        .is_some_and(|word| OF.contains(&word.to_lowercase().as_str()));
+    has_figure && is_of && words.next().is_some_and(|word| day_of_text(word).is_some())
+}
+
 /// What the words of an entry say that it is.
 pub(super) fn words(text: &str) -> Words {
     let small = text.to_lowercase();

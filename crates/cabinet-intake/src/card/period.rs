@@ -29,17 +29,40 @@ const MONTHS: [(&str, &str); 12] = [
     ("декабр", "груд"),
 ];
 
-const CURRENCIES: [(&str, &str); 10] = [
-    ("руб", "RUB"),
-    ("rub", "RUB"),
-    ("грн", "UAH"),
-    ("гривн", "UAH"),
-    ("uah", "UAH"),
-    ("usd", "USD"),
-    ("долл", "USD"),
-    ("eur", "EUR"),
-    ("евро", "EUR"),
-    ("євро", "EUR"),
+/// Whole words: names of companies begin with the same letters.
+const CURRENCIES: [(&str, &[&str]); 4] = [
+    ("RUB", &["руб", "рубль", "рубли", "рублей", "рублях", "rub", "rur"]),
+    (
+        "UAH",
+        &[
+            "грн",
+            "гривна",
+            "гривны",
+            "гривен",
+            "гривнах",
+            "гривня",
+            "гривні",
+            "гривень",
+            "гривнях",
+            "uah",
+        ],
+    ),
+    (
+        "USD",
+        &[
+            "usd",
+            "долл",
+            "доллар",
+            "доллары",
+            "долларов",
+            "долларах",
+            "долар",
+            "долари",
+            "доларів",
+            "доларах",
+        ],
+    ),
+    ("EUR", &["eur", "евро", "євро"]),
 ];
 
 /// Reads the titles, in small letters.
@@ -50,8 +73,8 @@ pub(super) fn titles(text: &str) -> Titles {
         .collect();
     let currency = CURRENCIES
         .iter()
-        .find(|(word, _)| words.iter().any(|written| written.starts_with(word)))
-        .map(|(_, code)| *code);
+        .find(|(_, known)| words.iter().any(|written| known.contains(&written.trim_matches('.'))))
+        .map(|(code, _)| *code);
     Titles {
         period: period(&words),
         currency,
@@ -79,16 +102,17 @@ fn books(words: &[&str]) -> Books {
 fn period(words: &[&str]) -> Option<(String, String)> {
     for (at, word) in words.iter().enumerate() {
         let rest = |by: usize| words.get(at.saturating_add(by)).copied().unwrap_or_default();
+        let joined = word
+            .split_once(['-', '–', '—'])
+            .filter(|(before, _)| before.contains('.'));
+        if let Some((from, to)) = joined
+            && let (Some(from), Some(to)) = (day_of_text(from), day_of_text(to))
+        {
+            return Some((from, to));
+        }
         if let Some(from) = day_of_text(word) {
             let is_joined = matches!(rest(1), "по" | "-" | "–" | "—" | "to");
             if let Some(to) = is_joined.then(|| day_of_text(rest(2))).flatten() {
-                return Some((from, to));
-            }
-            if let Some((_, after)) = word
-                .split_once(['-', '–', '—'])
-                .filter(|(before, _)| before.contains('.'))
-                && let Some(to) = day_of_text(after)
-            {
                 return Some((from, to));
             }
             continue;

@@ -26,11 +26,12 @@ pub(super) fn sheet(sheet: &Sheet) -> Result<Option<Card>, CardError> {
     let mut reading = Reading::default();
     let frame = Frame::of(sheet);
     let mut columns: Option<Head> = None;
-    for row in sheet.rows.iter().skip(first).filter(|row| !row.is_hidden) {
+    let rows: Vec<&Row> = sheet.rows.iter().skip(first).filter(|row| !row.is_hidden).collect();
+    for (at, row) in rows.iter().enumerate() {
         if head::is_head(row) {
             columns = Some(head::of(&frame, row));
         } else if let Some(columns) = &columns {
-            reading.take(row, columns)?;
+            reading.take(row, columns, rows.get(at.saturating_add(1)..).unwrap_or_default())?;
         }
     }
     Ok(Some(reading.finish(sheet, titles)))
@@ -53,9 +54,12 @@ struct Reading {
 }
 
 impl Reading {
-    fn take(&mut self, row: &Row, head: &Head) -> Result<(), CardError> {
-        let text = row_text(row, head);
-        let kind = kind(&small(&text));
+    fn take(&mut self, row: &Row, head: &Head, below: &[&Row]) -> Result<(), CardError> {
+        let texts = row_texts(row, head);
+        let text = texts.join(" ");
+        let has_day = head.date.and_then(|column| row.at(column)).and_then(day).is_some();
+        let is_document = has_day && !names::named(&text).is_empty();
+        let kind = if is_document { Kind::Entry } else { kind(&texts) };
         match kind {
             Kind::Opening => {
                 let first = self.opening_minor.is_none();
@@ -74,6 +78,7 @@ impl Reading {
                 }
             }
             Kind::Total => self.total(row, head)?,
+            Kind::Entry if holds_those_below(row, head, &text, below) => {}
             Kind::Entry => self.entry(row, head, text)?,
         }
         Ok(())
@@ -256,18 +261,45 @@ fn less(debit: i64, credit: i64) -> Result<i64, CardError> {
 }
 
 /// What a row says of itself: its documents, and texts in front of its sums where those say nothing.
-fn row_text(row: &Row, head: &Head) -> String {
+fn row_texts<'a>(row: &'a Row, head: &Head) -> Vec<&'a str> {
     let of_columns = head.documents.iter().filter_map(|column| row.at(*column));
     let texts: Vec<&str> = of_columns.filter_map(words_of).collect();
     if !texts.is_empty() {
-        return texts.join(" ");
+        return texts;
     }
     let first_sum = head.debit.iter().chain(&head.credit).min().copied().unwrap_or(u32::MAX);
     let before = row.cells.iter().filter(|cell| cell.column < first_sum);
-    before
-        .filter_map(|cell| words_of(&cell.value))
-        .collect::<Vec<_>>()
-        .join(" ")
+    before.filter_map(|cell| words_of(&cell.value)).collect()
+}
+
+/// Whether a row of a table by documents is a contract that is called like a document, «17/26 от 01.01.2026»: it has a number and a day
+/// alone, and the sums of the rows below it.
+fn holds_those_below(row: &Row, head: &Head, text: &str, below: &[&Row]) -> bool {
+    if head.opening.is_none() || !names::is_bare(text) {
+        return false;
+    }
+    let of = |row: &Row, columns: &[u32]| -> i128 {
+        let minors = columns.iter().filter_map(|column| match row.at(*column).and_then(sum) {
+            Some(Sum::Minor(minor)) => Some(i128::from(minor)),
+            Some(Sum::Unreadable) | None => None,
+        });
+        minors.sum()
+    };
+    let both = |row: &Row| (of(row, &head.debit), of(row, &head.credit));
+    let wanted = both(row);
+    let mut added = (0, 0);
+    for row in below {
+        let texts = row_texts(row, head);
+        if names::is_bare(&texts.join(" ")) || !matches!(kind(&texts), Kind::Entry) {
+            break;
+        }
+        let (debit, credit) = both(row);
+        added = (added.0 + debit, added.1 + credit);
+        if added == wanted {
+            return true;
+        }
+    }
+    false
 }
 
 fn words_of(value: &Value) -> Option<&str> {
@@ -277,7 +309,40 @@ fn words_of(value: &Value) -> Option<&str> {
     }
 }
 
-fn kind(text: &str) -> Kind {
+/// Words that rows of balances and totals begin with; within the text of an entry they say nothing.
+const BEGIN: [&str; 20] = [
+    "сальдо",
+    "оборот",
+    "итого",
+    "всего",
+    "разом",
+    "усього",
+    "всього",
+    "total",
+    "turnover",
+    "balance",
+    "opening",
+    "closing",
+    "начальн",
+    "конечн",
+    "початков",
+    "кінцев",
+    "вход",
+    "исход",
+    "остаток",
+    "залишок",
+];
+
+fn kind(texts: &[&str]) -> Kind {
+    let begins = |text: &String| {
+        BEGIN
+            .iter()
+            .chain(&["вхід", "вихід"])
+            .any(|word| text.starts_with(word))
+    };
+    let Some(text) = texts.iter().map(|text| small(text)).find(begins) else {
+        return Kind::Entry;
+    };
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     let is_balance = has(&["сальдо", "залишок на", "остаток на", "balance"]);
     if has(&["оборот", "turnover"]) {

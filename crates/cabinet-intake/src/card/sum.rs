@@ -18,8 +18,9 @@ pub(super) fn sum(value: &Value) -> Option<Sum> {
     match value {
         Value::Number { exact, .. } => Some(of_text(exact)?),
         Value::Text(text) => of_text(text),
-        Value::Error(_) => Some(Sum::Unreadable),
-        Value::Date(_) | Value::Flag(_) => None,
+        // A day in the place of a sum is a cell of the wrong format.
+        Value::Error(_) | Value::Date(_) => Some(Sum::Unreadable),
+        Value::Flag(_) => None,
     }
 }
 
@@ -49,10 +50,21 @@ fn of_text(text: &str) -> Option<Sum> {
             .chars()
             .all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ','));
     if !is_number {
-        return None;
+        return looks_like_sum(text).then_some(Sum::Unreadable);
     }
     let minor = minor(&digits).map(|minor| if is_negative { minor.checked_neg() } else { Some(minor) });
     Some(minor.flatten().map_or(Sum::Unreadable, Sum::Minor))
+}
+
+/// Whether a text that is no number was meant as one: `1 200,00-`, `1 200,00 (сторно)`; `60.01 (б)` is an account.
+fn looks_like_sum(text: &str) -> bool {
+    let begins = text.starts_with(|letter: char| letter.is_ascii_digit());
+    let (first, rest) = text.split_once(" (").unwrap_or((text, ""));
+    let mut parts = first.split('.');
+    let is_account = (rest.is_empty() || rest.trim_end_matches(')').chars().count() == 1)
+        && parts.next().is_some_and(|part| part.len() <= 3)
+        && first.split('.').all(|part| part.chars().all(char::is_alphanumeric));
+    begins && !is_account
 }
 
 /// Digits with at most one decimal mark, and thousands in threes before it. `1,000` is two numbers to two readers.
@@ -150,6 +162,8 @@ mod tests {
             ("99999999999999999999", Some(Sum::Unreadable)),
             ("Д", None),
             ("60.01 (б)", None),
+            ("1 200,00-", Some(Sum::Unreadable)),
+            ("1 200,00 (сторно)", Some(Sum::Unreadable)),
             ("", None),
         ] {
             assert_eq!(text(written), expected, "{written}");

@@ -172,6 +172,7 @@ fn told_as(document: &StoredDocument) -> Option<Told> {
         number: facts.number.clone(),
         date: facts.date.clone(),
         total_minor,
+        currency: facts.currency.clone(),
         order: document.order.as_ref().map(ToString::to_string).unwrap_or_default(),
     })
 }

@@ -95,13 +95,15 @@ fn compared(
     Ok((grant, view))
 }
 
-/// The act in the currency that is asked for, else in that of the file, else the only one.
+/// The act in the currency that is asked for, else the only one, else that of the file: what its titles name is a guess.
 fn of_currency<'a>(row: &'a ActRow, asked: Option<&str>, card: &Card) -> Result<&'a CurrencyActRow, CommandError> {
-    let named = asked.map(str::trim).filter(|code| !code.is_empty()).or(card.currency);
-    let found = match (named, row.acts.as_slice()) {
-        (Some(code), acts) => acts.iter().find(|act| act.currency.eq_ignore_ascii_case(code)),
+    let asked = asked.map(str::trim).filter(|code| !code.is_empty());
+    let found = match (asked, row.acts.as_slice()) {
         (None, [only]) => Some(only),
-        (None, _) => None,
+        (asked, acts) => {
+            let named = asked.or(card.currency);
+            named.and_then(|code| acts.iter().find(|act| act.currency.eq_ignore_ascii_case(code)))
+        }
     };
     let currencies = || row.acts.iter().map(|act| act.currency.clone()).collect::<Vec<_>>();
     found.ok_or_else(|| {
