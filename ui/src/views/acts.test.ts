@@ -52,11 +52,22 @@ describe('the page of reconciliation', () => {
     const grid = await table(TESTID.actsTable);
     expect(plain(row(grid, 0)?.textContent)).toContain('известен только номер (17, 18)');
     expect(plain(row(grid, 1)?.textContent)).toContain('нет учёта');
+    program.drop();
+    await waitFor(() => expect(document.body.textContent).toContain('Сверять не с чем'));
     const from = await find(TESTID.actFrom);
     await fireEvent.input(from, { target: { value: '2026-12-31' } });
     expect((await find(TESTID.actAskGo)).hasAttribute('disabled')).toBe(true);
     await fireEvent.submit(form);
     expect(program.settlement.acts.length).toBe(2);
+  });
+
+  it('keeps what the supplier answered before beside an act that is made anew', async () => {
+    const program = open({}, true);
+    program.settlement.acts = [madeAct('e1', 'Ромашка', { note: 'подписан', document: 'd1' })];
+    await acts();
+    const grid = await table(TESTID.actsTable);
+    expect(plain(row(grid, 0)?.textContent)).toContain('составлен');
+    expect(plain(row(grid, 0)?.textContent)).toContain('Прежний ответ: подписан');
   });
 
   it('compares by Enter, shows only what differs with its sum, saves, and closes by Escape', async () => {

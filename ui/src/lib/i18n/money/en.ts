@@ -81,6 +81,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'acts.hint': 'Enter chooses a file; a card of the account or an act of your own 1C can be dropped on the window.',
   'acts.empty':
     'Acts of reconciliation will be here. Choose a period and ask for the act, offline too: it goes by itself. An act that is made is printed, and compared with the card of the account of your own 1C.',
+  'acts.notMade': 'There is nothing to compare with: choose an act that is made.',
+  'acts.earlier': 'Answered before: {note}',
   'acts.saved': 'Saved: {path}',
   'acts.close': 'Close the comparison',
   'acts.differences': 'Differences: {name}',
