@@ -199,8 +199,10 @@ commands! {
     drafts_forget_list(draft: String) -> () = drafts::forget_list;
     /// Adds lines of text.
     drafts_add_lines(draft: String, text: String) -> drafts::AddReport = drafts::add_lines;
-    /// Which column of the last list holds the quantities.
-    drafts_settle_columns(draft: String, table: u32, column: u32) -> drafts::AddReport = drafts::settle_columns;
+    /// Takes off a draft what was added to it.
+    drafts_take_back(draft: String, added: Vec<drafts::AddedLine>) -> drafts::TakenBack = drafts::take_back;
+    /// Which column of the last list holds the quantities, or the articles.
+    drafts_settle_columns(draft: String, table: u32, role: drafts::DoubtfulRole, column: u32) -> drafts::AddReport = drafts::settle_columns;
     /// Copies the lines of an order or a draft, at today's prices.
     drafts_copy_lines(request: drafts::CopyRequest) -> drafts::CopyReport = drafts::copy_lines;
     /// Lines that were taken out of a draft.

@@ -57,6 +57,7 @@ export const TESTID = {
   syncQueueSave: 'sync-queue-save',
   syncQueueSaved: 'sync-queue-saved',
   pasteDoubt: 'paste-doubt',
+  pasteTakeBack: 'paste-take-back',
   /** `data-column` is its place */
   pasteColumn: 'paste-column',
   draftFromFile: 'draft-from-file',

@@ -440,15 +440,15 @@ async fn the_column_of_quantities_is_settled_once_and_remembered_for_lists_of_th
     assert_eq!(second.samples, ["7", "3"]);
 
     let other = drafts::create(&cabinet, entity, "Другой".to_owned()).await.unwrap().id;
-    let lost = drafts::settle_columns(&cabinet, other.clone(), doubt.table, second.column).await;
+    let lost = drafts::settle_columns(&cabinet, other.clone(), doubt.table, doubt.role, second.column).await;
     assert_eq!(lost.unwrap_err().code, ErrorCode::NotFound, "a list of another draft");
-    let settled = drafts::settle_columns(&cabinet, draft.clone(), doubt.table, second.column)
+    let settled = drafts::settle_columns(&cabinet, draft.clone(), doubt.table, doubt.role, second.column)
         .await
         .unwrap();
     let quantities: Vec<i64> = settled.matched.iter().map(|line| line.quantity_milli).collect();
     assert_eq!(quantities, [7_000, 3_000], "{settled:?}");
     assert!(settled.doubts.is_empty() && settled.not_found.is_empty(), "{settled:?}");
-    let again = drafts::settle_columns(&cabinet, draft, doubt.table, second.column).await;
+    let again = drafts::settle_columns(&cabinet, draft, doubt.table, doubt.role, second.column).await;
     assert_eq!(again.unwrap_err().code, ErrorCode::NotFound, "nothing is added twice");
 
     let next = drafts::add_bytes(&cabinet, other, form(1, 2)).await.unwrap();

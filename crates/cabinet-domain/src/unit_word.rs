@@ -356,6 +356,23 @@ const UNITS: &[(Sense, &[&str], &[&str])] = &[
 /// Between a container and what it holds.
 const OF: [&str; 7] = ["по", "of", "x", "х", "×", "*", "à"];
 
+/// «тыс. шт»: a thousand of a unit.
+const THOUSANDS: [&str; 8] = ["тысячи", "тысяча", "тысяч", "тыс", "тисячі", "тисяча", "тисяч", "тис"];
+
+/// The unit of which a text means a thousand: `шт` of «тыс. шт»; empty where none is named. `None` for other texts.
+#[must_use]
+pub fn thousand_of(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let word = THOUSANDS.iter().find(|word| {
+        let head = text.get(..word.len()).unwrap_or_default();
+        head.to_lowercase() == **word
+    })?;
+    let rest = text.get(word.len()..)?;
+    let unit = rest.trim_start_matches(['.', ' ', '\u{a0}']);
+    let is_apart = rest.is_empty() || unit.len() < rest.len();
+    (is_apart && (unit.is_empty() || senses(unit).next().is_some())).then_some(unit)
+}
+
 /// A unit as written behind a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WrittenUnit<'a> {
@@ -398,7 +415,7 @@ pub fn read(text: &str) -> Option<WrittenUnit<'_>> {
 /// Whether a word is a unit that people write.
 #[must_use]
 pub fn is_known(word: &str) -> bool {
-    senses(word).next().is_some()
+    senses(word).next().is_some() || thousand_of(word).is_some()
 }
 
 /// What a word may mean.
@@ -427,6 +444,12 @@ fn senses_of_code(code: &str) -> impl Iterator<Item = Sense> {
 pub fn may_be_same(one: &str, other: &str) -> bool {
     let word = |text| read(text).map_or(text, |unit: WrittenUnit<'_>| unit.word);
     let (one, other) = (word(one), word(other));
+    match (thousand_of(one), thousand_of(other)) {
+        (Some(one), Some(other)) => return one.is_empty() || other.is_empty() || may_be_same(one, other),
+        (Some(_), None) if is_known(other) => return false,
+        (None, Some(_)) if is_known(one) => return false,
+        _ => {}
+    }
     is_same_name(one, other)
         || !is_known(one)
         || !is_known(other)
@@ -508,7 +531,10 @@ pub fn resolve<'u>(text: &str, units: &'u [UnitOf<'u>]) -> Result<&'u UnitOf<'u>
 }
 
 fn plain(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_lowercase()
+    match thousand_of(text) {
+        Some(unit) => format!("тыс {}", unit.trim_end_matches('.').to_lowercase()),
+        None => text.trim().trim_end_matches('.').to_lowercase(),
+    }
 }
 
 /// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
@@ -583,6 +609,18 @@ mod tests {
             ("millimetres are not metres", "мм", &cable, Err(UnitFault::Unknown)),
             ("units that have only codes", "упаковка", &by_code, Ok(10_000)),
             (
+                "thousands that they are sold in",
+                "тыс. шт",
+                &[unit("шт", "796", 1_000), unit("тыс.шт", "798", 1_000_000)],
+                Ok(1_000_000),
+            ),
+            (
+                "thousands that they are not",
+                "тыс. шт",
+                &bolts,
+                Err(UnitFault::Unknown),
+            ),
+            (
                 "a unit of the supplier's own",
                 "хлыст",
                 &[unit("хлыст", "", 6_000)],
@@ -602,6 +640,10 @@ mod tests {
             ("box of 12", true),
             ("кор. по 12 шт.", true),
             ("кор × 12", true),
+            ("тыс. шт", true),
+            ("тыс.шт.", true),
+            ("тис", true),
+            ("тысячелистник", false),
             ("м по 3", false),
             ("кор по 0", false),
             ("кор по 1,000", false),
@@ -635,6 +677,9 @@ mod tests {
             ("уп", "шт", false),
             ("м", "м2", false),
             ("796", "шт", true),
+            ("тыс. шт", "тис.шт", true),
+            ("тыс. шт", "шт", false),
+            ("уп", "тыс. шт", false),
         ] {
             assert_eq!(may_be_same(one, other), same, "{one} {other}");
         }

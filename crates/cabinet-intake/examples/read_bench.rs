@@ -3,8 +3,8 @@
 //! `cargo run --release -p cabinet-intake --example read_bench`. Not a test: figures depend on the machine.
 #![allow(clippy::print_stdout, reason = "what it prints is what it is for")]
 
+use cabinet_intake::read_order;
 use cabinet_intake::table::{Catalogue, NoCatalogue};
-use cabinet_intake::{read_lines, read_order};
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -101,7 +101,6 @@ fn main() -> Result<(), XlsxError> {
     let lines = pasted(10_000);
     measure("XLSX, 5 000 rows", || read(&five, &known));
     measure("pasted text, 10 000 rows", || read(lines.as_bytes(), &known));
-    measure("pasted text by read_lines", || read_lines(&lines).lines.len());
     measure("XLSX, 50 000 rows", || read(&fifty, &known));
     measure("CSV in windows-1251, 50 000 rows", || read(&bytes, &known));
     measure("CSV in UTF-8, without a catalogue", || {

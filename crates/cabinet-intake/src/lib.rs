@@ -1,9 +1,8 @@
 //! Order lists as people paste, pipe and send them, read into articles and quantities.
 //!
-//! In: text with one line of an order per row ([`read_lines`]), or any file ([`file::read_file`], [`table::understand`],
-//! [`table::rows::read_rows`]). Out: the lines, the rows left out on purpose, and the rows that could not be read, with the
-//! reason. Invariants: pure; every row is in exactly one of the three lists; nothing is guessed where two readings would
-//! order different amounts.
+//! In: what was pasted, or any file ([`file::read_file`], [`table::understand`], [`table::rows::read_rows`]). Out: the lines,
+//! the rows left out on purpose, and the rows that could not be read, with the reason. Invariants: pure; every row is in
+//! exactly one of the three lists; nothing is guessed where two readings would order different amounts.
 //! Not here: whether an article exists; who knows that is asked through [`table::Catalogue`].
 
 pub mod file;
@@ -48,43 +47,6 @@ pub fn read_order(
     Ok(Order { book, tables, rows })
 }
 
-/// What was read from a text.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Intake {
-    /// Lines to order, in the order of the text.
-    pub lines: Vec<IntakeLine>,
-    /// Rows that hold no line and are left out.
-    pub skipped: Vec<SkippedRow>,
-    /// Rows that somebody must look at.
-    pub unreadable: Vec<UnreadableRow>,
-}
-
-/// One line to order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IntakeLine {
-    /// The row of the text, from 1.
-    pub row: u32,
-    /// The article as written, without blanks around it.
-    pub article: String,
-    /// How much; above zero, and doubtful where two readers would take it for two numbers. `None` when the row names only an article: the caller decides what that means.
-    pub quantity: Option<Written>,
-    /// The unit as written after the quantity («шт», «упак.»); the caller decides whether it is the item's own.
-    pub unit: Option<String>,
-    /// The whole row.
-    pub raw: String,
-}
-
-/// A row left out on purpose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkippedRow {
-    /// The row of the text, from 1.
-    pub row: u32,
-    /// The whole row.
-    pub raw: String,
-    /// Why it holds no line.
-    pub why: Skipped,
-}
-
 /// Why a row holds no line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Skipped {
@@ -102,17 +64,6 @@ pub enum Skipped {
     NotOrdered,
     /// Signatures, contacts and sentences among or below the lines.
     Note,
-}
-
-/// A row that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UnreadableRow {
-    /// The row of the text, from 1.
-    pub row: u32,
-    /// The whole row.
-    pub raw: String,
-    /// What is wrong with it.
-    pub why: Unreadable,
 }
 
 /// What is wrong with a row.
@@ -164,70 +115,12 @@ pub fn read_amount(text: &str) -> Result<(Written, Option<String>), Unreadable> 
     amount::Amount::read(text).map(|amount| (amount.quantity, amount.unit))
 }
 
-/// Reads a text of order lines.
-///
-/// Shape of a row: `article;quantity`, `article<TAB>quantity`, `article, quantity`, `article - 5 шт`,
-/// `article quantity`, or an article alone; columns may be quoted, and a third one that is no number is a remark and
-/// left out. Files of barcode terminals are read too: a row for every scan, figures of a fixed width (barcode, then quantity),
-/// `barcode,quantity`. A quantity has a decimal point or comma and may carry a unit. A comma between
-/// two digits is never taken for a separator. A byte order mark and every kind of line end are accepted.
-#[must_use]
-pub fn read_lines(text: &str) -> Intake {
-    let text = text
-        .strip_prefix('\u{feff}')
-        .unwrap_or(text)
-        .replace("\r\n", "\n")
-        .replace('\r', "\n");
-    let filled: Vec<&str> = text.lines().filter(|raw| !row::is_blank(raw)).collect();
-    let mut scans = terminal::read(&filled).map(Vec::into_iter);
-    let mut intake = Intake::default();
-    let mut is_head = true;
-    for (at, raw) in text.lines().enumerate() {
-        let row = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
-        let raw = raw.to_owned();
-        if row::is_blank(&raw) {
-            intake.skipped.push(SkippedRow {
-                row,
-                raw,
-                why: Skipped::Blank,
-            });
-            continue;
-        }
-        if let Some(scan) = scans.as_mut().and_then(Iterator::next) {
-            intake.lines.push(IntakeLine {
-                row,
-                article: scan.barcode.to_owned(),
-                quantity: Some(Written::Exact(scan.quantity)),
-                unit: None,
-                raw,
-            });
-            continue;
-        }
-        if std::mem::take(&mut is_head) && row::is_header(&raw) {
-            intake.skipped.push(SkippedRow {
-                row,
-                raw,
-                why: Skipped::Header,
-            });
-            continue;
-        }
-        match row::read(&raw) {
-            Ok(read) => intake.lines.push(IntakeLine {
-                row,
-                article: read.article,
-                quantity: read.amount.as_ref().map(|amount| amount.quantity.clone()),
-                unit: read.amount.and_then(|amount| amount.unit),
-                raw,
-            }),
-            Err(why) => intake.unreadable.push(UnreadableRow { row, raw, why }),
-        }
-    }
-    intake
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::NoCatalogue;
+    use crate::table::roles::Role;
+    use crate::table::rows::Line;
     use cabinet_domain::quantity::Quantity;
     use proptest::prelude::*;
 
@@ -238,16 +131,27 @@ mod tests {
         }
     }
 
-    /// The only line of a text of one row: article, thousandths, unit.
-    fn line(text: &str) -> (String, Option<i64>, Option<String>) {
-        let intake = read_lines(text);
+    /// The rows of a pasted text.
+    fn read(text: &str) -> Rows {
+        read_order(text.as_bytes(), &NoCatalogue, &|_| None).unwrap().rows
+    }
+
+    /// The only line of a text of one row.
+    fn only(text: &str) -> Line {
+        let rows = read(text);
         assert_eq!(
-            (intake.lines.len(), intake.skipped.len(), intake.unreadable.len()),
+            (rows.lines.len(), rows.skipped.len(), rows.unreadable.len()),
             (1, 0, 0),
-            "{intake:#?}"
+            "{text}: {rows:#?}"
         );
-        let line = intake.lines.into_iter().next().unwrap();
-        (line.article, line.quantity.map(exact), line.unit)
+        rows.lines.into_iter().next().unwrap()
+    }
+
+    /// The same: what names the goods, thousandths, unit.
+    fn line(text: &str) -> (String, Option<i64>, Option<String>) {
+        let line = only(text);
+        let named = line.article.or(line.name).unwrap();
+        (named, line.quantity.map(exact), line.unit)
     }
 
     #[test]
@@ -326,11 +230,10 @@ mod tests {
             ("М8х40 - 1,000 шт", "М8х40", vec![1_000_000, 1_000]),
             ("М8х40 1,000", "М8х40", vec![1_000_000, 1_000]),
         ] {
-            let intake = read_lines(text);
-            assert_eq!(intake.lines.len(), 1, "{text}: {intake:?}");
+            let line = only(text);
             let readings = readings.into_iter().map(Quantity::from_milli).collect();
-            assert_eq!(intake.lines[0].article, article, "{text}");
-            assert_eq!(intake.lines[0].quantity, Some(Written::Doubtful(readings)), "{text}");
+            assert_eq!(line.article.as_deref(), Some(article), "{text}");
+            assert_eq!(line.quantity, Some(Written::Doubtful(readings)), "{text}");
         }
     }
 
@@ -367,53 +270,52 @@ mod tests {
             (";5", Unreadable::NoArticle),
             ("\t5", Unreadable::NoArticle),
             (", 5", Unreadable::NoArticle),
-            ("М8х40;много", Unreadable::NotANumber),
-            ("М8х40;5 попугаев", Unreadable::NotANumber),
+            ("М8х50;3\nМ8х60;4\nМ8х40;много", Unreadable::NotANumber),
+            ("М8х50;3\nМ8х60;4\nМ8х40;5 попугаев", Unreadable::NotANumber),
             ("М8х40;0", Unreadable::NotPositive),
             ("М8х40;-5", Unreadable::NotPositive),
             ("М8х40;0,0005", Unreadable::TooFine),
-            ("М8х40;99999999999999999999", Unreadable::TooLarge),
-            ("М8х40;Болт;5", Unreadable::TooManyColumns),
-            ("М8х40;5;7", Unreadable::TooManyColumns),
-            ("М8х40;5;7 шт", Unreadable::TooManyColumns),
-            ("М8х40;5;срочно;7", Unreadable::TooManyColumns),
-            ("М8х40;Болт;срочно", Unreadable::NotANumber),
+            ("М8х50;3\nМ8х60;4\nМ8х40;99999999999999999999", Unreadable::TooLarge),
             ("Болт 8 100", Unreadable::Ambiguous),
             ("Болт 1 000 шт", Unreadable::Ambiguous),
         ] {
-            let intake = read_lines(text);
-            assert_eq!(
-                intake.unreadable,
-                [UnreadableRow {
-                    row: 1,
-                    raw: text.to_owned(),
-                    why
-                }],
-                "{text}"
-            );
-            assert!(intake.lines.is_empty() && intake.skipped.is_empty(), "{text}");
+            let rows = read(text);
+            let last = u32::try_from(text.lines().count()).unwrap();
+            let unread: Vec<_> = rows.unreadable.iter().map(|row| (row.at.row, row.why)).collect();
+            assert_eq!(unread, [(last, why)], "{text}: {rows:?}");
+            assert_eq!(rows.lines.len() + 1, text.lines().count(), "{text}");
+        }
+    }
+
+    #[test]
+    fn where_several_columns_may_be_the_quantity_none_is() {
+        for text in ["М8х40;5;7", "М8х40;5;срочно;7"] {
+            let order = read_order(text.as_bytes(), &NoCatalogue, &|_| None).unwrap();
+            assert_eq!(order.rows.lines.len(), 1, "{text}");
+            assert_eq!(order.rows.lines[0].quantity, None, "{text}");
+            assert!(order.tables[0].doubts().contains(&Role::Quantity), "{text}");
         }
     }
 
     #[test]
     fn blank_rows_and_the_header_are_skipped_and_said() {
-        let intake = read_lines("\u{feff}\r\nАртикул;Количество\r\nА-1;5\r\n ;;\r\nБ-2;2,5\rАртикул;7\n");
-        let skipped: Vec<_> = intake.skipped.iter().map(|row| (row.row, row.why)).collect();
-        assert_eq!(
-            skipped,
-            [(1, Skipped::Blank), (2, Skipped::Header), (4, Skipped::Blank)]
-        );
-        let lines: Vec<_> = intake
-            .lines
+        let rows = read("\u{feff}\r\nАртикул;Количество\r\nА-1;5\r\n ;;\r\nБ-2;2,5\rВ-3;7\n");
+        let skipped: Vec<_> = rows
+            .skipped
             .iter()
-            .map(|line| (line.row, line.article.as_str()))
+            .map(|rows| (rows.at.row, rows.last_row, rows.why))
             .collect();
         assert_eq!(
-            lines,
-            [(3, "А-1"), (5, "Б-2"), (6, "Артикул")],
-            "a header stands at the head only"
+            skipped,
+            [(1, 1, Skipped::Blank), (2, 2, Skipped::Header), (4, 4, Skipped::Blank)]
         );
-        assert!(intake.unreadable.is_empty());
+        let lines: Vec<_> = rows
+            .lines
+            .iter()
+            .map(|line| (line.at.row, line.article.as_deref().unwrap()))
+            .collect();
+        assert_eq!(lines, [(3, "А-1"), (5, "Б-2"), (6, "В-3")]);
+        assert!(rows.unreadable.is_empty());
     }
 
     #[test]
@@ -426,46 +328,62 @@ mod tests {
             "SKU Qty",
             "Арт.;К-сть",
         ] {
-            assert_eq!(read_lines(text).skipped.len(), 1, "{text}");
+            assert_eq!(read(text).skipped.len(), 1, "{text}");
         }
         for text in ["Артикул1;5", "Кодак;5", "КОД-7", "Болт;5"] {
-            assert_eq!(read_lines(text).lines.len(), 1, "{text}");
+            assert_eq!(read(text).lines.len(), 1, "{text}");
         }
     }
 
     #[test]
-    fn an_empty_text_is_an_empty_intake() {
-        assert_eq!(read_lines(""), Intake::default());
-        assert_eq!(read_lines("\u{feff}"), Intake::default());
+    fn a_text_without_a_letter_is_no_list() {
+        for text in ["", " \r\n\t"] {
+            assert!(
+                read_order(text.as_bytes(), &NoCatalogue, &|_| None).is_err(),
+                "{text:?}"
+            );
+        }
+        assert_eq!(read("\u{feff}"), Rows::default());
     }
 
     proptest! {
         #[test]
         fn every_row_is_accounted_for_once(text in "[А-ба-я0-9;,\t\\- .\"\r\n]{0,200}") {
-            let intake = read_lines(&text);
-            let mut rows: Vec<u32> = intake.lines.iter().map(|l| l.row).collect();
-            rows.extend(intake.skipped.iter().map(|s| s.row));
-            rows.extend(intake.unreadable.iter().map(|u| u.row));
-            rows.sort_unstable();
-            let count = text.replace("\r\n", "\n").replace('\r', "\n").lines().count();
-            prop_assert_eq!(rows, (1..=u32::try_from(count).unwrap()).collect::<Vec<_>>());
-            for line in &intake.lines {
-                prop_assert!(!line.article.trim().is_empty());
+            let Ok(order) = read_order(text.as_bytes(), &NoCatalogue, &|_| None) else {
+                return Ok(());
+            };
+            let rows = &order.rows;
+            let mut places: Vec<u32> = rows.lines.iter().map(|line| line.at.row).collect();
+            places.extend(rows.skipped.iter().flat_map(|rows| rows.at.row..=rows.last_row));
+            places.extend(rows.unreadable.iter().map(|row| row.at.row));
+            places.sort_unstable();
+            places.dedup();
+            for line in &rows.lines {
+                let named = line.article.as_deref().or(line.name.as_deref()).or(line.barcode.as_deref());
+                prop_assert!(named.is_some_and(|named| !named.trim().is_empty()));
                 let is_positive = |quantity: &Written| match quantity {
                     Written::Exact(quantity) => quantity.is_positive(),
                     Written::Doubtful(readings) => !readings.is_empty(),
                 };
                 prop_assert!(line.quantity.as_ref().is_none_or(is_positive));
             }
+            let filled = order.book.sheets.iter().flat_map(|sheet| &sheet.rows);
+            for row in filled {
+                prop_assert!(places.contains(&row.number), "row {} is lost: {rows:?}", row.number);
+            }
         }
 
         #[test]
         fn a_row_with_a_semicolon_is_read_back(article in "[А-Яа-яA-Z0-9][А-Яа-яA-Z0-9 ,./-]{0,20}[А-Яа-яA-Z0-9]", milli in 1_i64..10_000_000_000) {
             let text = format!("Артикул;Количество\n{article};{}.{:03}0", milli / 1000, milli % 1000);
-            let intake = read_lines(&text);
-            prop_assert_eq!(intake.lines.len(), 1);
-            prop_assert_eq!(&intake.lines[0].article, &article);
-            prop_assert_eq!(&intake.lines[0].quantity, &Some(Written::Exact(Quantity::from_milli(milli))));
+            let rows = read(&text);
+            // Articles that a spreadsheet has spoiled («1.02.2024») are told, and not ordered.
+            if let [line] = rows.lines.as_slice() {
+                prop_assert_eq!(line.article.as_deref(), Some(article.as_str()));
+                prop_assert_eq!(&line.quantity, &Some(Written::Exact(Quantity::from_milli(milli))));
+            } else {
+                prop_assert_eq!(rows.unreadable.len() + rows.skipped.iter().filter(|rows| rows.at.row == 2).count(), 1);
+            }
         }
     }
 }

@@ -31,11 +31,6 @@ pub(crate) struct ReadRow {
     pub amount: Option<Amount>,
 }
 
-/// Whether there is nothing but blanks and separators.
-pub(crate) fn is_blank(raw: &str) -> bool {
-    raw.chars().all(|letter| letter.is_whitespace() || letter == ';')
-}
-
 /// Whether the row looks like titles of columns: a first word of the known ones, and no digit anywhere.
 pub(crate) fn is_header(raw: &str) -> bool {
     let lower = raw.trim().trim_start_matches('"').to_lowercase();
@@ -158,10 +153,8 @@ fn by_blank(row: &str) -> Result<ReadRow, Unreadable> {
     if let Some((article, packed)) = packed_at_end(row) {
         return filled(article, Some(Amount::read(packed)?));
     }
-    let (head, unit_length) = match row.rsplit_once(' ') {
-        Some((head, word)) if is_unit(word) => (head.trim_end(), row.len() - head.trim_end().len()),
-        _ => (row, 0),
-    };
+    let head = before_unit(row);
+    let unit_length = row.len() - head.len();
     let Some((article, number)) = head.rsplit_once(' ') else {
         return filled(row, None);
     };
@@ -173,6 +166,22 @@ fn by_blank(row: &str) -> Result<ReadRow, Unreadable> {
         _ if may_be_thousands(article, number) => Err(Unreadable::Ambiguous),
         Err(why) => Err(why),
         Ok(amount) => filled(article, Some(amount)),
+    }
+}
+
+/// The row without the unit at its end, which may have two words: «тыс. шт».
+fn before_unit(row: &str) -> &str {
+    let Some((head, word)) = row.rsplit_once(' ') else {
+        return row;
+    };
+    let head = head.trim_end();
+    let thousand = head
+        .rsplit_once(' ')
+        .filter(|(_, thousand)| is_unit(&format!("{thousand} {word}")));
+    match thousand {
+        Some((head, _)) => head.trim_end(),
+        None if is_unit(word) => head,
+        None => row,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::mirror::{Mirror, MirrorError};
 use crate::search::{self, Found, Place};
 use crate::sound::Alphabet;
 use crate::vocabulary::{self, Vocabulary, Words};
-use crate::{keyboard, search_index, text};
+use crate::{keyboard, search_index, sound, text};
 use cabinet_domain::article::article_norm;
 use cabinet_protocol::rows::ItemRow;
 use cabinet_sqlite::{Cancel, StoreError};
@@ -57,6 +57,9 @@ const MOST_PARTS: usize = 8;
 
 /// The longest such text, in bytes.
 const LONGEST: usize = 200;
+
+/// The most runs of letters of a part of which each may be in the other alphabet.
+const MOST_CHANGED_RUNS: usize = 3;
 
 /// The most combinations of replaced parts that are searched.
 const MOST_TRIES: usize = 12;
@@ -239,6 +242,7 @@ impl Looked<'_> {
         meanings.extend(sounding_as(self.words, part));
         if part.contains(char::is_numeric) {
             meanings.extend(self.taken_apart(part)?);
+            meanings.extend(self.in_other_alphabet(part)?);
             meanings.extend(self.with_zero_for_o(part)?);
             return Ok(meanings);
         }
@@ -294,6 +298,35 @@ impl Looked<'_> {
                 if self.is_known(&reading)? {
                     known.push(Part::folded(Change::Alphabet, text::words(&reading)));
                 }
+            }
+        }
+        Ok(known)
+    }
+
+    /// «дин933» as DIN933, `lm-60w` as «ЛМ-60W»: some of its letters are those of the other alphabet.
+    fn in_other_alphabet(&self, part: &str) -> Result<Vec<Part>, StoreError> {
+        let lower = part.to_lowercase();
+        let runs = runs(&lower);
+        let others: Vec<Option<String>> = runs.iter().map(|run| sound::in_other_letters(run)).collect();
+        let changeable = others.iter().flatten().count();
+        if changeable == 0 || changeable > MOST_CHANGED_RUNS {
+            return Ok(Vec::new());
+        }
+        let mut known = Vec::new();
+        // All of them first.
+        for choice in (1..1_u32 << changeable).rev() {
+            let mut place = 0;
+            let mut text = String::with_capacity(part.len());
+            for (run, other) in runs.iter().zip(&others) {
+                let taken = other.as_deref().filter(|_| {
+                    let is_taken = choice >> place & 1 == 1;
+                    place += 1;
+                    is_taken
+                });
+                text.push_str(taken.unwrap_or(run));
+            }
+            if self.is_known(&text)? {
+                known.push(Part::new(Change::Alphabet, text));
             }
         }
         Ok(known)

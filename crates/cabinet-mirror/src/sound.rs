@@ -27,6 +27,52 @@ impl Alphabet {
     }
 }
 
+/// Letters of articles, one for one: what people put for «ЛМ» when they have only Latin letters, and for DIN with Cyrillic ones.
+const LETTERS: &[(char, char)] = &[
+    ('a', 'а'),
+    ('b', 'б'),
+    ('c', 'ц'),
+    ('d', 'д'),
+    ('e', 'е'),
+    ('f', 'ф'),
+    ('g', 'г'),
+    ('h', 'х'),
+    ('i', 'и'),
+    ('k', 'к'),
+    ('l', 'л'),
+    ('m', 'м'),
+    ('n', 'н'),
+    ('o', 'о'),
+    ('p', 'п'),
+    ('r', 'р'),
+    ('s', 'с'),
+    ('t', 'т'),
+    ('u', 'у'),
+    ('v', 'в'),
+    ('z', 'з'),
+];
+
+/// The letters of a run in the other alphabet, signs as they are; `None` where it has letters of both, or one without a pair.
+pub(crate) fn in_other_letters(run: &str) -> Option<String> {
+    let letters: String = run.chars().filter(|letter| letter.is_alphabetic()).collect();
+    let alphabet = Alphabet::of(&letters)?;
+    run.chars()
+        .map(|letter| {
+            if !letter.is_alphabetic() {
+                return Some(letter);
+            }
+            let pair = LETTERS.iter().find(|(latin, cyrillic)| match alphabet {
+                Alphabet::Latin => *latin == letter,
+                Alphabet::Cyrillic => *cyrillic == letter,
+            });
+            pair.map(|(latin, cyrillic)| match alphabet {
+                Alphabet::Latin => *cyrillic,
+                Alphabet::Cyrillic => *latin,
+            })
+        })
+        .collect()
+}
+
 /// How a word in lower case sounds. A beginning of a word gives the beginning of its sound, but for a letter pair that is
 /// cut in two.
 pub(crate) fn of(word: &str, alphabet: Alphabet) -> String {

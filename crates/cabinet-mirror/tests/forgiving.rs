@@ -96,6 +96,30 @@ fn shop() -> Vec<ItemRow> {
 }
 
 #[test]
+fn letters_of_an_article_are_those_of_the_other_alphabet() {
+    let dir = tempfile::tempdir().unwrap();
+    let goods = [
+        item("lamp", "ЛМ-60W", "Лампа светодиодная"),
+        item("paint", "КР-0001", "Краска белая"),
+        item("bolt", "DIN934-M8", "Болт DIN934 М8х40"),
+    ];
+    let mirror = with(&dir, &goods);
+    for (typed, reading, expected) in [
+        ("lm-60w", "лм-60w", "lamp"),
+        ("kr-0001", "кр-0001", "paint"),
+        ("дин934", "din934", "bolt"),
+        ("болт дин934", "болт din934", "bolt"),
+    ] {
+        let page = page_of(&mirror, &query(typed));
+        assert_eq!(
+            (keys(&page), &page.reading),
+            (vec![expected], &alphabet(reading)),
+            "{typed}"
+        );
+    }
+}
+
+#[test]
 fn a_text_that_finds_nothing_is_read_as_it_was_meant_and_the_answer_says_how() {
     let dir = tempfile::tempdir().unwrap();
     let mirror = with(&dir, &shop());

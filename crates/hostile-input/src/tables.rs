@@ -5,32 +5,9 @@ use cabinet_domain::written::Written;
 use cabinet_intake::table::NoCatalogue;
 use supplier_gateway::hostile;
 
-/// An order list as it is pasted.
+/// An order list as it is pasted: text, whatever it holds.
 pub(crate) fn order_list(data: &[u8]) {
-    let text = String::from_utf8_lossy(data);
-    let read = cabinet_intake::read_lines(&text);
-    let mut rows: Vec<u32> = read
-        .lines
-        .iter()
-        .map(|line| line.row)
-        .chain(read.skipped.iter().map(|row| row.row))
-        .chain(read.unreadable.iter().map(|row| row.row))
-        .collect();
-    rows.sort_unstable();
-    for (row, expected) in rows.iter().zip(1_u32..) {
-        assert_eq!(*row, expected, "a row is lost, or stands in two lists");
-    }
-    for line in &read.lines {
-        assert!(!line.article.is_empty(), "a line without an article");
-        let readings = match &line.quantity {
-            None => &[][..],
-            Some(Written::Exact(quantity)) => std::slice::from_ref(quantity),
-            Some(Written::Doubtful(readings)) => readings,
-        };
-        for reading in readings {
-            assert!(reading.milli() > 0, "a line that orders nothing");
-        }
-    }
+    order_file(String::from_utf8_lossy(data).as_bytes());
 }
 
 /// An order out of a file of any kind: every row is in exactly one list.

@@ -84,8 +84,10 @@ export const commands = {
 	draftsForgetList: (draft: string) => typedError<null, CommandError>(__TAURI_INVOKE("drafts_forget_list", { draft })),
 	/**  Adds lines of text. */
 	draftsAddLines: (draft: string, text: string) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_add_lines", { draft, text })),
-	/**  Which column of the last list holds the quantities. */
-	draftsSettleColumns: (draft: string, table: number, column: number) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_settle_columns", { draft, table, column })),
+	/**  Takes off a draft what was added to it. */
+	draftsTakeBack: (draft: string, added: AddedLine[]) => typedError<TakenBack, CommandError>(__TAURI_INVOKE("drafts_take_back", { draft, added })),
+	/**  Which column of the last list holds the quantities, or the articles. */
+	draftsSettleColumns: (draft: string, table: number, role: DoubtfulRole, column: number) => typedError<AddReport, CommandError>(__TAURI_INVOKE("drafts_settle_columns", { draft, table, role, column })),
 	/**  Copies the lines of an order or a draft, at today's prices. */
 	draftsCopyLines: (request: CopyRequest) => typedError<CopyReport, CommandError>(__TAURI_INVOKE("drafts_copy_lines", { request })),
 	/**  Lines that were taken out of a draft. */
@@ -382,6 +384,14 @@ export type AddReport = {
 	is_kept: boolean,
 	/**  The draft after it. */
 	draft: DraftSummary,
+};
+
+/**  So much of an item was added. */
+export type AddedLine = {
+	/**  Item id. */
+	item: string,
+	/**  In thousandths of the base unit. */
+	quantity_milli: number,
 };
 
 /**  An address of the entity. */
@@ -1178,10 +1188,12 @@ export type CodesImported = {
 	sent: Subscribed | null,
 };
 
-/**  A table of a list with several columns that could hold the quantities. */
+/**  A table of a list with several columns that could hold the quantities, or the articles. */
 export type ColumnDoubt = {
 	/**  By what `drafts_settle_columns` names it. */
 	table: number,
+	/**  What could stand in several columns. */
+	role: DoubtfulRole,
 	/**  The name of its sheet; may be empty. */
 	sheet: string,
 	/**  Its first row, from 1. */
@@ -1568,7 +1580,7 @@ export type DoubtView = {
 	detail: string,
 };
 
-/**  A column that could hold the quantities. */
+/**  A column that could be it. */
 export type DoubtfulColumn = {
 	/**  Its place, from 0. */
 	column: number,
@@ -1577,6 +1589,13 @@ export type DoubtfulColumn = {
 	/**  Its first cells. */
 	samples: string[],
 };
+
+/**  What somebody has to find a column for. */
+export type DoubtfulRole = 
+/**  How much is ordered. */
+"quantity" | 
+/**  The supplier's articles. */
+"article";
 
 /**  What the prices that moved do to a draft. */
 export type DraftEffectView = {
@@ -2710,7 +2729,7 @@ export type MissingReason =
 "two_readings" | 
 /**  A part of what is sold whole (half a piece). */
 "not_divisible" | 
-/**  Several columns of the file could hold the quantities. */
+/**  Several columns of the file could hold the quantities, or the articles. */
 "doubtful_columns" | 
 /**  The quantity is zero or less. */
 "not_positive" | 
@@ -2723,7 +2742,9 @@ export type MissingReason =
 /**  A formula of the file has no result (`#REF!`). */
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
-"two_units";
+"two_units" | 
+/**  The row is hidden or struck out in the file, or its sheet is hidden: whether it is still wanted is asked. */
+"hidden_row";
 
 /**  A row of the tree. */
 export type MoneyRowView = {
@@ -4647,6 +4668,16 @@ export type TableKind =
 "csv" | 
 /**  Tabs and decimal points, for programs. */
 "tsv";
+
+/**  A draft without what was added to it. */
+export type TakenBack = {
+	/**  The draft as it is now. */
+	draft: DraftSummary,
+	/**  Lines that went or became less. */
+	lines: number,
+	/**  Lines that are on their way to the supplier, and stay. */
+	left: number,
+};
 
 /**  Another amount of a line. */
 export type TemplateLineRequest = {

@@ -44,6 +44,7 @@ describe('a list dropped on a draft', () => {
       doubts: [
         {
           table: 0,
+          role: 'quantity',
           sheet: '',
           first_row: 1,
           columns: [
@@ -78,5 +79,30 @@ describe('a list dropped on a draft', () => {
     expect(screen.getByTestId(TESTID.pasteMatched).dataset['count']).toBe('1');
     expect(screen.getByTestId(TESTID.pasteNotFound).dataset['count']).toBe('1');
     expect(screen.getByTestId(TESTID.pasteReport).textContent).toContain('row 9');
+  });
+
+  it('asks for the articles where two columns may hold them, and is taken back whole', async () => {
+    const program = open({}, true);
+    await fireEvent.click(await find(`${TESTID.nav}-drafts`));
+    await key(await table(TESTID.draftsTable), 'Enter');
+    await find(TESTID.draftCopy);
+    const draft = program.drafts[0];
+    const own = draft?.lines[0];
+    if (!draft || !own) throw new Error('the mock has a draft with lines');
+    const before = own.quantityMilli;
+    program.setLine(draft, own.item, before + 7000);
+    const line = { sheet: '', row: 2, item: own.item, article: 'Б-1', own_code: null, unit: 'шт', in_unit: null };
+    program.dropped = {
+      ...EMPTY,
+      matched: [{ ...line, quantity_milli: 7000 }],
+      doubts: [{ table: 1, role: 'article', sheet: 'Лист 2', first_row: 1, columns: [] }],
+    };
+    program.drop();
+    expect((await find(TESTID.pasteDoubt)).textContent).toContain('Лист 2: в каком столбце артикулы?');
+
+    await fireEvent.click(await find(TESTID.pasteTakeBack));
+    await waitFor(() => expect(screen.queryByTestId(TESTID.pasteReport)).toBeNull());
+    expect(draft.lines.find(one => one.item === own.item)?.quantityMilli).toBe(before);
+    expect((await find(TESTID.said)).textContent).toContain('Список убран');
   });
 });

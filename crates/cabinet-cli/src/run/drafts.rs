@@ -277,13 +277,16 @@ const fn reason(reason: MissingReason) -> &'static str {
         MissingReason::InFlight => "its line is on its way to the supplier",
         MissingReason::TwoReadings => "the quantity may be read in two ways",
         MissingReason::NotDivisible => "it is sold whole; write a whole number",
-        MissingReason::DoubtfulColumns => "several columns could hold the quantities; give them a title",
+        MissingReason::DoubtfulColumns => {
+            "several columns could hold the quantities or the articles; give them a title"
+        }
         MissingReason::NotPositive => "the quantity is not above zero",
         MissingReason::DateForQuantity => "a spreadsheet has taken the quantity for a date",
         MissingReason::DateForArticle => "a spreadsheet has taken the article for a date",
         MissingReason::DigitsLost => "a spreadsheet has lost digits of the article",
         MissingReason::FormulaError => "a formula has no result",
         MissingReason::TwoUnits => "the row names two units",
+        MissingReason::HiddenRow => "the row is hidden or struck out in the file",
     }
 }
 
@@ -312,6 +315,9 @@ fn keep_label(view: &mut DraftView, label: &str) {
         }
     }
     view.lines.retain(|line| line.quantity_milli > 0);
+    // The head tells of what is shown.
+    view.summary.lines = u32::try_from(view.lines.len()).unwrap_or(u32::MAX);
+    view.summary.total_minor = view.lines.iter().map(|line| line.sum_minor).sum();
 }
 
 /// The draft of waiting lines has no name of its own.

@@ -319,5 +319,5 @@ fn doubt(doubt: &ColumnDoubt) -> Value {
         .columns
         .iter()
         .map(|column| json!({ "column": column.column, "title": column.title, "samples": column.samples }));
-    json!({ "sheet": doubt.sheet, "first_row": doubt.first_row, "columns": columns.collect::<Value>() })
+    json!({ "sheet": doubt.sheet, "role": doubt.role, "first_row": doubt.first_row, "columns": columns.collect::<Value>() })
 }

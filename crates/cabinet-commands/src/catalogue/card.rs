@@ -49,6 +49,11 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
     let goods = open.goods()?;
     let matrix = matrix::of(&variants, &card.characteristics, &vats, &pricer);
     let analogues = goods.analogues(&item, &sight(&grant))?;
+    // By the day and the country of the supplier, as in a draft: 1C may name a rate that is no more.
+    let vat = pricer
+        .price_row(&card.row, 0)
+        .rate
+        .or_else(|| VatRate::parse(&card.row.vat));
     let arrivals = card.row.arrivals.iter().cloned().map(ArrivalView::of).collect();
     Ok(ItemCard {
         full_name: card.full_name,
@@ -61,7 +66,7 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
         volume_cm3: card
             .volume_cm3
             .map_or(0, |volume| u32::try_from(volume).unwrap_or(u32::MAX)),
-        vat: vat_words(&card.row.vat),
+        vat: vat_words(vat),
         group_path: card.group_path,
         packs: packs.collect(),
         stock: card
@@ -93,8 +98,8 @@ fn show(open: &Open, entity: &str, item: &str, draft: Option<&str>) -> Result<It
     })
 }
 
-fn vat_words(code: &str) -> String {
-    match VatRate::parse(code) {
+fn vat_words(rate: Option<VatRate>) -> String {
+    match rate {
         Some(VatRate::None) => "без НДС".to_owned(),
         Some(VatRate::Percent(percent)) => format!("{percent} %"),
         None => String::new(),

@@ -1,6 +1,5 @@
 //! `drafts_add_file`: an order out of a file of any kind that people send.
 
-use super::add_lines::of_text;
 use super::columns::{self, is_doubtful};
 use super::matching::{self, List, Put, Unread, Wanted};
 use super::{AddReport, MissingReason, SkippedView};
@@ -11,9 +10,10 @@ use crate::open::{Open, sight};
 use crate::reason::{FileDeed, Reason};
 use cabinet_desk::Grant;
 use cabinet_intake::file::sheet::{Book, Row};
+use cabinet_intake::table::roles::Role;
 use cabinet_intake::table::rows::{At, Line, Rows, SkippedRows, UnreadRow};
 use cabinet_intake::table::{Catalogue, Table};
-use cabinet_intake::{Order, Skipped, read_order};
+use cabinet_intake::{Order, Skipped, Unreadable, read_order};
 use cabinet_mirror::{Mirror, Sight};
 use std::path::{Path, PathBuf};
 
@@ -92,14 +92,6 @@ pub(super) async fn add_kept(
     Ok(report)
 }
 
-pub(super) fn add(open: &Open, draft: &str, bytes: Vec<u8>, put: Put) -> Result<AddReport, CommandError> {
-    columns::forget(open);
-    match of_text(&bytes) {
-        Some(list) => matching::add(open, draft, list, put),
-        None => add_table(open, draft, bytes, put),
-    }
-}
-
 fn told(cabinet: &Cabinet) {
     cabinet.tell(Changes {
         drafts: true,
@@ -142,7 +134,8 @@ impl Catalogue for Known<'_> {
     }
 }
 
-fn add_table(open: &Open, draft: &str, bytes: Vec<u8>, put: Put) -> Result<AddReport, CommandError> {
+pub(super) fn add(open: &Open, draft: &str, bytes: Vec<u8>, put: Put) -> Result<AddReport, CommandError> {
+    columns::forget(open);
     let goods = open.loaded_goods()?;
     let known = Known::of(open, &goods, draft)?;
     let Order { book, tables, rows } = read_order(&bytes, &known, &|form| columns::remembered(open, form))?;
@@ -168,7 +161,7 @@ pub(super) fn list_of(book: &Book, tables: &[Table], rows: &Rows) -> List {
                 raw: raw(book, line.at),
                 reason: MissingReason::DoubtfulColumns,
             })
-            .chain(rows.unreadable.iter().map(|row| unread(book, &names, row)))
+            .chain(rows.unreadable.iter().map(|row| unread(book, &names, tables, row)))
             .collect(),
         skipped: rows
             .skipped
@@ -204,18 +197,34 @@ fn wanted(book: &Book, names: &SheetNames, line: &Line) -> Wanted {
         row: line.at.row,
         raw: raw(book, line.at),
         words: [&line.article, &line.barcode].into_iter().flatten().cloned().collect(),
-        name: line.name.clone(),
+        name: line.name.clone().or_else(|| name_in_text(book, line)),
         quantity: line.quantity.clone(),
         unit: line.unit.clone(),
+        is_hidden: line.is_hidden,
     }
 }
 
-fn unread(book: &Book, names: &SheetNames, row: &UnreadRow) -> Unread {
+/// What stands before the quantity in a line of text may be the name of goods; with blanks in it, it is looked for as an
+/// article first.
+fn name_in_text(book: &Book, line: &Line) -> Option<String> {
+    let is_word = |word: &&str| word.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
+    let is_text = book.sheets.get(line.at.sheet).is_some_and(|sheet| sheet.is_text);
+    line.article
+        .clone()
+        .filter(|text| is_text && text.split_whitespace().filter(is_word).count() > 1)
+}
+
+fn unread(book: &Book, names: &SheetNames, tables: &[Table], row: &UnreadRow) -> Unread {
+    let is_untold = row.why == Unreadable::NoArticle && columns::has_doubt(tables, row.at, Role::Article);
     Unread {
         sheet: names.of_sheet(row.at),
         row: row.at.row,
         raw: raw(book, row.at),
-        reason: MissingReason::of(row.why),
+        reason: if is_untold {
+            MissingReason::DoubtfulColumns
+        } else {
+            MissingReason::of(row.why)
+        },
     }
 }
 

@@ -3,7 +3,9 @@
 use super::base_units::{Counted, joined, today};
 use super::create::proper_name;
 use super::set_quantity::{LARGEST_MILLI, demand_whole, line_of};
-use super::{CopyReport, CopyRequest, JoinedLine, LeftLine, LeftReason, LineSource, PartView, RepricedLine, view};
+use super::{
+    CopyReport, CopyRequest, DraftLineView, JoinedLine, LeftLine, LeftReason, LineSource, PartView, RepricedLine, view,
+};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::events::Changes;
@@ -75,7 +77,7 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
         false => line,
     });
     let (mut taken, mut left, mut repriced) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut recounted, mut joined) = (Vec::new(), Vec::new());
+    let (mut recounted, mut joined, mut paid) = (Vec::new(), Vec::new(), BTreeMap::new());
     let pricer = Pricer::of(open, &grant)?;
     for (mut line, terms) in lines.zip(terms) {
         // What is seen of a service from now on is what it costs today.
@@ -83,6 +85,7 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
         match standing.take(&line, terms) {
             Ok(one) => {
                 repriced.extend(repriced_line(&line, &one.new));
+                paid.extend(line.price_micro.map(|price| (line.item.clone(), price)));
                 recounted.extend(one.recounted);
                 joined.extend(one.joined);
                 taken.push(one.new);
@@ -115,6 +118,10 @@ fn copy(open: &Open, request: &CopyRequest) -> Result<CopyReport, CommandError> 
     open.desk
         .put_counted_lines(&grant.entity, &draft, &recounted, &taken, now_ms)?;
     let (grant, after) = open.draft(draft.as_str())?;
+    if matches!(request.source, LineSource::Order { .. }) {
+        // An order tells what was paid; what the list says is another thing wherever rules make prices.
+        repriced = paid_otherwise(&paid, &view::priced(open, &grant, &after)?.lines);
+    }
     Ok(CopyReport {
         draft: view::summary(open, &grant, &after)?,
         added: u32::try_from(taken.len()).unwrap_or(u32::MAX),
@@ -363,6 +370,22 @@ impl<'a> Standing<'a> {
             new,
         })
     }
+}
+
+/// What is told of lines that cost another price in the draft than was paid for them.
+fn paid_otherwise(paid: &BTreeMap<ItemId, i64>, lines: &[DraftLineView]) -> Vec<RepricedLine> {
+    let changed = lines.iter().filter_map(|line| {
+        let was = *paid.get(&ItemId::new(line.item.as_str()))?;
+        (line.price_micro != Some(was)).then(|| RepricedLine {
+            item: line.item.clone(),
+            article: line.article.clone(),
+            name: line.name.clone(),
+            price_was_micro: was,
+            price_now_micro: line.price_micro,
+            currency: line.currency.clone(),
+        })
+    });
+    changed.collect()
 }
 
 /// What is told of a line whose price is another one today, or is gone.

@@ -59,11 +59,22 @@ pub(super) fn resolve(pricer: &Pricer, written: Option<&str>, brief: &ItemBrief)
     };
     let ruled = pricer.pack_of(brief);
     let units = all(brief, ruled.as_ref());
-    let found = unit_word::resolve(written, &units)?;
-    Ok(LineUnit {
-        unit: found.name.to_owned(),
-        units_milli: found.units_milli,
-    })
+    match (unit_word::resolve(written, &units), unit_word::thousand_of(written)) {
+        (Ok(found), _) => Ok(LineUnit {
+            unit: found.name.to_owned(),
+            units_milli: found.units_milli,
+        }),
+        // They are not sold in thousands, and a thousand of a unit of theirs is clear.
+        (Err(_), Some(of)) => {
+            let of = if of.is_empty() { brief.unit.as_str() } else { of };
+            let one = unit_word::resolve(of, &units)?;
+            Ok(LineUnit {
+                unit: written.trim().to_owned(),
+                units_milli: one.units_milli.checked_mul(1000).ok_or(UnitFault::Unknown)?,
+            })
+        }
+        (Err(fault), None) => Err(fault),
+    }
 }
 
 /// The refusal of a unit, with the ones that can be written.

@@ -35,6 +35,8 @@ pub(super) struct Wanted {
     pub quantity: Option<Written>,
     /// In which unit.
     pub unit: Option<String>,
+    /// Whether the file hides or strikes it out: nobody knows whether it is still wanted.
+    pub is_hidden: bool,
 }
 
 impl Wanted {
@@ -223,11 +225,15 @@ fn all_candidates(
             .filter_map(|(line, found)| Some((line.words.get(at)?.as_str(), found)))
             .collect();
         let words: Vec<&str> = open.iter().map(|(word, _)| *word).collect();
-        for (items, (_, found)) in candidates(goods, sight, &words)?.into_iter().zip(open) {
+        for (items, (word, found)) in candidates(goods, sight, &words)?.into_iter().zip(open) {
+            found.is_named = items.iter().all(|item| !splits_number(word, &item.article));
             found.items = items;
         }
     }
     for (line, found) in lines.iter().zip(&mut found) {
+        if found.own_code.is_none() && !found.items.is_empty() {
+            contradict(goods, sight, line, found)?;
+        }
         if let (true, Some(name)) = (found.items.is_empty(), &line.name) {
             *found = by_code(goods, sight, codes, std::iter::once(name))?;
             if found.items.is_empty() {
@@ -236,6 +242,47 @@ fn all_candidates(
         }
     }
     Ok(found)
+}
+
+/// Weighs what else the line says against the goods that its first word names: a barcode or the very name of other goods makes
+/// it a question; a barcode of one of several decides.
+fn contradict(goods: &Mirror, sight: &Sight, line: &Wanted, found: &mut Candidates) -> Result<(), CommandError> {
+    let is_of = |items: &[ItemBrief], one: &ItemBrief| items.iter().any(|item| item.item == one.item);
+    for word in line.words.iter().skip(1) {
+        let named = by_barcode(goods, sight, word)?;
+        let both: Vec<ItemBrief> = found.items.iter().filter(|item| is_of(&named, item)).cloned().collect();
+        match (named.is_empty(), both.is_empty()) {
+            (true, _) => {}
+            (false, false) => found.items = both,
+            (false, true) => {
+                found.items.extend(named);
+                found.is_named = false;
+            }
+        }
+    }
+    if let (Some(name), [only]) = (&line.name, found.items.as_slice())
+        && !shares_word(name, only)
+    {
+        let named = by_name(goods, sight, name)?;
+        if named.is_named && !is_of(&named.items, only) {
+            found.items.extend(named.items);
+            found.is_named = false;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name has a word, or the beginning of one, in common with goods: nearly every right one has.
+fn shares_word(name: &str, goods: &ItemBrief) -> bool {
+    const STEM: usize = 4;
+    let stems = |text: &str| -> BTreeSet<String> {
+        let lower = text.to_lowercase();
+        let words = lower.split(|letter: char| !letter.is_alphanumeric());
+        let long = words.filter(|word| word.chars().count() >= 3);
+        long.map(|word| word.chars().take(STEM).collect()).collect()
+    };
+    let theirs = stems(&goods.name);
+    stems(name).iter().any(|stem| theirs.contains(stem))
 }
 
 /// The goods that the first of these texts was said to mean; none where they are not among those that the person sees.
@@ -273,6 +320,7 @@ fn by_name(goods: &Mirror, sight: &Sight, name: &str) -> Result<Candidates, Comm
 pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Result<Vec<Vec<ItemBrief>>, CommandError> {
     let mut found = goods.items_by_article(sight, words)?;
     for (word, found) in words.iter().zip(&mut found) {
+        keep_exact(word, found);
         if found.is_empty() {
             *found = briefs(goods, sight, &[ItemId::new(*word)])?;
         }
@@ -283,11 +331,47 @@ pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Resul
     Ok(found)
 }
 
+/// Whether a blank in what was written divides a number of the article: «А-1 0» may be none of «А-1», or «А-10».
+fn splits_number(written: &str, article: &str) -> bool {
+    // Each letter and figure, and whether such a sign stands before it.
+    let signs = |text: &str, divides: fn(char) -> bool| -> Vec<(char, bool)> {
+        let mut is_divided = false;
+        let mut signs = Vec::new();
+        for letter in text.trim().chars() {
+            if letter.is_alphanumeric() {
+                signs.push((letter, is_divided));
+            }
+            is_divided = !letter.is_alphanumeric() && (is_divided || divides(letter));
+        }
+        signs
+    };
+    let is_digit = |pair: &[(char, bool)]| pair.iter().all(|(letter, _)| letter.is_ascii_digit());
+    let (written, of_goods) = (signs(written, char::is_whitespace), signs(article, |_| true));
+    written.len() == of_goods.len()
+        && written.windows(2).zip(of_goods.windows(2)).any(|(written, of_goods)| {
+            let is_divided = |pair: &[(char, bool)]| pair.last().is_some_and(|(_, is_divided)| *is_divided);
+            is_digit(written) && is_digit(of_goods) && is_divided(written) && !is_divided(of_goods)
+        })
+}
+
+/// Of goods whose articles differ by signs only («1/2» and «12») the one that is written so.
+fn keep_exact(word: &str, found: &mut Vec<ItemBrief>) {
+    let plain = |text: &str| text.trim().to_lowercase();
+    if found.len() > 1 && found.iter().any(|item| plain(&item.article) == plain(word)) {
+        found.retain(|item| plain(&item.article) == plain(word));
+    }
+}
+
+/// A GTIN of fourteen figures that begins with a nought is the barcode of thirteen.
 fn by_barcode(goods: &Mirror, sight: &Sight, word: &str) -> Result<Vec<ItemBrief>, CommandError> {
     if !may_be_barcode(word) {
         return Ok(Vec::new());
     }
-    Ok(goods.items_by_barcode(sight, word)?)
+    let found = goods.items_by_barcode(sight, word)?;
+    match word.strip_prefix('0') {
+        Some(shorter) if found.is_empty() && word.len() >= 13 => Ok(goods.items_by_barcode(sight, shorter)?),
+        _ => Ok(found),
+    }
 }
 
 fn briefs(goods: &Mirror, sight: &Sight, items: &[ItemId]) -> Result<Vec<ItemBrief>, CommandError> {
@@ -355,6 +439,9 @@ fn read(
             return asking(MissingReason::TwoReadings, Some(&only), possible.collect());
         }
     };
+    if line.is_hidden {
+        return asking(MissingReason::HiddenRow, Some(&only), vec![quantity_milli]);
+    }
     let matched = MatchedLine {
         sheet: line.sheet.clone(),
         row: line.row,
@@ -422,4 +509,25 @@ fn new_line(
         },
         ..line_of(brief, prices.get(&line.item).cloned(), line.quantity_milli)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_blank_inside_a_number_is_no_way_to_write_it() {
+        for (written, article, splits) in [
+            ("А-1 0", "А-10", true),
+            ("1. 0001", "10001", true),
+            ("1 2345", "12345", true),
+            ("DIN933 M8x40", "DIN 933 М8х40", false),
+            ("DIN 933 8", "DIN933-8", false),
+            ("АБ 1", "АБ-1", false),
+            ("12345", "12-345", false),
+            ("BX 12 5", "BX 12 5", false),
+        ] {
+            assert_eq!(splits_number(written, article), splits, "{written} {article}");
+        }
+    }
 }

@@ -30,6 +30,7 @@ mod set_typed;
 mod show;
 mod split;
 mod suggestions;
+mod take_back;
 pub(crate) mod view;
 
 pub(crate) use add_file::{Known, read_list};
@@ -58,8 +59,8 @@ pub use prepaid::set_prepaid;
 pub use removed::{bring_back, removed};
 pub use report::{
     AddReport, AmbiguousLine, CandidateView, ColumnDoubt, CopyReport, CopyRequest, CountedView, DoubtfulColumn,
-    JoinedLine, LeftLine, LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine, SkippedView,
-    SkippedWhy,
+    DoubtfulRole, JoinedLine, LeftLine, LeftReason, LineSource, MatchedLine, MissingLine, MissingReason, RepricedLine,
+    SkippedView, SkippedWhy,
 };
 pub use scan::{ScanRequest, ScanView, scan};
 pub(crate) use services::service_views;
@@ -76,6 +77,7 @@ pub use set_typed::{TypedQuantity, set_typed};
 pub use show::show;
 pub use split::{SplitView, split};
 pub use suggestions::{SuggestionKind, SuggestionView};
+pub use take_back::{AddedLine, TakenBack, take_back};
 
 use crate::delivery::DeliveryView;
 use crate::profile::ContractView;

@@ -149,11 +149,23 @@ pub struct RepricedLine {
     pub currency: String,
 }
 
-/// A table of a list with several columns that could hold the quantities.
+/// What somebody has to find a column for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DoubtfulRole {
+    /// How much is ordered.
+    Quantity,
+    /// The supplier's articles.
+    Article,
+}
+
+/// A table of a list with several columns that could hold the quantities, or the articles.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct ColumnDoubt {
     /// By what `drafts_settle_columns` names it.
     pub table: u32,
+    /// What could stand in several columns.
+    pub role: DoubtfulRole,
     /// The name of its sheet; may be empty.
     pub sheet: String,
     /// Its first row, from 1.
@@ -162,7 +174,7 @@ pub struct ColumnDoubt {
     pub columns: Vec<DoubtfulColumn>,
 }
 
-/// A column that could hold the quantities.
+/// A column that could be it.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 pub struct DoubtfulColumn {
     /// Its place, from 0.
@@ -314,7 +326,7 @@ pub enum MissingReason {
     TwoReadings,
     /// A part of what is sold whole (half a piece).
     NotDivisible,
-    /// Several columns of the file could hold the quantities.
+    /// Several columns of the file could hold the quantities, or the articles.
     DoubtfulColumns,
     /// The quantity is zero or less.
     NotPositive,
@@ -328,6 +340,8 @@ pub enum MissingReason {
     FormulaError,
     /// The quantity names one unit, its column another.
     TwoUnits,
+    /// The row is hidden or struck out in the file, or its sheet is hidden: whether it is still wanted is asked.
+    HiddenRow,
 }
 
 impl MissingReason {

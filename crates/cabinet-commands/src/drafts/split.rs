@@ -13,6 +13,7 @@ use cabinet_desk::{DraftLine, LineChange, NewLine};
 use cabinet_pricing::draft::PricedLine;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeSet;
 
 /// What came of it.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -24,7 +25,7 @@ pub struct SplitView {
 }
 
 /// Takes lines out of a draft, from the last one on, until it fits what is free of the credit limit, and puts them into a new
-/// draft of this name. Lines are taken whole; at least one stays.
+/// draft of this name. Lines are taken whole; where the first ones do not fit by themselves, others stay that do.
 ///
 /// # Errors
 /// `not_found`, `not_allowed`, `invalid` (no limit, or nothing to take), `disk_full`.
@@ -53,28 +54,22 @@ fn take_out(open: &Open, id: &str, name: &str) -> Result<SplitView, CommandError
     let items: Vec<_> = lines.iter().map(|line| line.item.clone()).collect();
     let terms = open.goods()?.terms(&sight(&grant), &items)?;
     let pricer = Pricer::of(open, &grant)?;
-    // The prices depend on what is in the order: each step is priced anew.
-    let mut kept = lines.len();
-    while kept > 1 {
-        let part: Vec<_> = terms
+    let kept = fitting(lines.len(), |chosen| {
+        let part: Vec<_> = chosen
             .iter()
-            .zip(&lines)
-            .take(kept)
+            .filter_map(|at| Some((terms.get(*at)?, lines.get(*at)?)))
             .map(|(terms, line)| (terms, line.quantity_milli, line.marks.services.as_slice()))
             .collect();
         let priced = pricer.price(&part);
-        let sum = priced
-            .lines
-            .iter()
-            .flat_map(PricedLine::all_sums)
-            .fold(0_i64, |sum, sums| sum.saturating_add(sums.sum.minor()));
-        if sum <= free {
-            break;
-        }
-        kept = kept.saturating_sub(1);
-    }
-    let rest = lines.get(kept..).unwrap_or_default();
-    if rest.is_empty() {
+        let sums = priced.lines.iter().flat_map(PricedLine::all_sums);
+        sums.fold(0_i64, |sum, sums| sum.saturating_add(sums.sum.minor())) <= free
+    });
+    let rest: Vec<&DraftLine> = (0..)
+        .zip(&lines)
+        .filter(|(at, _)| !kept.contains(at))
+        .map(|(_, line)| *line)
+        .collect();
+    if rest.is_empty() || kept.is_empty() {
         return Err(Reason::NothingToSplit.into());
     }
     let now_ms = open.clock.now_ms();
@@ -83,7 +78,7 @@ fn take_out(open: &Open, id: &str, name: &str) -> Result<SplitView, CommandError
     // Put in first: whatever comes between, no line is lost.
     open.desk
         .put_lines(&grant.entity, &made, &moved, LineChange::Set, now_ms)?;
-    for line in rest {
+    for line in &rest {
         open.desk
             .remove_line(&grant.entity, &draft.summary.id, &line.item, now_ms)?;
     }
@@ -93,4 +88,44 @@ fn take_out(open: &Open, id: &str, name: &str) -> Result<SplitView, CommandError
         kept: view::summary(open, &grant, &kept)?,
         rest: view::summary(open, &grant, &rest)?,
     })
+}
+
+/// Which lines stay: the first ones as far as they fit together, else each in turn that fits beside those before it. Prices
+/// depend on what is in the order, so each choice is weighed as a whole: without the others a promotion may be gone.
+fn fitting(lines: usize, fits: impl Fn(&[usize]) -> bool) -> BTreeSet<usize> {
+    let mut kept: Vec<usize> = (0..lines).collect();
+    while !kept.is_empty() && !fits(&kept) {
+        kept.pop();
+    }
+    if kept.is_empty() {
+        for line in 0..lines {
+            kept.push(line);
+            if !fits(&kept) {
+                kept.pop();
+            }
+        }
+    }
+    kept.into_iter().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stays_fits_together_at_the_prices_that_it_then_has() {
+        let kept = |sums: &[i64], free: i64| -> Vec<usize> {
+            let fits = |chosen: &[usize]| {
+                let sum: i64 = chosen.iter().map(|at| sums[*at]).sum();
+                // A promotion from a hundred on takes a tenth off.
+                let sum = if sum >= 100 { sum - sum / 10 } else { sum };
+                sum <= free
+            };
+            fitting(sums.len(), fits).into_iter().collect()
+        };
+        assert_eq!(kept(&[30, 40, 50], 70), [0, 1]);
+        assert_eq!(kept(&[95, 40, 30], 94), [1, 2], "the first one alone is too much");
+        assert_eq!(kept(&[100, 10], 90), [0], "with the promotion it fits");
+        assert!(kept(&[50, 60], 10).is_empty());
+    }
 }

@@ -38,6 +38,16 @@ pub struct RepeatedOrder {
     pub lines: Vec<RepeatedLine>,
 }
 
+impl RepeatedOrder {
+    /// The same goods may stand in several lines of an order: in parts, or bought and given as a gift.
+    fn add(&mut self, line: RepeatedLine) {
+        match self.lines.iter_mut().find(|known| known.item == line.item) {
+            Some(known) => known.ordered_milli = known.ordered_milli.saturating_add(line.ordered_milli),
+            None => self.lines.push(line),
+        }
+    }
+}
+
 /// Goods that are ordered already.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct RepeatedLine {
@@ -104,7 +114,7 @@ fn look(open: &Open, grant: &Grant, draft: &Draft, days: u32) -> Result<Vec<Repe
             continue;
         };
         if let Some(last) = orders.last_mut().filter(|last| last.order == late.order.as_str()) {
-            last.lines.push(line);
+            last.add(line);
             continue;
         }
         let is_own = late.placed_by == person;
@@ -127,6 +137,7 @@ fn look(open: &Open, grant: &Grant, draft: &Draft, days: u32) -> Result<Vec<Repe
 /// An order of the outbox that has some of it.
 fn waiting(command: &OutboxCommand, person: &str, wanted: &Wanted<'_>) -> Result<Option<RepeatedOrder>, CommandError> {
     let order = order_of(command)?;
+    // An order that waits has each of its goods once.
     let lines: Vec<RepeatedLine> = order
         .lines
         .iter()

@@ -14,7 +14,7 @@ use super::{CheckView, Decision, LineDecision, RuledLineView, RulesView};
 use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::Open;
-use cabinet_desk::{CommandState, Draft, Grant, OutboxCommand, StandingRules};
+use cabinet_desk::{CommandState, Draft, DraftLine, Grant, NewLine, OutboxCommand, StandingRules};
 use cabinet_domain::ids::{CommandKey, ItemId, OrderId};
 use cabinet_mirror::EntityMirror;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
@@ -130,7 +130,12 @@ fn again(open: &Open, command: &OutboxCommand, standing: StandingRules) -> Resul
         return Ok(None);
     };
     let grant = open.grant(command.entity.as_str())?;
-    let prepared = prepare(open, &grant, &draft, Some(&check), &decisions, Some(&order.lines))?;
+    let mut prepared = prepare(open, &grant, &draft, Some(&check), &decisions, Some(&order.lines))?;
+    prepared
+        .accepted
+        .settled
+        .rewritten
+        .extend(given_back(&draft.lines, &decisions, &seen));
     if prepared.accepted.wanted.is_empty() {
         return Ok(None);
     }
@@ -170,6 +175,26 @@ fn again(open: &Open, command: &OutboxCommand, standing: StandingRules) -> Resul
         "An order goes again on terms that the rules of its user allow"
     );
     Ok(Some(queued))
+}
+
+/// Lines that stay after all, in the quantities that the user asked for: an earlier round may have taken less of them.
+fn given_back(lines: &[DraftLine], decisions: &[LineDecision], seen: &SeenLines) -> Vec<NewLine> {
+    let is_kept = |item: &ItemId| {
+        decisions
+            .iter()
+            .any(|one| one.item == item.as_str() && one.decision == Decision::Keep)
+    };
+    let kept = lines
+        .iter()
+        .filter(|line| line.in_command.is_none() && is_kept(&line.item));
+    kept.filter_map(|line| {
+        let asked = seen.get(&line.item)?;
+        (!asked.is_analogue && asked.quantity_milli > line.quantity_milli).then(|| NewLine {
+            quantity_milli: asked.quantity_milli,
+            ..NewLine::from(line)
+        })
+    })
+    .collect()
 }
 
 /// The question of a command, unless the user has touched its lines since: then he is at it himself.
@@ -249,4 +274,52 @@ fn written<T: Serialize>(value: &T) -> Result<String, CommandError> {
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, CommandError> {
     serde_json::from_str(text).map_err(|error| CommandError::internal("stored rules cannot be read", &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cabinet_domain::marks::LineMarks;
+
+    #[test]
+    fn a_line_that_stays_after_an_earlier_round_took_less_is_asked_for_as_at_first() {
+        let line = |item: &str, quantity_milli| DraftLine {
+            item: item.into(),
+            quantity_milli,
+            seen_price: None,
+            article: item.into(),
+            name: item.into(),
+            unit: "шт".into(),
+            marks: LineMarks::default(),
+            in_command: None,
+        };
+        let asked = |quantity_milli, is_analogue| Seen {
+            price_micro: None,
+            currency: String::new(),
+            quantity_milli,
+            is_analogue,
+        };
+        let lines = [
+            line("reduced", 85_000),
+            line("whole", 7_000),
+            line("stands in", 5_000),
+            line("goes", 3_000),
+        ];
+        let seen = SeenLines::from([
+            ("reduced".into(), asked(100_000, false)),
+            ("whole".into(), asked(7_000, false)),
+            ("stands in".into(), asked(9_000, true)),
+            ("goes".into(), asked(4_000, false)),
+        ]);
+        let keep = |item: &str| LineDecision {
+            item: item.to_owned(),
+            decision: Decision::Keep,
+        };
+        let decisions = [keep("reduced"), keep("whole"), keep("stands in")];
+        let back: Vec<(String, i64)> = given_back(&lines, &decisions, &seen)
+            .into_iter()
+            .map(|line| (line.item.to_string(), line.quantity_milli))
+            .collect();
+        assert_eq!(back, [("reduced".to_owned(), 100_000)]);
+    }
 }

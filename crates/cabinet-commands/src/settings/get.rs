@@ -10,11 +10,14 @@ use crate::error::CommandError;
 /// `internal`.
 pub async fn get(cabinet: &Cabinet) -> Result<Settings, CommandError> {
     let has_price_pin = hidden_prices::has_pin(cabinet).await?;
+    let are_locked = hidden_prices::are_locked(cabinet).await?;
     let cabinet = cabinet.clone();
     let stored = tokio::task::spawn_blocking(move || stored::read(&cabinet)).await??;
+    let view = view(stored);
     Ok(Settings {
         has_price_pin,
-        ..view(stored)
+        hides_prices: view.hides_prices || are_locked,
+        ..view
     })
 }
 

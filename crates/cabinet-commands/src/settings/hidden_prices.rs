@@ -11,6 +11,8 @@ use crate::reason::{Reason, limit};
 
 /// Where the desk keeps the code; empty for none.
 const PIN: &str = "price_pin";
+/// Where it keeps the choice, beside the file of settings, which anybody may delete.
+const HIDDEN: &str = "prices_hidden";
 /// Characters of a code.
 const SHORTEST: usize = 4;
 const LONGEST: usize = 32;
@@ -91,6 +93,15 @@ pub(super) async fn has_pin(cabinet: &Cabinet) -> Result<bool, CommandError> {
     open.blocking(|open| Ok(kept(open)?.is_some())).await
 }
 
+/// Whether prices were hidden behind a code that stands.
+pub(super) async fn are_locked(cabinet: &Cabinet) -> Result<bool, CommandError> {
+    let Ok(open) = cabinet.ready() else { return Ok(false) };
+    open.blocking(|open| {
+        Ok(kept(open)?.is_some() && open.desk.setting(HIDDEN)?.is_some_and(|hidden| !hidden.is_empty()))
+    })
+    .await
+}
+
 fn kept(open: &Open) -> Result<Option<String>, CommandError> {
     Ok(open.desk.setting(PIN)?.filter(|pin| !pin.is_empty()))
 }
@@ -103,6 +114,11 @@ fn demand_pin(open: &Open, given: Option<&str>) -> Result<(), CommandError> {
 }
 
 async fn choose(cabinet: &Cabinet, hides_prices: bool) -> Result<Settings, CommandError> {
+    if let Ok(open) = cabinet.ready() {
+        let word = if hides_prices { "yes" } else { "" };
+        open.blocking(move |open| Ok(open.desk.put_setting(HIDDEN, word)?))
+            .await?;
+    }
     let at = cabinet.clone();
     tokio::task::spawn_blocking(move || {
         let stored = stored::Stored {

@@ -159,7 +159,10 @@ fn divider(text: &str) -> Option<Divider> {
         (columns >= 2 && is_table).then_some((sign, share, columns))
     });
     // A tab or a semicolon stands nowhere by accident; of several signs the one that makes more columns divides.
-    let best = by_sign.max_by_key(|(sign, share, columns)| (*sign != ',', *share >= NEARLY_ALL, *columns, *share));
+    let best = by_sign.max_by_key(|(sign, share, columns)| {
+        // A tab is typed by nobody.
+        (*sign != ',', *share >= NEARLY_ALL, *columns, *share, *sign == '\t')
+    });
     if let Some((sign, _, _)) = best {
         return Some(Divider::Sign(sign));
     }
@@ -187,6 +190,7 @@ fn counts(text: &str, sign: char) -> Vec<usize> {
 fn columns(text: &str, sign: char) -> (usize, bool, &str) {
     let mut count = 0_usize;
     let mut decimals = 0_usize;
+    let mut spaced = 0_usize;
     let mut is_filled = false;
     let mut ends_in_digit = false;
     let taken = record(text, sign, |_, field| {
@@ -194,15 +198,26 @@ fn columns(text: &str, sign: char) -> (usize, bool, &str) {
         if ends_in_digit && begins {
             decimals = decimals.saturating_add(1);
         }
+        if count > 0 && field.starts_with([' ', '\u{a0}']) {
+            spaced = spaced.saturating_add(1);
+        }
         count = count.saturating_add(1);
         is_filled |= field.chars().any(char::is_alphanumeric);
-        ends_in_digit = field.ends_with(|letter: char| letter.is_ascii_digit());
+        ends_in_digit = field.ends_with(|letter: char| letter.is_ascii_digit()) && !has_decimals(&field);
         Ok(())
     });
     let after = taken.map_or("", |(_, after)| after);
-    // A line all of whose commas are between digits may be text with a decimal number.
-    let is_decimal = sign == ',' && decimals > 0 && decimals.saturating_add(1) == count;
+    // A line all of whose commas are between digits may be text with a decimal number, «АБ-1, 1,5» too.
+    let is_decimal = sign == ',' && decimals > 0 && decimals.saturating_add(spaced).saturating_add(1) == count;
     (if is_decimal { 1 } else { count }, is_filled, after)
+}
+
+/// `12345.0`: a comma behind it is no decimal one; `1.000` may be thousands before one.
+fn has_decimals(field: &str) -> bool {
+    field.rsplit_once('.').is_some_and(|(whole, part)| {
+        let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_digits(whole) && is_digits(part) && part.len() != 3
+    })
 }
 
 /// The number of columns that most lines have, and how many percent of the lines have it.

@@ -61,6 +61,19 @@ fn fragment(text: &str) -> &str {
     from.split("<!--EndFragment-->").next().unwrap_or(from)
 }
 
+/// A figure of a footnote or of a power: «6» with a footnote is no 62, and «м²» is no metre.
+fn raised(letter: char) -> char {
+    match letter {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4'..='9' => char::from_u32(u32::from('⁴').saturating_add(u32::from(letter).saturating_sub(u32::from('4'))))
+            .unwrap_or(letter),
+        other => other,
+    }
+}
+
 /// A table that is open.
 struct Open {
     filler: Filler,
@@ -91,6 +104,8 @@ struct Page {
     lines: String,
     /// Inside of what is not shown.
     skipped: Option<String>,
+    /// Inside of what stands above the line.
+    is_raised: bool,
 }
 
 impl Page {
@@ -98,7 +113,10 @@ impl Page {
         if self.skipped.is_some() || text.is_empty() {
             return;
         }
-        let text = unescape(text);
+        let mut text = unescape(text);
+        if self.is_raised {
+            text = text.chars().map(raised).collect();
+        }
         if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.text.push_str(&text);
         }
@@ -139,17 +157,32 @@ impl Page {
             return Ok(length);
         }
         match name.as_str() {
-            "script" | "style" | "title" | "xml" if !body.ends_with('/') => self.skipped = Some(name),
+            // Of the choices of a field nobody knows the chosen one.
+            "script" | "style" | "title" | "xml" | "select" if !body.ends_with('/') => self.skipped = Some(name),
             "table" => self.open_table(),
             "/table" => self.close_table(budget)?,
             "tr" => self.open_row(body, budget)?,
             "/tr" => self.close_cell(budget)?,
             "td" | "th" => self.open_cell(body, budget)?,
             "/td" | "/th" => self.close_cell(budget)?,
+            "sup" => self.is_raised = true,
+            "/sup" => self.is_raised = false,
+            "del" | "s" | "strike" => self.strike_row(),
             "br" | "br/" | "p" | "/p" | "div" | "/div" | "li" | "/li" | "hr" => self.break_line(),
             _ => {}
         }
         Ok(length)
+    }
+
+    /// A row whose first cells are struck out is one that somebody has taken back; a struck-out price is not.
+    fn strike_row(&mut self) {
+        if let Some(table) = self.open.last_mut()
+            && table.cell.is_some()
+            && table.column <= 2
+            && table.hidden.last() != Some(&table.row)
+        {
+            table.hidden.push(table.row);
+        }
     }
 
     fn break_line(&mut self) {

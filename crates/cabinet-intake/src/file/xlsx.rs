@@ -39,7 +39,7 @@ pub(crate) fn read(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Vec
     })?;
     let shared = Shared {
         strings: strings(archive, budget)?,
-        formats: formats(archive)?,
+        styles: styles(archive)?,
         is_1904,
     };
     let mut sheets = Vec::new();
@@ -51,7 +51,8 @@ pub(crate) fn read(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Vec
         let mut place = Place::new(name, &shared);
         each(archive, &path, |piece| place.take(piece, budget))?;
         place.filler.sheet().is_hidden = is_hidden;
-        let hidden = place.hidden_rows;
+        let mut hidden = std::mem::take(&mut place.hidden_rows);
+        hidden.extend(place.struck_rows());
         sheets.push(place.filler.finish(|row| hidden.contains(&row)));
     }
     Ok(sheets)
@@ -80,9 +81,14 @@ fn path(target: &str) -> String {
 /// What all sheets share.
 struct Shared {
     strings: Vec<String>,
-    /// The number format of each style.
-    formats: Vec<Format>,
+    styles: Vec<Style>,
     is_1904: bool,
+}
+
+/// How cells of a style look.
+struct Style {
+    format: Format,
+    is_struck: bool,
 }
 
 #[derive(Clone)]
@@ -122,10 +128,11 @@ fn strings(archive: &mut Archive<'_>, budget: &mut Budget) -> Result<Vec<String>
     Ok(strings)
 }
 
-fn formats(archive: &mut Archive<'_>) -> Result<Vec<Format>, FileError> {
+fn styles(archive: &mut Archive<'_>) -> Result<Vec<Style>, FileError> {
     let mut codes: BTreeMap<u32, String> = BTreeMap::new();
-    let mut formats = Vec::new();
-    let mut is_in_cells = false;
+    let mut fonts: Vec<bool> = Vec::new();
+    let mut styles = Vec::new();
+    let (mut is_in_cells, mut is_in_fonts) = (false, false);
     each(archive, "xl/styles.xml", |piece| {
         match piece {
             Piece::Start(tag) => match tag.name() {
@@ -134,25 +141,41 @@ fn formats(archive: &mut Archive<'_>) -> Result<Vec<Format>, FileError> {
                         codes.insert(id, code);
                     }
                 }
+                "fonts" => is_in_fonts = true,
+                "font" if is_in_fonts => fonts.push(false),
+                "strike" if is_in_fonts => {
+                    let is_struck = !tag
+                        .attribute("val")
+                        .is_some_and(|val| matches!(val.as_str(), "0" | "false"));
+                    if let Some(font) = fonts.last_mut() {
+                        *font = is_struck;
+                    }
+                }
                 "cellXfs" => is_in_cells = true,
                 "xf" if is_in_cells => {
+                    let font = tag.count("fontId").and_then(|font| usize::try_from(font).ok());
                     let id = tag.count("numFmtId").unwrap_or_default();
                     let code = codes.get(&id).map(String::as_str).or_else(|| number::built_in(id));
-                    formats.push(match code {
+                    let format = match code {
                         _ if !codes.contains_key(&id) && number::is_built_in_date(id) => Format::Date,
                         Some(code) if number::is_date(code) => Format::Date,
                         Some(code) if code != "General" => Format::Code(code.to_owned()),
                         _ => Format::Plain,
+                    };
+                    styles.push(Style {
+                        format,
+                        is_struck: font.and_then(|font| fonts.get(font).copied()).unwrap_or_default(),
                     });
                 }
                 _ => {}
             },
             Piece::End("cellXfs") => is_in_cells = false,
+            Piece::End("fonts") => is_in_fonts = false,
             Piece::Text(_) | Piece::End(_) => {}
         }
         Ok(())
     })?;
-    Ok(formats)
+    Ok(styles)
 }
 
 /// Where the reader stands in a sheet.
@@ -164,6 +187,10 @@ struct Place<'a> {
     cell: Option<OpenCell>,
     is_text: bool,
     hidden_rows: BTreeSet<u32>,
+    /// For each row with a struck-out cell: filled cells, and those of them that are struck out.
+    struck: BTreeMap<u32, (usize, usize)>,
+    /// The same of the row that is being read.
+    row_struck: (usize, usize),
 }
 
 /// A cell between its tags.
@@ -186,7 +213,18 @@ impl<'a> Place<'a> {
             cell: None,
             is_text: false,
             hidden_rows: BTreeSet::new(),
+            struck: BTreeMap::new(),
+            row_struck: (0, 0),
         }
+    }
+
+    /// Rows that somebody has struck out: most of their filled cells are. An old price may be struck out beside a new one.
+    fn struck_rows(&self) -> impl Iterator<Item = u32> {
+        let most = self
+            .struck
+            .iter()
+            .filter(|(_, (filled, struck))| struck.saturating_mul(2) > *filled);
+        most.map(|(row, _)| *row)
     }
 
     fn take(&mut self, piece: Piece<'_>, budget: &mut Budget) -> Result<(), FileError> {
@@ -201,9 +239,19 @@ impl<'a> Place<'a> {
             Piece::End("c") => {
                 if let Some(cell) = self.cell.take() {
                     let column = cell.column;
+                    let is_struck = self.shared.styles.get(cell.style).is_some_and(|style| style.is_struck);
                     if let Some(value) = self.value(cell) {
+                        let (filled, struck) = &mut self.row_struck;
+                        *filled = filled.saturating_add(1);
+                        *struck = struck.saturating_add(usize::from(is_struck));
                         self.filler.put(self.row, column, value, budget)?;
                     }
+                }
+            }
+            Piece::End("row") => {
+                let counted = std::mem::take(&mut self.row_struck);
+                if counted.1 > 0 {
+                    self.struck.insert(self.row, counted);
                 }
             }
             Piece::End(_) => {}
@@ -275,8 +323,8 @@ impl<'a> Place<'a> {
             "b" => Value::Flag(text.trim() == "1"),
             "e" => Value::Error(text),
             "d" => Value::Date(text),
-            _ if text.trim().is_empty() => return None,
-            _ => match self.shared.formats.get(cell.style) {
+            _ if text.trim().is_empty() => return cell.has_formula.then(|| Value::Error("#N/A".to_owned())),
+            _ => match self.shared.styles.get(cell.style).map(|style| &style.format) {
                 Some(Format::Date) => Value::Date(number::date(text.trim(), self.shared.is_1904)),
                 Some(Format::Code(code)) => number::value(text.trim(), Some(code)),
                 Some(Format::Plain) | None => number::value(text.trim(), None),

@@ -3,7 +3,7 @@
 //! A column is taken only when it is clearly ahead of the others. Where two could be the quantity none is, and both are
 //! told with how likely they are.
 
-use crate::file::sheet::{Row, Sheet};
+use crate::file::sheet::{Row, Sheet, Value};
 use crate::table::find::Found;
 use crate::table::header::title;
 use crate::table::layout::Layout;
@@ -21,7 +21,7 @@ const CLEARER: u8 = 10;
 /// From here on a candidate is taken, in percent.
 const TAKEN: u8 = 50;
 /// What may be it, and is not taken, in percent.
-const DOUBTFUL: u8 = 40;
+pub(crate) const DOUBTFUL: u8 = 40;
 /// Rows from which on a pattern is no accident.
 const FEW: usize = 3;
 
@@ -42,6 +42,8 @@ pub(crate) struct Column {
     codes: usize,
     words: usize,
     no_goods: usize,
+    /// Formulas without a result.
+    errors: usize,
     /// Texts without a blank in them.
     single: usize,
     /// Texts, as long as they are few enough to be kept.
@@ -134,6 +136,9 @@ pub(crate) fn look(sheet: &Sheet, table: &Found, catalogue: &dyn Catalogue) -> B
             let column = columns.entry(cell.column).or_default();
             let text = cell.value.text();
             let shape = shapes::of(&cell.value);
+            if matches!(cell.value, Value::Error(_)) {
+                column.errors = column.errors.saturating_add(1);
+            }
             column.filled = column.filled.saturating_add(1);
             let counters: &mut [&mut usize] = match shape {
                 Shape::Count => &mut [&mut column.amounts, &mut column.counts],
@@ -376,9 +381,12 @@ impl Seats<'_> {
         found.retain(|(_, at)| self.columns.get(at).is_some_and(|column| !column.is_amount()));
         if found.is_empty() {
             found = self
-                .untold()
-                .filter(|(_, column)| column.share(column.units) >= 60)
-                .map(|(at, _)| (85, at))
+                .columns
+                .iter()
+                // «Количество» may stand over two cells, the number and its unit.
+                .filter(|(_, column)| column.is_untold() || column.strength(Role::Quantity).is_some())
+                .filter(|(at, column)| self.is_free(**at) && column.share(column.units) >= 60)
+                .map(|(at, _)| (85, *at))
                 .collect();
         }
         self.settle(Role::Unit, found);
@@ -386,11 +394,13 @@ impl Seats<'_> {
 
     fn quantity(&mut self) {
         let mut titled = self.by_title(Role::Quantity);
+        titled.retain(|(_, at)| self.is_free(*at));
         self.drop_twins(&mut titled);
+        // A formula without a result is told of its row; another column is no better for it.
         let is_fit = |at: &u32| {
-            self.columns
-                .get(at)
-                .is_some_and(|column| column.filled == 0 || column.share(column.amounts) >= 30)
+            self.columns.get(at).is_some_and(|column| {
+                column.filled == 0 || column.share(column.amounts.saturating_add(column.errors)) >= 30
+            })
         };
         // A title over prices or words has slipped.
         let (fit, unfit): (Vec<_>, Vec<_>) = titled.into_iter().partition(|(_, at)| is_fit(at));
@@ -408,12 +418,17 @@ impl Seats<'_> {
             .filter(|(_, column)| column.share(column.measured) >= 50)
             .map(|(at, _)| *at)
             .collect();
+        // What stands under a title that nobody knows may be a stock or a price as well: it is asked about.
+        let sure = |at: u32, confidence: u8| match self.columns.get(&at) {
+            Some(column) if column.has_title => (DOUBTFUL, at),
+            _ => (confidence, at),
+        };
         if let [only] = *measured.as_slice() {
             let others = numbers
                 .iter()
                 .filter(|(at, _)| *at != only)
                 .map(|(at, _)| (DOUBTFUL, *at));
-            let found: Vec<(u8, u32)> = std::iter::once((90, only)).chain(others).collect();
+            let found: Vec<(u8, u32)> = std::iter::once(sure(only, 90)).chain(others).collect();
             return self.settle(Role::Quantity, found);
         }
         if numbers.is_empty() {
@@ -428,9 +443,9 @@ impl Seats<'_> {
             {
                 vec![(DOUBTFUL, *at)]
             }
-            [(at, _)] => vec![(75, *at)],
+            [(at, _)] => vec![sure(*at, 75)],
             [] => match prices.as_slice() {
-                [(at, column)] if !is_many(column) && self.layout.price.is_none() => vec![(60, *at)],
+                [(at, column)] if !is_many(column) && self.layout.price.is_none() => vec![sure(*at, 60)],
                 several => several.iter().map(|(at, _)| (DOUBTFUL, *at)).collect(),
             },
             several => several.iter().map(|(at, _)| (DOUBTFUL, *at)).collect(),

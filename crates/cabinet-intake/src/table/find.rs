@@ -3,7 +3,7 @@
 //! A title may have two lines, its upper one merged over several columns. The same titles again are a repeated header;
 //! other titles begin another table. A sheet without any title is one table.
 
-use crate::file::sheet::{Merged, Row, Sheet, Value};
+use crate::file::sheet::{Cell, Merged, Row, Sheet, Value};
 use crate::table::header::title;
 use crate::table::roles::{Role, Title};
 use crate::table::shapes::{self, Shape};
@@ -75,7 +75,7 @@ pub(crate) fn tables(sheet: &Sheet) -> Vec<Found> {
 /// The titles that begin in a row, and how many rows they take.
 fn header(row: &Row, next: Option<&Row>, merged: &Spread) -> Option<(Titles, usize)> {
     let upper = titles_of(row, merged);
-    let is_own = is_header(&upper, row);
+    let is_own = is_header(&upper, row) || is_header_over(&upper, row, next);
     let lower = next
         .filter(|next| next.number == row.number.saturating_add(1))
         .map(|next| (next, titles_of(next, merged)));
@@ -136,6 +136,36 @@ fn is_header(titles: &Titles, row: &Row) -> bool {
     }
 }
 
+/// Whether one cell of the row names goods as a title does, and numbers stand under others that nobody knows as titles:
+/// «Артикул», «Опт 1», «Ленина».
+fn is_header_over(titles: &Titles, row: &Row, next: Option<&Row>) -> bool {
+    let names_goods = titles.values().any(|text| {
+        let is_plain = !text.contains(|letter: char| letter.is_ascii_digit());
+        let says_what = matches!(
+            title(text),
+            Some(Title::Role(Role::Article | Role::Barcode | Role::Name, strength)) if strength >= 80
+        );
+        is_plain && says_what
+    });
+    let is_titles = |cell: &Cell| matches!(cell.value, Value::Text(_)) && !is_number(&cell.value);
+    let Some(next) = next.filter(|_| names_goods && row.cells.len() > 1 && row.cells.iter().all(is_titles)) else {
+        return false;
+    };
+    next.cells.iter().any(|cell| {
+        let over = titles.get(&cell.column);
+        is_number(&cell.value) && over.is_some_and(|text| !matches!(title(text), Some(Title::Ordinal)))
+    })
+}
+
+/// Whether a cell is an amount, money, a date or a barcode.
+fn is_number(value: &Value) -> bool {
+    let is_amount = matches!(
+        shapes::of(value),
+        Shape::Count | Shape::Cents | Shape::Decimal | Shape::Money | Shape::Measured | Shape::Barcode
+    );
+    is_amount || matches!(value, Value::Number { .. } | Value::Date(_))
+}
+
 /// «Артикул» and nothing else: the title of a list of one column.
 fn is_bare(text: &str) -> bool {
     !text.trim().contains([' ', ':'])
@@ -143,17 +173,8 @@ fn is_bare(text: &str) -> bool {
 
 /// Whether a cell is goods or amounts, which titles are not.
 fn is_content(value: &Value) -> bool {
-    match value {
-        Value::Text(text) => {
-            let shape = shapes::of(value);
-            matches!(
-                shape,
-                Shape::Count | Shape::Cents | Shape::Decimal | Shape::Money | Shape::Measured | Shape::Barcode
-            ) || (shape == Shape::Code && title(text).is_none())
-        }
-        Value::Number { .. } | Value::Date(_) => true,
-        Value::Error(_) | Value::Flag(_) => false,
-    }
+    let is_code = |text| shapes::of(value) == Shape::Code && title(text).is_none();
+    is_number(value) || matches!(value, Value::Text(text) if is_code(text))
 }
 
 /// Whether a row can be the second line of titles: texts only, and one of them is a title.

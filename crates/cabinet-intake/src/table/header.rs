@@ -8,8 +8,16 @@ use crate::table::roles::{Role, Title};
 const LONGEST: usize = 70;
 const MOST_WORDS: usize = 9;
 
+/// A title of an article that is one whatever else it says, in percent.
+const CLEAR: u8 = 84;
+
 /// What is beside an order: parts of words.
-const BESIDE: [&str; 62] = [
+const BESIDE: [&str; 67] = [
+    "продаж",
+    "продан",
+    "год вып",
+    "рік вип",
+    "гост",
     "остат",
     "налич",
     "наявн",
@@ -74,7 +82,14 @@ const BESIDE: [&str; 62] = [
     "доступн",
 ];
 /// The same, whole words.
-const BESIDE_WORDS: [&str; 27] = [
+const BESIDE_WORDS: [&str; 34] = [
+    "ост",
+    "стр",
+    "страница",
+    "сторінка",
+    "год",
+    "рік",
+    "year",
     "stock",
     "available",
     "availability",
@@ -126,6 +141,30 @@ const STOCK: [&str; 8] = [
     "свободн",
     "вільн",
     "доступн",
+];
+
+/// Pieces, as titles say them.
+const PIECES: [&str; 5] = ["шт", "штук", "штуки", "pcs", "pieces"];
+
+/// Packs, as a title of one word says them; «Упаковка» is what one holds.
+const PACKS: [&str; 17] = [
+    "уп",
+    "упак",
+    "упаковок",
+    "кор",
+    "коробок",
+    "коробов",
+    "ящ",
+    "ящиков",
+    "ящиків",
+    "пач",
+    "пачек",
+    "пачок",
+    "мешков",
+    "мішків",
+    "packs",
+    "boxes",
+    "cases",
 ];
 
 /// What a title says; `None` for a text that is no title known.
@@ -195,7 +234,7 @@ impl Words<'_> {
         }
         let article = self.article();
         if let Some(Title::Role(_, strength)) = article
-            && strength >= 90
+            && strength >= CLEAR
         {
             return article;
         }
@@ -221,16 +260,20 @@ impl Words<'_> {
     }
 
     fn is_price(&self) -> bool {
-        self.begins(&["цен", "ціна", "цiна", "price", "прайс"]) || self.is(&["ррц", "rrp", "розница"])
+        self.begins(&["цен", "ціна", "цiна", "price", "прайс"])
+            || self.is(&["ррц", "rrp", "розница"])
+            || (self.is(&["опт", "роздріб", "wholesale", "retail"]) && self.quantity().is_none())
     }
 
     fn is_sum(&self) -> bool {
         let is_sum = self.begins(&["сумм", "сума", "стоимост", "вартіст"])
             || self.is(&["sum", "total", "amount", "итого", "всего", "всього", "разом"]);
-        is_sum
-            && self
+        // «Итого шт» is a quantity, as «Всего кол-во» is.
+        let is_counted = self.is(&PIECES)
+            || self
                 .quantity()
-                .is_none_or(|title| !matches!(title, Title::Role(_, strength) if strength >= 90))
+                .is_some_and(|title| matches!(title, Title::Role(_, strength) if strength >= 90));
+        is_sum && !is_counted
     }
 
     fn is_tax_only(&self) -> bool {
@@ -292,7 +335,8 @@ impl Words<'_> {
             (false, false, false) => return None,
             (true, _, _) if is_theirs => 100,
             (true, _, _) if is_ours => 45,
-            (true, _, _) if is_maker => 90,
+            // The supplier's own stands beside it where both are there.
+            (true, _, _) if is_maker => CLEAR,
             (true, _, _) => 95,
             (_, true, _) if is_theirs => 92,
             (_, true, _) if is_ours => 40,
@@ -355,8 +399,13 @@ impl Words<'_> {
         {
             return Some(Title::Role(Role::Quantity, 88));
         }
-        self.is(&["шт", "штук", "штуки", "pcs", "pieces"])
-            .then_some(Title::Role(Role::Quantity, 60))
+        if self.is(&PIECES) {
+            let is_total = self.is(&["итого", "всего", "всього", "разом", "усього", "total"]);
+            return Some(Title::Role(Role::Quantity, if is_total { 90 } else { 60 }));
+        }
+        // «Упаковок», «уп.»: so many packs.
+        let is_packs = self.words.len() == 1 && self.is(&PACKS);
+        is_packs.then_some(Title::Role(Role::Quantity, 60))
     }
 
     fn weak_name(&self) -> Option<Title> {
@@ -380,13 +429,37 @@ impl Words<'_> {
     }
 }
 
-/// The unit that a title names: «Кол-во, шт» is counted in pieces.
+/// Whether a sheet is named as one that tells what lies in a warehouse.
+pub(crate) fn is_of_stock(sheet: &str) -> bool {
+    let plain = plain(sheet);
+    plain
+        .split(' ')
+        .any(|word| STOCK.iter().any(|stock| word.starts_with(stock)) || word == "stock")
+}
+
+/// The unit that a title names: «Кол-во, шт» is counted in pieces, «Заказ (уп. по 100 шт)» in packs, «Коробок» in boxes.
+/// What stands in brackets and holds a number that nobody can read is given as it is: it is no unit of any goods.
 pub(crate) fn unit_of(text: &str) -> Option<&str> {
-    let last = text
-        .trim_end_matches([')', '.', ' '])
-        .rsplit([' ', ',', '(', '/', '\u{a0}'])
-        .next()?;
-    (text.len() > last.len() && crate::amount::is_unit(last)).then_some(last)
+    let text = text.trim_end_matches([')', '.', ' ', ':']);
+    let behind = |sign: char| text.rsplit_once(sign).map(|(_, unit)| unit.trim());
+    let known = [
+        Some(text),
+        behind('('),
+        behind(','),
+        behind('/'),
+        behind('\u{a0}'),
+        behind(' '),
+    ];
+    let mut tails = known.into_iter().flatten();
+    let is_read = |tail: &&str| cabinet_domain::unit_word::read(tail).is_some();
+    let pack = behind('(').filter(|tail| tail.contains(|letter: char| letter.is_ascii_digit()));
+    let is_pack = |tail: &&str| tail.split([' ', '.']).next().is_some_and(crate::amount::is_unit);
+    let thousand = ["тыс", "тис"]
+        .iter()
+        .find_map(|thousand| text.get(text.find(thousand)?..));
+    pack.filter(is_pack)
+        .or_else(|| thousand.filter(is_read))
+        .or_else(|| tails.find(is_read))
 }
 
 /// Whether a text begins like the row of totals, and says nothing else.
@@ -572,5 +645,29 @@ mod tests {
             (unit_of("Кол-во, шт."), unit_of("Заказ (уп)"), unit_of("Кол-во")),
             (Some("шт"), Some("уп"), None)
         );
+        for (title, unit) in [
+            ("Кол-во, тыс.шт", Some("тыс.шт")),
+            ("Кол-во (тыс. штук)", Some("тыс. штук")),
+            ("Количество тыс. шт.", Some("тыс. шт")),
+            ("Заказ (уп. по 100 шт)", Some("уп. по 100 шт")),
+            ("Заказ (уп. 100 шт)", Some("уп. 100 шт")),
+            ("Упаковок", Some("Упаковок")),
+            ("Кол-во упаковок", Some("упаковок")),
+            ("Кол-во по заявке", None),
+            ("Заказ 2", None),
+        ] {
+            assert_eq!(unit_of(title), unit, "{title}");
+        }
+        for (text, expected) in [
+            ("Итого шт", Some(Title::Role(Quantity, 90))),
+            ("Упаковок", Some(Title::Role(Quantity, 60))),
+            ("Упаковка", Some(Title::Other)),
+            ("В уп", Some(Title::Other)),
+            ("Опт", Some(Title::Role(Price, 95))),
+            ("Ост.", Some(Title::Other)),
+            ("Год выпуска", Some(Title::Other)),
+        ] {
+            assert_eq!(title(text), expected, "{text}");
+        }
     }
 }

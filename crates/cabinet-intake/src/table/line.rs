@@ -3,7 +3,8 @@
 use crate::amount::{Amount, is_unit};
 use crate::file::sheet::{Row, Sheet};
 use crate::row::{self, ReadRow};
-use crate::table::header::{is_about, is_total};
+use crate::table::header::{is_about, is_total, title};
+use crate::table::roles::{Role, Title};
 use crate::table::rows::{At, Line, Rows, UnreadRow};
 use crate::table::shapes::{self, Shape};
 use crate::terminal::{self, Scan};
@@ -130,7 +131,7 @@ fn one(text: &str, numbered: bool, has_line: bool) -> Result<Read, Unreadable> {
     let text = text.trim_end_matches([';', ',']).trim_end();
     let read = match amount_first(text)? {
         Some(read) => read,
-        None => match by_colon(text) {
+        None => match by_colon(text).or_else(|| in_brackets(text)) {
             Some(read) => read?,
             None => row::read(text)?,
         },
@@ -249,10 +250,36 @@ fn by_colon(text: &str) -> Option<Result<ReadRow, Unreadable>> {
         Err(Unreadable::NotANumber) => None,
         Err(why) => Some(Err(why)),
         Ok(amount) => Some(Ok(ReadRow {
-            article: article.trim().to_owned(),
+            article: without_title(article.trim()).to_owned(),
             amount: Some(amount),
         })),
     }
+}
+
+/// `ABC-1` of «ABC-1, кол-во: 5».
+fn without_title(article: &str) -> &str {
+    let Some((rest, last)) = article.rsplit_once(' ') else {
+        return article;
+    };
+    match title(last) {
+        Some(Title::Role(Role::Quantity, strength)) if strength >= 80 => rest.trim_end_matches([',', ';', ' ']),
+        _ => article,
+    }
+}
+
+/// `ABC-1 (5 шт)`: an amount with its unit, and nothing behind it.
+fn in_brackets(text: &str) -> Option<Result<ReadRow, Unreadable>> {
+    let (article, amount) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let amount = Amount::read(amount).ok().filter(|amount| amount.unit.is_some())?;
+    // «M8 5 шт (10 упак)» says it twice.
+    let article = article.trim();
+    let is_alone = row::read(article).is_ok_and(|read| read.amount.is_none());
+    (is_alone && !article.is_empty()).then(|| {
+        Ok(ReadRow {
+            article: article.to_owned(),
+            amount: Some(amount),
+        })
+    })
 }
 
 /// Whether a telephone number stands in the row.

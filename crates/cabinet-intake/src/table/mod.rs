@@ -113,7 +113,17 @@ fn table(
     remembered: &dyn Fn(&Fingerprint) -> Option<Layout>,
 ) -> Table {
     let columns = columns::look(sheet, &found, catalogue);
-    let (guessed, candidates) = columns::assign(&columns);
+    let (mut guessed, mut candidates) = columns::assign(&columns);
+    if header::is_of_stock(&sheet.name) {
+        // «Количество» on a sheet «Остатки на складе» is what lies there, more likely than what is ordered.
+        guessed.quantity = None;
+        for candidate in candidates
+            .iter_mut()
+            .filter(|candidate| candidate.role == Role::Quantity)
+        {
+            candidate.confidence = candidate.confidence.min(columns::DOUBTFUL);
+        }
+    }
     let stamps: Vec<(u32, String)> = if found.titles.is_empty() {
         let roles = Role::ALL
             .iter()
@@ -128,7 +138,8 @@ fn table(
             .collect()
     };
     let fingerprint = Fingerprint::of(&stamps);
-    let kept = remembered(&fingerprint);
+    // Columns without titles look alike whatever is in them: what was said of one list says nothing of another.
+    let kept = remembered(&fingerprint).filter(|_| !found.titles.is_empty());
     let view = |column: &u32| ColumnView {
         column: *column,
         title: found.titles.get(column).cloned().unwrap_or_default(),

@@ -51,7 +51,7 @@ pub struct Line {
     pub unit: Option<String>,
     /// The price as written, without a sign of money. It is the buyer's belief and orders nothing.
     pub price: Option<String>,
-    /// Whether the row is hidden in the file, or its sheet is.
+    /// Whether the row is hidden or struck out in the file, or its sheet is hidden.
     pub is_hidden: bool,
 }
 
@@ -450,7 +450,14 @@ fn code(value: Option<&Value>) -> Result<Option<&str>, Unreadable> {
         Some(Value::Date(_)) => Err(Unreadable::DateForArticle),
         Some(Value::Error(_)) => Err(Unreadable::FormulaError),
         Some(value) if shapes::is_rounded(value.text()) => Err(Unreadable::DigitsLost),
-        Some(value) => Ok(Some(value.text()).filter(|text| text.chars().any(char::is_alphanumeric))),
+        Some(value) => {
+            let text = value.text();
+            // «12345.0»: a program took the article for a number.
+            let whole = text
+                .strip_suffix(".0")
+                .filter(|whole| whole.len() >= 4 && whole.bytes().all(|byte| byte.is_ascii_digit()));
+            Ok(Some(whole.unwrap_or(text)).filter(|text| text.chars().any(char::is_alphanumeric)))
+        }
     }
 }
 

@@ -38,6 +38,64 @@ fn plain() -> Vec<u8> {
     })
 }
 
+/// «Количество» over two cells, the number and its unit, as 1C prints orders; and rows that are struck out.
+fn printed() -> Vec<u8> {
+    book(|sheet| {
+        let (plain, struck) = (Format::new(), Format::new().set_font_strikethrough());
+        row(sheet, 0, &["№", "Артикул", "Товар"]);
+        sheet.merge_range(0, 3, 0, 4, "Количество", &plain).unwrap();
+        row(sheet, 0, &["", "", "", "", "", "Цена"]);
+        for (at, article, amount, unit) in [(1, "А-1", 2, "упак"), (2, "А-2", 50, "шт"), (3, "А-3", 7, "шт")]
+        {
+            let format = if article == "А-2" { &struck } else { &plain };
+            sheet.write_number_with_format(at, 0, at, format).unwrap();
+            sheet.write_string_with_format(at, 1, article, format).unwrap();
+            sheet.write_string_with_format(at, 2, "Болт", format).unwrap();
+            sheet.write_number_with_format(at, 3, amount, format).unwrap();
+            sheet.write_string_with_format(at, 4, unit, format).unwrap();
+            // A price that is struck out is not the row.
+            sheet.write_number_with_format(at, 5, 12.5, &struck).unwrap();
+        }
+    })
+}
+
+/// Formulas of a program that does not compute: an empty result beside each.
+fn without_results() -> Vec<u8> {
+    const SHEET: &str = concat!(
+        "<worksheet><sheetData>",
+        r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Артикул</t></is></c><c r="B1" t="inlineStr"><is><t>Упаковок</t></is></c>"#,
+        r#"<c r="C1" t="inlineStr"><is><t>В уп</t></is></c><c r="D1" t="inlineStr"><is><t>Итого шт</t></is></c></row>"#,
+        r#"<row r="2"><c r="A2" t="inlineStr"><is><t>А-1</t></is></c><c r="B2"><v>2</v></c><c r="C2"><v>5</v></c>"#,
+        r#"<c r="D2"><f>B2*C2</f><v></v></c></row>"#,
+        r#"<row r="3"><c r="A3" t="inlineStr"><is><t>А-2</t></is></c><c r="B3"><v>3</v></c><c r="C3"><v>5</v></c>"#,
+        r#"<c r="D3"><f>B3*C3</f><v/></c></row>"#,
+        "</sheetData></worksheet>"
+    );
+    zip(&[
+        (
+            "xl/workbook.xml",
+            br#"<workbook xmlns:r="r"><sheets><sheet name="1" sheetId="1" r:id="rId1"/></sheets></workbook>"#,
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            br#"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>"#,
+        ),
+        ("xl/worksheets/sheet1.xml", SHEET.as_bytes()),
+    ])
+}
+
+/// An order, and beside it what lies in a warehouse.
+fn with_stock() -> Vec<u8> {
+    let mut book = Workbook::new();
+    for (name, amount) in [("Заказ", 5), ("Остатки на складе", 300)] {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        row(sheet, 0, &["Артикул", "Количество"]);
+        line(sheet, 1, &["А-1"], amount);
+    }
+    book.save_to_buffer().unwrap()
+}
+
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
@@ -204,6 +262,13 @@ pub fn cases() -> Vec<Case> {
             hidden(),
             "2 А-1 = 5\n3 А-2 = 6 ~\n3:2 А-7 = 9 ~",
         ),
+        Case::bytes(
+            "a printed form: the amount and its unit under one title, a row struck out",
+            printed(),
+            "2 А-1 = 2 упак\n3 А-2 = 50 шт ~\n4 А-3 = 7 шт",
+        ),
+        Case::bytes("formulas of a program that does not compute", without_results(), "2 ! FormulaError\n3 ! FormulaError"),
+        Case::bytes("a stock on a sheet of its own", with_stock(), "2 А-1 = 5\n2:2 А-1 = ?"),
         Case::bytes("two cells in far corners", corners(), "1048576 УГ-1 = 4"),
         Case::bytes("merged articles and merged amounts", merged_goods(), "2 А-1 = 5\n3 А-1 = 6\n4 А-2 = 7\n5 А-3 = ?"),
         Case::bytes(

@@ -20,6 +20,104 @@ const PLAIN: &str = "Артикул;Наименование;Количеств�
 const PLAIN_READ: &str = "2 БГ-12 = 5\n3 ШГ-7 = 1000.5";
 
 pub fn cases() -> Vec<Case> {
+    let mut cases = plain_cases();
+    cases.extend(beside_the_order());
+    cases
+}
+
+/// Lists in which a number is not what it looks like: a price, a stock, packs, thousands.
+fn beside_the_order() -> Vec<Case> {
+    vec![
+        Case::text(
+            "a column of units behind two columns from a spreadsheet",
+            "Артикул\tКол-во\tЕд\nБГ-12\t2\tуп\nШГ-7\t3\tупак\n",
+            "2 БГ-12 = 2 уп\n3 ШГ-7 = 3 упак",
+        ),
+        Case::text("packs in the title", "Артикул;Заказ, уп\nБГ-12;2\n", "2 БГ-12 = 2 уп"),
+        Case::text(
+            "packs alone in the title",
+            "Артикул;Упаковок\nБГ-12;2\n",
+            "2 БГ-12 = 2 Упаковок",
+        ),
+        Case::text(
+            "the size of the pack in the title",
+            "Артикул;Заказ (уп. по 100 шт)\nБГ-12;2\n",
+            "2 БГ-12 = 2 уп. по 100 шт",
+        ),
+        Case::text(
+            "thousands in the title",
+            "Артикул;Кол-во, тыс.шт\nБГ-12;2\nШГ-7;0,5\n",
+            "2 БГ-12 = 2 тыс.шт\n3 ШГ-7 = 0.5 тыс.шт",
+        ),
+        Case::text(
+            "packs, what they hold, and pieces in all",
+            "Артикул;Упаковок;В уп;Итого шт\nБГ-12;2;5;10\nШГ-7;3;5;15\n",
+            "2 БГ-12 = 10 шт\n3 ШГ-7 = 15 шт",
+        ),
+        Case::text(
+            "pieces and packs, in a column each",
+            "Артикул;шт;уп\nБГ-12;;2\nШГ-7;50;\nГЩ-1;5;1\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?\n4 ГЩ-1 = ?",
+        ),
+        Case::text(
+            "prices and nothing else",
+            "Артикул;Цена\nБГ-12;50\nШГ-7;60\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?",
+        ),
+        Case::text(
+            "wholesale prices",
+            "Артикул;Опт\nБГ-12;50\nШГ-7;60\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?",
+        ),
+        Case::text(
+            "a stock",
+            "Артикул;Ост.\nБГ-12;300\nШГ-7;7\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?",
+        ),
+        Case::text(
+            "a year",
+            "Артикул;Год выпуска\nБГ-12;2024\nШГ-7;2025\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?",
+        ),
+        Case::text(
+            "numbers under a title that nobody knows",
+            "Артикул;ТЗ\nБГ-12;4\nШГ-7;2\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?",
+        ),
+        Case::text(
+            "two shops",
+            "Артикул;Ленина;Мира\nБГ-12;5;\nШГ-7;6;2\n",
+            "2 БГ-12 = ?\n3 ШГ-7 = ?",
+        ),
+        Case::text(
+            "titles with figures beside the order",
+            "Артикул;Опт 1;Опт 2;Заказ\nБГ-12;50;60;2\nШГ-7;51;61;3\n",
+            "2 БГ-12 = 2\n3 ШГ-7 = 3",
+        ),
+        Case::text(
+            "the article of the maker beside that of the supplier",
+            "Артикул производителя;Артикул;Кол-во\nX1-1;БГ-12;3\nX1-2;ШГ-7;4\n",
+            "2 БГ-12 = 3\n3 ШГ-7 = 4",
+        ),
+        Case::text(
+            "articles that a program took for numbers",
+            "Артикул,Кол-во\n12345.0,5\n10002.0,7\n",
+            "2 12345 = 5\n3 10002 = 7",
+        ),
+        Case::text(
+            "amounts in brackets, behind a word, and in thousands",
+            "БГ-12 (4 шт)\nШГ-7, кол-во: 5\nГЩ-1 2 тыс. шт\n",
+            "1 БГ-12 = 4 шт\n2 ШГ-7 = 5\n3 ГЩ-1 = 2 тыс. шт",
+        ),
+        Case::text(
+            "a decimal behind a comma",
+            "БГ-12, 1,5\nШГ-7, 2\n",
+            "1 БГ-12 = 1.5\n2 ШГ-7 = 2",
+        ),
+    ]
+}
+
+fn plain_cases() -> Vec<Case> {
     vec![
         Case::bytes("windows-1251 with semicolons", encoded(PLAIN, WINDOWS_1251), PLAIN_READ),
         Case::bytes("cp866 of a DOS program", encoded(PLAIN, IBM866), PLAIN_READ),

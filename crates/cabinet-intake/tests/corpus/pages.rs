@@ -83,6 +83,23 @@ pub fn cases() -> Vec<Case> {
             "error this is XML of a kind that holds no order",
         ),
         Case::text(
+            "a mail: a footnote, a field of choices, a row struck out, units under one title with the amounts",
+            "<table><tr><th>Артикул</th><th colspan=2>Количество</th><th>Цена</th></tr>\
+             <tr><td>А-1</td><td>6<sup>2</sup></td><td>шт</td><td>5</td></tr>\
+             <tr><td>А-2</td><td><select><option>1<option selected>5<option>9</select></td><td>шт</td><td>5</td></tr>\
+             <tr><td><del>А-3</del></td><td>7</td><td>шт</td><td>5</td></tr>\
+             <tr><td>А-4</td><td>2</td><td>уп</td><td><s>6</s> 5</td></tr></table>",
+            "2 ! NotANumber\n3 А-2 = ? шт\n4 А-3 = 7 шт ~\n5 А-4 = 2 уп",
+        ),
+        Case::text(
+            "CommerceML: a unit that holds many base units",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.08\"><Документ><Номер>7</Номер><Товары>\
+             <Товар><Артикул>А-1</Артикул><БазоваяЕдиница>шт</БазоваяЕдиница><Количество>2</Количество><Единица>упак</Единица>\
+             <Коэффициент>200</Коэффициент></Товар><Товар><Артикул>А-2</Артикул><Количество>3</Количество></Товар>\
+             </Товары></Документ></КоммерческаяИнформация>",
+            "2 А-1 = 400 шт\n3 А-2 = 3",
+        ),
+        Case::text(
             "XML of Excel 2003, cut off",
             "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet><Table><Row><Cell>",
             "error the file is damaged",

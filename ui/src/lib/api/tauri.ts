@@ -120,6 +120,7 @@ export function tauriApi(): Api {
     draftsCopyLines: wrap(commands.draftsCopyLines),
     draftsPick: wrap(commands.draftsPick),
     draftsDrop: wrap(commands.draftsDrop),
+    draftsTakeBack: wrap(commands.draftsTakeBack),
     draftsSettleColumns: wrap(commands.draftsSettleColumns),
     draftsRemoved: wrap(commands.draftsRemoved),
     draftsBringBack: wrap(commands.draftsBringBack),

@@ -79,6 +79,8 @@ describe('the keys in use', () => {
     'search.reading.',
     'copy.reason.',
     'paste.reason.',
+    'paste.doubt.',
+    'paste.doubtOf.',
     'drafts.inFlight.',
     'keys.scope.',
     'syncPage.link.',

@@ -5,6 +5,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type {
   AddReport,
+  ColumnDoubt,
   CopyReport,
   DraftSummary,
   DraftView,
@@ -35,6 +36,7 @@ type DraftsApi = Pick<
   | 'draftsPick'
   | 'draftsDrop'
   | 'draftsSettleColumns'
+  | 'draftsTakeBack'
   | 'draftsReopenList'
   | 'draftsNoteListRow'
   | 'draftsForgetList'
@@ -233,10 +235,21 @@ export class DraftsState {
     return report?.value ? this.#reported(report.value) : null;
   }
 
-  /** The user says which column of a table holds the quantities: its lines leave the pile of what is in doubt. */
-  async settleColumn(draft: string, table: number, column: number): Promise<boolean> {
+  /** Takes what a list has added off its draft again; gives how many lines are on their way and stay, or null. */
+  async takeListBack(draft: string): Promise<number | null> {
+    const added = this.report?.matched.map(({ item, quantity_milli }) => ({ item, quantity_milli })) ?? [];
+    const back = await this.pasting.run(() => this.#api.draftsTakeBack(draft, added));
+    if (!back) return null;
+    this.#put(back.value.draft);
+    this.typed.clear();
+    await this.forgetList(draft);
+    return back.value.left;
+  }
+
+  /** The user says which column of a table holds what was asked: its lines leave the pile of what is in doubt. */
+  async settleColumn(draft: string, doubt: ColumnDoubt, column: number): Promise<boolean> {
     const before = this.report;
-    const settled = await this.pasting.run(() => this.#api.draftsSettleColumns(draft, table, column));
+    const settled = await this.pasting.run(() => this.#api.draftsSettleColumns(draft, doubt.table, doubt.role, column));
     if (!settled || !before) return false;
     const told = settled.value;
     const places = new Set(

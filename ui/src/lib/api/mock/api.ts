@@ -454,6 +454,15 @@ function draftCalls(program: MockProgram) {
       const draft = program.draft(id);
       return done(draft && program.dropped ? { ...program.dropped, draft: program.summary(draft) } : null);
     },
+    draftsTakeBack: async (id, added) => {
+      const draft = program.draft(id);
+      if (!draft) return noDraft();
+      for (const { item, quantity_milli } of added) {
+        const now = draft.lines.find(line => line.item === item)?.quantityMilli ?? 0;
+        program.setLine(draft, item, Math.max(now - quantity_milli, 0));
+      }
+      return done({ draft: program.summary(draft), lines: added.length, left: 0 });
+    },
     draftsSettleColumns: async id => {
       const draft = program.draft(id);
       if (!draft || !program.settled) return noDraft();

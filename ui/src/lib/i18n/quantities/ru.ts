@@ -5,9 +5,11 @@ export const ru = {
   'quantity.twoReadings': '«{text}» можно прочесть по-разному. Напишите {first} или {second}.',
   'quantity.whole': 'Товар продаётся целыми: введите целое число.',
   'paste.reason.two_readings': 'количество можно прочесть по-разному',
-  'paste.reason.doubtful_columns': 'Неясно, в каком столбце количество: выберите его выше.',
-  'paste.doubt': 'В каком столбце количество?',
-  'paste.doubtOf': '{sheet}: в каком столбце количество?',
+  'paste.reason.doubtful_columns': 'Неясно, в каком столбце что стоит: выберите столбец выше.',
+  'paste.doubt.quantity': 'В каком столбце количество?',
+  'paste.doubtOf.quantity': '{sheet}: в каком столбце количество?',
+  'paste.doubt.article': 'В каком столбце артикулы?',
+  'paste.doubtOf.article': '{sheet}: в каком столбце артикулы?',
   'paste.column': 'столбец {n}',
   'paste.reason.not_positive': 'Количество не больше нуля.',
   'paste.reason.date_for_quantity': 'Вместо количества таблица записала дату.',
@@ -24,6 +26,11 @@ export const ru = {
   'measure.withoutVolume':
     'объём неизвестен у {n, plural, one {# строки} few {# строк} many {# строк} other {# строки}}',
   'paste.reason.two_units': 'Указаны две разные единицы.',
+  'paste.reason.hidden_row': 'Строка в файле скрыта или зачёркнута: она ещё нужна?',
+  'paste.takeBack': 'Убрать из черновика',
+  'paste.takenBack': 'Список убран из черновика',
+  'paste.takenBackBut':
+    'Список убран из черновика; {n, plural, one {# строка уже отправляется} few {# строки уже отправляются} other {# строк уже отправляются}}',
   'paste.skipped':
     '{n, plural, one {# строка без количества} few {# строки без количества} many {# строк без количества} other {# строки без количества}}',
   'paste.fromFile': 'Из файла…',

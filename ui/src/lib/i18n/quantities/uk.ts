@@ -7,9 +7,11 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'quantity.twoReadings': '«{text}» можна прочитати по-різному. Напишіть {first} або {second}.',
   'quantity.whole': 'Товар продається цілими: введіть ціле число.',
   'paste.reason.two_readings': 'кількість можна прочитати по-різному',
-  'paste.reason.doubtful_columns': 'Незрозуміло, у якому стовпці кількість: виберіть його вище.',
-  'paste.doubt': 'У якому стовпці кількість?',
-  'paste.doubtOf': '{sheet}: у якому стовпці кількість?',
+  'paste.reason.doubtful_columns': 'Незрозуміло, у якому стовпці що стоїть: виберіть стовпець вище.',
+  'paste.doubt.quantity': 'У якому стовпці кількість?',
+  'paste.doubtOf.quantity': '{sheet}: у якому стовпці кількість?',
+  'paste.doubt.article': 'У якому стовпці артикули?',
+  'paste.doubtOf.article': '{sheet}: у якому стовпці артикули?',
   'paste.column': 'стовпець {n}',
   'paste.reason.not_positive': 'Кількість не більша за нуль.',
   'paste.reason.date_for_quantity': 'Замість кількості таблиця записала дату.',
@@ -26,6 +28,11 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'measure.withoutVolume':
     'об’єм невідомий у {n, plural, one {# рядка} few {# рядків} many {# рядків} other {# рядка}}',
   'paste.reason.two_units': 'Вказано дві різні одиниці.',
+  'paste.reason.hidden_row': 'Рядок у файлі прихований або закреслений: він ще потрібен?',
+  'paste.takeBack': 'Прибрати з чернетки',
+  'paste.takenBack': 'Список прибрано з чернетки',
+  'paste.takenBackBut':
+    'Список прибрано з чернетки; {n, plural, one {# рядок уже надсилається} few {# рядки вже надсилаються} other {# рядків уже надсилаються}}',
   'paste.skipped':
     '{n, plural, one {# рядок без кількості} few {# рядки без кількості} many {# рядків без кількості} other {# рядка без кількості}}',
   'paste.fromFile': 'З файлу…',
