@@ -93,6 +93,9 @@ macro_rules! commands {
                     picking::drafts_pick,
                     picking::drafts_drop,
                     picking::codes_pick,
+                    picking::money_reconcile_pick,
+                    picking::money_reconcile_drop,
+                    picking::money_reconcile_save,
                     desktop::settings_get,
                     desktop::settings_set,
                     desktop::settings_hide_prices,
@@ -257,6 +260,14 @@ commands! {
     money_documents(entity: String, contract: String, currency: String) -> Vec<money::OwedDocumentView> = money::documents;
     /// What is to be paid on which day.
     money_calendar(entity: Option<String>) -> Vec<money::DueDayView> = money::calendar;
+    /// Payments whose day is near or over.
+    money_reminders(days_before: Option<u16>) -> Vec<money::ReminderView> = money::reminders;
+    /// Asks the supplier for an act of reconciliation.
+    money_ask_act(request: money::ActRequest) -> small_command::Subscribed = money::ask_act;
+    /// Acts that were asked for.
+    money_acts(entity: Option<String>) -> Vec<money::ActView> = money::acts;
+    /// Entries of an act.
+    money_act(id: String) -> Vec<money::ActEntryView> = money::act;
     /// How each legal entity would stand after a draft.
     money_what_if(draft: String) -> Vec<money::WhatIfView> = money::what_if;
     /// Finds papers by their words.
@@ -375,6 +386,12 @@ commands! {
     templates_show(template: String) -> templates::TemplateView = templates::show;
     /// Keeps the lines of a draft as a template.
     templates_save(request: templates::TemplateRequest) -> templates::TemplateView = templates::save;
+    /// Orders of the same goods that could be a template.
+    templates_offered() -> Vec<templates::OfferedTemplate> = templates::offered;
+    /// Keeps the goods of an order as a template.
+    templates_save_order(order: String, name: String) -> templates::TemplateView = templates::save_order;
+    /// No template of the goods of an order is wanted.
+    templates_decline(order: String) -> () = templates::decline;
     /// Another name of a template.
     templates_rename(template: String, name: String) -> templates::TemplateView = templates::rename;
     /// Another amount of a line of a template.

@@ -91,6 +91,7 @@ fn open_window(arguments: Arguments) -> ExitCode {
         .plugin(instance::plugin())
         .plugin(tauri_plugin_dialog::init())
         .manage(picking::Dropped::default())
+        .manage(picking::Compared::default())
         .invoke_handler(ipc.invoke_handler())
         .manage(desktop)
         .setup(move |app| Ok(set_up(app, &arguments, profile)?))

@@ -1,4 +1,4 @@
-//! Files for a claim or a draft: chosen in the system's dialog, dropped on the window or pasted. Paths and bytes stay in
+//! Files for a claim, a draft or a comparison: chosen in the system's dialog, dropped on the window or pasted. Paths and bytes stay in
 //! Rust.
 
 use crate::clipboard::{self, Copied};
@@ -6,8 +6,10 @@ use crate::ipc::Host;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::claims::{self, AttachReport, PastedPicture};
 use cabinet_commands::codes::{self, CodesImported};
+use cabinet_commands::documents::SavedFile;
 use cabinet_commands::drafts::{self, AddReport};
 use cabinet_commands::error::CommandError;
+use cabinet_commands::money::{self, ReconcileRequest, ReconciliationView};
 use cabinet_commands::reason::Reason;
 use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
@@ -108,6 +110,69 @@ pub async fn codes_pick(
         (Some(path), None) => codes::import_file(&cabinet, entity, path).await.map(Some),
         (Some(_), Some(_)) => Err(Reason::OneListAtATime.into()),
     }
+}
+
+/// The books that were compared last, to be saved as they are shown.
+#[derive(Default)]
+pub struct Compared(Mutex<Option<(ReconcileRequest, PathBuf)>>);
+
+/// Lets the user choose his own books and compares them with an act; `None` when none are chosen.
+#[tauri::command]
+#[specta::specta]
+pub async fn money_reconcile_pick(
+    app: AppHandle,
+    host: State<'_, Host>,
+    compared: State<'_, Compared>,
+    request: ReconcileRequest,
+) -> Result<Option<ReconciliationView>, CommandError> {
+    let cabinet = host.cabinet()?;
+    let paths = pick(&app, "XLSX, XLS, ODS, CSV, TXT", &LISTS).await;
+    compare(&cabinet, &compared, request, paths).await
+}
+
+/// Compares the books that were dropped on the window; `None` when nothing lies ready.
+#[tauri::command]
+#[specta::specta]
+pub async fn money_reconcile_drop(
+    host: State<'_, Host>,
+    dropped: State<'_, Dropped>,
+    compared: State<'_, Compared>,
+    request: ReconcileRequest,
+) -> Result<Option<ReconciliationView>, CommandError> {
+    let cabinet = host.cabinet()?;
+    compare(&cabinet, &compared, request, dropped.take()).await
+}
+
+/// Writes what differed in the books that were compared last as a workbook into the user's folder of documents; `None` when none were.
+#[tauri::command]
+#[specta::specta]
+pub async fn money_reconcile_save(
+    host: State<'_, Host>,
+    compared: State<'_, Compared>,
+) -> Result<Option<SavedFile>, CommandError> {
+    let cabinet = host.cabinet()?;
+    let last = compared.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match last {
+        None => Ok(None),
+        Some((request, path)) => money::reconcile_export(&cabinet, request, path, None).await.map(Some),
+    }
+}
+
+async fn compare(
+    cabinet: &Cabinet,
+    compared: &Compared,
+    request: ReconcileRequest,
+    paths: Vec<PathBuf>,
+) -> Result<Option<ReconciliationView>, CommandError> {
+    let mut paths = paths.into_iter();
+    let path = match (paths.next(), paths.next()) {
+        (None, _) => return Ok(None),
+        (Some(path), None) => path,
+        (Some(_), Some(_)) => return Err(Reason::OneListAtATime.into()),
+    };
+    let view = money::reconcile(cabinet, request.clone(), path.clone()).await?;
+    *compared.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((request, path));
+    Ok(Some(view))
 }
 
 /// Attaches the files or the picture in the clipboard; nothing there is an empty report. `name` is what a picture that has

@@ -5,15 +5,24 @@
 
 use crate::clock;
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::notices::{self, Toast};
+use cabinet_commands::error::CommandError;
+use cabinet_commands::money;
+use cabinet_commands::notices::{self, Toast, ToastPlace};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::sync::Arc;
+use std::time::Duration;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::Notify;
 
 /// The event that asks the window to show its notices.
 const OPEN_NOTICES: &str = "open-notices";
+
+/// The event that asks the window to show what is owed.
+const OPEN_MONEY: &str = "open-money";
+
+/// A day begins without a sync too, and with it a payment may be due.
+const LOOK_AGAIN: Duration = Duration::from_secs(60 * 60);
 
 /// The button that adds to a draft, as the daemon calls it back.
 const ADD: &str = "add";
@@ -60,12 +69,19 @@ impl Toasts {
 
 async fn keep_showing(app: AppHandle, cabinet: Cabinet, bell: Arc<Notify>) {
     loop {
-        bell.notified().await;
-        match notices::next_toast(&cabinet, clock::local_minute()).await {
-            Ok(Some(toast)) => show_in_thread(app.clone(), cabinet.clone(), toast),
-            Ok(None) => {}
-            Err(error) => tracing::warn!(%error, "What is to be shown on the desktop could not be read"),
-        }
+        // Without a bell it is the hour.
+        let _rung = tokio::time::timeout(LOOK_AGAIN, bell.notified()).await;
+        let minute = clock::local_minute();
+        show_next(&app, &cabinet, notices::next_toast(&cabinet, minute).await);
+        show_next(&app, &cabinet, money::next_reminder(&cabinet, minute).await);
+    }
+}
+
+fn show_next(app: &AppHandle, cabinet: &Cabinet, next: Result<Option<Toast>, CommandError>) {
+    match next {
+        Ok(Some(toast)) => show_in_thread(app.clone(), cabinet.clone(), toast),
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "What is to be shown on the desktop could not be read"),
     }
 }
 
@@ -160,14 +176,18 @@ fn act(app: &AppHandle, cabinet: &Cabinet, toast: &Toast, action: &str) {
     } else if action != "default" {
         return;
     }
-    come_forward(app);
+    come_forward(app, toast.place);
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn come_forward(app: &AppHandle) {
+fn come_forward(app: &AppHandle, place: ToastPlace) {
     crate::instance::raise(app);
-    if let Err(error) = app.emit(OPEN_NOTICES, ()) {
-        tracing::debug!(%error, "The window did not open the list of notices");
+    let event = match place {
+        ToastPlace::Notices => OPEN_NOTICES,
+        ToastPlace::Money => OPEN_MONEY,
+    };
+    if let Err(error) = app.emit(event, ()) {
+        tracing::debug!(%error, "The window did not open what a toast is about");
     }
 }
 

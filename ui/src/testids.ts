@@ -58,6 +58,9 @@ export const TESTID = {
   syncQueueSaved: 'sync-queue-saved',
   pasteDoubt: 'paste-doubt',
   pasteTakeBack: 'paste-take-back',
+  alikeOffer: 'alike-offer',
+  alikeMake: 'alike-make',
+  alikeDecline: 'alike-decline',
   /** `data-column` is its place */
   pasteColumn: 'paste-column',
   draftFromFile: 'draft-from-file',
@@ -451,9 +454,20 @@ export const TESTID = {
   scanCandidate: 'scan-candidate',
   moneyView: 'money-view',
   moneyTable: 'money-table',
-  /** what is shown; with `-tree`, `-calendar` */
+  /** what is shown; with `-tree`, `-calendar`, `-acts` */
   moneyTab: 'money-tab',
   moneyCalendar: 'money-calendar',
+  actAsk: 'act-ask',
+  actFrom: 'act-from',
+  actTo: 'act-to',
+  actAskGo: 'act-ask-go',
+  actsTable: 'acts-table',
+  actCompare: 'act-compare',
+  actPrint: 'act-print',
+  differences: 'differences',
+  differencesSums: 'differences-sums',
+  differencesTable: 'differences-table',
+  differencesSave: 'differences-save',
   moneyAgeing: 'money-ageing',
   /** legal entities of which the supplier told nothing */
   moneyUntold: 'money-untold',
@@ -573,6 +587,7 @@ export const TESTID = {
   settingsTheme: 'settings-theme',
   settingsDensity: 'settings-density',
   /** `data-desktop` is `works`, `plain` or `none` */
+  settingsDaysBefore: 'settings-days-before',
   settingsNotifications: 'settings-notifications',
   settingsZoom: 'settings-zoom',
   settingsTray: 'settings-tray',

@@ -17,7 +17,7 @@ pub use codes::Codes;
 pub use draft::{Draft, SplitBy};
 pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
-pub use money::Money;
+pub use money::{ActCommand, Money, MoneyCommand, Period, Reconcile};
 pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{ClientBank, Form, PrintArgs, PrintJobArgs, Printing, SidesArg, SubFoldersArg};
 pub use report::{ReportArgs, ReportByArg};

@@ -8,6 +8,7 @@ mod codes;
 mod delivery;
 mod drafts;
 mod money;
+mod settlement;
 mod find;
 mod orders;
 mod price_lists;
@@ -20,9 +21,10 @@ pub use codes::{code, code_row};
 pub use delivery::{address, branch, carrier, way};
 pub use drafts::{added, copied, draft, draft_line, left_line, part, repriced_line, service_offer, whole_draft};
 pub use find::found_papers;
-pub use money::{due_day, owed_tree, what_if};
+pub use money::{due_day, owed_tree, reminder, what_if};
 pub use orders::{changed_lines, check, document, month, order, purchases, ruled_line, supplier_document, whole_order};
 pub use price_lists::{left_out, price_list_now, recipe, why_left_out_words};
+pub use settlement::{act, act_entry, reconciliation};
 
 pub use report::purchase_report;
 

@@ -201,3 +201,78 @@ fn a_list_with_two_columns_of_quantities_adds_nothing_of_them() {
     assert_eq!(titles.len(), 2, "{added:#}");
     assert!(titles.contains(&&json!("Заказ Тула, шт")), "{added:#}");
 }
+
+#[test]
+fn what_is_pasted_is_read_as_a_file_is_and_nothing_but_a_quantity_is_ordered() {
+    let Some((supplier, dealer)) = dealer() else { return };
+    let path = supplier.path().join("pasted.txt");
+    let added = |text: &str| {
+        let draft = dealer.ok(&["draft", "new", "--name", "Вставка"])["id"]
+            .as_str()
+            .unwrap()
+            .to_owned();
+        std::fs::write(&path, text).unwrap();
+        dealer.ok(&["draft", "add", &draft, path.to_str().unwrap()])
+    };
+    let pile = |text: &str| -> Vec<(Value, Value)> {
+        let report = added(text);
+        let lines = |pile: &str, what: &str| -> Vec<(Value, Value)> {
+            let lines = report[pile].as_array().unwrap().iter();
+            lines.map(|line| (line["row"].clone(), line[what].clone())).collect()
+        };
+        let mut all = lines("matched", "quantity");
+        all.extend(lines("not_found", "reason"));
+        all.extend(lines("choose", "row"));
+        all
+    };
+    for (text, expected) in [
+        // A unit beside the amount, and in the title.
+        (
+            "Артикул;Кол-во;Ед\nБ-1;2;уп\nБ-2;3;шт\n",
+            vec![(json!(3), json!("3")), (json!(2), json!("unknown_unit"))],
+        ),
+        ("Артикул\tЗаказ, уп\nБ-1\t2\n", vec![(json!(2), json!("unknown_unit"))]),
+        ("Артикул;Кол-во, тыс. шт\nБ-1;0,2\n", vec![(json!(2), json!("200"))]),
+        // A price, a stock and what nobody knows.
+        ("Артикул;Цена\nБ-1;50\n", vec![(json!(2), json!("no_quantity"))]),
+        ("Артикул;Остаток\nБ-1;300\n", vec![(json!(2), json!("no_quantity"))]),
+        (
+            "Артикул;ТЗ\nБ-1;5\nБ-2;7\n",
+            vec![
+                (json!(2), json!("doubtful_columns")),
+                (json!(3), json!("doubtful_columns")),
+            ],
+        ),
+        // A mail.
+        (
+            "Добрый день! Прошу отгрузить:\n1. Б-1 - 5 шт\n2) Б-2: 7\n3. Г-1 (2 шт)\nС уважением, Анна\n",
+            vec![(json!(2), json!("5")), (json!(3), json!("7")), (json!(4), json!("2"))],
+        ),
+        // The article of one, the name of another.
+        (
+            "Артикул;Наименование;Кол-во\nБ-1;Гайка шестигранная М8;5\n",
+            vec![(json!(2), json!(2))],
+        ),
+    ] {
+        assert_eq!(pile(text), expected, "{text}");
+    }
+
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (at, (article, amount)) in (0_u32..).zip([("Артикул", "Количество"), ("Б-1", "5"), ("Б-2", "7")])
+    {
+        sheet.write_string(at, 0, article).unwrap();
+        sheet.write_string(at, 1, amount).unwrap();
+    }
+    sheet.set_row_hidden(2).unwrap();
+    let hidden = supplier.path().join("hidden.xlsx");
+    book.save(&hidden).unwrap();
+    let draft = dealer.ok(&["draft", "new", "--name", "Скрытое"])["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let report = dealer.ok(&["draft", "add", &draft, hidden.to_str().unwrap()]);
+    assert_eq!(report["matched"].as_array().unwrap().len(), 1, "{report:#}");
+    assert_eq!(report["not_found"][0]["reason"], json!("hidden_row"), "{report:#}");
+    assert_eq!(report["not_found"][0]["readings"], json!(["7"]), "{report:#}");
+}

@@ -302,3 +302,54 @@ fn without_books_the_documents_of_1c_are_added_up_and_are_said_to_be_that() {
         "{tree}"
     );
 }
+
+/// The day so many days from today, as books write it.
+fn day_in(days: i64) -> String {
+    let day = time::OffsetDateTime::now_utc().date() + time::Duration::days(days);
+    format!("{:02}.{:02}.{}", day.day(), u8::from(day.month()), day.year())
+}
+
+#[test]
+fn payments_are_reminded_of_before_their_day_and_when_it_is_over_to_those_who_see_money() {
+    let Some(supplier) = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "10.00", 100)])) else {
+        return;
+    };
+    let first = supplier.entity("ООО Ромашка", "7707083893");
+    let row =
+        |number: &str, due: &str, sum: &str| format!("7707083893;17/26;УПД;{number};01.02.2025;{due};RUB;{sum};;");
+    let rows = [
+        row("Р-1", &day_in(-5), "100,10"),
+        row("Р-2", &day_in(2), "200,00"),
+        row("Р-3", &day_in(20), "300,00"),
+        row("Р-4", "", "400,00"),
+        row("Р-5", &day_in(-1), "-5,00"),
+    ];
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    import(&supplier, &rows);
+    let dealer = Dealer::new();
+    dealer.ok(&["enroll", &supplier.url(), &supplier.invite(&first, "accountant")]);
+    dealer.ok(&["sync"]);
+    let told = |args: &[&str]| -> Vec<(String, i64, bool)> {
+        let all = dealer.ok(args);
+        let rows = all["items"].as_array().unwrap().iter();
+        rows.map(|one| {
+            let number = one["number"].as_str().unwrap().to_owned();
+            (
+                number,
+                one["in_days"].as_i64().unwrap(),
+                one["is_told"].as_bool().unwrap(),
+            )
+        })
+        .collect()
+    };
+    let near = [("Р-1".to_owned(), -5, false), ("Р-2".to_owned(), 2, false)];
+    assert_eq!(told(&["money", "reminders"]), near);
+    assert_eq!(told(&["money", "reminders"]), near, "looking tells none");
+    assert_eq!(told(&["money", "reminders", "--days", "20"]).len(), 3);
+    assert_eq!(told(&["money", "reminders", "--days", "0"]), near[..1]);
+
+    let storekeeper = Dealer::new();
+    storekeeper.ok(&["enroll", &supplier.url(), &supplier.invite(&first, "claims")]);
+    storekeeper.ok(&["sync"]);
+    assert_eq!(storekeeper.ok(&["money", "reminders"])["items"], json!([]));
+}

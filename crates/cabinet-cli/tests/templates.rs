@@ -189,3 +189,31 @@ fn a_template_makes_drafts_of_every_legal_entity_at_the_prices_of_today() {
     dealer.ok(&["template", "restore", "По вторникам"]);
     assert_eq!(dealer.ok(&["template", "list"])["items"][0]["line_count"], json!(1));
 }
+
+#[test]
+fn after_the_third_order_of_the_same_goods_a_template_is_offered_until_it_is_made() {
+    let Some((_supplier, entity, dealer)) = shop() else {
+        return;
+    };
+    let offered = || dealer.ok(&["template", "offered"])["items"].as_array().unwrap().clone();
+    let order = |text: &str| {
+        let draft = dealer.draft(text);
+        let placed = dealer.ok(&["place", &draft]);
+        dealer.ok(&["sync"]);
+        placed["number"].as_str().unwrap().to_owned()
+    };
+    order("Б-1;10\nБ-2;5\nГ-1;100");
+    order("Б-1;12\nБ-2;5\nГ-1;50");
+    order("Б-1;1");
+    assert_eq!(offered(), Vec::<Value>::new());
+    let newest = order("Б-1;7\nБ-2;8\nГ-1;9");
+    let offers = offered();
+    assert_eq!(offers.len(), 1, "{offers:?}");
+    assert_eq!((&offers[0]["entity"], &offers[0]["goods"]), (&json!(entity), &json!(3)));
+    assert_eq!(offers[0]["numbers"][0], json!(newest));
+    assert_eq!(offers[0]["numbers"].as_array().unwrap().len(), 3);
+
+    let kept = dealer.ok(&["template", "save", "--order", &newest, "--name", "Как всегда"]);
+    assert_eq!(lines(&kept), [("Б-1", 7_000), ("Б-2", 8_000), ("Г-1", 9_000)]);
+    assert_eq!(offered(), Vec::<Value>::new(), "there is a template of them now");
+}

@@ -79,6 +79,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V71__price_list_files",
         sql: include_str!("../../../migrations/desk/0071_price_list_files.sql"),
     },
+    Migration {
+        name: "V72__reminders",
+        sql: include_str!("../../../migrations/desk/0072_reminders.sql"),
+    },
 ];
 
 /// The open desk.

@@ -90,6 +90,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V71__price_list_files",
         sql: include_str!("../../../migrations/desk/0071_price_list_files.sql"),
     },
+    Migration {
+        name: "V72__reminders",
+        sql: include_str!("../../../migrations/desk/0072_reminders.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

@@ -35,6 +35,8 @@ pub struct Reconciliation {
     pub entries: Vec<Entry>,
     /// What the other side owes after the period; negative when the keeper owes.
     pub closing_minor: i64,
+    /// What a reader should know of the figures, in his language; printed under the title.
+    pub note: Option<String>,
     /// Who signs for the keeper.
     pub signer: Option<String>,
     /// Whose words the paper prints.
@@ -170,6 +172,10 @@ fn head(act: &Reconciliation, title: &str, language: Language) -> Vec<Part> {
     }
     let mut parts = heading(title, language, act.source);
     parts.push(text(about, BOLD, Align::Left));
+    if let Some(note) = &act.note {
+        parts.push(Part::Space(pt(4)));
+        parts.push(text(note.clone(), BODY, Align::Left));
+    }
     parts.push(Part::Space(pt(6)));
     parts.push(text(
         format!("{we} {} {one_side}, {} {other_side}", act.keeper.name, act.other.name),

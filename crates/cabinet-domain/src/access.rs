@@ -30,6 +30,8 @@ pub enum Right {
     SeePrices,
     /// See orders and documents; without [`Right::SeePrices`] no sum stands in them and no invoice comes.
     SeeDocuments,
+    /// See what is owed, and ask for acts of it: [`Right::SeePrices`] and [`Right::SeeDocuments`] at once.
+    SeeMoney,
     /// Draft, check out and place orders.
     PlaceOrders,
     /// See who works for the entity, and in which role.
@@ -78,11 +80,14 @@ impl Role {
                 Self::Viewer | Self::Buyer | Self::Approver | Self::Claims | Self::Accountant | Self::Admin,
                 Right::SeeGoods,
             ) => true,
-            (Self::Buyer | Self::Approver | Self::Accountant | Self::Admin, Right::SeePrices | Right::SeeDocuments) => {
-                true
-            }
+            (
+                Self::Buyer | Self::Approver | Self::Accountant | Self::Admin,
+                Right::SeePrices | Right::SeeDocuments | Right::SeeMoney,
+            ) => true,
             (Self::Claims, Right::SeeDocuments) => true,
-            (Self::Viewer | Self::Claims, Right::SeePrices) | (Self::Viewer, Right::SeeDocuments) => false,
+            (Self::Viewer | Self::Claims, Right::SeePrices | Right::SeeMoney) | (Self::Viewer, Right::SeeDocuments) => {
+                false
+            }
             (Self::Buyer | Self::Approver | Self::Admin, Right::PlaceOrders) => true,
             (Self::Viewer | Self::Claims | Self::Accountant, Right::PlaceOrders) => false,
             (Self::Admin, Right::SeePeople) => true,

@@ -26,6 +26,7 @@ pub mod notice;
 pub mod order;
 pub mod fulfilment;
 pub mod supplier_document;
+pub mod settlement;
 pub mod access;
 pub mod attachment;
 pub mod tax_id;

@@ -363,6 +363,14 @@ const THOUSANDS: [&str; 8] = ["тысячи", "тысяча", "тысяч", "т�
 #[must_use]
 pub fn thousand_of(text: &str) -> Option<&str> {
     let text = text.trim();
+    // «т.шт»; a «т» alone is a tonne.
+    let short = text.strip_prefix("т.").or_else(|| text.strip_prefix("Т."));
+    if let Some(unit) = short
+        .map(str::trim_start)
+        .filter(|unit| senses(unit).any(|sense| sense == Sense::Piece))
+    {
+        return Some(unit);
+    }
     let word = THOUSANDS.iter().find(|word| {
         let head = text.get(..word.len()).unwrap_or_default();
         head.to_lowercase() == **word
@@ -643,6 +651,8 @@ mod tests {
             ("тыс. шт", true),
             ("тыс.шт.", true),
             ("тис", true),
+            ("т.шт", true),
+            ("т.кг", false),
             ("тысячелистник", false),
             ("м по 3", false),
             ("кор по 0", false),

@@ -5,6 +5,7 @@
 //! exactly one of the three lists; nothing is guessed where two readings would order different amounts.
 //! Not here: whether an article exists; who knows that is asked through [`table::Catalogue`].
 
+pub mod card;
 pub mod file;
 pub mod pairs;
 pub mod table;

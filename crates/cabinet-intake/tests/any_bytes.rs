@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
 use cabinet_domain::written::Written;
+use cabinet_intake::card::read_card;
 use cabinet_intake::table::rows::Rows;
 use cabinet_intake::table::{Catalogue, NoCatalogue};
 use cabinet_intake::{Order, read_order};
@@ -18,6 +19,12 @@ impl Catalogue for Half {
 }
 
 fn read(bytes: &[u8]) -> Result<(), TestCaseError> {
+    if let Ok(card) = read_card(bytes) {
+        let mut rows: Vec<u32> = card.faults.iter().map(|fault| fault.row).collect();
+        rows.dedup();
+        prop_assert_eq!(rows.len(), card.faults.len(), "a row is told once");
+        prop_assert!(card.entries.iter().all(|entry| entry.debit_minor != entry.credit_minor));
+    }
     let catalogues: [&dyn Catalogue; 2] = [&NoCatalogue, &Half];
     for catalogue in catalogues {
         if let Ok(order) = read_order(bytes, catalogue, &|_| None) {
@@ -113,6 +120,17 @@ proptest! {
     fn any_list(pieces in vec(piece(), 0..80)) {
         read(pieces.concat().as_bytes())?;
         read(format!("<html>{}", pieces.concat()).as_bytes())?;
+    }
+
+    #[test]
+    fn any_book(pieces in vec(prop_oneof![
+        Just("Дебет"), Just("Кредит"), Just("Дата"), Just("Документ"), Just("Сальдо на начало"), Just("Текущее сальдо"),
+        Just("Обороты за период и сальдо на конец"), Just("Итого"), Just("По данным"), Just("Счет"), Just("12.01.2026"),
+        Just("Приход (УТ-7 от 12.01.2026)"), Just("1 200,50"), Just("-3"), Just("1,000"), Just("#REF!"), Just("К"), Just(";"),
+        Just(";"), Just(";"), Just("\n"), Just("\n"), Just("90000000000000000,00"),
+    ], 0..120)) {
+        read(format!("Дата;Документ;Дебет;Кредит\n{}", pieces.concat()).as_bytes())?;
+        read(pieces.concat().as_bytes())?;
     }
 
     #[test]

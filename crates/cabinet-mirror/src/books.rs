@@ -5,7 +5,7 @@ use crate::entity::EntityMirror;
 use crate::mirror::MirrorError;
 use cabinet_protocol::supplier_documents::SupplierDocumentHead;
 use prost::Message as _;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 /// A document of the books.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,14 @@ const OF_CONTRACT: &str = "
     FROM owed_document
     WHERE contract = :contract
       AND currency = :currency
+    ORDER BY due_date, id";
+
+const UNTIL: &str = "
+    SELECT id, contract, kind, number, date, due_date, currency, total_minor, paid_minor
+    FROM owed_document
+    WHERE due_date <> ''
+      AND due_date <= :until
+      AND total_minor > paid_minor
     ORDER BY due_date, id";
 
 // A currency stands in orders with sums only.
@@ -192,20 +200,34 @@ impl EntityMirror {
     pub fn owed_documents(&self, contract: &str, currency: &str) -> Result<Vec<OwedDocument>, MirrorError> {
         self.db().read(|conn| {
             let mut list = conn.prepare_cached(OF_CONTRACT)?;
-            let rows = list.query_map(named_params! { ":contract": contract, ":currency": currency }, |row| {
-                Ok(OwedDocument {
-                    id: row.get("id")?,
-                    contract: row.get("contract")?,
-                    kind: row.get("kind")?,
-                    number: row.get("number")?,
-                    date: row.get("date")?,
-                    due_date: row.get("due_date")?,
-                    currency: row.get("currency")?,
-                    total_minor: row.get("total_minor")?,
-                    paid_minor: row.get("paid_minor")?,
-                })
-            })?;
+            let rows = list.query_map(named_params! { ":contract": contract, ":currency": currency }, document)?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }
+
+    /// Documents of all contracts of which something is owed and that are to be paid by a day, those that are due first in front.
+    ///
+    /// # Errors
+    /// [`MirrorError`].
+    pub fn owed_until(&self, day: &str) -> Result<Vec<OwedDocument>, MirrorError> {
+        self.db().read(|conn| {
+            let mut list = conn.prepare_cached(UNTIL)?;
+            let rows = list.query_map(named_params! { ":until": day }, document)?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+}
+
+fn document(row: &Row<'_>) -> rusqlite::Result<OwedDocument> {
+    Ok(OwedDocument {
+        id: row.get("id")?,
+        contract: row.get("contract")?,
+        kind: row.get("kind")?,
+        number: row.get("number")?,
+        date: row.get("date")?,
+        due_date: row.get("due_date")?,
+        currency: row.get("currency")?,
+        total_minor: row.get("total_minor")?,
+        paid_minor: row.get("paid_minor")?,
+    })
 }

@@ -60,6 +60,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V60__find",
         sql: include_str!("../../../migrations/entity/0060_find.sql"),
     },
+    Migration {
+        name: "V61__acts",
+        sql: include_str!("../../../migrations/entity/0061_acts.sql"),
+    },
 ];
 
 /// Name of an entity's file in a profile. Ids of the gateway are UUIDs; anything else is spelt in hex.

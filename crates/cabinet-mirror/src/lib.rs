@@ -6,6 +6,7 @@
 //! nothing; both files may be deleted at any moment. Not here: what the user made (cabinet-desk), the network.
 
 mod article_text;
+pub mod acts;
 pub mod books;
 mod by_item;
 pub mod card;
@@ -33,6 +34,7 @@ mod load_addresses;
 mod lately;
 mod load_analogues;
 mod load_arrivals;
+mod load_acts;
 mod load_books;
 mod load_branches;
 mod load_catalogue;

@@ -1,6 +1,7 @@
-//! Rows of `doc:<entity>`: orders, invoices, documents of the supplier, what is owed by the books (`load_books`).
+//! Rows of `doc:<entity>`: orders, invoices, documents of the supplier, what is owed by the books (`load_books`), acts (`load_acts`).
 
 use crate::feed_error::{LoadError, RowFault};
+use crate::load_acts;
 use crate::load_books;
 use crate::one_by_one::put_each;
 use crate::paper_index;
@@ -67,6 +68,7 @@ const REMOVE_UNSTAGED_INVOICES: &str = "
     WHERE NOT EXISTS (SELECT 1 FROM staged_row WHERE feed_id = :feed_id AND key = 'i:' || invoice.id)";
 
 const PURGE: &str = "
+    DELETE FROM act;
     DELETE FROM books;
     DELETE FROM owed_document;
     DELETE FROM supplier_document;
@@ -89,6 +91,8 @@ pub(crate) fn put(conn: &Connection, rows: &[RawRow<'_>]) -> Result<u64, LoadErr
                 load_books::put_owed(conn, owed)?;
             } else if let Some(books) = &row.books {
                 load_books::put_books(conn, books)?;
+            } else if let Some(act) = &row.act {
+                load_acts::put(conn, act)?;
             }
             Ok(())
         },
@@ -102,10 +106,11 @@ fn read(raw: &RawRow<'_>) -> Result<DocumentRow, LoadError> {
         (Some(order), _, _) => raw.key.strip_prefix("o:") == Some(&order.id),
         (None, Some(invoice), _) => raw.key.strip_prefix("i:") == Some(&invoice.id),
         (None, None, Some(document)) => raw.key.strip_prefix("d:") == Some(&document.id),
-        (None, None, None) => match (&row.owed, &row.books) {
-            (Some(owed), _) => raw.key.strip_prefix("m:") == Some(&owed.id),
-            (None, Some(_)) => raw.key == "b:",
-            (None, None) => true,
+        (None, None, None) => match (&row.owed, &row.books, &row.act) {
+            (Some(owed), _, _) => raw.key.strip_prefix("m:") == Some(&owed.id),
+            (None, Some(_), _) => raw.key == "b:",
+            (None, None, Some(act)) => raw.key.strip_prefix("a:") == Some(&act.id),
+            (None, None, None) => true,
         },
     };
     if !belongs {
@@ -231,6 +236,7 @@ pub(crate) fn remove(conn: &Connection, key: &str) -> Result<bool, StoreError> {
         Some(("o", id)) => (REMOVE_ORDER, id),
         Some(("i", id)) => (REMOVE_INVOICE, id),
         Some(("d", id)) => (REMOVE_SUPPLIER_DOCUMENT, id),
+        Some(("a", id)) => return load_acts::remove(conn, id),
         Some(("m" | "b", _)) => return load_books::remove(conn, key),
         _ => return Ok(false),
     };
@@ -245,6 +251,7 @@ pub(crate) fn remove_unstaged(conn: &Connection, feed_id: i64) -> Result<(), Sto
     conn.prepare_cached(REMOVE_UNSTAGED_SUPPLIER_DOCUMENTS)?
         .execute(named_params! { ":feed_id": feed_id })?;
     load_books::remove_unstaged(conn, feed_id)?;
+    load_acts::remove_unstaged(conn, feed_id)?;
     Ok(())
 }
 

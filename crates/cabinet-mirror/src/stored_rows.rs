@@ -120,6 +120,12 @@ const DOCUMENTS: &[Kind] = &[
         keys: "SELECT 'b:' AS key FROM books",
         cells: &["SELECT one, as_of_ms FROM books WHERE ?2 = ''"],
     },
+    Kind {
+        prefix: "a:",
+        is_in_two: false,
+        keys: "SELECT 'a:' || id AS key FROM act",
+        cells: &["SELECT body FROM act WHERE id = ?2"],
+    },
 ];
 
 const CLAIMS: &[Kind] = &[Kind {

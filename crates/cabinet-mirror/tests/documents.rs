@@ -16,6 +16,7 @@ use cabinet_protocol::books::{BooksRow, OwedRow};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::KeyedRow;
 use cabinet_protocol::rows::{BankRow, DocumentRow, InvoiceRow, OrderLineRow, OrderRow, PartyRow, StateChangeRow};
+use cabinet_protocol::settlement::ActRow;
 use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 use common::{deletion, load, page};
 use prost::Message;
@@ -384,6 +385,35 @@ fn what_is_owed_adds_up_by_contract_and_day_and_goes_with_the_feed() {
     assert_eq!(mirror.books_as_of_ms().unwrap(), None);
     load(mirror.feeds(), &feed(), "e", 9, &[]);
     assert!(mirror.owed_sums().unwrap().is_empty());
+}
+
+#[test]
+fn acts_stand_as_the_gateway_answered_the_newest_ask_first_and_go_with_the_feed() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = open(dir.path());
+    let row = |id: &str, asked_at_ms: i64, note: &str| KeyedRow {
+        key: format!("a:{id}"),
+        body: DocumentRow {
+            act: Some(ActRow {
+                id: id.to_owned(),
+                asked_at_ms,
+                note: note.to_owned(),
+                ..ActRow::default()
+            }),
+            ..DocumentRow::default()
+        }
+        .encode_to_vec(),
+    };
+    load(mirror.feeds(), &feed(), "e", 1, &[row("1", 5, ""), row("2", 7, "")]);
+    let ids = |mirror: &EntityMirror| mirror.acts().unwrap().into_iter().map(|act| act.id).collect::<Vec<_>>();
+    assert_eq!(ids(&mirror), ["2", "1"]);
+    let changes = [row("1", 9, "позже"), deletion("a:2")];
+    mirror.feeds().apply_changes(&feed(), &page("e", 1, &changes)).unwrap();
+    assert_eq!(ids(&mirror), ["1"]);
+    assert_eq!(mirror.act("1").unwrap().unwrap().note, "позже");
+    assert!(mirror.act("2").unwrap().is_none());
+    load(mirror.feeds(), &feed(), "e", 9, &[]);
+    assert!(ids(&mirror).is_empty());
 }
 
 #[test]

@@ -28,17 +28,11 @@ use cabinet_protocol::rows::{
     PropertyRow, ReferenceRow, ServiceLineRow, StateChangeRow, StockRow, WarehouseRow,
 };
 use cabinet_protocol::supplier_documents::SupplierDocumentRow;
-use common::{catalogue, hash_of, item, load, page, price_row, prices, rows_of_items, stock, stock_row};
-use prost::Message;
+use common::{
+    act_row, catalogue, hash_of, item, keyed, load, page, price_row, prices, rows_of_items, stock, stock_row,
+};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
-
-fn keyed(key: &str, body: &impl Message) -> KeyedRow {
-    KeyedRow {
-        key: key.to_owned(),
-        body: body.encode_to_vec(),
-    }
-}
 
 /// The file as somebody else opens it who has the key.
 fn raw(path: &Path) -> Connection {
@@ -308,6 +302,7 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                         ..DocumentRow::default()
                     },
                 ),
+                keyed("a:1", &act_row("1")),
                 keyed(
                     "b:",
                     &DocumentRow {
@@ -324,6 +319,7 @@ fn feeds() -> Vec<(&'static str, Vec<KeyedRow>, &'static [&'static str])> {
                 "supplier_document",
                 "owed_document",
                 "books",
+                "act",
             ],
         ),
         (

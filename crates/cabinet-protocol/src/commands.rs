@@ -4,6 +4,7 @@ use crate::claims::{FileClaim, SayInClaim};
 use crate::codes::TeachCodes;
 use crate::feedback::SendFeedback;
 use crate::orders::{PlaceOrder, Quote};
+use crate::settlement::AskAct;
 use crate::subscriptions::{Subscribe, Unsubscribe};
 use crate::wishes::{Unwish, Wish};
 use cabinet_domain::access::Right;
@@ -50,6 +51,8 @@ pub enum CommandBody {
     Feedback(SendFeedback),
     /// Say what own codes mean.
     TeachCodes(TeachCodes),
+    /// Make an act of reconciliation.
+    AskAct(AskAct),
 }
 
 impl CommandBody {
@@ -60,6 +63,7 @@ impl CommandBody {
             Self::Place(_) => Right::PlaceOrders,
             Self::Subscribe(_) | Self::Unsubscribe(_) | Self::Wish(_) | Self::Unwish(_) => Right::SeeGoods,
             Self::TeachCodes(_) => Right::PlaceOrders,
+            Self::AskAct(_) => Right::SeeMoney,
             // Whoever uses the program may say what is wrong with it; every role sees goods.
             Self::Feedback(_) => Right::SeeGoods,
             Self::FileClaim(_) | Self::SayInClaim(_) => Right::FileClaims,
@@ -79,6 +83,7 @@ impl CommandBody {
             Self::Unwish(_) => "unwish",
             Self::Feedback(_) => "feedback",
             Self::TeachCodes(_) => "teach_codes",
+            Self::AskAct(_) => "ask_act",
         }
     }
 }
@@ -169,7 +174,7 @@ pub enum RejectReason {
     BelowMinimum,
     /// The order is beyond the credit limit, or something is overdue, and it is not paid in advance.
     OverLimit,
-    /// More files, more text, more wishes or more own codes than the gateway takes.
+    /// More files, more text, more wishes, more own codes or more acts than the gateway takes.
     TooMuch,
 }
 
@@ -218,6 +223,11 @@ mod tests {
                 claim: "c".into(),
                 text: "когда?".into(),
                 files: Vec::new(),
+            }),
+            CommandBody::AskAct(AskAct {
+                contract: "17/26".into(),
+                from: "2026-01-01".into(),
+                to: "2026-03-31".into(),
             }),
             CommandBody::TeachCodes(TeachCodes {
                 words: vec![CodeWord {

@@ -26,6 +26,7 @@ pub mod queue_file;
 pub mod repair;
 pub mod rows;
 pub mod session;
+pub mod settlement;
 pub mod subscriptions;
 pub mod supplier_documents;
 pub mod wishes;

@@ -5,6 +5,7 @@
 
 use crate::books::{BooksRow, OwedRow};
 use crate::delivery::OrderDeliveryRow;
+use crate::settlement::ActRow;
 use crate::supplier_documents::SupplierDocumentRow;
 use cabinet_domain::ids::WarehouseId;
 use cabinet_domain::marks::LinePart;
@@ -217,6 +218,9 @@ pub struct DocumentRow {
     /// As of when the books were told. Key: `b:`.
     #[prost(message, optional, tag = "5")]
     pub books: Option<BooksRow>,
+    /// What became of an ask for an act of reconciliation. Key: `a:<id>`.
+    #[prost(message, optional, tag = "6")]
+    pub act: Option<ActRow>,
 }
 
 /// An order as the gateway and 1C know it.

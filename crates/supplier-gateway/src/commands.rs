@@ -8,6 +8,7 @@ use crate::access::{AccessError, people};
 use crate::claims::{self, ClaimsError};
 use crate::orders::{OrdersError, place};
 use crate::settings::Settings;
+use crate::settlement::{self, SettlementError};
 use crate::storage::{Row, StorageError, Tx, query_one};
 use crate::{codes, feedback, subscriptions, wishes};
 use cabinet_protocol::commands::{Command, CommandBody, CommandResult, RejectReason, Verdict};
@@ -27,6 +28,9 @@ pub enum CommandsError {
     /// The claim could not be filed, told or refused.
     #[error(transparent)]
     Claims(#[from] ClaimsError),
+    /// The act could not be made or refused.
+    #[error(transparent)]
+    Settlement(#[from] SettlementError),
     /// A stored verdict or command cannot be read or written as JSON.
     #[error("a stored verdict cannot be read; it was written by another version of the gateway")]
     Verdict(#[source] serde_json::Error),
@@ -129,6 +133,7 @@ pub fn carry_out(
         CommandBody::Unwish(wanted) => wishes::unwish(tx, &caller.person, &command.entity, wanted, now_ms)?,
         CommandBody::Feedback(said) => feedback::take(tx, &caller.person, &command.entity, said, now_ms)?,
         CommandBody::TeachCodes(wanted) => codes::teach(tx, &caller.person, &command.entity, wanted, now_ms)?,
+        CommandBody::AskAct(wanted) => settlement::ask(tx, settings, caller, &command.entity, wanted, now_ms)?,
         CommandBody::FileClaim(wanted) => claims::file(tx, settings, caller, command, wanted, now_ms)?,
         CommandBody::SayInClaim(wanted) => claims::say(tx, settings, caller, command, wanted, now_ms)?,
     };

@@ -28,6 +28,7 @@ pub mod notices;
 pub mod orders;
 pub mod pricing;
 pub mod settings;
+pub mod settlement;
 pub mod state;
 pub mod storage;
 pub mod subscriptions;

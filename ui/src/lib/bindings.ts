@@ -142,6 +142,14 @@ export const commands = {
 	moneyDocuments: (entity: string, contract: string, currency: string) => typedError<OwedDocumentView[], CommandError>(__TAURI_INVOKE("money_documents", { entity, contract, currency })),
 	/**  What is to be paid on which day. */
 	moneyCalendar: (entity: string | null) => typedError<DueDayView[], CommandError>(__TAURI_INVOKE("money_calendar", { entity })),
+	/**  Payments whose day is near or over. */
+	moneyReminders: (daysBefore: number | null) => typedError<ReminderView[], CommandError>(__TAURI_INVOKE("money_reminders", { daysBefore })),
+	/**  Asks the supplier for an act of reconciliation. */
+	moneyAskAct: (request: ActRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("money_ask_act", { request })),
+	/**  Acts that were asked for. */
+	moneyActs: (entity: string | null) => typedError<ActView[], CommandError>(__TAURI_INVOKE("money_acts", { entity })),
+	/**  Entries of an act. */
+	moneyAct: (id: string) => typedError<ActEntryView[], CommandError>(__TAURI_INVOKE("money_act", { id })),
 	/**  How each legal entity would stand after a draft. */
 	moneyWhatIf: (draft: string) => typedError<WhatIfView[], CommandError>(__TAURI_INVOKE("money_what_if", { draft })),
 	/**  Finds papers by their words. */
@@ -260,6 +268,12 @@ export const commands = {
 	templatesShow: (template: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_show", { template })),
 	/**  Keeps the lines of a draft as a template. */
 	templatesSave: (request: TemplateRequest) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_save", { request })),
+	/**  Orders of the same goods that could be a template. */
+	templatesOffered: () => typedError<OfferedTemplate[], CommandError>(__TAURI_INVOKE("templates_offered")),
+	/**  Keeps the goods of an order as a template. */
+	templatesSaveOrder: (order: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_save_order", { order, name })),
+	/**  No template of the goods of an order is wanted. */
+	templatesDecline: (order: string) => typedError<null, CommandError>(__TAURI_INVOKE("templates_decline", { order })),
 	/**  Another name of a template. */
 	templatesRename: (template: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_rename", { template, name })),
 	/**  Another amount of a line of a template. */
@@ -337,6 +351,12 @@ export const commands = {
 	draftsDrop: (draft: string) => typedError<AddReport | null, CommandError>(__TAURI_INVOKE("drafts_drop", { draft })),
 	/**  Lets the user choose a table of own codes and learns them; `None` when none is chosen. */
 	codesPick: (entity: string) => typedError<CodesImported | null, CommandError>(__TAURI_INVOKE("codes_pick", { entity })),
+	/**  Lets the user choose his own books and compares them with an act; `None` when none are chosen. */
+	moneyReconcilePick: (request: ReconcileRequest) => typedError<ReconciliationView | null, CommandError>(__TAURI_INVOKE("money_reconcile_pick", { request })),
+	/**  Compares the books that were dropped on the window; `None` when nothing lies ready. */
+	moneyReconcileDrop: (request: ReconcileRequest) => typedError<ReconciliationView | null, CommandError>(__TAURI_INVOKE("money_reconcile_drop", { request })),
+	/**  Writes what differed in the books that were compared last as a workbook into the user's folder of documents; `None` when none were. */
+	moneyReconcileSave: () => typedError<SavedFile | null, CommandError>(__TAURI_INVOKE("money_reconcile_save")),
 	/**  The user's choices, in the built-in sample too. */
 	settingsGet: () => typedError<Settings, CommandError>(__TAURI_INVOKE("settings_get")),
 	/**  New choices, done at once. */
@@ -368,6 +388,111 @@ export const commands = {
 };
 
 /* Types */
+/**  An entry of an act. */
+export type ActEntryView = {
+	/**  ISO 4217. */
+	currency: string,
+	/**  ISO. */
+	date: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code`. */
+	kind: string,
+	/**  As the supplier wrote it. */
+	number: string,
+	/**  Owed more by it. */
+	debit_minor: number,
+	/**  Owed less by it. */
+	credit_minor: number,
+	/**  The document of the supplier, by its id. */
+	document: string,
+};
+
+/**  Which act. */
+export type ActRequest = {
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Number of the contract; empty for all. */
+	contract: string,
+	/**  First day of the period, ISO. */
+	from: string,
+	/**  Its last day, ISO. */
+	to: string,
+};
+
+/**  What became of an ask. The first that is true. */
+export type ActState = 
+/**  It waits in the outbox for a connection. */
+"waiting" | 
+/**  The ask did not reach the supplier, and why is told. */
+"failed" | 
+/**  It is with the supplier; his answer comes with a sync. */
+"asked" | 
+/**  A document of the supplier answers it. */
+"answered" | 
+/**  The supplier's people say that there is none. */
+"refused" | 
+/**  It is made. */
+"made" | 
+/**  The supplier's gateway cannot make it; his people see that it was asked for. */
+"not_made";
+
+/**  Sums of an act in one currency. */
+export type ActSumsView = {
+	/**  What names this act to be printed. */
+	paper: string,
+	/**  ISO 4217 of every sum. */
+	currency: string,
+	/**  Owed before the period; below zero when the supplier owed. */
+	opening_minor: number,
+	/**  `cabinet_domain::settlement::OpeningBy::code`: what the opening balance rests upon. */
+	opening_by: string,
+	/**  The day of that balance, or of the first document that is known, ISO; empty without either. */
+	opening_day: string,
+	/**  Owed more by the entries. */
+	debit_minor: number,
+	/**  Owed less by them. */
+	credit_minor: number,
+	/**  How many. */
+	entries: number,
+	/**  Owed after the period; below zero when the supplier owes. */
+	closing_minor: number,
+};
+
+/**  An act that was asked for. */
+export type ActView = {
+	/**  Id of the gateway; empty until it has answered. */
+	id: string,
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  Number of the contract; empty for all. */
+	contract: string,
+	/**  First day of the period, ISO. */
+	from: string,
+	/**  Its last day, ISO. */
+	to: string,
+	/**  Who asked last; empty for the person of this device while it waits. */
+	asked_by: string,
+	/**  When, UTC, ms since 1970. */
+	asked_at_ms: number,
+	/**  As of when the answer is, UTC, ms since 1970; `None` without one. */
+	answered_at_ms: number | null,
+	/**  What became of it. */
+	state: ActState,
+	/**  `cabinet_domain::settlement::ActTrouble::code`, or one of a newer gateway: why it was not made; empty when it was. */
+	trouble: string,
+	/**  Numbers of the documents or orders that the trouble is about. */
+	numbers: string[],
+	/**  What the supplier's people say to it; empty for nothing. */
+	note: string,
+	/**  The document of the supplier that answers it, by its id; empty for none. */
+	document: string,
+	/**  The act, one for each currency. */
+	acts: ActSumsView[],
+	/**  Why it did not reach the supplier. */
+	why: Why | null,
+};
+
 /**  What became of pasted or piped lines. */
 export type AddReport = {
 	/**  Lines that are in the draft now. */
@@ -1505,6 +1630,45 @@ export type DesktopState = {
 export type DesktopToasts = {
 	/**  Asked anew each time: a daemon may come and go. */
 	state: ToastState,
+};
+
+/**  What a difference is. */
+export type DifferenceKind = 
+/**  The balances before the period. */
+"opening" | 
+/**  The dealer has it, the supplier does not. */
+"missing_theirs" | 
+/**  The supplier has it, the dealer does not. */
+"missing_ours" | 
+/**  Both have it, with other sums. */
+"sum_differs" | 
+/**  Both have it, on other days; the sums are the same. */
+"date_differs";
+
+/**  One side of a difference. */
+export type DifferenceSideView = {
+	/**  ISO; empty for a balance. */
+	date: string,
+	/**  Numbers of the document, separated by commas; may be empty. */
+	number: string,
+	/**  Of the act `cabinet_domain::supplier_document::DocumentKind::code`; of the file its own words; empty for a balance. */
+	what: string,
+	/**  The row of the file, from 1; `None` of the act. */
+	row: number | null,
+	/**  What is owed more by it; below zero for what is owed less. */
+	owed_minor: number,
+};
+
+/**  A difference. */
+export type DifferenceView = {
+	/**  What it is. */
+	kind: DifferenceKind,
+	/**  By the dealer's books. */
+	ours: DifferenceSideView | null,
+	/**  By the supplier's act. */
+	theirs: DifferenceSideView | null,
+	/**  How much more is owed by the supplier's act because of it. */
+	difference_minor: number,
 };
 
 /**  What stood in the way, as far as a person can do something about it. */
@@ -2950,6 +3114,10 @@ export type Notifications = {
 	wishes?: boolean,
 	/**  News of the supplier. */
 	news?: boolean,
+	/**  Payments whose day is near or over. */
+	payments?: boolean,
+	/**  So many days before its day a payment is told, 0 to 60. */
+	payment_days_before?: number,
 	/**  The minute of the local day from which nothing is shown, 0 to 1439. */
 	quiet_from_min: number,
 	/**  The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours. */
@@ -2976,6 +3144,18 @@ export type OfferRequest = {
 	note: string,
 	/**  The file; `None`: a new one in the user's folder of documents. */
 	path: string | null,
+};
+
+/**  Orders of the same goods. */
+export type OfferedTemplate = {
+	/**  Legal entity whose orders they are. */
+	entity: string,
+	/**  The newest of them: its goods would be the template. */
+	order: string,
+	/**  Their numbers, the newest first. */
+	numbers: string[],
+	/**  Goods of the newest. */
+	goods: number,
 };
 
 /**  Whether what is not there of a line is ordered all the same. */
@@ -3219,13 +3399,15 @@ export type PaperForm =
 /**  ТОРГ-2; of a claim. */
 "torg2" | 
 /**  The price list; of a legal entity. */
-"price_list";
+"price_list" | 
+/**  «Акт сверки», «Акт звірки»; of an act that the supplier's gateway made, by its id, with `/` and the currency where it has several. */
+"act";
 
 /**  A paper: a form and what it is of. */
 export type PaperRequest = {
 	/**  Which form. */
 	form: PaperForm,
-	/**  Id of the invoice, order, draft, claim or legal entity. */
+	/**  Id of the invoice, order, draft, claim, legal entity or act. */
 	of: string,
 	/**  The price list of this group only (1C id); `None`: of everything. */
 	group: string | null,
@@ -3253,7 +3435,9 @@ export type PaperSource =
 /**  A claim. */
 "claim" | 
 /**  A legal entity with the goods it sees. */
-"entity";
+"entity" | 
+/**  An act of reconciliation. */
+"act";
 
 /**  A legal entity whose debts are those that the supplier's documents tell of. */
 export type PapersView = {
@@ -3899,7 +4083,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `day` as 2026-12-31. */
 { cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */
-{ cause: "picture_unusable"; why: RefusedWhy; said: string } | { cause: "file"; deed: FileDeed; path: string; fault: DiskFault; 
+{ cause: "picture_unusable"; why: RefusedWhy; said: string } | { cause: "period_unusable" } | { cause: "no_such_act" } | { cause: "act_without_entries" } | 
+/**  `currencies` by their codes. */
+{ cause: "act_in_currencies"; currencies: string } | { cause: "card_without_table" } | { cause: "card_without_documents" } | { cause: "card_out_of_range" } | { cause: "file"; deed: FileDeed; path: string; fault: DiskFault; 
 /**  The system's own words. */
 said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_empty" } | { cause: "list_under_password" } | { cause: "list_damaged" } | { cause: "list_too_long" } | { cause: "binary_workbook" } | { cause: "workbook_of_excel4" } | { cause: "not_a_table"; kind: ForeignKind } | { cause: "not_opened"; extension: string } | { cause: "no_viewer" } | { cause: "nothing_unsent" } | { cause: "folder_not_whole" } | 
 /**  `at` is the address or the socket where it was looked for. */
@@ -3914,6 +4100,61 @@ said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_emp
 { cause: "data_newer"; path: string; version: number; known: number; copy: string | null } | { cause: "other_build"; path: string; version: number } | { cause: "no_copy_kept"; path: string; fault: DiskFault; 
 /**  The system's own words. */
 said: string } | { cause: "no_room_to_open"; path: string } | { cause: "not_a_file"; path: string } | { cause: "no_journal"; path: string; mode: string } | { cause: "feed_newer"; feed: string; schema: number } | { cause: "copy_removed" } | { cause: "copy_lost" } | { cause: "desk_set_aside"; path: string } | { cause: "desk_key_missing" } | { cause: "profile_there"; path: string } | { cause: "file_without_key"; path: string } | { cause: "keyring_unusable"; fault: KeyringFault } | { cause: "passphrase_needed"; fault: KeyringFault } | { cause: "under_passphrase" } | { cause: "passphrase_empty" } | { cause: "key_gone" } | { cause: "key_of_another_profile" } | { cause: "keys_file_missing"; path: string; encrypted: string } | { cause: "keys_damaged"; path: string } | { cause: "keys_newer"; path: string; format: number } | { cause: "wrong_passphrase" } | { cause: "recovery_code_mistyped" } | { cause: "recovery_code_of_another" } | { cause: "pin_length"; least: number; most: number } | { cause: "wrong_pin" } | { cause: "no_such_setting" } | { cause: "too_much_to_remember" } | { cause: "too_many_rows"; limit: number } | { cause: "config_elsewhere" } | { cause: "name_unfit_for_autostart" };
+
+/**  What to know before relying on a comparison. */
+export type ReconcileDoubt = 
+/**  The file does not say whose account it is: it was taken as more entries fit. */
+"side_guessed" | 
+/**  The file names no balance before its first entry. */
+"no_opening" | 
+/**  The file's balances and entries do not add up. */
+"does_not_add_up" | 
+/**  The file covers a part of the period. */
+"period_shorter";
+
+/**  What is compared. */
+export type ReconcileRequest = {
+	/**  Which act. */
+	act: ActRequest,
+	/**  Which of its currencies, ISO 4217; `None`: that of the file, or the only one. */
+	currency: string | null,
+};
+
+/**  What differs. */
+export type ReconciliationView = {
+	/**  Id of the act. */
+	act: string,
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  First day of the period, ISO. */
+	from: string,
+	/**  Its last day, ISO. */
+	to: string,
+	/**  ISO 4217 of every sum. */
+	currency: string,
+	/**  By the dealer's books. */
+	ours: SideView,
+	/**  By the supplier's act. */
+	theirs: SideView,
+	/**  As of when the act is, UTC, ms since 1970. */
+	act_as_of_ms: number,
+	/**  The supplier's closing balance less the dealer's, where both are known, else that of the turnovers: the sum of the differences. */
+	difference_minor: number,
+	/**  What differs, in the order of days; the opening balance first. */
+	differences: DifferenceView[],
+	/**  Entries that are the same on both sides. */
+	same: number,
+	/**  Of them those whose numbers differ: sum and day alone are the same. */
+	same_by_sum: number,
+	/**  Entries of the file outside the period: they are in no sum but the opening balance. */
+	outside: number,
+	/**  Rows of the file with a sum that could not be read: they are in no sum. */
+	unread: UnreadRowView[],
+	/**  What to know before relying on it. */
+	doubts: ReconcileDoubt[],
+};
 
 /**  A file that was not attached. */
 export type RefusedFile = {
@@ -3953,6 +4194,30 @@ export type RefusedWhy =
 "too_many" | 
 /**  As many files wait on this device as it keeps. */
 "no_room";
+
+/**  A payment to be reminded of. */
+export type ReminderView = {
+	/**  The document, as `money_documents` calls it. */
+	document: string,
+	/**  Id of the legal entity. */
+	entity: string,
+	/**  Its name. */
+	entity_name: string,
+	/**  `cabinet_domain::supplier_document::DocumentKind::code`. */
+	kind: string,
+	/**  As the supplier wrote it; empty when not said. */
+	number: string,
+	/**  When it is to be paid, ISO. */
+	due_date: string,
+	/**  In how many days that is; below zero when it is over. */
+	in_days: number,
+	/**  ISO 4217. */
+	currency: string,
+	/**  What is owed of it. */
+	owed_minor: number,
+	/**  The user was told already. */
+	is_told: boolean,
+};
 
 /**  A line that was taken out of a draft. */
 export type RemovedLineView = {
@@ -4294,6 +4559,18 @@ export type ShipmentView = {
 	date: string,
 	/**  Goods of it. */
 	lines: SupplierLineView[],
+};
+
+/**  Balances and turnovers of a side, as what the dealer owes. */
+export type SideView = {
+	/**  Owed before the period; `None` when the file does not say. */
+	opening_minor: number | null,
+	/**  Owed more in the period. */
+	more_minor: number,
+	/**  Owed less. */
+	less_minor: number,
+	/**  Owed after it; `None` as above. */
+	closing_minor: number | null,
 };
 
 /**  Rows of a file one after the other that hold no line for the same reason. */
@@ -4753,6 +5030,8 @@ export type Thing = "draft" | "line" | "order" |
 "own_code" | "warehouse" | "template" | 
 /**  A price list of the user's own. */
 "price_list" | 
+/**  An act of reconciliation that was asked for. */
+"act" | 
 /**  What may be done to goods. */
 "service";
 
@@ -4807,6 +5086,16 @@ export type TypedQuantity = {
 	item: string,
 	/**  As typed: `24`, `2 кор`, `2 box of 12`; `0` removes the line. */
 	text: string,
+};
+
+/**  A row of the file that could not be read. */
+export type UnreadRowView = {
+	/**  The row, from 1. */
+	row: number,
+	/**  The whole row. */
+	raw: string,
+	/**  `sum`: what stands in the place of a sum is none to the kopeck; `day`: it has a sum and no day. */
+	why: string,
 };
 
 /**  A draft that cannot be sent. */

@@ -103,6 +103,6 @@ describe('a list dropped on a draft', () => {
     await fireEvent.click(await find(TESTID.pasteTakeBack));
     await waitFor(() => expect(screen.queryByTestId(TESTID.pasteReport)).toBeNull());
     expect(draft.lines.find(one => one.item === own.item)?.quantityMilli).toBe(before);
-    expect((await find(TESTID.said)).textContent).toContain('Список убран');
+    expect((await find(TESTID.said)).textContent).toContain('Добавленное из списка убрано');
   });
 });

@@ -138,4 +138,6 @@ pub enum Form {
     Torg2,
     /// Price list; of a legal entity
     PriceList,
+    /// Акт сверки, акт звірки; of an act, its id with /CURRENCY where it has several
+    Act,
 }

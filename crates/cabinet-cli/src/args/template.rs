@@ -16,10 +16,16 @@ pub enum Template {
         /// Which template
         template: String,
     },
-    /// Keep the lines of a draft as a template; one of the same name is renewed
+    /// List orders of the same goods that could be a template: three and more within half a year
+    Offered,
+    /// Keep the lines of a draft, or of an order, as a template; one of the same name is renewed by a draft
     Save {
         /// Which draft
-        draft: String,
+        #[arg(required_unless_present = "order")]
+        draft: Option<String>,
+        /// Which order, by its number or id
+        #[arg(long, value_name = "ORDER", conflicts_with = "draft")]
+        order: Option<String>,
         /// A name for it
         #[arg(long)]
         name: String,

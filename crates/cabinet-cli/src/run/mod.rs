@@ -38,6 +38,7 @@ mod report;
 mod read;
 mod search;
 mod services;
+mod settlement;
 mod status;
 mod subscriptions;
 mod support;
@@ -49,7 +50,10 @@ mod wishes;
 mod whole;
 
 use crate::answer::Answer;
-use crate::args::{Args, Claim, Codes, Command, Document, File, Global, Order, PriceCommand, Queue, Unsent};
+use crate::args::{
+    ActCommand, Args, Claim, Codes, Command, Document, File, Global, Money, MoneyCommand, Order, PriceCommand, Queue,
+    Unsent,
+};
 use crate::exit::Failure;
 use crate::secret;
 use cabinet_commands::cabinet::{Cabinet, OpenOptions, Program};
@@ -167,6 +171,37 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::Documents { entity } => {
             reading(&global, Part::Documents, async |cabinet: &Cabinet| {
                 documents::documents(cabinet, entity).await
+            })
+            .await
+        }
+        Command::Money(Money {
+            what: Some(MoneyCommand::Act(ActCommand::Ask(period))),
+            ..
+        }) => settlement::ask(&ready(&global).await?, period).await,
+        Command::Money(Money {
+            what: Some(MoneyCommand::Act(command)),
+            ..
+        }) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                settlement::read(cabinet, command).await
+            })
+            .await
+        }
+        Command::Money(Money {
+            what: Some(MoneyCommand::Reconcile(given)),
+            ..
+        }) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                settlement::reconcile(cabinet, given).await
+            })
+            .await
+        }
+        Command::Money(Money {
+            what: Some(MoneyCommand::Reminders { days }),
+            ..
+        }) => {
+            reading(&global, Part::Documents, async |cabinet: &Cabinet| {
+                money::reminders(cabinet, days).await
             })
             .await
         }

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::args::Money;
 use crate::exit::Failure;
 use crate::figures::{day, money as sum};
-use crate::shapes;
+use crate::shapes::{self, Items};
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::money::{self, Level, MoneyRowView, OwedDocumentView, Verdict};
@@ -114,6 +114,36 @@ async fn calendar(cabinet: &Cabinet, entity: Option<String>) -> Result<Answer, F
                 sum(day.owed_minor),
                 day.currency.clone(),
                 owers.collect::<Vec<_>>().join("; "),
+            ]);
+        }
+        table.write(out)
+    }))
+}
+
+/// Payments whose day is near or over.
+pub async fn reminders(cabinet: &Cabinet, days_before: Option<u16>) -> Result<Answer, Failure> {
+    let due = money::reminders(cabinet, days_before).await?;
+    Ok(Answer::new(&Items::of(&due, shapes::reminder), move |out| {
+        let mut table = Table::new(&[
+            ("due", Align::Left),
+            ("in days", Align::Right),
+            ("entity", Align::Left),
+            ("", Align::Left),
+            ("number", Align::Left),
+            ("owed", Align::Right),
+            ("", Align::Left),
+            ("", Align::Left),
+        ]);
+        for one in &due {
+            table.row(vec![
+                one.due_date.clone(),
+                one.in_days.to_string(),
+                one.entity_name.clone(),
+                one.kind.clone(),
+                one.number.clone(),
+                sum(one.owed_minor),
+                one.currency.clone(),
+                if one.is_told { "told" } else { "" }.to_owned(),
             ]);
         }
         table.write(out)

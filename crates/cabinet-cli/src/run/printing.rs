@@ -71,7 +71,8 @@ pub async fn print(cabinet: &Cabinet, given: PrintArgs) -> Result<Answer, Failur
         | PaperForm::CheckSheet
         | PaperForm::ClaimAct
         | PaperForm::Torg2
-        | PaperForm::PriceList => document,
+        | PaperForm::PriceList
+        | PaperForm::Act => document,
     };
     let request = PaperRequest {
         form,
@@ -307,5 +308,6 @@ const fn form_of(form: Form) -> PaperForm {
         Form::Claim => PaperForm::ClaimAct,
         Form::Torg2 => PaperForm::Torg2,
         Form::PriceList => PaperForm::PriceList,
+        Form::Act => PaperForm::Act,
     }
 }

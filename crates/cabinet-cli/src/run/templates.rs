@@ -28,7 +28,19 @@ pub async fn run(command: Template, global: &Global) -> Result<Answer, Failure> 
             })
             .await
         }
-        Template::Save { draft, name } => save(&ready(global).await?, draft, name).await,
+        Template::Offered => {
+            reading(global, Part::Documents, async |cabinet: &Cabinet| {
+                offered(cabinet).await
+            })
+            .await
+        }
+        Template::Save { draft, order, name } => {
+            let cabinet = ready(global).await?;
+            match (draft, order) {
+                (_, Some(order)) => Ok(shown(templates::save_order(&cabinet, order, name).await?)),
+                (draft, None) => save(&cabinet, draft.unwrap_or_default(), name).await,
+            }
+        }
         Template::Use {
             template,
             name,
@@ -83,6 +95,21 @@ async fn list(cabinet: &Cabinet, in_trash: bool) -> Result<Answer, Failure> {
                 template.name.clone(),
                 template.lines.to_string(),
             ]);
+        }
+        table.write(out)
+    }))
+}
+
+async fn offered(cabinet: &Cabinet) -> Result<Answer, Failure> {
+    let offered = templates::offered(cabinet).await?;
+    let items = Items::of(
+        &offered,
+        |one| json!({ "entity": one.entity, "order": one.order, "numbers": one.numbers, "goods": one.goods }),
+    );
+    Ok(Answer::new(&items, move |out| {
+        let mut table = Table::new(&[("order", Align::Left), ("goods", Align::Right), ("alike", Align::Left)]);
+        for one in &offered {
+            table.row(vec![one.order.clone(), one.goods.to_string(), one.numbers.join(", ")]);
         }
         table.write(out)
     }))

@@ -1,7 +1,9 @@
 //! The JSON of `money`.
 
 use crate::figures::money as sum;
-use cabinet_commands::money::{DueDayView, Level, MoneyRowView, OwedDocumentView, PapersView, UntoldView, WhatIfView};
+use cabinet_commands::money::{
+    DueDayView, Level, MoneyRowView, OwedDocumentView, PapersView, ReminderView, UntoldView, WhatIfView,
+};
 use serde_json::{Map, Value, json};
 
 /// The tree; a contract has its documents when they were asked for.
@@ -60,6 +62,23 @@ pub fn due_day(view: &DueDayView) -> Value {
         "owed": sum(view.owed_minor),
         "owed_minor": view.owed_minor,
         "entities": owers.collect::<Value>(),
+    })
+}
+
+/// A payment to be reminded of.
+pub fn reminder(view: &ReminderView) -> Value {
+    json!({
+        "id": view.document,
+        "entity": view.entity,
+        "entity_name": view.entity_name,
+        "kind": view.kind,
+        "number": view.number,
+        "due_date": view.due_date,
+        "in_days": view.in_days,
+        "currency": view.currency,
+        "owed": sum(view.owed_minor),
+        "owed_minor": view.owed_minor,
+        "is_told": view.is_told,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Papers: which there are, preview, save, print; paying invoices.
 
+mod act;
 mod archive;
 mod check_sheet;
 mod claim;

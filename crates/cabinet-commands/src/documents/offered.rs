@@ -25,6 +25,8 @@ pub enum PaperSource {
     Claim,
     /// A legal entity with the goods it sees.
     Entity,
+    /// An act of reconciliation.
+    Act,
 }
 
 /// A paper that can be printed of an order now.
@@ -124,6 +126,10 @@ pub(super) fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<Pa
         PaperSource::Claim => {
             claims::whole(open, of)?;
             vec![PaperForm::ClaimAct, PaperForm::Torg2]
+        }
+        PaperSource::Act => {
+            super::act::find(open, of)?;
+            vec![PaperForm::Act]
         }
         PaperSource::Entity => match price_type(&open.grant(of)?) {
             Some(_) => vec![PaperForm::PriceList],

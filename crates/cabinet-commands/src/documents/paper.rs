@@ -1,7 +1,7 @@
 //! Which paper is asked for, and the very PDF that is previewed, saved and printed.
 
 use super::folder_rule::Filed;
-use super::{check_sheet, claim, invoice, order_form, price_list, shipment};
+use super::{act, check_sheet, claim, invoice, order_form, price_list, shipment};
 use crate::error::{CommandError, ErrorCode};
 use crate::open::Open;
 use cabinet_documents::date::DocumentDate;
@@ -42,6 +42,8 @@ pub enum PaperForm {
     Torg2,
     /// The price list; of a legal entity.
     PriceList,
+    /// «Акт сверки», «Акт звірки»; of an act that the supplier's gateway made, by its id, with `/` and the currency where it has several.
+    Act,
 }
 
 /// A paper: a form and what it is of.
@@ -49,7 +51,7 @@ pub enum PaperForm {
 pub struct PaperRequest {
     /// Which form.
     pub form: PaperForm,
-    /// Id of the invoice, order, draft, claim or legal entity.
+    /// Id of the invoice, order, draft, claim, legal entity or act.
     pub of: String,
     /// The price list of this group only (1C id); `None`: of everything.
     pub group: Option<String>,
@@ -65,7 +67,7 @@ impl PaperRequest {
 
 impl PaperForm {
     /// Every form, in the order in which they are told.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Invoice,
         Self::InvoiceWithVat,
         Self::Torg12,
@@ -79,6 +81,7 @@ impl PaperForm {
         Self::ClaimAct,
         Self::Torg2,
         Self::PriceList,
+        Self::Act,
     ];
 }
 
@@ -108,6 +111,7 @@ pub(super) fn make(open: &Open, request: &PaperRequest) -> Result<Made, CommandE
         PaperForm::CheckSheet => check_sheet::of_draft(open, &request.of, &options),
         PaperForm::OrderForm => order_form::of_order(open, &request.of, &options),
         PaperForm::ClaimAct | PaperForm::Torg2 => claim::make(open, request.form, &request.of, &options),
+        PaperForm::Act => act::make(open, &request.of, &options),
         PaperForm::PriceList => price_list::make(open, &request.of, request.group.as_deref(), &options),
     }?;
     if !made.rendered.missing_glyphs.is_empty() {

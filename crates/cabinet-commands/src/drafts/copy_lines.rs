@@ -225,6 +225,23 @@ fn source(open: &Open, source: &LineSource) -> Result<Origin, CommandError> {
     }
 }
 
+/// The goods of an order as lines that can be kept, in the quantities that were asked for; what was paid is left out.
+pub(crate) fn ordered_lines(open: &Open, order: &str) -> Result<(EntityId, Vec<DraftLine>), CommandError> {
+    let source = LineSource::Order { id: order.to_owned() };
+    let Origin { entity, lines, .. } = self::source(open, &source)?;
+    let lines = lines.into_iter().map(|line| DraftLine {
+        item: line.item,
+        quantity_milli: line.quantity_milli,
+        seen_price: None,
+        article: line.article,
+        name: line.name,
+        unit: line.unit,
+        marks: line.marks,
+        in_command: None,
+    });
+    Ok((entity, lines.collect()))
+}
+
 /// The lines of a template for an entity. What goods cost another entity says nothing here.
 fn of_template(open: &Open, id: &str, entity: &str) -> Result<Origin, CommandError> {
     let found = open.desk.template(id)?;

@@ -66,7 +66,8 @@ pub(super) fn resolve(pricer: &Pricer, written: Option<&str>, brief: &ItemBrief)
         }),
         // They are not sold in thousands, and a thousand of a unit of theirs is clear.
         (Err(_), Some(of)) => {
-            let of = if of.is_empty() { brief.unit.as_str() } else { of };
+            // «2 тыс» are pieces, and nothing else.
+            let of = if of.is_empty() { "шт" } else { of };
             let one = unit_word::resolve(of, &units)?;
             Ok(LineUnit {
                 unit: written.trim().to_owned(),

@@ -272,14 +272,19 @@ fn contradict(goods: &Mirror, sight: &Sight, line: &Wanted, found: &mut Candidat
     Ok(())
 }
 
-/// Whether a name has a word, or the beginning of one, in common with goods: nearly every right one has.
+/// Whether a name has a size, a word or the beginning of one in common with goods: nearly every right one has.
 fn shares_word(name: &str, goods: &ItemBrief) -> bool {
     const STEM: usize = 4;
     let stems = |text: &str| -> BTreeSet<String> {
         let lower = text.to_lowercase();
         let words = lower.split(|letter: char| !letter.is_alphanumeric());
-        let long = words.filter(|word| word.chars().count() >= 3);
-        long.map(|word| word.chars().take(STEM).collect()).collect()
+        let is_size = |word: &&str| word.len() >= 2 && word.contains(char::is_numeric);
+        let long = words.filter(|word| word.chars().count() >= 3 || is_size(word));
+        long.map(|word| match word.contains(char::is_numeric) {
+            true => word.to_owned(),
+            false => word.chars().take(STEM).collect(),
+        })
+        .collect()
     };
     let theirs = stems(&goods.name);
     stems(name).iter().any(|stem| theirs.contains(stem))
@@ -326,6 +331,11 @@ pub(crate) fn candidates(goods: &Mirror, sight: &Sight, words: &[&str]) -> Resul
         }
         if found.is_empty() {
             *found = by_barcode(goods, sight, word)?;
+        }
+        // «12345.0»: a program took the article for a number.
+        let whole = word.strip_suffix(".0").filter(|whole| whole.len() >= 4);
+        if let Some(whole) = whole.filter(|whole| found.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit())) {
+            *found = goods.items_by_article(sight, &[whole])?.into_iter().flatten().collect();
         }
     }
     Ok(found)

@@ -39,6 +39,7 @@ pub use add_lines::add_lines;
 pub use columns::settle_columns;
 pub use compare::{CompareRow, CompareView, ComparedLine, ComparedSide, compare};
 pub use copy_lines::copy_lines;
+pub(crate) use copy_lines::ordered_lines;
 pub use create::create;
 pub(crate) use create::proper_name;
 pub use describe::describe;

@@ -93,10 +93,18 @@ fn take_out(open: &Open, id: &str, name: &str) -> Result<SplitView, CommandError
 /// Which lines stay: the first ones as far as they fit together, else each in turn that fits beside those before it. Prices
 /// depend on what is in the order, so each choice is weighed as a whole: without the others a promotion may be gone.
 fn fitting(lines: usize, fits: impl Fn(&[usize]) -> bool) -> BTreeSet<usize> {
-    let mut kept: Vec<usize> = (0..lines).collect();
-    while !kept.is_empty() && !fits(&kept) {
-        kept.pop();
+    // More lines cost more, but for a promotion at its threshold: by halves, and then what was found is as it was weighed.
+    let (mut fitting, mut beyond) = (0, lines.saturating_add(1));
+    while beyond.saturating_sub(fitting) > 1 {
+        let middle = fitting.saturating_add(beyond) / 2;
+        let first: Vec<usize> = (0..middle).collect();
+        if fits(&first) {
+            fitting = middle;
+        } else {
+            beyond = middle;
+        }
     }
+    let mut kept: Vec<usize> = (0..fitting).collect();
     if kept.is_empty() {
         for line in 0..lines {
             kept.push(line);

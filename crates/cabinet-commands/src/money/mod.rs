@@ -5,6 +5,7 @@
 //! Out: rows whose sums are those of the rows below them to the kopeck, currency by currency. Not here: what is due is decided
 //! by the supplier's dates alone, and nothing is guessed where there is none.
 
+mod acts;
 mod ageing;
 mod calendar;
 mod documents;
@@ -12,13 +13,22 @@ mod documents;
 mod laws;
 mod papers;
 mod paying;
+mod reconcile;
+mod reminders;
 mod tree;
 mod what_if;
 
+pub(crate) use acts::find_act;
+pub use acts::{ActEntryView, ActRequest, ActState, ActSumsView, ActView, act, acts, ask_act};
 pub use ageing::{Age, AgeSumView};
 pub use calendar::{DueDayView, DueEntityView, calendar};
 pub use documents::{OwedDocumentView, documents};
-pub(crate) use papers::told_once;
+pub(crate) use papers::once_each;
+pub use reconcile::{
+    DifferenceKind, DifferenceSideView, DifferenceView, ReconcileDoubt, ReconcileRequest, ReconciliationView, SideView,
+    UnreadRowView, reconcile, reconcile_export,
+};
+pub use reminders::{ReminderView, next_reminder, reminders};
 pub use tree::{Level, MoneyRowView, MoneyView, OwedSums, PapersView, Source, UntoldView, tree};
 pub use what_if::{CreditAfterView, Verdict, WhatIfView, what_if};
 

@@ -8,6 +8,7 @@
 use super::paying::{Credit, Debt, pay};
 use super::too_large;
 use crate::error::CommandError;
+use cabinet_domain::settlement::{Told, told_once};
 use cabinet_domain::supplier_document::DocumentKind;
 use cabinet_mirror::{OrderMoney, OwedDocument, OwedSum};
 use cabinet_protocol::supplier_documents::SupplierDocumentHead;
@@ -50,7 +51,7 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
         .iter()
         .map(|order| (order.id.as_str(), order.due_date.as_str()))
         .collect();
-    for mut document in told_once(documents) {
+    for mut document in once_each(documents) {
         if document.due_date.is_empty() {
             let due = due_of.get(document.order.as_str()).copied().unwrap_or_default();
             due.clone_into(&mut document.due_date);
@@ -82,26 +83,24 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
     }))
 }
 
-/// Kind, number, date and sum: what two copies of a payment have in common.
-type Told = (DocumentKind, String, String, i64);
-
 /// What of a document may be told again: that of payments and returns that have a number.
 fn told_as(document: &SupplierDocumentHead) -> Option<Told> {
     let kind = kind_of(document);
     let is_told = matches!(kind, DocumentKind::Payment | DocumentKind::Return) && !document.number.is_empty();
     let total_minor = counted_sum(document).filter(|_| is_told)?;
-    Some((kind, document.number.clone(), document.date.clone(), total_minor))
+    Some(Told {
+        kind,
+        number: document.number.clone(),
+        date: document.date.clone(),
+        total_minor,
+        order: document.order.clone(),
+    })
 }
 
-/// Leaves out what another document tells: a payment that stands beside the order which has it too, and bills that a newer one of
-/// their order replaced. In the order of ids, so that the same is left out however they were read.
-pub(crate) fn told_once(mut documents: Vec<SupplierDocumentHead>) -> Vec<SupplierDocumentHead> {
+/// Leaves out what another document tells: copies of payments and returns, and bills that a newer one of their order replaced. In
+/// the order of ids, so that the same is left out however they were read.
+pub(crate) fn once_each(mut documents: Vec<SupplierDocumentHead>) -> Vec<SupplierDocumentHead> {
     documents.sort_by(|a, b| a.id.cmp(&b.id));
-    let within_orders: HashSet<Told> = documents
-        .iter()
-        .filter(|document| !document.order.is_empty())
-        .filter_map(told_as)
-        .collect();
     let mut newest_bills: HashMap<String, (String, i64, String)> = HashMap::new();
     for bill in documents.iter().filter(|document| is_bill_of_order(document)) {
         let newest = newest_bills.entry(bill.order.clone()).or_default();
@@ -109,20 +108,13 @@ pub(crate) fn told_once(mut documents: Vec<SupplierDocumentHead>) -> Vec<Supplie
             .clone()
             .max((bill.date.clone(), bill.came_at_ms, bill.id.clone()));
     }
-    // Parts of one payment that two orders have are not copies: the order is of what is told.
-    let mut seen: HashSet<(Told, String)> = HashSet::new();
     documents.retain(|document| {
-        if is_bill_of_order(document) {
-            return newest_bills
+        !is_bill_of_order(document)
+            || newest_bills
                 .get(&document.order)
-                .is_some_and(|(_, _, id)| *id == document.id);
-        }
-        let Some(told) = told_as(document) else {
-            return true;
-        };
-        let is_beside = document.order.is_empty() && within_orders.contains(&told);
-        !is_beside && seen.insert((told, document.order.clone()))
+                .is_some_and(|(_, _, id)| *id == document.id)
     });
+    told_once(&mut documents, told_as);
     documents
 }
 

@@ -148,7 +148,7 @@ pub(super) fn told_of(open: &Open, entity: Option<&str>) -> Result<Vec<Told>, Co
 
 /// Whether the role sees what is owed: the gateway tells it to no other.
 pub(super) fn sees_money(grant: &Grant) -> bool {
-    grant.role.may(Right::SeePrices) && grant.role.may(Right::SeeDocuments)
+    grant.role.may(Right::SeeMoney)
 }
 
 /// The day at the supplier, or by UTC where none of its rules says where that is.

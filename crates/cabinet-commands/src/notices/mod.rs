@@ -11,7 +11,7 @@ pub use add_to_draft::add_to_draft;
 pub use dismiss::dismiss;
 pub use list::list;
 pub(crate) use next_toast::begin;
-pub use next_toast::{Toast, ToastAdd, next_toast};
+pub use next_toast::{Toast, ToastAdd, ToastPlace, next_toast};
 pub use read::read;
 
 use crate::drafts::DraftSummary;

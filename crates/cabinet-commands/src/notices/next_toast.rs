@@ -25,6 +25,17 @@ pub struct Toast {
     pub open: String,
     /// What can be added to a draft; `None` when nothing can.
     pub add: Option<ToastAdd>,
+    /// Where the way into the program leads.
+    pub place: ToastPlace,
+}
+
+/// A page of the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToastPlace {
+    /// The list of notices.
+    Notices,
+    /// The money page.
+    Money,
 }
 
 /// The button that adds what was waited for to a draft.

@@ -3,7 +3,7 @@
 //! The only texts for people in this crate: a toast is made while no window need be there to ask.
 
 use super::NoticeView;
-use super::next_toast::{Toast, ToastAdd};
+use super::next_toast::{Toast, ToastAdd, ToastPlace};
 use cabinet_domain::claim::ClaimState;
 use cabinet_domain::notice::NoticeKind;
 use cabinet_domain::quantity::Quantity;
@@ -159,6 +159,7 @@ pub(super) fn toast(notices: &[NoticeView], language: &str) -> Toast {
             label,
             notices: addable.iter().map(|notice| notice.id.clone()).collect(),
         }),
+        place: ToastPlace::Notices,
     }
 }
 

@@ -4,7 +4,7 @@
 //! belongs to no goods. A return of a cancelled order is left out like the order, and one that is told twice counts once.
 
 use super::ReportBy;
-use crate::money::told_once;
+use crate::money::once_each;
 use cabinet_mirror::ReturnedGoods;
 use std::collections::HashSet;
 
@@ -32,7 +32,7 @@ pub(super) struct Returns {
 /// Takes documents apart; `is_narrowed`: only their lines that are here are wanted. `None` for sums beyond 64 bits.
 pub(super) fn of(documents: Vec<ReturnedGoods>, by: ReportBy, is_narrowed: bool) -> Option<Returns> {
     let heads = documents.iter().map(|document| document.head.clone()).collect();
-    let counted: HashSet<String> = told_once(heads).into_iter().map(|head| head.id).collect();
+    let counted: HashSet<String> = once_each(heads).into_iter().map(|head| head.id).collect();
     let mut returns = Returns::default();
     for document in documents {
         let is_counted =

@@ -56,6 +56,7 @@ impl Reason {
             | Self::SupplierHasNone
             | Self::NoSuch { .. }
             | Self::NotInDirectory { .. }
+            | Self::NoSuchAct
             | Self::OrderAsksNothing => ErrorCode::NotFound,
             Self::SyncRunning
             | Self::ProfileInUse { .. }
@@ -219,6 +220,12 @@ impl Reason {
             | Self::FeedbackText { .. }
             | Self::ScreenshotTooLarge
             | Self::PictureUnusable { .. }
+            | Self::PeriodUnusable
+            | Self::ActWithoutEntries
+            | Self::ActInCurrencies { .. }
+            | Self::CardWithoutTable
+            | Self::CardWithoutDocuments
+            | Self::CardOutOfRange
             | Self::File { .. }
             | Self::ListTooLarge { .. }
             | Self::ListEmpty

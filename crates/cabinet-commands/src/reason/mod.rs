@@ -380,6 +380,25 @@ pub enum Reason {
     #[error("{said}")]
     PictureUnusable { why: RefusedWhy, said: String },
 
+    // Acts of reconciliation.
+    #[error("a period has a first and a last day, written as 2026-03-31, and is not ahead of today")]
+    PeriodUnusable,
+    #[error("no act of this period is here: ask for it first, and sync")]
+    NoSuchAct,
+    #[error("the supplier's gateway made no act of this period")]
+    ActWithoutEntries,
+    /// `currencies` by their codes.
+    #[error("the act is in {currencies}: name the one that is meant")]
+    ActInCurrencies { currencies: String },
+    #[error(
+        "no table with columns of debits and credits is in the file; export the account's card or the act as a table"
+    )]
+    CardWithoutTable,
+    #[error("the table names no documents, only totals: export it by documents")]
+    CardWithoutDocuments,
+    #[error("a sum in the file is larger than any account")]
+    CardOutOfRange,
+
     // Files that are brought or written.
     #[error("{}: {path}: {said}", deed.words())]
     File {

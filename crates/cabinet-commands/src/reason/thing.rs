@@ -40,6 +40,8 @@ pub enum Thing {
     Template,
     /// A price list of the user's own.
     PriceList,
+    /// An act of reconciliation that was asked for.
+    Act,
     /// What may be done to goods.
     Service,
 }
@@ -49,6 +51,7 @@ impl Thing {
         match self {
             Self::Draft => "draft",
             Self::Service => "service",
+            Self::Act => "act of reconciliation",
             Self::Line => "line",
             Self::Order => "order",
             Self::QueuedOrder => "order in the outbox",

@@ -29,6 +29,12 @@ pub struct Notifications {
     /// News of the supplier.
     #[serde(default = "yes")]
     pub news: bool,
+    /// Payments whose day is near or over.
+    #[serde(default = "yes")]
+    pub payments: bool,
+    /// So many days before its day a payment is told, 0 to 60.
+    #[serde(default = "days_before")]
+    pub payment_days_before: u16,
     /// The minute of the local day from which nothing is shown, 0 to 1439.
     pub quiet_from_min: u16,
     /// The minute of the local day from which it is shown again; the same as `quiet_from_min` for no quiet hours.
@@ -38,6 +44,14 @@ pub struct Notifications {
 /// What a file of before the field says of it.
 const fn yes() -> bool {
     true
+}
+
+/// The most days before a payment is told.
+const MOST_DAYS_BEFORE: u16 = 60;
+
+/// As `yes`.
+const fn days_before() -> u16 {
+    3
 }
 
 impl Default for Notifications {
@@ -51,6 +65,8 @@ impl Default for Notifications {
             claims: true,
             wishes: true,
             news: true,
+            payments: true,
+            payment_days_before: days_before(),
             quiet_from_min: 0,
             quiet_until_min: 0,
         }
@@ -58,10 +74,10 @@ impl Default for Notifications {
 }
 
 impl Notifications {
-    /// Whether the minutes are minutes of a day.
+    /// Whether the minutes are minutes of a day, and the days before a payment few enough.
     #[must_use]
     pub(crate) const fn is_proper(&self) -> bool {
-        self.quiet_from_min < DAY_MIN && self.quiet_until_min < DAY_MIN
+        self.quiet_from_min < DAY_MIN && self.quiet_until_min < DAY_MIN && self.payment_days_before <= MOST_DAYS_BEFORE
     }
 
     /// Whether the user wants to see this kind on the desktop.

@@ -96,6 +96,7 @@ fn about(open: &Open, grant: &Grant, command: &OutboxCommand) -> Result<String, 
         CommandBody::FileClaim(claim) => order_number(open, grant, &claim.order),
         CommandBody::SayInClaim(said) => claimed_order(open, grant, &said.claim),
         CommandBody::Feedback(_) => Ok(String::new()),
+        CommandBody::AskAct(asked) => Ok(format!("{}..{}", asked.from, asked.to)),
         CommandBody::TeachCodes(taught) => Ok(taught.words.first().map(|word| word.text.clone()).unwrap_or_default()),
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! A draft is made of one by `drafts_copy_lines`.
 
+mod alike;
 mod change;
 mod list;
 mod save;
 
+pub use alike::{OfferedTemplate, decline, offered, save_order};
 pub use change::{rename, set_deleted, set_line};
 pub use list::{list, show};
 pub use save::save;

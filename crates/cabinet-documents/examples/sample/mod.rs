@@ -348,6 +348,7 @@ pub fn reconciliation() -> Reconciliation {
         opening_minor: 1_250_000,
         entries,
         closing_minor,
+        note: None,
         signer: Some("Петрова А. С.".to_owned()),
         source: Source::Supplier,
     }

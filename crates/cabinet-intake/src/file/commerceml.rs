@@ -57,12 +57,19 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
                         (Some("Товар" | "Единица"), "Коэффициент", _) => {
                             counted.factor = std::mem::take(&mut text)
                         }
+                        (Some("Товар"), "Единица", _) => counted.unit = std::mem::take(&mut text),
+                        (Some("Товар"), "БазоваяЕдиница", _) => {
+                            counted.base_unit = std::mem::take(&mut text)
+                        }
                         (Some("Товар"), _, Some((column, _))) => {
                             filler.put(number, column, value(name, std::mem::take(&mut text)), budget)?;
                         }
                         (Some("Документ" | "Товары"), "Товар", _) => {
-                            if let Some(quantity) = counted.in_base_units() {
-                                filler.put(number, QUANTITY, quantity, budget)?;
+                            let (quantity, unit) = counted.told();
+                            for (column, value) in [(QUANTITY, quantity), (UNIT, unit)] {
+                                if let Some(value) = value {
+                                    filler.put(number, column, value, budget)?;
+                                }
                             }
                         }
                         _ => {}
@@ -87,31 +94,59 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
 /// The place of the quantity among the columns.
 const QUANTITY: u32 = 3;
 
-/// The quantity of a line, and how many base units its unit holds.
+/// The place of the unit among the columns.
+const UNIT: u32 = 4;
+
+/// The quantity of a line, its unit, and how many base units that holds.
 #[derive(Default)]
 struct Counted {
     quantity: String,
+    unit: String,
+    base_unit: String,
     factor: String,
 }
 
 impl Counted {
-    /// Two packs of two hundred are four hundred pieces; what cannot be multiplied exactly stands as it is written.
-    fn in_base_units(&self) -> Option<Value> {
+    /// Quantity and unit of the line. Two packs of two hundred are four hundred pieces; what cannot be multiplied exactly stands
+    /// as it is written, in the unit that it is written in.
+    fn told(&self) -> (Option<Value>, Option<Value>) {
         let (quantity, factor) = (self.quantity.trim(), self.factor.trim());
-        if quantity.is_empty() {
+        let filled = |text: &str| Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned);
+        let number = |text: &str| (!text.is_empty()).then(|| number::value(text, None));
+        if factor.is_empty() {
+            return (number(quantity), filled(&self.base_unit).map(Value::Text));
+        }
+        match product(quantity, factor) {
+            Some(product) => (number(&product), filled(&self.base_unit).map(Value::Text)),
+            None => {
+                let unit = filled(&self.unit).or_else(|| filled(&self.base_unit));
+                (number(quantity), unit.map(Value::Text))
+            }
+        }
+    }
+}
+
+/// The exact product of two decimal numbers with at most three decimals; `None` where it has more, or one is no such number.
+fn product(one: &str, other: &str) -> Option<String> {
+    let read = |text: &str| -> Option<(i128, u32)> {
+        let (whole, part) = text.split_once(['.', ',']).unwrap_or((text, ""));
+        let part = part.trim_end_matches('0');
+        let digits: i128 = format!("{whole}{part}").parse().ok()?;
+        Some((digits, u32::try_from(part.len()).ok()?))
+    };
+    let ((one, one_scale), (other, other_scale)) = (read(one)?, read(other)?);
+    let mut digits = one.checked_mul(other)?;
+    let mut scale = one_scale.checked_add(other_scale)?;
+    while scale > 3 {
+        if digits.rem_euclid(10) != 0 {
             return None;
         }
-        let read = |text: &str| Quantity::parse(text).ok();
-        let product = match (read(quantity), read(factor)) {
-            (Some(count), Some(factor)) if factor.is_positive() => {
-                let milli = i128::from(count.milli()).saturating_mul(i128::from(factor.milli()));
-                let exact = (milli.rem_euclid(1000) == 0).then(|| i64::try_from(milli.div_euclid(1000)).ok());
-                exact.flatten().map(|milli| Quantity::from_milli(milli).to_decimal())
-            }
-            _ => None,
-        };
-        Some(number::value(product.as_deref().unwrap_or(quantity), None))
+        digits = digits.div_euclid(10);
+        scale = scale.checked_sub(1)?;
     }
+    let milli = digits.checked_mul(10_i128.checked_pow(3_u32.checked_sub(scale)?)?)?;
+    let milli = i64::try_from(milli).ok().filter(|milli| *milli > 0)?;
+    Some(Quantity::from_milli(milli).to_decimal())
 }
 
 /// The format says that a point is a decimal mark: `5.000` is five there, and nothing else.

@@ -151,10 +151,15 @@ impl Page {
             .trim_end_matches('/')
             .to_ascii_lowercase();
         if let Some(skipped) = &self.skipped {
+            let is_left_open = skipped == "select" && matches!(name.as_str(), "td" | "/td" | "tr" | "/tr" | "/table");
             if name.strip_prefix('/') == Some(skipped) {
                 self.skipped = None;
+                return Ok(length);
             }
-            return Ok(length);
+            if !is_left_open {
+                return Ok(length);
+            }
+            self.skipped = None;
         }
         match name.as_str() {
             // Of the choices of a field nobody knows the chosen one.

@@ -143,6 +143,9 @@ const STOCK: [&str; 8] = [
     "доступн",
 ];
 
+/// In all.
+const TOTALS: [&str; 6] = ["итого", "всего", "всього", "разом", "усього", "total"];
+
 /// Pieces, as titles say them.
 const PIECES: [&str; 5] = ["шт", "штук", "штуки", "pcs", "pieces"];
 
@@ -259,17 +262,26 @@ impl Words<'_> {
             .or_else(|| self.ordinal())
     }
 
+    /// «руб/шт», «за шт.», «от 10 шт»: what a piece costs.
+    fn is_money(&self) -> bool {
+        self.is(&[
+            "за", "от", "від", "руб", "р", "грн", "коп", "rub", "uah", "usd", "eur", "₽", "₴", "per", "from",
+        ])
+    }
+
     fn is_price(&self) -> bool {
         self.begins(&["цен", "ціна", "цiна", "price", "прайс"])
             || self.is(&["ррц", "rrp", "розница"])
-            || (self.is(&["опт", "роздріб", "wholesale", "retail"]) && self.quantity().is_none())
+            || (self.is(&["опт", "роздріб", "wholesale", "retail"])
+                && !matches!(self.quantity(), Some(Title::Role(_, strength)) if strength >= 80))
     }
 
     fn is_sum(&self) -> bool {
         let is_sum = self.begins(&["сумм", "сума", "стоимост", "вартіст"])
             || self.is(&["sum", "total", "amount", "итого", "всего", "всього", "разом"]);
         // «Итого шт» is a quantity, as «Всего кол-во» is.
-        let is_counted = self.is(&PIECES)
+        let is_total = self.is(&TOTALS) && !self.begins(&["сумм", "сума", "стоимост", "вартіст"]);
+        let is_counted = (is_total && self.is(&PIECES) && !self.is_money())
             || self
                 .quantity()
                 .is_some_and(|title| matches!(title, Title::Role(_, strength) if strength >= 90));
@@ -399,9 +411,9 @@ impl Words<'_> {
         {
             return Some(Title::Role(Role::Quantity, 88));
         }
-        if self.is(&PIECES) {
-            let is_total = self.is(&["итого", "всего", "всього", "разом", "усього", "total"]);
-            return Some(Title::Role(Role::Quantity, if is_total { 90 } else { 60 }));
+        if self.is(&PIECES) && !self.is_money() {
+            let strength = if self.is(&TOTALS) { 90 } else { 60 };
+            return Some(Title::Role(Role::Quantity, strength));
         }
         // «Упаковок», «уп.»: so many packs.
         let is_packs = self.words.len() == 1 && self.is(&PACKS);
@@ -452,13 +464,14 @@ pub(crate) fn unit_of(text: &str) -> Option<&str> {
     ];
     let mut tails = known.into_iter().flatten();
     let is_read = |tail: &&str| cabinet_domain::unit_word::read(tail).is_some();
-    let pack = behind('(').filter(|tail| tail.contains(|letter: char| letter.is_ascii_digit()));
-    let is_pack = |tail: &&str| tail.split([' ', '.']).next().is_some_and(crate::amount::is_unit);
-    let thousand = ["тыс", "тис"]
+    let is_unit = |tail: &str| tail.split([' ', '.']).any(crate::amount::is_unit);
+    let pack = behind('(').filter(|tail| tail.contains(|letter: char| letter.is_ascii_digit()) && is_unit(tail));
+    let lower = text.to_lowercase();
+    let thousand = ["тыс", "тис", " т.", ",т.", "(т."]
         .iter()
-        .find_map(|thousand| text.get(text.find(thousand)?..));
-    pack.filter(is_pack)
-        .or_else(|| thousand.filter(is_read))
+        .find_map(|thousand| text.get(lower.find(thousand)?..))
+        .map(|tail| tail.trim_start_matches([' ', ',', '(']));
+    pack.or_else(|| thousand.filter(is_read))
         .or_else(|| tails.find(is_read))
 }
 
@@ -651,6 +664,11 @@ mod tests {
             ("Количество тыс. шт.", Some("тыс. шт")),
             ("Заказ (уп. по 100 шт)", Some("уп. по 100 шт")),
             ("Заказ (уп. 100 шт)", Some("уп. 100 шт")),
+            ("Кол-во (1000 шт)", Some("1000 шт")),
+            ("Заказ (по 100 шт)", Some("по 100 шт")),
+            ("Заказ (12.05)", None),
+            ("КОЛ-ВО ТЫС. ШТ", Some("ТЫС. ШТ")),
+            ("Кол-во, т.шт", Some("т.шт")),
             ("Упаковок", Some("Упаковок")),
             ("Кол-во упаковок", Some("упаковок")),
             ("Кол-во по заявке", None),
@@ -660,6 +678,12 @@ mod tests {
         }
         for (text, expected) in [
             ("Итого шт", Some(Title::Role(Quantity, 90))),
+            ("Стоимость, руб/шт", Some(Title::Role(Sum, 90))),
+            ("Стоимость за шт.", Some(Title::Role(Sum, 90))),
+            ("Вартість за шт", Some(Title::Role(Sum, 90))),
+            ("Опт, руб/шт", Some(Title::Role(Price, 95))),
+            ("Опт от 10 шт", Some(Title::Role(Price, 95))),
+            ("Заказ опт", Some(Title::Role(Quantity, 88))),
             ("Упаковок", Some(Title::Role(Quantity, 60))),
             ("Упаковка", Some(Title::Other)),
             ("В уп", Some(Title::Other)),

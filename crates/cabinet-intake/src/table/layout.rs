@@ -62,7 +62,7 @@ impl Layout {
 }
 
 /// By what a table is known again: 32 hexadecimal digits that are the same for the same titles in the same columns, or,
-/// where there are no titles, for columns that look the same.
+/// where there are no titles, for the same cells.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(String);
 

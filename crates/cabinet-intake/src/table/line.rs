@@ -274,7 +274,9 @@ fn in_brackets(text: &str) -> Option<Result<ReadRow, Unreadable>> {
     // «M8 5 шт (10 упак)» says it twice.
     let article = article.trim();
     let is_alone = row::read(article).is_ok_and(|read| read.amount.is_none());
-    (is_alone && !article.is_empty()).then(|| {
+    // «Дюбель 6х40 (100 шт)» may be a name that says what a pack holds.
+    let is_code = !article.is_empty() && !article.contains([' ', '\u{a0}']);
+    (is_alone && is_code).then(|| {
         Ok(ReadRow {
             article: article.to_owned(),
             amount: Some(amount),

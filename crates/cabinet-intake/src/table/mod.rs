@@ -125,11 +125,10 @@ fn table(
         }
     }
     let stamps: Vec<(u32, String)> = if found.titles.is_empty() {
-        let roles = Role::ALL
-            .iter()
-            .filter_map(|role| Some((guessed.column(*role)?, format!("{role:?}"))));
-        let width = u32::try_from(columns.len()).unwrap_or(u32::MAX);
-        roles.chain(std::iter::once((width, String::new()))).collect()
+        // Columns without titles look alike whatever is in them: only the very same list is known again.
+        let rows = sheet.between(found.first_row, found.last_row).iter();
+        let cells = rows.flat_map(|row| row.cells.iter().map(|cell| (cell.column, cell.value.text().to_owned())));
+        cells.collect()
     } else {
         found
             .titles
@@ -138,8 +137,7 @@ fn table(
             .collect()
     };
     let fingerprint = Fingerprint::of(&stamps);
-    // Columns without titles look alike whatever is in them: what was said of one list says nothing of another.
-    let kept = remembered(&fingerprint).filter(|_| !found.titles.is_empty());
+    let kept = remembered(&fingerprint);
     let view = |column: &u32| ColumnView {
         column: *column,
         title: found.titles.get(column).cloned().unwrap_or_default(),

@@ -450,14 +450,7 @@ fn code(value: Option<&Value>) -> Result<Option<&str>, Unreadable> {
         Some(Value::Date(_)) => Err(Unreadable::DateForArticle),
         Some(Value::Error(_)) => Err(Unreadable::FormulaError),
         Some(value) if shapes::is_rounded(value.text()) => Err(Unreadable::DigitsLost),
-        Some(value) => {
-            let text = value.text();
-            // «12345.0»: a program took the article for a number.
-            let whole = text
-                .strip_suffix(".0")
-                .filter(|whole| whole.len() >= 4 && whole.bytes().all(|byte| byte.is_ascii_digit()));
-            Ok(Some(whole.unwrap_or(text)).filter(|text| text.chars().any(char::is_alphanumeric)))
-        }
+        Some(value) => Ok(Some(value.text()).filter(|text| text.chars().any(char::is_alphanumeric))),
     }
 }
 

@@ -102,7 +102,7 @@ fn beside_the_order() -> Vec<Case> {
         Case::text(
             "articles that a program took for numbers",
             "Артикул,Кол-во\n12345.0,5\n10002.0,7\n",
-            "2 12345 = 5\n3 10002 = 7",
+            "2 12345.0 = 5\n3 10002.0 = 7",
         ),
         Case::text(
             "amounts in brackets, behind a word, and in thousands",

@@ -10,7 +10,8 @@ use cabinet_mirror::{FeedFile, Mirror, Published, Sight};
 use cabinet_protocol::feed::{FeedName, Manifest, SegmentInfo};
 use cabinet_protocol::feed_hash::FeedHash;
 use cabinet_protocol::framing::{Change, ChangesPage, KeyedRow};
-use cabinet_protocol::rows::{ItemRow, PackRow, PriceRow, PropertyValueRow, StockRow};
+use cabinet_protocol::rows::{DocumentRow, ItemRow, PackRow, PriceRow, PropertyValueRow, StockRow};
+use cabinet_protocol::settlement::ActRow;
 use cabinet_sqlite::Key;
 use prost::Message;
 use std::path::Path;
@@ -360,4 +361,24 @@ pub fn prices(list: usize) -> FeedName {
 
 pub fn stock(warehouse: usize) -> FeedName {
     FeedName::stock(&format!("wh-{warehouse}"))
+}
+
+/// An act of reconciliation in `doc:<entity>`.
+pub fn act_row(id: &str) -> DocumentRow {
+    DocumentRow {
+        act: Some(ActRow {
+            id: id.to_owned(),
+            from: "2026-01-01".to_owned(),
+            ..ActRow::default()
+        }),
+        ..DocumentRow::default()
+    }
+}
+
+/// A row of a feed.
+pub fn keyed(key: &str, body: &impl Message) -> KeyedRow {
+    KeyedRow {
+        key: key.to_owned(),
+        body: body.encode_to_vec(),
+    }
 }

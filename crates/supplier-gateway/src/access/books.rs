@@ -4,7 +4,7 @@
 //! and documents. Invariant: the documents of an entity are replaced as a whole, so that one which is paid and gone goes.
 
 use crate::feeds::{self, RowChange};
-use crate::storage::{Row, StorageError, Tx, query_all};
+use crate::storage::{Row, StorageError, Tx, query_all, query_one};
 use cabinet_domain::ids::EntityId;
 use cabinet_protocol::books::{BooksRow, OwedRow};
 use cabinet_protocol::feed::FeedName;
@@ -23,6 +23,11 @@ const SELECT_BOOKS: &str = "
     LEFT JOIN owed_document ON owed_document.entity = books.entity
     GROUP BY books.entity
     ORDER BY books.entity";
+
+const SELECT_AS_OF: &str = "
+    SELECT as_of_ms
+    FROM books
+    WHERE entity = $1";
 
 const SELECT_DOCUMENTS: &str = "
     SELECT id, contract, kind, number, document_date, due_date, currency, total_minor, paid_minor
@@ -116,6 +121,18 @@ pub fn replace(
     }
     let feed = FeedName::Documents(entity.as_str().to_owned());
     feeds::publish(tx, &feed, &changes, now_ms).map(drop)
+}
+
+/// The documents of an entity, and as of when they were told; `None` where they never were.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn of_entity(tx: &mut dyn Tx, entity: &EntityId) -> Result<Option<(i64, Vec<OwedRow>)>, StorageError> {
+    let params = [entity.as_str().into()];
+    let Some(as_of_ms) = query_one(tx, SELECT_AS_OF, &params, |row| row.int("as_of_ms"))? else {
+        return Ok(None);
+    };
+    Ok(Some((as_of_ms, query_all(tx, SELECT_DOCUMENTS, &params, read)?)))
 }
 
 /// Whose books were told.

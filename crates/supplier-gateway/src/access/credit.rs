@@ -120,6 +120,14 @@ pub fn put_balance(tx: &mut dyn Tx, balance: &Balance) -> Result<(), StorageErro
     tx.execute(PUT_BALANCE, &params).map(drop)
 }
 
+/// How an entity stands; `None` where nothing was told.
+///
+/// # Errors
+/// [`StorageError`].
+pub fn balance(tx: &mut dyn Tx, entity: &EntityId) -> Result<Option<Balance>, StorageError> {
+    query_one(tx, SELECT_BALANCE, &[entity.as_str().into()], read_balance)
+}
+
 /// How every entity stands of which anything was told.
 ///
 /// # Errors
@@ -135,7 +143,7 @@ pub fn balances(tx: &mut dyn Tx) -> Result<Vec<Balance>, StorageError> {
 /// [`StorageError`].
 pub fn of_entity(tx: &mut dyn Tx, entity: &EntityId, contract: &str) -> Result<Option<Limits>, StorageError> {
     let limits = of_contract(tx, contract)?;
-    let balance = query_one(tx, SELECT_BALANCE, &[entity.as_str().into()], read_balance)?;
+    let balance = balance(tx, entity)?;
     let Some(currency) = limits
         .as_ref()
         .map(|limits| limits.currency.clone())

@@ -1,5 +1,6 @@
 //! The command line: which command was asked for, how it ended, and the exit code.
 
+use super::acts::{self, ActCommand, ActCommandError};
 use super::balance::{self, BalanceCommand, BalanceCommandError};
 use super::claims::{self, ClaimCommand, ClaimCommandError};
 use super::contracts::{self, ContractCommand};
@@ -103,6 +104,9 @@ enum Command {
     /// Documents for dealers: УПД, bills, scans; and those that found no dealer.
     #[command(subcommand)]
     Document(DocumentCommand),
+    /// Acts of reconciliation that dealers asked for.
+    #[command(subcommand)]
+    Act(ActCommand),
     /// Articles that dealers asked for and that are not in the catalogue.
     #[command(subcommand)]
     Wish(WishCommand),
@@ -151,6 +155,8 @@ enum CommandError {
     Delivery(#[from] DeliveryCommandError),
     #[error(transparent)]
     Document(#[from] DocumentCommandError),
+    #[error(transparent)]
+    Act(#[from] ActCommandError),
     #[error("the text cannot be read: {0}")]
     PdfText(#[source] io::Error),
     #[error(transparent)]
@@ -213,6 +219,7 @@ fn execute(command: Command, out: &mut dyn Write, err: &mut dyn Write) -> Result
         Command::Claim(command) => claims::claim(&command, out)?,
         Command::Feedback(command) => feedback::feedback(&command, out)?,
         Command::News(command) => news::news(&command, out)?,
+        Command::Act(command) => acts::act(&command, out, err)?,
         Command::Wish(command) => wishes::wish(&command, out)?,
         Command::Document(command) => return Ok(documents::document(&command, out, err)?),
         Command::PdfText { file } => text_reader::run(&file, out).map_err(CommandError::PdfText)?,

@@ -2,6 +2,7 @@
 //!
 //! Answers go to `out` as text for people or, with `--json`, as JSON whose objects have `id`; warnings go to `err`.
 
+pub mod acts;
 mod assortment;
 mod balance;
 mod books;

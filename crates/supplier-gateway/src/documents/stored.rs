@@ -71,6 +71,13 @@ const SELECT_IDS: &str = "
     FROM supplier_document
     ORDER BY came_at_ms, document_date, number, id";
 
+const SELECT_OF_ENTITY: &str = "
+    SELECT id
+    FROM supplier_document
+    WHERE entity = $1
+      AND is_withdrawn = 0
+    ORDER BY id";
+
 const SELECT_UNMATCHED: &str = "
     SELECT id
     FROM supplier_document
@@ -209,6 +216,12 @@ pub fn load(tx: &mut dyn Tx, id: &str) -> Result<Option<StoredDocument>, Documen
 /// [`DocumentsError`].
 pub fn list(tx: &mut dyn Tx) -> Result<Vec<StoredDocument>, DocumentsError> {
     let ids = ids(tx, SELECT_IDS, &[])?;
+    all(tx, &ids)
+}
+
+/// Those that a legal entity sees, in the order of ids.
+pub(crate) fn of_entity(tx: &mut dyn Tx, entity: &EntityId) -> Result<Vec<StoredDocument>, DocumentsError> {
+    let ids = ids(tx, SELECT_OF_ENTITY, &[entity.as_str().into()])?;
     all(tx, &ids)
 }
 

@@ -95,7 +95,8 @@ fn carry_out(
         | CommandBody::Wish(_)
         | CommandBody::Unwish(_)
         | CommandBody::Feedback(_)
-        | CommandBody::TeachCodes(_) => true,
+        | CommandBody::TeachCodes(_)
+        | CommandBody::AskAct(_) => true,
     };
     // Who has no right is told that first, and only that.
     if !may_ask && people::may(tx, &caller.person, &command.entity, command.body.right())? {

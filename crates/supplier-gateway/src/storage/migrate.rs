@@ -129,6 +129,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V76__document_text",
         include_str!("../../../../migrations/gateway/0076_document_text.sql"),
     ),
+    (
+        "V77__acts",
+        include_str!("../../../../migrations/gateway/0077_acts.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

@@ -1,6 +1,8 @@
 //! The device API and the orders of a gateway, in one process over its real SQLite storage.
 
 #[cfg(test)]
+mod acts;
+#[cfg(test)]
 mod claims;
 #[cfg(test)]
 mod codes;

@@ -349,6 +349,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
                 .map(|o| format!("o:{}", o.id))
                 .or(row.invoice.map(|i| format!("i:{}", i.id)))
                 .or(row.supplier_document.map(|d| format!("d:{}", d.id)))
+                .or(row.act.map(|a| format!("a:{}", a.id)))
                 .unwrap()
         }
         Some("claim") => ClaimFeedRow::key(&ClaimFeedRow::decode(body).unwrap().claim.unwrap().id),

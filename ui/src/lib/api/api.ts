@@ -21,6 +21,8 @@ export type Api = { [Name in keyof Commands]: Call<Commands[Name]> } & {
   onChanges: (listener: (changes: Changes) => void) => () => void;
   /** Calls back when a toast on the desktop was clicked; gives back how to stop. */
   onOpenNotices: (listener: () => void) => () => void;
+  /** Calls back when a reminder of payments was clicked; gives back how to stop. */
+  onOpenMoney: (listener: () => void) => () => void;
   /** Calls back when files were dropped on the window; gives back how to stop. */
   onFilesDropped: (listener: () => void) => () => void;
   /** Begins the page anew, with nothing in it of before. */

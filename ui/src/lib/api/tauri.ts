@@ -37,6 +37,11 @@ function onOpenNotices(listener: () => void): () => void {
   return () => void listening.then(stop => stop());
 }
 
+function onOpenMoney(listener: () => void): () => void {
+  const listening = listen('open-money', () => listener());
+  return () => void listening.then(stop => stop());
+}
+
 function onFilesDropped(listener: () => void): () => void {
   const listening = listen('files-dropped', () => listener());
   return () => void listening.then(stop => stop());
@@ -102,6 +107,9 @@ export function tauriApi(): Api {
     templatesList: wrap(commands.templatesList),
     templatesShow: wrap(commands.templatesShow),
     templatesSave: wrap(commands.templatesSave),
+    templatesOffered: wrap(commands.templatesOffered),
+    templatesSaveOrder: wrap(commands.templatesSaveOrder),
+    templatesDecline: wrap(commands.templatesDecline),
     templatesRename: wrap(commands.templatesRename),
     templatesSetLine: wrap(commands.templatesSetLine),
     templatesSetDeleted: wrap(commands.templatesSetDeleted),
@@ -142,6 +150,13 @@ export function tauriApi(): Api {
     moneyTree: wrap(commands.moneyTree),
     moneyDocuments: wrap(commands.moneyDocuments),
     moneyCalendar: wrap(commands.moneyCalendar),
+    moneyReminders: wrap(commands.moneyReminders),
+    moneyAskAct: wrap(commands.moneyAskAct),
+    moneyActs: wrap(commands.moneyActs),
+    moneyAct: wrap(commands.moneyAct),
+    moneyReconcilePick: wrap(commands.moneyReconcilePick),
+    moneyReconcileDrop: wrap(commands.moneyReconcileDrop),
+    moneyReconcileSave: wrap(commands.moneyReconcileSave),
     moneyWhatIf: wrap(commands.moneyWhatIf),
     purchasesByMonth: wrap(commands.purchasesByMonth),
     purchasesReport: wrap(commands.purchasesReport),
@@ -224,6 +239,7 @@ export function tauriApi(): Api {
     settingsRemember: wrap(commands.settingsRemember),
     onChanges,
     onOpenNotices,
+    onOpenMoney,
     onFilesDropped,
     startAnew: () => location.reload(),
   };

@@ -216,6 +216,8 @@ export const en: HelpTexts = {
       'Each sum is that of the rows below it to the kopeck; advances are below zero.',
       '“As of” says when the supplier’s books were so: a payment of today may not be in them yet.',
       '“Calendar” shows what is to be paid on which day; overdue days on top.',
+      '“Reconciliation” asks for an act of a period and compares it with your own card of the account (Enter, or drop a file on the window): only what differs is shown, and it adds up to the difference of the balances.',
+      'The desktop reminds of payments; how many days before is in the settings.',
       'F8 hides the sums and the chart.',
     ],
   },

@@ -101,6 +101,7 @@ describe('the keys in use', () => {
     'report.left.',
     'money.age.',
     'money.shown.',
+    'acts.',
     'whatIf.is.',
     'claims.state.',
     'claims.kind.',

@@ -161,6 +161,7 @@ export const ru = {
   'queue.kind.wish': 'Просьба об артикуле',
   'queue.kind.unwish': 'Отказ от просьбы об артикуле',
   'queue.kind.feedback': 'Отзыв о программе',
+  'queue.kind.ask_act': 'Запрос акта сверки',
   'queue.kind.teach_codes': 'Свои коды, первый',
   'feed.groups': 'Группы, свойства, склады',
   'feed.goods': 'Товары и варианты',

@@ -163,6 +163,7 @@ export const uk: Messages = {
   'queue.kind.wish': 'Прохання про артикул',
   'queue.kind.unwish': 'Відмова від прохання про артикул',
   'queue.kind.feedback': 'Відгук про програму',
+  'queue.kind.ask_act': 'Запит акта звірки',
   'queue.kind.teach_codes': 'Свої коди, перший',
   'feed.groups': 'Групи, властивості, склади',
   'feed.goods': 'Товари й варіанти',

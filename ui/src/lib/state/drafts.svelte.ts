@@ -69,6 +69,8 @@ export class DraftsState {
   changing = new Action();
   showing = new Action();
   pasting = new Action();
+  /** The open report tells what was added a moment ago, and nothing else. */
+  mayTakeBack = $state(false);
   /** What is added comes out of a file, and not out of the clipboard. */
   isFromFile = $state(false);
   copying = new Action();
@@ -240,6 +242,7 @@ export class DraftsState {
     const added = this.report?.matched.map(({ item, quantity_milli }) => ({ item, quantity_milli })) ?? [];
     const back = await this.pasting.run(() => this.#api.draftsTakeBack(draft, added));
     if (!back) return null;
+    this.report = null;
     this.#put(back.value.draft);
     this.typed.clear();
     await this.forgetList(draft);
@@ -274,6 +277,8 @@ export class DraftsState {
     this.report = null;
     const report = await this.pasting.run(() => this.#api.draftsReopenList(draft));
     if (report) this.#reported(report.value);
+    // It is read anew: what of it was added then is not known any more.
+    this.mayTakeBack = false;
     return report !== null;
   }
 
@@ -292,6 +297,7 @@ export class DraftsState {
 
   #reported(report: AddReport): AddReport {
     this.report = report;
+    this.mayTakeBack = true;
     this.#put(report.draft);
     this.typed.clear();
     return report;

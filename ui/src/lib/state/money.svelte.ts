@@ -19,7 +19,7 @@ export class MoneyState {
   view = $state.raw<MoneyView | null>(null);
   /** What is to be paid on which day; null until it is shown. */
   days = $state.raw<readonly DueDayView[] | null>(null);
-  shown = $state<'tree' | 'calendar'>('tree');
+  shown = $state<'tree' | 'calendar' | 'acts'>('tree');
   loading = new Action();
   reading = new Action();
   /** Rows whose lower rows are folded away, and contracts whose documents are shown. */
@@ -44,7 +44,7 @@ export class MoneyState {
     if (this.shown === 'calendar') await this.#readDays();
   }
 
-  async show(what: 'tree' | 'calendar'): Promise<void> {
+  async show(what: 'tree' | 'calendar' | 'acts'): Promise<void> {
     this.shown = what;
     if (what === 'calendar') await this.#readDays();
   }

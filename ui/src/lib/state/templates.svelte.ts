@@ -1,18 +1,28 @@
 // Templates of the person: the list, the one that is open, and every change of them.
 
-import type { TemplateSummary, TemplateView } from '$lib/bindings';
+import type { OfferedTemplate, TemplateSummary, TemplateView } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
 type TemplatesApi = Pick<
   Api,
-  'templatesList' | 'templatesShow' | 'templatesSave' | 'templatesRename' | 'templatesSetLine' | 'templatesSetDeleted'
+  | 'templatesList'
+  | 'templatesShow'
+  | 'templatesSave'
+  | 'templatesRename'
+  | 'templatesSetLine'
+  | 'templatesSetDeleted'
+  | 'templatesOffered'
+  | 'templatesSaveOrder'
+  | 'templatesDecline'
 >;
 
 export class TemplatesState {
   list = $state.raw<readonly TemplateSummary[]>([]);
   trash = $state.raw<readonly TemplateSummary[]>([]);
   view = $state.raw<TemplateView | null>(null);
+  /** Orders of the same goods that could be a template. */
+  offers = $state.raw<readonly OfferedTemplate[]>([]);
   /** The draft that is being kept as a template, with the name that is offered. */
   kept = $state.raw<{ draft: string; name: string } | null>(null);
   listing = new Action();
@@ -29,6 +39,23 @@ export class TemplatesState {
     if (list) this.list = list.value;
     const trash = await this.listing.run(() => this.#api.templatesList(true));
     if (trash) this.trash = trash.value;
+  }
+
+  /** Looks for orders of the same goods. */
+  async look(): Promise<void> {
+    const offers = await this.listing.run(() => this.#api.templatesOffered());
+    if (offers) this.offers = offers.value;
+  }
+
+  async saveOrder(order: string, name: string): Promise<TemplateSummary | null> {
+    const saved = await this.changing.run(() => this.#api.templatesSaveOrder(order, name));
+    await this.look();
+    return saved?.value.summary ?? null;
+  }
+
+  async decline(order: string): Promise<void> {
+    await this.changing.run(() => this.#api.templatesDecline(order));
+    await this.look();
   }
 
   async open(id: string): Promise<void> {

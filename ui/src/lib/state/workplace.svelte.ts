@@ -34,6 +34,7 @@ import { ServicesState } from './services.svelte';
 import { PriceListsState } from './priceLists.svelte';
 import { PricesState } from './prices.svelte';
 import { MoneyState } from './money.svelte';
+import { SettlementState } from './settlement.svelte';
 import { WhatIfState } from './whatIf.svelte';
 import { PurchasesState } from './purchases.svelte';
 import { ReportState } from './report.svelte';
@@ -64,6 +65,8 @@ const TABLES = [
   'changes',
   'money',
   'dueDays',
+  'acts',
+  'differences',
   'find',
   'report',
   'queue',
@@ -107,6 +110,7 @@ export class Workplace {
   priceLists: PriceListsState;
   prices: PricesState;
   money: MoneyState;
+  settlement: SettlementState;
   whatIf: WhatIfState;
   purchases: PurchasesState;
   parts: PartsState;
@@ -165,6 +169,7 @@ export class Workplace {
     this.priceLists = new PriceListsState(api, this.memory);
     this.prices = new PricesState(api);
     this.money = new MoneyState(api);
+    this.settlement = new SettlementState(api);
     this.whatIf = new WhatIfState(api);
     this.purchases = new PurchasesState(api, this.memory);
     this.parts = new PartsState(api);
@@ -188,6 +193,10 @@ export class Workplace {
       this.clock.start(),
       this.api.onChanges(changes => this.#onChanges(changes)),
       this.api.onOpenNotices(() => this.router.go({ view: 'notices', list: 'notices' })),
+      this.api.onOpenMoney(() => {
+        this.router.go({ view: 'money' });
+        void this.money.show('calendar');
+      }),
     ];
     return () => {
       for (const stop of stops) stop();
@@ -354,7 +363,9 @@ export class Workplace {
   }
 
   async #refreshMoney(): Promise<void> {
-    if (this.router.place.view === 'money') await this.money.refresh();
+    if (this.router.place.view !== 'money') return;
+    await this.money.refresh();
+    if (this.money.shown === 'acts') await this.settlement.refresh();
   }
 
   async #refreshClaims(): Promise<void> {

@@ -180,7 +180,8 @@ const fn shipping_paper(form: PaperForm) -> Option<(&'static str, &'static str)>
         | PaperForm::OrderForm
         | PaperForm::ClaimAct
         | PaperForm::Torg2
-        | PaperForm::PriceList => None,
+        | PaperForm::PriceList
+        | PaperForm::Act => None,
     }
 }
 

@@ -15,6 +15,7 @@ import { decideBy } from './conflict';
 import type { MockProgram } from './program';
 import { claimCalls } from './claims';
 import { moneyCalls } from './money';
+import { settlementCalls } from './settlement';
 import { findCalls } from './find';
 import { noticeCalls } from './notices';
 import { sheetImage } from './sheet';
@@ -27,7 +28,7 @@ const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onFilesDropped' | 'startAnew'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onOpenMoney' | 'onFilesDropped' | 'startAnew'>;
 
 export function mockApi(program: MockProgram): Api {
   const calls = {
@@ -40,6 +41,7 @@ export function mockApi(program: MockProgram): Api {
     ...noticeCalls(program),
     ...deliveryCalls(program),
     ...moneyCalls(program),
+    ...settlementCalls(program),
     ...partsCalls(program),
     ...printingCalls(program),
     ...reportCalls(program),
@@ -50,6 +52,7 @@ export function mockApi(program: MockProgram): Api {
     ...noted(program, calls),
     onChanges: listener => listenTo(program, listener),
     onOpenNotices: () => () => undefined,
+    onOpenMoney: () => () => undefined,
     onFilesDropped: listener => {
       program.drop = listener;
       return () => undefined;
@@ -651,6 +654,7 @@ function deskCalls(program: MockProgram) {
           check: ['check_sheet' as const],
           claim: ['claim_act' as const, 'torg2' as const],
           entity: ['price_list' as const],
+          act: ['act' as const],
         }[source],
       ),
     documentsPayment: async id => {

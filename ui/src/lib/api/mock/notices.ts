@@ -1,8 +1,24 @@
 // Subscriptions and notices of the mocked program; `arrive` is the supplier's import.
 
-import type { NoticeView } from '$lib/bindings';
+import type { Notifications, NoticeView } from '$lib/bindings';
 import { done, failed, type Api } from '../api';
 import type { MockProgram } from './program';
+
+/** What is shown on the desktop before the user chose anything. */
+export const NOTIFICATIONS: Notifications = {
+  is_on: true,
+  arrivals: true,
+  price_drops: true,
+  orders: true,
+  invoices: true,
+  claims: true,
+  wishes: true,
+  news: true,
+  payments: true,
+  payment_days_before: 3,
+  quiet_from_min: 0,
+  quiet_until_min: 0,
+};
 
 /** The goods of a subscription arrive: one notice, and the subscription is over. */
 export function arrive(program: MockProgram, item: string, stockMilli: number): void {

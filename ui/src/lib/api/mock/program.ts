@@ -33,6 +33,7 @@ import type {
   LineDecision,
   MonthView,
   NetworkSettings,
+  OfferedTemplate,
   NewsView,
   NoticeView,
   OrderView,
@@ -63,6 +64,8 @@ import { analoguesOf, quantityToSend } from './conflict';
 import { ENTITIES } from './entities';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
 import { MockMoney } from './money';
+import { NOTIFICATIONS } from './notices';
+import { MockSettlement } from './settlement';
 import { groupViews, isInGroup, makeGoods, type Good } from './goods';
 
 export interface MockOptions {
@@ -123,9 +126,11 @@ export class MockProgram {
   wishes: WishView[] = [];
   codes: CodeView[] = [];
   templates: TemplateView[] = [];
+  offers: OfferedTemplate[] = [];
   limits: DraftLimitsView | null = null;
   prepaid = new Set<string>();
   owed = new MockMoney();
+  settlement = new MockSettlement();
   papers = { rows: [] as FoundPaper[], due: 0 };
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
@@ -187,18 +192,7 @@ export class MockProgram {
       language: options.language ?? '',
       theme: '',
       density: 'compact',
-      notifications: {
-        is_on: true,
-        arrivals: true,
-        price_drops: true,
-        orders: true,
-        invoices: true,
-        claims: true,
-        wishes: true,
-        news: true,
-        quiet_from_min: 0,
-        quiet_until_min: 0,
-      },
+      notifications: { ...NOTIFICATIONS },
       zoom_percent: 100,
       stays_in_tray: false,
       hides_prices: false,

@@ -6,6 +6,7 @@ import { mockApi } from './api';
 import { someDirectories } from './delivery';
 import { orderLine, orderView } from './desk';
 import { someOwed } from './money';
+import { someDifferences } from './settlement';
 import { MockProgram } from './program';
 
 const STAGES: readonly ProfileState['stage'][] = ['first_run', 'locked', 'key_missing', 'ready'];
@@ -30,6 +31,7 @@ export function devApi(search: string): Api {
 export function furnish(program: MockProgram): void {
   program.directories = someDirectories(2000);
   program.owed.documents = someOwed();
+  program.settlement.view = someDifferences();
   const [first, second] = [program.newDraft('e1', 'Ремонт'), program.newDraft('e1', 'Склад, декабрь')];
   const buyable = program.goods.filter(good => good.priceMicro !== null && (good.stockMilli ?? 0) > 200_000);
   for (const [place, good] of buyable.slice(2, 32).entries()) {

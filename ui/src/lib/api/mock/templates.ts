@@ -49,6 +49,37 @@ export function templateCalls(program: MockProgram) {
       const view = program.templates.find(one => one.summary.id === id);
       return view ? done(view) : noTemplate();
     },
+    templatesOffered: async () => done(program.offers),
+    templatesSaveOrder: async (id, name) => {
+      const order = program.orders.find(one => one.summary.id === id);
+      const offer = program.offers.find(one => one.order === id);
+      if (!offer) return failed('not_found', 'no such order');
+      program.offers = program.offers.filter(one => one !== offer);
+      const lines = (order?.lines ?? []).map(({ item, article, name: goods, unit, quantity_milli }) => ({
+        item,
+        article,
+        name: goods,
+        unit,
+        quantity_milli,
+        parts: [],
+      }));
+      const view: TemplateView = {
+        summary: {
+          id: `template-${program.templates.length + 1}`,
+          name,
+          lines: lines.length,
+          updated_at_ms: program.now(),
+          deleted_at_ms: null,
+        },
+        lines,
+      };
+      program.templates.push(view);
+      return done(view);
+    },
+    templatesDecline: async id => {
+      program.offers = program.offers.filter(one => one.order !== id);
+      return done(null);
+    },
     templatesSave: async ({ draft: id, name, replaces }) => {
       const draft = program.draft(id);
       if (!draft) return failed('not_found', 'no such draft');

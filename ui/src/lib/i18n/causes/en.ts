@@ -87,6 +87,7 @@ export const en: Causes = {
   'thing.own_code': 'There is no such own code.',
   'thing.warehouse': 'There is no such warehouse.',
   'thing.service': 'There is no such service for these goods.',
+  'thing.act': 'There is no such act of reconciliation.',
   'thing.price_list': 'There is no such price list.',
   'thing.template': 'There is no such template.',
 
@@ -212,6 +213,16 @@ export const en: Causes = {
   'cause.feedback_kind': 'Choose what the message is about.',
   'cause.feedback_text': 'Write a message of at most {limit, plural, one {# character} other {# characters}}.',
   'cause.screenshot_too_large': 'The picture of the window is too large. Send the message without it.',
+  'cause.period_unusable':
+    'Give the first and the last day of the period; the last one not before the first and not after today.',
+  'cause.no_such_act': 'There is no act of this period here. Ask for it and wait for a sync.',
+  'cause.act_without_entries': 'No act was made of this period: there is nothing to compare with.',
+  'cause.act_in_currencies':
+    'The act is in several currencies ({currencies}) and the file names none. Name it in the title of the file.',
+  'cause.card_without_table':
+    'The file has no table of debits and credits. Save the card of the account or the act as a table.',
+  'cause.card_without_documents': 'The table has totals only. Export it with documents.',
+  'cause.card_out_of_range': 'A sum in the file is larger than any account.',
   'cause.picture_unusable': '{why}',
 
   'cause.file': '{deed}: {path}. {fault}',

@@ -85,6 +85,7 @@ export const ru = {
   'thing.own_code': 'Такого своего кода нет.',
   'thing.warehouse': 'Такого склада нет.',
   'thing.service': 'Такой услуги к этому товару нет.',
+  'thing.act': 'Такого акта сверки нет.',
   'thing.price_list': 'Такого прайс-листа нет.',
   'thing.template': 'Такого шаблона нет.',
 
@@ -210,6 +211,16 @@ export const ru = {
   'cause.feedback_text':
     'Напишите сообщение, не длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',
   'cause.screenshot_too_large': 'Снимок окна слишком велик. Отправьте сообщение без него.',
+  'cause.period_unusable':
+    'Укажите первый и последний день периода; последний — не раньше первого и не позже сегодняшнего.',
+  'cause.no_such_act': 'Акта за этот период здесь нет. Запросите его и дождитесь обмена.',
+  'cause.act_without_entries': 'За этот период акт не составлен: сравнивать не с чем.',
+  'cause.act_in_currencies':
+    'Акт в нескольких валютах ({currencies}), а в файле валюта не названа. Назовите её в заголовке файла.',
+  'cause.card_without_table':
+    'В файле нет таблицы с дебетом и кредитом. Сохраните карточку счёта или акт сверки как таблицу.',
+  'cause.card_without_documents': 'В таблице только итоги. Выгрузите её с документами.',
+  'cause.card_out_of_range': 'Сумма в файле больше любого счёта.',
   'cause.picture_unusable': '{why}',
 
   'cause.file': '{deed}: {path}. {fault}',

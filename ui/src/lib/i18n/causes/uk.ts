@@ -85,6 +85,7 @@ export const uk: Causes = {
   'thing.own_code': 'Такого свого коду немає.',
   'thing.warehouse': 'Такого складу немає.',
   'thing.service': 'Такої послуги до цього товару немає.',
+  'thing.act': 'Такого акта звірки немає.',
   'thing.price_list': 'Такого прайс-листа немає.',
   'thing.template': 'Такого шаблону немає.',
 
@@ -211,6 +212,16 @@ export const uk: Causes = {
   'cause.feedback_text':
     'Напишіть повідомлення, не довше за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}.',
   'cause.screenshot_too_large': 'Знімок вікна завеликий. Надішліть повідомлення без нього.',
+  'cause.period_unusable':
+    'Укажіть перший і останній день періоду; останній — не раніше першого і не пізніше сьогоднішнього.',
+  'cause.no_such_act': 'Акта за цей період тут немає. Запитайте його і дочекайтеся обміну.',
+  'cause.act_without_entries': 'За цей період акт не складено: порівнювати немає з чим.',
+  'cause.act_in_currencies':
+    'Акт у кількох валютах ({currencies}), а у файлі валюту не названо. Назвіть її в заголовку файлу.',
+  'cause.card_without_table':
+    'У файлі немає таблиці з дебетом і кредитом. Збережіть картку рахунку або акт звірки як таблицю.',
+  'cause.card_without_documents': 'У таблиці лише підсумки. Вивантажте її з документами.',
+  'cause.card_out_of_range': 'Сума у файлі більша за будь-який рахунок.',
   'cause.picture_unusable': '{why}',
 
   'cause.file': '{deed}: {path}. {fault}',

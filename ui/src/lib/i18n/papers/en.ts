@@ -19,6 +19,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'papers.form.order_form': 'Order form',
   'papers.form.claim_act': 'Claim',
   'papers.form.torg2': 'ТОРГ-2',
+  'papers.form.act': 'Act of reconciliation',
   'papers.form.price_list': 'Price list',
   'papers.doubt.tax_number': 'The check digits of a tax number do not fit',
   'papers.doubt.account': 'The key of an account does not fit its bank',

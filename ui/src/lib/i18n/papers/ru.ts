@@ -17,6 +17,7 @@ export const ru = {
   'papers.form.order_form': 'Бланк заказа',
   'papers.form.claim_act': 'Рекламация',
   'papers.form.torg2': 'ТОРГ-2',
+  'papers.form.act': 'Акт сверки',
   'papers.form.price_list': 'Прайс-лист',
   'papers.doubt.tax_number': 'Контрольные цифры налогового номера не сходятся',
   'papers.doubt.account': 'Ключ счёта не сходится с банком',

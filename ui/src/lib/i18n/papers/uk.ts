@@ -19,6 +19,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'papers.form.order_form': 'Бланк замовлення',
   'papers.form.claim_act': 'Рекламація',
   'papers.form.torg2': 'ТОРГ-2',
+  'papers.form.act': 'Акт звірки',
   'papers.form.price_list': 'Прайс-лист',
   'papers.doubt.tax_number': 'Контрольні цифри податкового номера не сходяться',
   'papers.doubt.account': 'Ключ рахунку не сходиться з банком',

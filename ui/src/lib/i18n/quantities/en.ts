@@ -29,9 +29,14 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'paste.reason.two_units': 'Two different units are given.',
   'paste.reason.hidden_row': 'The row is hidden or struck out in the file: is it still wanted?',
   'paste.takeBack': 'Take back',
-  'paste.takenBack': 'The list is out of the draft again',
+  'paste.takenBack': 'What the list added is out of the draft again',
   'paste.takenBackBut':
-    'The list is out of the draft again; {n, plural, one {# line is} other {# lines are}} on the way to the supplier',
+    'What the list added is out of the draft again; {n, plural, one {# line is} other {# lines are}} on the way to the supplier',
+  'alike.name': 'Order {number}',
+  'alike.offer':
+    '{n} orders ({numbers}) are of the same {goods, plural, one {# good} other {# goods}}. Keep them as a template?',
+  'alike.make': 'Make a template',
+  'alike.decline': 'No, thanks',
   'paste.skipped': '{n, plural, one {# row without a quantity} other {# rows without a quantity}}',
   'paste.fromFile': 'From a file…',
   'paste.fromFileHint': 'Add lines from XLSX, XLS, ODS, CSV or text; a file can also be dropped on the draft',

@@ -30,9 +30,14 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'paste.reason.two_units': 'Вказано дві різні одиниці.',
   'paste.reason.hidden_row': 'Рядок у файлі прихований або закреслений: він ще потрібен?',
   'paste.takeBack': 'Прибрати з чернетки',
-  'paste.takenBack': 'Список прибрано з чернетки',
+  'paste.takenBack': 'Додане зі списку прибрано з чернетки',
   'paste.takenBackBut':
-    'Список прибрано з чернетки; {n, plural, one {# рядок уже надсилається} few {# рядки вже надсилаються} other {# рядків уже надсилаються}}',
+    'Додане зі списку прибрано з чернетки; {n, plural, one {# рядок уже надсилається} few {# рядки вже надсилаються} other {# рядків уже надсилаються}}',
+  'alike.name': 'Замовлення {number}',
+  'alike.offer':
+    'Замовлення схожі: {numbers}, усього {n}; {goods, plural, one {# товар} few {# товари} other {# товарів}}. Зробити шаблон?',
+  'alike.make': 'Зробити шаблон',
+  'alike.decline': 'Не потрібно',
   'paste.skipped':
     '{n, plural, one {# рядок без кількості} few {# рядки без кількості} many {# рядків без кількості} other {# рядка без кількості}}',
   'paste.fromFile': 'З файлу…',
