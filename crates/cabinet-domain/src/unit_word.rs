@@ -538,6 +538,12 @@ pub fn resolve<'u>(text: &str, units: &'u [UnitOf<'u>]) -> Result<&'u UnitOf<'u>
     }
 }
 
+/// What a written unit is told apart by where nothing else is known: «шт.», «ШТ» and «шт» are one.
+#[must_use]
+pub fn unit_key(text: &str) -> String {
+    plain(text)
+}
+
 fn plain(text: &str) -> String {
     match thousand_of(text) {
         Some(unit) => format!("тыс {}", unit.trim_end_matches('.').to_lowercase()),
