@@ -322,7 +322,7 @@ async fn while_prices_are_hidden_no_paper_with_prices_is_made() {
         to: None,
         by: purchases::ReportBy::Goods,
         goods: String::new(),
-        person: String::new(),
+        person: None,
     };
     let table = home.path().join("закупки.xlsx").display().to_string();
     let exported = purchases::export(&cabinet, report.clone(), None, Some(table.clone())).await;

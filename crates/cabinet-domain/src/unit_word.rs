@@ -428,7 +428,7 @@ pub fn is_known(word: &str) -> bool {
 
 /// What a word may mean.
 fn senses(word: &str) -> impl Iterator<Item = Sense> {
-    let word = plain(word);
+    let word = unit_key(word);
     let is_it = move |(_, _, words): &&(Sense, &[&str], &[&str])| words.contains(&word.as_str());
     UNITS.iter().filter(is_it).map(|(sense, ..)| *sense)
 }
@@ -506,10 +506,11 @@ pub fn resolve<'u>(text: &str, units: &'u [UnitOf<'u>]) -> Result<&'u UnitOf<'u>
             .chain(of_code)
             .any(|sense| senses(written.word).any(|known| known == sense))
     };
-    let ways: [&dyn Fn(&UnitOf<'_>) -> bool; 3] =
-        [&|unit| plain(unit.name) == plain(written.word), &sense_of, &|unit| {
-            is_same_name(unit.name, written.word)
-        }];
+    let ways: [&dyn Fn(&UnitOf<'_>) -> bool; 3] = [
+        &|unit| unit_key(unit.name) == unit_key(written.word),
+        &sense_of,
+        &|unit| is_same_name(unit.name, written.word),
+    ];
     let mut found: Vec<&UnitOf<'_>> = Vec::new();
     for way in ways {
         found = units.iter().filter(|unit| way(unit)).collect();
@@ -538,7 +539,9 @@ pub fn resolve<'u>(text: &str, units: &'u [UnitOf<'u>]) -> Result<&'u UnitOf<'u>
     }
 }
 
-fn plain(text: &str) -> String {
+/// What a written unit is told apart by where nothing else is known: «шт.», «ШТ» and «шт» are one.
+#[must_use]
+pub fn unit_key(text: &str) -> String {
     match thousand_of(text) {
         Some(unit) => format!("тыс {}", unit.trim_end_matches('.').to_lowercase()),
         None => text.trim().trim_end_matches('.').to_lowercase(),
@@ -547,7 +550,7 @@ fn plain(text: &str) -> String {
 
 /// «шт.» is «штук», «уп» is «упак»; one letter must be the whole unit, so that «м» is not «мм».
 fn is_same_name(one: &str, other: &str) -> bool {
-    let (one, other) = (plain(one), plain(other));
+    let (one, other) = (unit_key(one), unit_key(other));
     let (short, long) = if one.chars().count() < other.chars().count() {
         (&one, &other)
     } else {

@@ -7,6 +7,7 @@ use crate::entity::EntityMirror;
 use crate::mirror::MirrorError;
 use crate::text;
 use cabinet_domain::order::OrderState;
+use cabinet_domain::unit_word::unit_key;
 use cabinet_sqlite::StoreError;
 use rusqlite::{Connection, Row, named_params};
 use std::collections::HashMap;
@@ -33,8 +34,8 @@ pub struct ReportQuery {
     pub to: Option<String>,
     /// Only goods with these words in their article or name; beginnings suffice.
     pub goods: String,
-    /// Only of this person; empty for all.
-    pub person: String,
+    /// Only of this person; empty for orders of which nobody knows who placed them, `None` for all.
+    pub person: Option<String>,
 }
 
 /// Purchases that were added up. Of two currencies there are two rows.
@@ -94,21 +95,18 @@ impl From<rusqlite::Error> for ReportError {
     }
 }
 
+/// Orders with their lines, the lines of an order one after the other; an order without lines has one row of nulls.
 const ORDERS: &str = "
-    SELECT id, currency, placed_by, state = :cancelled AS is_cancelled,
-           strftime('%Y-%m', placed_at_ms / 1000, 'unixepoch', 'localtime') AS month
-    FROM placed_order
-    WHERE currency <> ''
-      AND (:person = '' OR placed_by = :person)
-      AND (:from IS NULL OR date(placed_at_ms / 1000, 'unixepoch', 'localtime') >= :from)
-      AND (:to IS NULL OR date(placed_at_ms / 1000, 'unixepoch', 'localtime') <= :to)
-    ORDER BY placed_at_ms, id";
-
-const LINES: &str = "
-    SELECT item, article, name, unit, quantity_milli, sum_minor
-    FROM order_line
-    WHERE order_id = :order
-    ORDER BY ordinal";
+    SELECT o.id, o.currency, o.placed_by, o.state = :cancelled AS is_cancelled,
+           strftime('%Y-%m', o.placed_at_ms / 1000, 'unixepoch', 'localtime') AS month,
+           l.item, l.article, l.name, l.unit, l.quantity_milli, l.sum_minor
+    FROM placed_order o
+    LEFT JOIN order_line l ON l.order_id = o.id
+    WHERE o.currency <> ''
+      AND (:person IS NULL OR o.placed_by = :person)
+      AND (:from IS NULL OR date(o.placed_at_ms / 1000, 'unixepoch', 'localtime') >= :from)
+      AND (:to IS NULL OR date(o.placed_at_ms / 1000, 'unixepoch', 'localtime') <= :to)
+    ORDER BY o.placed_at_ms, o.id, l.ordinal";
 
 impl EntityMirror {
     /// Purchases of a time added up. An order counts once in each row that has a line of it.
@@ -120,7 +118,7 @@ impl EntityMirror {
     }
 }
 
-/// What a row is told apart by: key, unit of goods, currency.
+/// What a row is told apart by: key, unit of goods however it is written, currency.
 type Group = (String, String, String);
 
 /// A row that grows, and the last order that was counted in it.
@@ -137,36 +135,37 @@ fn report(conn: &Connection, by: ReportBy, query: &ReportQuery) -> Result<Purcha
     let (mut groups, mut totals) = (Groups::new(), Groups::new());
     let mut sums = PurchaseSums::default();
     let mut orders = conn.prepare_cached(ORDERS)?;
-    let mut lines = conn.prepare_cached(LINES)?;
     let mut all = orders.query(named_params! {
         ":cancelled": OrderState::Cancelled.code(),
         ":person": query.person,
         ":from": query.from,
         ":to": query.to,
     })?;
-    while let Some(order) = all.next()? {
-        let head = Head::of(order)?;
-        let mut of_order = lines.query(named_params! { ":order": head.id })?;
-        let mut has_one = false;
-        while let Some(line) = of_order.next()? {
-            let line = Line::of(line)?;
-            if !wanted.has(&line.article, &line.name) {
-                continue;
-            }
-            has_one = true;
-            if head.is_cancelled {
-                continue;
-            }
-            if line.quantity_milli == 0 && line.sum_minor == 0 {
-                sums.dropped_lines = sums.dropped_lines.saturating_add(1);
-                continue;
-            }
-            add(&mut totals, ReportBy::Nothing, &head, &line)?;
-            add(&mut groups, by, &head, &line)?;
+    let mut last_cancelled = String::new();
+    while let Some(row) = all.next()? {
+        let head = Head::of(row)?;
+        let line = Line::of(row)?;
+        let is_wanted = match &line {
+            Some(line) => wanted.has(&line.article, &line.name),
+            None => wanted.is_everything(),
+        };
+        if !is_wanted {
+            continue;
         }
-        if head.is_cancelled && (has_one || wanted.is_everything()) {
-            sums.cancelled_orders = sums.cancelled_orders.saturating_add(1);
+        if head.is_cancelled {
+            if last_cancelled != head.id {
+                sums.cancelled_orders = sums.cancelled_orders.saturating_add(1);
+                last_cancelled = head.id;
+            }
+            continue;
         }
+        let Some(line) = line else { continue };
+        if line.quantity_milli == 0 && line.sum_minor == 0 {
+            sums.dropped_lines = sums.dropped_lines.saturating_add(1);
+            continue;
+        }
+        add(&mut totals, ReportBy::Nothing, &head, &line)?;
+        add(&mut groups, by, &head, &line)?;
     }
     let rows = |groups: Groups| groups.into_values().map(|growing| growing.row).collect();
     sums.rows = rows(groups);
@@ -230,28 +229,33 @@ struct Line {
 }
 
 impl Line {
-    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            item: row.get("item")?,
+    /// `None` of an order without lines.
+    fn of(row: &Row<'_>) -> rusqlite::Result<Option<Self>> {
+        let Some(item) = row.get("item")? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            item,
             article: row.get("article")?,
             name: row.get("name")?,
             unit: row.get("unit")?,
             quantity_milli: row.get("quantity_milli")?,
             sum_minor: row.get("sum_minor")?,
-        })
+        }))
     }
 }
 
 fn add(groups: &mut Groups, by: ReportBy, head: &Head, line: &Line) -> Result<(), ReportError> {
-    let (key, unit) = match by {
-        ReportBy::Month => (head.month.clone(), String::new()),
-        ReportBy::Goods => (line.item.clone(), line.unit.clone()),
-        ReportBy::Person => (head.person.clone(), String::new()),
-        ReportBy::Nothing => (String::new(), String::new()),
+    let key = match by {
+        ReportBy::Month => head.month.clone(),
+        ReportBy::Goods => line.item.clone(),
+        ReportBy::Person => head.person.clone(),
+        ReportBy::Nothing => String::new(),
     };
     let is_goods = by == ReportBy::Goods;
+    let unit = if is_goods { line.unit.clone() } else { String::new() };
     let growing = groups
-        .entry((key.clone(), unit.clone(), head.currency.clone()))
+        .entry((key.clone(), unit_key(&unit), head.currency.clone()))
         .or_insert_with(|| Growing {
             row: ReportRow {
                 key,

@@ -35,7 +35,7 @@ const DOCUMENTS: &str = "
     SELECT d.body, coalesce(o.placed_by, '') AS person, coalesce(o.state = :cancelled, 0) AS is_of_cancelled
     FROM supplier_document d
     LEFT JOIN placed_order o ON o.id = d.order_id
-    WHERE (:person = '' OR o.placed_by = :person)
+    WHERE (:person IS NULL OR coalesce(o.placed_by, '') = :person)
       AND (d.date < :first
            OR ((:from IS NULL OR d.date >= :from) AND (:to IS NULL OR d.date <= :to)))
     ORDER BY d.id";

@@ -210,40 +210,41 @@ fn days_words_and_a_person_narrow_what_is_added_up_and_what_is_left_out() {
         from: (!from.is_empty()).then(|| from.to_owned()),
         to: (!to.is_empty()).then(|| to.to_owned()),
         goods: goods.to_owned(),
-        person: person.to_owned(),
+        person: (person != "*").then(|| person.to_owned()),
     };
     for (name, query, expected, left_out) in [
         (
             "from a day on",
-            query("2026-03-10", "", "", ""),
+            query("2026-03-10", "", "", "*"),
             vec![("", "RUB", 1, None, 50)],
             (1, 1),
         ),
         (
             "up to a day",
-            query("", "2026-01-15", "", ""),
+            query("", "2026-01-15", "", "*"),
             vec![("", "RUB", 1, None, 330), ("", "USD", 1, None, 3)],
             (0, 0),
         ),
         (
             "no such days",
-            query("2026-02-01", "2026-02-28", "", ""),
+            query("2026-02-01", "2026-02-28", "", "*"),
             vec![],
             (0, 0),
         ),
         (
             "beginnings of words",
-            query("", "", "гай м8", ""),
+            query("", "", "гай м8", "*"),
             vec![("", "RUB", 1, None, 30)],
             (1, 1),
         ),
         (
             "an article",
-            query("", "", "a-i2", ""),
+            query("", "", "a-i2", "*"),
             vec![("", "RUB", 1, None, 30)],
             (1, 1),
         ),
-        ("goods that nobody bought", query("", "", "шайба", ""), vec![], (0, 0)),
+        ("goods that nobody bought", query("", "", "шайба", "*"), vec![], (0, 0)),
+        ("nobody is not everybody", query("", "", "", ""), vec![], (0, 0)),
         (
             "a person",
             query("", "", "", "Пётр"),
@@ -302,10 +303,16 @@ fn returns_are_those_of_the_time_the_goods_and_the_person() {
     };
     assert_eq!(found(&days), [one("r2", "2026-02-02", "Анна", true, 1)]);
     let of_person = ReportQuery {
-        person: "Пётр".to_owned(),
+        person: Some("Пётр".to_owned()),
         ..all.clone()
     };
     assert_eq!(found(&of_person), []);
+    let of_nobody = ReportQuery {
+        person: Some(String::new()),
+        ..all.clone()
+    };
+    let of_nobody: Vec<String> = found(&of_nobody).into_iter().map(|one| one.0).collect();
+    assert_eq!(of_nobody, ["r3", "r4"], "nobody is not everybody");
     let bolts = ReportQuery {
         goods: "болт".to_owned(),
         ..all

@@ -4302,15 +4302,15 @@ export type ReportQuery = {
 	by: ReportBy,
 	/**  Only goods with these words in their article or name; beginnings suffice. */
 	goods: string,
-	/**  Only of this person; empty for all. */
-	person: string,
+	/**  Only of this person; empty for orders of which nobody knows who placed them, `None` for all. */
+	person: string | null,
 };
 
 /**  Purchases that were added up. Of two currencies there are two rows. */
 export type ReportRowView = {
 	/**
 	 *  `YYYY-MM`, an item's id, an entity's id, or a person's name. Of goods that a document of return names without an item,
-	 *  `supplier:` and its article; empty for what such a document does not tell by goods, and where no person is known.
+	 *  `supplier:` and its article, or its name; empty for what such a document does not tell by goods, and where no person is known.
 	 */
 	key: string,
 	/**  Of goods, as the newest order has it; else empty. */

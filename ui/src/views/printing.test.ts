@@ -2,9 +2,11 @@
 
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { failed } from '$lib/api/api';
+import { done, failed } from '$lib/api/api';
 import type { MockProgram } from '$lib/api/mock/program';
 import { hidePrices } from '$lib/i18n/text.svelte';
+import { LabelsState } from '$lib/state/labels.svelte';
+import { Memory } from '$lib/state/memory';
 import { find, key, open, row, table } from '../test-window';
 import { TESTID } from '../testids';
 
@@ -64,6 +66,25 @@ describe('papers of several orders', () => {
     await waitFor(() => expect(program.memory.get('orderPapers')).toContain('invoice'));
   });
 
+  it('are told of and can be stopped while they go on, whatever is shown', async () => {
+    const { program, grid } = await orders();
+    await key(grid, 'p', { code: 'KeyP', ctrlKey: true });
+    await waitFor(() =>
+      expect((screen.queryByTestId(TESTID.orderPapersPrint) as HTMLButtonElement | null)?.disabled).toBe(false),
+    );
+    program.delayMs = 300;
+    await fireEvent.click(await find(TESTID.orderPapersPrint));
+    await key(await find(TESTID.orderPapersPanel), 'Escape');
+    expect(screen.queryByTestId(TESTID.orderPapersPanel)).toBeNull();
+    expect((await find(TESTID.batchBar)).textContent).toContain('Готово 0 из');
+    await key(grid, 'p', { code: 'KeyP', ctrlKey: true });
+    await find(TESTID.orderPapersPanel);
+    await fireEvent.click(await find('nav-catalogue'));
+    await fireEvent.click(await find('nav-orders'));
+    expect(screen.queryByTestId(TESTID.orderPapersPanel)).toBeNull();
+    await find(TESTID.batchDone);
+  });
+
   it('are not asked for while prices are hidden', async () => {
     const { program, grid } = await orders(program => {
       program.settings.hides_prices = true;
@@ -98,6 +119,58 @@ describe('labels', () => {
     await waitFor(() => expect(panel.textContent).toContain('Ничего не напечатано'));
     await key(panel.querySelector('input') as HTMLElement, 'Escape');
     expect(screen.queryByTestId(TESTID.labelsPanel)).toBeNull();
+  });
+});
+
+describe('labels that cannot be', () => {
+  it('are not made of goods that a pasted list hides, and why is said', async () => {
+    const program = open();
+    const grid = await table(TESTID.catalogueTable);
+    await fireEvent.paste(await find(TESTID.search), { clipboardData: { getData: () => '8-800\n8-801\n8-802' } });
+    await find(TESTID.pastedList);
+    await key(grid, 'l', { code: 'KeyL', ctrlKey: true, shiftKey: true });
+    expect((await find(TESTID.said)).textContent).toContain('закройте вставленный список');
+    expect(screen.queryByTestId(TESTID.labelsPanel)).toBeNull();
+    expect(called(program, 'documentsLabelsPrint')).toEqual([]);
+  });
+
+  it('are not made of nothing, and why is said', async () => {
+    open();
+    await table(TESTID.catalogueTable);
+    await fireEvent.input(await find(TESTID.search), { target: { value: 'нет такого товара' } });
+    await find(TESTID.empty);
+    await fireEvent.click(await find(TESTID.labelsOpen));
+    expect((await find(TESTID.said)).textContent).toContain('В таблице нет товаров');
+  });
+
+  it('bear no price that the role does not see, whatever was chosen before', async () => {
+    const sent: unknown[] = [];
+    const labels = new LabelsState(
+      {
+        documentsLabelsPrint: async request => {
+          sent.push([request.entity, request.has_price]);
+          return failed('printer', '');
+        },
+        documentsLabelsSave: async () => failed('printer', ''),
+        documentsLabelsTest: async () => failed('printer', ''),
+        documentsPrinters: async () => done([]),
+      },
+      new Memory({ settingsRecall: async () => done(null), settingsRemember: async () => done(null) }),
+    );
+    labels.change({ hasPrice: true });
+    const goods = (entity: string, mayPrice: boolean) => ({ entity, items: ['i1'], list: null, mayPrice });
+    await labels.open(goods('e1', true));
+    await labels.print();
+    await labels.open(goods('e2', false));
+    await labels.print();
+    expect(sent).toEqual([
+      ['e1', true],
+      ['e2', false],
+    ]);
+    labels.follow('e2');
+    expect(labels.goods).not.toBeNull();
+    labels.follow('e1');
+    expect(labels.goods).toBeNull();
   });
 });
 

@@ -25,7 +25,7 @@ async function opened(change: (program: MockProgram) => void = () => undefined) 
 }
 
 const ask = (program: MockProgram, by: ReportBy, says = {}) =>
-  report(program, { entity: 'e1', from: null, to: null, by, goods: '', person: '', ...says });
+  report(program, { entity: 'e1', from: null, to: null, by, goods: '', person: null, ...says });
 
 const text = (testid: string) => screen.getByTestId(testid).textContent ?? '';
 
@@ -111,6 +111,28 @@ describe('the report of purchases', () => {
     expect(screen.queryByTestId(TESTID.reportChart)).toBeNull();
     expect(text(TESTID.reportTotal)).toContain('•••');
     expect(text(TESTID.reportView)).toContain('спрятаны');
+  });
+
+  it('draws no month that only a slip of a document is of', async () => {
+    const program = await opened(program => {
+      const slip = program.returns[0];
+      if (slip) program.returns.push({ ...slip, month: '2062-03' });
+    });
+    await table(TESTID.reportTable);
+    expect(ask(program, 'month').rows.at(-1)?.key).toBe('2062-03');
+    const chart = screen.getByTestId(TESTID.reportChart);
+    expect(chart.querySelector('[role=img]')?.getAttribute('aria-label')).not.toContain('2062');
+    expect(text(TESTID.reportAt)).not.toContain('2062');
+  });
+
+  it('says that the role does not show the prices of a legal entity', async () => {
+    const program = await opened(program => {
+      program.entities = program.entities.map((entity, at) => (at === 0 ? { ...entity, sees_prices: false } : entity));
+    });
+    expect((await find(TESTID.empty)).textContent).toContain('Ваша роль не показывает цены');
+    expect(screen.queryByTestId(`${TESTID.reportExport}-xlsx`)).toBeNull();
+    await key(document.body, 'e', { code: 'KeyE', ctrlKey: true });
+    await waitFor(() => expect(text(TESTID.reportLeftOut)).toContain(program.entities[0]?.name));
   });
 
   it('says why it could not be added up', async () => {

@@ -21,9 +21,9 @@ pub struct ReportArgs {
     /// Only goods with these words in their article or name
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub goods: String,
-    /// Only of this person, by name
-    #[arg(long, value_name = "NAME", default_value = "")]
-    pub person: String,
+    /// Only of this person, by name; an empty name: of orders whose person is not known [default: all]
+    #[arg(long, value_name = "NAME")]
+    pub person: Option<String>,
     /// Write it into a file: .xlsx, .csv or .tsv by its ending
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

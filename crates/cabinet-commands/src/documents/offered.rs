@@ -6,6 +6,7 @@ use crate::cabinet::Cabinet;
 use crate::error::{CommandError, ErrorCode};
 use crate::open::{Open, price_type};
 use crate::{claims, orders};
+use cabinet_protocol::rows::InvoiceRow;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -72,22 +73,16 @@ pub async fn of_orders(cabinet: &Cabinet, orders: Vec<String>) -> Result<Vec<Ord
 }
 
 fn papers_of(open: &Open, order: &str) -> Result<Vec<OrderPaper>, CommandError> {
-    let mut papers = Vec::new();
-    match shipment::find(open, order) {
-        Ok((_, _, Some(invoice))) => papers.push(OrderPaper {
-            form: PaperForm::Invoice,
-            of: invoice.id,
-        }),
-        Ok((_, _, None)) => {}
-        // What waits in the outbox has no invoice, and its order form all the same.
-        Err(error) if error.code == ErrorCode::NotFound => {}
-        Err(error) => return Err(error),
-    }
-    papers.extend(of_order(open, order)?.into_iter().map(|form| OrderPaper {
+    let (forms, invoice) = of_order(open, order)?;
+    let invoice = invoice.map(|invoice| OrderPaper {
+        form: PaperForm::Invoice,
+        of: invoice.id,
+    });
+    let others = forms.into_iter().map(|form| OrderPaper {
         form,
         of: order.to_owned(),
-    }));
-    Ok(papers)
+    });
+    Ok(invoice.into_iter().chain(others).collect())
 }
 
 /// The forms that can be printed of a thing now, the usual one first.
@@ -104,7 +99,7 @@ pub(super) fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<Pa
             super::invoice::find(open, of)?;
             vec![PaperForm::Invoice, PaperForm::InvoiceWithVat]
         }
-        PaperSource::Order => of_order(open, of)?,
+        PaperSource::Order => of_order(open, of)?.0,
         PaperSource::Draft => {
             let (_, draft) = open.draft(of)?;
             let has_lines = draft.lines.iter().any(|line| line.in_command.is_none());
@@ -138,20 +133,22 @@ pub(super) fn forms(open: &Open, source: PaperSource, of: &str) -> Result<Vec<Pa
     })
 }
 
-/// The order form always; papers of a shipment once there is one, those of the seller's country first.
-fn of_order(open: &Open, of: &str) -> Result<Vec<PaperForm>, CommandError> {
+/// The order form always; papers of a shipment once there is one, those of the seller's country first. Beside them the newest
+/// invoice of the order.
+fn of_order(open: &Open, of: &str) -> Result<(Vec<PaperForm>, Option<InvoiceRow>), CommandError> {
     let (order, invoice) = match shipment::find(open, of) {
         Ok((_, order, invoice)) => (order, invoice),
+        // What waits in the outbox has no invoice, and its order form all the same.
         Err(error) if error.code == ErrorCode::NotFound => {
             orders::whole(open, of)?;
-            return Ok(vec![PaperForm::OrderForm]);
+            return Ok((vec![PaperForm::OrderForm], None));
         }
         Err(error) => return Err(error),
     };
     let summary = &order.summary;
     let mut forms = Vec::new();
     if !summary.shipment_date.is_empty() && summary.total_minor.is_some() {
-        let seller = invoice.and_then(|row| row.seller);
+        let seller = invoice.as_ref().and_then(|row| row.seller.as_ref());
         if seller.is_some_and(|seller| !seller.edrpou.is_empty()) {
             forms.extend([PaperForm::Vydatkova, PaperForm::Ttn]);
         } else {
@@ -159,5 +156,5 @@ fn of_order(open: &Open, of: &str) -> Result<Vec<PaperForm>, CommandError> {
         }
     }
     forms.push(PaperForm::OrderForm);
-    Ok(forms)
+    Ok((forms, invoice))
 }

@@ -55,8 +55,11 @@ pub async fn print_job(cabinet: &Cabinet, printer: String, job: i32) -> Result<P
 /// Takes a job back; one that is done already stays done.
 ///
 /// # Errors
-/// As [`print_job`]; `printer` for a job that is not known.
+/// As [`print_job`]; `printer` for a job that is not known, and of a printer that gives jobs no number.
 pub async fn print_cancel(cabinet: &Cabinet, printer: String, job: i32) -> Result<(), CommandError> {
+    if job == 0 {
+        return Err(PrintError::UnknownJob.into());
+    }
     let id = JobId { printer, number: job };
     cabinet
         .ready()?

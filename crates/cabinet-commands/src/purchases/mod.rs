@@ -90,8 +90,8 @@ pub struct ReportQuery {
     pub by: ReportBy,
     /// Only goods with these words in their article or name; beginnings suffice.
     pub goods: String,
-    /// Only of this person; empty for all.
-    pub person: String,
+    /// Only of this person; empty for orders of which nobody knows who placed them, `None` for all.
+    pub person: Option<String>,
 }
 
 /// What was bought, added up.
@@ -109,7 +109,7 @@ pub struct PurchaseReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ReportRowView {
     /// `YYYY-MM`, an item's id, an entity's id, or a person's name. Of goods that a document of return names without an item,
-    /// `supplier:` and its article; empty for what such a document does not tell by goods, and where no person is known.
+    /// `supplier:` and its article, or its name; empty for what such a document does not tell by goods, and where no person is known.
     pub key: String,
     /// Of goods, as the newest order has it; else empty.
     pub article: String,

@@ -1,6 +1,7 @@
 //! `purchases_report` and `purchases_export`.
 
 use super::report_rows::Rows;
+use super::returned::Items;
 use super::{PurchaseReport, ReportBy, ReportLeftOut, ReportQuery, report_sheet, returned};
 use crate::cabinet::Cabinet;
 use crate::documents::SavedFile;
@@ -44,9 +45,17 @@ pub async fn export(
     cabinet
         .ready()?
         .blocking(move |open| {
-            let is_ukrainian = open.grants_of(query.entity.as_deref())?.iter().all(is_ukrainian);
+            let grants = open.grants_of(query.entity.as_deref())?;
+            let is_ukrainian = grants.iter().all(is_ukrainian);
             let report = made(open, &query)?;
-            let bytes = bytes_of(&report_sheet::sheet(&report, query.by, is_ukrainian), kind)?;
+            let entities: Vec<&str> = grants
+                .iter()
+                .filter(|grant| is_in(grant))
+                .map(|grant| grant.name.as_str())
+                .collect();
+            let mut sheet = report_sheet::sheet(&report, query.by, is_ukrainian);
+            report_sheet::say_what_is_in_it(&mut sheet, &query, &entities, report.left_out, is_ukrainian);
+            let bytes = bytes_of(&sheet, kind)?;
             let title = report_sheet::title(&query, is_ukrainian);
             written(&exports, path, &title, kind.ending(), &bytes)
         })
@@ -85,11 +94,12 @@ fn made(open: &Open, query: &ReportQuery) -> Result<PurchaseReport, CommandError
     let is_narrowed = query.goods.chars().any(char::is_alphanumeric);
     let mut rows = Rows::new(query.by);
     for grant in open.grants_of(query.entity.as_deref())? {
-        if !(grant.role.may(Right::SeeDocuments) && grant.role.may(Right::SeePrices)) {
+        if !is_in(&grant) {
             continue;
         }
         let documents = open.documents(&grant.entity)?;
         let bought = documents.purchase_report(by, &asked)?;
+        let items = Items::of(&bought.rows);
         for row in &bought.totals {
             rows.bought_in_all(row)?;
         }
@@ -103,6 +113,9 @@ fn made(open: &Open, query: &ReportQuery) -> Result<PurchaseReport, CommandError
                 part.key = grant.entity.to_string();
                 part.name.clone_from(&grant.name);
             }
+            if let Some(item) = items.of_part(&part) {
+                part.key = item;
+            }
             rows.returned(&part)?;
         }
         rows.leave_out(ReportLeftOut {
@@ -112,6 +125,11 @@ fn made(open: &Open, query: &ReportQuery) -> Result<PurchaseReport, CommandError
         });
     }
     Ok(rows.finished()?)
+}
+
+/// Whether the role sees what was bought, and for how much.
+fn is_in(grant: &Grant) -> bool {
+    grant.role.may(Right::SeeDocuments) && grant.role.may(Right::SeePrices)
 }
 
 /// The row of an entity bears its name.

@@ -3,11 +3,12 @@
 use super::by_month::months;
 use super::returned::Returned;
 use super::{PurchaseReport, ReportBy, ReportLeftOut, ReportRowView, ReportTotal};
+use cabinet_domain::unit_word::unit_key;
 use cabinet_mirror::purchase_report::{ReportError, ReportRow};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What a row is told apart by: key, unit of goods, currency.
+/// What a row is told apart by: key, unit of goods however it is written, currency.
 type Group = (String, String, String);
 
 /// A report that grows.
@@ -113,7 +114,7 @@ impl Rows {
     fn row(&mut self, key: &str, (article, name): (&str, &str), unit: &str, currency: &str) -> &mut ReportRowView {
         let of_goods = (self.by == ReportBy::Goods).then_some(0);
         self.groups
-            .entry((key.to_owned(), unit.to_owned(), currency.to_owned()))
+            .entry((key.to_owned(), unit_key(unit), currency.to_owned()))
             .or_insert_with(|| ReportRowView {
                 key: key.to_owned(),
                 article: article.to_owned(),
@@ -291,6 +292,22 @@ mod tests {
             assert_eq!(of_rows, total.net_minor, "{}", total.currency);
         }
         assert_eq!(report.rows[2].share_bp, 0, "what went back is no part of what is left");
+    }
+
+    #[test]
+    fn a_unit_is_one_however_it_is_written() {
+        let mut bought = row("bolt", "RUB", 300, 1, Some(3000));
+        bought.unit = "шт".to_owned();
+        let mut went_back = back("bolt", "RUB", 1000, 100);
+        went_back.unit = "Шт.".to_owned();
+        let all = [row("", "RUB", 300, 1, None)];
+        let report = report(ReportBy::Goods, vec![bought], &all, &[went_back]).unwrap();
+        let shown: Vec<_> = report
+            .rows
+            .iter()
+            .map(|row| (row.unit.as_str(), row.returned_milli, row.net_minor))
+            .collect();
+        assert_eq!(shown, [("шт", Some(1000), 200)]);
     }
 
     #[test]

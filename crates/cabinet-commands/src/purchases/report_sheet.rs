@@ -1,6 +1,6 @@
 //! A report as a table to be taken away, with a row of sums for each currency at its end.
 
-use super::{PurchaseReport, ReportBy, ReportQuery, ReportRowView, ReportTotal};
+use super::{PurchaseReport, ReportBy, ReportLeftOut, ReportQuery, ReportRowView, ReportTotal};
 use cabinet_documents::sheet::{Sheet, Value};
 use cabinet_domain::money::hundredths_text;
 use cabinet_domain::quantity::Quantity;
@@ -65,6 +65,66 @@ pub(super) fn sheet(report: &PurchaseReport, by: ReportBy, is_ukrainian: bool) -
         heads,
         rows,
     }
+}
+
+/// Below the sums, a line each: of which legal entities the table is, what it was narrowed to, and what is not in it. A file
+/// that is passed on must say so itself.
+pub(super) fn say_what_is_in_it(
+    sheet: &mut Sheet,
+    query: &ReportQuery,
+    entities: &[&str],
+    left_out: ReportLeftOut,
+    is_ukrainian: bool,
+) {
+    let word = word(is_ukrainian);
+    let mut lines = vec![format!("{}: {}", word("Юрлица", "Юрособи"), entities.join(", "))];
+    for (preposition, day) in [(word("С", "З"), &query.from), (word("По", "До"), &query.to)] {
+        if let Some(day) = day {
+            lines.push(format!("{preposition}: {day}"));
+        }
+    }
+    if !query.goods.trim().is_empty() {
+        lines.push(format!("{}: {}", word("Товары", "Товари"), query.goods.trim()));
+    }
+    if let Some(person) = &query.person {
+        let nobody = word("не указан", "не вказано");
+        let person = if person.is_empty() { &nobody } else { person };
+        lines.push(format!("{}: {person}", word("Кто заказал", "Хто замовив")));
+    }
+    for (count, what) in [
+        (
+            left_out.cancelled_orders,
+            word("Не вошли отменённые заказы", "Не увійшли скасовані замовлення"),
+        ),
+        (
+            left_out.dropped_lines,
+            word(
+                "Не вошли снятые поставщиком строки",
+                "Не увійшли зняті постачальником рядки",
+            ),
+        ),
+        (
+            left_out.returns_without_sum,
+            word(
+                "Не вошли документы возврата без суммы",
+                "Не увійшли документи повернення без суми",
+            ),
+        ),
+    ] {
+        if count > 0 {
+            lines.push(format!("{what}: {count}"));
+        }
+    }
+    let width = sheet.heads.len();
+    let row = |first: Value| {
+        let mut row = vec![Value::Empty; width];
+        if let Some(cell) = row.first_mut() {
+            *cell = first;
+        }
+        row
+    };
+    sheet.rows.push(row(Value::Empty));
+    sheet.rows.extend(lines.into_iter().map(|line| row(Value::Text(line))));
 }
 
 fn word(is_ukrainian: bool) -> impl Fn(&str, &str) -> String + Copy {
@@ -185,6 +245,49 @@ mod tests {
     }
 
     #[test]
+    fn below_the_sums_a_file_says_of_whom_it_is_and_what_is_not_in_it() {
+        let mut query = ReportQuery {
+            entity: None,
+            from: Some("2026-01-01".to_owned()),
+            to: None,
+            by: ReportBy::Goods,
+            goods: " болт ".to_owned(),
+            person: Some(String::new()),
+        };
+        let left_out = ReportLeftOut {
+            cancelled_orders: 2,
+            dropped_lines: 0,
+            returns_without_sum: 1,
+        };
+        let said = |query: &ReportQuery, left_out| -> Vec<Value> {
+            let mut sheet = sheet(&report(), query.by, false);
+            let before = sheet.rows.len();
+            say_what_is_in_it(&mut sheet, query, &["ООО Ромашка", "ООО Василёк"], left_out, false);
+            for row in &sheet.rows {
+                assert_eq!(row.len(), sheet.heads.len());
+            }
+            let below = sheet.rows.split_off(before).into_iter();
+            below.filter_map(|row| row.into_iter().next()).collect()
+        };
+        let text = |words: &str| Value::Text(words.to_owned());
+        assert_eq!(
+            said(&query, left_out),
+            [
+                Value::Empty,
+                text("Юрлица: ООО Ромашка, ООО Василёк"),
+                text("С: 2026-01-01"),
+                text("Товары: болт"),
+                text("Кто заказал: не указан"),
+                text("Не вошли отменённые заказы: 2"),
+                text("Не вошли документы возврата без суммы: 1"),
+            ]
+        );
+        query.person = None;
+        let plain = said(&query, ReportLeftOut::default());
+        assert_eq!(plain.len(), 4, "{plain:?}");
+    }
+
+    #[test]
     fn a_file_says_what_is_in_it() {
         let query = ReportQuery {
             entity: None,
@@ -192,7 +295,7 @@ mod tests {
             to: None,
             by: ReportBy::Goods,
             goods: String::new(),
-            person: String::new(),
+            person: None,
         };
         assert_eq!(title(&query, false), "Закупки по товарам с 2026-01-01");
         assert_eq!(title(&query, true), "Закупівлі за товарами з 2026-01-01");

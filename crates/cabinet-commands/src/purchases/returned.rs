@@ -5,8 +5,11 @@
 
 use super::ReportBy;
 use crate::money::once_each;
+use cabinet_domain::article::article_norm;
 use cabinet_mirror::ReturnedGoods;
-use std::collections::HashSet;
+use cabinet_mirror::purchase_report::ReportRow;
+use cabinet_protocol::supplier_documents::SupplierDocumentLineRow;
+use std::collections::{HashMap, HashSet};
 
 /// A part of a document of return, as a row of the report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,11 +85,7 @@ impl Returns {
             return Some(());
         }
         for line in document.lines {
-            let key = if line.item.is_empty() {
-                format!("supplier:{}", line.article)
-            } else {
-                line.item
-            };
+            let key = key_of(&line);
             self.parts.push(Returned {
                 key,
                 article: line.article,
@@ -113,10 +112,63 @@ impl Returns {
     }
 }
 
+const BY_SUPPLIER: &str = "supplier:";
+
+/// What a line is told apart by: its item, else its article in any spelling, else its name.
+fn key_of(line: &SupplierDocumentLineRow) -> String {
+    if !line.item.is_empty() {
+        return line.item.clone();
+    }
+    let article = article_norm(&line.article);
+    if !article.is_empty() {
+        return format!("{BY_SUPPLIER}{article}");
+    }
+    // No article has a space: such a key is that of no other line.
+    match line
+        .name
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+    {
+        name if name.is_empty() => name,
+        name => format!("{BY_SUPPLIER} {name}"),
+    }
+}
+
+/// Items that were bought, by their articles: goods that a document names only by an article are put beside them.
+pub(super) struct Items(HashMap<String, Option<String>>);
+
+impl Items {
+    pub(super) fn of(bought: &[ReportRow]) -> Self {
+        let mut items: HashMap<String, Option<String>> = HashMap::new();
+        for row in bought {
+            let article = article_norm(&row.article);
+            if article.is_empty() {
+                continue;
+            }
+            let item = items.entry(article).or_insert_with(|| Some(row.key.clone()));
+            // An article of two items tells neither.
+            if item.as_ref() != Some(&row.key) {
+                *item = None;
+            }
+        }
+        Self(items)
+    }
+
+    /// The item of a part that has none.
+    pub(super) fn of_part(&self, part: &Returned) -> Option<String> {
+        if !part.key.starts_with(BY_SUPPLIER) {
+            return None;
+        }
+        self.0.get(&article_norm(&part.article)).cloned().flatten()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cabinet_protocol::supplier_documents::{SupplierDocumentHead, SupplierDocumentLineRow};
+    use cabinet_protocol::supplier_documents::SupplierDocumentHead;
 
     fn line(item: &str, quantity_milli: i64, sum_minor: Option<i64>) -> SupplierDocumentLineRow {
         SupplierDocumentLineRow {
@@ -170,21 +222,21 @@ mod tests {
                 "its lines tell all",
                 Some(500),
                 two(),
-                vec![("i1", 1000, 300), ("supplier:A-", 500, 200)],
+                vec![("i1", 1000, 300), ("supplier:A", 500, 200)],
                 0,
             ),
             (
                 "a rest is of no goods",
                 Some(501),
                 two(),
-                vec![("i1", 1000, 300), ("supplier:A-", 500, 200), ("", 0, 1)],
+                vec![("i1", 1000, 300), ("supplier:A", 500, 200), ("", 0, 1)],
                 0,
             ),
             (
                 "no sum but those of the lines",
                 None,
                 two(),
-                vec![("i1", 1000, 300), ("supplier:A-", 500, 200)],
+                vec![("i1", 1000, 300), ("supplier:A", 500, 200)],
                 0,
             ),
             ("no lines", Some(7), vec![], vec![("", 0, 7)], 0),
@@ -225,6 +277,52 @@ mod tests {
         );
         let huge = vec![line("i1", 1, Some(i64::MAX)), line("i2", 1, Some(1))];
         assert_eq!(of(vec![document("d", None, huge)], ReportBy::Goods, false), None);
+    }
+
+    #[test]
+    fn goods_without_an_item_are_told_apart_and_put_beside_what_was_bought() {
+        let named = |article: &str, name: &str| SupplierDocumentLineRow {
+            article: article.to_owned(),
+            name: name.to_owned(),
+            ..line("", 1000, Some(1))
+        };
+        for (name, article, goods, expected) in [
+            ("an article", "мш-0125/а", "Болт", "supplier:MШ0125A"),
+            ("no article", "", "Болт  М8", "supplier: болт м8"),
+            ("another name", "-", "Гайка", "supplier: гайка"),
+            ("nothing", "", " ", ""),
+        ] {
+            assert_eq!(key_of(&named(article, goods)), expected, "{name}");
+        }
+        let bought = |item: &str, article: &str| ReportRow {
+            key: item.to_owned(),
+            article: article.to_owned(),
+            name: String::new(),
+            unit: "шт".to_owned(),
+            currency: "RUB".to_owned(),
+            orders: 1,
+            quantity_milli: Some(1),
+            total_minor: 1,
+        };
+        let items = Items::of(&[
+            bought("i1", "МШ 0125А"),
+            bought("i1", "MШ-0125A"),
+            bought("i2", "7"),
+            bought("i3", "7"),
+            bought("i4", ""),
+        ]);
+        let returns = |article: &str| {
+            let of_line = of(
+                vec![document("d", Some(1), vec![named(article, "x")])],
+                ReportBy::Goods,
+                false,
+            );
+            items.of_part(&of_line.unwrap().parts[0])
+        };
+        assert_eq!(returns("мш-0125/а").as_deref(), Some("i1"));
+        assert_eq!(returns("7"), None, "of two items neither");
+        assert_eq!(returns(""), None);
+        assert_eq!(returns("8"), None);
     }
 
     #[test]

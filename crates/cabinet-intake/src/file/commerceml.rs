@@ -55,11 +55,11 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
                     match (parent, name, column) {
                         (Some("Товар"), "Количество", _) => counted.quantity = std::mem::take(&mut text),
                         (Some("Товар" | "Единица"), "Коэффициент", _) => {
-                            counted.factor = std::mem::take(&mut text)
+                            counted.factor = std::mem::take(&mut text);
                         }
                         (Some("Товар"), "Единица", _) => counted.unit = std::mem::take(&mut text),
                         (Some("Товар"), "БазоваяЕдиница", _) => {
-                            counted.base_unit = std::mem::take(&mut text)
+                            counted.base_unit = std::mem::take(&mut text);
                         }
                         (Some("Товар"), _, Some((column, _))) => {
                             filler.put(number, column, value(name, std::mem::take(&mut text)), budget)?;

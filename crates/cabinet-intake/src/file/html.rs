@@ -6,7 +6,8 @@
 use crate::file::failure::FileError;
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
-use std::collections::BTreeMap;
+use crate::file::strike::{self, RowStrikes, Struck};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns and rows that one cell may span; more is a slip.
 const MOST_SPAN: u32 = 1_000;
@@ -15,8 +16,11 @@ const MOST_DEPTH: usize = 32;
 
 /// Reads the tables, or the lines of text where there is no table with two filled cells.
 pub(crate) fn read(text: &str, budget: &mut Budget) -> Result<(Vec<Sheet>, Option<String>), FileError> {
+    let mut page = Page {
+        struck_classes: strike::classes(text),
+        ..Page::default()
+    };
     let text = fragment(text);
-    let mut page = Page::default();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         let (before, tag) = rest.split_at_checked(at).unwrap_or((rest, ""));
@@ -81,6 +85,7 @@ struct Open {
     column: u32,
     is_row_hidden: bool,
     hidden: Vec<u32>,
+    strikes: RowStrikes,
     cell: Option<OpenCell>,
     /// Until which row a cell from above takes each column.
     taken: BTreeMap<u32, u32>,
@@ -90,10 +95,23 @@ struct Open {
 #[derive(Default)]
 struct OpenCell {
     text: String,
+    struck: Struck,
+    /// Elements inside the cell whose text is struck out, each with how many of its name are open in it.
+    strikes: Vec<(String, u32)>,
     number: Option<String>,
     format: Option<String>,
     across: u32,
     down: u32,
+}
+
+impl Open {
+    /// Looks back at the cells of the row.
+    fn end_row(&mut self) {
+        let is_struck = std::mem::take(&mut self.strikes).is_row_struck();
+        if is_struck && self.hidden.last() != Some(&self.row) {
+            self.hidden.push(self.row);
+        }
+    }
 }
 
 #[derive(Default)]
@@ -106,6 +124,8 @@ struct Page {
     skipped: Option<String>,
     /// Inside of what stands above the line.
     is_raised: bool,
+    /// Classes of the page whose text is struck out.
+    struck_classes: BTreeSet<String>,
 }
 
 impl Page {
@@ -119,6 +139,7 @@ impl Page {
         }
         if let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.text.push_str(&text);
+            cell.struck.add(&text, !cell.strikes.is_empty());
         }
         // Line breaks of the source are blanks of the page.
         self.lines.extend(text.chars().map(|letter| {
@@ -161,6 +182,10 @@ impl Page {
             }
             self.skipped = None;
         }
+        let is_cell = matches!(name.as_str(), "td" | "th");
+        if !is_cell {
+            self.strike(&name, body);
+        }
         match name.as_str() {
             // Of the choices of a field nobody knows the chosen one.
             "script" | "style" | "title" | "xml" | "select" if !body.ends_with('/') => self.skipped = Some(name),
@@ -168,25 +193,47 @@ impl Page {
             "/table" => self.close_table(budget)?,
             "tr" => self.open_row(body, budget)?,
             "/tr" => self.close_cell(budget)?,
-            "td" | "th" => self.open_cell(body, budget)?,
+            "td" | "th" => {
+                self.open_cell(body, budget)?;
+                self.strike(&name, body);
+            }
             "/td" | "/th" => self.close_cell(budget)?,
             "sup" => self.is_raised = true,
             "/sup" => self.is_raised = false,
-            "del" | "s" | "strike" => self.strike_row(),
             "br" | "br/" | "p" | "/p" | "div" | "/div" | "li" | "/li" | "hr" => self.break_line(),
             _ => {}
         }
         Ok(length)
     }
 
-    /// A row whose first cells are struck out is one that somebody has taken back; a struck-out price is not.
-    fn strike_row(&mut self) {
-        if let Some(table) = self.open.last_mut()
-            && table.cell.is_some()
-            && table.column <= 2
-            && table.hidden.last() != Some(&table.row)
-        {
-            table.hidden.push(table.row);
+    /// Follows what is struck out inside of a cell; a cell struck out as a whole is one that holds such an element.
+    fn strike(&mut self, name: &str, body: &str) {
+        let is_struck = matches!(name, "del" | "s" | "strike") || strike::is_by(body, &self.struck_classes);
+        let Some(cell) = self.open.last_mut().and_then(|table| table.cell.as_mut()) else {
+            return;
+        };
+        if let Some(closed) = name.strip_prefix('/') {
+            if let Some(at) = cell.strikes.iter().rposition(|(open, _)| open == closed)
+                && let Some((_, depth)) = cell.strikes.get_mut(at)
+            {
+                *depth = depth.saturating_sub(1);
+                if *depth == 0 {
+                    cell.strikes.truncate(at);
+                }
+            }
+            return;
+        }
+        if body.ends_with('/') {
+            return;
+        }
+        // A paragraph ends with the next one.
+        if matches!(name, "p" | "li") {
+            cell.strikes.retain(|(open, _)| open != name);
+        }
+        match cell.strikes.iter_mut().rev().find(|(open, _)| open == name) {
+            Some((_, depth)) => *depth = depth.saturating_add(1),
+            None if is_struck => cell.strikes.push((name.to_owned(), 1)),
+            None => {}
         }
     }
 
@@ -207,6 +254,7 @@ impl Page {
             column: 0,
             is_row_hidden: false,
             hidden: Vec::new(),
+            strikes: RowStrikes::default(),
             cell: None,
             taken: BTreeMap::new(),
         });
@@ -214,7 +262,8 @@ impl Page {
 
     fn close_table(&mut self, budget: &mut Budget) -> Result<(), FileError> {
         self.close_cell(budget)?;
-        if let Some(table) = self.open.pop() {
+        if let Some(mut table) = self.open.pop() {
+            table.end_row();
             let hidden = table.hidden;
             let mut sheet = table.filler.finish(|row| hidden.binary_search(&row).is_ok());
             sheet.last_row = sheet.last_row.max(table.row);
@@ -231,12 +280,14 @@ impl Page {
         if self.open.is_empty() {
             self.open_table();
         }
+        let is_struck = strike::is_by(body, &self.struck_classes);
         if let Some(table) = self.open.last_mut() {
+            table.end_row();
             table.row = table.row.saturating_add(1);
             table.column = 0;
             let row = table.row;
             table.taken.retain(|_, bottom| *bottom >= row);
-            table.is_row_hidden = is_hidden(body);
+            table.is_row_hidden = is_hidden(body) || is_struck;
             if table.is_row_hidden {
                 table.hidden.push(table.row);
             }
@@ -254,6 +305,8 @@ impl Page {
         if let Some(table) = self.open.last_mut() {
             table.cell = Some(OpenCell {
                 text: String::new(),
+                struck: Struck::default(),
+                strikes: Vec::new(),
                 number: attribute(body, "x:num").filter(|value| !value.is_empty()),
                 format: number_format(body),
                 across: span("colspan").unwrap_or(1).clamp(1, MOST_SPAN),
@@ -290,6 +343,7 @@ impl Page {
         }
         table.column = right.saturating_add(1);
         let text: String = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        table.strikes.add(left, &text, cell.struck.is_whole());
         let value = match cell.number {
             Some(exact) => match number::value(exact.trim(), cell.format.as_deref()) {
                 Value::Number { exact, look } => {
@@ -320,7 +374,7 @@ fn tag_length(text: &str) -> usize {
 }
 
 /// The value of an attribute; without one, an empty text.
-fn attribute(body: &str, name: &str) -> Option<String> {
+pub(crate) fn attribute(body: &str, name: &str) -> Option<String> {
     let lower = body.to_ascii_lowercase();
     let at = lower.match_indices(name).map(|(at, _)| at).find(|at| {
         let before = lower.get(..*at).unwrap_or_default();

@@ -17,6 +17,7 @@ mod markup;
 mod number;
 mod ods;
 mod spreadsheetml;
+mod strike;
 mod xls;
 mod xlsx;
 

@@ -7,11 +7,14 @@ use crate::file::failure::FileError;
 use crate::file::markup::{Piece, Tag, walk};
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
+use crate::file::strike::{RowStrikes, Struck};
+use std::collections::BTreeSet;
 
 /// Reads the sheets of `content.xml`, or of a flat file.
 pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileError> {
     let mut sheets = Vec::new();
     let mut place: Option<Place> = None;
+    let mut styles = Styles::default();
     walk(xml, |piece| {
         match piece {
             Piece::Start(tag) if tag.name() == "table" && place.is_none() => {
@@ -22,15 +25,60 @@ pub(crate) fn read(xml: &str, budget: &mut Budget) -> Result<Vec<Sheet>, FileErr
                     sheets.push(place.finish());
                 }
             }
-            piece => {
-                if let Some(place) = &mut place {
-                    place.take(piece, budget)?;
-                }
-            }
+            piece => match &mut place {
+                Some(place) => place.take(piece, &styles, budget)?,
+                None => styles.take(&piece),
+            },
         }
         Ok(())
     })?;
     Ok(sheets)
+}
+
+/// The styles that strike text out; they stand before the sheets.
+#[derive(Default)]
+struct Styles {
+    struck: BTreeSet<String>,
+    open: String,
+}
+
+impl Styles {
+    fn take(&mut self, piece: &Piece<'_>) {
+        match piece {
+            Piece::Start(tag) if tag.name() == "style" => {
+                self.open = tag.attribute("name").unwrap_or_default();
+                if tag
+                    .attribute("parent-style-name")
+                    .is_some_and(|parent| self.struck.contains(&parent))
+                {
+                    self.struck.insert(self.open.clone());
+                }
+            }
+            Piece::End("style") => self.open.clear(),
+            Piece::Start(tag) if tag.name() == "text-properties" && !self.open.is_empty() => {
+                let line = tag
+                    .attribute("text-line-through-style")
+                    .or_else(|| tag.attribute("text-line-through-type"));
+                match line.as_deref() {
+                    Some("none") => {
+                        self.struck.remove(&self.open);
+                    }
+                    Some(_) => {
+                        self.struck.insert(self.open.clone());
+                    }
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_struck(&self, tag: &Tag<'_>, attribute: &str) -> bool {
+        !self.struck.is_empty()
+            && tag
+                .attribute(attribute)
+                .is_some_and(|style| self.struck.contains(&style))
+    }
 }
 
 /// Where the reader stands in a sheet.
@@ -47,6 +95,9 @@ struct Place {
     /// Inside a remark of a cell, which is no part of its text.
     remarks: u32,
     hidden: Vec<(u32, u32)>,
+    /// Whether cells of the open row that have no style of their own are struck out.
+    is_row_struck: bool,
+    strikes: RowStrikes,
 }
 
 /// A cell between its tags.
@@ -55,6 +106,11 @@ struct OpenCell {
     value: Option<String>,
     repeated: u32,
     text: String,
+    /// By the style of the cell.
+    is_struck: bool,
+    struck: Struck,
+    /// Whether each open span of the text is struck out.
+    spans: Vec<bool>,
 }
 
 impl Place {
@@ -70,28 +126,37 @@ impl Place {
             cell: None,
             remarks: 0,
             hidden: Vec::new(),
+            is_row_struck: false,
+            strikes: RowStrikes::default(),
         }
     }
 
-    fn take(&mut self, piece: Piece<'_>, budget: &mut Budget) -> Result<(), FileError> {
+    fn take(&mut self, piece: Piece<'_>, styles: &Styles, budget: &mut Budget) -> Result<(), FileError> {
         match piece {
-            Piece::Start(tag) => self.start(&tag),
+            Piece::Start(tag) => self.start(&tag, styles),
             Piece::Text(text) => {
                 if let (Some(cell), 0) = (&mut self.cell, self.remarks) {
                     cell.text.push_str(&text);
+                    let is_struck = cell.is_struck || cell.spans.contains(&true);
+                    cell.struck.add(&text, is_struck);
                 }
             }
             Piece::End(name) => match name {
                 "annotation" => self.remarks = self.remarks.saturating_sub(1),
                 "table-cell" | "covered-table-cell" => self.end_cell(budget)?,
                 "table-row" => self.end_row(budget)?,
+                "span" => {
+                    if let Some(cell) = &mut self.cell {
+                        cell.spans.pop();
+                    }
+                }
                 _ => {}
             },
         }
         Ok(())
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>, styles: &Styles) {
         let is_hidden = || matches!(tag.attribute("visibility").as_deref(), Some("collapse" | "filter"));
         match tag.name() {
             "table-column" => {
@@ -109,6 +174,8 @@ impl Place {
                 self.repeated = tag.count("number-rows-repeated").unwrap_or(1).max(1);
                 self.next_column = 0;
                 self.cells.clear();
+                self.is_row_struck = styles.is_struck(tag, "default-cell-style-name");
+                self.strikes = RowStrikes::default();
                 if is_hidden() {
                     self.hidden
                         .push((self.row, self.row.saturating_add(self.repeated).saturating_sub(1)));
@@ -141,7 +208,18 @@ impl Place {
                     value,
                     repeated,
                     text: String::new(),
+                    is_struck: match tag.attribute("style-name") {
+                        Some(_) => styles.is_struck(tag, "style-name"),
+                        None => self.is_row_struck,
+                    },
+                    struck: Struck::default(),
+                    spans: Vec::new(),
                 });
+            }
+            "span" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.spans.push(styles.is_struck(tag, "style-name"));
+                }
             }
             "annotation" => self.remarks = self.remarks.saturating_add(1),
             "p" | "line-break" | "tab" | "s" => {
@@ -167,6 +245,8 @@ impl Place {
         if value.text().trim().is_empty() {
             return Ok(());
         }
+        let is_struck = cell.is_struck || cell.struck.is_whole();
+        self.strikes.add(self.column, value.text(), is_struck);
         for column in (self.column..).take(usize::try_from(cell.repeated).unwrap_or(usize::MAX)) {
             // A copy that is taken again with the row is counted there too; this one keeps a single row in bounds.
             budget.take(value.text().len())?;
@@ -178,6 +258,12 @@ impl Place {
     fn end_row(&mut self, budget: &mut Budget) -> Result<(), FileError> {
         if self.cells.is_empty() {
             return Ok(());
+        }
+        if std::mem::take(&mut self.strikes).is_row_struck()
+            && self.hidden.last().is_none_or(|(first, _)| *first < self.row)
+        {
+            let last = self.row.saturating_add(self.repeated).saturating_sub(1);
+            self.hidden.push((self.row, last));
         }
         for number in (self.row..).take(usize::try_from(self.repeated).unwrap_or(usize::MAX)) {
             for (column, value) in &self.cells {

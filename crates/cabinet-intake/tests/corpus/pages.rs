@@ -92,6 +92,35 @@ pub fn cases() -> Vec<Case> {
             "2 ! NotANumber\n3 А-2 = ? шт\n4 А-3 = 7 шт ~\n5 А-4 = 2 уп",
         ),
         Case::text(
+            "a copy of Excel and a mail: rows struck out by styles, of a class, a row, a cell and a span",
+            "<html><head><style><!--td {color:black}\r\n.xl66 {mso-style-parent:style0; text-decoration:line-through;}--></style></head>\
+             <body><table><!--StartFragment--><tr><td>Артикул</td><td>Количество</td><td>Цена</td></tr>\
+             <tr><td class=xl65>А-1</td><td>1</td><td>5</td></tr>\
+             <tr><td class=xl66>А-2</td><td class=xl66>2</td><td class=xl66>5</td></tr>\
+             <tr style='text-decoration: line-through'><td>А-3</td><td>3</td><td>5</td></tr>\
+             <tr><td style=\"color:red;text-decoration:line-through\">А-4</td><td>4</td><td>5</td></tr>\
+             <tr><td><span style='text-decoration:line-through'><b>А-5</b></span></td><td>5</td><td>5</td></tr>\
+             <tr><td>А-6</td><td>6</td><td><span style='text-decoration:line-through'>7</span> 6</td></tr>\
+             <!--EndFragment--></table></body></html>",
+            "2 А-1 = 1\n3 А-2 = 2 ~\n4 А-3 = 3 ~\n5 А-4 = 4 ~\n6 А-5 = 5 ~\n7 А-6 = 6",
+        ),
+        Case::text(
+            "a flat workbook of LibreOffice: rows struck out by the style of cells and of letters",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document xmlns:office=\"o\" xmlns:style=\"s\" xmlns:table=\"t\" xmlns:text=\"x\">\
+             <office:automatic-styles><style:style style:name=\"ce1\" style:family=\"table-cell\">\
+             <style:text-properties style:text-line-through-style=\"solid\" style:text-line-through-type=\"single\"/></style:style>\
+             <style:style style:name=\"ce2\" style:family=\"table-cell\"><style:text-properties style:text-line-through-style=\"none\"/></style:style>\
+             <style:style style:name=\"T1\" style:parent-style-name=\"ce1\"/></office:automatic-styles>\
+             <office:body><office:spreadsheet><table:table table:name=\"Лист1\">\
+             <table:table-row><table:table-cell><text:p>Артикул</text:p></table:table-cell><table:table-cell><text:p>Количество</text:p></table:table-cell></table:table-row>\
+             <table:table-row><table:table-cell table:style-name=\"ce2\"><text:p>А-1</text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"1\"><text:p>1</text:p></table:table-cell></table:table-row>\
+             <table:table-row><table:table-cell table:style-name=\"ce1\"><text:p>А-2</text:p></table:table-cell><table:table-cell table:style-name=\"ce1\" office:value-type=\"float\" office:value=\"2\"><text:p>2</text:p></table:table-cell></table:table-row>\
+             <table:table-row><table:table-cell><text:p><text:span text:style-name=\"T1\">А-3</text:span></text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"3\"><text:p>3</text:p></table:table-cell></table:table-row>\
+             <table:table-row table:default-cell-style-name=\"ce1\"><table:table-cell><text:p>А-4</text:p></table:table-cell><table:table-cell office:value-type=\"float\" office:value=\"4\"><text:p>4</text:p></table:table-cell></table:table-row>\
+             </table:table></office:spreadsheet></office:body></office:document>",
+            "2 А-1 = 1\n3 А-2 = 2 ~\n4 А-3 = 3 ~\n5 А-4 = 4 ~",
+        ),
+        Case::text(
             "CommerceML: a unit that holds many base units",
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.08\"><Документ><Номер>7</Номер><Товары>\
              <Товар><Артикул>А-1</Артикул><БазоваяЕдиница>шт</БазоваяЕдиница><Количество>2</Количество><Единица>упак</Единица>\

@@ -85,7 +85,8 @@ export const show = {
   price: (micro: number, least = 2) => (prices.areHidden ? DOTS : price(micro, language.current, least)),
   priceWithSign: (micro: number, currency: string) =>
     prices.areHidden ? DOTS : priceWithSign(micro, currency, language.current),
-  percent: (basisPoints: number) => percent(basisPoints, language.current),
+  /** A share of a sum. */
+  percent: (basisPoints: number) => (prices.areHidden ? DOTS : percent(basisPoints, language.current)),
   /** By how much a price differs from another. */
   percentChange: (basisPoints: number) => (prices.areHidden ? DOTS : percentChange(basisPoints, language.current)),
   quantity: (milli: number) => quantity(milli, language.current),

@@ -17,6 +17,8 @@ export interface LabelGoods {
   items: readonly string[];
   /** The own price list whose prices stand on them. */
   list: { id: string; name: string } | null;
+  /** Whether the legal entity has prices that may stand on a label. */
+  mayPrice: boolean;
 }
 
 export interface LabelFields {
@@ -90,6 +92,11 @@ export class LabelsState {
     this.printers = printers?.value ?? [];
   }
 
+  /** Goods of the catalogue are those of one legal entity: another one has other prices. */
+  follow(entity: string): void {
+    if (this.goods?.list === null && this.goods.entity !== entity) this.close();
+  }
+
   close(): void {
     this.goods = null;
   }
@@ -138,13 +145,13 @@ export class LabelsState {
 
   #request(): LabelRequest | null {
     if (this.goods === null) return null;
-    const { entity, items, list } = this.goods;
+    const { entity, items, list, mayPrice } = this.goods;
     return {
       entity,
       items: [...items],
       copies: this.fields.copies,
       price_list: list?.id ?? null,
-      has_price: list === null && this.fields.hasPrice,
+      has_price: list === null && mayPrice && this.fields.hasPrice,
       paper: this.#paper(),
     };
   }

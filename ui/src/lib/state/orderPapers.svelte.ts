@@ -6,6 +6,9 @@ import { Action } from './action.svelte';
 import { BatchState, type BatchItem } from './batch.svelte';
 import { asRecord, type Memory } from './memory';
 
+/** УПД and ТОРГ-12 of one shipment stand for each other: the usual one is wanted until the user says otherwise. */
+const INSTEAD_OF_THE_USUAL: readonly PaperForm[] = ['upd_invoice', 'torg12'];
+
 type OrderPapersApi = ConstructorParameters<typeof BatchState>[0] &
   Pick<Api, 'documentsOfOrders' | 'documentsPrinters'>;
 
@@ -17,7 +20,9 @@ export class OrderPapersState {
   /** How papers of each form that there is go to a printer. */
   wishes = $state.raw<ReadonlyMap<PaperForm, PrintWishes>>(new Map());
   /** Forms that are not wanted; kept for the next time. */
-  unwanted = $state.raw<ReadonlySet<string>>(new Set());
+  unwanted = $state.raw<ReadonlySet<string>>(new Set(INSTEAD_OF_THE_USUAL));
+  /** How papers go to printers is known: before that they must not be printed. */
+  areWishesKnown = $state(false);
   asking = new Action();
   listing = new Action();
   batch: BatchState;
@@ -30,10 +35,14 @@ export class OrderPapersState {
     return [...forms];
   });
   wanted = $derived(this.forms.filter(([form]) => !this.unwanted.has(form)));
+  /** How many papers are wanted of all orders. */
+  count = $derived(this.wanted.reduce((sum, [, count]) => sum + count, 0));
 
   #api: OrderPapersApi;
   #memory: Memory;
   #asked = 0;
+  /** Whose papers the batch is of. */
+  #batched: readonly OrderSummary[] = [];
 
   constructor(api: OrderPapersApi, memory: Memory) {
     this.#api = api;
@@ -52,7 +61,10 @@ export class OrderPapersState {
     const asked = this.#asked;
     this.orders = orders;
     this.found = [];
+    this.wishes = new Map();
+    this.areWishesKnown = false;
     this.listing.dismiss();
+    if (!this.batch.isRunning) this.batch.dismiss();
     const found = await this.asking.run(() => this.#api.documentsOfOrders(orders.map(order => order.id)));
     if (!found || asked !== this.#asked) return;
     this.found = found.value;
@@ -63,14 +75,23 @@ export class OrderPapersState {
     }
     if (asked !== this.#asked) return;
     this.wishes = wishes;
+    this.areWishesKnown = true;
     const printers = await this.listing.run(() => this.#api.documentsPrinters());
     if (asked === this.#asked) this.printers = printers?.value ?? [];
   }
 
+  /** Papers that are being printed or saved are not stopped by it. */
   close(): void {
     this.#asked += 1;
     this.orders = null;
     this.found = [];
+  }
+
+  /** Back to the orders whose papers are being printed or saved; false when there are none. */
+  async reopen(): Promise<boolean> {
+    if (!this.batch.isRunning) return false;
+    if (this.orders === null) await this.open(this.#batched);
+    return true;
   }
 
   choose(form: PaperForm): void {
@@ -97,6 +118,7 @@ export class OrderPapersState {
           items.push({ title: title(form, summary), paper: { form, of, group: null }, supplier: '' });
       }
     }
+    if (!this.batch.isRunning) this.#batched = this.orders ?? [];
     await this.batch.run(kind, items, this.wishes);
   }
 }

@@ -58,4 +58,46 @@ describe('a paper at a printer', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect([job.doing, documentsPrintJob.mock.calls.length]).toEqual([null, 1]);
   });
+
+  it('is not asked for twice over after it was taken back, and a late answer does not undo its end', async () => {
+    const { job, documentsPrintJob } = state(done('waiting'));
+    job.watch('Office', 7);
+    await vi.advanceTimersByTimeAsync(0);
+    let late = (_: Result<PrintJobDoing>) => {};
+    documentsPrintJob.mockImplementationOnce(() => new Promise(resolve => (late = resolve)));
+    await vi.advanceTimersByTimeAsync(2000);
+    documentsPrintJob.mockImplementation(async () => done('printing' as const));
+    await job.cancel();
+    const before = documentsPrintJob.mock.calls.length;
+    late(done('waiting'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(job.doing).toBe('printing');
+    await vi.advanceTimersByTimeAsync(3100);
+    expect(documentsPrintJob.mock.calls.length - before).toBe(2);
+  });
+
+  it('is asked for less and less often while somebody must let it go', async () => {
+    const { job, documentsPrintJob } = state();
+    documentsPrintJob.mockImplementation(async () => done('held' as const));
+    job.watch('Office', 7);
+    await vi.advanceTimersByTimeAsync(60 * 60_000);
+    expect(documentsPrintJob.mock.calls.length).toBeLessThan(70);
+    documentsPrintJob.mockImplementation(async () => done('done' as const));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(job.doing).toBe('done');
+  });
+
+  it('is not asked for while nobody looks, and at once when somebody does', async () => {
+    const { job, documentsPrintJob } = state(done('printing'));
+    job.watch('Office', 7);
+    job.resume();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(documentsPrintJob.mock.calls.length).toBe(1);
+    job.pause();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(documentsPrintJob.mock.calls.length).toBe(1);
+    job.resume();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(job.doing).toBe('done');
+  });
 });

@@ -4,6 +4,9 @@ import type { PurchaseReport, ReportBy, ReportQuery, ReportRowView, SavedFile, T
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
+/** As long as between two letters of somebody who types. */
+const TYPING_RESTS_MS = 200;
+
 type ReportApi = Pick<Api, 'purchasesReport' | 'purchasesExport'>;
 
 export class ReportState {
@@ -11,7 +14,8 @@ export class ReportState {
   from = $state('');
   to = $state('');
   goods = $state('');
-  person = $state('');
+  /** Null for everybody; empty for orders of which nobody knows who placed them. */
+  person = $state<string | null>(null);
   /** The legal entity that the report was narrowed to; null for that of the window, or all. */
   only = $state.raw<{ id: string; name: string } | null>(null);
   isForAll = $state(false);
@@ -25,13 +29,19 @@ export class ReportState {
   #entity = '';
   #asked = 0;
   #isShown = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ReportApi) {
     this.#api = api;
   }
 
   async follow(entity: string): Promise<void> {
-    this.#entity = entity;
+    if (this.#entity !== entity) {
+      // Sums of another legal entity must not stand under the name of this one.
+      this.#entity = entity;
+      this.view = null;
+      this.only = null;
+    }
     await this.refresh();
   }
 
@@ -41,11 +51,19 @@ export class ReportState {
     void this.refresh();
     return () => {
       this.#isShown = false;
+      clearTimeout(this.#timer);
     };
+  }
+
+  /** Asks once the typing rests: every question adds up all lines. */
+  refreshSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), TYPING_RESTS_MS);
   }
 
   /** Of several questions on their way only the answer to the last is shown. */
   async refresh(): Promise<void> {
+    clearTimeout(this.#timer);
     if (!this.#isShown || this.#entity === '') return;
     this.#asked += 1;
     const asked = this.#asked;
@@ -62,8 +80,10 @@ export class ReportState {
   /** Narrows the report to a month, a person or a legal entity, and shows the goods of it. */
   async narrow(row: ReportRowView): Promise<void> {
     if (this.by === 'month') {
-      this.from = `${row.key}-01`;
-      this.to = `${row.key}-${String(lastDay(row.key)).padStart(2, '0')}`;
+      // Days that were asked for within the month stay: the goods must add up to the sum of the row.
+      const [first, last] = [`${row.key}-01`, `${row.key}-${String(lastDay(row.key)).padStart(2, '0')}`];
+      this.from = this.from > first ? this.from : first;
+      this.to = this.to !== '' && this.to < last ? this.to : last;
     } else if (this.by === 'person') this.person = row.key;
     else if (this.by === 'entity') this.only = { id: row.key, name: row.name };
     await this.addUpBy('goods');
@@ -71,7 +91,7 @@ export class ReportState {
 
   /** Back to everybody, or to all legal entities. */
   async widen(what: 'person' | 'only'): Promise<void> {
-    if (what === 'person') this.person = '';
+    if (what === 'person') this.person = null;
     else this.only = null;
     await this.refresh();
   }

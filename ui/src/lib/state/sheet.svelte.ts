@@ -135,7 +135,8 @@ export class SheetState {
     this.printedOn = '';
     this.job.leave();
     const printed = await this.printing.run(() => this.#api.documentsPrint(paper, wishes));
-    if (!printed) return;
+    // Another paper is looked at meanwhile: what became of this one is not said of that.
+    if (!printed || this.paper === null || !isSame(this.paper, paper)) return;
     this.lastPrinted = wishes;
     const known = this.printers?.find(one => one.name === printed.value.printer);
     this.printedOn = known?.title ?? printed.value.printer;

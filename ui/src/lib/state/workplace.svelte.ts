@@ -263,6 +263,7 @@ export class Workplace {
   async followEntity(): Promise<void> {
     const entity = this.session.entityId;
     if (entity === '') return;
+    this.labels.follow(entity);
     await this.drafts.follow(entity);
     await Promise.all([
       this.catalogue.follow(entity, this.drafts.currentId || null),

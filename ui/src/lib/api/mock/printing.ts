@@ -53,7 +53,9 @@ export function printingCalls(program: MockProgram) {
             order: id,
             papers: [
               ...(invoice ? [{ form: 'invoice' as const, of: invoice }] : []),
-              ...(isShipped ? [{ form: 'upd_transfer' as const, of: id }] : []),
+              ...(isShipped
+                ? (['upd_transfer', 'upd_invoice', 'torg12'] as const).map(form => ({ form, of: id }))
+                : []),
               ...(order ? [{ form: 'order_form' as const, of: id }] : []),
             ],
             error: null,

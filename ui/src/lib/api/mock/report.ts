@@ -60,7 +60,7 @@ export function report(program: MockProgram, query: ReportQuery): PurchaseReport
     if (summary.number === '' || summary.total_minor === null) continue;
     if (query.entity !== null && summary.entity !== query.entity) continue;
     if ((query.from !== null && day < query.from) || (query.to !== null && day > query.to)) continue;
-    if (query.person !== '' && person !== query.person) continue;
+    if (query.person !== null && person !== query.person) continue;
     const wanted = lines.filter(line => isWanted(`${line.article} ${line.name}`));
     if (wanted.length === 0) continue;
     if (summary.state === 'cancelled') {
@@ -91,7 +91,7 @@ export function report(program: MockProgram, query: ReportQuery): PurchaseReport
   }
   for (const back of program.returns) {
     if (query.entity !== null && back.entity !== query.entity) continue;
-    if (query.person !== '' || !isWanted(`${back.article} ${back.name}`)) continue;
+    if ((query.person !== null && query.person !== '') || !isWanted(`${back.article} ${back.name}`)) continue;
     const row =
       query.by === 'month'
         ? rowOf(back.month, 'RUB', {})

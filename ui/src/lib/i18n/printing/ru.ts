@@ -24,6 +24,8 @@ export const ru = {
   'labels.leftOut': 'Без этикетки: {n}',
   'labels.kept': 'Ничего не напечатано и не сохранено.',
   'labels.saveFirst': 'Сначала сохраните прайс-лист',
+  'labels.none': 'В таблице нет товаров: этикетки печатать не для чего.',
+  'labels.pasted': 'Сначала закройте вставленный список: этикетки печатаются для товаров таблицы.',
   'labels.hint': 'Для принтеров этикеток с языком ZPL; бумага и принтер запоминаются.',
   'keys.labels': 'Этикетки выбранных товаров',
   'orderPapers.title':
@@ -37,6 +39,7 @@ export const ru = {
   'orderPapers.paper': '{form}, заказ {number}',
   'orderPapers.kept': 'Ничего не напечатано.',
   'orderPapers.default': 'принтер по умолчанию',
+  'orderPapers.sure': 'Точно напечатать {n}? Нажмите ещё раз',
   'orderPapers.more': 'Снято с очереди: {n}',
   'keys.markOrders': 'Отметить заказ',
   'keys.markAllOrders': 'Отметить все заказы',

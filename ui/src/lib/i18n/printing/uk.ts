@@ -24,6 +24,8 @@ export const uk = {
   'labels.leftOut': 'Без етикетки: {n}',
   'labels.kept': 'Нічого не надруковано й не збережено.',
   'labels.saveFirst': 'Спершу збережіть прайс-лист',
+  'labels.none': 'У таблиці немає товарів: етикетки друкувати ні для чого.',
+  'labels.pasted': 'Спершу закрийте вставлений список: етикетки друкуються для товарів таблиці.',
   'labels.hint': 'Для принтерів етикеток із мовою ZPL; папір і принтер запам’ятовуються.',
   'keys.labels': 'Етикетки вибраних товарів',
   'orderPapers.title':
@@ -37,6 +39,7 @@ export const uk = {
   'orderPapers.paper': '{form}, замовлення {number}',
   'orderPapers.kept': 'Нічого не надруковано.',
   'orderPapers.default': 'принтер за замовчуванням',
+  'orderPapers.sure': 'Точно надрукувати {n}? Натисніть ще раз',
   'orderPapers.more': 'Знято з черги: {n}',
   'keys.markOrders': 'Позначити замовлення',
   'keys.markAllOrders': 'Позначити всі замовлення',

@@ -28,6 +28,8 @@ export const en = {
     '{n, plural, one {# line that the supplier dropped} other {# lines that the supplier dropped}}',
   'report.left.returns':
     '{n, plural, one {# document of return without a sum} other {# documents of return without a sum}}',
+  'report.left.rights': 'legal entities whose prices and documents your role does not see: {names}',
+  'report.rights': 'Your role does not show prices and documents of {names}. There is nothing to add up here.',
   'report.hidden': 'Prices are hidden (F8): the chart and the file are there when you show them.',
   'report.share': 'Share, %',
   'report.bars': 'the chart has {n} of {all}',
