@@ -73,7 +73,10 @@ async fn keep_showing(app: AppHandle, cabinet: Cabinet, bell: Arc<Notify>) {
         let _rung = tokio::time::timeout(LOOK_AGAIN, bell.notified()).await;
         let minute = clock::local_minute();
         show_next(&app, &cabinet, notices::next_toast(&cabinet, minute).await);
-        show_next(&app, &cabinet, money::next_reminder(&cabinet, minute).await);
+        // A reminder counts as told once it is taken: it waits for a desktop that shows it.
+        if desktop().await.state != ToastState::None {
+            show_next(&app, &cabinet, money::next_reminder(&cabinet, minute).await);
+        }
     }
 }
 

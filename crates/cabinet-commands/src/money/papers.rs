@@ -19,6 +19,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(super) struct Papers {
     /// Debts with what is paid of them, and advances below zero.
     pub(super) rows: Vec<OwedDocument>,
+    /// The order of each debt that is of one, by the id of its row.
+    pub(super) orders: HashMap<String, String>,
     /// When the last of them came, UTC, ms since 1970.
     pub(super) as_of_ms: i64,
     /// Documents that say nothing of a sum: they are not in the rows.
@@ -68,6 +70,12 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
         return Ok(None);
     };
     pay(&mut sorted.debts, &mut sorted.credits, orders);
+    let order_of = sorted
+        .debts
+        .iter()
+        .filter(|debt| !debt.order.is_empty())
+        .map(|debt| (debt.row.id.clone(), debt.order.clone()))
+        .collect();
     let mut rows: Vec<OwedDocument> = sorted.debts.into_iter().map(|debt| debt.row).collect();
     for credit in sorted.credits.into_iter().filter(|credit| credit.left_minor > 0) {
         let advance_minor = 0_i64.checked_sub(credit.left_minor).ok_or_else(too_large)?;
@@ -78,6 +86,7 @@ pub(super) fn of(orders: &[OrderMoney], documents: Vec<SupplierDocumentHead>) ->
     }
     Ok(Some(Papers {
         rows,
+        orders: order_of,
         as_of_ms,
         uncounted: sorted.uncounted,
     }))

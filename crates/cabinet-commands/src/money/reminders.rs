@@ -16,6 +16,7 @@ use cabinet_domain::supplier_document::DocumentKind;
 use cabinet_mirror::OwedDocument;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::HashMap;
 use time::{Date, Duration};
 
 /// How many payments a toast names; the others are counted.
@@ -51,10 +52,11 @@ pub struct ReminderView {
 }
 
 impl ReminderView {
-    fn told(&self) -> ToldReminder {
+    /// What is kept of it once it is told. A debt of an order is first its bill, then its shipment, then the УПД: it is one debt.
+    fn told(&self, order: Option<&str>) -> ToldReminder {
         ToldReminder {
             entity: self.entity.clone(),
-            document: self.document.clone(),
+            document: order.map_or_else(|| self.document.clone(), |order| format!("order/{order}")),
             due_date: self.due_date.clone(),
             is_overdue: self.in_days < 0,
         }
@@ -70,7 +72,10 @@ pub async fn reminders(cabinet: &Cabinet, days_before: Option<u16>) -> Result<Ve
         Some(days) => days,
         None => settings::get(cabinet).await?.notifications.payment_days_before,
     };
-    cabinet.ready()?.blocking(move |open| due(open, days_before)).await
+    cabinet
+        .ready()?
+        .blocking(move |open| Ok(due(open, days_before)?.into_iter().map(|(view, _)| view).collect()))
+        .await
 }
 
 /// What the user is to be reminded of now, or `None`. It counts as told from here on. `local_minute` is the minute of his day: in
@@ -92,12 +97,11 @@ fn take(open: &Open, settings: &Settings, local_minute: u16) -> Result<Option<To
     if is_off || open.is_sample() || open.desk.setting(SYNCED_AT)?.is_none() {
         return Ok(None);
     }
-    let mut due = due(open, chosen.payment_days_before)?;
-    due.retain(|one| !one.is_told);
+    let all = due(open, chosen.payment_days_before)?.into_iter();
+    let (due, told): (Vec<ReminderView>, Vec<ToldReminder>) = all.filter(|(view, _)| !view.is_told).unzip();
     if due.is_empty() {
         return Ok(None);
     }
-    let told: Vec<ToldReminder> = due.iter().map(ReminderView::told).collect();
     let now_ms = open.clock.now_ms();
     // Written down before it is shown: a crash between the two loses a reminder, never repeats one; the calendar has it.
     open.desk
@@ -110,7 +114,8 @@ fn take(open: &Open, settings: &Settings, local_minute: u16) -> Result<Option<To
     Ok(Some(toast(&due, language)))
 }
 
-fn due(open: &Open, days_before: u16) -> Result<Vec<ReminderView>, CommandError> {
+/// Each with what is kept of it once it is told.
+fn due(open: &Open, days_before: u16) -> Result<Vec<(ReminderView, ToldReminder)>, CommandError> {
     let today = today(open)?;
     let until = today
         .checked_add(Duration::days(days_before.into()))
@@ -118,30 +123,34 @@ fn due(open: &Open, days_before: u16) -> Result<Vec<ReminderView>, CommandError>
     let told = open.desk.told_reminders()?;
     let mut all = Vec::new();
     for grant in open.grants()?.iter().filter(|grant| sees_money(grant)) {
-        for row in rows(open, grant, &write_date(until))? {
-            let view = view(grant, &row, today);
-            all.extend(view.map(|view| ReminderView {
-                is_told: told.contains(&view.told()),
-                ..view
-            }));
+        let (rows, orders) = rows(open, grant, &write_date(until))?;
+        for row in rows {
+            let Some(view) = view(grant, &row, today) else { continue };
+            let key = view.told(orders.get(&row.id).map(String::as_str));
+            // Those that were told before they were kept by their orders.
+            let is_told = told.contains(&key) || told.contains(&view.told(None));
+            all.push((ReminderView { is_told, ..view }, key));
         }
     }
-    all.sort_by(|a, b| (&a.due_date, &a.entity_name, &a.document).cmp(&(&b.due_date, &b.entity_name, &b.document)));
+    all.sort_by(|(a, _), (b, _)| {
+        (&a.due_date, &a.entity_name, &a.document).cmp(&(&b.due_date, &b.entity_name, &b.document))
+    });
     Ok(all)
 }
 
-/// Documents of which something is owed by a day, from where `money_tree` takes them.
-fn rows(open: &Open, grant: &Grant, until: &str) -> Result<Vec<OwedDocument>, CommandError> {
+/// Documents of which something is owed by a day, from where `money_tree` takes them, and the orders of those that have one.
+fn rows(open: &Open, grant: &Grant, until: &str) -> Result<(Vec<OwedDocument>, HashMap<String, String>), CommandError> {
     let mirror = open.documents(&grant.entity)?;
     if mirror.books_as_of_ms()?.is_some() {
-        return Ok(mirror.owed_until(until)?);
+        return Ok((mirror.owed_until(until)?, HashMap::new()));
     }
     if balance(grant)?.is_some() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), HashMap::new()));
     }
-    let mut rows = papers_of(&mirror)?.map(|papers| papers.rows).unwrap_or_default();
+    let papers = papers_of(&mirror)?;
+    let (mut rows, orders) = papers.map(|papers| (papers.rows, papers.orders)).unwrap_or_default();
     rows.retain(|row| row.total_minor > row.paid_minor && !row.due_date.is_empty() && row.due_date.as_str() <= until);
-    Ok(rows)
+    Ok((rows, orders))
 }
 
 fn view(grant: &Grant, row: &OwedDocument, today: Date) -> Option<ReminderView> {
@@ -267,6 +276,20 @@ mod tests {
             owed_minor: 18_450_000,
             is_told: false,
         }
+    }
+
+    #[test]
+    fn the_papers_of_an_order_are_one_debt_to_be_reminded_of() {
+        let (bill, upd) = (reminder("С-1", 3), reminder("УПД-7", 3));
+        assert_eq!(bill.told(Some("o1")), upd.told(Some("o1")));
+        assert_ne!(bill.told(Some("o1")), upd.told(Some("o2")));
+        assert_ne!(bill.told(None), upd.told(None));
+        let over = reminder("УПД-7", -1);
+        assert_ne!(
+            over.told(Some("o1")),
+            upd.told(Some("o1")),
+            "told once more when it is over"
+        );
     }
 
     #[test]

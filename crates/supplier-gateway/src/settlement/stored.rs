@@ -49,7 +49,8 @@ const SELECT_NEWEST_FIRST: &str = "
 
 /// Keeps an ask with its answer. It is open without an act, a document and words of the supplier's people.
 pub(super) fn put(tx: &mut dyn Tx, entity: &EntityId, row: &ActRow) -> Result<(), StorageError> {
-    let is_said = !row.is_earlier && !(row.document.is_empty() && row.note.is_empty());
+    let says_something = !row.document.is_empty() || !row.note.is_empty();
+    let is_said = says_something && !row.is_earlier;
     let is_open = !row.trouble.is_empty() && !is_said;
     let params = [
         row.id.as_str().into(),
