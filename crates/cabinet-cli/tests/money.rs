@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::papers::import_papers;
 use serde_json::{Value, json};
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -223,17 +224,6 @@ fn paper(id: &str, operation: &str, (date, due): (&str, &str), sum: &str) -> Str
          <Контрагент><Ид>c1</Ид><Наименование>Ромашка</Наименование><Роль>Покупатель</Роль><ИНН>7707083893</ИНН>\
          </Контрагент></Контрагенты></Документ>"
     )
-}
-
-fn import_papers(supplier: &Supplier, papers: &[String]) {
-    let file = supplier.path().join("documents___1.xml");
-    let text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"3.1\"><Контейнер>{}</Контейнер>\
-         </КоммерческаяИнформация>",
-        papers.join("</Контейнер><Контейнер>")
-    );
-    std::fs::write(&file, text).unwrap();
-    supplier.console(&["import", file.to_str().unwrap()]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod common;
 use cabinet_intake::file::read_file;
 use cabinet_intake::file::sheet::Value as Cell;
 use common::dealer::Dealer;
+use common::papers::import_papers;
 use serde_json::{Value, json};
 use std::path::Path;
 use testkit::export::goods;
@@ -20,17 +21,6 @@ use testkit::supplier::Supplier;
 
 const FIRST: &str = "7707083893";
 const SECOND: &str = "7736050003";
-
-fn import(supplier: &Supplier, papers: &[String]) {
-    let file = supplier.path().join("documents___1.xml");
-    let text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"3.1\"><Контейнер>{}</Контейнер>\
-         </КоммерческаяИнформация>",
-        papers.join("</Контейнер><Контейнер>")
-    );
-    std::fs::write(&file, text).unwrap();
-    supplier.console(&["import", file.to_str().unwrap()]);
-}
 
 fn requisites(pairs: &[(&str, &str)]) -> String {
     let one = |(name, value): &(&str, &str)| {
@@ -147,7 +137,7 @@ fn orders_of_all_entities_are_added_up_less_what_went_back_and_taken_away_as_a_w
     let kept = place(&dealer, &first, "Б-1;10\nГ-1;3\n");
     let gone = place(&dealer, &first, "Б-1;1\n");
     place(&dealer, &second, "Г-1;7\n");
-    import(
+    import_papers(
         &supplier,
         &[
             cancelled(&gone, &line(&bolt, "1", "10.00", "10.00")),

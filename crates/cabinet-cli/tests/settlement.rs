@@ -11,6 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
+use common::papers::import_papers;
 use serde_json::json;
 use std::path::PathBuf;
 use testkit::export::goods;
@@ -26,24 +27,13 @@ fn paper(number: &str, operation: &str, date: &str, sum: &str) -> String {
     )
 }
 
-fn import(supplier: &Supplier, papers: &[String]) {
-    let file = supplier.path().join("documents___1.xml");
-    let text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"3.1\"><Контейнер>{}</Контейнер>\
-         </КоммерческаяИнформация>",
-        papers.join("</Контейнер><Контейнер>")
-    );
-    std::fs::write(&file, text).unwrap();
-    supplier.console(&["import", file.to_str().unwrap()]);
-}
-
 const OUT: &str = "Отпуск товара";
 const PAID: &str = "Выплата безналичных денег";
 
 fn supplier() -> Option<(Supplier, String)> {
     let supplier = Supplier::with(&goods(&[("Б-1", "Болт М8х40", "10.00", 100)]))?;
     let first = supplier.entity("ООО Ромашка", "7707083893");
-    import(
+    import_papers(
         &supplier,
         &[
             paper("РТ-1", OUT, "2025-12-10", "1000.00"),
@@ -158,7 +148,7 @@ fn an_act_asked_for_offline_is_made_printed_and_compared_with_own_books_to_the_k
     assert!(std::fs::read(&sheet).unwrap().starts_with(b"PK"));
 
     // What the supplier corrects is in the next act.
-    import(
+    import_papers(
         &supplier,
         &[
             paper("УТ-000008", OUT, "2026-01-20", "300.00"),

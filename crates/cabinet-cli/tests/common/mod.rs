@@ -9,4 +9,5 @@
 #![allow(dead_code, reason = "each test binary uses its own part of the dealer")]
 
 pub mod dealer;
+pub mod papers;
 pub mod shop;

@@ -9,14 +9,13 @@ use crate::error::CommandError;
 /// # Errors
 /// `internal`.
 pub async fn get(cabinet: &Cabinet) -> Result<Settings, CommandError> {
-    let has_price_pin = hidden_prices::has_pin(cabinet).await?;
-    let are_locked = hidden_prices::are_locked(cabinet).await?;
+    let lock = hidden_prices::lock(cabinet).await?;
     let cabinet = cabinet.clone();
     let stored = tokio::task::spawn_blocking(move || stored::read(&cabinet)).await??;
     let view = view(stored);
     Ok(Settings {
-        has_price_pin,
-        hides_prices: view.hides_prices || are_locked,
+        has_price_pin: lock.has_pin,
+        hides_prices: view.hides_prices || lock.is_shut,
         ..view
     })
 }

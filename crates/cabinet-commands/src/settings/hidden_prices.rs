@@ -87,17 +87,27 @@ pub(crate) async fn demand_shown_prices(cabinet: &Cabinet) -> Result<(), Command
     Ok(())
 }
 
-/// Whether a code stands; none does while the profile is locked.
-pub(super) async fn has_pin(cabinet: &Cabinet) -> Result<bool, CommandError> {
-    let Ok(open) = cabinet.ready() else { return Ok(false) };
-    open.blocking(|open| Ok(kept(open)?.is_some())).await
+/// What the desk knows of hidden prices.
+#[derive(Default)]
+pub(super) struct Lock {
+    /// A code stands.
+    pub(super) has_pin: bool,
+    /// Prices were hidden behind it.
+    pub(super) is_shut: bool,
 }
 
-/// Whether prices were hidden behind a code that stands.
-pub(super) async fn are_locked(cabinet: &Cabinet) -> Result<bool, CommandError> {
-    let Ok(open) = cabinet.ready() else { return Ok(false) };
+/// Whether a code stands, and whether prices were hidden behind it; neither while the profile is locked.
+pub(super) async fn lock(cabinet: &Cabinet) -> Result<Lock, CommandError> {
+    let Ok(open) = cabinet.ready() else {
+        return Ok(Lock::default());
+    };
     open.blocking(|open| {
-        Ok(kept(open)?.is_some() && open.desk.setting(HIDDEN)?.is_some_and(|hidden| !hidden.is_empty()))
+        let has_pin = kept(open)?.is_some();
+        let is_hidden = open.desk.setting(HIDDEN)?.is_some_and(|hidden| !hidden.is_empty());
+        Ok(Lock {
+            has_pin,
+            is_shut: has_pin && is_hidden,
+        })
     })
     .await
 }
