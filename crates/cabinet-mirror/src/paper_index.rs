@@ -98,7 +98,7 @@ fn renew(conn: &Connection, key: &str) -> Result<(), StoreError> {
         conn.prepare_cached(REMOVE)?.execute(named_params! { ":id": id })?;
     }
     if let Some((kind, id)) = PaperKind::of_key(key)
-        && let Some(paper) = read(conn, kind, id)?
+        && let Some(paper) = readable(read(conn, kind, id))?
     {
         let place: i64 = conn
             .prepare_cached(FREE)?
@@ -110,6 +110,18 @@ fn renew(conn: &Connection, key: &str) -> Result<(), StoreError> {
     }
     conn.prepare_cached(DONE)?.execute(named_params! { ":key": key })?;
     Ok(())
+}
+
+/// A paper whose row was damaged in the file is not found until its feed is compared with the gateway's and the row comes
+/// anew, which makes it due again; it does not keep other rows from coming.
+fn readable(paper: Result<Option<PaperText>, StoreError>) -> Result<Option<PaperText>, StoreError> {
+    match paper {
+        Err(StoreError::Statement(rusqlite::Error::FromSqlConversionFailure(..))) => {
+            tracing::warn!("A damaged paper is left out of the index until its row comes anew");
+            Ok(None)
+        }
+        other => other,
+    }
 }
 
 /// Every word by which a paper is found, each once.

@@ -231,6 +231,36 @@ fn every_kind_of_paper_is_found_by_any_of_its_words_once_it_is_indexed() {
     }
 }
 
+/// Changes a row beside the program, as a fault of a disk or of the program itself would.
+fn damage(dir: &Path, sql: &str) {
+    let conn = rusqlite::Connection::open(dir.join(entity::file_name(&"e-1".into()))).unwrap();
+    let hex = "05".repeat(32);
+    conn.execute_batch(&format!(
+        "PRAGMA key = \"x'{hex}'\"; PRAGMA cipher_hmac_algorithm = HMAC_SHA256; {sql}"
+    ))
+    .unwrap();
+}
+
+#[test]
+fn a_damaged_paper_keeps_no_other_row_from_coming() {
+    let dir = tempfile::tempdir().unwrap();
+    let mirror = filled(dir.path());
+    damage(dir.path(), "UPDATE claim SET body = CAST(body || x'0801' AS BLOB)");
+    assert_eq!(mirror.index_papers().unwrap(), 0, "nothing stays due for ever");
+    assert_eq!(ids(&mirror, &ask("гайка")), ["a"]);
+    assert_eq!(
+        ids(&mirror, &ask("рекламация")),
+        [""; 0],
+        "what cannot be read is not found"
+    );
+    mirror
+        .feeds()
+        .apply_changes(&claims(), &page("e", 1, &[claim("c", "Резьба сорвана")]))
+        .unwrap();
+    mirror.index_papers().unwrap();
+    assert_eq!(ids(&mirror, &ask("рекламация")), ["c"], "mended, it is found again");
+}
+
 #[test]
 fn the_paper_whose_number_was_typed_comes_first_and_then_the_newest() {
     let dir = tempfile::tempdir().unwrap();

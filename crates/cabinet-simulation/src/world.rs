@@ -459,7 +459,7 @@ impl World {
                 .wrong("engine", format!("d{at} panicked: {}", without_ids(&error.to_string()))),
             Ok(Err(error)) if error.fault() == Fault::Local => {
                 self.trace
-                    .wrong("engine", format!("d{at}: {}", without_ids(&error.to_string())));
+                    .wrong("engine", format!("d{at}: {}", without_ids(&with_causes(error))));
             }
             _ => {}
         }
@@ -651,4 +651,10 @@ fn damaged(mut answered: Answered, place: u64) -> Answered {
         headers,
         body: b"<html><title>Sign in to the network</title></html>".to_vec(),
     }
+}
+
+/// An error with everything behind it: what failed is told by the innermost.
+fn with_causes(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |words, cause| format!("{words}: {cause}"))
 }
