@@ -8,6 +8,7 @@ mod labels;
 mod price_list;
 mod money;
 mod printing;
+mod queue;
 mod report;
 mod service;
 mod template;
@@ -20,6 +21,7 @@ pub use labels::Labels;
 pub use money::{ActCommand, Money, MoneyCommand, Period, Reconcile};
 pub use price_list::{Offer, PriceList, Recipe, RoundTo};
 pub use printing::{ClientBank, Form, PrintArgs, PrintJobArgs, Printing, SidesArg, SubFoldersArg};
+pub use queue::Queue;
 pub use report::{ReportArgs, ReportByArg};
 pub use service::Service;
 pub use template::Template;
@@ -414,18 +416,6 @@ pub enum File {
         /// As which legal entity sees it; may be left out when there is one
         #[arg(long, value_name = "ID")]
         entity: Option<String>,
-    },
-}
-
-/// Commands on the queue as a file.
-#[derive(Debug, Subcommand)]
-pub enum Queue {
-    /// Save everything that waits as one sealed file, which the supplier takes with `supplier-gateway queue accept`; it goes on
-    /// to be sent too, happens once, and cannot be withdrawn any more
-    Export {
-        /// Where to write it
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
     },
 }
 

@@ -372,9 +372,17 @@ fn an_order_waits_in_the_queue_for_whatever_time_may_heal() {
         proxy.set(mischief);
         let placed = dealer.ok(&["place", &draft]);
         assert_eq!(placed["outcome"], json!("queued"), "{mischief:?}");
+        let waits = dealer.ok(&["queue", "list"]);
+        assert_eq!(
+            (&waits[0]["id"], &waits[0]["kind"], &waits[0]["why_code"]),
+            (&placed["id"], &json!("place"), &json!("no_answer")),
+            "{waits}"
+        );
+        assert!(waits[0]["next_try_in_s"].is_u64(), "{waits}");
         proxy.set(Mischief::None);
         dealer.ok(&["sync"]);
         assert_eq!(supplier.orders(), number, "{mischief:?}");
+        assert_eq!(dealer.ok(&["queue", "list"]), json!([]));
     }
 }
 

@@ -93,6 +93,19 @@ fn i6_placing_queues_the_command_and_locks_its_lines_together() {
 }
 
 #[test]
+fn a_command_that_failed_does_not_stand_before_those_of_other_chains() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let (bad, good) = (draft_with(&desk, &["a"]), draft_with(&desk, &["b"]));
+    let bad = place(&desk, &bad, &["a"], 100);
+    let good = place(&desk, &good, &["b"], 101);
+    assert_eq!(due(&desk, 1_000), [bad.clone(), good.clone()], "as they were queued");
+    desk.advance(&bad, &Move::Sending { until_ms: 400 }, 110).unwrap();
+    desk.advance(&bad, &unknown(), 120).unwrap();
+    assert_eq!(due(&desk, 1_000), [good, bad], "also where everything is sent at once");
+}
+
+#[test]
 fn nothing_is_queued_unless_the_draft_is_what_the_user_saw() {
     let dir = tempfile::tempdir().unwrap();
     let desk = open(dir.path(), 0);

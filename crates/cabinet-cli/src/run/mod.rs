@@ -88,6 +88,7 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::CheckConnection { url, code } => connection::check(&global, url, code).await,
         Command::SupportBundle { out, check } => support::bundle(&global, out, check).await,
         Command::Read { file } => read::read(&file),
+        Command::Queue(Queue::List) => queue::list(&ready(&global).await?).await,
         Command::Queue(Queue::Export { file }) => queue::export(&ready(&global).await?, &file).await,
         Command::Sync => sync::sync(&ready(&global).await?).await,
         Command::Search { query, entity, limit } => {

@@ -101,6 +101,12 @@ fn day(at_ms: i64) -> Option<time::Date> {
     Some(at.date())
 }
 
+/// Day and minute, UTC, of a time in ms since 1970.
+fn minute(at_ms: i64) -> Option<String> {
+    let at = time::OffsetDateTime::from_unix_timestamp(at_ms.div_euclid(1000)).ok()?;
+    Some(format!("{} {:02}:{:02} UTC", at.date(), at.hour(), at.minute()))
+}
+
 fn stage(stage: ProfileStage) -> &'static str {
     match stage {
         ProfileStage::FirstRun => "nothing here yet: run `cabinet enroll URL CODE`",
@@ -123,9 +129,18 @@ pub fn connection(out: &mut dyn Write, status: &SyncStatus) -> io::Result<()> {
     )?;
     writeln!(
         out,
-        "waiting   {} to be sent, {} for your answer",
-        status.queued, status.needs_user
+        "waiting   {} to be sent, {} for your answer{}",
+        status.queued,
+        status.needs_user,
+        if status.queued == 0 && status.needs_user == 0 {
+            ""
+        } else {
+            " (`cabinet queue list`)"
+        }
     )?;
+    if let Some(at) = status.synced_at_ms.and_then(minute) {
+        writeln!(out, "synced    {at}")?;
+    }
     for feed in &status.feeds {
         let part = Some(&feed.part).filter(|part| !part.is_empty());
         let part = part.map(|part| format!(" ({part})")).unwrap_or_default();
@@ -134,7 +149,9 @@ pub fn connection(out: &mut dyn Write, status: &SyncStatus) -> io::Result<()> {
         } else {
             format!(" for {}", feed.buyers.join(", "))
         };
-        writeln!(out, "feed      {}{part}{buyers}  {} rows", feed.feed, feed.rows)?;
+        let age = feed.true_at_ms.and_then(minute).map(|at| format!(", as of {at}"));
+        let age = age.unwrap_or_default();
+        writeln!(out, "feed      {}{part}{buyers}  {} rows{age}", feed.feed, feed.rows)?;
     }
     if !status.problem.is_empty() {
         writeln!(out, "problem   {}", status.problem)?;
