@@ -244,6 +244,7 @@ export const TESTID = {
   checkDifference: 'check-difference',
   checkClean: 'check-clean',
   checkOffline: 'check-offline',
+  checkRefused: 'check-refused',
   checkSend: 'check-send',
   checkSendGood: 'check-send-good',
   checkQueue: 'check-queue',

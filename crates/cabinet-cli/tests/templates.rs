@@ -55,7 +55,7 @@ fn a_draft_is_split_by_label_and_by_day_with_its_delivery_and_comments() {
         "--label",
         "Цех 2",
         "--date",
-        "2026-12-01",
+        "2036-12-01",
     ]);
     dealer.ok(&[
         "draft",
@@ -93,7 +93,7 @@ fn a_draft_is_split_by_label_and_by_day_with_its_delivery_and_comments() {
     let later = dealer.ok(&["draft", "show", split["made"][0]["id"].as_str().unwrap()]);
     assert_eq!(
         (lines(&later), &later["delivery"]["date"]),
-        (vec![("Г-1", 100_000)], &json!("2026-12-01"))
+        (vec![("Г-1", 100_000)], &json!("2036-12-01"))
     );
     assert_eq!(later["label"], json!("Цех 2"));
 }

@@ -109,6 +109,12 @@ async fn follow_rules(open: &Arc<Open>) {
         Ok(false) => {}
         Err(error) => tracing::warn!(orders.cause = %error, "Rules could not be applied; the orders ask their user"),
     }
+    // What of it was placed may have left something to wait for.
+    match orders::awaited::ask_for_all(open).await {
+        Ok(true) => open.wake_background(),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again"),
+    }
 }
 
 async fn once(open: &Arc<Open>, haste: Haste) -> Result<Report, SyncError> {
