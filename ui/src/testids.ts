@@ -168,6 +168,8 @@ export const TESTID = {
   templatesTable: 'templates-table',
   templateLines: 'template-lines',
   templateName: 'template-name',
+  templateShare: 'template-share',
+  templateTake: 'template-take',
   templateUse: 'template-use',
   templatesOpen: 'templates-open',
   keepPanel: 'keep-panel',
