@@ -250,7 +250,8 @@ fn a_template_is_shared_with_colleagues_each_of_whom_keeps_a_version_and_with_no
     anna.ok(&["template", "share", "Крепёж"]);
     boris.ok(&["sync"]);
     stranger.ok(&["sync"]);
-    let [(name, author, newer, false)] = known(&boris).try_into().unwrap() else {
+    let theirs: [(String, String, String, bool); 1] = known(&boris).try_into().unwrap();
+    let [(name, author, newer, false)] = theirs else {
         panic!("it is not his own")
     };
     assert_eq!((name.as_str(), newer.as_str()), ("Крепёж", ""));

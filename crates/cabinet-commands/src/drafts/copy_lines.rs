@@ -12,7 +12,7 @@ use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::orders::{self, OrderLineView};
 use crate::pricing::Pricer;
-use crate::reason::{Reason, Thing};
+use crate::reason::Reason;
 use cabinet_desk::{Draft, DraftLine, Grant, LineChange, NewLine};
 use cabinet_domain::ids::{DraftId, EntityId, ItemId, WarehouseId};
 use cabinet_domain::marks::{LineMarks, LinePart, fit, tidy};
