@@ -94,10 +94,23 @@ fn prices_and_stock_that_moved_are_told_with_what_they_do_to_a_draft_until_they_
     assert_eq!(only(&["--text", "болт м8"]), [row("price_up", "Б-1")]);
     let lines = |args: &[&str]| {
         let told = dealer.ok(&[&["changes"], args].concat());
-        told["drafts"].as_array().unwrap().iter().map(|draft| draft["line_count"].clone()).collect::<Vec<_>>()
+        told["drafts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|draft| draft["line_count"].clone())
+            .collect::<Vec<_>>()
     };
-    assert_eq!(lines(&["--text", "болт м8"]), [json!(1)], "the draft counts what was asked for");
-    assert_eq!(lines(&["--kind", "back"]), Vec::<Value>::new(), "and is not told of when nothing of it was");
+    assert_eq!(
+        lines(&["--text", "болт м8"]),
+        [json!(1)],
+        "the draft counts what was asked for"
+    );
+    assert_eq!(
+        lines(&["--kind", "back"]),
+        Vec::<Value>::new(),
+        "and is not told of when nothing of it was"
+    );
     assert_eq!(only(&["--in-drafts", "--kind", "back"]), []);
     dealer.ok(&["changes", "--mute", "Г-1"]);
     let muted = dealer.ok(&["changes"]);
@@ -151,7 +164,8 @@ fn goods_sold_no_more_are_named_in_the_draft_with_its_sum_without_them() {
     );
     let text = dealer.text(&["changes", "--kind", "discontinued"]);
     assert!(
-        text.contains("draft Заказ: without what is below 100.00 -> 123.00 RUB") && text.contains("Г-1 Гайка М8, 100 шт: sold no more"),
+        text.contains("draft Заказ: without what is below 100.00 -> 123.00 RUB")
+            && text.contains("Г-1 Гайка М8, 100 шт: sold no more"),
         "{text}"
     );
     let seen = dealer.text(&["prices", "Б-1"]);

@@ -92,7 +92,11 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
     let over = dealer.fails(&["draft", "mark", &shop, "Г-1", "--date", "2026-01-31"], 1, "invalid");
     assert!(over.contains("2026-01-31 is over"), "{over}");
     let only = dealer.ok(&["draft", "show", &shop, "--label", "Склад"]);
-    assert_eq!((&only["only_label"], &only["line_count"]), (&json!("Склад"), &json!(1)), "{only}");
+    assert_eq!(
+        (&only["only_label"], &only["line_count"]),
+        (&json!("Склад"), &json!(1)),
+        "{only}"
+    );
     let text = dealer.text(&["draft", "show", &shop, "--label", "Склад"]);
     let sum = only["total"].as_str().unwrap();
     assert!(text.contains(&format!("total {sum} RUB for Склад")), "{text}");

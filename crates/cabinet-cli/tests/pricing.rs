@@ -83,7 +83,10 @@ fn a_draft_costs_here_what_it_costs_at_the_gateway_and_its_gifts_are_in_the_orde
     assert_eq!((gifts.len(), &gifts[0]["quantity"]), (1, &json!("10")), "{shown}");
     assert_eq!(gifts[0]["rule_name"], json!("Колпачки к болтам"));
     let words = dealer.text(&["draft", "show", &draft]);
-    assert!(words.contains("gift  К-1") && words.contains("10 шт (Колпачки к болтам)"), "{words}");
+    assert!(
+        words.contains("gift  К-1") && words.contains("10 шт (Колпачки к болтам)"),
+        "{words}"
+    );
 
     let check = dealer.run(&["checkout", &draft]).json;
     assert_eq!(check["is_clean"], json!(true), "{check}");

@@ -236,7 +236,9 @@ fn known(dealer: &Dealer) -> Vec<(String, String, String, bool)> {
 
 #[test]
 fn a_template_is_shared_with_colleagues_each_of_whom_keeps_a_version_and_with_nobody_else() {
-    let Some((mut supplier, entity, anna)) = shop() else { return };
+    let Some((mut supplier, entity, anna)) = shop() else {
+        return;
+    };
     let colleague = |entity: &str| {
         let dealer = Dealer::new();
         dealer.ok(&["enroll", &supplier.url(), &supplier.invite(entity, "buyer")]);
@@ -273,7 +275,9 @@ fn a_template_is_shared_with_colleagues_each_of_whom_keeps_a_version_and_with_no
     boris.ok(&["sync"]);
     anna.ok(&["sync"]);
     let versions = known(&anna);
-    let [own, other] = versions.as_slice() else { panic!("{versions:?}") };
+    let [own, other] = versions.as_slice() else {
+        panic!("{versions:?}")
+    };
     assert_eq!((own.3, other.3, other.2.as_str()), (true, false, ""), "{versions:?}");
     assert_eq!(own.2, other.1, "hers is the older one, and stays: {versions:?}");
     let list = anna.ok(&["template", "list"]);

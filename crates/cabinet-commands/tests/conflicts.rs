@@ -293,10 +293,16 @@ async fn nothing_waits_of_an_order_that_met_other_terms_on_the_way() {
     assert_eq!(list.await.unwrap().len(), 1, "no draft of what waits");
 
     let second = desk
-        .place(Some(orders::check(&desk.cabinet, desk.draft.clone()).await.unwrap()), wait(&check), None)
+        .place(
+            Some(orders::check(&desk.cabinet, desk.draft.clone()).await.unwrap()),
+            wait(&check),
+            None,
+        )
         .await;
     assert!(matches!(second, PlaceOutcome::Placed { .. }), "{second:?}");
-    let list = drafts::list(&desk.cabinet, Some(desk.entity.clone()), false).await.unwrap();
+    let list = drafts::list(&desk.cabinet, Some(desk.entity.clone()), false)
+        .await
+        .unwrap();
     assert_eq!((list.len(), list[0].kind.as_str()), (1, "waiting"));
     let waiting = drafts::show(&desk.cabinet, list[0].id.clone()).await.unwrap();
     assert_eq!(quantities(waiting), [6_000, 10_000]);

@@ -9,7 +9,7 @@
 
 mod common;
 
-use cabinet_desk::{Desk, Move, Placement, PlacedLine, Settlement, Withdrawal, new_command_key};
+use cabinet_desk::{Desk, Move, PlacedLine, Placement, Settlement, Withdrawal, new_command_key};
 use cabinet_domain::ids::{CommandKey, DraftId};
 use common::{draft_with, entity, line, open};
 
@@ -41,7 +41,8 @@ fn lines(desk: &Desk, draft: &DraftId) -> Vec<(String, i64, bool)> {
     let Some(draft) = desk.draft(&entity(), draft).unwrap() else {
         return Vec::new();
     };
-    let of_line = |line: cabinet_desk::DraftLine| (line.item.to_string(), line.quantity_milli, line.in_command.is_some());
+    let of_line =
+        |line: cabinet_desk::DraftLine| (line.item.to_string(), line.quantity_milli, line.in_command.is_some());
     draft.lines.into_iter().map(of_line).collect()
 }
 
@@ -111,7 +112,11 @@ fn nothing_waits_of_an_order_that_was_not_placed() {
     assert_eq!(desk.withdraw(&entity(), &key, 8).unwrap(), Withdrawal::Cancelled);
     assert_eq!(lines(&desk, &draft), whole());
     let key = ordered(&desk, &draft);
-    assert_eq!(desk.refuse_unsent(|command| command.key == key, "no_rights", 9).unwrap(), 1);
+    assert_eq!(
+        desk.refuse_unsent(|command| command.key == key, "no_rights", 9)
+            .unwrap(),
+        1
+    );
     assert_eq!(lines(&desk, &draft), whole());
     assert_eq!((waiting(&desk), desk.awaited().unwrap().len()), (Vec::new(), 0));
 }

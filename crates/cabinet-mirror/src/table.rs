@@ -14,8 +14,8 @@ use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
 use crate::load_templates::TEMPLATES;
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_codes, load_delivery, load_documents,
-    load_news, load_personal, load_reference, load_rules, load_templates, one_by_one, paper_index, price_history, row_seal,
-    stored_rows, turns,
+    load_news, load_personal, load_reference, load_rules, load_templates, one_by_one, paper_index, price_history,
+    row_seal, stored_rows, turns,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;

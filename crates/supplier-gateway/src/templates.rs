@@ -128,7 +128,10 @@ fn is_usable(wanted: &ShareTemplate) -> bool {
         && wanted.name.chars().count() <= TEMPLATE_NAME_LIMIT
         && wanted.said_at_ms >= 0
         && wanted.lines.is_empty() != wanted.is_shared
-        && wanted.lines.iter().all(|line| items.insert(&line.item) && is_line(line))
+        && wanted
+            .lines
+            .iter()
+            .all(|line| items.insert(&line.item) && is_line(line))
 }
 
 fn is_line(line: &SharedLine) -> bool {

@@ -111,7 +111,11 @@ fn write_effect(out: &mut dyn std::io::Write, draft: &DraftEffectView) -> std::i
     if draft.lines > 0 {
         words.push(format!("{} lines with another price", draft.lines));
     }
-    let without = if draft.left_out.is_empty() { "" } else { "without what is below " };
+    let without = if draft.left_out.is_empty() {
+        ""
+    } else {
+        "without what is below "
+    };
     match (draft.was_minor, draft.now_minor) {
         (Some(was), Some(now)) => {
             words.push(format!("{without}{} -> {} {}", money(was), money(now), draft.currency));
@@ -127,7 +131,12 @@ fn write_effect(out: &mut dyn std::io::Write, draft: &DraftEffectView) -> std::i
             LeftOutWhy::NewPrice => "had no price before",
         };
         let (article, name) = (&line.article, &line.name);
-        writeln!(out, "  {article} {name}, {} {}: {why}", quantity(line.quantity_milli), line.unit)?;
+        writeln!(
+            out,
+            "  {article} {name}, {} {}: {why}",
+            quantity(line.quantity_milli),
+            line.unit
+        )?;
     }
     Ok(())
 }

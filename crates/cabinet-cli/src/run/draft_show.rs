@@ -278,7 +278,9 @@ fn write_credit(out: &mut dyn Write, credit: &CreditView, currency: &str, is_pre
     let is_beyond = credit.over_minor > 0 || credit.overdue_minor > 0;
     match credit.over_limit.as_str() {
         _ if is_prepaid => words.push("paid in advance".to_owned()),
-        "refuse_order" if is_beyond => words.push("the supplier refuses the order unless it is paid in advance".to_owned()),
+        "refuse_order" if is_beyond => {
+            words.push("the supplier refuses the order unless it is paid in advance".to_owned())
+        }
         "hold_shipment" if is_beyond => words.push("the supplier ships it once it is paid".to_owned()),
         _ => {}
     }

@@ -9,8 +9,8 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::catalogue;
 use cabinet_commands::drafts::{
-    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, InFlight, InUnitView, LeftReason,
-    MissingLine, MissingReason, ScanRequest, ScanView, SkippedWhy, TypedQuantity,
+    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, InFlight, InUnitView, LeftReason, MissingLine,
+    MissingReason, ScanRequest, ScanView, SkippedWhy, TypedQuantity,
 };
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_domain::quantity::Quantity;

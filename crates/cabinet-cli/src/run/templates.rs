@@ -135,7 +135,11 @@ async fn offered(cabinet: &Cabinet) -> Result<Answer, Failure> {
 /// Gives a template to colleagues, or takes it back.
 async fn share(cabinet: &Cabinet, template: &str, wanted: Option<String>, off: bool) -> Result<Answer, Failure> {
     let id = find(cabinet, template).await?;
-    let with = if off { None } else { Some(entity(cabinet, wanted).await?) };
+    let with = if off {
+        None
+    } else {
+        Some(entity(cabinet, wanted).await?)
+    };
     let shared = templates::share(cabinet, id, with).await?;
     let mut shape = summary(&shared.template.summary);
     if let Value::Object(fields) = &mut shape {

@@ -53,9 +53,9 @@ pub(super) fn refusals(
             missing_minor: least_minor.saturating_sub(total_minor),
         });
     }
-    let credit = limits.credit.filter(|credit| {
-        !is_prepaid && credit.over_limit == OverLimit::RefuseOrder && credit.is_beyond(total_minor)
-    });
+    let credit = limits
+        .credit
+        .filter(|credit| !is_prepaid && credit.over_limit == OverLimit::RefuseOrder && credit.is_beyond(total_minor));
     if let Some(credit) = credit {
         found.push(OrderRefusal::OverLimit {
             over_minor: credit.over_minor(total_minor),

@@ -21,9 +21,14 @@ pub async fn of_item(cabinet: &Cabinet, entity: String, item: String) -> Result<
             let grant = open.grant(&entity)?;
             let (goods, item) = (open.goods()?, ItemId::new(item));
             let history = goods.price_history(&sight(&grant), &item)?;
-            let terms = goods.terms(&sight(&grant), &[item])?.pop().filter(|terms| terms.brief.is_some());
+            let terms = goods
+                .terms(&sight(&grant), &[item])?
+                .pop()
+                .filter(|terms| terms.brief.is_some());
             let pricer = Pricer::of(open, &grant)?;
-            Ok(view(history, |list| pricer.price_of(terms.as_ref()?, Some(list.clone()))))
+            Ok(view(history, |list| {
+                pricer.price_of(terms.as_ref()?, Some(list.clone()))
+            }))
         })
         .await
 }
@@ -134,7 +139,11 @@ mod tests {
         );
         assert_eq!(seen.points.len(), 5);
         let own: Vec<Option<i64>> = seen.points.iter().map(|one| one.own_micro).collect();
-        assert_eq!(own, [Some(0), Some(25), None, Some(1), Some(20)], "by the rules of today");
+        assert_eq!(
+            own,
+            [Some(0), Some(25), None, Some(1), Some(20)],
+            "by the rules of today"
+        );
     }
 
     #[test]

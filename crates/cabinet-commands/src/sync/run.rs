@@ -112,13 +112,17 @@ async fn follow_rules(open: &Arc<Open>) {
     match templates::tell_all(open).await {
         Ok(true) => open.wake_background(),
         Ok(false) => {}
-        Err(error) => tracing::warn!(templates.cause = %error, "Colleagues were not told of a template; the next exchange tells"),
+        Err(error) => {
+            tracing::warn!(templates.cause = %error, "Colleagues were not told of a template; the next exchange tells")
+        }
     }
     // What of it was placed may have left something to wait for.
     match orders::awaited::ask_for_all(open).await {
         Ok(true) => open.wake_background(),
         Ok(false) => {}
-        Err(error) => tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again"),
+        Err(error) => {
+            tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again")
+        }
     }
 }
 

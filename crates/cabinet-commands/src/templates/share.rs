@@ -131,7 +131,11 @@ fn told(
     let is_live = template.deleted_ms.is_none() && !lines.is_empty();
     let wanted = template.shared_with.clone().filter(|_| is_live);
     let mut commands = Vec::new();
-    if let Some(before) = template.told_to.clone().filter(|before| Some(before) != wanted.as_ref()) {
+    if let Some(before) = template
+        .told_to
+        .clone()
+        .filter(|before| Some(before) != wanted.as_ref())
+    {
         commands.push(command(open, template, &before, Vec::new())?);
     }
     if let Some(entity) = &wanted {

@@ -135,7 +135,9 @@ fn own_at_ms(
     let commands = open.desk.newest_of_chains(entity, &chain(&template.id))?;
     let are_sent = commands.iter().all(|command| command.state == CommandState::Done);
     let sent = versions.iter().find(|version| is_of(template, version, me));
-    Ok(sent.filter(|_| are_sent).map_or(here_ms, |version| version.shared.said_at_ms))
+    Ok(sent
+        .filter(|_| are_sent)
+        .map_or(here_ms, |version| version.shared.said_at_ms))
 }
 
 fn newer_than(
@@ -157,7 +159,9 @@ fn newer_than(
             let at_ms = own_at_ms(open, own, versions, me.as_ref())?;
             let session = open.desk.session()?;
             let is_later = at_ms > version.shared.said_at_ms;
-            Ok(session.filter(|_| is_later).map_or(newer, |session| session.person_name))
+            Ok(session
+                .filter(|_| is_later)
+                .map_or(newer, |session| session.person_name))
         }
         _ => Ok(newer),
     }
@@ -166,7 +170,8 @@ fn newer_than(
 /// Who has the latest of some versions; empty without any.
 fn latest<'a>(versions: impl Iterator<Item = &'a Version>) -> String {
     let last = versions.max_by_key(|version| (version.shared.said_at_ms, version.shared.person.as_str()));
-    last.map(|version| version.shared.person_name.clone()).unwrap_or_default()
+    last.map(|version| version.shared.person_name.clone())
+        .unwrap_or_default()
 }
 
 /// The version that an id names; `None` for an id of the desk.
@@ -195,7 +200,9 @@ pub(super) fn whole(open: &Open, id: &str) -> Result<TemplateView, CommandError>
         let lines = version.lines()?.into_iter();
         return Ok(TemplateView {
             summary: version.summary(newer_by)?,
-            lines: lines.map(|line| TemplateLineView::of(kept(line, &version.grant.entity))).collect(),
+            lines: lines
+                .map(|line| TemplateLineView::of(kept(line, &version.grant.entity)))
+                .collect(),
         });
     }
     let found = open.desk.template(id)?;

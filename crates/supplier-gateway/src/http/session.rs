@@ -17,7 +17,8 @@ use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{TOKENS_HEADER, hash_of_tokens};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{
-    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES, KNOWS_TEMPLATES, RefreshRequest,
+    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES, KNOWS_TEMPLATES,
+    RefreshRequest,
 };
 
 type NoStore<T> = ([(HeaderName, &'static str); 1], Json<T>);

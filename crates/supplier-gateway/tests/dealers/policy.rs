@@ -94,7 +94,9 @@ fn body_of(route: Route, e: &EntityId) -> Value {
     match route {
         Route::Enroll => json!({ "code": "7K2M-ABCD-EFGH-JKMN-PQRS", "device_name": "d", "app_version": "1" }),
         Route::Token => json!({ "refresh_token": "x" }),
-        Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {}, "knows": ["rules", "codes", "templates"] }),
+        Route::Hello => {
+            json!({ "app_version": "1", "schema": 1, "cursors": {}, "knows": ["rules", "codes", "templates"] })
+        }
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
         Route::Rows => json!({ "epoch": "none", "at": 1, "ranges": ["00", "a1b2"] }),

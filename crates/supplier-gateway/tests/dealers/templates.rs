@@ -136,9 +136,17 @@ async fn who_may_not_order_shares_nothing_and_what_cannot_be_a_template_is_refus
             },
             RejectReason::Invalid,
         ),
-        ("twice", template("x", vec![line("a"), line("a")], NOON), RejectReason::Invalid),
+        (
+            "twice",
+            template("x", vec![line("a"), line("a")], NOON),
+            RejectReason::Invalid,
+        ),
         ("a price", template("x", vec![priced], NOON), RejectReason::Invalid),
-        ("not the line", template("x", vec![divided], NOON), RejectReason::Invalid),
+        (
+            "not the line",
+            template("x", vec![divided], NOON),
+            RejectReason::Invalid,
+        ),
         (
             "another's key",
             ShareTemplate {
