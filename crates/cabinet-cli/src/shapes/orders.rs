@@ -8,7 +8,7 @@ use crate::why;
 use cabinet_commands::documents::{DocumentSummary, ShipmentView, SupplierDocumentView, SupplierLineView};
 use cabinet_commands::orders::{
     AnalogueView, ChangedLineView, ChangedServiceView, CheckView, CheckedGiftView, Decision, OrderLineView,
-    OrderSummary, OrderView, RuledLineView, StateView,
+    OrderRefusal, OrderSummary, OrderView, RuledLineView, StateView,
 };
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use serde_json::{Value, json};
