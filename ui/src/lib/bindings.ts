@@ -2942,6 +2942,8 @@ export type MissingReason =
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
 "two_units" | 
+/**  Its sheet has the very lines of an earlier one; ordered too, it would double the order. */
+"copied_sheet" | 
 /**  The row is hidden or struck out in the file, or its sheet is hidden: whether it is still wanted is asked. */
 "hidden_row";
 
@@ -4138,7 +4140,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `ending` without the dot, in lower case; may be empty. */
 { cause: "not_a_table_ending"; ending: string } | { cause: "nothing_to_split" } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
 /**  `day` as 2026-12-31. */
-{ cause: "last_day_over"; day: string } | { cause: "wished_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
+{ cause: "last_day_over"; day: string } | 
+/**  `day` as 2026-12-31. */
+{ cause: "wished_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */
 { cause: "picture_unusable"; why: RefusedWhy; said: string } | { cause: "period_unusable" } | { cause: "no_such_act" } | { cause: "act_without_entries" } | 
 /**  `currencies` by their codes. */
