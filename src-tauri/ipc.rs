@@ -392,6 +392,10 @@ commands! {
     templates_save_order(order: String, name: String) -> templates::TemplateView = templates::save_order;
     /// No template of the goods of an order is wanted.
     templates_decline(order: String) -> () = templates::decline;
+    /// Gives a template to the people of a legal entity, or to nobody any more.
+    templates_share(template: String, entity: Option<String>) -> templates::TemplateShared = templates::share;
+    /// Keeps a colleague's template as the user's own.
+    templates_take(template: String) -> templates::TemplateView = templates::take;
     /// Another name of a template.
     templates_rename(template: String, name: String) -> templates::TemplateView = templates::rename;
     /// Another amount of a line of a template.

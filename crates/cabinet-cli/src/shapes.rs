@@ -149,6 +149,9 @@ fn price_point(view: &PricePointView) -> Value {
         "price": view.price_micro.map(price),
         "price_micro": view.price_micro,
         "currency": view.currency,
+        "own": view.own_micro.map(price),
+        "own_micro": view.own_micro,
+        "own_currency": view.own_currency,
     })
 }
 

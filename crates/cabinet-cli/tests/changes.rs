@@ -81,7 +81,7 @@ fn prices_and_stock_that_moved_are_told_with_what_they_do_to_a_draft_until_they_
     assert_eq!(
         told["drafts"],
         json!([{
-            "id": draft, "name": "Заказ", "line_count": 2,
+            "id": draft, "name": "Заказ", "line_count": 2, "left_out": [],
             "was": "400.00", "was_minor": 40_000, "now": "393.00", "now_minor": 39_300, "currency": "RUB",
         }])
     );
@@ -92,6 +92,25 @@ fn prices_and_stock_that_moved_are_told_with_what_they_do_to_a_draft_until_they_
         [row("back", "Б-2"), row("ran_out", "Г-1")]
     );
     assert_eq!(only(&["--text", "болт м8"]), [row("price_up", "Б-1")]);
+    let lines = |args: &[&str]| {
+        let told = dealer.ok(&[&["changes"], args].concat());
+        told["drafts"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|draft| draft["line_count"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        lines(&["--text", "болт м8"]),
+        [json!(1)],
+        "the draft counts what was asked for"
+    );
+    assert_eq!(
+        lines(&["--kind", "back"]),
+        Vec::<Value>::new(),
+        "and is not told of when nothing of it was"
+    );
     assert_eq!(only(&["--in-drafts", "--kind", "back"]), []);
     dealer.ok(&["changes", "--mute", "Г-1"]);
     let muted = dealer.ok(&["changes"]);
@@ -120,4 +139,35 @@ fn prices_and_stock_that_moved_are_told_with_what_they_do_to_a_draft_until_they_
     supplier.import(&after());
     dealer.ok(&["sync"]);
     assert_eq!(rows(&dealer.ok(&["changes"])), []);
+}
+
+#[test]
+fn goods_sold_no_more_are_named_in_the_draft_with_its_sum_without_them() {
+    let Some(supplier) = Supplier::with(&before()) else {
+        return;
+    };
+    let (_, dealer) = in_step(&supplier);
+    dealer.draft("Б-1;10\nГ-1;100");
+    let after = goods(&[("Б-1", "Болт М8х40", "12.30", 100), ("Б-2", "Болт М10х60", "20.00", 0)]);
+    supplier.import(&after);
+    dealer.ok(&["sync"]);
+    let told = dealer.ok(&["changes"]);
+    let draft = &told["drafts"][0];
+    assert_eq!(
+        (&draft["was"], &draft["now"], &draft["line_count"]),
+        (&json!("100.00"), &json!("123.00"), &json!(1)),
+        "{told}"
+    );
+    assert_eq!(
+        (&draft["left_out"][0]["article"], &draft["left_out"][0]["why"]),
+        (&json!("Г-1"), &json!("sold_no_more"))
+    );
+    let text = dealer.text(&["changes", "--kind", "discontinued"]);
+    assert!(
+        text.contains("draft Заказ: without what is below 100.00 -> 123.00 RUB")
+            && text.contains("Г-1 Гайка М8, 100 шт: sold no more"),
+        "{text}"
+    );
+    let seen = dealer.text(&["prices", "Б-1"]);
+    assert!(seen.contains("list") && seen.contains("yours: what you pay"), "{seen}");
 }

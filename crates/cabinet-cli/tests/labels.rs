@@ -85,10 +85,21 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
         "--label",
         "Склад",
         "--date",
-        "2026-12-01",
+        "2036-12-01",
     ]);
     assert_eq!(parts(&marked["line"]), [("Склад", 40_000), ("Цех 2", 60_000)]);
     dealer.fails(&["draft", "mark", &shop, "Г-1", "--date", "завтра"], 1, "invalid");
+    let over = dealer.fails(&["draft", "mark", &shop, "Г-1", "--date", "2026-01-31"], 1, "invalid");
+    assert!(over.contains("2026-01-31 is over"), "{over}");
+    let only = dealer.ok(&["draft", "show", &shop, "--label", "Склад"]);
+    assert_eq!(
+        (&only["only_label"], &only["line_count"]),
+        (&json!("Склад"), &json!(1)),
+        "{only}"
+    );
+    let text = dealer.text(&["draft", "show", &shop, "--label", "Склад"]);
+    let sum = only["total"].as_str().unwrap();
+    assert!(text.contains(&format!("total {sum} RUB for Склад")), "{text}");
     dealer.fails(
         &["draft", "mark", &shop, "Г-1", "--quantity", "41", "--label", "x"],
         1,
@@ -107,7 +118,7 @@ fn drafts_of_two_shops_become_one_order_in_which_each_line_says_whose_it_is() {
         parts(line(&order, "Б-1")),
         [("Цех 2", 10_000), ("Объект Лесная", 5_000)]
     );
-    assert_eq!(line(&order, "Г-1")["parts"][0]["date"], json!("2026-12-01"));
+    assert_eq!(line(&order, "Г-1")["parts"][0]["date"], json!("2036-12-01"));
     assert_eq!(order["total_minor"], json!(45_000));
 
     // Ordered again, the labels come along, and the day that is over does not.

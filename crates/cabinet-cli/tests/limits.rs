@@ -63,6 +63,29 @@ fn the_least_sum_and_the_credit_limit_are_told_while_drafting_and_decided_by_the
         (&json!("100.00"), &json!("800.00"), &json!("0.00")),
         "kopecks overdue are nobody's fault: {shown}"
     );
+    // The lines are as they were, and the order would be refused all the same.
+    let check = dealer.run(&["checkout", &draft]);
+    assert_eq!(
+        (check.code, &check.json["is_clean"]),
+        (3, &json!(true)),
+        "{}",
+        check.json
+    );
+    assert_eq!(
+        check.json["refused"],
+        json!([{ "kind": "below_minimum", "least": "500.00", "least_minor": 50_000, "missing": "100.00", "missing_minor": 10_000 }])
+    );
+    let words = dealer.text(&["checkout", &draft]);
+    assert!(
+        !words.contains("nothing got worse")
+            && words.contains("below the least sum of an order, 500.00 RUB; 100.00 RUB"),
+        "{words}"
+    );
+    let words = dealer.text(&["draft", "show", &draft]);
+    assert!(
+        words.contains("least sum of an order  500.00 RUB, 100.00 missing"),
+        "{words}"
+    );
     let small = dealer.run(&["place", &draft]);
     assert_eq!(
         (small.code, &small.json["reason"]),
@@ -78,6 +101,13 @@ fn the_least_sum_and_the_credit_limit_are_told_while_drafting_and_decided_by_the
         (&shown["limits"]["missing"], &shown["limits"]["credit"]["over"]),
         (&json!("0.00"), &json!("200.00")),
         "{shown}"
+    );
+    let check = dealer.run(&["checkout", &draft]);
+    assert_eq!(check.json["refused"][0]["over"], json!("200.00"), "{}", check.json);
+    let words = dealer.text(&["draft", "show", &draft]);
+    assert!(
+        words.contains("credit in RUB  800.00 free, 200.00 beyond the limit"),
+        "{words}"
     );
     let beyond = dealer.run(&["place", &draft]);
     assert_eq!(
@@ -103,6 +133,7 @@ fn the_least_sum_and_the_credit_limit_are_told_while_drafting_and_decided_by_the
     assert_eq!(shown["limits"]["credit"]["over"], json!("400.00"), "{shown}");
     assert_eq!(dealer.run(&["place", &draft]).json["reason"], json!("over_limit"));
     dealer.ok(&["draft", "prepaid", &draft]);
+    assert_eq!(dealer.ok(&["checkout", &draft])["refused"], json!([]));
     assert_eq!(dealer.ok(&["place", &draft])["outcome"], json!("placed"));
 }
 

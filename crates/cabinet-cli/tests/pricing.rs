@@ -82,6 +82,11 @@ fn a_draft_costs_here_what_it_costs_at_the_gateway_and_its_gifts_are_in_the_orde
     let gifts = shown["gifts"].as_array().unwrap();
     assert_eq!((gifts.len(), &gifts[0]["quantity"]), (1, &json!("10")), "{shown}");
     assert_eq!(gifts[0]["rule_name"], json!("Колпачки к болтам"));
+    let words = dealer.text(&["draft", "show", &draft]);
+    assert!(
+        words.contains("gift  К-1") && words.contains("10 шт (Колпачки к болтам)"),
+        "{words}"
+    );
 
     let check = dealer.run(&["checkout", &draft]).json;
     assert_eq!(check["is_clean"], json!(true), "{check}");
@@ -157,6 +162,9 @@ fn a_part_of_a_box_is_named_with_what_can_be_ordered_and_never_placed() {
         line(&show(&dealer, &few), "Г-1")["trouble"]["code"],
         json!("below_minimum")
     );
+    for words in [dealer.text(&["draft", "show", &few]), dealer.text(&["checkout", &few])] {
+        assert!(words.contains("minimum 24 шт, asked 12"), "{words}");
+    }
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn a_draft_is_split_by_label_and_by_day_with_its_delivery_and_comments() {
         "--label",
         "Цех 2",
         "--date",
-        "2026-12-01",
+        "2036-12-01",
     ]);
     dealer.ok(&[
         "draft",
@@ -93,7 +93,7 @@ fn a_draft_is_split_by_label_and_by_day_with_its_delivery_and_comments() {
     let later = dealer.ok(&["draft", "show", split["made"][0]["id"].as_str().unwrap()]);
     assert_eq!(
         (lines(&later), &later["delivery"]["date"]),
-        (vec![("Г-1", 100_000)], &json!("2026-12-01"))
+        (vec![("Г-1", 100_000)], &json!("2036-12-01"))
     );
     assert_eq!(later["label"], json!("Цех 2"));
 }
@@ -216,4 +216,87 @@ fn after_the_third_order_of_the_same_goods_a_template_is_offered_until_it_is_mad
     let kept = dealer.ok(&["template", "save", "--order", &newest, "--name", "Как всегда"]);
     assert_eq!(lines(&kept), [("Б-1", 7_000), ("Б-2", 8_000), ("Г-1", 9_000)]);
     assert_eq!(offered(), Vec::<Value>::new(), "there is a template of them now");
+}
+
+/// Name, author, who is newer and whether it is the dealer's own, of each template.
+fn known(dealer: &Dealer) -> Vec<(String, String, String, bool)> {
+    let list = dealer.ok(&["template", "list"]);
+    let text = |row: &Value, field: &str| row[field].as_str().unwrap().to_owned();
+    let rows = list["items"].as_array().unwrap().iter();
+    rows.map(|row| {
+        (
+            text(row, "name"),
+            text(row, "author"),
+            text(row, "newer_by"),
+            row["is_own"].as_bool().unwrap(),
+        )
+    })
+    .collect()
+}
+
+#[test]
+fn a_template_is_shared_with_colleagues_each_of_whom_keeps_a_version_and_with_nobody_else() {
+    let Some((mut supplier, entity, anna)) = shop() else {
+        return;
+    };
+    let colleague = |entity: &str| {
+        let dealer = Dealer::new();
+        dealer.ok(&["enroll", &supplier.url(), &supplier.invite(entity, "buyer")]);
+        dealer.ok(&["sync"]);
+        dealer
+    };
+    let boris = colleague(&entity);
+    let stranger = colleague(&supplier.entity("ООО Василёк", "7707083894"));
+    let draft = anna.draft("Б-1;10\nГ-1;100");
+    anna.ok(&["template", "save", &draft, "--name", "Крепёж"]);
+    anna.ok(&["template", "share", "Крепёж"]);
+    boris.ok(&["sync"]);
+    stranger.ok(&["sync"]);
+    let theirs: [(String, String, String, bool); 1] = known(&boris).try_into().unwrap();
+    let [(name, author, newer, false)] = theirs else {
+        panic!("it is not his own")
+    };
+    assert_eq!((name.as_str(), newer.as_str()), ("Крепёж", ""));
+    assert!(!author.is_empty(), "whose it is stands beside it");
+    assert_eq!(known(&stranger), [], "another legal entity's people see nothing of it");
+    // A draft is made of it at once; it is changed only after it was taken.
+    let made = boris.ok(&["template", "use", "Крепёж", "--name", "По шаблону"]);
+    assert_eq!(made["added"], json!(2), "{made}");
+    boris.fails(&["template", "set", "Крепёж", "Б-1", "7"], 1, "not_found");
+    boris.ok(&["template", "take", "Крепёж"]);
+    boris.ok(&["template", "set", "Крепёж", "Б-1", "7"]);
+    anna.ok(&["sync"]);
+    assert_eq!(known(&anna).len(), 1, "what he took is only his until he shares it");
+
+    supplier.kill();
+    let told = boris.ok(&["template", "share", "Крепёж"]);
+    assert_eq!(told["sent"]["outcome"], json!("queued"), "{told}");
+    supplier.serve();
+    boris.ok(&["sync"]);
+    anna.ok(&["sync"]);
+    let versions = known(&anna);
+    let [own, other] = versions.as_slice() else {
+        panic!("{versions:?}")
+    };
+    assert_eq!((own.3, other.3, other.2.as_str()), (true, false, ""), "{versions:?}");
+    assert_eq!(own.2, other.1, "hers is the older one, and stays: {versions:?}");
+    let list = anna.ok(&["template", "list"]);
+    let theirs = list["items"][1]["id"].as_str().unwrap();
+    assert_eq!(lines(&anna.ok(&["template", "show", theirs]))[0], ("Б-1", 7_000));
+    assert_eq!(lines(&anna.ok(&["template", "show", "Крепёж"]))[0], ("Б-1", 10_000));
+
+    // A change of what is shared goes by itself, and the later one counts.
+    anna.ok(&["template", "set", "Крепёж", "Б-1", "12"]);
+    anna.ok(&["sync"]);
+    boris.ok(&["sync"]);
+    let versions = known(&boris);
+    let newer: Vec<(&str, bool)> = versions.iter().map(|one| (one.2.as_str(), one.3)).collect();
+    assert_eq!(newer, [(author.as_str(), true), ("", false)], "{versions:?}");
+    anna.ok(&["template", "share", "Крепёж", "--off"]);
+    boris.ok(&["sync"]);
+    assert_eq!(known(&boris).len(), 1, "his own version stays");
+    boris.ok(&["template", "remove", "Крепёж"]);
+    boris.ok(&["sync"]);
+    anna.ok(&["sync"]);
+    assert_eq!(known(&anna).len(), 1, "what is in the trash is shared no more");
 }

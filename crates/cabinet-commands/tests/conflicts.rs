@@ -261,6 +261,55 @@ async fn everything_may_wait_and_then_nothing_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn nothing_waits_of_an_order_that_met_other_terms_on_the_way() {
+    let Some(desk) = Desk::new().await else { return };
+    let short = |second: u32| {
+        [
+            ("Б-1", "Болт М8х40", "10.00", 1000),
+            ("Б-2", "Болт М10х60", "20.00", second),
+            ("Б-3", "Болт М12", "30.00", 0),
+        ]
+    };
+    desk.now_there(&short(7));
+    let check = orders::check(&desk.cabinet, desk.draft.clone()).await.unwrap();
+    let wait = |check: &CheckView| {
+        let of = |article: &str| so(line(check, article), Decision::Backorder);
+        vec![of("Б-2"), of("Б-3")]
+    };
+    let decisions = wait(&check);
+    desk.now_there(&short(4));
+    let outcome = desk.place(Some(check), decisions, None).await;
+    let PlaceOutcome::Changed { check } = outcome else {
+        panic!("{outcome:?}")
+    };
+    let quantities = |view: drafts::DraftView| -> Vec<i64> {
+        let free = view.lines.into_iter().filter(|line| !line.is_in_flight);
+        free.map(|line| line.quantity_milli).collect()
+    };
+    let draft = drafts::show(&desk.cabinet, desk.draft.clone()).await.unwrap();
+    assert_eq!(quantities(draft), [10_000, 10_000, 10_000], "as before he decided");
+    assert_eq!(subscriptions::list(&desk.cabinet, None).await.unwrap().len(), 0);
+    let list = drafts::list(&desk.cabinet, Some(desk.entity.clone()), false);
+    assert_eq!(list.await.unwrap().len(), 1, "no draft of what waits");
+
+    let second = desk
+        .place(
+            Some(orders::check(&desk.cabinet, desk.draft.clone()).await.unwrap()),
+            wait(&check),
+            None,
+        )
+        .await;
+    assert!(matches!(second, PlaceOutcome::Placed { .. }), "{second:?}");
+    let list = drafts::list(&desk.cabinet, Some(desk.entity.clone()), false)
+        .await
+        .unwrap();
+    assert_eq!((list.len(), list[0].kind.as_str()), (1, "waiting"));
+    let waiting = drafts::show(&desk.cabinet, list[0].id.clone()).await.unwrap();
+    assert_eq!(quantities(waiting), [6_000, 10_000]);
+    assert_eq!(subscriptions::list(&desk.cabinet, None).await.unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn rules_set_beforehand_take_what_they_allow_while_nobody_watches() {
     let Some(mut desk) = Desk::new().await else { return };
     desk.meets(

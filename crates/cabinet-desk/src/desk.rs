@@ -83,6 +83,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V72__reminders",
         sql: include_str!("../../../migrations/desk/0072_reminders.sql"),
     },
+    Migration {
+        name: "V73__awaited_rest",
+        sql: include_str!("../../../migrations/desk/0073_awaited_rest.sql"),
+    },
+    Migration {
+        name: "V74__shared_templates",
+        sql: include_str!("../../../migrations/desk/0074_shared_templates.sql"),
+    },
 ];
 
 /// The open desk.

@@ -1,5 +1,6 @@
 //! The legal entities that the person may act for, as the last hello told them.
 
+use crate::awaited;
 use crate::desk::{Desk, DeskError};
 use crate::standing;
 use crate::template;
@@ -246,6 +247,7 @@ fn insert(conn: &Connection, grant: &Grant, ordinal: i64) -> Result<(), DeskErro
 fn forget_prices(conn: &Connection, entity: &EntityId) -> Result<(), DeskError> {
     standing::forget(conn, entity)?;
     template::forget_prices(conn, entity)?;
+    awaited::forget_prices(conn, entity)?;
     for sql in [FORGET_SEEN_PRICES, DELETE_SETTLED, STRIP_REFUSED] {
         conn.prepare_cached(sql)?
             .execute(named_params! { ":entity": entity.as_str() })?;

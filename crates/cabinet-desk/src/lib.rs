@@ -7,6 +7,7 @@
 //! Not here: what a command means (JSON is kept as text), the network, clocks (times are passed in).
 
 pub mod attachment;
+pub mod awaited;
 pub mod claim;
 pub mod code;
 pub mod command_state;
@@ -36,6 +37,7 @@ pub mod standing;
 pub mod template;
 
 pub use attachment::{Attachment, NewAttachment, Parcel};
+pub use awaited::AwaitedRest;
 pub use claim::{ClaimDraft, ClaimWords, new_claim_id};
 pub use code::OwnCode;
 pub use command_state::{CommandState, Move};

@@ -406,11 +406,11 @@ impl Desk {
             write_step(tx, key, step, now_ms)?;
             match to {
                 CommandState::Done => {
-                    delete_placed_lines(tx, key)?;
+                    delete_placed_lines(tx, key, now_ms)?;
                     drop_bodies(tx, key)?;
                 }
                 CommandState::NeedsUser | CommandState::Rejected => {
-                    release_lines(tx, key)?;
+                    release_lines(tx, key, now_ms)?;
                     release_claim(tx, key, step.why())?;
                 }
                 CommandState::Queued
@@ -441,7 +441,7 @@ impl Desk {
                 ":state": CommandState::Cancelled.code(), ":doubtful": false, ":next_at_ms": None::<i64>, ":why": None::<&str>,
                 ":verdict": None::<&str>, ":is_settled": true, ":now_ms": now_ms, ":key": key.as_str(),
             })?;
-            release_lines(tx, key)?;
+            release_lines(tx, key, now_ms)?;
             release_claim(tx, key, None)?;
             Ok(Withdrawal::Cancelled)
         })
@@ -474,7 +474,7 @@ impl Desk {
             };
             for command in &unsent {
                 write_step(tx, &command.key, &step, now_ms)?;
-                release_lines(tx, &command.key)?;
+                release_lines(tx, &command.key, now_ms)?;
                 release_claim(tx, &command.key, Some(why))?;
             }
             Ok(unsent.len())

@@ -1,5 +1,6 @@
 //! Placing: lines of a draft become a command, in one transaction; they stay locked in the draft until the verdict.
 
+use crate::awaited;
 use crate::delivery::remember_last;
 use crate::desk::{Desk, DeskError};
 use crate::draft::open_draft;
@@ -103,7 +104,8 @@ impl Desk {
         self.settle_and_queue(entity, &Settlement::default(), placement, now_ms)
     }
 
-    /// As [`Desk::queue_placement`], after what the user decided of the draft's lines: both stand, or neither does.
+    /// As [`Desk::queue_placement`], after what the user decided of the draft's lines: both stand, or neither does. What he set
+    /// to wait waits once the order is placed; until then a line that waits whole stands in the draft, locked as the others are.
     ///
     /// # Errors
     /// [`PlaceError`]; nothing was changed then.
@@ -119,7 +121,14 @@ impl Desk {
         }
         self.db.write(|tx| {
             open_draft(tx, entity, &placement.draft)?;
-            settle(tx, entity, &placement.draft, settlement, now_ms)?;
+            awaited::hold(tx, entity, &placement.draft, &placement.key, &settlement.waiting)?;
+            let waits = |item: &&ItemId| settlement.waiting.iter().any(|rest| rest.item == **item);
+            let at_once = Settlement {
+                removed: settlement.removed.iter().filter(|item| !waits(item)).cloned().collect(),
+                waiting: Vec::new(),
+                ..settlement.clone()
+            };
+            settle(tx, entity, &placement.draft, &at_once, now_ms)?;
             let standing: BTreeMap<_, _> = lines_of(tx, &placement.draft)?
                 .into_iter()
                 .map(|line| (line.item.clone(), line))
@@ -139,15 +148,14 @@ impl Desk {
                 put_rules(tx, &placement.key, rules)?;
             }
             let mut lock = tx.prepare_cached(LOCK)?;
-            for line in &placement.lines {
+            let whole = settlement.removed.iter().filter(waits);
+            for item in placement.lines.iter().map(|line| &line.item).chain(whole) {
                 let locked = lock.execute(named_params! {
-                    ":key": placement.key.as_str(), ":draft": placement.draft.as_str(), ":item": line.item.as_str(),
+                    ":key": placement.key.as_str(), ":draft": placement.draft.as_str(), ":item": item.as_str(),
                 })?;
                 // An item twice in one order would find its line locked by itself.
                 if locked != 1 {
-                    return Err(PlaceError::DraftChanged {
-                        item: line.item.clone(),
-                    });
+                    return Err(PlaceError::DraftChanged { item: item.clone() });
                 }
             }
             remember_last(tx, entity, &placement.draft)?;
@@ -166,15 +174,15 @@ fn compare(wanted: &PlacedLine, standing: Option<&DraftLine>) -> Result<(), Plac
     }
 }
 
-/// The lines go back to the user.
-pub(crate) fn release_lines(conn: &Connection, key: &CommandKey) -> Result<(), DeskError> {
+/// The lines go back to the user, with what of them was to wait.
+pub(crate) fn release_lines(conn: &Connection, key: &CommandKey, now_ms: i64) -> Result<(), DeskError> {
     conn.prepare_cached(RELEASE)?
         .execute(named_params! { ":key": key.as_str() })?;
-    Ok(())
+    awaited::give_back(conn, key, now_ms)
 }
 
-/// The lines are ordered: they leave the draft, and an empty draft goes.
-pub(crate) fn delete_placed_lines(conn: &Connection, key: &CommandKey) -> Result<(), DeskError> {
+/// The lines are ordered: they leave the draft, an empty draft goes, and what was to wait waits.
+pub(crate) fn delete_placed_lines(conn: &Connection, key: &CommandKey, now_ms: i64) -> Result<(), DeskError> {
     let drafts: Vec<String> = conn
         .prepare_cached(DRAFTS_OF)?
         .query_map(named_params! { ":key": key.as_str() }, |row| row.get("draft"))?
@@ -185,5 +193,5 @@ pub(crate) fn delete_placed_lines(conn: &Connection, key: &CommandKey) -> Result
         conn.prepare_cached(DELETE_EMPTY)?
             .execute(named_params! { ":draft": draft })?;
     }
-    Ok(())
+    awaited::set_to_wait(conn, key, now_ms)
 }

@@ -1,4 +1,6 @@
 //! What the user decided about lines of a draft, carried out in one transaction: removed, rewritten, replaced, set to wait.
+//!
+//! Not here: what is to wait while an order is on its way ([`crate::awaited`]).
 
 use crate::desk::{Desk, DeskError};
 use crate::draft::{open_draft, waiting_draft};

@@ -1,8 +1,12 @@
 //! Templates: lists of goods under a name, of the person and not of one legal entity.
+//!
+//! One may be shared with the people of a legal entity: every change of it is then due to be told, until a command that tells it
+//! stands in the outbox. Not here: what colleagues share.
 
 use crate::desk::{Desk, DeskError};
 use crate::line::DraftLine;
 use crate::marks::{read_marks, write_marks};
+use crate::outbox::{NewCommand, insert};
 use cabinet_domain::ids::{EntityId, ItemId};
 use cabinet_domain::marks::LineMarks;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
@@ -20,6 +24,10 @@ pub struct Template {
     pub updated_ms: i64,
     /// In the trash since then; `None` when it is not.
     pub deleted_ms: Option<i64>,
+    /// The legal entity whose people are to have it; `None`: it is only the user's.
+    pub shared_with: Option<EntityId>,
+    /// The legal entity whose people were given it last; `None`: nobody was, or it was taken back.
+    pub told_to: Option<EntityId>,
 }
 
 /// A line of a template.
@@ -46,7 +54,8 @@ pub struct TemplateLine {
 const PUT: &str = "
     INSERT INTO template (id, name, updated_ms)
     VALUES (:id, :name, :now_ms)
-    ON CONFLICT (id) DO UPDATE SET name = excluded.name, updated_ms = excluded.updated_ms, deleted_ms = NULL";
+    ON CONFLICT (id) DO UPDATE SET
+        name = excluded.name, updated_ms = excluded.updated_ms, deleted_ms = NULL, is_due = 1";
 
 const CLEAR: &str = "
     DELETE FROM template_line
@@ -59,7 +68,7 @@ const PUT_LINE: &str = "
         (:id, :item, :quantity_milli, :seen_entity, :seen_price_micro, :article, :name, :unit, :marks, :ordinal)";
 
 const LIST: &str = "
-    SELECT t.id, t.name, t.updated_ms, t.deleted_ms, count(l.item) AS line_count
+    SELECT t.id, t.name, t.updated_ms, t.deleted_ms, t.shared_with, t.told_to, count(l.item) AS line_count
     FROM template AS t
     LEFT JOIN template_line AS l ON l.template = t.id
     WHERE (t.deleted_ms IS NOT NULL) = :in_trash
@@ -67,7 +76,7 @@ const LIST: &str = "
     ORDER BY t.name, t.id";
 
 const ONE: &str = "
-    SELECT t.id, t.name, t.updated_ms, t.deleted_ms, count(l.item) AS line_count
+    SELECT t.id, t.name, t.updated_ms, t.deleted_ms, t.shared_with, t.told_to, count(l.item) AS line_count
     FROM template AS t
     LEFT JOIN template_line AS l ON l.template = t.id
     WHERE t.id = :id
@@ -81,12 +90,12 @@ const LINES: &str = "
 
 const RENAME: &str = "
     UPDATE template
-    SET name = :name, updated_ms = :now_ms
+    SET name = :name, updated_ms = :now_ms, is_due = 1
     WHERE id = :id";
 
 const SET_DELETED: &str = "
     UPDATE template
-    SET deleted_ms = :deleted_ms
+    SET deleted_ms = :deleted_ms, is_due = 1
     WHERE id = :id";
 
 const SET_LINE: &str = "
@@ -102,13 +111,30 @@ const DELETE_LINE: &str = "
 
 const TOUCH: &str = "
     UPDATE template
-    SET updated_ms = :now_ms
+    SET updated_ms = :now_ms, is_due = 1
+    WHERE id = :id";
+
+const SHARE: &str = "
+    UPDATE template
+    SET shared_with = :entity, is_due = 1
+    WHERE id = :id";
+
+const DUE: &str = "
+    SELECT id
+    FROM template
+    WHERE is_due = 1
+    ORDER BY id";
+
+const TOLD: &str = "
+    UPDATE template
+    SET told_to = :entity, is_due = 0
     WHERE id = :id";
 
 const DELETE_OLD: &str = "
     DELETE FROM template
     WHERE deleted_ms IS NOT NULL
-      AND deleted_ms < :before_ms";
+      AND deleted_ms < :before_ms
+      AND told_to IS NULL";
 
 const FORGET_PRICES: &str = "
     UPDATE template_line
@@ -134,25 +160,78 @@ impl Desk {
             {
                 return Err(DeskError::NoSuchTemplate);
             }
-            let id = replaced.map_or_else(|| uuid::Uuid::new_v4().to_string(), str::to_owned);
-            tx.prepare_cached(PUT)?
-                .execute(named_params! { ":id": id, ":name": name, ":now_ms": now_ms })?;
-            tx.prepare_cached(CLEAR)?.execute(named_params! { ":id": id })?;
-            for (line, ordinal) in lines.iter().zip(1_i64..) {
-                tx.prepare_cached(PUT_LINE)?.execute(named_params! {
-                    ":id": id,
-                    ":item": line.item.as_str(),
-                    ":quantity_milli": line.quantity_milli,
-                    ":seen_entity": entity.as_str(),
-                    ":seen_price_micro": line.seen_price.as_ref().map(|(price, _)| *price),
-                    ":article": line.article,
-                    ":name": line.name,
-                    ":unit": line.unit,
-                    ":marks": write_marks(&line.marks.without_terms())?,
-                    ":ordinal": ordinal,
-                })?;
-            }
+            let id = replaced.map_or_else(new_id, str::to_owned);
+            put(tx, entity, &id, name, lines, now_ms)?;
             Ok(id)
+        })
+    }
+
+    /// Keeps a colleague's template as the user's own, under the id that it has everywhere; under a new one where the user has a
+    /// version of his own already. Returns its id.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`].
+    pub fn take_template(
+        &self,
+        entity: &EntityId,
+        shared: &str,
+        name: &str,
+        lines: &[DraftLine],
+        now_ms: i64,
+    ) -> Result<String, DeskError> {
+        self.db.write(|tx| {
+            let id = match find(tx, shared)? {
+                Some(_) => new_id(),
+                None => shared.to_owned(),
+            };
+            put(tx, entity, &id, name, lines, now_ms)?;
+            Ok(id)
+        })
+    }
+
+    /// Shares a template with the people of a legal entity, or with nobody any more.
+    ///
+    /// # Errors
+    /// [`DeskError::NoSuchTemplate`] or [`DeskError::Store`].
+    pub fn share_template(&self, id: &str, entity: Option<&EntityId>) -> Result<(), DeskError> {
+        self.db.write(|tx| {
+            let changed = tx
+                .prepare_cached(SHARE)?
+                .execute(named_params! { ":id": id, ":entity": entity.map(EntityId::as_str) })?;
+            one_changed(changed)
+        })
+    }
+
+    /// Ids of templates that changed since they were told, those in the trash among them.
+    ///
+    /// # Errors
+    /// [`DeskError::Store`].
+    pub fn templates_due(&self) -> Result<Vec<String>, DeskError> {
+        self.db.read(|conn| {
+            let mut list = conn.prepare_cached(DUE)?;
+            let rows = list.query_map([], |row| row.get("id"))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The commands that tell a template stand in the outbox: all of them together, or nothing was told.
+    ///
+    /// # Errors
+    /// [`DeskError`].
+    pub fn tell_template(
+        &self,
+        id: &str,
+        told_to: Option<&EntityId>,
+        commands: &[NewCommand],
+        now_ms: i64,
+    ) -> Result<(), DeskError> {
+        self.db.write(|tx| {
+            for command in commands {
+                insert(tx, command, now_ms)?;
+            }
+            tx.prepare_cached(TOLD)?
+                .execute(named_params! { ":id": id, ":entity": told_to.map(EntityId::as_str) })?;
+            Ok(())
         })
     }
 
@@ -251,6 +330,38 @@ impl Desk {
     }
 }
 
+fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+fn put(
+    conn: &Connection,
+    entity: &EntityId,
+    id: &str,
+    name: &str,
+    lines: &[DraftLine],
+    now_ms: i64,
+) -> Result<(), DeskError> {
+    conn.prepare_cached(PUT)?
+        .execute(named_params! { ":id": id, ":name": name, ":now_ms": now_ms })?;
+    conn.prepare_cached(CLEAR)?.execute(named_params! { ":id": id })?;
+    for (line, ordinal) in lines.iter().zip(1_i64..) {
+        conn.prepare_cached(PUT_LINE)?.execute(named_params! {
+            ":id": id,
+            ":item": line.item.as_str(),
+            ":quantity_milli": line.quantity_milli,
+            ":seen_entity": entity.as_str(),
+            ":seen_price_micro": line.seen_price.as_ref().map(|(price, _)| *price),
+            ":article": line.article,
+            ":name": line.name,
+            ":unit": line.unit,
+            ":marks": write_marks(&line.marks.without_terms())?,
+            ":ordinal": ordinal,
+        })?;
+    }
+    Ok(())
+}
+
 /// Deletes for good what has been in the trash since before a moment.
 pub(crate) fn forget_old(conn: &Connection, before_ms: i64) -> Result<(), DeskError> {
     conn.prepare_cached(DELETE_OLD)?
@@ -285,6 +396,8 @@ fn template(row: &Row<'_>) -> rusqlite::Result<Template> {
         line_count: row.get("line_count")?,
         updated_ms: row.get("updated_ms")?,
         deleted_ms: row.get("deleted_ms")?,
+        shared_with: row.get::<_, Option<String>>("shared_with")?.map(EntityId::new),
+        told_to: row.get::<_, Option<String>>("told_to")?.map(EntityId::new),
     })
 }
 

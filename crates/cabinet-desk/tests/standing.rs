@@ -179,6 +179,10 @@ fn decisions_and_the_order_stand_together_or_not_at_all() {
     assert_eq!(desk.drafts(&entity(), false).unwrap().len(), 1, "nothing waits");
     let right = placement(&draft, &["b"], &key);
     desk.settle_and_queue(&entity(), &settlement, &right, 5).unwrap();
-    assert_eq!(items_of(&desk, &draft), [("b".to_owned(), true)]);
-    assert_eq!(desk.drafts(&entity(), false).unwrap().len(), 2);
+    // What waits is on its way with the rest, and waits only once that is placed.
+    assert_eq!(
+        items_of(&desk, &draft),
+        [("a".to_owned(), true), ("b".to_owned(), true)]
+    );
+    assert_eq!(desk.drafts(&entity(), false).unwrap().len(), 1);
 }

@@ -94,6 +94,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "V72__reminders",
         sql: include_str!("../../../migrations/desk/0072_reminders.sql"),
     },
+    Migration {
+        name: "V73__awaited_rest",
+        sql: include_str!("../../../migrations/desk/0073_awaited_rest.sql"),
+    },
+    Migration {
+        name: "V74__shared_templates",
+        sql: include_str!("../../../migrations/desk/0074_shared_templates.sql"),
+    },
 ];
 
 /// What opening changes on purpose: what was being sent when the program ended is unknown from then on, and due.

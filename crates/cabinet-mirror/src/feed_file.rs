@@ -60,6 +60,7 @@ impl Versions {
             | Table::Addresses
             | Table::News
             | Table::Codes
+            | Table::Templates
             | Table::Media
             | Table::Analogues
             | Table::Arrivals => return,

@@ -75,6 +75,10 @@ const MIGRATIONS: &[Migration] = &[
         name: "V46__load_hashes",
         sql: include_str!("../../../migrations/mirror/0046_load_hashes.sql"),
     },
+    Migration {
+        name: "V62__shared_templates",
+        sql: include_str!("../../../migrations/mirror/0062_shared_templates.sql"),
+    },
 ];
 
 /// Page cache of the file, all connections together.

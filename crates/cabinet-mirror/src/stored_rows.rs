@@ -221,6 +221,16 @@ const CODES: &[Kind] = &[Kind {
            AND id = ?2"],
 }];
 
+const TEMPLATES: &[Kind] = &[Kind {
+    prefix: "",
+    is_in_two: false,
+    keys: "SELECT id AS key FROM shared_template WHERE feed_id = ?1",
+    cells: &["SELECT person, person_name, template, name, lines, said_at_ms
+         FROM shared_template
+         WHERE feed_id = ?1
+           AND id = ?2"],
+}];
+
 /// The kinds of rows of a table whose cells are hashed; `None` for goods.
 const fn kinds(table: Table) -> Option<&'static [Kind]> {
     match table {
@@ -234,6 +244,7 @@ const fn kinds(table: Table) -> Option<&'static [Kind]> {
         Table::News => Some(NEWS),
         Table::Rules => Some(RULES),
         Table::Codes => Some(CODES),
+        Table::Templates => Some(TEMPLATES),
         Table::Catalogue
         | Table::Prices
         | Table::Stock
@@ -268,7 +279,8 @@ pub(crate) fn one(conn: &Connection, table: Table, feed_id: i64, key: &str) -> R
         | Table::Addresses
         | Table::News
         | Table::Rules
-        | Table::Codes => {
+        | Table::Codes
+        | Table::Templates => {
             let kind = kinds(table)
                 .unwrap_or_default()
                 .iter()
@@ -302,7 +314,8 @@ pub(crate) fn each(conn: &Connection, table: Table, feed_id: i64, visit: Visit<'
         | Table::Addresses
         | Table::News
         | Table::Rules
-        | Table::Codes => {
+        | Table::Codes
+        | Table::Templates => {
             for kind in kinds(table).unwrap_or_default() {
                 let mut keys = conn.prepare_cached(kind.keys)?;
                 bind(&mut keys, feed_id, "", "")?;

@@ -11,10 +11,11 @@ use crate::load_prices::PRICES;
 use crate::load_rules::RULES;
 use crate::load_stock::STOCK;
 use crate::load_stock_level::{LevelOfItem, STOCK_LEVELS};
+use crate::load_templates::TEMPLATES;
 use crate::{
     by_item, load_addresses, load_branches, load_catalogue, load_claims, load_codes, load_delivery, load_documents,
-    load_news, load_personal, load_reference, load_rules, one_by_one, paper_index, price_history, row_seal,
-    stored_rows, turns,
+    load_news, load_personal, load_reference, load_rules, load_templates, one_by_one, paper_index, price_history,
+    row_seal, stored_rows, turns,
 };
 use cabinet_domain::stock::StockMode;
 use cabinet_protocol::feed::FeedName;
@@ -81,6 +82,7 @@ pub(crate) enum Table {
     News,
     Rules,
     Codes,
+    Templates,
 }
 
 impl Table {
@@ -108,6 +110,7 @@ impl Table {
             FeedName::News | FeedName::EntityNews(_) => Self::News,
             FeedName::Rules(_) => Self::Rules,
             FeedName::Codes(_) => Self::Codes,
+            FeedName::Templates(_) => Self::Templates,
         }
     }
 
@@ -215,6 +218,7 @@ impl Table {
             Self::News => load_news::put(conn, feed_id, rows),
             Self::Rules => load_rules::put(conn, feed_id, rows),
             Self::Codes => load_codes::put(conn, feed_id, rows),
+            Self::Templates => load_templates::put(conn, feed_id, rows),
         }
     }
 
@@ -239,6 +243,7 @@ impl Table {
             Self::News => one_by_one::remove(conn, &NEWS, feed_id, key),
             Self::Rules => one_by_one::remove(conn, &RULES, feed_id, key),
             Self::Codes => one_by_one::remove(conn, &CODES, feed_id, key),
+            Self::Templates => one_by_one::remove(conn, &TEMPLATES, feed_id, key),
         }
     }
 
@@ -263,6 +268,7 @@ impl Table {
             Self::News => one_by_one::remove_unstaged(conn, &NEWS, feed_id),
             Self::Rules => one_by_one::remove_unstaged(conn, &RULES, feed_id),
             Self::Codes => one_by_one::remove_unstaged(conn, &CODES, feed_id),
+            Self::Templates => one_by_one::remove_unstaged(conn, &TEMPLATES, feed_id),
         }
     }
 
@@ -299,6 +305,7 @@ impl Table {
             Self::News => one_by_one::purge(conn, &NEWS, feed_id),
             Self::Rules => one_by_one::purge(conn, &RULES, feed_id),
             Self::Codes => one_by_one::purge(conn, &CODES, feed_id),
+            Self::Templates => one_by_one::purge(conn, &TEMPLATES, feed_id),
         }
     }
 
@@ -321,7 +328,8 @@ impl Table {
             | Self::Addresses
             | Self::News
             | Self::Rules
-            | Self::Codes => Ok(true),
+            | Self::Codes
+            | Self::Templates => Ok(true),
         }
     }
 }

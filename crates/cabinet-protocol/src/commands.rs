@@ -6,6 +6,7 @@ use crate::feedback::SendFeedback;
 use crate::orders::{PlaceOrder, Quote};
 use crate::settlement::AskAct;
 use crate::subscriptions::{Subscribe, Unsubscribe};
+use crate::templates::ShareTemplate;
 use crate::wishes::{Unwish, Wish};
 use cabinet_domain::access::Right;
 use cabinet_domain::ids::{CommandKey, EntityId, OrderId};
@@ -53,6 +54,8 @@ pub enum CommandBody {
     TeachCodes(TeachCodes),
     /// Make an act of reconciliation.
     AskAct(AskAct),
+    /// Give colleagues a template, or take it back.
+    ShareTemplate(ShareTemplate),
 }
 
 impl CommandBody {
@@ -62,7 +65,7 @@ impl CommandBody {
         match self {
             Self::Place(_) => Right::PlaceOrders,
             Self::Subscribe(_) | Self::Unsubscribe(_) | Self::Wish(_) | Self::Unwish(_) => Right::SeeGoods,
-            Self::TeachCodes(_) => Right::PlaceOrders,
+            Self::TeachCodes(_) | Self::ShareTemplate(_) => Right::PlaceOrders,
             Self::AskAct(_) => Right::SeeMoney,
             // Whoever uses the program may say what is wrong with it; every role sees goods.
             Self::Feedback(_) => Right::SeeGoods,
@@ -84,6 +87,7 @@ impl CommandBody {
             Self::Feedback(_) => "feedback",
             Self::TeachCodes(_) => "teach_codes",
             Self::AskAct(_) => "ask_act",
+            Self::ShareTemplate(_) => "share_template",
         }
     }
 }
@@ -182,8 +186,10 @@ pub enum RejectReason {
 mod tests {
     use super::*;
     use crate::codes::CodeWord;
+    use crate::templates::SharedLine;
     use cabinet_domain::claim::{ClaimKind, ClaimRemedy};
     use cabinet_domain::feedback::FeedbackKind;
+    use cabinet_domain::marks::LineMarks;
 
     #[test]
     fn a_kind_is_called_on_the_wire_as_in_the_outbox() {
@@ -228,6 +234,20 @@ mod tests {
                 contract: "17/26".into(),
                 from: "2026-01-01".into(),
                 to: "2026-03-31".into(),
+            }),
+            CommandBody::ShareTemplate(ShareTemplate {
+                template: "t".into(),
+                name: "Крепёж".into(),
+                lines: vec![SharedLine {
+                    item: "i".into(),
+                    quantity_milli: 1000,
+                    article: "Б-1".into(),
+                    name: "Болт".into(),
+                    unit: "шт".into(),
+                    marks: LineMarks::default(),
+                }],
+                is_shared: true,
+                said_at_ms: 1,
             }),
             CommandBody::TeachCodes(TeachCodes {
                 words: vec![CodeWord {

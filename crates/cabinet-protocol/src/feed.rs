@@ -66,6 +66,9 @@ pub enum FeedName {
     /// `codes:<entity>`: what the people of one legal entity call goods. Told to devices that know it
     /// ([`crate::session::KNOWS_CODES`]).
     Codes(String),
+    /// `templates:<entity>`: templates that the people of one legal entity share. Told to devices that know it
+    /// ([`crate::session::KNOWS_TEMPLATES`]).
+    Templates(String),
 }
 
 impl FeedName {
@@ -138,6 +141,7 @@ impl fmt::Display for FeedName {
             Self::News => f.write_str("news"),
             Self::EntityNews(entity) => write!(f, "news:{entity}"),
             Self::Codes(entity) => write!(f, "codes:{entity}"),
+            Self::Templates(entity) => write!(f, "templates:{entity}"),
         }
     }
 }
@@ -198,6 +202,7 @@ impl std::str::FromStr for FeedName {
             "me" => Ok(Self::Personal(rest.to_owned())),
             "news" => Ok(Self::EntityNews(rest.to_owned())),
             "codes" => Ok(Self::Codes(rest.to_owned())),
+            "templates" => Ok(Self::Templates(rest.to_owned())),
             _ => Err(not_a_feed()),
         }
     }

@@ -29,6 +29,7 @@ pub mod session;
 pub mod settlement;
 pub mod subscriptions;
 pub mod supplier_documents;
+pub mod templates;
 pub mod wishes;
 
 /// The protocol version that this build speaks.

@@ -119,7 +119,7 @@ pub struct HelloRequest {
     /// Cursors of the feeds that the device has, opaque.
     pub cursors: BTreeMap<FeedName, String>,
     /// Kinds of feeds that the device knows beside those that every device does ([`KNOWS_RULES`],
-    /// [`KNOWS_CODES`]): it is told of no other.
+    /// [`KNOWS_CODES`], [`KNOWS_TEMPLATES`]): it is told of no other.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub knows: Vec<String>,
     /// The device has no key yet to seal its queue with, should it have to travel as a file.
@@ -132,6 +132,9 @@ pub const KNOWS_RULES: &str = "rules";
 
 /// The same of `codes:<entity>`.
 pub const KNOWS_CODES: &str = "codes";
+
+/// The same of `templates:<entity>`.
+pub const KNOWS_TEMPLATES: &str = "templates";
 
 /// The answer to `hello`.
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -79,6 +79,7 @@ pub(crate) fn file_of(files: &dyn Files, feed: &FeedName) -> Result<File, SyncEr
         | FeedName::Addresses(_)
         | FeedName::News
         | FeedName::EntityNews(_)
-        | FeedName::Codes(_) => Ok(File::Goods(files.goods()?)),
+        | FeedName::Codes(_)
+        | FeedName::Templates(_) => Ok(File::Goods(files.goods()?)),
     }
 }

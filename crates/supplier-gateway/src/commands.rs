@@ -10,7 +10,7 @@ use crate::orders::{OrdersError, place};
 use crate::settings::Settings;
 use crate::settlement::{self, SettlementError};
 use crate::storage::{Row, StorageError, Tx, query_one};
-use crate::{codes, feedback, subscriptions, wishes};
+use crate::{codes, feedback, subscriptions, templates, wishes};
 use cabinet_protocol::commands::{Command, CommandBody, CommandResult, RejectReason, Verdict};
 
 /// Why a command could not be carried out at all. Refusals are verdicts.
@@ -133,6 +133,7 @@ pub fn carry_out(
         CommandBody::Unwish(wanted) => wishes::unwish(tx, &caller.person, &command.entity, wanted, now_ms)?,
         CommandBody::Feedback(said) => feedback::take(tx, &caller.person, &command.entity, said, now_ms)?,
         CommandBody::TeachCodes(wanted) => codes::teach(tx, &caller.person, &command.entity, wanted, now_ms)?,
+        CommandBody::ShareTemplate(wanted) => templates::share(tx, &caller.person, &command.entity, wanted, now_ms)?,
         CommandBody::AskAct(wanted) => settlement::ask(tx, settings, caller, &command.entity, wanted, now_ms)?,
         CommandBody::FileClaim(wanted) => claims::file(tx, settings, caller, command, wanted, now_ms)?,
         CommandBody::SayInClaim(wanted) => claims::say(tx, settings, caller, command, wanted, now_ms)?,

@@ -33,4 +33,5 @@ pub mod state;
 pub mod storage;
 pub mod subscriptions;
 pub mod table;
+pub mod templates;
 pub mod wishes;

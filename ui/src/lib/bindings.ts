@@ -274,6 +274,10 @@ export const commands = {
 	templatesSaveOrder: (order: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_save_order", { order, name })),
 	/**  No template of the goods of an order is wanted. */
 	templatesDecline: (order: string) => typedError<null, CommandError>(__TAURI_INVOKE("templates_decline", { order })),
+	/**  Gives a template to the people of a legal entity, or to nobody any more. */
+	templatesShare: (template: string, entity: string | null) => typedError<TemplateShared, CommandError>(__TAURI_INVOKE("templates_share", { template, entity })),
+	/**  Keeps a colleague's template as the user's own. */
+	templatesTake: (template: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_take", { template })),
 	/**  Another name of a template. */
 	templatesRename: (template: string, name: string) => typedError<TemplateView, CommandError>(__TAURI_INVOKE("templates_rename", { template, name })),
 	/**  Another amount of a line of a template. */
@@ -984,7 +988,7 @@ export type ChangesView = {
 	counts: KindCount[],
 	/**  Rows of muted goods that are not shown. */
 	muted: number,
-	/**  Drafts whose lines have prices that moved, whatever is filtered. */
+	/**  Drafts with lines that the rows are about: whose prices moved, or that are sold no more. */
 	drafts: DraftEffectView[],
 };
 
@@ -1010,6 +1014,8 @@ export type CheckView = {
 	currency: string,
 	/**  Nothing got worse, and it can be delivered as chosen: the order can be placed without a question. */
 	is_clean: boolean,
+	/**  Why the supplier would not take the order for all that, by what the last hello told; empty when nothing is known against it. */
+	refused: OrderRefusal[],
 	/**  The contract that the order goes by; `None` without one. */
 	contract: ContractView | null,
 	/**  How it is to be delivered, with what the gateway finds wrong with it. */
@@ -1761,15 +1767,17 @@ export type DoubtfulRole =
 /**  The supplier's articles. */
 "article";
 
-/**  What the prices that moved do to a draft. */
+/**  What changes do to a draft. Both sums are of the whole draft without the lines that are left out. */
 export type DraftEffectView = {
 	/**  Which draft. */
 	draft: string,
 	/**  Its name. */
 	name: string,
-	/**  Lines whose price moved. */
+	/**  Lines whose price moved, of those that the query asks for. */
 	lines: number,
-	/**  The sum at the prices of before, VAT included; `None` where something has no price or the currencies differ. */
+	/**  Lines in neither sum, in the draft's order: sold no more, or without a price before or now. */
+	left_out: LeftOutLineView[],
+	/**  The sum at the prices of before, VAT included; `None` where nothing is left, or the currencies differ. */
 	was_minor: number | null,
 	/**  The sum now. */
 	now_minor: number | null,
@@ -2209,7 +2217,9 @@ export type FeedKind =
 /**  News. */
 "news" | 
 /**  What people of a legal entity call goods. */
-"codes";
+"codes" | 
+/**  Templates that they share. */
+"templates";
 
 /**  A feed on the sync page. */
 export type FeedView = {
@@ -2662,6 +2672,31 @@ export type LeftOut = {
 	examples: string[],
 };
 
+/**  A line of a draft that cannot be compared. */
+export type LeftOutLineView = {
+	/**  Item id. */
+	item: string,
+	/**  Article, as the draft has it. */
+	article: string,
+	/**  Name. */
+	name: string,
+	/**  Short name of the unit. */
+	unit: string,
+	/**  How much of it is in the draft, in thousandths of the base unit. */
+	quantity_milli: number,
+	/**  Why. */
+	why: LeftOutWhy,
+};
+
+/**  Why a line is in neither sum. */
+export type LeftOutWhy = 
+/**  It is sold no more. */
+"sold_no_more" | 
+/**  It has no price now. */
+"no_price" | 
+/**  It had no price before. */
+"new_price";
+
 /**  Why a line was not copied. */
 export type LeftReason = 
 /**  The supplier does not sell it any more. */
@@ -2907,6 +2942,8 @@ export type MissingReason =
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
 "two_units" | 
+/**  Its sheet has the very lines of an earlier one; ordered too, it would double the order. */
+"copied_sheet" | 
 /**  The row is hidden or struck out in the file, or its sheet is hidden: whether it is still wanted is asked. */
 "hidden_row";
 
@@ -3235,6 +3272,21 @@ export type OrderPapers = {
 	/**  Why nothing can be printed of it. */
 	error: CommandError | null,
 };
+
+/**  What stands against a whole order; its lines may be as they were. */
+export type OrderRefusal = 
+/**  It is below the least sum of the contract. */
+{ kind: "below_minimum"; 
+/**  The least sum, in minor units. */
+least_minor: number; 
+/**  What is missing to it. */
+missing_minor: number } | 
+/**  It is beyond the credit limit, or something is overdue, and it is not paid in advance. */
+{ kind: "over_limit"; 
+/**  By how much it is beyond the limit, in minor units; 0 when it is not. */
+over_minor: number; 
+/**  What is overdue; 0 when nothing is. */
+overdue_minor: number };
 
 /**  An order in a list. Commands of the outbox stand in the same list with the states `queued` and `sent`. */
 export type OrderSummary = {
@@ -3765,10 +3817,17 @@ export type PriceListView = {
 export type PricePointView = {
 	/**  When it was first seen, UTC, ms since 1970. */
 	at_ms: number,
-	/**  Of a base unit, in millionths; `None`: there was no price from then on. */
+	/**  The list's price of a base unit, in millionths; `None`: there was no price from then on. */
 	price_micro: number | null,
 	/**  ISO 4217; empty where there was no price. */
 	currency: string,
+	/**
+	 *  What the legal entity pays by its rules of today where the list says this, in the least that can be ordered, in millionths;
+	 *  `None` without a price, and for goods that are sold no more.
+	 */
+	own_micro: number | null,
+	/**  ISO 4217 of it; empty without one. */
+	own_currency: string,
 };
 
 /**  Whole steps, and what stands behind them. */
@@ -4081,7 +4140,9 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `ending` without the dot, in lower case; may be empty. */
 { cause: "not_a_table_ending"; ending: string } | { cause: "nothing_to_split" } | { cause: "note_too_long"; limit: number } | { cause: "wished_quantity" } | { cause: "article_there"; article: string; name: string } | { cause: "nothing_to_wait_for" } | { cause: "last_day_unreadable" } | 
 /**  `day` as 2026-12-31. */
-{ cause: "last_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
+{ cause: "last_day_over"; day: string } | 
+/**  `day` as 2026-12-31. */
+{ cause: "wished_day_over"; day: string } | { cause: "feedback_kind" } | { cause: "feedback_text"; limit: number } | { cause: "screenshot_too_large" } | 
 /**  `said` is what the reader of pictures says, in English. */
 { cause: "picture_unusable"; why: RefusedWhy; said: string } | { cause: "period_unusable" } | { cause: "no_such_act" } | { cause: "act_without_entries" } | 
 /**  `currencies` by their codes. */
@@ -4992,6 +5053,14 @@ export type TemplateRequest = {
 	replaces: string | null,
 };
 
+/**  What came of sharing a template. */
+export type TemplateShared = {
+	/**  The template. */
+	template: TemplateView,
+	/**  Whether the supplier's gateway has it. */
+	sent: Subscribed,
+};
+
 /**  A template in a list. */
 export type TemplateSummary = {
 	/**  Its id. */
@@ -5004,6 +5073,16 @@ export type TemplateSummary = {
 	updated_at_ms: number,
 	/**  When it was put into the trash; `None` for a live one. */
 	deleted_at_ms: number | null,
+	/**  Whose people have it; empty for one that is only the user's. */
+	entity: string,
+	/**  The name of that legal entity; empty as above. */
+	entity_name: string,
+	/**  The person whose version it is; empty for the user's own of this computer. */
+	author: string,
+	/**  The user changes it here; another person's version is taken as one's own instead. */
+	is_own: boolean,
+	/**  Who changed the same template later than this version; empty when nobody did. */
+	newer_by: string,
 };
 
 /**  A whole template. */

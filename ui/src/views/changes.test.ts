@@ -32,13 +32,26 @@ describe('the page of what changed', () => {
     const program = open({}, true);
     program.changes = [change('price_up', 'Б-1', 10_000), change('back', 'Г-1')];
     program.draftEffects = [
-      { draft: 'd', name: 'На склад', lines: 1, was_minor: 10_000, now_minor: 12_300, currency: 'RUB' },
+      {
+        draft: 'd',
+        name: 'На склад',
+        lines: 1,
+        left_out: [
+          { item: 'Г-9', article: 'Г-9', name: 'Гайка М9', unit: 'шт', quantity_milli: 5_000, why: 'sold_no_more' },
+        ],
+        was_minor: 10_000,
+        now_minor: 12_300,
+        currency: 'RUB',
+      },
     ];
     await table(TESTID.catalogueTable);
     await key(document.body, 'i', { altKey: true, code: 'KeyI' });
     const grid = await table(TESTID.changesTable);
     expect(grid.textContent).toContain('подорожал');
-    expect((await find(TESTID.changesDraft)).textContent).toContain('На склад');
+    const effect = (await find(TESTID.changesDraft)).textContent;
+    expect(effect).toContain('На склад');
+    expect(effect).toContain('без них');
+    expect(effect).toMatch(/Г-9 Гайка М9, 5.шт: больше не продаётся/);
     expect((await find(`${TESTID.nav}-changes`)).textContent).toContain('2');
 
     await fireEvent.click(await find(`${TESTID.changesKind}-back`));

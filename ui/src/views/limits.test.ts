@@ -42,3 +42,21 @@ describe('the bar of a draft', () => {
     await waitFor(async () => expect((await find(TESTID.said)).textContent).toContain('вне лимита'));
   });
 });
+
+describe('the check of an order that the supplier would refuse', () => {
+  it('says so beside lines that are as they were', async () => {
+    const program = open({}, true);
+    program.refused = [
+      { kind: 'below_minimum', least_minor: 50_000, missing_minor: 10_000 },
+      { kind: 'over_limit', over_minor: 20_000, overdue_minor: 0 },
+    ];
+    await fireEvent.click(await find(`${TESTID.nav}-drafts`));
+    await key(await table(TESTID.draftsTable), 'Enter');
+    await table(TESTID.draftTable);
+    await key(document.body, 'Enter', { ctrlKey: true });
+    const told = await screen.findAllByTestId(TESTID.checkRefused);
+    expect(told.map(one => one.dataset['kind'])).toEqual(['below_minimum', 'over_limit']);
+    expect(told[0]?.textContent).toContain('не хватает 100,00');
+    expect(told[1]?.textContent).toContain('сверх лимита 200,00');
+  });
+});

@@ -27,7 +27,15 @@ describe('what prices were before', () => {
   it('says that a price has not changed, without a chart', async () => {
     const program = open({}, true);
     program.prices = () => ({
-      points: [{ at_ms: 1_700_000_000_000, price_micro: 5_000_000, currency: 'RUB' }],
+      points: [
+        {
+          at_ms: 1_700_000_000_000,
+          price_micro: 5_000_000,
+          currency: 'RUB',
+          own_micro: 4_500_000,
+          own_currency: 'RUB',
+        },
+      ],
       since_ms: 1_700_000_000_000,
       true_at_ms: 1_700_000_900_000,
       lowest: null,
@@ -35,6 +43,7 @@ describe('what prices were before', () => {
     });
     const told = await card(await table(TESTID.catalogueTable));
     expect(told.textContent).toContain('не менялась с');
+    expect(told.textContent).toMatch(/5,00.*ваша 4,50.*цены прайса/s);
     expect(told.querySelector('[role=img]')).toBeNull();
   });
 

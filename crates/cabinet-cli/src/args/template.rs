@@ -5,7 +5,7 @@ use clap::Subcommand;
 /// Commands on templates; one is named by its id or its name.
 #[derive(Debug, Subcommand)]
 pub enum Template {
-    /// List templates
+    /// List templates, those that colleagues share among them
     List {
         /// Those in the trash instead; they stay there for 90 days
         #[arg(long)]
@@ -59,6 +59,22 @@ pub enum Template {
         goods: String,
         /// In the base unit
         quantity: String,
+    },
+    /// Share a template with the people of a legal entity; every later change of it goes to them too
+    Share {
+        /// Which template
+        template: String,
+        /// Whose people; may be left out when there is one
+        #[arg(long, value_name = "ID", conflicts_with = "off")]
+        entity: Option<String>,
+        /// With nobody any more
+        #[arg(long)]
+        off: bool,
+    },
+    /// Take a colleague's template as your own, to change it; share it to give your version of it to them
+    Take {
+        /// Which template
+        template: String,
     },
     /// Put a template into the trash
     Remove {

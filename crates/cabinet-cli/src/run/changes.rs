@@ -9,7 +9,7 @@ use crate::figures::{day, money, price, quantity};
 use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
-use cabinet_commands::changes::{self, ChangeKind, ChangeView, ChangesQuery, ChangesView};
+use cabinet_commands::changes::{self, ChangeKind, ChangeView, ChangesQuery, ChangesView, DraftEffectView, LeftOutWhy};
 use cabinet_commands::error::{CommandError, ErrorCode};
 use serde_json::json;
 use time::Date;
@@ -100,18 +100,45 @@ fn write(out: &mut dyn std::io::Write, view: &ChangesView) -> std::io::Result<()
     }
     table.write(out)?;
     for draft in &view.drafts {
-        let sum = |minor: Option<i64>| minor.map_or_else(|| "?".to_owned(), money);
-        writeln!(
-            out,
-            "draft {}: {} -> {} {} ({} lines)",
-            draft.name,
-            sum(draft.was_minor),
-            sum(draft.now_minor),
-            draft.currency,
-            draft.lines
-        )?;
+        write_effect(out, draft)?;
     }
     writeln!(out, "since {}; {} muted", day(view.since_ms), view.muted)
+}
+
+/// What it does to a draft: its sum without the lines that cannot be compared, and these.
+fn write_effect(out: &mut dyn std::io::Write, draft: &DraftEffectView) -> std::io::Result<()> {
+    let mut words = Vec::new();
+    if draft.lines > 0 {
+        words.push(format!("{} lines with another price", draft.lines));
+    }
+    let without = if draft.left_out.is_empty() {
+        ""
+    } else {
+        "without what is below "
+    };
+    match (draft.was_minor, draft.now_minor) {
+        (Some(was), Some(now)) => {
+            words.push(format!("{without}{} -> {} {}", money(was), money(now), draft.currency));
+        }
+        (None, Some(now)) => words.push(format!("{without}now {} {}", money(now), draft.currency)),
+        (_, None) => words.push("nothing of it has one sum now".to_owned()),
+    }
+    writeln!(out, "draft {}: {}", draft.name, words.join("; "))?;
+    for line in &draft.left_out {
+        let why = match line.why {
+            LeftOutWhy::SoldNoMore => "sold no more",
+            LeftOutWhy::NoPrice => "has no price now",
+            LeftOutWhy::NewPrice => "had no price before",
+        };
+        let (article, name) = (&line.article, &line.name);
+        writeln!(
+            out,
+            "  {article} {name}, {} {}: {why}",
+            quantity(line.quantity_milli),
+            line.unit
+        )?;
+    }
+    Ok(())
 }
 
 fn cells(row: &ChangeView) -> Vec<String> {

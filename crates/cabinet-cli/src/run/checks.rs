@@ -2,6 +2,7 @@
 
 use super::delivery::write_delivery;
 use super::documents::absolute;
+use super::draft_show::{misfit_words, write_unusual};
 use super::services::made;
 use crate::answer::Answer;
 use crate::exit::{Failure, WORSE};
@@ -10,8 +11,8 @@ use crate::shapes;
 use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::documents::{self, PaperForm, PaperRequest};
-use cabinet_commands::drafts::ServiceTermsView;
-use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, RuledLineView};
+use cabinet_commands::drafts::{self, ServiceTermsView};
+use cabinet_commands::orders::{self, ChangedLineView, CheckView, Decision, OrderRefusal, RuledLineView};
 use cabinet_commands::profile::ContractView;
 use serde_json::Value;
 use std::io::{self, Write};
@@ -20,7 +21,12 @@ use std::path::PathBuf;
 /// Compares a draft with the present; worse terms give their own exit code.
 pub async fn checkout(cabinet: &Cabinet, draft: String, out: Option<PathBuf>) -> Result<Answer, Failure> {
     let check = orders::check(cabinet, draft.clone()).await?;
-    let exit = if check.is_clean { 0 } else { WORSE };
+    let exit = if check.is_clean && check.refused.is_empty() {
+        0
+    } else {
+        WORSE
+    };
+    let standing = drafts::show(cabinet, draft.clone()).await?;
     let mut shape = shapes::check(&check);
     let mut saved = None;
     if let Some(path) = out {
@@ -33,6 +39,7 @@ pub async fn checkout(cabinet: &Cabinet, draft: String, out: Option<PathBuf>) ->
     }
     Ok(Answer::new(&shape, move |out| {
         write_check(out, &check)?;
+        write_unusual(out, &standing)?;
         match &saved {
             Some(path) => writeln!(out, "{path}"),
             None => Ok(()),
@@ -73,22 +80,59 @@ pub fn write_check(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
         write_contract(out, contract)?;
     }
     write_delivery(out, &check.delivery)?;
+    write_gifts(out, check)?;
     let (was, now) = (money(check.total_was_minor), money(check.total_now_minor));
-    if check.is_clean {
-        writeln!(
-            out,
-            "{} lines, nothing got worse; total {now} {} (was {was})",
-            check.lines_total, check.currency
-        )
-    } else {
-        writeln!(
-            out,
-            "{} of {} lines changed; total {now} {} (was {was})",
-            check.changed.len(),
-            check.lines_total,
-            check.currency
-        )
+    let lines = check.lines_total;
+    let verdict = match (check.is_clean, check.changed.len()) {
+        (true, _) if check.refused.is_empty() => format!("{lines} lines, nothing got worse"),
+        (true, _) => format!("{lines} lines, none got worse"),
+        (false, changed) => format!("{changed} of {lines} lines changed"),
+    };
+    writeln!(out, "{verdict}; total {now} {} (was {was})", check.currency)?;
+    write_refused(out, check)
+}
+
+/// Why the supplier would not take it, whatever its lines are.
+fn write_refused(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
+    let currency = &check.currency;
+    for refusal in &check.refused {
+        match refusal {
+            OrderRefusal::BelowMinimum {
+                least_minor,
+                missing_minor,
+            } => writeln!(
+                out,
+                "The supplier would refuse it: below the least sum of an order, {} {currency}; {} {currency} are missing.",
+                money(*least_minor),
+                money(*missing_minor)
+            )?,
+            OrderRefusal::OverLimit {
+                over_minor,
+                overdue_minor,
+            } => writeln!(
+                out,
+                "The supplier would refuse it: {} {currency} beyond the credit limit, {} {currency} overdue; split it, or pay in advance (`draft prepaid`).",
+                money(*over_minor),
+                money(*overdue_minor)
+            )?,
+        }
     }
+    Ok(())
+}
+
+/// What comes with the lines for nothing, and what does no more.
+fn write_gifts(out: &mut dyn Write, check: &CheckView) -> io::Result<()> {
+    for gift in &check.gifts {
+        let (article, name, unit) = (&gift.article, &gift.name, &gift.unit);
+        let given = quantity(gift.given_milli);
+        if gift.given_milli < gift.asked_milli {
+            let asked = quantity(gift.asked_milli);
+            writeln!(out, "gift  {article} {name}: {given} {unit} of {asked} that were seen")?;
+        } else {
+            writeln!(out, "gift  {article} {name}: {given} {unit}")?;
+        }
+    }
+    Ok(())
 }
 
 /// What rules took while nobody watched, line by line.
@@ -205,15 +249,19 @@ fn write_ways_out(out: &mut dyn Write, line: &ChangedLineView) -> io::Result<()>
 }
 
 fn words(line: &ChangedLineView) -> String {
-    [
+    let misfit = line.misfit.as_deref();
+    let misfit = misfit.map(|code| misfit_words(code, line.up_milli, line.asked_milli, &line.unit));
+    let mut words: Vec<String> = [
         (line.is_gone, "gone"),
         (line.is_unpriced, "no price for you"),
-        (line.is_short, "short"),
+        // Of a quantity that cannot be ordered the reason says more.
+        (line.is_short && misfit.is_none(), "short"),
         (line.is_dearer, "dearer"),
         (line.is_cheaper, "cheaper"),
     ]
     .into_iter()
-    .filter_map(|(is, word)| is.then_some(word))
-    .collect::<Vec<_>>()
-    .join(", ")
+    .filter_map(|(is, word)| is.then(|| word.to_owned()))
+    .collect();
+    words.extend(misfit);
+    words.join(", ")
 }

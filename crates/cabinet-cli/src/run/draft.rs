@@ -1,7 +1,7 @@
 //! Which command on drafts does what.
 
 use super::whole::Part;
-use super::{apart, compare, delivery, drafts, marks, money, reading, ready, services, trash};
+use super::{apart, compare, delivery, draft_show, drafts, marks, money, reading, ready, services, trash};
 use crate::answer::Answer;
 use crate::args::{Draft, Global};
 use crate::exit::Failure;
@@ -74,7 +74,7 @@ pub async fn run(command: Draft, global: &Global) -> Result<Answer, Failure> {
         Draft::Service { command } => services::run(command, global).await,
         Draft::Show { draft, label } => {
             reading(global, Part::Goods, async |cabinet: &Cabinet| {
-                drafts::show(cabinet, draft, label).await
+                draft_show::show(cabinet, draft, label).await
             })
             .await
         }

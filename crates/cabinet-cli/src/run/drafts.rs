@@ -1,8 +1,5 @@
-//! `draft new`, `draft add`, `draft show`, `draft list`.
+//! `draft new`, `draft add`, `draft list` and what changes drafts. `draft show` stands beside.
 
-use super::delivery::write_delivery;
-use super::marks::write_parts;
-use super::services::write_services;
 use super::{entity, input};
 use crate::answer::Answer;
 use crate::exit::Failure;
@@ -12,8 +9,8 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::catalogue;
 use cabinet_commands::drafts::{
-    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, DraftView, InFlight, InUnitView, LeftReason,
-    MissingLine, MissingReason, ScanRequest, ScanView, SkippedWhy, TypedQuantity,
+    self, AddReport, CopyReport, CopyRequest, CountedView, DraftSummary, InFlight, InUnitView, LeftReason, MissingLine,
+    MissingReason, ScanRequest, ScanView, SkippedWhy, TypedQuantity,
 };
 use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_domain::quantity::Quantity;
@@ -252,7 +249,7 @@ pub fn write_copied(out: &mut dyn Write, report: &CopyReport) -> io::Result<()> 
     writeln!(out, "{}", total(&report.draft))
 }
 
-fn counted(amount: &CountedView) -> String {
+pub fn counted(amount: &CountedView) -> String {
     format!("{} {}", quantity(amount.count_milli), amount.unit)
 }
 
@@ -291,38 +288,8 @@ const fn reason(reason: MissingReason) -> &'static str {
     }
 }
 
-/// Shows a draft with its lines.
-pub async fn show(cabinet: &Cabinet, draft: String, label: Option<String>) -> Result<Answer, Failure> {
-    let mut view = drafts::show(cabinet, draft).await?;
-    if let Some(label) = label {
-        keep_label(&mut view, &label);
-    }
-    Ok(Answer::new(&shapes::whole_draft(&view), move |out| {
-        write_draft(out, &view)
-    }))
-}
-
-/// Leaves what bears a label; undivided lines bear that of the draft.
-fn keep_label(view: &mut DraftView, label: &str) {
-    let of_draft = view.summary.label == label;
-    for line in &mut view.lines {
-        if !line.parts.is_empty() {
-            line.parts
-                .retain(|part| part.label == label || (part.label.is_empty() && of_draft));
-            line.quantity_milli = line.parts.iter().map(|part| part.quantity_milli).sum();
-            line.sum_minor = line.parts.iter().map(|part| part.sum_minor).sum();
-        } else if !of_draft {
-            line.quantity_milli = 0;
-        }
-    }
-    view.lines.retain(|line| line.quantity_milli > 0);
-    // The head tells of what is shown.
-    view.summary.lines = u32::try_from(view.lines.len()).unwrap_or(u32::MAX);
-    view.summary.total_minor = view.lines.iter().map(|line| line.sum_minor).sum();
-}
-
 /// The draft of waiting lines has no name of its own.
-fn name_of(draft: &DraftSummary) -> String {
+pub fn name_of(draft: &DraftSummary) -> String {
     if draft.kind == "waiting" && draft.name.is_empty() {
         "(waiting for goods)".to_owned()
     } else {
@@ -330,89 +297,8 @@ fn name_of(draft: &DraftSummary) -> String {
     }
 }
 
-fn write_draft(out: &mut dyn Write, view: &DraftView) -> io::Result<()> {
-    writeln!(
-        out,
-        "{}  {}  {}",
-        view.summary.id,
-        name_of(&view.summary),
-        view.summary.entity_name
-    )?;
-    let mut table = Table::new(&[
-        ("article", Align::Left),
-        ("name", Align::Left),
-        ("quantity", Align::Right),
-        ("unit", Align::Left),
-        ("price", Align::Right),
-        ("sum", Align::Right),
-        ("", Align::Left),
-    ]);
-    for line in &view.lines {
-        let note = match (line.is_in_flight, line.is_gone, line.is_unpriced) {
-            (true, _, _) => "on its way",
-            (false, true, _) => "gone",
-            (false, false, true) => "no price for you",
-            (false, false, false) if line.is_on_order => "on order",
-            (false, false, false) => "",
-        };
-        // The quantity says it where the line was typed in a unit.
-        let packs = line.packs.as_ref().filter(|_| line.in_unit.is_none());
-        let packs = packs.map(counted).unwrap_or_default();
-        let note = [packs.as_str(), note].join(" ").trim().to_owned();
-        table.row(vec![
-            line.article.clone(),
-            line.name.clone(),
-            match &line.in_unit {
-                Some(written) => format!(
-                    "{} {} = {}",
-                    quantity(written.count_milli),
-                    written.unit,
-                    quantity(line.quantity_milli)
-                ),
-                None => quantity(line.quantity_milli),
-            },
-            line.unit.clone(),
-            line.price_micro.map(price).unwrap_or_default(),
-            line.sum_minor.map(money).unwrap_or_default(),
-            note,
-        ]);
-    }
-    if !view.summary.label.is_empty() {
-        writeln!(out, "label  {}", view.summary.label)?;
-    }
-    table.write(out)?;
-    for line in &view.lines {
-        write_parts(out, line)?;
-        write_services(out, line)?;
-    }
-    for line in view.lines.iter().filter(|line| !line.comment.is_empty()) {
-        writeln!(out, "{}: {}", line.article, line.comment)?;
-    }
-    write_delivery(out, &view.delivery)?;
-    if !view.comment.is_empty() {
-        writeln!(out, "comment  {}", view.comment)?;
-    }
-    let summary = &view.summary;
-    for (what, scaled, unit, without) in [
-        ("weight", quantity(summary.weight_g), "kg", summary.without_weight),
-        ("volume", price(summary.volume_cm3), "m3", summary.without_volume),
-    ] {
-        let is_known = if unit == "kg" {
-            summary.weight_g > 0
-        } else {
-            summary.volume_cm3 > 0
-        };
-        if is_known && without > 0 {
-            writeln!(out, "{what}  {scaled} {unit}, not known of {without} lines")?;
-        } else if is_known {
-            writeln!(out, "{what}  {scaled} {unit}")?;
-        }
-    }
-    writeln!(out, "{}", total(summary))
-}
-
 /// The sum in words: without a price that may be seen there is none.
-fn total(draft: &DraftSummary) -> String {
+pub fn total(draft: &DraftSummary) -> String {
     match draft.total_minor {
         Some(minor) => format!("total {} {}", money(minor), draft.currency),
         None => "no prices".to_owned(),

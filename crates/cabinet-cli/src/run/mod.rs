@@ -12,6 +12,7 @@ mod decisions;
 mod demo;
 mod documents;
 mod draft;
+mod draft_show;
 mod drafts;
 mod enroll;
 mod files;

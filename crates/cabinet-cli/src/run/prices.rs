@@ -16,15 +16,26 @@ pub async fn of_item(cabinet: &Cabinet, goods: &str, wanted: Option<String>) -> 
     let item = item(cabinet, &entity, goods).await?;
     let seen = prices::of_item(cabinet, entity.clone(), item.clone()).await?;
     Ok(Answer::new(&shapes::prices(&item, &entity, &seen), move |out| {
-        let mut table = Table::new(&[("since (UTC)", Align::Left), ("price", Align::Right), ("", Align::Left)]);
+        let mut table = Table::new(&[
+            ("since (UTC)", Align::Left),
+            ("list", Align::Right),
+            ("", Align::Left),
+            ("yours", Align::Right),
+            ("", Align::Left),
+        ]);
         for point in &seen.points {
             table.row(vec![
                 day(point.at_ms),
                 point.price_micro.map_or_else(|| "no price".to_owned(), price),
                 point.currency.clone(),
+                point.own_micro.map(price).unwrap_or_default(),
+                point.own_currency.clone(),
             ]);
         }
         table.write(out)?;
+        if !seen.points.is_empty() {
+            writeln!(out, "yours: what you pay of that list price by the rules of today")?;
+        }
         if let Some(since_ms) = seen.since_ms {
             writeln!(out, "watched by this computer since {}", day(since_ms))?;
         }

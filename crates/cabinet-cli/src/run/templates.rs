@@ -1,4 +1,4 @@
-//! `template`: lists of goods under a name, of the person.
+//! `template`: lists of goods under a name, of the person and of colleagues who share theirs.
 
 use super::drafts::write_copied;
 use super::{entity, reading, ready, whole::Part};
@@ -11,6 +11,7 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::drafts::{self, CopyRequest, LineSource};
 use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::small_command::Subscribed;
 use cabinet_commands::templates::{self, TemplateLineRequest, TemplateRequest, TemplateSummary, TemplateView};
 use serde_json::{Value, json};
 use std::io::{self, Write};
@@ -71,6 +72,12 @@ pub async fn run(command: Template, global: &Global) -> Result<Answer, Failure> 
             };
             Ok(shown(templates::set_line(&cabinet, request).await?))
         }
+        Template::Share { template, entity, off } => share(&ready(global).await?, &template, entity, off).await,
+        Template::Take { template } => {
+            let cabinet = ready(global).await?;
+            let id = find(&cabinet, &template).await?;
+            Ok(shown(templates::take(&cabinet, id).await?))
+        }
         Template::Remove { template } => {
             let cabinet = ready(global).await?;
             let id = find(&cabinet, &template).await?;
@@ -88,12 +95,22 @@ pub async fn run(command: Template, global: &Global) -> Result<Answer, Failure> 
 async fn list(cabinet: &Cabinet, in_trash: bool) -> Result<Answer, Failure> {
     let list = templates::list(cabinet, in_trash).await?;
     Ok(Answer::new(&Items::of(&list, summary), move |out| {
-        let mut table = Table::new(&[("id", Align::Left), ("name", Align::Left), ("lines", Align::Right)]);
+        let mut table = Table::new(&[
+            ("id", Align::Left),
+            ("name", Align::Left),
+            ("lines", Align::Right),
+            ("by", Align::Left),
+            ("shared in", Align::Left),
+            ("newer by", Align::Left),
+        ]);
         for template in &list {
             table.row(vec![
                 template.id.clone(),
                 template.name.clone(),
                 template.lines.to_string(),
+                template.author.clone(),
+                template.entity_name.clone(),
+                template.newer_by.clone(),
             ]);
         }
         table.write(out)
@@ -115,10 +132,40 @@ async fn offered(cabinet: &Cabinet) -> Result<Answer, Failure> {
     }))
 }
 
+/// Gives a template to colleagues, or takes it back.
+async fn share(cabinet: &Cabinet, template: &str, wanted: Option<String>, off: bool) -> Result<Answer, Failure> {
+    let id = find(cabinet, template).await?;
+    let with = if off {
+        None
+    } else {
+        Some(entity(cabinet, wanted).await?)
+    };
+    let shared = templates::share(cabinet, id, with).await?;
+    let mut shape = summary(&shared.template.summary);
+    if let Value::Object(fields) = &mut shape {
+        fields.insert("sent".to_owned(), json!(shared.sent));
+    }
+    Ok(Answer::new(&shape, move |out| {
+        let (name, entity) = (&shared.template.summary.name, &shared.template.summary.entity_name);
+        if entity.is_empty() {
+            write!(out, "{name}: only yours")?;
+        } else {
+            write!(out, "{name}: shared in {entity}")?;
+        }
+        match &shared.sent {
+            Subscribed::Done => writeln!(out),
+            Subscribed::Queued => writeln!(out, "; told with the next `cabinet sync`"),
+            Subscribed::Rejected { reason } => writeln!(out, "; refused: {reason}"),
+        }
+    }))
+}
+
 /// Keeps a draft; a template of the same name is renewed.
 async fn save(cabinet: &Cabinet, draft: String, name: String) -> Result<Answer, Failure> {
     let known = templates::list(cabinet, false).await?;
-    let same = known.into_iter().find(|template| template.name == name.trim());
+    let same = known
+        .into_iter()
+        .find(|template| template.is_own && template.name == name.trim());
     let request = TemplateRequest {
         draft,
         name,
@@ -160,7 +207,11 @@ fn pick(known: &[TemplateSummary], word: &str) -> Result<String, Failure> {
     if let Some(template) = known.iter().find(|template| template.id == word) {
         return Ok(template.id.clone());
     }
-    let mut named = known.iter().filter(|template| template.name == word);
+    // One's own is meant before those of colleagues.
+    let is_own = known.iter().any(|template| template.is_own && template.name == word);
+    let mut named = known
+        .iter()
+        .filter(|template| template.name == word && template.is_own == is_own);
     match (named.next(), named.next()) {
         (Some(only), None) => Ok(only.id.clone()),
         (Some(_), Some(_)) => Err(CommandError::new(
@@ -190,6 +241,11 @@ fn summary(template: &TemplateSummary) -> Value {
         "line_count": template.lines,
         "updated_at_ms": template.updated_at_ms,
         "deleted_at_ms": template.deleted_at_ms,
+        "entity": template.entity,
+        "entity_name": template.entity_name,
+        "author": template.author,
+        "is_own": template.is_own,
+        "newer_by": template.newer_by,
     })
 }
 

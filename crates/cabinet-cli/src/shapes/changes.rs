@@ -1,7 +1,7 @@
 //! What changed since the user looked.
 
 use crate::figures::{money, price, quantity};
-use cabinet_commands::changes::{ChangeView, ChangesView, DraftEffectView};
+use cabinet_commands::changes::{ChangeView, ChangesView, DraftEffectView, LeftOutLineView};
 use serde_json::{Value, json};
 
 pub fn changes(view: &ChangesView) -> Value {
@@ -45,11 +45,24 @@ fn effect(draft: &DraftEffectView) -> Value {
         "id": draft.draft,
         "name": draft.name,
         "line_count": draft.lines,
+        "left_out": draft.left_out.iter().map(left_out).collect::<Value>(),
         "was": draft.was_minor.map(money),
         "was_minor": draft.was_minor,
         "now": draft.now_minor.map(money),
         "now_minor": draft.now_minor,
         "currency": draft.currency,
+    })
+}
+
+fn left_out(line: &LeftOutLineView) -> Value {
+    json!({
+        "id": line.item,
+        "article": line.article,
+        "name": line.name,
+        "unit": line.unit,
+        "quantity": quantity(line.quantity_milli),
+        "quantity_milli": line.quantity_milli,
+        "why": line.why,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::why;
 use cabinet_commands::documents::{DocumentSummary, ShipmentView, SupplierDocumentView, SupplierLineView};
 use cabinet_commands::orders::{
     AnalogueView, ChangedLineView, ChangedServiceView, CheckView, CheckedGiftView, Decision, OrderLineView,
-    OrderSummary, OrderView, RuledLineView, StateView,
+    OrderRefusal, OrderSummary, OrderView, RuledLineView, StateView,
 };
 use cabinet_commands::purchases::{ItemPurchases, MonthView, PurchaseView};
 use serde_json::{Value, json};
@@ -21,6 +21,7 @@ pub fn check(view: &CheckView) -> Value {
         "quote": view.quote,
         "made_at_ms": view.made_at_ms,
         "is_clean": view.is_clean,
+        "refused": view.refused.iter().map(refusal).collect::<Value>(),
         "gifts": view.gifts.iter().map(checked_gift).collect::<Value>(),
         "line_count": view.lines_total,
         "total_was": money(view.total_was_minor),
@@ -32,6 +33,31 @@ pub fn check(view: &CheckView) -> Value {
         "changed": changed_lines(view),
         "delivery": delivery(&view.delivery),
     })
+}
+
+fn refusal(refusal: &OrderRefusal) -> Value {
+    match refusal {
+        OrderRefusal::BelowMinimum {
+            least_minor,
+            missing_minor,
+        } => json!({
+            "kind": "below_minimum",
+            "least": money(*least_minor),
+            "least_minor": least_minor,
+            "missing": money(*missing_minor),
+            "missing_minor": missing_minor,
+        }),
+        OrderRefusal::OverLimit {
+            over_minor,
+            overdue_minor,
+        } => json!({
+            "kind": "over_limit",
+            "over": money(*over_minor),
+            "over_minor": over_minor,
+            "overdue": money(*overdue_minor),
+            "overdue_minor": overdue_minor,
+        }),
+    }
 }
 
 /// The lines of a check that differ from the draft.

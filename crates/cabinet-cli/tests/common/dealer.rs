@@ -115,6 +115,14 @@ impl Dealer {
         done.words
     }
 
+    /// What a command that succeeds tells people, whatever it finds.
+    pub fn text(&self, args: &[&str]) -> String {
+        let output = self.command(args).output().unwrap();
+        let words = String::from_utf8(output.stderr).unwrap();
+        assert!(matches!(output.status.code(), Some(0 | 3)), "{args:?}: {words}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     /// A draft with these lines; returns its id.
     pub fn draft(&self, lines: &str) -> String {
         let draft = self.ok(&["draft", "new", "--name", "Заказ"])["id"]

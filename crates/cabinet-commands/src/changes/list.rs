@@ -1,16 +1,16 @@
 //! `changes_list`.
 
-use super::{ChangeKind, ChangeView, ChangesQuery, ChangesView, DraftEffectView, KindCount, mute, seen};
+use super::effects::effects;
+use super::{ChangeKind, ChangeView, ChangesQuery, ChangesView, KindCount, mute, seen};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::{Open, price_type, sight};
-use crate::pricing::{Pricer, Total};
+use crate::pricing::Pricer;
 use crate::sync::true_at_ms;
 use cabinet_desk::{Draft, Grant};
 use cabinet_domain::ids::ItemId;
 use cabinet_mirror::{ItemTerms, Price};
-use cabinet_pricing::draft::PricedLine;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 /// How far back is looked where the user never looked: seven days.
 const FIRST_LOOK_MS: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -99,7 +99,7 @@ pub(super) fn find(open: &Open, query: &ChangesQuery) -> Result<ChangesView, Com
         key(a).cmp(&key(b)).then_with(|| a.article.cmp(&b.article))
     });
     let effects = if price_type(&grant).is_some() {
-        effects(open, &grant, &pricer, &drafts, &was)?
+        effects(open, &grant, &pricer, &drafts, &was, &rows)?
     } else {
         Vec::new()
     };
@@ -212,65 +212,6 @@ fn quantities(drafts: &[Draft]) -> HashMap<ItemId, i64> {
         *sum = sum.saturating_add(line.quantity_milli);
     }
     quantities
-}
-
-/// The sums of drafts at the prices of before and of now.
-fn effects(
-    open: &Open,
-    grant: &Grant,
-    pricer: &Pricer,
-    drafts: &[Draft],
-    was: &HashMap<ItemId, Option<Price>>,
-) -> Result<Vec<DraftEffectView>, CommandError> {
-    let goods = open.goods()?;
-    let mut effects = Vec::new();
-    for draft in drafts {
-        let free: Vec<_> = draft.lines.iter().filter(|line| line.in_command.is_none()).collect();
-        let moved: BTreeSet<&str> = free
-            .iter()
-            .filter(|line| was.contains_key(&line.item))
-            .map(|line| line.item.as_str())
-            .collect();
-        if moved.is_empty() {
-            continue;
-        }
-        let items: Vec<ItemId> = free.iter().map(|line| line.item.clone()).collect();
-        let now = goods.terms(&sight(grant), &items)?;
-        let before: Vec<ItemTerms> = now
-            .iter()
-            .map(|terms| ItemTerms {
-                price: match was.get(&terms.item) {
-                    Some(was) => was.clone(),
-                    None => terms.price.clone(),
-                },
-                ..terms.clone()
-            })
-            .collect();
-        let sum = |terms: &[ItemTerms]| {
-            let lines: Vec<_> = terms
-                .iter()
-                .zip(&free)
-                .map(|(terms, line)| (terms, line.quantity_milli, line.marks.services.as_slice()))
-                .collect();
-            let mut total = Total::default();
-            let priced = pricer.price(&lines);
-            let is_whole = priced.lines.iter().all(|line| line.sums.is_some());
-            for sums in priced.lines.iter().flat_map(PricedLine::all_sums) {
-                total.add(sums.sum);
-            }
-            (total.minor().filter(|_| is_whole), total.currency())
-        };
-        let ((was_minor, was_currency), (now_minor, currency)) = (sum(&before), sum(&now));
-        effects.push(DraftEffectView {
-            draft: draft.summary.id.to_string(),
-            name: draft.summary.name.clone(),
-            lines: u32::try_from(moved.len()).unwrap_or(u32::MAX),
-            was_minor: was_minor.filter(|_| was_currency == currency),
-            now_minor,
-            currency,
-        });
-    }
-    Ok(effects)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! muted and taken away as a table. Invariants: a price is what the legal entity pays by the rules of today, then and now; the
 //! sum of a draft before and after differs by nothing but the list's prices; who sees no prices gets no rows of them.
 
+mod effects;
 mod export;
 mod list;
 mod mute;
@@ -95,16 +96,18 @@ pub struct ChangeView {
     pub is_muted: bool,
 }
 
-/// What the prices that moved do to a draft.
+/// What changes do to a draft. Both sums are of the whole draft without the lines that are left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DraftEffectView {
     /// Which draft.
     pub draft: String,
     /// Its name.
     pub name: String,
-    /// Lines whose price moved.
+    /// Lines whose price moved, of those that the query asks for.
     pub lines: u32,
-    /// The sum at the prices of before, VAT included; `None` where something has no price or the currencies differ.
+    /// Lines in neither sum, in the draft's order: sold no more, or without a price before or now.
+    pub left_out: Vec<LeftOutLineView>,
+    /// The sum at the prices of before, VAT included; `None` where nothing is left, or the currencies differ.
     #[specta(type = Option<specta_typescript::Number>)]
     pub was_minor: Option<i64>,
     /// The sum now.
@@ -112,6 +115,36 @@ pub struct DraftEffectView {
     pub now_minor: Option<i64>,
     /// ISO 4217; empty without a sum.
     pub currency: String,
+}
+
+/// A line of a draft that cannot be compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct LeftOutLineView {
+    /// Item id.
+    pub item: String,
+    /// Article, as the draft has it.
+    pub article: String,
+    /// Name.
+    pub name: String,
+    /// Short name of the unit.
+    pub unit: String,
+    /// How much of it is in the draft, in thousandths of the base unit.
+    #[specta(type = specta_typescript::Number)]
+    pub quantity_milli: i64,
+    /// Why.
+    pub why: LeftOutWhy,
+}
+
+/// Why a line is in neither sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftOutWhy {
+    /// It is sold no more.
+    SoldNoMore,
+    /// It has no price now.
+    NoPrice,
+    /// It had no price before.
+    NewPrice,
 }
 
 /// How many rows of a kind there are.
@@ -141,6 +174,6 @@ pub struct ChangesView {
     pub counts: Vec<KindCount>,
     /// Rows of muted goods that are not shown.
     pub muted: u32,
-    /// Drafts whose lines have prices that moved, whatever is filtered.
+    /// Drafts with lines that the rows are about: whose prices moved, or that are sold no more.
     pub drafts: Vec<DraftEffectView>,
 }

@@ -12,7 +12,7 @@ use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::orders::{self, OrderLineView};
 use crate::pricing::Pricer;
-use crate::reason::{Reason, Thing};
+use crate::reason::Reason;
 use cabinet_desk::{Draft, DraftLine, Grant, LineChange, NewLine};
 use cabinet_domain::ids::{DraftId, EntityId, ItemId, WarehouseId};
 use cabinet_domain::marks::{LineMarks, LinePart, fit, tidy};
@@ -244,9 +244,7 @@ pub(crate) fn ordered_lines(open: &Open, order: &str) -> Result<(EntityId, Vec<D
 
 /// The lines of a template for an entity. What goods cost another entity says nothing here.
 fn of_template(open: &Open, id: &str, entity: &str) -> Result<Origin, CommandError> {
-    let found = open.desk.template(id)?;
-    let (_, lines) = found.ok_or_else(|| CommandError::not_found(Thing::Template))?;
-    let lines = lines.into_iter().map(|line| Copied {
+    let lines = crate::templates::lines_of(open, id)?.into_iter().map(|line| Copied {
         price_micro: line.seen_price_micro.filter(|_| line.seen_entity.as_str() == entity),
         item: line.item,
         article: line.article,

@@ -47,6 +47,7 @@ pub use divide::{DividedView, SplitBy, divide};
 pub use in_unit::InUnitView;
 pub use kept_list::{KeptListView, forget_list, note_list_row, reopen_list};
 pub use labels::{labels, set_label};
+pub(crate) use limits::limits_of;
 pub use limits::{CreditView, DraftLimitsView, OtherEntityView, UsualView};
 pub(crate) use list::empty_trash;
 pub use list::list;

@@ -9,6 +9,7 @@ use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_draft, sight};
 use crate::reason::{Reason, Thing};
+use crate::subscriptions::FURTHEST_WEST_MINUTES;
 use cabinet_desk::{Draft, DraftLine, Grant};
 use cabinet_domain::delivery::read_date;
 use cabinet_domain::ids::{ItemId, WarehouseId};
@@ -273,6 +274,9 @@ fn marked(open: &Open, grant: &Grant, line: &DraftLine, request: &MarkRequest) -
     }
     if let Some(date) = &request.date {
         split.date = (!date.is_empty()).then(|| date.clone());
+        if split.date != part.date {
+            demand_to_come(open, date)?;
+        }
     }
     if let Some(warehouse) = &request.warehouse {
         (split.warehouse, split.warehouse_name) = named(open, warehouse)?;
@@ -300,6 +304,15 @@ fn demand_day(date: Option<&str>) -> Result<(), CommandError> {
         Ok(())
     } else {
         Err(Reason::DateUnreadable.into())
+    }
+}
+
+/// A day that is over everywhere on earth is nobody's wish. What was wished before it passed stays as it is.
+fn demand_to_come(open: &Open, date: &str) -> Result<(), CommandError> {
+    let today = open.supplier_day(FURTHEST_WEST_MINUTES)?;
+    match (read_date(date), today) {
+        (Some(day), Some(today)) if day < today => Err(Reason::WishedDayOver { day: date.to_owned() }.into()),
+        _ => Ok(()),
     }
 }
 

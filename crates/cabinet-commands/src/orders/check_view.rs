@@ -1,10 +1,12 @@
 //! A quote of the gateway as the screen shows it: only the lines that changed, was and now.
 
 use super::last_check::keep_check;
+use super::refusal::refusals;
 use super::rules::add_ways_out;
 use super::{ChangedLineView, ChangedServiceView, CheckView, CheckedGiftView, LineCommentView, places};
 use crate::delivery::choice;
 use crate::drafts::ServiceTermsView;
+use crate::drafts::prepaid::is_prepaid;
 use crate::error::CommandError;
 use crate::open::{Open, sight};
 use crate::pricing::{Pricer, Total};
@@ -89,6 +91,7 @@ pub(super) fn check_view(
         changed,
         total_was_minor: was.minor().unwrap_or(0),
         total_now_minor: quote.total_minor,
+        refused: refusals(grant, quote.total_minor, &quote.currency, is_prepaid(open, draft)?)?,
         contract: grant.contract.as_ref().map(ContractView::of).map(Box::new),
         currency: quote.currency.clone(),
         is_clean: delivery.problems.is_empty() && quote.is_clean(),
@@ -291,6 +294,7 @@ pub(crate) mod tests {
             total_now_minor: 0,
             currency: "RUB".into(),
             is_clean: false,
+            refused: Vec::new(),
             contract: None,
             delivery: Box::new(DeliveryView {
                 has_directories: false,

@@ -2,6 +2,7 @@
 
 mod accepted;
 mod analogues;
+pub(crate) mod awaited;
 mod check;
 mod check_view;
 mod gifts;
@@ -13,6 +14,7 @@ mod pending_check;
 mod place;
 mod places;
 mod prepared;
+mod refusal;
 mod repeated;
 mod retry;
 mod rules;
@@ -31,6 +33,7 @@ pub(crate) use pending::{dismiss, dismissed, find as find_command, open_commands
 pub use pending_check::pending_check;
 pub use place::place;
 pub(crate) use places::moved;
+pub use refusal::OrderRefusal;
 pub use repeated::{RepeatedLine, RepeatedOrder, repeated};
 pub use retry::retry;
 pub use rules::decide;
@@ -75,6 +78,8 @@ pub struct CheckView {
     pub currency: String,
     /// Nothing got worse, and it can be delivered as chosen: the order can be placed without a question.
     pub is_clean: bool,
+    /// Why the supplier would not take the order for all that, by what the last hello told; empty when nothing is known against it.
+    pub refused: Vec<OrderRefusal>,
     /// The contract that the order goes by; `None` without one.
     pub contract: Option<Box<ContractView>>,
     /// How it is to be delivered, with what the gateway finds wrong with it.

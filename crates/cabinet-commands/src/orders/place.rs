@@ -6,7 +6,7 @@
 use super::outcome::outcome;
 use super::prepared::{Prepared, prepare};
 use super::rules::demand_percents;
-use super::{CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest, gifts, standing};
+use super::{CheckView, Decision, LineDecision, PlaceOutcome, PlaceRequest, awaited, gifts, standing};
 use crate::cabinet::Cabinet;
 use crate::delivery::choice;
 use crate::drafts::prepaid;
@@ -14,16 +14,13 @@ use crate::error::CommandError;
 use crate::events::Changes;
 use crate::open::{Open, demand_order};
 use crate::reason::Reason;
-use crate::small_command::send;
-use crate::subscriptions;
-use cabinet_desk::{Draft, Grant, NewLine, PlacedLine, Placement, Settlement, StandingRules, new_command_key};
+use cabinet_desk::{Draft, Grant, PlacedLine, Placement, Settlement, StandingRules, new_command_key};
 use cabinet_domain::delivery::DeliveryProblem;
 use cabinet_domain::ids::{CommandKey, DraftId, ItemId};
 use cabinet_domain::marks::LinePart;
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::orders::{PlaceOrder, WantedLine};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Places a draft's lines (check 2 happens at the gateway); queued when there is no connection. With rules, terms that
 /// changed meanwhile are taken as far as these allow.
@@ -41,7 +38,7 @@ pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutc
         ..Changes::default()
     });
     let Some(key) = queued.key else {
-        wait_for(&open, queued.subscriptions).await?;
+        awaited::send_all(&open, queued.subscriptions).await?;
         return Ok(PlaceOutcome::Settled {
             waiting: queued.waiting,
         });
@@ -51,21 +48,13 @@ pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutc
         driver.send(&key, &open.reporter()).await?;
     }
     let last = standing::follow(&open, key).await?;
-    // After the order: what it takes must not count as what has arrived.
-    wait_for(&open, queued.subscriptions).await?;
+    // After the order: what it takes must not count as what has arrived; and nothing waits before it is placed.
+    awaited::ask_for_all(&open).await?;
     let outcome = open.blocking(move |open| outcome(open, &last)).await?;
     if matches!(outcome, PlaceOutcome::Placed { .. } | PlaceOutcome::Queued { .. }) {
         open.wake_background();
     }
     Ok(outcome)
-}
-
-/// Sends the wish to be told of what waits.
-async fn wait_for(open: &Arc<Open>, subscriptions: Vec<CommandKey>) -> Result<(), CommandError> {
-    for subscription in subscriptions {
-        send(open, subscription).await?;
-    }
-    Ok(())
 }
 
 /// What a request came to on the desk.
@@ -74,7 +63,7 @@ struct Queued {
     key: Option<CommandKey>,
     /// Lines that were set to wait.
     waiting: u32,
-    /// Commands that ask to be told of them.
+    /// Commands that ask to be told of them; with an order these follow once it is placed.
     subscriptions: Vec<CommandKey>,
 }
 
@@ -96,12 +85,14 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<Queued, CommandError> {
     let prepared = prepare(open, &grant, &draft, check, &request.decisions, None)?;
     let settled = &prepared.accepted.settled;
     let waiting = u32::try_from(settled.waiting.len()).unwrap_or(u32::MAX);
+    let mut subscriptions = Vec::new();
     let key = if prepared.accepted.wanted.is_empty() {
         if settled.is_empty() {
             return Err(Reason::NoLineToPlace.into());
         }
         open.desk
             .settle_lines(&grant.entity, &draft.summary.id, settled, open.clock.now_ms())?;
+        subscriptions = awaited::ask_for(open, &grant, &settled.waiting)?;
         None
     } else {
         // A check is the user's own look at the terms: rules are for when nobody looks.
@@ -118,7 +109,7 @@ fn queue(open: &Open, request: &PlaceRequest) -> Result<Queued, CommandError> {
     Ok(Queued {
         key,
         waiting,
-        subscriptions: ask_to_be_told(open, &grant, &settled.waiting)?,
+        subscriptions,
     })
 }
 
@@ -188,30 +179,6 @@ fn remember_analogues(open: &Open, decisions: &[LineDecision]) -> Result<(), Com
         }
     }
     Ok(())
-}
-
-/// Asks to be told when what waits is there; a subscription that the user has made himself stays as it is.
-fn ask_to_be_told(open: &Open, grant: &Grant, waiting: &[NewLine]) -> Result<Vec<CommandKey>, CommandError> {
-    if waiting.is_empty() {
-        return Ok(Vec::new());
-    }
-    let standing = subscriptions::of_entity(open, grant)?;
-    let mut queued = Vec::new();
-    for line in waiting {
-        if standing
-            .iter()
-            .any(|one| one.item == line.item.as_str() && one.threshold_milli.is_some())
-        {
-            continue;
-        }
-        queued.push(subscriptions::await_arrival(
-            open,
-            grant,
-            &line.item,
-            line.quantity_milli,
-        )?);
-    }
-    Ok(queued)
 }
 
 fn demand_deliverable(problems: &[DeliveryProblem]) -> Result<(), CommandError> {

@@ -143,9 +143,15 @@ pub struct PricePointView {
     /// When it was first seen, UTC, ms since 1970.
     #[specta(type = specta_typescript::Number)]
     pub at_ms: i64,
-    /// Of a base unit, in millionths; `None`: there was no price from then on.
+    /// The list's price of a base unit, in millionths; `None`: there was no price from then on.
     #[specta(type = Option<specta_typescript::Number>)]
     pub price_micro: Option<i64>,
     /// ISO 4217; empty where there was no price.
     pub currency: String,
+    /// What the legal entity pays by its rules of today where the list says this, in the least that can be ordered, in millionths;
+    /// `None` without a price, and for goods that are sold no more.
+    #[specta(type = Option<specta_typescript::Number>)]
+    pub own_micro: Option<i64>,
+    /// ISO 4217 of it; empty without one.
+    pub own_currency: String,
 }

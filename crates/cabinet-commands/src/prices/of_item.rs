@@ -4,8 +4,9 @@ use super::{PriceHistoryView, PricePointView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
 use crate::open::sight;
+use crate::pricing::Pricer;
 use cabinet_domain::ids::ItemId;
-use cabinet_mirror::{PriceHistory, PricePoint};
+use cabinet_mirror::{Price, PriceHistory, PricePoint};
 
 const YEAR_MS: i64 = 365 * 24 * 60 * 60 * 1000;
 
@@ -18,13 +19,22 @@ pub async fn of_item(cabinet: &Cabinet, entity: String, item: String) -> Result<
         .ready()?
         .blocking(move |open| {
             let grant = open.grant(&entity)?;
-            let history = open.goods()?.price_history(&sight(&grant), &ItemId::new(item))?;
-            Ok(view(history))
+            let (goods, item) = (open.goods()?, ItemId::new(item));
+            let history = goods.price_history(&sight(&grant), &item)?;
+            let terms = goods
+                .terms(&sight(&grant), &[item])?
+                .pop()
+                .filter(|terms| terms.brief.is_some());
+            let pricer = Pricer::of(open, &grant)?;
+            Ok(view(history, |list| {
+                pricer.price_of(terms.as_ref()?, Some(list.clone()))
+            }))
         })
         .await
 }
 
-fn view(history: Option<PriceHistory>) -> PriceHistoryView {
+/// `own` makes of a list's price what is paid, in millionths with ISO 4217.
+fn view(history: Option<PriceHistory>, own: impl Fn(&Price) -> Option<(i64, String)>) -> PriceHistoryView {
     let Some(history) = history else {
         return PriceHistoryView {
             points: Vec::new(),
@@ -36,7 +46,7 @@ fn view(history: Option<PriceHistory>) -> PriceHistoryView {
     };
     let (since_ms, true_at_ms) = (Some(history.since_ms), Some(history.true_at_ms));
     let from_ms = history.true_at_ms.saturating_sub(YEAR_MS);
-    let points: Vec<PricePointView> = history.points.into_iter().map(point).collect();
+    let points: Vec<PricePointView> = history.points.into_iter().map(|one| point(one, &own)).collect();
     let of_year = last_year(&points, from_ms);
     let first = of_year.first().map(|one| one.price_micro);
     let has_moved = of_year.iter().any(|one| Some(one.price_micro) != first);
@@ -69,7 +79,8 @@ fn last_year(points: &[PricePointView], from_ms: i64) -> Vec<&PricePointView> {
         .collect()
 }
 
-fn point(point: PricePoint) -> PricePointView {
+fn point(point: PricePoint, own: impl Fn(&Price) -> Option<(i64, String)>) -> PricePointView {
+    let (own_micro, own_currency) = point.price.as_ref().and_then(own).unzip();
     let (price_micro, currency) = point
         .price
         .map_or((None, String::new()), |price| (Some(price.price_micro), price.currency));
@@ -77,13 +88,14 @@ fn point(point: PricePoint) -> PricePointView {
         at_ms: point.at_ms,
         price_micro,
         currency,
+        own_micro,
+        own_currency: own_currency.unwrap_or_default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cabinet_mirror::Price;
 
     const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
@@ -98,11 +110,13 @@ mod tests {
     }
 
     fn of(points: Vec<PricePoint>) -> PriceHistoryView {
-        view(Some(PriceHistory {
+        let half = |list: &Price| Some((list.price_micro / 2, list.currency.clone()));
+        let history = PriceHistory {
             points,
             since_ms: 0,
             true_at_ms: 900 * DAY_MS,
-        }))
+        };
+        view(Some(history), half)
     }
 
     fn micro(point: Option<&PricePointView>) -> Option<i64> {
@@ -124,6 +138,12 @@ mod tests {
             "the price of day 400 stood in the last year, that of day 0 did not"
         );
         assert_eq!(seen.points.len(), 5);
+        let own: Vec<Option<i64>> = seen.points.iter().map(|one| one.own_micro).collect();
+        assert_eq!(
+            own,
+            [Some(0), Some(25), None, Some(1), Some(20)],
+            "by the rules of today"
+        );
     }
 
     #[test]
@@ -132,7 +152,7 @@ mod tests {
         assert_eq!((still.lowest, still.highest), (None, None));
         let gone = of(vec![at(0, Some(7), "RUB"), at(1, None, "")]);
         assert_eq!((gone.lowest, gone.points.len()), (None, 2));
-        assert_eq!(view(None).points, []);
+        assert_eq!(view(None, |_| None).points, []);
         assert_eq!(of(vec![at(0, None, "")]).lowest, None);
     }
 }

@@ -216,6 +216,7 @@ impl Reason {
             | Self::NothingToWaitFor
             | Self::LastDayUnreadable
             | Self::LastDayOver { .. }
+            | Self::WishedDayOver { .. }
             | Self::FeedbackKind
             | Self::FeedbackText { .. }
             | Self::ScreenshotTooLarge

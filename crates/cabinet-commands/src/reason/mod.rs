@@ -370,6 +370,9 @@ pub enum Reason {
     /// `day` as 2026-12-31.
     #[error("the last day {day} is over; leave it out, or name a day to come")]
     LastDayOver { day: String },
+    /// `day` as 2026-12-31.
+    #[error("{day} is over; name a day to come, or none")]
+    WishedDayOver { day: String },
     #[error("the kind of feedback is problem, idea or question")]
     FeedbackKind,
     #[error("say something, in at most {limit} characters")]

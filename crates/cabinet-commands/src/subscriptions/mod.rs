@@ -6,7 +6,7 @@ mod unsubscribe;
 
 pub use list::list;
 pub(crate) use list::of_entity;
-pub(crate) use subscribe::await_arrival;
+pub(crate) use subscribe::{FURTHEST_WEST_MINUTES, await_arrival};
 pub use subscribe::subscribe;
 pub use unsubscribe::unsubscribe;
 

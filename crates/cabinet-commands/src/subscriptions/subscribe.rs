@@ -16,7 +16,7 @@ use cabinet_protocol::subscriptions::Subscribe;
 use time::Date;
 
 /// Where a day ends last.
-const FURTHEST_WEST_MINUTES: i32 = -12 * 60;
+pub(crate) const FURTHEST_WEST_MINUTES: i32 = -12 * 60;
 
 /// Subscribes to an item, in place of an earlier subscription to it; queued when there is no connection.
 ///

@@ -68,6 +68,8 @@ pub enum FeedKind {
     News,
     /// What people of a legal entity call goods.
     Codes,
+    /// Templates that they share.
+    Templates,
 }
 
 /// Names of what feeds are split by. What has no name is shown by its id.
@@ -147,7 +149,8 @@ const fn assortment(feed: &FeedName) -> Option<&String> {
         | FeedName::Personal(_)
         | FeedName::News
         | FeedName::EntityNews(_)
-        | FeedName::Codes(_) => None,
+        | FeedName::Codes(_)
+        | FeedName::Templates(_) => None,
     }
 }
 
@@ -171,5 +174,6 @@ const fn parts(feed: &FeedName) -> (FeedKind, Option<&String>) {
         FeedName::News => (FeedKind::News, None),
         FeedName::EntityNews(entity) => (FeedKind::News, Some(entity)),
         FeedName::Codes(entity) => (FeedKind::Codes, Some(entity)),
+        FeedName::Templates(entity) => (FeedKind::Templates, Some(entity)),
     }
 }

@@ -97,6 +97,7 @@ fn about(open: &Open, grant: &Grant, command: &OutboxCommand) -> Result<String, 
         CommandBody::SayInClaim(said) => claimed_order(open, grant, &said.claim),
         CommandBody::Feedback(_) => Ok(String::new()),
         CommandBody::AskAct(asked) => Ok(format!("{}..{}", asked.from, asked.to)),
+        CommandBody::ShareTemplate(shared) => Ok(shared.name),
         CommandBody::TeachCodes(taught) => Ok(taught.words.first().map(|word| word.text.clone()).unwrap_or_default()),
     }
 }

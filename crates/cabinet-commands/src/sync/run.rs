@@ -4,7 +4,7 @@ use super::LinkState;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::Open;
-use crate::{find, notices, orders, price_lists};
+use crate::{find, notices, orders, price_lists, templates};
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
 use cabinet_sync::error::SyncError;
@@ -108,6 +108,21 @@ async fn follow_rules(open: &Arc<Open>) {
         Ok(true) => open.wake_background(),
         Ok(false) => {}
         Err(error) => tracing::warn!(orders.cause = %error, "Rules could not be applied; the orders ask their user"),
+    }
+    match templates::tell_all(open).await {
+        Ok(true) => open.wake_background(),
+        Ok(false) => {}
+        Err(error) => {
+            tracing::warn!(templates.cause = %error, "Colleagues were not told of a template; the next exchange tells")
+        }
+    }
+    // What of it was placed may have left something to wait for.
+    match orders::awaited::ask_for_all(open).await {
+        Ok(true) => open.wake_background(),
+        Ok(false) => {}
+        Err(error) => {
+            tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again")
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 //! year of each legal entity whose documents the person sees.
 
 use super::TemplateView;
-use super::list::whole;
+use super::shared::whole;
 use crate::cabinet::Cabinet;
 use crate::drafts::{ordered_lines, proper_name};
 use crate::error::CommandError;

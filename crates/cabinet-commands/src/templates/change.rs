@@ -1,6 +1,6 @@
 //! `templates_rename`, `templates_set_line` and `templates_set_deleted`.
 
-use super::list::whole;
+use super::shared::whole;
 use super::{TemplateLineRequest, TemplateView};
 use crate::cabinet::Cabinet;
 use crate::drafts::{LARGEST_MILLI, proper_name};
@@ -58,7 +58,9 @@ async fn change(
     cabinet: &Cabinet,
     work: impl FnOnce(&Open) -> Result<TemplateView, CommandError> + Send + 'static,
 ) -> Result<TemplateView, CommandError> {
-    let view = cabinet.ready()?.blocking(work).await?;
+    let open = cabinet.ready()?;
+    let view = open.blocking(work).await?;
+    super::tell_later(&open).await?;
     cabinet.tell(Changes {
         drafts: true,
         ..Changes::default()

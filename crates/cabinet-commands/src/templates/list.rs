@@ -1,12 +1,11 @@
 //! `templates_list` and `templates_show`.
 
-use super::{TemplateLineView, TemplateSummary, TemplateView};
+use super::shared::{self, whole};
+use super::{TemplateSummary, TemplateView};
 use crate::cabinet::Cabinet;
 use crate::error::CommandError;
-use crate::open::Open;
-use crate::reason::Thing;
 
-/// Templates by name, or those in the trash.
+/// Templates by name, those that colleagues share among them, or those in the trash.
 ///
 /// # Errors
 /// `internal`.
@@ -15,8 +14,11 @@ pub async fn list(cabinet: &Cabinet, in_trash: bool) -> Result<Vec<TemplateSumma
         .ready()?
         .blocking(move |open| {
             crate::drafts::empty_trash(open)?;
-            let templates = open.desk.templates(in_trash)?;
-            Ok(templates.into_iter().map(TemplateSummary::of).collect())
+            let own = open.desk.templates(in_trash)?;
+            if in_trash {
+                return Ok(own.into_iter().map(TemplateSummary::of).collect());
+            }
+            shared::all(open, own)
         })
         .await
 }
@@ -27,14 +29,4 @@ pub async fn list(cabinet: &Cabinet, in_trash: bool) -> Result<Vec<TemplateSumma
 /// `not_found`.
 pub async fn show(cabinet: &Cabinet, template: String) -> Result<TemplateView, CommandError> {
     cabinet.ready()?.blocking(move |open| whole(open, &template)).await
-}
-
-/// The same within a blocking call.
-pub(super) fn whole(open: &Open, id: &str) -> Result<TemplateView, CommandError> {
-    let found = open.desk.template(id)?;
-    let (template, lines) = found.ok_or_else(|| CommandError::not_found(Thing::Template))?;
-    Ok(TemplateView {
-        summary: TemplateSummary::of(template),
-        lines: lines.into_iter().map(TemplateLineView::of).collect(),
-    })
 }

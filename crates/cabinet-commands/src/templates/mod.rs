@@ -1,16 +1,25 @@
 //! Templates: lists of goods under a name that every legal entity of the person makes drafts of, at today's prices.
 //!
-//! A draft is made of one by `drafts_copy_lines`.
+//! A draft is made of one by `drafts_copy_lines`. A template is the person's alone until he shares it with the people of one of his
+//! legal entities. Invariants: of a template that several of them changed every person's version is kept, and the latest is told
+//! to be so; a colleague's version is changed by nobody else, who takes it as his own instead; a change stands on the desk before it
+//! is sent, and what a legal entity's people share is seen by them alone.
 
 mod alike;
 mod change;
 mod list;
 mod save;
+mod share;
+mod shared;
 
 pub use alike::{OfferedTemplate, decline, offered, save_order};
 pub use change::{rename, set_deleted, set_line};
 pub use list::{list, show};
 pub use save::save;
+pub use share::{TemplateShared, share, take};
+pub(crate) use share::tell_all;
+use share::tell_later;
+pub(crate) use shared::lines_of;
 
 use crate::drafts::{PartView, part_views};
 use cabinet_desk::{Template, TemplateLine};
@@ -32,6 +41,16 @@ pub struct TemplateSummary {
     /// When it was put into the trash; `None` for a live one.
     #[specta(type = Option<specta_typescript::Number>)]
     pub deleted_at_ms: Option<i64>,
+    /// Whose people have it; empty for one that is only the user's.
+    pub entity: String,
+    /// The name of that legal entity; empty as above.
+    pub entity_name: String,
+    /// The person whose version it is; empty for the user's own of this computer.
+    pub author: String,
+    /// The user changes it here; another person's version is taken as one's own instead.
+    pub is_own: bool,
+    /// Who changed the same template later than this version; empty when nobody did.
+    pub newer_by: String,
 }
 
 /// A whole template.
@@ -92,6 +111,11 @@ impl TemplateSummary {
             lines: template.line_count,
             updated_at_ms: template.updated_ms,
             deleted_at_ms: template.deleted_ms,
+            entity: template.shared_with.map(|entity| entity.to_string()).unwrap_or_default(),
+            entity_name: String::new(),
+            author: String::new(),
+            is_own: true,
+            newer_by: String::new(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `templates_save`.
 
-use super::list::whole;
+use super::shared::whole;
 use super::{TemplateRequest, TemplateView};
 use crate::cabinet::Cabinet;
 use crate::drafts::proper_name;
@@ -18,8 +18,8 @@ use cabinet_domain::marks::{LineMarks, tidy};
 /// `not_found` (the draft, or what it would replace), `invalid` (no name, no lines), `disk_full`.
 pub async fn save(cabinet: &Cabinet, request: TemplateRequest) -> Result<TemplateView, CommandError> {
     let name = proper_name(&request.name)?;
-    let view = cabinet
-        .ready()?
+    let open = cabinet.ready()?;
+    let view = open
         .blocking(move |open| {
             let (grant, draft) = open.draft(&request.draft)?;
             let label = draft.summary.label.as_str();
@@ -30,6 +30,7 @@ pub async fn save(cabinet: &Cabinet, request: TemplateRequest) -> Result<Templat
             keep(open, &grant.entity, &request, &name, &lines)
         })
         .await?;
+    super::tell_later(&open).await?;
     cabinet.tell(Changes {
         drafts: true,
         ..Changes::default()

@@ -20,7 +20,7 @@ use cabinet_domain::ids::{CommandKey, EntityId};
 use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::feed::{FeedName, FeedStanding, FeedStatus};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
-use cabinet_protocol::session::{HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES};
+use cabinet_protocol::session::{HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES, KNOWS_TEMPLATES};
 use outbox::Luck;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -250,7 +250,7 @@ impl Driver {
             app_version: self.app_version.clone(),
             schema: cabinet_protocol::ROW_SCHEMA,
             cursors,
-            knows: vec![KNOWS_RULES.to_owned(), KNOWS_CODES.to_owned()],
+            knows: [KNOWS_RULES, KNOWS_CODES, KNOWS_TEMPLATES].map(str::to_owned).to_vec(),
             wants_queue_key,
         };
         Ok(self.gateway.hello(&request).await?)
@@ -364,6 +364,7 @@ impl Driver {
                             | FeedName::News
                             | FeedName::EntityNews(_)
                             | FeedName::Codes(_)
+                            | FeedName::Templates(_)
                     ) {
                         self.build_search(watch).await?;
                     }
@@ -545,7 +546,7 @@ pub fn refuse_unsent(desk: &Desk, grants: &[Grant], now_ms: i64) -> Result<usize
 const fn changed(feed: &FeedName) -> Changed {
     let is_documents = matches!(feed, FeedName::Documents(_) | FeedName::UnpricedDocuments(_));
     let is_claims = matches!(feed, FeedName::Claims(_));
-    let is_personal = matches!(feed, FeedName::Personal(_) | FeedName::Codes(_));
+    let is_personal = matches!(feed, FeedName::Personal(_) | FeedName::Codes(_) | FeedName::Templates(_));
     let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));
     let is_news = matches!(feed, FeedName::News | FeedName::EntityNews(_));
     Changed {

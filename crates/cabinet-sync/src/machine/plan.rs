@@ -39,7 +39,11 @@ const fn rank(feed: &FeedName) -> u8 {
         FeedName::Stock { .. } => 3,
         FeedName::Documents(_) | FeedName::UnpricedDocuments(_) => 4,
         FeedName::Claims(_) => 5,
-        FeedName::Personal(_) | FeedName::News | FeedName::EntityNews(_) | FeedName::Codes(_) => 6,
+        FeedName::Personal(_)
+        | FeedName::News
+        | FeedName::EntityNews(_)
+        | FeedName::Codes(_)
+        | FeedName::Templates(_) => 6,
         FeedName::Delivery | FeedName::Addresses(_) | FeedName::Arrivals(_) | FeedName::Analogues(_) => 7,
         // The many come last: an order is drafted without them.
         FeedName::Branches => 8,

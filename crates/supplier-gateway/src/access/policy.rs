@@ -130,6 +130,7 @@ pub fn feeds_of(person: &PersonId, grants: &[Grant], warehouses: &[WarehouseId])
             }
             feeds.extend(stock_of(grant, warehouses));
             feeds.insert(FeedName::Codes(grant.entity.as_str().to_owned()));
+            feeds.insert(FeedName::Templates(grant.entity.as_str().to_owned()));
         }
         if grant.role.may(Right::SeePrices)
             && let Some(price_type) = &grant.price_type

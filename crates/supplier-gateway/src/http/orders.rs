@@ -96,6 +96,7 @@ fn carry_out(
         | CommandBody::Unwish(_)
         | CommandBody::Feedback(_)
         | CommandBody::TeachCodes(_)
+        | CommandBody::ShareTemplate(_)
         | CommandBody::AskAct(_) => true,
     };
     // Who has no right is told that first, and only that.

@@ -17,7 +17,8 @@ use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::framing::{TOKENS_HEADER, hash_of_tokens};
 use cabinet_protocol::problem::ProblemCode;
 use cabinet_protocol::session::{
-    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES, RefreshRequest,
+    EnrollRequest, EnrollResponse, HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES, KNOWS_TEMPLATES,
+    RefreshRequest,
 };
 
 type NoStore<T> = ([(HeaderName, &'static str); 1], Json<T>);
@@ -192,6 +193,7 @@ fn is_known(feed: &FeedName, knows: &[String]) -> bool {
     let word = match feed {
         FeedName::Rules(_) => KNOWS_RULES,
         FeedName::Codes(_) => KNOWS_CODES,
+        FeedName::Templates(_) => KNOWS_TEMPLATES,
         _ => return true,
     };
     knows.iter().any(|kind| kind == word)

@@ -50,6 +50,8 @@ mod subscriptions;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod templates;
+#[cfg(test)]
 mod texts;
 #[cfg(test)]
 mod to_1c;

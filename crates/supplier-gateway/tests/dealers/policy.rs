@@ -46,7 +46,7 @@ fn may(role: Role, asks: Asks) -> bool {
 }
 
 /// The feeds of a shop whose entity `e` has the price type `p1`, with what each takes.
-fn feeds(e: &EntityId) -> [(FeedName, Asks); 16] {
+fn feeds(e: &EntityId) -> [(FeedName, Asks); 17] {
     [
         (FeedName::reference(), Asks::Goods),
         (FeedName::Catalogue("all".into()), Asks::Goods),
@@ -56,6 +56,7 @@ fn feeds(e: &EntityId) -> [(FeedName, Asks); 16] {
         (FeedName::stock("w1"), Asks::Goods),
         (FeedName::stock("w2"), Asks::Goods),
         (FeedName::Codes(e.to_string()), Asks::Goods),
+        (FeedName::Templates(e.to_string()), Asks::Goods),
         (FeedName::prices("p1"), Asks::Prices),
         (FeedName::Rules(e.to_string()), Asks::Prices),
         (FeedName::Documents(e.to_string()), Asks::Documents),
@@ -93,7 +94,9 @@ fn body_of(route: Route, e: &EntityId) -> Value {
     match route {
         Route::Enroll => json!({ "code": "7K2M-ABCD-EFGH-JKMN-PQRS", "device_name": "d", "app_version": "1" }),
         Route::Token => json!({ "refresh_token": "x" }),
-        Route::Hello => json!({ "app_version": "1", "schema": 1, "cursors": {}, "knows": ["rules", "codes"] }),
+        Route::Hello => {
+            json!({ "app_version": "1", "schema": 1, "cursors": {}, "knows": ["rules", "codes", "templates"] })
+        }
         Route::Checkout => json!({ "entity": e, "lines": lines }),
         Route::Commands => json!({ "commands": [place_command(e, "k-policy", &lines)] }),
         Route::Rows => json!({ "epoch": "none", "at": 1, "ranges": ["00", "a1b2"] }),
@@ -224,7 +227,8 @@ async fn no_route_gives_a_stranger_or_a_revoked_device_what_is_an_entitys() {
             for (who, device) in [("another dealer", &stranger), ("of no dealer", &nobodys)] {
                 let (status, body) = call(&shop, rule, &feed, Some(&device.token), &theirs).await;
                 // Goods are those of all dealers without a contract, and everybody who orders chooses of the same carriers.
-                let is_of_goods = asks == Asks::Goods && !matches!(feed, FeedName::Codes(_));
+                let is_own = matches!(feed, FeedName::Codes(_) | FeedName::Templates(_));
+                let is_of_goods = asks == Asks::Goods && !is_own;
                 let is_anybodys = is_of_goods || matches!(feed, FeedName::Delivery | FeedName::Branches);
                 let is_shared = is_anybodys && who == "another dealer";
                 let expected = match rule.need {

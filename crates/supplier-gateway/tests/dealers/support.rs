@@ -18,6 +18,7 @@ use cabinet_protocol::problem::{Problem, ProblemCode};
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderRow, StockRow};
 use cabinet_protocol::session::{EnrollRequest, EnrollResponse};
 use cabinet_protocol::supplier_documents::SupplierDocumentRow;
+use cabinet_protocol::templates::TemplateRow;
 use prost::Message;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -366,6 +367,7 @@ fn rows_after(feed: &str, rows: Vec<Vec<u8>>, changes: &[cabinet_protocol::frami
             BranchRow::key(&row.carrier, &row.id)
         }
         Some("codes") => CodeRow::decode(body).unwrap().key(),
+        Some("templates") => TemplateRow::decode(body).unwrap().key(),
         Some("addr") => AddressRow::decode(body).unwrap().id,
         Some("delivery") => {
             let row = DeliveryRow::decode(body).unwrap();

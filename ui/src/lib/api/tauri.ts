@@ -110,6 +110,8 @@ export function tauriApi(): Api {
     templatesOffered: wrap(commands.templatesOffered),
     templatesSaveOrder: wrap(commands.templatesSaveOrder),
     templatesDecline: wrap(commands.templatesDecline),
+    templatesShare: wrap(commands.templatesShare),
+    templatesTake: wrap(commands.templatesTake),
     templatesRename: wrap(commands.templatesRename),
     templatesSetLine: wrap(commands.templatesSetLine),
     templatesSetDeleted: wrap(commands.templatesSetDeleted),

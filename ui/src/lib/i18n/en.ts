@@ -163,6 +163,7 @@ export const en: Messages = {
   'queue.kind.unwish': 'End of the wish for article',
   'queue.kind.feedback': 'Feedback on the program',
   'queue.kind.ask_act': 'Ask for the act of reconciliation',
+  'queue.kind.share_template': 'Shared template',
   'queue.kind.teach_codes': 'Own codes, the first',
   'feed.groups': 'Groups, properties, warehouses',
   'feed.goods': 'Items and variants',

@@ -75,6 +75,7 @@ describe('the keys in use', () => {
     'reason.',
     'why.',
     'feed.',
+    'changes.leftOut.',
     'queue.kind.',
     'search.reading.',
     'copy.reason.',

@@ -34,6 +34,7 @@ function values(reason: Reason): MessageValues {
     case 'answer_too_large':
       return { size: show.count(Math.ceil(reason.allowed_bytes / MEGABYTE)) };
     case 'last_day_over':
+    case 'wished_day_over':
       return { day: show.isoDate(reason.day) };
     case 'picture_unusable':
       return { why: t(`attach.${reason.why}`) };

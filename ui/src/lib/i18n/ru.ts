@@ -162,6 +162,7 @@ export const ru = {
   'queue.kind.unwish': 'Отказ от просьбы об артикуле',
   'queue.kind.feedback': 'Отзыв о программе',
   'queue.kind.ask_act': 'Запрос акта сверки',
+  'queue.kind.share_template': 'Общий шаблон',
   'queue.kind.teach_codes': 'Свои коды, первый',
   'feed.groups': 'Группы, свойства, склады',
   'feed.goods': 'Товары и варианты',

@@ -164,6 +164,7 @@ export const uk: Messages = {
   'queue.kind.unwish': 'Відмова від прохання про артикул',
   'queue.kind.feedback': 'Відгук про програму',
   'queue.kind.ask_act': 'Запит акта звірки',
+  'queue.kind.share_template': 'Спільний шаблон',
   'queue.kind.teach_codes': 'Свої коди, перший',
   'feed.groups': 'Групи, властивості, склади',
   'feed.goods': 'Товари й варіанти',

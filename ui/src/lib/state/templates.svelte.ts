@@ -1,6 +1,6 @@
 // Templates of the person: the list, the one that is open, and every change of them.
 
-import type { OfferedTemplate, TemplateSummary, TemplateView } from '$lib/bindings';
+import type { OfferedTemplate, TemplateShared, TemplateSummary, TemplateView } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 
@@ -15,6 +15,8 @@ type TemplatesApi = Pick<
   | 'templatesOffered'
   | 'templatesSaveOrder'
   | 'templatesDecline'
+  | 'templatesShare'
+  | 'templatesTake'
 >;
 
 export class TemplatesState {
@@ -91,6 +93,21 @@ export class TemplatesState {
     const isDone = await this.#changed(() => this.#api.templatesSetDeleted(id, isDeleted));
     if (isDone && isDeleted) this.view = null;
     return isDone;
+  }
+
+  /** With the people of a legal entity; null: with nobody any more. Whether it went yet, or waits for a connection. */
+  async share(id: string, entity: string | null): Promise<TemplateShared | null> {
+    const shared = await this.changing.run(() => this.#api.templatesShare(id, entity));
+    if (!shared) return null;
+    this.view = shared.value.template;
+    await this.refresh();
+    return shared.value;
+  }
+
+  /** A colleague's template becomes one of the user's own, which he may change. */
+  async take(id: string): Promise<TemplateSummary | null> {
+    const isTaken = await this.#changed(() => this.#api.templatesTake(id));
+    return isTaken ? (this.view?.summary ?? null) : null;
   }
 
   async #changed(work: () => ReturnType<TemplatesApi['templatesRename']>): Promise<boolean> {

@@ -36,6 +36,7 @@ import type {
   OfferedTemplate,
   NewsView,
   NoticeView,
+  OrderRefusal,
   OrderView,
   PlaceOutcome,
   RemovedLineView,
@@ -134,6 +135,8 @@ export class MockProgram {
   papers = { rows: [] as FoundPaper[], due: 0 };
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
+  /** What stands against every order that is checked. */
+  refused: OrderRefusal[] = [];
   /** What the table that is chosen next comes to; null for no table. */
   codesToImport: CodesImported | null = null;
   news: NewsView[] = [];
@@ -393,6 +396,8 @@ export class MockProgram {
       at_ms: this.now() - days * day,
       price_micro,
       currency: CURRENCY,
+      own_micro: price_micro,
+      own_currency: CURRENCY,
     });
     const [before, today] = [at(30, now + 1_000_000), at(7, now)];
     return {
@@ -548,6 +553,7 @@ export class MockProgram {
       total_now_minor: now,
       currency: CURRENCY,
       contract: this.entities.find(one => one.id === draft.entity)?.contract ?? null,
+      refused: this.refused,
       is_clean:
         !changed.some(line => line.is_dearer || line.is_short || line.is_gone || line.is_unpriced) &&
         problemsOf(this, draft.delivery).length === 0,

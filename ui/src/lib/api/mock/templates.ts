@@ -6,6 +6,9 @@ import type { MockProgram } from './program';
 
 const noTemplate = () => failed('not_found', 'no such template');
 
+/** Only the user's. */
+const OWN = { entity: '', entity_name: '', author: '', is_own: true, newer_by: '' };
+
 interface Side {
   kind: string;
   name: string;
@@ -70,6 +73,7 @@ export function templateCalls(program: MockProgram) {
           lines: lines.length,
           updated_at_ms: program.now(),
           deleted_at_ms: null,
+          ...OWN,
         },
         lines,
       };
@@ -90,6 +94,7 @@ export function templateCalls(program: MockProgram) {
           lines: draft.lines.length,
           updated_at_ms: program.now(),
           deleted_at_ms: null,
+          ...OWN,
         },
         lines: draft.lines.map(line => {
           const good = program.byId.get(line.item);
@@ -105,6 +110,21 @@ export function templateCalls(program: MockProgram) {
       };
       program.templates = [...program.templates.filter(one => one.summary.id !== view.summary.id), view];
       return done(view);
+    },
+    templatesShare: async (id, entity) => {
+      const shared = change(id, view => {
+        view.summary.entity = entity ?? '';
+        view.summary.entity_name = entity === null ? '' : program.entityName(entity);
+      });
+      return shared.ok ? done({ template: shared.value, sent: { outcome: 'done' } }) : shared;
+    },
+    templatesTake: async id => {
+      const view = program.templates.find(one => one.summary.id === id);
+      if (!view) return noTemplate();
+      const taken = structuredClone(view);
+      taken.summary = { ...taken.summary, ...OWN, id: `template-${program.templates.length + 1}` };
+      program.templates.push(taken);
+      return done(taken);
     },
     templatesRename: async (id, name) => change(id, view => (view.summary.name = name.trim())),
     templatesSetLine: async ({ template, item, quantity_milli }) =>

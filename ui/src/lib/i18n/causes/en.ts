@@ -210,6 +210,7 @@ export const en: Causes = {
   'cause.nothing_to_wait_for': 'Enter what quantity to wait for, or watch the price.',
   'cause.last_day_unreadable': 'The last day cannot be read. Choose it in the calendar.',
   'cause.last_day_over': '{day} is over. Leave the last day out, or choose one to come.',
+  'cause.wished_day_over': '{day} is over. Choose a day to come, or leave it empty.',
   'cause.feedback_kind': 'Choose what the message is about.',
   'cause.feedback_text': 'Write a message of at most {limit, plural, one {# character} other {# characters}}.',
   'cause.screenshot_too_large': 'The picture of the window is too large. Send the message without it.',

@@ -207,6 +207,7 @@ export const ru = {
   'cause.nothing_to_wait_for': 'Укажите, какого количества ждать, или следите за ценой.',
   'cause.last_day_unreadable': 'Последний день непонятен. Выберите его в календаре.',
   'cause.last_day_over': '{day} уже прошло. Уберите последний день или выберите будущий.',
+  'cause.wished_day_over': '{day} уже прошло. Выберите будущий день или оставьте пустым.',
   'cause.feedback_kind': 'Выберите, о чём сообщение.',
   'cause.feedback_text':
     'Напишите сообщение, не длиннее {limit, plural, one {# знака} few {# знаков} many {# знаков} other {# знака}}.',

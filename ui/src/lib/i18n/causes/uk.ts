@@ -208,6 +208,7 @@ export const uk: Causes = {
   'cause.nothing_to_wait_for': 'Вкажіть, на яку кількість чекати, або стежте за ціною.',
   'cause.last_day_unreadable': 'Останній день незрозумілий. Виберіть його в календарі.',
   'cause.last_day_over': '{day} уже минуло. Приберіть останній день або виберіть майбутній.',
+  'cause.wished_day_over': '{day} уже минуло. Виберіть майбутній день або залиште порожнім.',
   'cause.feedback_kind': 'Виберіть, про що повідомлення.',
   'cause.feedback_text':
     'Напишіть повідомлення, не довше за {limit, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}.',

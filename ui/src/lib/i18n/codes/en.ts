@@ -40,4 +40,5 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'rail.codes': 'Own codes',
   'keys.codes': 'Own codes',
   'feed.codes': 'Own codes',
+  'feed.templates': 'Shared templates',
 };

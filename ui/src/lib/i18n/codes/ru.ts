@@ -38,4 +38,5 @@ export const ru = {
   'rail.codes': 'Свои коды',
   'keys.codes': 'Свои коды',
   'feed.codes': 'Свои коды',
+  'feed.templates': 'Общие шаблоны',
 } as const;

@@ -40,4 +40,5 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'rail.codes': 'Свої коди',
   'keys.codes': 'Свої коди',
   'feed.codes': 'Свої коди',
+  'feed.templates': 'Спільні шаблони',
 };

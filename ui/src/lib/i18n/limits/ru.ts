@@ -20,6 +20,9 @@ export const ru = {
   'limits.add.repeat': 'вы часто берёте: {more} {article} ({sum})',
   'limits.splitName': '{name}, вне лимита',
   'limits.splitDone': '{n, plural, one {# строка} few {# строки} many {# строк} other {# строки}} в черновике «{name}»',
+  'limits.refused.below_minimum': 'Поставщик откажет: до наименьшей суммы заказа {least} не хватает {missing}.',
+  'limits.refused.over_limit':
+    'Поставщик откажет: сверх лимита {over}, просрочено {overdue}. Разделите заказ, отметьте оплату вперёд или закажите от другого лица.',
   'limits.usual': 'обычно от {least} до {most}',
   'reason.below_minimum': 'Сумма заказа меньше минимальной по договору. Добавьте товаров.',
   'reason.over_limit':

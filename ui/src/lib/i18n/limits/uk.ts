@@ -22,6 +22,9 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'limits.add.repeat': 'ви часто берете: {more} {article} ({sum})',
   'limits.splitName': '{name}, поза лімітом',
   'limits.splitDone': '{n, plural, one {# рядок} few {# рядки} many {# рядків} other {# рядка}} у чернетці «{name}»',
+  'limits.refused.below_minimum': 'Постачальник відмовить: до найменшої суми замовлення {least} бракує {missing}.',
+  'limits.refused.over_limit':
+    'Постачальник відмовить: понад ліміт {over}, прострочено {overdue}. Поділіть замовлення, позначте оплату наперед або замовте від іншої особи.',
   'limits.usual': 'зазвичай від {least} до {most}',
   'reason.below_minimum': 'Сума замовлення менша за мінімальну за договором. Додайте товарів.',
   'reason.over_limit':

@@ -10,4 +10,6 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'prices.all': '{n, plural, one {# change in all} other {# changes in all}}',
   'prices.lowest': 'lowest in a year {price}, {day}',
   'prices.highest': 'highest {price}, {day}',
+  'prices.own': 'yours {price}',
+  'prices.whose': 'prices of the list; yours by the rules of today',
 };

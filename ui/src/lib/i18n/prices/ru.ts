@@ -8,4 +8,6 @@ export const ru = {
   'prices.all': '{n, plural, one {всего # изменение} few {всего # изменения} other {всего # изменений}}',
   'prices.lowest': 'за год ниже всего {price}, {day}',
   'prices.highest': 'выше всего {price}, {day}',
+  'prices.own': 'ваша {price}',
+  'prices.whose': 'цены прайса; ваша — по правилам на сегодня',
 } as const;

@@ -10,4 +10,6 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'prices.all': '{n, plural, one {усього # зміна} few {усього # зміни} other {усього # змін}}',
   'prices.lowest': 'за рік найнижче {price}, {day}',
   'prices.highest': 'найвище {price}, {day}',
+  'prices.own': 'ваша {price}',
+  'prices.whose': 'ціни прайсу; ваша — за правилами на сьогодні',
 };
