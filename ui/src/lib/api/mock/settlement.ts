@@ -111,6 +111,7 @@ export function settlementCalls(program: MockProgram) {
   return {
     moneyReminders: async () => done([]),
     moneyActs: async () => done(program.settlement.acts),
+    moneyActContracts: async () => done(['17/26', 'Д-5']),
     moneyAct: async () => done([]),
     moneyAskAct: async (request: ActRequest) => {
       if (request.from > request.to) return failed('invalid', 'period', { cause: 'period_unusable' as const });
