@@ -266,8 +266,9 @@ commands! {
     money_reminders(days_before: Option<u16>) -> Vec<money::ReminderView> = money::reminders;
     /// Asks the supplier for an act of reconciliation.
     money_ask_act(request: money::ActRequest) -> small_command::Subscribed = money::ask_act;
-    /// Acts that were asked for.
+    /// Contracts that an act may be asked for.
     money_act_contracts(entity: String) -> Vec<String> = money::act_contracts;
+    /// Acts that were asked for.
     money_acts(entity: Option<String>) -> Vec<money::ActView> = money::acts;
     /// Entries of an act.
     money_act(id: String) -> Vec<money::ActEntryView> = money::act;
@@ -315,8 +316,9 @@ commands! {
     documents_offered(source: documents::PaperSource, of: String) -> Vec<documents::PaperForm> = documents::offered;
     /// What can be printed of several orders.
     documents_of_orders(orders: Vec<String>) -> Vec<documents::OrderPapers> = documents::of_orders;
-    /// How to pay an invoice.
+    /// The supplier's page on which an invoice is paid.
     documents_payment_link(document: String) -> Option<documents::PaymentLinkView> = documents::payment_link;
+    /// How to pay an invoice.
     documents_payment(document: String, lf_lines: Option<bool>) -> Option<documents::PaymentView> = documents::payment;
     /// Invoices to be paid in one file for the bank's program.
     documents_client_bank(request: documents::ClientBankRequest, path: Option<String>) -> documents::ClientBankReport = documents::client_bank;
