@@ -95,6 +95,8 @@ export function someDifferences(): ReconciliationView {
     same_by_sum: 0,
     outside: 0,
     unread: [],
+    hidden_rows: 1,
+    other_sheets: ['Февраль'],
     doubts: [],
   };
 }
