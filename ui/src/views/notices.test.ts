@@ -93,7 +93,7 @@ function notice(part: Partial<NoticeView>): NoticeView {
 
 describe('papers and acts', () => {
   it('are named in the list, and a click on their toast opens them and reads the notice', async () => {
-    const program = open();
+    const program = open({}, true);
     await table(TESTID.catalogueTable);
     program.notices = [
       notice({ document: 'd7', document_number: 'УТ-7', document_kind: 'upd' }),
@@ -111,11 +111,11 @@ describe('papers and acts', () => {
     await waitFor(() => expect(program.notices.find(one => one.id === 'n1')?.is_read).toBe(true));
     await table(TESTID.documentsTable);
     program.clickToast({ place: 'acts', notice: null });
-    await find(TESTID.actsTable);
+    await find(TESTID.actAsk);
     program.clickToast({ place: 'money', notice: null });
-    await waitFor(() => expect(screen.queryByTestId(TESTID.actsTable)).toBeNull());
+    await waitFor(() => expect(screen.queryByTestId(TESTID.actAsk)).toBeNull());
     program.clickToast({ place: 'claims', notice: 'gone' });
-    await find(TESTID.claimsTable);
+    await waitFor(() => expect(screen.getByTestId(`${TESTID.nav}-claims`).getAttribute('aria-current')).toBe('page'));
     program.clickToast({ place: 'notices', notice: null });
     await find(TESTID.noticesTable);
   });
