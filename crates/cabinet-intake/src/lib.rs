@@ -106,6 +106,9 @@ pub enum Unreadable {
     /// The quantity names a unit, and its column another one.
     #[error("the row names two units")]
     TwoUnits,
+    /// The sheet has the very lines of an earlier one: ordered too, it would double the order.
+    #[error("the sheet repeats an earlier one")]
+    CopiedSheet,
 }
 
 /// Reads an amount by itself, as it is typed into a cell: `24`, `2 кор`, `2 box of 12`, `1,5 м`.

@@ -112,6 +112,7 @@ struct Device {
     person: String,
     gateway: Arc<Gateway>,
     desk: Arc<Desk>,
+    files: Arc<OpenFiles>,
     driver: Driver,
 }
 
@@ -138,12 +139,13 @@ impl Device {
             documents: Mutex::default(),
         });
         let now = Arc::new(|| 1_000_000);
-        let driver = Driver::new(gateway.clone(), desk.clone(), files, now, "0.1.0");
+        let driver = Driver::new(gateway.clone(), desk.clone(), files.clone(), now, "0.1.0");
         Self {
             folder,
             person: enrolled.person.to_string(),
             gateway,
             desk,
+            files,
             driver,
         }
     }
@@ -567,4 +569,19 @@ async fn goods_that_move_into_an_assortment_come_and_others_that_leave_it_go() {
         "a new one of the group came by itself; those passed by are doubtful, not gone"
     );
     assert_eq!(disk.count("price"), 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_file_of_an_entity_that_has_no_documents_yet_stays_as_it_is() {
+    let Some(supplier) = supplier() else { return };
+    let words = ["entity", "add", "--name", "ООО «Новые»", "--inn", "7707083893"];
+    let entity = supplier.console(&words)["id"].as_str().unwrap().to_owned();
+    let device = Device::enrol(&supplier.url(), &supplier.invite(&entity, "buyer")).await;
+    device.sync().await;
+    // Whoever looks for documents makes the file; in the next sync the gateway names no feed of the entity.
+    let id = EntityId::new(entity.as_str());
+    let looked_for = device.files.documents(&id).unwrap();
+    device.sync().await;
+    assert_eq!(device.files.entities().unwrap(), [id.clone()]);
+    assert!(Arc::ptr_eq(&looked_for, &device.files.documents(&id).unwrap()));
 }

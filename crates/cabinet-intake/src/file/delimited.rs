@@ -1,9 +1,10 @@
 //! Text whose lines are divided into columns by a sign, and text that is not.
 //!
 //! The sign is the one that divides most lines into the same number of columns. Nothing else is a table: the lines stay
-//! whole, and each is read by itself.
+//! whole, and each is read by itself; one that orders several goods has a cell for each of them.
 
 use crate::file::failure::FileError;
+use crate::file::several;
 use crate::file::sheet::{Budget, Filler, Sheet, Value};
 
 /// Lines that are looked at.
@@ -26,7 +27,7 @@ enum Divider {
 
 /// Reads a text; says whether it has columns.
 pub(crate) fn read(text: &str, budget: &mut Budget) -> Result<Sheet, FileError> {
-    let divider = divider(text);
+    let divider = divider(text).filter(|divider| *divider == Divider::Sign('\t') || !several::are_most(text));
     let mut filler = Filler::new(String::new());
     filler.sheet().is_text = divider.is_none();
     let mut rest = text;
@@ -45,7 +46,10 @@ pub(crate) fn read(text: &str, budget: &mut Budget) -> Result<Sheet, FileError> 
             }
             None => {
                 let (line, after) = line(rest);
-                filler.put(number, 0, Value::Text(line.to_owned()), budget)?;
+                let parts = several::parts(line).unwrap_or_else(|| vec![line]);
+                for (column, part) in (0_u32..).zip(parts) {
+                    filler.put(number, column, Value::Text(part.to_owned()), budget)?;
+                }
                 (1, after)
             }
         };

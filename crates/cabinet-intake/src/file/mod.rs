@@ -16,6 +16,7 @@ mod html;
 mod markup;
 mod number;
 mod ods;
+mod several;
 mod spreadsheetml;
 mod strike;
 mod xls;

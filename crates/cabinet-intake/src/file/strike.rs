@@ -1,4 +1,4 @@
-//! Rows that somebody has struck out, in pages and in workbooks of LibreOffice.
+//! Rows that somebody has struck out, in pages and in workbooks.
 //!
 //! A row is one that was taken back where most of its filled cells are struck out as a whole, or the one that names the
 //! goods is. An old price is struck out beside a new one: that says nothing of the row.

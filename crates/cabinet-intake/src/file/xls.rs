@@ -6,6 +6,7 @@
 use crate::file::failure::{Damage, FileError, Foreign};
 use crate::file::number;
 use crate::file::sheet::{Budget, Filler, Merged, Sheet, Value};
+use crate::file::strike::RowStrikes;
 use encoding_rs::Encoding;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
@@ -72,14 +73,22 @@ struct Listed {
     at: usize,
 }
 
+/// How a cell looks.
+#[derive(Default, Clone, Copy)]
+struct Style {
+    number_format: u16,
+    font: u16,
+}
+
 /// What all sheets share.
 struct Globals {
     is_biff8: bool,
     encoding: &'static Encoding,
     strings: Vec<String>,
     formats: BTreeMap<u16, String>,
-    /// The number format of each style.
-    styles: Vec<u16>,
+    styles: Vec<Style>,
+    /// Whether each font strikes out.
+    fonts: Vec<bool>,
     sheets: Vec<Listed>,
     is_1904: bool,
 }
@@ -92,6 +101,7 @@ impl Globals {
             strings: Vec::new(),
             formats: BTreeMap::new(),
             styles: Vec::new(),
+            fonts: Vec::new(),
             sheets: Vec::new(),
             is_1904: false,
         };
@@ -103,7 +113,13 @@ impl Globals {
                 0x0042 => globals.encoding = encoding(u16_at(record.data, 0)),
                 0x0022 => globals.is_1904 = u16_at(record.data, 0) == Some(1),
                 0x041e => globals.take_format(record.data),
-                0x00e0 => globals.styles.push(u16_at(record.data, 2).unwrap_or_default()),
+                0x0031 => globals
+                    .fonts
+                    .push(u16_at(record.data, 2).is_some_and(|flags| flags & 8 != 0)),
+                0x00e0 => globals.styles.push(Style {
+                    number_format: u16_at(record.data, 2).unwrap_or_default(),
+                    font: u16_at(record.data, 0).unwrap_or_default(),
+                }),
                 0x0085 => globals.take_sheet(record.data),
                 0x00fc => globals.strings = shared(stream, &record, budget)?,
                 0x000a => {
@@ -155,9 +171,20 @@ impl Globals {
         self.encoding.decode_without_bom_handling(bytes).0.into_owned()
     }
 
+    fn style(&self, style: u16) -> Style {
+        self.styles.get(usize::from(style)).copied().unwrap_or_default()
+    }
+
+    /// Whether a style strikes its text out. Fonts are counted from 0, and there is no fourth.
+    fn is_struck(&self, style: u16) -> bool {
+        let font = usize::from(self.style(style).font);
+        let place = if font > 4 { font.saturating_sub(1) } else { font };
+        self.fonts.get(place).copied().unwrap_or_default()
+    }
+
     /// The format of a style, as a text where the workbook has it.
     fn format(&self, style: u16) -> Format<'_> {
-        let id = self.styles.get(usize::from(style)).copied().unwrap_or_default();
+        let id = self.style(style).number_format;
         let custom = self.formats.get(&id).map(String::as_str);
         let is_date = match custom {
             Some(format) => number::is_date(format),
@@ -314,13 +341,41 @@ impl Parts<'_> {
     }
 }
 
+/// The cells of a sheet as they come, and which of them are struck out.
+struct Cells<'a> {
+    globals: &'a Globals,
+    filler: Filler,
+    strikes: BTreeMap<u32, RowStrikes>,
+}
+
+impl Cells<'_> {
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        style: u16,
+        value: Value,
+        budget: &mut Budget,
+    ) -> Result<(), FileError> {
+        let is_struck = self.globals.is_struck(style);
+        self.strikes
+            .entry(row)
+            .or_default()
+            .add(column, value.text(), is_struck);
+        self.filler.put(row, column, value, budget)
+    }
+}
+
 /// Reads one sheet. Records of charts inside of it are left out.
 fn sheet(stream: &[u8], listed: &Listed, globals: &Globals, budget: &mut Budget) -> Result<Sheet, FileError> {
-    let mut filler = Filler::new(listed.name.clone());
+    let mut cells = Cells {
+        globals,
+        filler: Filler::new(listed.name.clone()),
+        strikes: BTreeMap::new(),
+    };
     let mut hidden = BTreeSet::new();
     let mut depth = 0_usize;
-    // Where the text of the last formula belongs.
-    let mut formula: Option<(u32, u32)> = None;
+    // Where the text of the last formula belongs, and its style.
+    let mut formula: Option<(u32, u32, u16)> = None;
     let broken = || FileError::Damaged(Damage::Record("a cell"));
     if listed.at >= stream.len() {
         return Err(Damage::Record("a sheet").into());
@@ -331,8 +386,10 @@ fn sheet(stream: &[u8], listed: &Listed, globals: &Globals, budget: &mut Budget)
             0x000a => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
-                    filler.sheet().is_hidden = listed.is_hidden;
-                    return Ok(filler.finish(|row| hidden.contains(&row)));
+                    cells.filler.sheet().is_hidden = listed.is_hidden;
+                    let Cells { filler, strikes, .. } = cells;
+                    let is_struck = |row| strikes.get(&row).is_some_and(|strikes| strikes.is_row_struck());
+                    return Ok(filler.finish(|row| hidden.contains(&row) || is_struck(row)));
                 }
             }
             _ if depth != 1 => {}
@@ -346,30 +403,31 @@ fn sheet(stream: &[u8], listed: &Listed, globals: &Globals, budget: &mut Budget)
                 let is_hidden = u16_at(record.data, 8).is_some_and(|flags| flags & 1 != 0);
                 if let (true, Some(first), Some(last)) = (is_hidden, u16_at(record.data, 0), u16_at(record.data, 2)) {
                     let last = u32::from(last.min(255));
-                    filler.sheet().hidden_columns.push((u32::from(first), last));
+                    cells.filler.sheet().hidden_columns.push((u32::from(first), last));
                 }
             }
-            0x00e5 => filler.sheet().merged.extend(merged(record.data)),
+            0x00e5 => cells.filler.sheet().merged.extend(merged(record.data)),
             0x0207 => {
-                if let Some((row, column)) = formula.take() {
+                if let Some((row, column, style)) = formula.take() {
                     let text = text_of(record.data, globals);
-                    filler.put(row, column, Value::Text(text), budget)?;
+                    cells.put((row, column), style, Value::Text(text), budget)?;
                 }
             }
             0x00bd => {
                 let (row, first) = place(record.data).ok_or_else(broken)?;
-                let cells = record.data.get(4..).unwrap_or_default().as_chunks::<6>().0;
-                for (column, [style_low, style_high, a, b, c, d]) in (first..).zip(cells) {
+                let packed_cells = record.data.get(4..).unwrap_or_default().as_chunks::<6>().0;
+                for (column, [style_low, style_high, a, b, c, d]) in (first..).zip(packed_cells) {
                     let style = u16::from_le_bytes([*style_low, *style_high]);
                     let digits = packed(u32::from_le_bytes([*a, *b, *c, *d]));
-                    filler.put(row, column, globals.number(&digits, style), budget)?;
+                    cells.put((row, column), style, globals.number(&digits, style), budget)?;
                 }
             }
             0x0203 | 0x027e | 0x00fd | 0x0204 | 0x00d6 | 0x0205 | 0x0006 => {
                 let at = place(record.data).ok_or_else(broken)?;
-                formula = (record.kind == 6).then_some(at);
+                let style = u16_at(record.data, 4).ok_or_else(broken)?;
+                formula = (record.kind == 6).then_some((at.0, at.1, style));
                 if let Some(value) = cell(&record, globals).ok_or_else(broken)? {
-                    filler.put(at.0, at.1, value, budget)?;
+                    cells.put(at, style, value, budget)?;
                 }
             }
             _ => {}

@@ -109,7 +109,8 @@ fn titles_of(row: &Row, merged: &Spread) -> Titles {
 
 /// Whether these are titles of an order, and nothing in their row is goods.
 fn is_header(titles: &Titles, row: &Row) -> bool {
-    if row.cells.iter().any(|cell| is_content(&cell.value)) {
+    // Numbers first: they are told at once, and nearly every row of goods has one.
+    if row.cells.iter().any(|cell| is_number(&cell.value)) || row.cells.iter().any(|cell| is_content(&cell.value)) {
         return false;
     }
     let mut roles = BTreeSet::new();
@@ -139,6 +140,10 @@ fn is_header(titles: &Titles, row: &Row) -> bool {
 /// Whether one cell of the row names goods as a title does, and numbers stand under others that nobody knows as titles:
 /// «Артикул», «Опт 1», «Ленина».
 fn is_header_over(titles: &Titles, row: &Row, next: Option<&Row>) -> bool {
+    let is_titles = |cell: &Cell| matches!(cell.value, Value::Text(_)) && !is_number(&cell.value);
+    if row.cells.len() < 2 || !row.cells.iter().all(is_titles) {
+        return false;
+    }
     let names_goods = titles.values().any(|text| {
         let is_plain = !text.contains(|letter: char| letter.is_ascii_digit());
         let says_what = matches!(
@@ -147,8 +152,7 @@ fn is_header_over(titles: &Titles, row: &Row, next: Option<&Row>) -> bool {
         );
         is_plain && says_what
     });
-    let is_titles = |cell: &Cell| matches!(cell.value, Value::Text(_)) && !is_number(&cell.value);
-    let Some(next) = next.filter(|_| names_goods && row.cells.len() > 1 && row.cells.iter().all(is_titles)) else {
+    let Some(next) = next.filter(|_| names_goods) else {
         return false;
     };
     next.cells.iter().any(|cell| {

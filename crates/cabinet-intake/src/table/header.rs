@@ -224,8 +224,13 @@ impl Words<'_> {
 
     /// Whether these words stand one after the other.
     fn has(&self, phrases: &[&str]) -> bool {
-        let padded = format!(" {} ", self.plain);
-        phrases.iter().any(|phrase| padded.contains(&format!(" {phrase} ")))
+        phrases.iter().any(|phrase| {
+            self.plain.match_indices(phrase).any(|(at, _)| {
+                let (before, rest) = self.plain.split_at_checked(at).unwrap_or_default();
+                let after = rest.get(phrase.len()..).unwrap_or_default();
+                (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+            })
+        })
     }
 
     fn read(&self) -> Option<Title> {

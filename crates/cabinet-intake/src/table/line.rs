@@ -34,20 +34,22 @@ pub(crate) fn read(sheet_at: usize, sheet: &Sheet, rows: &mut Rows) {
             rows.skip(At { row: next, ..at }, row.number.saturating_sub(1), Skipped::Blank);
         }
         next = row.number.saturating_add(1);
-        let text = text_of(row);
-        match one(text, numbered, has_line) {
-            Ok(Read::Line(read)) => {
-                has_line = true;
-                rows.lines.push(line(at, read));
-            }
-            Ok(Read::Skip(why)) => rows.skip(at, at.row, why),
-            Err(why) => {
-                has_line = true;
-                rows.unreadable.push(UnreadRow {
-                    at,
-                    why,
-                    is_hidden: false,
-                });
+        // A row that orders several goods has a cell for each of them.
+        for cell in &row.cells {
+            match one(cell.value.text(), numbered, has_line) {
+                Ok(Read::Line(read)) => {
+                    has_line = true;
+                    rows.lines.push(line(at, read));
+                }
+                Ok(Read::Skip(why)) => rows.skip(at, at.row, why),
+                Err(why) => {
+                    has_line = true;
+                    rows.unreadable.push(UnreadRow {
+                        at,
+                        why,
+                        is_hidden: false,
+                    });
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod roles;
 pub mod rows;
 
 mod columns;
+mod copies;
 mod find;
 mod header;
 mod line;

@@ -5,7 +5,7 @@ use crate::file::sheet::{Book, Look, Row, Sheet, Value};
 use crate::table::header::{is_about, is_total, unit_of};
 use crate::table::layout::{Layout, Mark};
 use crate::table::roles::Role;
-use crate::table::{Table, line, shapes};
+use crate::table::{Table, copies, line, shapes};
 use crate::{Skipped, Unreadable};
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::unit_word::may_be_same;
@@ -14,7 +14,7 @@ use cabinet_domain::written::{self, Written};
 /// More of anything is no quantity: it is a telephone, a tax number or a barcode in the wrong column.
 const MOST_MILLI: i64 = 9_999_999_999;
 
-/// What was read. Every row of the file is in exactly one list.
+/// What was read. Every row of the file is in exactly one list; a row of text may have several lines in it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rows {
     /// Lines to order, in the order of the file.
@@ -94,6 +94,7 @@ pub fn read_rows(book: &Book, tables: &[Table]) -> Rows {
             reader.read(is_beside, &mut rows);
         }
     }
+    copies::set_aside(&mut rows);
     rows
 }
 

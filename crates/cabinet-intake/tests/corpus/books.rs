@@ -6,6 +6,7 @@ use std::io::{Cursor, Write as _};
 
 const FORM: &[u8] = include_bytes!("fixtures/form.xls");
 const CORNERS: &[u8] = include_bytes!("fixtures/corners.xls");
+const STRUCK: &[u8] = include_bytes!("fixtures/struck.xls");
 const TEXTS: &[u8] = include_bytes!("fixtures/texts.xls");
 const ODS: &[u8] = include_bytes!("fixtures/order.ods");
 const PASSWORD: &[u8] = include_bytes!("fixtures/password.xlsx");
@@ -36,6 +37,21 @@ fn plain() -> Vec<u8> {
         line(sheet, 1, &["А-1"], 5);
         line(sheet, 2, &["А-2"], 6);
     })
+}
+
+/// The order, the same once more, and a sheet that orders one of its goods again.
+fn copied() -> Vec<u8> {
+    let mut book = Workbook::new();
+    for name in ["Заказ", "Заказ (2)"] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        row(sheet, 0, &["Артикул", "Количество"]);
+        line(sheet, 1, &["А-1"], 5);
+        line(sheet, 2, &["А-2"], 6);
+    }
+    let sheet = book.add_worksheet();
+    row(sheet, 0, &["Артикул", "Количество"]);
+    line(sheet, 1, &["А-1"], 1);
+    book.save_to_buffer().unwrap()
 }
 
 /// «Количество» over two cells, the number and its unit, as 1C prints orders; and rows that are struck out.
@@ -269,6 +285,11 @@ pub fn cases() -> Vec<Case> {
         ),
         Case::bytes("formulas of a program that does not compute", without_results(), "2 ! FormulaError\n3 ! FormulaError"),
         Case::bytes("a stock on a sheet of its own", with_stock(), "2 А-1 = 5\n2:2 А-1 = ?"),
+        Case::bytes(
+            "a sheet copied to be kept",
+            copied(),
+            "2 А-1 = 5\n3 А-2 = 6\n2:2 ! CopiedSheet\n2:3 ! CopiedSheet\n3:2 А-1 = 1",
+        ),
         Case::bytes("two cells in far corners", corners(), "1048576 УГ-1 = 4"),
         Case::bytes("merged articles and merged amounts", merged_goods(), "2 А-1 = 5\n3 А-1 = 6\n4 А-2 = 7\n5 А-3 = ?"),
         Case::bytes(
@@ -277,6 +298,11 @@ pub fn cases() -> Vec<Case> {
             "5 00042 = 100 шт.\n6 ГБ-77 = 2.5\n7 ШЖ-01 = 7 ~\n8 ! DateForArticle\n9 ! DateForQuantity",
         ),
         Case::bytes("XLS: two cells in far corners", CORNERS.to_vec(), "65536 УГ-1 = 4"),
+        Case::bytes(
+            "XLS: a row struck out, and an old price",
+            STRUCK.to_vec(),
+            "2 А-1 = 5\n3 А-2 = 6 ~\n4 А-3 = 7",
+        ),
         Case::bytes("XLS: cut off", FORM[..3000].to_vec(), "error the file is damaged"),
         Case::bytes(
             "ODS: repeated rows, hidden rows, rounded and padded numbers",

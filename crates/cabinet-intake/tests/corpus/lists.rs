@@ -110,6 +110,21 @@ fn beside_the_order() -> Vec<Case> {
             "1 БГ-12 = 4 шт\n2 ШГ-7 = 5\n3 ГЩ-1 = 2 тыс. шт",
         ),
         Case::text(
+            "packs in words of their own, behind the number",
+            "БГ-12;2;в уп\nШГ-7;1;коробками\n",
+            "1 БГ-12 = 2 в уп\n2 ШГ-7 = 1 коробками",
+        ),
+        Case::text(
+            "several goods in a line of a message",
+            "Здравствуйте!\nПрошу счёт: БГ-12 - 5 шт; ШГ-7 - 1,5 кг.\nЕщё: ГЩ-1 2 уп, ГЩ-2 - 3\nС уважением, Иван\n",
+            "2 БГ-12 = 5 шт\n2 ШГ-7 = 1.5 кг\n3 ГЩ-1 = 2 уп\n3 ГЩ-2 = 3",
+        ),
+        Case::text(
+            "all of the order in one line",
+            "БГ-12 5шт, ШГ-7 3шт, ГЩ-1 - 7 шт\n",
+            "1 БГ-12 = 5 шт\n1 ШГ-7 = 3 шт\n1 ГЩ-1 = 7 шт",
+        ),
+        Case::text(
             "a decimal behind a comma",
             "БГ-12, 1,5\nШГ-7, 2\n",
             "1 БГ-12 = 1.5\n2 ШГ-7 = 2",

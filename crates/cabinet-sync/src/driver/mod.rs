@@ -22,7 +22,7 @@ use cabinet_protocol::feed::{FeedName, FeedStanding, FeedStatus};
 use cabinet_protocol::orders::{CheckoutRequest, Quote};
 use cabinet_protocol::session::{HelloRequest, HelloResponse, KNOWS_CODES, KNOWS_RULES};
 use outbox::Luck;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use stop::Stop;
@@ -309,10 +309,12 @@ impl Driver {
         watch: &dyn Watch,
     ) -> Result<(), SyncError> {
         let files = self.files.clone();
+        let desk = self.desk.clone();
         let granted = feeds.to_vec();
         let held = tokio::task::spawn_blocking(move || {
             confirm(files.as_ref(), &granted)?;
-            held(files.as_ref())
+            let entities = desk.grants()?.into_iter().map(|grant| grant.entity).collect();
+            held(files.as_ref(), &entities)
         })
         .await??;
         let steps = plan(feeds, &held);
@@ -459,15 +461,16 @@ fn cursors(files: &dyn Files) -> Result<BTreeMap<FeedName, String>, SyncError> {
     Ok(cursors)
 }
 
-/// Feeds of which the device has something, half-loaded ones included.
-fn held(files: &dyn Files) -> Result<Vec<FeedName>, SyncError> {
+/// Feeds of which the device has something, half-loaded ones included; `granted` are the entities that the person may see.
+fn held(files: &dyn Files, granted: &BTreeSet<EntityId>) -> Result<Vec<FeedName>, SyncError> {
     let mut held = Vec::new();
     for file in all_files(files)? {
         held.extend(file.feeds().feeds()?.into_iter().map(|state| state.feed));
     }
-    // A file without a single row of feed state is an entity's all the same, and goes with its grant.
+    // A file without a single row of feed state is an entity's all the same, and goes with its grant. Of an entity that has
+    // no documents yet it stays: it would be made anew, under another key, as soon as somebody looks for them.
     for entity in files.entities()? {
-        if files.documents(&entity)?.feeds().feeds()?.is_empty() {
+        if !granted.contains(&entity) && files.documents(&entity)?.feeds().feeds()?.is_empty() {
             held.push(FeedName::Documents(entity.as_str().to_owned()));
         }
     }

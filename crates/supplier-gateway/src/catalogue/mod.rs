@@ -41,6 +41,7 @@ pub use group_tree::{GroupTree, group_tree};
 pub use import::{ImportError, ImportRules, ImportSource, import, refresh};
 pub(crate) use publish::publish_media;
 pub(crate) use publish_reference::groups_shown;
+pub use publish_stock::publish_held;
 pub(crate) use reference::DEFAULT_WAREHOUSE;
 pub use report::{Counts, ImportReport, Note, NoteKind};
 pub use stats::{Stats, stats};

@@ -7,6 +7,7 @@ use super::item::item_row;
 use super::measures::Measures;
 use super::publish_prices::publish_prices;
 use super::publish_stock::publish_stock;
+use super::terms::ItemTerms;
 use super::unpublished::{self, ITEMS, PRICES, STOCK};
 use super::words::Words;
 use crate::feeds::{RowChange, publish_derived};
@@ -27,7 +28,7 @@ pub(super) struct Readers {
 }
 
 impl Readers {
-    fn read(tx: &mut dyn Tx) -> Result<Self, StorageError> {
+    pub(super) fn read(tx: &mut dyn Tx) -> Result<Self, StorageError> {
         Ok(Self {
             narrow: assortment::narrow(tx)?,
             in_words: assortment::shown_in_words(tx)?,
@@ -59,6 +60,15 @@ impl Page {
             })
         });
         Self { live: items.collect() }
+    }
+
+    /// Items of which it is known that they are on sale.
+    pub(super) fn of_terms(items: &[&ItemTerms]) -> Self {
+        let live = items.iter().filter(|item| item.is_on_sale).map(|item| {
+            let base = item.item.product().as_str().to_owned();
+            (item.item.as_str().to_owned(), (base, item.group.clone()))
+        });
+        Self { live: live.collect() }
     }
 
     pub(super) fn has(&self, item: &str) -> bool {

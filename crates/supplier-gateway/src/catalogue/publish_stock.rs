@@ -1,11 +1,13 @@
 //! Brings the feeds `stock:…` to the stock of a page of products, less what is held.
 
-use super::family::{Family, OfferRecord};
-use super::publish::{To, publish_narrowed};
+use super::family::Family;
+use super::publish::{Page, Readers, To, publish_narrowed};
 use super::reference::DEFAULT_WAREHOUSE;
+use super::terms::ItemTerms;
 use super::unpublished::STOCK;
 use crate::feeds::RowChange;
 use crate::storage::{StorageError, Tx, Value, query_all};
+use crate::subscriptions;
 use cabinet_domain::quantity::Quantity;
 use cabinet_domain::stock::{StockLevel, StockMode};
 use cabinet_protocol::feed::FeedName;
@@ -35,24 +37,57 @@ pub(super) fn publish_stock(
     to: &To<'_>,
     available: &mut BTreeMap<String, i64>,
 ) -> Result<u64, StorageError> {
-    let mut by_warehouse: BTreeMap<String, Vec<(String, Option<i64>)>> = BTreeMap::new();
     let marked = families.iter().filter(|(_, what)| what & STOCK != 0);
-    for offer in marked.flat_map(|(family, _)| &family.offers) {
-        let rows = stock_of(tx, offer, to.now_ms)?;
+    let offers = marked.flat_map(|(family, _)| &family.offers);
+    let numbered: Vec<(i64, &str)> = offers.map(|offer| (offer.number, offer.id.as_str())).collect();
+    publish_offers(tx, &numbered, to, available)
+}
+
+/// Publishes the stock of items of which an order has just taken hold. What else is known of them has not changed, so only
+/// that is read again, and those are told who wait for them.
+///
+/// # Errors
+/// Any [`StorageError`].
+pub fn publish_held(tx: &mut dyn Tx, items: &[&ItemTerms], now_ms: i64) -> Result<(), StorageError> {
+    let readers = Readers::read(tx)?;
+    let page = Page::of_terms(items);
+    let to = To {
+        readers: &readers,
+        page: &page,
+        now_ms,
+    };
+    let offers = items
+        .iter()
+        .filter_map(|item| Some((item.offer_number?, item.item.as_str())));
+    let offers: Vec<(i64, &str)> = offers.collect();
+    let mut available = BTreeMap::new();
+    publish_offers(tx, &offers, &to, &mut available)?;
+    let touched: Vec<(&str, i64)> = offers.iter().map(|(_, id)| (*id, STOCK)).collect();
+    subscriptions::after_publish(tx, &touched, &available, now_ms).map_err(|error| StorageError::Other(Box::new(error)))
+}
+
+fn publish_offers(
+    tx: &mut dyn Tx,
+    offers: &[(i64, &str)],
+    to: &To<'_>,
+    available: &mut BTreeMap<String, i64>,
+) -> Result<u64, StorageError> {
+    let mut by_warehouse: BTreeMap<String, Vec<(String, Option<i64>)>> = BTreeMap::new();
+    for (number, id) in offers {
+        let rows = stock_of(tx, *number, id, to.now_ms)?;
         // Rows of warehouses say more than a total, so the total is not shown beside them.
         let has_warehouses = rows.iter().any(|row| row.warehouse != DEFAULT_WAREHOUSE);
         for row in rows {
-            let is_shown =
-                row.is_shown && to.page.has(&offer.id) && !(has_warehouses && row.warehouse == DEFAULT_WAREHOUSE);
+            let is_shown = row.is_shown && to.page.has(id) && !(has_warehouses && row.warehouse == DEFAULT_WAREHOUSE);
             if is_shown {
-                let sum = available.entry(offer.id.clone()).or_insert(0);
+                let sum = available.entry((*id).to_owned()).or_insert(0);
                 *sum = sum.saturating_add(row.quantity_milli);
             }
             let shown = is_shown.then_some(row.quantity_milli);
             by_warehouse
                 .entry(row.warehouse)
                 .or_default()
-                .push((offer.id.clone(), shown));
+                .push(((*id).to_owned(), shown));
         }
     }
     let mut changed = 0_u64;
@@ -62,12 +97,8 @@ pub(super) fn publish_stock(
     Ok(changed)
 }
 
-fn stock_of(tx: &mut dyn Tx, offer: &OfferRecord, now_ms: i64) -> Result<Vec<StockAt>, StorageError> {
-    let params = [
-        Value::Int(offer.number),
-        Value::from(offer.id.as_str()),
-        Value::Int(now_ms),
-    ];
+fn stock_of(tx: &mut dyn Tx, number: i64, id: &str, now_ms: i64) -> Result<Vec<StockAt>, StorageError> {
+    let params = [Value::Int(number), Value::from(id), Value::Int(now_ms)];
     query_all(tx, SELECT_STOCK, &params, |row| {
         Ok(StockAt {
             warehouse: row.text("warehouse")?,

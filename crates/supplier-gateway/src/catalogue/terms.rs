@@ -77,6 +77,8 @@ pub struct ItemTerms {
     pub price: Option<(UnitPrice, Currency)>,
     /// As imported, by warehouse, never negative; the gateway's own holds are not taken off.
     pub stock: Vec<(WarehouseId, Quantity)>,
+    /// The number of its offer; `None` for goods without one, which have no stock.
+    pub(super) offer_number: Option<i64>,
 }
 
 impl ItemTerms {
@@ -135,6 +137,7 @@ fn item_terms(
             None => None,
         },
         stock: stock(tx, item)?,
+        offer_number: live.offer.map(|offer| offer.number),
     }))
 }
 

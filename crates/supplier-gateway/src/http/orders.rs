@@ -9,7 +9,7 @@ use crate::http::{Api, Body};
 use crate::orders::checkout::{self, LinesProblem};
 use crate::orders::probes::Probes;
 use crate::state::GatewayState;
-use crate::storage::Tx;
+use crate::storage::{Tx, write_together};
 use axum::Json;
 use axum::extract::State;
 use cabinet_domain::access::Right;
@@ -63,8 +63,8 @@ pub(super) async fn commands(
         .blocking(move |gateway| {
             let mut results = Vec::with_capacity(request.commands.len());
             for command in &request.commands {
-                let done = crate::storage::write(gateway.db.as_ref(), |tx| carry_out(tx, gateway, &caller, command));
-                results.push(done?);
+                let work = |tx: &mut dyn Tx| carry_out(tx, gateway, &caller, command);
+                results.push(write_together(gateway.db.as_ref(), work)?);
             }
             Ok(results)
         })

@@ -120,6 +120,15 @@ pub(super) fn compare(
     Ok(gifts)
 }
 
+/// The items of an order, bought and given, each once.
+pub(super) fn held_items(compared: &Compared) -> Vec<&ItemTerms> {
+    let bought = compared.lines.iter().filter_map(|line| line.item.as_ref());
+    let given = compared.gifts.iter().filter(|gift| gift.given.is_positive());
+    let all = bought.chain(given.filter_map(|gift| gift.terms.as_ref()));
+    let items: BTreeMap<&ItemId, &ItemTerms> = all.map(|item| (&item.item, item)).collect();
+    items.into_values().collect()
+}
+
 /// How much of each item an order holds, bought and given together, with what is free of it.
 pub(super) fn promised(compared: &Compared) -> BTreeMap<&ItemId, (&Free, Quantity)> {
     let mut promised: BTreeMap<&ItemId, (&Free, Quantity)> = BTreeMap::new();

@@ -13,7 +13,7 @@ use crate::orders::{OrdersError, delivery, gifts, holds, numbers, parts, publish
 use crate::settings::Settings;
 use crate::storage::Tx;
 use crate::{access::entities::Entity, catalogue};
-use cabinet_domain::ids::{ItemId, OrderId};
+use cabinet_domain::ids::OrderId;
 use cabinet_domain::money::{Currency, Money};
 use cabinet_pricing::sums::line_sums;
 use cabinet_protocol::commands::{Command, RejectReason, Verdict};
@@ -250,8 +250,7 @@ fn create(
         let parts = accepted.wanted.line_parts.get(item).map_or(&[][..], Vec::as_slice);
         holds::hold(tx, &id, item, &free.allocate_for(parts, *quantity), expires_at_ms)?;
     }
-    let items: Vec<ItemId> = promised.into_keys().cloned().collect();
-    catalogue::republish_stock(tx, &items, now_ms)?;
+    catalogue::publish_held(tx, &gifts::held_items(compared), now_ms)?;
     publish::publish(tx, settings, &id, now_ms)?;
     tracing::info!(order.number = number, order.lines = lines.len(), "An order was placed");
     Ok(Verdict::Placed {

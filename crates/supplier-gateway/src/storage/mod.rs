@@ -135,6 +135,18 @@ pub trait Database: Send + Sync + 'static {
     /// Those of `work`, and any [`StorageError`] of beginning or committing.
     fn write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError>;
 
+    /// As [`Database::write`], for short work: several that come at once may share one durable commit. Each is undone alone
+    /// when it fails, and none returns `Ok` before it is committed.
+    ///
+    /// # Errors
+    /// As [`Database::write`].
+    fn write_together(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>,
+    ) -> Result<(), StorageError> {
+        self.write(work)
+    }
+
     /// Runs `work` on one consistent snapshot, read only.
     ///
     /// # Errors
@@ -162,6 +174,17 @@ pub fn write<T, E: From<StorageError>>(
     work: impl FnOnce(&mut dyn Tx) -> Result<T, E>,
 ) -> Result<T, E> {
     carry(work, |step| db.write(step))
+}
+
+/// [`Database::write_together`] for work that returns a value and an error of its own.
+///
+/// # Errors
+/// Those of `work`, or a [`StorageError`] turned into them.
+pub fn write_together<T, E: From<StorageError>>(
+    db: &dyn Database,
+    work: impl FnOnce(&mut dyn Tx) -> Result<T, E>,
+) -> Result<T, E> {
+    carry(work, |step| db.write_together(step))
 }
 
 /// [`Database::read`] for work that returns a value and an error of its own.

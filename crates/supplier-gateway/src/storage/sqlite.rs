@@ -1,7 +1,9 @@
 //! The embedded database: one writing connection behind a mutex, a few reading ones beside it.
 //!
 //! WAL with `synchronous=FULL`: what was committed survives a power cut. Several processes may open the same file;
-//! a writer waits up to 30 s for another one. Memory is bounded by the page caches, whatever the size of a transaction.
+//! a writer waits up to 30 s for another one. Short writes that come at once share a commit ([`together`]). Memory is bounded by the page caches, whatever the size of a transaction.
+
+mod together;
 
 use crate::storage::{Database, Row, StorageError, Tx, Value, migrate, upgrade};
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -10,8 +12,10 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use together::Writer;
 
 /// How long a writer waits for the writer of another process.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -32,7 +36,9 @@ const READER_CACHE_KIB: i64 = 8 * 1024;
 /// A database file on this machine.
 pub struct SqliteDatabase {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    writer: Mutex<Writer>,
+    /// Short writes that have not yet had the writer.
+    waiting: AtomicUsize,
     readers: Mutex<Vec<Connection>>,
     /// Never writes and is asked for nothing else: `data_version` tells a connection of the commits of all others.
     observer: Mutex<Option<Connection>>,
@@ -60,7 +66,8 @@ impl SqliteDatabase {
         migrate::migrate(&mut writer)?;
         Ok(Self {
             path: path.to_owned(),
-            writer: Mutex::new(writer),
+            writer: Mutex::new(Writer::new(writer)),
+            waiting: AtomicUsize::new(0),
             readers: Mutex::new(Vec::new()),
             observer: Mutex::new(None),
             hurried: Mutex::new(None),
@@ -84,14 +91,22 @@ impl SqliteDatabase {
 
 impl Database for SqliteDatabase {
     fn write(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
-        let mut connection = unpoisoned(&self.writer);
-        fit_cache(&connection).map_err(storage_error)?;
+        let mut writer = unpoisoned(&self.writer);
+        let connection = writer.alone();
+        fit_cache(connection).map_err(storage_error)?;
         // Dropped without a commit (an error, a panic), the transaction rolls back.
         let transaction = connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(storage_error)?;
         work(&mut SqliteTx::new(&transaction))?;
         transaction.commit().map_err(storage_error)
+    }
+
+    fn write_together(
+        &self,
+        work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>,
+    ) -> Result<(), StorageError> {
+        together::write(&self.writer, &self.waiting, work)
     }
 
     fn read(&self, work: &mut dyn FnMut(&mut dyn Tx) -> Result<(), StorageError>) -> Result<(), StorageError> {
