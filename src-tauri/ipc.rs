@@ -109,9 +109,11 @@ macro_rules! commands {
                     sample::sample_remove,
                     viewer::desktop_open_file,
                     viewer::desktop_open_document,
+                    viewer::desktop_pay_on_site,
                     snapshot::feedback_snapshot
                 ])
                 .typ::<cabinet_commands::events::Changes>()
+                .typ::<cabinet_commands::notices::ToastTarget>()
         }
     };
 }
@@ -264,6 +266,8 @@ commands! {
     money_reminders(days_before: Option<u16>) -> Vec<money::ReminderView> = money::reminders;
     /// Asks the supplier for an act of reconciliation.
     money_ask_act(request: money::ActRequest) -> small_command::Subscribed = money::ask_act;
+    /// Contracts that an act may be asked for.
+    money_act_contracts(entity: String) -> Vec<String> = money::act_contracts;
     /// Acts that were asked for.
     money_acts(entity: Option<String>) -> Vec<money::ActView> = money::acts;
     /// Entries of an act.
@@ -312,8 +316,10 @@ commands! {
     documents_offered(source: documents::PaperSource, of: String) -> Vec<documents::PaperForm> = documents::offered;
     /// What can be printed of several orders.
     documents_of_orders(orders: Vec<String>) -> Vec<documents::OrderPapers> = documents::of_orders;
+    /// The supplier's page on which an invoice is paid.
+    documents_payment_link(document: String) -> Option<documents::PaymentLinkView> = documents::payment_link;
     /// How to pay an invoice.
-    documents_payment(document: String, lf_lines: bool) -> Option<documents::PaymentView> = documents::payment;
+    documents_payment(document: String, lf_lines: Option<bool>) -> Option<documents::PaymentView> = documents::payment;
     /// Invoices to be paid in one file for the bank's program.
     documents_client_bank(request: documents::ClientBankRequest, path: Option<String>) -> documents::ClientBankReport = documents::client_bank;
     /// Claims, with those that are not filed.

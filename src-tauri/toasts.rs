@@ -1,13 +1,13 @@
 //! Shows on the desktop what was not shown yet, and does what the button of a toast says.
 //!
-//! What is shown, and that it is shown once, decides `cabinet_commands::notices::next_toast`. Not here: the list of
+//! What is shown, and that it is shown once, decides `cabinet_commands::notices::next_toasts`. Not here: the list of
 //! notices, which has everything whether a desktop shows toasts or not.
 
 use crate::clock;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::error::CommandError;
 use cabinet_commands::money;
-use cabinet_commands::notices::{self, Toast, ToastPlace};
+use cabinet_commands::notices::{self, Toast};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::sync::Arc;
@@ -15,11 +15,8 @@ use std::time::Duration;
 use tauri::{AppHandle, Emitter};
 use tokio::sync::Notify;
 
-/// The event that asks the window to show its notices.
-const OPEN_NOTICES: &str = "open-notices";
-
-/// The event that asks the window to show what is owed.
-const OPEN_MONEY: &str = "open-money";
+/// The event that asks the window to show what a toast tells of, a [`notices::ToastTarget`].
+const OPEN_TOAST: &str = "open-toast";
 
 /// A day begins without a sync too, and with it a payment may be due.
 const LOOK_AGAIN: Duration = Duration::from_secs(60 * 60);
@@ -72,18 +69,22 @@ async fn keep_showing(app: AppHandle, cabinet: Cabinet, bell: Arc<Notify>) {
         // Without a bell it is the hour.
         let _rung = tokio::time::timeout(LOOK_AGAIN, bell.notified()).await;
         let minute = clock::local_minute();
-        show_next(&app, &cabinet, notices::next_toast(&cabinet, minute).await);
+        show_next(&app, &cabinet, notices::next_toasts(&cabinet, minute).await);
         // A reminder counts as told once it is taken: it waits for a desktop that shows it.
         if desktop().await.state != ToastState::None {
-            show_next(&app, &cabinet, money::next_reminder(&cabinet, minute).await);
+            let reminder = money::next_reminder(&cabinet, minute).await;
+            show_next(&app, &cabinet, reminder.map(|toast| toast.into_iter().collect()));
         }
     }
 }
 
-fn show_next(app: &AppHandle, cabinet: &Cabinet, next: Result<Option<Toast>, CommandError>) {
+fn show_next(app: &AppHandle, cabinet: &Cabinet, next: Result<Vec<Toast>, CommandError>) {
     match next {
-        Ok(Some(toast)) => show_in_thread(app.clone(), cabinet.clone(), toast),
-        Ok(None) => {}
+        Ok(toasts) => {
+            for toast in toasts {
+                show_in_thread(app.clone(), cabinet.clone(), toast);
+            }
+        }
         Err(error) => tracing::warn!(%error, "What is to be shown on the desktop could not be read"),
     }
 }
@@ -179,17 +180,13 @@ fn act(app: &AppHandle, cabinet: &Cabinet, toast: &Toast, action: &str) {
     } else if action != "default" {
         return;
     }
-    come_forward(app, toast.place);
+    come_forward(app, &toast.target);
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
-fn come_forward(app: &AppHandle, place: ToastPlace) {
+fn come_forward(app: &AppHandle, target: &notices::ToastTarget) {
     crate::instance::raise(app);
-    let event = match place {
-        ToastPlace::Notices => OPEN_NOTICES,
-        ToastPlace::Money => OPEN_MONEY,
-    };
-    if let Err(error) = app.emit(event, ()) {
+    if let Err(error) = app.emit(OPEN_TOAST, target) {
         tracing::debug!(%error, "The window did not open what a toast is about");
     }
 }

@@ -131,3 +131,56 @@ async fn a_daemon_without_buttons_is_asked_for_none_and_a_desktop_without_a_daem
     unread(&window, 1).await;
     window.close().await;
 }
+
+/// A УПД of the dealer with this number, of today.
+fn upd(supplier: &Supplier, number: &str) -> String {
+    let today = time::OffsetDateTime::now_utc().date();
+    let today = format!("{:02}.{:02}.{}", today.day(), u8::from(today.month()), today.year());
+    let path = supplier.path().join(format!("upd-{number}.xml"));
+    let text = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?>
+<Файл ИдФайл="ON_{number}" ВерсФорм="5.01"><Документ КНД="1115131" Функция="СЧФДОП">
+<СвСчФакт НомерСчФ="{number}" ДатаСчФ="{today}" КодОКВ="643">
+<СвПрод><ИдСв><СвЮЛУч НаимОрг="Поставщик" ИННЮЛ="5024002119"/></ИдСв></СвПрод>
+<СвПокуп><ИдСв><СвЮЛУч НаимОрг="Ромашка" ИННЮЛ="7707083893"/></ИдСв></СвПокуп></СвСчФакт>
+<ТаблСчФакт><СведТов НомСтр="1" НаимТов="Болт" КолТов="3" НалСт="22%" СтТовУчНал="18450.00"/>
+<ВсегоОпл СтТовУчНалВсего="18450.00"/></ТаблСчФакт></Документ></Файл>"#
+    );
+    std::fs::write(&path, text).expect("write");
+    path.to_str().expect("a path").to_owned()
+}
+
+#[tokio::test]
+async fn papers_of_the_supplier_are_told_once_without_sums_and_a_click_opens_them() {
+    let (supplier, home) = waiting();
+    let window = open(&home, Keyring::Daemon(MOCK)).await;
+    supplier.console(&["document", "add", &upd(&supplier, "У-31")]);
+    let asked = home.wait_for("Новый документ: УПД № У-31");
+    assert!(asked.contains("ООО Ромашка"), "{asked}");
+    assert!(!asked.contains("18450") && !asked.contains("18 450"), "no sum: {asked}");
+    unread(&window, 1).await;
+    home.press("default");
+    window.find_with_text(&id("supplier-pane"), "У-31").await;
+    unread(&window, 0).await;
+    window.close().await;
+
+    // Several that came together are one, beside the arrival of the same sync; what was told is told no more.
+    std::fs::remove_file(home.log()).expect("remove");
+    supplier.console(&["document", "add", &upd(&supplier, "У-32"), &upd(&supplier, "У-33")]);
+    supplier.import(&bolts(25, 0));
+    let window = open(&home, Keyring::Daemon(MOCK)).await;
+    let asked = home.wait_for("Новых документов: 2");
+    home.wait_for("Поступление: Болт");
+    assert!(!asked.contains("У-31"), "{asked}");
+    window.click(&id("nav-settings")).await;
+    window
+        .click(&format!("{} [data-kind='documents']", id("settings-notifications")))
+        .await;
+    supplier.console(&["document", "add", &upd(&supplier, "У-34")]);
+    unread(&window, 4).await;
+    supplier.import(&bolts(25, 5));
+    // What is told after it proves that it was not told.
+    let asked = home.wait_for("Поступление: Гайка М8");
+    assert!(!asked.contains("У-34"), "switched off: {asked}");
+    window.close().await;
+}

@@ -20,7 +20,7 @@ pub use find::{FindArgs, FindKindArg};
 pub use labels::Labels;
 pub use money::{ActCommand, Money, MoneyCommand, Period, Reconcile};
 pub use price_list::{Offer, PriceList, Recipe, RoundTo};
-pub use printing::{ClientBank, Form, PrintArgs, PrintJobArgs, Printing, SidesArg, SubFoldersArg};
+pub use printing::{ClientBank, Form, LineEndArg, PrintArgs, PrintJobArgs, Printing, SidesArg, SubFoldersArg};
 pub use queue::Queue;
 pub use report::{ReportArgs, ReportByArg};
 pub use service::Service;
@@ -279,9 +279,20 @@ pub enum Command {
         /// Write the code as a picture
         #[arg(long, value_name = "FILE.svg")]
         out: Option<PathBuf>,
-        /// End the lines of a Ukrainian code with LF, for programs of banks that want that
+        /// End the lines of a Ukrainian code with LF this time, whatever `payment-lines` says
         #[arg(long)]
         lf: bool,
+    },
+    /// The supplier's page on which an invoice is paid, to be opened in a browser
+    PaymentLink {
+        /// Which invoice
+        doc: String,
+    },
+    /// How lines of Ukrainian payment codes end, on paper and on screen; with a value, from now on
+    PaymentLines {
+        /// As the program of your bank reads them
+        #[arg(value_enum)]
+        end: Option<LineEndArg>,
     },
     /// Write invoices of one legal entity as payment orders into one file for the bank's program (1C client-bank)
     ClientBank(ClientBank),

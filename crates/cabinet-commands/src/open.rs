@@ -8,6 +8,7 @@ use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::failures::chain;
 use crate::files::ProfileFiles;
+use crate::money::KeptPapers;
 use crate::network;
 use crate::orders::SeenCheck;
 use crate::reason::{FileDeed, Reason, Thing};
@@ -28,7 +29,7 @@ use cabinet_sqlite::{Integrity, OpenError};
 use cabinet_sync::driver::Driver;
 use cabinet_sync::files::Files as _;
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock, Weak};
 use time::Date;
@@ -48,6 +49,8 @@ pub(crate) struct Open {
     pub(crate) added_notices: Mutex<HashSet<String>>,
     /// Checks that were looked at since the program started, by draft.
     pub(crate) seen_checks: Mutex<HashMap<String, SeenCheck>>,
+    /// What the supplier's papers come to.
+    pub(crate) papers: KeptPapers,
     driver: RwLock<Option<Arc<Driver>>>,
     is_sample: AtomicBool,
     profile: Weak<Inner>,
@@ -55,6 +58,11 @@ pub(crate) struct Open {
 }
 
 impl Open {
+    /// Where the profile lies; `None` while it is being closed.
+    pub(crate) fn directory(&self) -> Option<PathBuf> {
+        self.profile.upgrade().map(|profile| profile.directory.clone())
+    }
+
     /// Opens the desk, setting a damaged one aside; mirrors are opened when first needed.
     pub(crate) fn new(profile: &Arc<Inner>, mut keys: Keys) -> Result<Self, CommandError> {
         let path = profile.directory.join(cabinet_desk::desk::FILE_NAME);
@@ -73,6 +81,7 @@ impl Open {
             doubtful_list: Mutex::new(None),
             added_notices: Mutex::default(),
             seen_checks: Mutex::default(),
+            papers: KeptPapers::default(),
             driver: RwLock::new(None),
             is_sample: AtomicBool::new(false),
             profile: Arc::downgrade(profile),

@@ -282,9 +282,17 @@ async fn nothing_of_a_sample_is_paid() {
         .await
         .unwrap()
         .into_iter()
-        .find(|document| !document.is_preliminary && !document.is_cancelled)
+        .find(|document| !document.is_preliminary && !document.is_cancelled && !document.is_suppliers)
         .unwrap();
-    let payment = documents::payment(&cabinet, document.id.clone(), false)
+    assert_eq!(
+        documents::payment_link(&cabinet, document.id.clone()).await.unwrap(),
+        None
+    );
+    let refused = documents::payment_address(&cabinet, document.id.clone())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Invalid);
+    let payment = documents::payment(&cabinet, document.id.clone(), None)
         .await
         .unwrap()
         .unwrap();

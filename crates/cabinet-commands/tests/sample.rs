@@ -14,7 +14,7 @@ use cabinet_commands::error::ErrorCode;
 use cabinet_commands::orders::PlaceRequest;
 use cabinet_commands::profile::ProfileStage;
 use cabinet_commands::subscriptions::SubscribeRequest;
-use cabinet_commands::{catalogue, documents, drafts, notices, orders, profile, sample, subscriptions, sync};
+use cabinet_commands::{catalogue, documents, drafts, money, notices, orders, profile, sample, subscriptions, sync};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -67,7 +67,20 @@ async fn everything_worth_a_look_is_there_and_what_a_role_may_not_see_is_not() {
     let orders = orders::list(&cabinet, None).await.unwrap();
     assert_eq!(orders.len(), 3);
     assert!(orders.iter().any(|order| order.is_changed_by_supplier));
-    assert_eq!(documents::list(&cabinet, None).await.unwrap().len(), 3);
+    let papers = documents::list(&cabinet, None).await.unwrap();
+    assert_eq!(
+        (papers.len(), papers.iter().filter(|paper| paper.is_suppliers).count()),
+        (5, 2)
+    );
+    // One bill is to be paid soon, one waybill is overdue; the paid order owes nothing.
+    let owed = money::tree(&cabinet, None).await.unwrap();
+    let group = &owed.rows[0].sums;
+    assert_eq!((group.documents, group.late_days), (2, 6), "{owed:?}");
+    assert!(
+        group.overdue_minor > 0 && group.owed_minor > group.overdue_minor,
+        "{owed:?}"
+    );
+    assert_eq!(money::calendar(&cabinet, None).await.unwrap().len(), 2);
     let told = notices::list(&cabinet, None).await.unwrap();
     assert_eq!((told.rows.len(), told.unread), (4, 4));
     assert_eq!(subscriptions::list(&cabinet, None).await.unwrap().len(), 1);

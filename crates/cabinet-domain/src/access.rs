@@ -110,7 +110,8 @@ pub const fn right_to_be_told(kind: NoticeKind) -> Right {
         NoticeKind::Arrival | NoticeKind::WishFound | NoticeKind::News => Right::SeeGoods,
         // An invoice is told with its sum.
         NoticeKind::PriceDrop | NoticeKind::Invoice => Right::SeePrices,
-        NoticeKind::OrderState => Right::SeeDocuments,
+        NoticeKind::OrderState | NoticeKind::Waybill => Right::SeeDocuments,
+        NoticeKind::Document | NoticeKind::Act => Right::SeeMoney,
         NoticeKind::Claim => Right::SeeClaims,
     }
 }

@@ -20,11 +20,17 @@ pub enum NoticeKind {
     WishFound,
     /// The supplier has news.
     News,
+    /// A paper of the supplier came that has sums in it: a bill, a счёт-фактура, a scan.
+    Document,
+    /// A paper of the supplier came that hands goods over.
+    Waybill,
+    /// An act of reconciliation that was asked for was answered by the supplier's people.
+    Act,
 }
 
 impl NoticeKind {
     /// Every kind, for settings and tables.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Arrival,
         Self::PriceDrop,
         Self::OrderState,
@@ -32,6 +38,9 @@ impl NoticeKind {
         Self::Claim,
         Self::WishFound,
         Self::News,
+        Self::Document,
+        Self::Waybill,
+        Self::Act,
     ];
 
     /// The word used on the wire, in SQL and in answers to front-ends.
@@ -45,6 +54,9 @@ impl NoticeKind {
             Self::Claim => "claim",
             Self::WishFound => "wish_found",
             Self::News => "news",
+            Self::Document => "document",
+            Self::Waybill => "waybill",
+            Self::Act => "act",
         }
     }
 

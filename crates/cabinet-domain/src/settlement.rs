@@ -2,7 +2,7 @@
 
 use crate::supplier_document::DocumentKind;
 use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Why the gateway makes no act out of what it knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -103,12 +103,18 @@ pub struct Told {
     pub order: String,
 }
 
-/// Leaves out payments and returns that another document tells: one beside the order which has it too, and one told again within
-/// its order. `told` gives `None` for what may not be a copy. Parts of one payment that two orders have are no copies.
+/// Leaves out payments and returns that another document tells: one beside the order which has it too, one told again within its order,
+/// and one told whole beside its parts, which orders have and which add up to it. `told` gives `None` for what may not be a copy. Parts
+/// of one payment that two orders have are no copies.
 pub fn told_once<T>(documents: &mut Vec<T>, told: impl Fn(&T) -> Option<Told>) {
     let apart = |told: &Told| Told {
         order: String::new(),
         ..told.clone()
+    };
+    // What the parts of one payment have in common with it.
+    let whole = |told: &Told| Told {
+        total_minor: 0,
+        ..apart(told)
     };
     let within_orders: HashSet<Told> = documents
         .iter()
@@ -116,12 +122,24 @@ pub fn told_once<T>(documents: &mut Vec<T>, told: impl Fn(&T) -> Option<Told>) {
         .filter(|told| !told.order.is_empty())
         .map(|told| apart(&told))
         .collect();
+    // A part that is told twice within its order is one part.
+    let parts: HashSet<Told> = documents
+        .iter()
+        .filter_map(&told)
+        .filter(|told| !told.order.is_empty())
+        .collect();
+    let mut sums: HashMap<Told, i128> = HashMap::new();
+    for part in &parts {
+        let sum = sums.entry(whole(part)).or_default();
+        *sum = sum.saturating_add(part.total_minor.into());
+    }
     let mut seen: HashSet<Told> = HashSet::new();
     documents.retain(|document| {
         let Some(told) = told(document) else {
             return true;
         };
-        let is_beside = told.order.is_empty() && within_orders.contains(&told);
+        let is_whole = || sums.get(&whole(&told)) == Some(&i128::from(told.total_minor));
+        let is_beside = told.order.is_empty() && (within_orders.contains(&told) || is_whole());
         !is_beside && seen.insert(told)
     });
 }
@@ -160,6 +178,17 @@ mod tests {
             let mut all = orders.clone();
             told_once(&mut all, |order| Some(told(order)));
             assert_eq!(all, left, "{orders:?}");
+        }
+        // Whole beside its parts: 700 of one order and 300 of another, the first of them told twice.
+        for (whole_minor, left) in [(1000, 2), (1001, 3), (700, 2)] {
+            let mut all = vec![("", whole_minor), ("o1", 700), ("o1", 700), ("o2", 300)];
+            told_once(&mut all, |(order, total_minor)| {
+                Some(Told {
+                    total_minor: *total_minor,
+                    ..told(order)
+                })
+            });
+            assert_eq!(all.len(), left, "{whole_minor}: {all:?}");
         }
         let mut all = vec!["RUB", "EUR", "RUB"];
         told_once(&mut all, |currency| {

@@ -335,3 +335,37 @@ fn what_is_no_book_says_so() {
     let huge = "Дата;Документ;Дебет;Кредит\n1.1.2026;Оплата (1 от 1.1.2026);90000000000000000,00;\n1.1.2026;Оплата (1 от 1.1.2026);90000000000000000,00;\n";
     assert!(matches!(read_card(huge.as_bytes()), Err(CardError::OutOfRange)));
 }
+
+#[test]
+fn hidden_rows_and_other_sheets_with_books_are_counted_and_never_passed_over_in_silence() {
+    let mut book = Workbook::new();
+    let mut fill = |name: &str, rows: &[(&str, &str, f64)]| {
+        let page = book.add_worksheet();
+        page.set_name(name).unwrap();
+        for (column, title) in (0_u16..).zip(["Дата", "Документ", "Дебет", "Кредит"]) {
+            page.write_string(0, column, title).unwrap();
+        }
+        for (row, (date, document, credit)) in (1_u32..).zip(rows) {
+            page.write_string(row, 0, *date).unwrap();
+            page.write_string(row, 1, *document).unwrap();
+            page.write_number(row, 3, *credit).unwrap();
+        }
+        page.set_row_hidden(2).unwrap();
+    };
+    let rows = [
+        ("01.03.2026", "Поступление 1 от 01.03.2026", 10.0),
+        ("02.03.2026", "Поступление 2 от 02.03.2026", 20.0),
+        ("03.03.2026", "Поступление 3 от 03.03.2026", 30.0),
+    ];
+    fill("Март", &rows);
+    fill("Февраль", &rows[..1]);
+    fill("Январь", &rows[..1]);
+    for sheet in book.worksheets_mut().iter_mut().skip(2) {
+        sheet.set_hidden(true);
+    }
+    let card = read_card(&book.save_to_buffer().unwrap()).unwrap();
+    is(&card, &[("2026-03-01", "1", 0, 1_000), ("2026-03-03", "3", 0, 3_000)]);
+    assert_eq!((card.sheet.as_str(), card.hidden_rows), ("Март", 1));
+    assert_eq!(card.other_sheets, ["Февраль", "Январь"]);
+    assert_eq!(read_card(&card_60()).unwrap().other_sheets, Vec::<String>::new());
+}

@@ -19,6 +19,7 @@ pub mod live;
 pub mod media;
 pub mod news;
 pub mod orders;
+pub mod payment_link;
 pub mod personal;
 pub mod pricing;
 pub mod problem;

@@ -165,4 +165,22 @@ pub struct NoticeRow {
     /// Which piece of news; its title stands in `name`.
     #[prost(string, tag = "23")]
     pub news: String,
+    /// Which paper of the supplier; what its file is called stands in `name`.
+    #[prost(string, tag = "24")]
+    pub paper: String,
+    /// `cabinet_domain::supplier_document::DocumentKind::code`.
+    #[prost(string, tag = "25")]
+    pub paper_kind: String,
+    /// Its number; empty when it has none.
+    #[prost(string, tag = "26")]
+    pub paper_number: String,
+    /// Which ask for an act of reconciliation.
+    #[prost(string, tag = "27")]
+    pub act: String,
+    /// The first day of its period, ISO.
+    #[prost(string, tag = "28")]
+    pub act_from: String,
+    /// The last day of its period, ISO.
+    #[prost(string, tag = "29")]
+    pub act_to: String,
 }

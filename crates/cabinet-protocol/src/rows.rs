@@ -491,6 +491,9 @@ pub struct InvoiceRow {
     /// The supplier cancelled the order: nothing is to be paid.
     #[prost(bool, tag = "18")]
     pub is_cancelled: bool,
+    /// Where it is paid on the supplier's page, for `crate::payment_link::PaymentLink`; empty where it is not.
+    #[prost(string, tag = "19")]
+    pub payment_link: String,
 }
 
 /// A party of a document.

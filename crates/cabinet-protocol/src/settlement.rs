@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// The longest number of a contract that is asked for, in characters.
 pub const CONTRACT_LIMIT: usize = 100;
+/// How many asks of a legal entity are kept: of more, those that were answered go, the oldest first.
+pub const ASKS_KEPT: usize = 100;
 /// The most entries of an act.
 pub const ENTRIES_LIMIT: usize = 5_000;
 /// The most numbers that a trouble names.

@@ -6,6 +6,7 @@
 //! Not here: files, a network, and anything that could be sent.
 
 mod day;
+mod from_supplier;
 mod goods;
 mod people;
 mod news;
@@ -163,6 +164,33 @@ mod tests {
             if let Some(price_type) = &grant.price_type {
                 assert!(names.contains(&format!("price:{price_type}")));
             }
+        }
+    }
+
+    #[test]
+    fn the_supplier_s_own_documents_are_one_overdue_and_one_to_come_and_add_up() {
+        let sample = sample(NOW_MS).unwrap();
+        let documents: Vec<DocumentRow> = rows(&sample, |feed| matches!(feed, FeedName::Documents(_)));
+        let own: Vec<_> = documents
+            .iter()
+            .filter_map(|row| row.supplier_document.as_ref())
+            .collect();
+        let today = day::iso(NOW_MS);
+        let told: Vec<_> = own
+            .iter()
+            .map(|document| {
+                (
+                    document.kind.as_str(),
+                    document.due_date < today,
+                    document.order.is_empty(),
+                )
+            })
+            .collect();
+        assert_eq!(told, [("bill", false, false), ("shipment", true, true)]);
+        for document in own {
+            let lines = document.lines.iter().map(|line| line.sum_minor.unwrap());
+            assert_eq!(Some(lines.sum::<i64>()), document.total_minor);
+            assert!(document.total_minor > Some(0) && document.date < today);
         }
     }
 

@@ -2,19 +2,22 @@
 
 use crate::day::{DAY_MS, HOUR_MS, iso, printed};
 use crate::goods::{Good, Goods, feed, keyed};
-use crate::{SampleDraft, SampleError, SampleFeed, SampleLine, people};
+use crate::{SampleDraft, SampleError, SampleFeed, SampleLine, from_supplier, people};
 use cabinet_domain::ids::{EntityId, ItemId};
 use cabinet_domain::line::{VatRate, included_vat, line_sum};
 use cabinet_domain::money::{Currency, UnitPrice};
 use cabinet_domain::quantity::Quantity;
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::{DocumentRow, InvoiceRow, OrderLineRow, OrderRow, StateChangeRow};
+use cabinet_protocol::supplier_documents::SupplierDocumentRow;
 
 /// The documents of the entity that buys.
 #[derive(Debug)]
 pub(crate) struct Papers {
     pub(crate) orders: Vec<OrderRow>,
     pub(crate) invoices: Vec<InvoiceRow>,
+    /// The supplier's own.
+    pub(crate) documents: Vec<SupplierDocumentRow>,
 }
 
 /// How an order of the sample came to be.
@@ -68,6 +71,9 @@ const STORIES: [Story; 3] = [
     },
 ];
 
+/// Which places of the shelf a waybill without an order has.
+const SHIPPED: std::ops::Range<usize> = 80..86;
+
 /// Writes the documents as of now.
 pub(crate) fn write(goods: &Goods, now_ms: i64) -> Result<Papers, SampleError> {
     let buyable = buyable(goods);
@@ -76,7 +82,14 @@ pub(crate) fn write(goods: &Goods, now_ms: i64) -> Result<Papers, SampleError> {
         .map(|story| order(story, &buyable, now_ms))
         .collect::<Result<Vec<_>, _>>()?;
     let invoices = orders.iter().map(invoice).collect();
-    Ok(Papers { orders, invoices })
+    let reserved = orders.iter().find(|order| order.state == "reserved");
+    let shipped = buyable.get(SHIPPED).ok_or(SampleError::TooFew)?;
+    let documents = from_supplier::documents(reserved, shipped, now_ms)?;
+    Ok(Papers {
+        orders,
+        invoices,
+        documents,
+    })
 }
 
 /// A few lines that a search for «болт» would find.
@@ -185,7 +198,7 @@ fn order(story: &Story, buyable: &[&Good], now_ms: i64) -> Result<OrderRow, Samp
     })
 }
 
-fn line(ordinal: u32, good: &Good, is_cut: bool) -> Result<OrderLineRow, SampleError> {
+pub(crate) fn line(ordinal: u32, good: &Good, is_cut: bool) -> Result<OrderLineRow, SampleError> {
     let placed_quantity_milli = quantity(good, i64::from(ordinal % 3) + 1);
     let quantity_milli = if is_cut {
         (placed_quantity_milli / 2_000 * 1_000).max(1_000)
@@ -245,6 +258,7 @@ fn invoice(order: &OrderRow) -> InvoiceRow {
         accountant: "Образцова А. С.".to_owned(),
         note: "Образец. Не оплачивать.".to_owned(),
         vat_on_top: false,
+        payment_link: String::new(),
     }
 }
 
@@ -267,7 +281,15 @@ impl Papers {
             };
             keyed(&key, &row)
         });
-        let rows = orders.chain(invoices).collect();
+        let documents = self.documents.into_iter().map(|document| {
+            let key = format!("d:{}", document.id);
+            let row = DocumentRow {
+                supplier_document: Some(document),
+                ..DocumentRow::default()
+            };
+            keyed(&key, &row)
+        });
+        let rows = orders.chain(invoices).chain(documents).collect();
         vec![feed(FeedName::Documents(people::BUYER_ID.to_owned()), now_ms, rows)]
     }
 }

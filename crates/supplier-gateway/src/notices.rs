@@ -41,6 +41,13 @@ const SELECT_OF_NEWS: &str = "
     WHERE news_notice.news = $1
     ORDER BY notice.person";
 
+const SELECT_OF_DOCUMENT: &str = "
+    SELECT notice.id, notice.person, notice.kind
+    FROM notice
+    JOIN document_notice ON document_notice.notice = notice.id
+    WHERE document_notice.document = $1
+    ORDER BY notice.person";
+
 const DELETE: &str = "
     DELETE FROM notice
     WHERE id = $1";
@@ -118,6 +125,15 @@ pub(crate) fn tell_by_id(
 /// [`StorageError`].
 pub(crate) fn forget_news(tx: &mut dyn Tx, news: &str, now_ms: i64) -> Result<(), StorageError> {
     let gone = query_all(tx, SELECT_OF_NEWS, &[news.into()], read)?;
+    forget(tx, &gone, now_ms)
+}
+
+/// Takes back the notices that tell of a document of the supplier.
+///
+/// # Errors
+/// [`StorageError`].
+pub(crate) fn forget_document(tx: &mut dyn Tx, document: &str, now_ms: i64) -> Result<(), StorageError> {
+    let gone = query_all(tx, SELECT_OF_DOCUMENT, &[document.into()], read)?;
     forget(tx, &gone, now_ms)
 }
 

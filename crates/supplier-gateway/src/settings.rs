@@ -5,6 +5,7 @@ use crate::documents::settings::DocumentSettings;
 use crate::http::settings::HttpSettings;
 use crate::orders::settings::OrderSettings;
 use cabinet_pricing::vat::Country;
+use cabinet_protocol::payment_link::LinkTemplate;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -59,6 +60,9 @@ pub struct Supplier {
     pub country: Country,
     /// A note under the totals of an invoice.
     pub note: String,
+    /// The page on which an invoice is paid; `None` when there is none.
+    #[serde(deserialize_with = "payment_link")]
+    pub payment_link: Option<LinkTemplate>,
     /// `[supplier.bank]`.
     pub bank: Bank,
 }
@@ -67,6 +71,15 @@ fn country<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Country,
     let code = String::deserialize(deserializer)?;
     Country::from_code(&code)
         .ok_or_else(|| serde::de::Error::custom(format!("supplier.country is «{code}»; write \"RU\", \"UA\" or \"\"")))
+}
+
+/// An empty one is none.
+fn payment_link<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<LinkTemplate>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    LinkTemplate::parse(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
 /// `[supplier.bank]`: where to pay.
@@ -195,6 +208,21 @@ mod tests {
         let path = dir.path().join("gateway.toml");
         assert_eq!(Settings::load_or_create(&path).unwrap(), Settings::default());
         assert_eq!(Settings::load_or_create(&path).unwrap(), Settings::default());
+    }
+
+    #[test]
+    fn a_payment_link_that_devices_would_refuse_stops_the_start_in_words() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("gateway.toml");
+        for (link, word) in [
+            ("http://pay.example.ru/{number}", "https://"),
+            ("https://{number}.example.ru/", "in its host"),
+            ("https://pay.example.ru/{summe}", "{sum}"),
+        ] {
+            std::fs::write(&path, format!("[supplier]\npayment_link = \"{link}\"\n")).unwrap();
+            let error = Settings::load_or_create(&path).unwrap_err().to_string();
+            assert!(error.contains(word) && error.contains("line 2"), "{error}");
+        }
     }
 
     #[test]

@@ -147,6 +147,7 @@ export const commands = {
 	/**  Asks the supplier for an act of reconciliation. */
 	moneyAskAct: (request: ActRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("money_ask_act", { request })),
 	/**  Acts that were asked for. */
+	moneyActContracts: (entity: string) => typedError<string[], CommandError>(__TAURI_INVOKE("money_act_contracts", { entity })),
 	moneyActs: (entity: string | null) => typedError<ActView[], CommandError>(__TAURI_INVOKE("money_acts", { entity })),
 	/**  Entries of an act. */
 	moneyAct: (id: string) => typedError<ActEntryView[], CommandError>(__TAURI_INVOKE("money_act", { id })),
@@ -195,7 +196,8 @@ export const commands = {
 	/**  What can be printed of several orders. */
 	documentsOfOrders: (orders: string[]) => typedError<OrderPapers[], CommandError>(__TAURI_INVOKE("documents_of_orders", { orders })),
 	/**  How to pay an invoice. */
-	documentsPayment: (document: string, lfLines: boolean) => typedError<PaymentView | null, CommandError>(__TAURI_INVOKE("documents_payment", { document, lfLines })),
+	documentsPaymentLink: (document: string) => typedError<PaymentLinkView | null, CommandError>(__TAURI_INVOKE("documents_payment_link", { document })),
+	documentsPayment: (document: string, lfLines: boolean | null) => typedError<PaymentView | null, CommandError>(__TAURI_INVOKE("documents_payment", { document, lfLines })),
 	/**  Invoices to be paid in one file for the bank's program. */
 	documentsClientBank: (request: ClientBankRequest, path: string | null) => typedError<ClientBankReport, CommandError>(__TAURI_INVOKE("documents_client_bank", { request, path })),
 	/**  Claims, with those that are not filed. */
@@ -386,6 +388,7 @@ export const commands = {
 	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
 	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
 	/**  The same of a document of the supplier. */
+	desktopPayOnSite: (document: string) => typedError<string, CommandError>(__TAURI_INVOKE("desktop_pay_on_site", { document })),
 	desktopOpenDocument: (document: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_document", { document })),
 	/**  What the window shows now, as it would travel (JPEG in base64); `None` where no picture can be taken. */
 	feedbackSnapshot: () => typedError<string | null, CommandError>(__TAURI_INVOKE("feedback_snapshot")),
@@ -3109,6 +3112,10 @@ export type NoticeView = {
 	document: string,
 	/**  Its number. */
 	document_number: string,
+	document_kind: string,
+	act: string,
+	act_from: string,
+	act_to: string,
 	/**  Claim id; empty when it is about no claim. */
 	claim: string,
 	/**  Its number. */
@@ -3151,6 +3158,8 @@ export type Notifications = {
 	wishes?: boolean,
 	/**  News of the supplier. */
 	news?: boolean,
+	documents?: boolean,
+	acts?: boolean,
 	/**  Payments whose day is near or over. */
 	payments?: boolean,
 	/**  So many days before its day a payment is told, 0 to 60. */
@@ -3543,8 +3552,16 @@ export type PartsRequest = {
 	parts: PartView[],
 };
 
+/**  The supplier's page for an invoice. */
+export type PaymentLinkView = {
+	host: string,
+	why_not: Reason | null,
+};
+
 /**  How an invoice is paid. */
 export type PaymentView = {
+	/**  Whether programs of banks differ on how lines of the code end: it can be switched. */
+	has_line_ends: boolean,
 	/**  The code that bank programs scan, as SVG; `None` where there is none. */
 	code: string | null,
 	/**  Why there is no code, in English; empty where there is one. */
@@ -4148,7 +4165,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `currencies` by their codes. */
 { cause: "act_in_currencies"; currencies: string } | { cause: "card_without_table" } | { cause: "card_without_documents" } | { cause: "card_out_of_range" } | { cause: "file"; deed: FileDeed; path: string; fault: DiskFault; 
 /**  The system's own words. */
-said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_empty" } | { cause: "list_under_password" } | { cause: "list_damaged" } | { cause: "list_too_long" } | { cause: "binary_workbook" } | { cause: "workbook_of_excel4" } | { cause: "not_a_table"; kind: ForeignKind } | { cause: "not_opened"; extension: string } | { cause: "no_viewer" } | { cause: "nothing_unsent" } | { cause: "folder_not_whole" } | 
+said: string } | { cause: "list_too_large"; limit: number } | { cause: "list_empty" } | { cause: "list_under_password" } | { cause: "list_damaged" } | { cause: "list_too_long" } | { cause: "binary_workbook" } | { cause: "workbook_of_excel4" } | { cause: "not_a_table"; kind: ForeignKind } | { cause: "not_opened"; extension: string } | { cause: "no_viewer" } | { cause: "no_payment_link" } | { cause: "payment_link_not_https" } | { cause: "payment_link_with_login" } | { cause: "payment_link_by_number" } | { cause: "payment_link_unreadable" } | { cause: "no_browser" } | { cause: "nothing_unsent" } | { cause: "folder_not_whole" } | 
 /**  `at` is the address or the socket where it was looked for. */
 { cause: "no_print_service"; at: string } | { cause: "no_printers" } | { cause: "no_default_printer" } | { cause: "unknown_printer"; name: string } | { cause: "printer_silent"; name: string } | { cause: "printer_address"; address: string } | { cause: "bad_copies"; copies: number; most: number } | { cause: "no_such_tray"; printer: string; value: string } | { cause: "no_such_paper"; printer: string; value: string } | { cause: "no_such_sides"; printer: string } | 
 /**  `format` is a MIME type. */
@@ -4213,6 +4230,8 @@ export type ReconciliationView = {
 	outside: number,
 	/**  Rows of the file with a sum that could not be read: they are in no sum. */
 	unread: UnreadRowView[],
+	hidden_rows: number,
+	other_sheets: string[],
 	/**  What to know before relying on it. */
 	doubts: ReconcileDoubt[],
 };
@@ -4600,6 +4619,7 @@ export type Settings = {
 	zoom_percent: number,
 	/**  Whether the program stays in the tray when its window is closed. */
 	stays_in_tray: boolean,
+	payment_lf_lines: boolean,
 	/**  Whether prices and sums are kept from view. `settings_set` leaves it as it is. */
 	hides_prices: boolean,
 	/**  Whether it takes a code to show them again; false while the profile is locked. `settings_set` leaves it as it is. */
@@ -5509,3 +5529,6 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
+
+export type ToastPlace = "notices" | "money" | "documents" | "acts" | "claims";
+export type ToastTarget = { place: ToastPlace, notice: string | null };

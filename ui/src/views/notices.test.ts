@@ -3,6 +3,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { arrive } from '$lib/api/mock/notices';
+import type { NoticeView } from '$lib/bindings';
 import { find, key, open, subscribe, table } from '../test-window';
 import { TESTID } from '../testids';
 
@@ -49,6 +50,74 @@ describe('a notice', () => {
     await waitFor(async () => expect((await find(TESTID.bell)).dataset['unread']).toBe('0'));
     await key(list, 'Delete');
     await waitFor(() => expect(program.notices).toHaveLength(0));
+  });
+});
+
+/** A notice of nothing in particular. */
+function notice(part: Partial<NoticeView>): NoticeView {
+  return {
+    id: 'n1',
+    entity: 'e1',
+    entity_name: 'ООО «Ромашка»',
+    kind: 'waybill',
+    at_ms: 0,
+    item: '',
+    article: '',
+    name: '',
+    unit: '',
+    quantity_milli: null,
+    wanted_milli: null,
+    order: '',
+    order_number: '',
+    order_state: '',
+    claim: '',
+    claim_number: '',
+    claim_state: '',
+    news: '',
+    document: '',
+    document_number: '',
+    document_kind: '',
+    act: '',
+    act_from: '',
+    act_to: '',
+    price_micro: null,
+    old_price_micro: null,
+    currency: '',
+    total_minor: null,
+    is_read: false,
+    can_add: false,
+    is_added: false,
+    ...part,
+  };
+}
+
+describe('papers and acts', () => {
+  it('are named in the list, and a click on their toast opens them and reads the notice', async () => {
+    const program = open({}, true);
+    await table(TESTID.catalogueTable);
+    program.notices = [
+      notice({ document: 'd7', document_number: 'УТ-7', document_kind: 'upd' }),
+      notice({ id: 'n2', kind: 'document', document: 'd8', document_kind: 'other', name: 'договор.pdf' }),
+      notice({ id: 'n3', kind: 'act', act: 'a1', act_from: '2026-01-01', act_to: '2026-03-31' }),
+    ];
+    program.changed({ notices: true });
+    await fireEvent.click(await find(TESTID.bell));
+    const list = await table(TESTID.noticesTable);
+    await waitFor(() => expect(list.textContent).toContain('Новый документ: УПД № УТ-7'));
+    expect(list.textContent).toContain('Новый документ: договор.pdf');
+    expect(list.textContent).toContain('Ответ об акте сверки за 01.01.2026 – 31.03.2026');
+
+    program.clickToast({ place: 'documents', notice: 'n1' });
+    await waitFor(() => expect(program.notices.find(one => one.id === 'n1')?.is_read).toBe(true));
+    await table(TESTID.documentsTable);
+    program.clickToast({ place: 'acts', notice: null });
+    await find(TESTID.actAsk);
+    program.clickToast({ place: 'money', notice: null });
+    await waitFor(() => expect(screen.queryByTestId(TESTID.actAsk)).toBeNull());
+    program.clickToast({ place: 'claims', notice: 'gone' });
+    await waitFor(() => expect(screen.getByTestId(`${TESTID.nav}-claims`).getAttribute('aria-current')).toBe('page'));
+    program.clickToast({ place: 'notices', notice: null });
+    await find(TESTID.noticesTable);
   });
 });
 

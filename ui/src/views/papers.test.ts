@@ -59,4 +59,41 @@ describe('an invoice', () => {
     }
     expect(states.has(true)).toBe(true);
   });
+
+  it('is paid on the supplier’s page after its host was shown, and says why a page is not opened', async () => {
+    const program = open({}, true);
+    program.paymentLink = { host: 'pay.example.ru', why_not: null };
+    await fireEvent.click(await find(`${TESTID.nav}-documents`));
+    await table(TESTID.documentsTable);
+    await key(document.body, 'q', { code: 'KeyQ', ctrlKey: true });
+    const panel = await find(TESTID.paymentPanel);
+    expect(panel.textContent).toContain('pay.example.ru');
+    expect(program.paidOnSite).toEqual([]);
+    await fireEvent.click(await find(TESTID.payOnSite));
+    expect((await find(TESTID.paidOnSite)).textContent).toContain('pay.example.ru');
+    expect(program.paidOnSite).toHaveLength(1);
+
+    await key(document.body, 'q', { code: 'KeyQ', ctrlKey: true });
+    await waitFor(() => expect(screen.queryByTestId(TESTID.paymentPanel)).toBeNull());
+    program.paymentLink = { host: '', why_not: { cause: 'payment_link_not_https' } };
+    await key(document.body, 'q', { code: 'KeyQ', ctrlKey: true });
+    expect((await find(TESTID.payRefused)).textContent).toContain('https://');
+    expect(screen.queryByTestId(TESTID.payOnSite)).toBeNull();
+  });
+
+  it('has a Ukrainian code whose line ends are switched where the bank wants it', async () => {
+    const program = open({}, true);
+    for (const one of program.documents) one.currency = 'UAH';
+    await fireEvent.click(await find(`${TESTID.nav}-documents`));
+    const grid = await table(TESTID.documentsTable);
+    const at = program.documents.findIndex(one => !one.is_preliminary && !one.is_cancelled);
+    const wanted = `[data-document="${program.documents[at]?.id}"]`;
+    const shown = [...grid.querySelectorAll<HTMLElement>('[role=row][data-key]')];
+    await fireEvent.click(shown.find(one => one.querySelector(wanted)) as HTMLElement);
+    await key(document.body, 'q', { code: 'KeyQ', ctrlKey: true });
+    const choice = await find(TESTID.paymentLines);
+    await fireEvent.click(choice.querySelector('input[value=lf]') as HTMLElement);
+    await waitFor(() => expect(program.settings.payment_lf_lines).toBe(true));
+    await find(TESTID.paymentCode);
+  });
 });

@@ -141,3 +141,12 @@ pub enum Form {
     /// Акт сверки, акт звірки; of an act, its id with /CURRENCY where it has several
     Act,
 }
+
+/// How lines of a code end.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum LineEndArg {
+    /// CR LF, as in the sample of the National Bank.
+    Crlf,
+    /// LF alone.
+    Lf,
+}

@@ -1,6 +1,7 @@
 //! `documents`, `document …`, `payment` and `client-bank`.
 
 use crate::answer::Answer;
+use crate::args::LineEndArg;
 use crate::exit::Failure;
 use crate::figures::{money, quantity};
 use crate::shapes::{self, Items};
@@ -8,6 +9,7 @@ use crate::table::{Align, Table};
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::documents::{self, ClientBankRequest, DoubtView, SupplierDoubtView};
 use cabinet_commands::error::{CommandError, ErrorCode};
+use cabinet_commands::settings;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -122,7 +124,7 @@ fn supplier_doubt(doubt: &SupplierDoubtView) -> String {
 
 /// Tells how to pay an invoice.
 pub async fn payment(cabinet: &Cabinet, document: String, out: Option<PathBuf>, lf: bool) -> Result<Answer, Failure> {
-    let found = documents::payment(cabinet, document.clone(), lf).await?;
+    let found = documents::payment(cabinet, document.clone(), lf.then_some(true)).await?;
     let Some(view) = found else {
         let words =
             "this invoice is not to be paid by: it is preliminary or cancelled, or the supplier gave no account";
@@ -165,6 +167,26 @@ pub async fn payment(cabinet: &Cabinet, document: String, out: Option<PathBuf>, 
             writeln!(out, "{path}")?;
         }
         write_doubts(out, &view.doubts)
+    }))
+}
+
+/// Tells the address of the supplier's page on which an invoice is paid.
+pub async fn payment_link(cabinet: &Cabinet, document: String) -> Result<Answer, Failure> {
+    let link = documents::payment_address(cabinet, document.clone()).await?;
+    let shape = json!({ "id": document, "host": link.host(), "address": link.as_str() });
+    Ok(Answer::new(&shape, move |out| writeln!(out, "{}", link.as_str())))
+}
+
+/// Tells how lines of Ukrainian payment codes end, or changes it.
+pub async fn payment_lines(cabinet: &Cabinet, end: Option<LineEndArg>) -> Result<Answer, Failure> {
+    let mut chosen = settings::get(cabinet).await?;
+    if let Some(end) = end {
+        chosen.payment_lf_lines = end == LineEndArg::Lf;
+        chosen = settings::set(cabinet, chosen).await?;
+    }
+    let end = if chosen.payment_lf_lines { "lf" } else { "crlf" };
+    Ok(Answer::new(&json!({ "line_end": end }), move |out| {
+        writeln!(out, "{end}")
     }))
 }
 

@@ -364,6 +364,8 @@ pub async fn run(args: Args) -> Result<Answer, Failure> {
         Command::PaperFolder { set, by } => printing::paper_folder(&ready(&global).await?, set, by).await,
         Command::Labels(given) => labels::labels(&ready(&global).await?, given).await,
         Command::Archive { month, entity, out } => printing::archive(&ready(&global).await?, month, entity, out).await,
+        Command::PaymentLink { doc } => documents::payment_link(&ready(&global).await?, doc).await,
+        Command::PaymentLines { end } => documents::payment_lines(&ready(&global).await?, end).await,
         Command::Payment { doc, out, lf } => documents::payment(&ready(&global).await?, doc, out, lf).await,
         Command::ClientBank(given) => {
             let request = ClientBankRequest {

@@ -12,9 +12,11 @@ use crate::table::{Align, Table};
 use crate::why;
 use cabinet_commands::cabinet::Cabinet;
 use cabinet_commands::documents::{self, PaperForm, PaperRequest};
+use cabinet_commands::error::{CommandError, ErrorCode};
 use cabinet_commands::money::{
     self, ActRequest, ActState, ActView, DifferenceKind, DifferenceSideView, ReconcileDoubt, ReconcileRequest, SideView,
 };
+use cabinet_commands::small_command::Subscribed;
 use serde_json::json;
 
 /// Asks for an act.
@@ -22,8 +24,20 @@ pub async fn ask(cabinet: &Cabinet, period: Period) -> Result<Answer, Failure> {
     let request = request(cabinet, period).await?;
     let about = format!("{}..{}", request.from, request.to);
     let entity = request.entity.clone();
+    let contract = request.contract.trim().to_owned();
     let outcome = money::ask_act(cabinet, request).await?;
     bring(cabinet, &outcome).await;
+    if !contract.is_empty() && matches!(outcome, Subscribed::Rejected { .. }) {
+        // What may have been meant: a number is easily mistyped.
+        let known = money::act_contracts(cabinet, entity).await?;
+        let known = if known.is_empty() {
+            "none".to_owned()
+        } else {
+            known.join(", ")
+        };
+        let words = format!("the supplier has no contract {contract} of that legal entity; known here: {known}");
+        return Err(CommandError::new(ErrorCode::Invalid, words).into());
+    }
     Ok(answer(outcome, &about, &entity))
 }
 
@@ -205,6 +219,16 @@ pub async fn reconcile(cabinet: &Cabinet, given: Reconcile) -> Result<Answer, Fa
         }
         for row in &view.unread {
             writeln!(out, "row {} was not read ({}): {}", row.row, row.why, row.raw)?;
+        }
+        if view.hidden_rows > 0 {
+            writeln!(
+                out,
+                "note: {} hidden rows of the file have sums and were not read",
+                view.hidden_rows
+            )?;
+        }
+        if !view.other_sheets.is_empty() {
+            writeln!(out, "note: sheets that were not read: {}", view.other_sheets.join(", "))?;
         }
         for one in &view.doubts {
             writeln!(out, "note: {}", doubt(*one))?;

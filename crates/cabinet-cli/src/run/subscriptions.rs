@@ -133,6 +133,11 @@ fn words(row: &NoticeView) -> String {
             row.currency
         ),
         _ if !row.claim.is_empty() => format!("claim {} on {goods}: {}", row.claim_number, row.claim_state),
+        _ if !row.act.is_empty() => format!("the act for {} to {} was answered", row.act_from, row.act_to),
+        _ if !row.document_kind.is_empty() && row.document_number.is_empty() => {
+            format!("{}: {}", row.document_kind, row.name)
+        }
+        _ if !row.document_kind.is_empty() => format!("{} {}", row.document_kind, row.document_number),
         _ if !row.news.is_empty() => row.name.clone(),
         // Where stock is not told in numbers, only that the goods are there is.
         _ if !row.item.is_empty() => format!("{goods}: there"),

@@ -100,6 +100,7 @@ pub(super) fn make(open: &Open, request: &PaperRequest) -> Result<Made, CommandE
     let options = PrintOptions {
         is_sample: open.is_sample(),
         vat_columns: request.form == PaperForm::InvoiceWithVat,
+        nbu: super::payment::nbu_options(open)?,
         ..PrintOptions::default()
     };
     let made = match request.form {

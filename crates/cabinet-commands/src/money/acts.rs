@@ -15,6 +15,7 @@ use cabinet_protocol::commands::CommandBody;
 use cabinet_protocol::settlement::{ActRow, AskAct, CONTRACT_LIMIT, CurrencyActRow};
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::collections::BTreeSet;
 
 /// Which act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -185,6 +186,32 @@ pub async fn acts(cabinet: &Cabinet, entity: Option<String>) -> Result<Vec<ActVi
             }
             views.sort_by_key(|view| std::cmp::Reverse(view.asked_at_ms));
             Ok(views)
+        })
+        .await
+}
+
+/// Numbers of the contracts of a legal entity that are known here, for asks: the one in force, those of its books, and those of
+/// earlier asks that were answered.
+///
+/// # Errors
+/// `not_ready`, `not_allowed`.
+pub async fn act_contracts(cabinet: &Cabinet, entity: String) -> Result<Vec<String>, CommandError> {
+    cabinet
+        .ready()?
+        .blocking(move |open| {
+            let grant = open.grant(&entity)?;
+            demand(&grant, Right::SeeMoney, Reason::NotForThatEntity)?;
+            let mirror = open.documents(&grant.entity)?;
+            let in_force = grant.contract.as_ref().map(|contract| contract.number.clone());
+            let of_books = mirror.owed_sums()?.into_iter().map(|sum| sum.contract);
+            let of_asks = mirror.acts()?.into_iter().map(|row| row.contract);
+            let known: BTreeSet<String> = in_force
+                .into_iter()
+                .chain(of_books)
+                .chain(of_asks)
+                .filter(|number| !number.is_empty())
+                .collect();
+            Ok(known.into_iter().collect())
         })
         .await
 }

@@ -67,7 +67,11 @@ pub async fn documents(
             } else if balance(&grant)?.is_some() {
                 Vec::new()
             } else {
-                let mut rows = papers_of(&mirror)?.map(|papers| papers.rows).unwrap_or_default();
+                let mut rows = papers_of(open, &grant.entity, &mirror)?
+                    .as_ref()
+                    .as_ref()
+                    .map(|papers| papers.rows.clone())
+                    .unwrap_or_default();
                 rows.retain(|row| row.contract == contract && row.currency == currency);
                 rows.sort_by(|a, b| (&a.due_date, &a.date, &a.id).cmp(&(&b.due_date, &b.date, &b.id)));
                 rows

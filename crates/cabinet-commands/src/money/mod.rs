@@ -9,6 +9,7 @@ mod acts;
 mod ageing;
 mod calendar;
 mod documents;
+mod kept_papers;
 #[cfg(test)]
 mod laws;
 mod papers;
@@ -19,10 +20,11 @@ mod tree;
 mod what_if;
 
 pub(crate) use acts::find_act;
-pub use acts::{ActEntryView, ActRequest, ActState, ActSumsView, ActView, act, acts, ask_act};
+pub use acts::{ActEntryView, ActRequest, ActState, ActSumsView, ActView, act, act_contracts, acts, ask_act};
 pub use ageing::{Age, AgeSumView};
 pub use calendar::{DueDayView, DueEntityView, calendar};
 pub use documents::{OwedDocumentView, documents};
+pub(crate) use kept_papers::KeptPapers;
 pub(crate) use papers::once_each;
 pub use reconcile::{
     DifferenceKind, DifferenceSideView, DifferenceView, ReconcileDoubt, ReconcileRequest, ReconciliationView, SideView,

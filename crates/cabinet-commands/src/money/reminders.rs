@@ -6,7 +6,7 @@ use super::ageing::late_days;
 use super::tree::{balance, papers_of, sees_money, today};
 use crate::cabinet::{Cabinet, Stage};
 use crate::error::CommandError;
-use crate::notices::{Toast, ToastPlace};
+use crate::notices::{Toast, ToastPlace, ToastTarget};
 use crate::open::Open;
 use crate::settings::{self, Settings};
 use crate::sync::run::SYNCED_AT;
@@ -147,8 +147,11 @@ fn rows(open: &Open, grant: &Grant, until: &str) -> Result<(Vec<OwedDocument>, H
     if balance(grant)?.is_some() {
         return Ok((Vec::new(), HashMap::new()));
     }
-    let papers = papers_of(&mirror)?;
-    let (mut rows, orders) = papers.map(|papers| (papers.rows, papers.orders)).unwrap_or_default();
+    let papers = papers_of(open, &grant.entity, &mirror)?;
+    let papers = papers.as_ref().as_ref();
+    let (mut rows, orders) = papers
+        .map(|papers| (papers.rows.clone(), papers.orders.clone()))
+        .unwrap_or_default();
     rows.retain(|row| row.total_minor > row.paid_minor && !row.due_date.is_empty() && row.due_date.as_str() <= until);
     Ok((rows, orders))
 }
@@ -241,7 +244,10 @@ fn toast(due: &[ReminderView], language: &str) -> Toast {
         body: lines.join("\n"),
         open: words.open.to_owned(),
         add: None,
-        place: ToastPlace::Money,
+        target: ToastTarget {
+            place: ToastPlace::Money,
+            notice: None,
+        },
     }
 }
 

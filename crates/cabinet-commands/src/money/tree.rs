@@ -10,11 +10,13 @@ use crate::open::Open;
 use cabinet_desk::Grant;
 use cabinet_domain::access::Right;
 use cabinet_domain::delivery::write_date;
+use cabinet_domain::ids::EntityId;
 use cabinet_mirror::{EntityMirror, OwedSum};
 use cabinet_protocol::limits::Credit;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use time::Date;
 
 /// Everything that is owed.
@@ -173,8 +175,12 @@ pub(super) fn balance(grant: &Grant) -> Result<Option<(String, Credit)>, Command
 }
 
 /// What the supplier's documents and orders come to.
-pub(super) fn papers_of(mirror: &EntityMirror) -> Result<Option<Papers>, CommandError> {
-    papers::of(&mirror.money_of_orders()?, mirror.document_heads()?)
+pub(super) fn papers_of(
+    open: &Open,
+    entity: &EntityId,
+    mirror: &EntityMirror,
+) -> Result<Arc<Option<Papers>>, CommandError> {
+    open.papers.of(entity, mirror)
 }
 
 /// What is known of one legal entity.
@@ -215,7 +221,7 @@ fn read(open: &Open, grant: &Grant) -> Result<Told, CommandError> {
         return Ok(told(Some(as_of_ms), Known::Books(mirror.owed_sums()?)));
     }
     let Some((currency, credit)) = balance(grant)? else {
-        return Ok(match papers_of(&mirror)? {
+        return Ok(match papers_of(open, &grant.entity, &mirror)?.as_ref() {
             Some(found) => {
                 let known = Known::Papers {
                     sums: papers::sums(&found.rows)?,

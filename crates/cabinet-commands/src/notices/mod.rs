@@ -3,15 +3,16 @@
 mod add_to_draft;
 mod dismiss;
 mod list;
-mod next_toast;
+mod next_toasts;
+mod paper_words;
 mod read;
 mod words;
 
 pub use add_to_draft::add_to_draft;
 pub use dismiss::dismiss;
 pub use list::list;
-pub(crate) use next_toast::begin;
-pub use next_toast::{Toast, ToastAdd, ToastPlace, next_toast};
+pub(crate) use next_toasts::begin;
+pub use next_toasts::{Toast, ToastAdd, ToastPlace, ToastTarget, next_toasts};
 pub use read::read;
 
 use crate::drafts::DraftSummary;
@@ -73,8 +74,16 @@ pub struct NoticeView {
     pub order_state: String,
     /// Document id; empty when it is about no document.
     pub document: String,
-    /// Its number.
+    /// Its number; a paper of the supplier may have none, then what its file is called stands in `name`.
     pub document_number: String,
+    /// What a paper of the supplier is, `cabinet_domain::supplier_document::DocumentKind::code`; empty for other documents.
+    pub document_kind: String,
+    /// Id of an ask for an act of reconciliation; empty when it is about none.
+    pub act: String,
+    /// The first day of its period, ISO.
+    pub act_from: String,
+    /// The last day of its period, ISO.
+    pub act_to: String,
     /// Claim id; empty when it is about no claim.
     pub claim: String,
     /// Its number.
@@ -166,8 +175,16 @@ fn view(open: &Open, grant: &Grant, row: NoticeRow, kind: NoticeKind, state: Not
         claim_number: row.claim_number,
         claim_state: row.claim_state,
         news: row.news,
-        document: row.invoice,
-        document_number: row.invoice_number,
+        document: if row.paper.is_empty() { row.invoice } else { row.paper },
+        document_number: if row.invoice_number.is_empty() {
+            row.paper_number
+        } else {
+            row.invoice_number
+        },
+        document_kind: row.paper_kind,
+        act: row.act,
+        act_from: row.act_from,
+        act_to: row.act_to,
         price_micro: row.price_micro,
         old_price_micro: row.old_price_micro,
         currency: row.currency,

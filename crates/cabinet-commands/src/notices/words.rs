@@ -3,7 +3,8 @@
 //! The only texts for people in this crate: a toast is made while no window need be there to ask.
 
 use super::NoticeView;
-use super::next_toast::{Toast, ToastAdd, ToastPlace};
+use super::next_toasts::{Toast, ToastAdd, ToastPlace, ToastTarget};
+use super::paper_words;
 use cabinet_domain::claim::ClaimState;
 use cabinet_domain::notice::NoticeKind;
 use cabinet_domain::quantity::Quantity;
@@ -133,16 +134,32 @@ const EN: Words = Words {
     claim_states: ["in work", "the supplier answered", "accepted", "declined", "closed"],
 };
 
-/// One toast of these notices, which are not empty.
-pub(super) fn toast(notices: &[NoticeView], language: &str) -> Toast {
+/// One toast of these notices, which are not empty and lead to this page.
+pub(super) fn toast(notices: &[NoticeView], place: ToastPlace, language: &str) -> Toast {
     let words = match language {
         "ru" => &RU,
         "uk" => &UK,
         _ => &EN,
     };
-    let (title, body) = match notices {
-        [only] => (title(words, only), line(words, only)),
-        several => (count(words, several), lines(words, several)),
+    let papers = paper_words::of(language);
+    let (title, body) = match (notices, place) {
+        ([only], ToastPlace::Documents | ToastPlace::Acts) => (papers.title(only), only.entity_name.clone()),
+        ([only], _) => (title(words, only), line(words, only)),
+        (several, ToastPlace::Documents | ToastPlace::Acts | ToastPlace::Claims) => (
+            papers.count(place, several.len()),
+            lines(words, several, |notice| match place {
+                ToastPlace::Claims => several_line(words, notice),
+                _ => papers.line(notice),
+            }),
+        ),
+        (several, _) => (
+            count(words, several),
+            lines(words, several, |notice| several_line(words, notice)),
+        ),
+    };
+    let notice = match (notices, place) {
+        ([only], ToastPlace::Documents | ToastPlace::Acts | ToastPlace::Claims) => Some(only.id.clone()),
+        _ => None,
     };
     let addable: Vec<&NoticeView> = notices.iter().filter(|notice| notice.can_add).collect();
     let add = match addable.as_slice() {
@@ -159,7 +176,7 @@ pub(super) fn toast(notices: &[NoticeView], language: &str) -> Toast {
             label,
             notices: addable.iter().map(|notice| notice.id.clone()).collect(),
         }),
-        place: ToastPlace::Notices,
+        target: ToastTarget { place, notice },
     }
 }
 
@@ -175,7 +192,9 @@ fn title(words: &Words, notice: &NoticeView) -> String {
         Some(NoticeKind::PriceDrop) => format!("{}: {}", words.price, notice.name),
         Some(NoticeKind::Invoice) => fill(words.invoice, &[&notice.document_number]),
         Some(NoticeKind::Claim) => fill(words.claim, &[&notice.claim_number]),
-        Some(NoticeKind::OrderState) | None => fill(words.order, &[&notice.order_number]),
+        Some(NoticeKind::OrderState | NoticeKind::Document | NoticeKind::Waybill | NoticeKind::Act) | None => {
+            fill(words.order, &[&notice.order_number])
+        }
     }
 }
 
@@ -199,7 +218,9 @@ fn line(words: &Words, notice: &NoticeView) -> String {
         Some(NoticeKind::News) => notice.name.clone(),
         Some(NoticeKind::Invoice) => notice.entity_name.clone(),
         Some(NoticeKind::Claim) => format!("{}: {}", notice.name, claim_state(words, &notice.claim_state)),
-        Some(NoticeKind::OrderState) | None => state(words, &notice.order_state).to_owned(),
+        Some(NoticeKind::OrderState | NoticeKind::Document | NoticeKind::Waybill | NoticeKind::Act) | None => {
+            state(words, &notice.order_state).to_owned()
+        }
     }
 }
 
@@ -209,32 +230,37 @@ fn count(words: &Words, notices: &[NoticeView]) -> String {
     fill(text, &[&notices.len().to_string()])
 }
 
-fn lines(words: &Words, notices: &[NoticeView]) -> String {
-    let mut lines: Vec<String> = notices
-        .iter()
-        .take(NAMED)
-        .map(|notice| match kind(notice) {
-            Some(NoticeKind::Arrival) => {
-                let there = notice.quantity_milli.map(|milli| with_unit(Some(milli), &notice.unit));
-                format!("{} {}", notice.name, there.unwrap_or_default())
-                    .trim_end()
-                    .to_owned()
-            }
-            Some(NoticeKind::OrderState) => {
-                format!("{}: {}", title(words, notice), state(words, &notice.order_state))
-            }
-            Some(NoticeKind::Claim) => {
-                format!("{}: {}", title(words, notice), claim_state(words, &notice.claim_state))
-            }
-            Some(NoticeKind::News) => notice.name.clone(),
-            Some(NoticeKind::PriceDrop | NoticeKind::Invoice | NoticeKind::WishFound) | None => title(words, notice),
-        })
-        .collect();
+fn lines(words: &Words, notices: &[NoticeView], line: impl Fn(&NoticeView) -> String) -> String {
+    let mut lines: Vec<String> = notices.iter().take(NAMED).map(line).collect();
     let more = notices.len().saturating_sub(NAMED);
     if more > 0 {
         lines.push(fill(words.more, &[&more.to_string()]));
     }
     lines.join("\n")
+}
+
+/// What is said of one notice among several.
+fn several_line(words: &Words, notice: &NoticeView) -> String {
+    match kind(notice) {
+        Some(NoticeKind::Arrival) => {
+            let there = notice.quantity_milli.map(|milli| with_unit(Some(milli), &notice.unit));
+            format!("{} {}", notice.name, there.unwrap_or_default())
+                .trim_end()
+                .to_owned()
+        }
+        Some(NoticeKind::OrderState) => format!("{}: {}", title(words, notice), state(words, &notice.order_state)),
+        Some(NoticeKind::Claim) => format!("{}: {}", title(words, notice), claim_state(words, &notice.claim_state)),
+        Some(NoticeKind::News) => notice.name.clone(),
+        Some(
+            NoticeKind::PriceDrop
+            | NoticeKind::Invoice
+            | NoticeKind::WishFound
+            | NoticeKind::Document
+            | NoticeKind::Waybill
+            | NoticeKind::Act,
+        )
+        | None => title(words, notice),
+    }
 }
 
 fn state<'w>(words: &'w Words, code: &'w str) -> &'w str {
@@ -261,7 +287,7 @@ fn with_unit(milli: Option<i64>, unit: &str) -> String {
     format!("{amount} {unit}").trim_end().to_owned()
 }
 
-fn fill(text: &str, values: &[&str]) -> String {
+pub(super) fn fill(text: &str, values: &[&str]) -> String {
     values
         .iter()
         .fold(text.to_owned(), |text, value| text.replacen("{}", value, 1))
@@ -293,6 +319,10 @@ mod tests {
             news: String::new(),
             document: String::new(),
             document_number: "УТ-5".into(),
+            document_kind: "upd".into(),
+            act: String::new(),
+            act_from: "2026-01-01".into(),
+            act_to: "2026-03-31".into(),
             price_micro: Some(1),
             old_price_micro: Some(2),
             currency: "RUB".into(),
@@ -301,6 +331,12 @@ mod tests {
             can_add: kind == "arrival",
             is_added: false,
         }
+    }
+
+    /// As `super::toast`, of notices that lead to one page.
+    fn toast(notices: &[NoticeView], language: &str) -> Toast {
+        let place = ToastPlace::of(kind(&notices[0]).unwrap());
+        super::toast(notices, place, language)
     }
 
     #[test]
@@ -345,7 +381,45 @@ mod tests {
                 assert!(!toast.title.is_empty() && !toast.body.is_empty(), "{toast:?}");
                 assert!(!toast.body.contains("RUB"), "{toast:?}");
             }
-            assert!(toast(&all, language).title.ends_with('7'));
+            let (goods, others): (Vec<NoticeView>, Vec<NoticeView>) = all
+                .iter()
+                .cloned()
+                .partition(|one| ToastPlace::of(kind(one).unwrap()) == ToastPlace::Notices);
+            assert!(toast(&goods, language).title.ends_with('6'));
+            for one in others {
+                let several = toast(&[one.clone(), one.clone(), one], language);
+                assert!(
+                    several.title.ends_with('3') && several.target.notice.is_none(),
+                    "{several:?}"
+                );
+                assert!(
+                    !several.body.contains("{}") && several.body.lines().count() == 3,
+                    "{several:?}"
+                );
+            }
         }
+    }
+
+    #[test]
+    fn papers_and_acts_say_what_came_for_whom_and_open_it() {
+        let named = toast(&[notice("waybill", "")], "ru");
+        assert_eq!(
+            (named.title.as_str(), named.body.as_str()),
+            ("Новый документ: УПД № УТ-5", "ООО Ромашка")
+        );
+        assert_eq!(named.target.place, ToastPlace::Documents);
+        assert_eq!(named.target.notice.as_deref(), Some(""));
+        let scan = NoticeView {
+            document_number: String::new(),
+            document_kind: "other".into(),
+            ..notice("document", "договор.pdf")
+        };
+        assert_eq!(toast(&[scan], "uk").title, "Новий документ: договор.pdf");
+        let act = toast(&[notice("act", "")], "ru");
+        assert_eq!(act.title, "Ответ об акте сверки за 01.01.2026–31.03.2026");
+        assert_eq!(act.target.place, ToastPlace::Acts);
+        let several = toast(&[notice("waybill", ""), notice("document", "")], "ru");
+        assert_eq!(several.title, "Новых документов: 2");
+        assert_eq!(several.body, "УПД № УТ-5, ООО Ромашка\nУПД № УТ-5, ООО Ромашка");
     }
 }

@@ -238,6 +238,12 @@ impl Reason {
             | Self::NotATable { .. }
             | Self::NotOpened { .. }
             | Self::NoViewer
+            | Self::NoPaymentLink
+            | Self::PaymentLinkNotHttps
+            | Self::PaymentLinkWithLogin
+            | Self::PaymentLinkByNumber
+            | Self::PaymentLinkUnreadable
+            | Self::NoBrowser
             | Self::NothingUnsent
             | Self::NoHome
             | Self::ProfileWithoutName

@@ -431,6 +431,20 @@ pub enum Reason {
     NotOpened { extension: String },
     #[error("the system has no program that opens this file; save it and open it by hand")]
     NoViewer,
+    #[error("the supplier gives no page for the payment of this invoice")]
+    NoPaymentLink,
+    #[error("the supplier's payment link is not opened: it does not begin with https://; tell the supplier")]
+    PaymentLinkNotHttps,
+    #[error(
+        "the supplier's payment link is not opened: a name stands before its host, as in forged links; tell the supplier"
+    )]
+    PaymentLinkWithLogin,
+    #[error("the supplier's payment link is not opened: it leads to a number and no name; tell the supplier")]
+    PaymentLinkByNumber,
+    #[error("the supplier's payment link is not opened: it cannot be read as an address; tell the supplier")]
+    PaymentLinkUnreadable,
+    #[error("the system has no browser to open the supplier's page")]
+    NoBrowser,
     #[error("there is nothing that was not sent")]
     NothingUnsent,
 

@@ -34,6 +34,7 @@ pub(super) fn view(stored: stored::Stored) -> Settings {
         zoom_percent: zoom(stored.zoom_percent),
         stays_in_tray: stored.stays_in_tray,
         hides_prices: stored.hides_prices,
+        payment_lf_lines: stored.payment_lf_lines,
         has_price_pin: false,
         system_language: system_language(),
     }

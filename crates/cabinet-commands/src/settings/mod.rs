@@ -19,12 +19,22 @@ pub use remember::remember;
 pub use set::set;
 pub use window::{recall_window, remember_window};
 
+use crate::error::CommandError;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use std::path::Path;
 
 /// The choices that the bytes of `settings.json` come to.
 pub(crate) fn of_bytes(bytes: &[u8]) -> Settings {
     get::view(stored::of_bytes(bytes))
+}
+
+/// [`Settings::payment_lf_lines`] as it stands now.
+///
+/// # Errors
+/// `internal` for a file that cannot be read.
+pub(crate) fn payment_lf_lines(directory: &Path) -> Result<bool, CommandError> {
+    Ok(stored::read_in(directory)?.payment_lf_lines)
 }
 
 /// The least, the usual and the most of [`Settings::zoom_percent`], and its step.
@@ -45,6 +55,8 @@ pub struct Settings {
     pub zoom_percent: u32,
     /// Whether the program stays in the tray when its window is closed.
     pub stays_in_tray: bool,
+    /// Whether lines of Ukrainian payment codes end in LF, for programs of banks that want that, instead of CR LF.
+    pub payment_lf_lines: bool,
     /// Whether prices and sums are kept from view. `settings_set` leaves it as it is.
     pub hides_prices: bool,
     /// Whether it takes a code to show them again; false while the profile is locked. `settings_set` leaves it as it is.

@@ -29,6 +29,12 @@ pub struct Notifications {
     /// News of the supplier.
     #[serde(default = "yes")]
     pub news: bool,
+    /// Papers of the supplier that came.
+    #[serde(default = "yes")]
+    pub documents: bool,
+    /// Answers to asks for acts of reconciliation.
+    #[serde(default = "yes")]
+    pub acts: bool,
     /// Payments whose day is near or over.
     #[serde(default = "yes")]
     pub payments: bool,
@@ -65,6 +71,8 @@ impl Default for Notifications {
             claims: true,
             wishes: true,
             news: true,
+            documents: true,
+            acts: true,
             payments: true,
             payment_days_before: days_before(),
             quiet_from_min: 0,
@@ -92,6 +100,8 @@ impl Notifications {
                 NoticeKind::Claim => self.claims,
                 NoticeKind::WishFound => self.wishes,
                 NoticeKind::News => self.news,
+                NoticeKind::Document | NoticeKind::Waybill => self.documents,
+                NoticeKind::Act => self.acts,
             }
     }
 

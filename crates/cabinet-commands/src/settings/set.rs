@@ -29,6 +29,7 @@ pub async fn set(cabinet: &Cabinet, settings: Settings) -> Result<Settings, Comm
             zoom_percent: settings.zoom_percent,
             stays_in_tray: settings.stays_in_tray,
             hides_prices: stored::read(&at)?.hides_prices,
+            payment_lf_lines: settings.payment_lf_lines,
         };
         stored::write(&at, &stored)
     })

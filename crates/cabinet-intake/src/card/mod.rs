@@ -90,6 +90,10 @@ pub struct Card {
     pub entries: Vec<CardEntry>,
     /// Rows that are in no entry.
     pub faults: Vec<CardFault>,
+    /// Rows with sums that the sheet hides: they are in no entry.
+    pub hidden_rows: u32,
+    /// Other sheets of the file, hidden ones too, that are books as well and were not read; a sheet without a name is empty.
+    pub other_sheets: Vec<String>,
 }
 
 /// Why books could not be read.
@@ -117,7 +121,13 @@ enum Words {
     Other,
 }
 
-/// Reads books out of a file.
+impl Card {
+    fn has_rows(&self) -> bool {
+        !self.entries.is_empty() || !self.faults.is_empty()
+    }
+}
+
+/// Reads books out of a file: of its sheets that with the most entries.
 ///
 /// # Errors
 /// [`CardError`].
@@ -125,18 +135,30 @@ pub fn read_card(bytes: &[u8]) -> Result<Card, CardError> {
     let book = read_file(bytes)?;
     let mut best: Option<Card> = None;
     let mut has_table = false;
-    for sheet in book.sheets.iter().filter(|sheet| !sheet.is_hidden) {
+    let mut others = Vec::new();
+    for sheet in &book.sheets {
+        if sheet.is_hidden {
+            // It is not what is shown to be compared; that it is there is told. One that cannot be added up is books all the same.
+            if read::sheet(sheet).map_or(true, |card| card.is_some_and(|card| card.has_rows())) {
+                others.push(sheet.name.clone());
+            }
+            continue;
+        }
         let Some(card) = read::sheet(sheet)? else { continue };
         has_table = true;
         let size = |card: &Card| (card.entries.len(), card.faults.len());
-        if best.as_ref().is_none_or(|best| size(best) < size(&card)) {
-            best = Some(card);
-        }
+        let passed_over = if best.as_ref().is_none_or(|best| size(best) < size(&card)) {
+            best.replace(card)
+        } else {
+            Some(card)
+        };
+        others.extend(passed_over.filter(Card::has_rows).map(|card| card.sheet));
     }
     match best {
         None if has_table => Err(CardError::NoDocuments),
         None => Err(CardError::NoTable),
-        Some(card) => {
+        Some(mut card) => {
+            card.other_sheets = others;
             let is_still = card.opening_minor.is_some() && card.opening_minor == card.closing_minor;
             if card.entries.is_empty() && card.faults.is_empty() && !is_still {
                 return Err(CardError::NoDocuments);

@@ -26,6 +26,7 @@ pub(super) fn sheet(sheet: &Sheet) -> Result<Option<Card>, CardError> {
     let mut reading = Reading::default();
     let frame = Frame::of(sheet);
     let mut columns: Option<Head> = None;
+    let hidden_rows = hidden_rows(&frame, sheet.rows.get(first..).unwrap_or_default());
     let rows: Vec<&Row> = sheet.rows.iter().skip(first).filter(|row| !row.is_hidden).collect();
     for (at, row) in rows.iter().enumerate() {
         if head::is_head(row) {
@@ -34,7 +35,10 @@ pub(super) fn sheet(sheet: &Sheet) -> Result<Option<Card>, CardError> {
             reading.take(row, columns, rows.get(at.saturating_add(1)..).unwrap_or_default())?;
         }
     }
-    Ok(Some(reading.finish(sheet, titles)))
+    Ok(Some(Card {
+        hidden_rows,
+        ..reading.finish(sheet, titles)
+    }))
 }
 
 fn title_text(rows: &[Row]) -> String {
@@ -252,8 +256,35 @@ impl Reading {
             closing_minor: self.closing_minor,
             entries: self.entries,
             faults: self.faults,
+            hidden_rows: 0,
+            other_sheets: Vec::new(),
         }
     }
+}
+
+/// How many hidden rows have a debit or a credit.
+fn hidden_rows(frame: &Frame<'_>, rows: &[Row]) -> u32 {
+    let mut columns: Option<Head> = None;
+    let mut count = 0_u32;
+    for row in rows {
+        if head::is_head(row) {
+            columns = Some(head::of(frame, row));
+            continue;
+        }
+        let Some(columns) = columns.as_ref().filter(|_| row.is_hidden) else {
+            continue;
+        };
+        let mut sums = columns.debit.iter().chain(&columns.credit);
+        let has_sum = sums.any(|column| match row.at(*column).and_then(sum) {
+            Some(Sum::Minor(minor)) => minor != 0,
+            Some(Sum::Unreadable) => true,
+            None => false,
+        });
+        if has_sum {
+            count = count.saturating_add(1);
+        }
+    }
+    count
 }
 
 fn less(debit: i64, credit: i64) -> Result<i64, CardError> {

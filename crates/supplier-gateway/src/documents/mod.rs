@@ -22,6 +22,7 @@ pub(crate) mod stored;
 mod take;
 pub(crate) mod text_reader;
 mod texts;
+pub(crate) mod told;
 
 pub use facts::{Doubt, Facts, Hint, Line};
 pub use file::{FileError, FileTaken, keep_paper, take_file};

@@ -3,6 +3,7 @@
 use crate::documents::DocumentsError;
 use crate::documents::facts::Line;
 use crate::documents::stored::{self, StoredDocument, StoredFile};
+use crate::documents::told;
 use crate::feeds::{self, RowChange};
 use crate::orders::ensure_unpriced;
 use crate::storage::Tx;
@@ -14,8 +15,18 @@ use cabinet_protocol::supplier_documents::{
 };
 use prost::Message as _;
 
-/// Brings the feeds to what the document says now; `before` is who saw it until now.
+/// Brings the feeds to what the document says now, and tells people of one that came; `before` is who saw it until now.
 pub(super) fn publish(
+    tx: &mut dyn Tx,
+    document: &StoredDocument,
+    before: Option<&EntityId>,
+    now_ms: i64,
+) -> Result<(), DocumentsError> {
+    publish_rows(tx, document, before, now_ms)?;
+    told::follow(tx, document, before, now_ms)
+}
+
+fn publish_rows(
     tx: &mut dyn Tx,
     document: &StoredDocument,
     before: Option<&EntityId>,

@@ -7,6 +7,7 @@ use crate::orders::local_time::LocalTime;
 use crate::orders::stored::StoredOrder;
 use crate::settings::{Settings, Supplier};
 use cabinet_domain::order::OrderState;
+use cabinet_protocol::payment_link::Paid;
 use cabinet_protocol::rows::{BankRow, InvoiceRow, OrderLineRow, PartyRow};
 
 /// The row of an order's invoice; `lines` are the order's, those that 1C dropped are left out here.
@@ -44,6 +45,42 @@ pub(super) fn invoice_row(
         note: supplier.note.clone(),
         vat_on_top: order.head.vat_on_top,
         is_cancelled: order.head.state == OrderState::Cancelled,
+        payment_link: payment_link(order, buyer, supplier),
+    }
+}
+
+/// Where the invoice is paid, while it is to be paid: under its final number, neither cancelled nor paid.
+fn payment_link(order: &StoredOrder, buyer: &Entity, supplier: &Supplier) -> String {
+    let is_open = !matches!(
+        order.head.state,
+        OrderState::Cancelled | OrderState::Paid | OrderState::Completed
+    );
+    let sum_minor = order.head.total.minor();
+    let Some(template) = supplier.payment_link.as_ref() else {
+        return String::new();
+    };
+    if order.invoice.is_preliminary || !is_open || sum_minor <= 0 {
+        return String::new();
+    }
+    let code = if buyer.codes.inn.is_empty() {
+        &buyer.codes.edrpou
+    } else {
+        &buyer.codes.inn
+    };
+    let currency = order.head.total.currency();
+    let paid = Paid {
+        number: &order.invoice.number,
+        date: &order.invoice.date,
+        sum_minor,
+        currency: currency.code(),
+        inn: code,
+    };
+    match template.link(&paid) {
+        Ok(link) => link.as_str().to_owned(),
+        Err(error) => {
+            tracing::warn!(%error, "An invoice has no payment link: with its number in it the link is unusable");
+            String::new()
+        }
     }
 }
 

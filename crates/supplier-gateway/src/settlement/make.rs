@@ -253,9 +253,18 @@ struct Days<'a> {
 
 impl<'a> Days<'a> {
     fn of(documents: &[&StoredDocument], wanted: Wanted<'a>, balances: &'a BTreeMap<String, Anchor>) -> Self {
+        // What 1C told in a currency that nobody knows may be in one without a balance: then no day is before the first. A scan
+        // without a sum is taken to be in the currencies that are known, else an old one would stop every act.
         let has_balance = |document: &StoredDocument| {
-            let currency = &document.facts.currency;
-            currency.is_empty() || balances.contains_key(currency)
+            let facts = &document.facts;
+            if facts.currency.is_empty() {
+                match facts.total_minor {
+                    Some(minor) => minor == 0,
+                    None => facts.onec_id.is_empty(),
+                }
+            } else {
+                balances.contains_key(&facts.currency)
+            }
         };
         let days = balances.values().map(|anchor| anchor.day.as_str());
         Self {
@@ -289,7 +298,8 @@ fn moved<'a>(
         |document: &StoredDocument| document.facts.total_minor.is_some() && !document.facts.currency.is_empty();
     let unsummed = documents
         .iter()
-        .filter(|document| days.may_count(&document.facts.date) && !has_sum(document));
+        .filter(|document| days.may_count(&document.facts.date) && !has_sum(document))
+        .filter(|document| document.facts.total_minor != Some(0));
     stop(ActTrouble::WithoutSum, unsummed.map(|document| number(&document)))?;
     let mut moved: Vec<Moved<'a>> = documents
         .iter()

@@ -117,6 +117,36 @@ fn documents_before_the_period_open_it_and_those_within_close_it() {
 }
 
 #[test]
+fn what_1c_told_in_an_unknown_currency_is_never_passed_over_and_an_old_scan_stops_nothing() {
+    let mut strange = paper("Х", Shipment, "2025-01-10", 0);
+    strange.facts.currency.clear();
+    strange.facts.total_minor = None;
+    let balance = Anchor {
+        debt_minor: 900,
+        as_of_ms: 1,
+        day: "2026-02-20".to_owned(),
+    };
+    let with = |document: StoredDocument| Known {
+        documents: vec![document],
+        balances: [("RUB".to_owned(), balance.clone())].into(),
+        ..Known::default()
+    };
+    assert_eq!(
+        make(&with(strange.clone()), MARCH).unwrap()[0].opening_minor,
+        900,
+        "a scan"
+    );
+    strange.facts.onec_id = "1c-x".to_owned();
+    let cannot = make(&with(strange.clone()), MARCH).unwrap_err();
+    assert_eq!(
+        (cannot.trouble, cannot.numbers),
+        (ActTrouble::WithoutSum, vec!["Х".to_owned()])
+    );
+    strange.facts.total_minor = Some(0);
+    assert_eq!(make(&with(strange), MARCH).unwrap()[0].opening_minor, 900, "of nothing");
+}
+
+#[test]
 fn a_balance_that_was_told_opens_the_act_whatever_was_never_told_before() {
     let entries = [("РТУ-2", 700), ("П-2", -500), ("В-1", -50), ("К-1", -20), ("ВП-1", 5)];
     for (name, day, as_of_ms, debt, opening) in [

@@ -9,6 +9,7 @@ mod make;
 #[cfg(test)]
 mod make_tests;
 mod stored;
+mod told;
 
 pub use stored::{Listed, get, list};
 
@@ -23,12 +24,10 @@ use cabinet_domain::ids::EntityId;
 use cabinet_protocol::commands::{RejectReason, Verdict};
 use cabinet_protocol::feed::FeedName;
 use cabinet_protocol::rows::DocumentRow;
-use cabinet_protocol::settlement::{ActRow, AskAct, CONTRACT_LIMIT};
+use cabinet_protocol::settlement::{ASKS_KEPT, ActRow, AskAct, CONTRACT_LIMIT};
 use make::{Cannot, Wanted};
 use prost::Message as _;
 
-/// How many acts of an entity are kept; the oldest go.
-const MOST: usize = 100;
 /// The longest note of the operator, in characters.
 pub const NOTE_LIMIT: usize = 1000;
 
@@ -102,7 +101,10 @@ pub(crate) fn ask(
     row.note = said.note;
     row.document = said.document;
     put(tx, entity, &row, now_ms)?;
-    for old in stored::beyond(tx, entity, MOST)? {
+    stored::put_asker(tx, &id, &caller.person)?;
+    let beyond = stored::beyond(tx, entity, ASKS_KEPT)?;
+    // Where nothing but open asks is left, the one that was just made stays all the same.
+    for old in beyond.into_iter().filter(|old| *old != id) {
         stored::remove(tx, &old)?;
         publish(tx, entity, &old, None, now_ms)?;
     }
@@ -117,7 +119,11 @@ pub fn make_again(tx: &mut dyn Tx, settings: &Settings, id: &str, now_ms: i64) -
     let Listed { entity, row, .. } = known_ask(tx, id)?;
     let row = made(tx, settings, &entity, row, now_ms)?;
     put(tx, &entity, &row, now_ms)?;
-    known_ask(tx, id)
+    let one = known_ask(tx, id)?;
+    if !one.row.acts.is_empty() {
+        told::tell(tx, &one, now_ms)?;
+    }
+    Ok(one)
 }
 
 /// Answers an ask by a document of the legal entity that is in already, else refuses it in the words of the supplier's people: then
@@ -149,7 +155,9 @@ pub fn answer(
     document.unwrap_or_default().clone_into(&mut row.document);
     row.answered_at_ms = now_ms;
     put(tx, &entity, &row, now_ms)?;
-    known_ask(tx, id)
+    let one = known_ask(tx, id)?;
+    told::tell(tx, &one, now_ms)?;
+    Ok(one)
 }
 
 fn known_ask(tx: &mut dyn Tx, id: &str) -> Result<Listed, SettlementError> {

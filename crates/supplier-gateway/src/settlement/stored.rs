@@ -2,7 +2,7 @@
 
 use super::SettlementError;
 use crate::storage::{Row, StorageError, Tx, query_all, query_one};
-use cabinet_domain::ids::EntityId;
+use cabinet_domain::ids::{EntityId, PersonId};
 use cabinet_protocol::settlement::ActRow;
 use prost::Message as _;
 
@@ -27,6 +27,16 @@ const PUT: &str = "
         is_open = excluded.is_open,
         body = excluded.body";
 
+const PUT_ASKER: &str = "
+    UPDATE act_request
+    SET person = $2
+    WHERE id = $1";
+
+const SELECT_ASKER: &str = "
+    SELECT person
+    FROM act_request
+    WHERE id = $1";
+
 const REMOVE: &str = "DELETE FROM act_request WHERE id = $1";
 
 const SELECT_ONE: &str = "
@@ -45,7 +55,7 @@ const SELECT_NEWEST_FIRST: &str = "
     SELECT id
     FROM act_request
     WHERE entity = $1
-    ORDER BY asked_at_ms DESC, id";
+    ORDER BY is_open DESC, asked_at_ms DESC, id";
 
 /// Keeps an ask with its answer. It is open without an act, a document and words of the supplier's people.
 pub(super) fn put(tx: &mut dyn Tx, entity: &EntityId, row: &ActRow) -> Result<(), StorageError> {
@@ -62,11 +72,22 @@ pub(super) fn put(tx: &mut dyn Tx, entity: &EntityId, row: &ActRow) -> Result<()
     tx.execute(PUT, &params).map(drop)
 }
 
+/// Who asked last.
+pub(super) fn put_asker(tx: &mut dyn Tx, id: &str, person: &PersonId) -> Result<(), StorageError> {
+    tx.execute(PUT_ASKER, &[id.into(), person.as_str().into()]).map(drop)
+}
+
+/// Who asked last; `None` also where that was not kept yet.
+pub(super) fn asker(tx: &mut dyn Tx, id: &str) -> Result<Option<PersonId>, StorageError> {
+    let found = query_one(tx, SELECT_ASKER, &[id.into()], |row| row.opt_text("person"))?;
+    Ok(found.flatten().map(PersonId::new))
+}
+
 pub(super) fn remove(tx: &mut dyn Tx, id: &str) -> Result<(), StorageError> {
     tx.execute(REMOVE, &[id.into()]).map(drop)
 }
 
-/// Ids of the oldest asks of an entity, beyond so many.
+/// Ids of asks of an entity beyond so many: the oldest, and of those that nobody answered none while there are others.
 pub(super) fn beyond(tx: &mut dyn Tx, entity: &EntityId, most: usize) -> Result<Vec<String>, StorageError> {
     let ids = query_all(tx, SELECT_NEWEST_FIRST, &[entity.as_str().into()], |row| row.text("id"))?;
     Ok(ids.into_iter().skip(most).collect())

@@ -137,6 +137,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V78__shared_templates",
         include_str!("../../../../migrations/gateway/0078_shared_templates.sql"),
     ),
+    (
+        "V79__paper_notices",
+        include_str!("../../../../migrations/gateway/0079_paper_notices.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

@@ -39,7 +39,11 @@ mod ordered;
 #[cfg(test)]
 mod orders;
 #[cfg(test)]
+mod paper_notices;
+#[cfg(test)]
 mod parts;
+#[cfg(test)]
+mod payment_links;
 #[cfg(test)]
 mod policy;
 #[cfg(test)]

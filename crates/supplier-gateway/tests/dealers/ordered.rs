@@ -16,8 +16,13 @@ pub struct Ordered {
 }
 
 pub async fn ordered_by(clock: fn() -> i64, inn: &str) -> Ordered {
+    ordered_with("", clock, inn).await
+}
+
+/// The same at a supplier with these settings.
+pub async fn ordered_with(settings: &str, clock: fn() -> i64, inn: &str) -> Ordered {
     let shop = Shop::open(
-        "",
+        settings,
         clock,
         &[
             article("a", "100", [10, 0]),

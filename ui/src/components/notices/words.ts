@@ -3,6 +3,7 @@
 import type { NoticeView } from '$lib/bindings';
 import { hasMessage, show, t } from '$lib/i18n/text.svelte';
 import { claimStateText } from '../claims/words';
+import { kindOf } from '../documents/supplierTitle';
 import { stateText } from '../orders/stateText';
 
 export function noticeText(notice: NoticeView): string {
@@ -37,6 +38,11 @@ export function noticeText(notice: NoticeView): string {
         name: notice.name,
         state: claimStateText(notice.claim_state),
       });
+    case 'document':
+    case 'waybill':
+      return t('notices.paper', { paper: paperName(notice) });
+    case 'act':
+      return t('notices.act.answered', { from: show.isoDate(notice.act_from), to: show.isoDate(notice.act_to) });
     case 'news':
       return notice.name;
     case 'wish_found':
@@ -44,6 +50,13 @@ export function noticeText(notice: NoticeView): string {
     default:
       return t('notices.orderState', { number: notice.order_number, state: stateText(notice.order_state) });
   }
+}
+
+/** A paper by its kind and number, else by what its file is called. */
+function paperName(notice: NoticeView): string {
+  const kind = kindOf(notice.document_kind);
+  if (notice.document_number !== '') return t('supplier.title', { kind, number: notice.document_number });
+  return notice.name === '' ? kind : notice.name;
 }
 
 export function kindName(kind: string): string {

@@ -3,7 +3,7 @@
 // `Api` is derived from the generated bindings, so a new command is a type error until both variants have it.
 // Not here: the calls themselves (tauri.ts for the window, mock/ for tests and `npm run dev`).
 
-import type { Changes, CommandError, commands } from '$lib/bindings';
+import type { Changes, CommandError, commands, ToastTarget } from '$lib/bindings';
 
 export type ApiError = CommandError;
 
@@ -20,9 +20,7 @@ export type Api = { [Name in keyof Commands]: Call<Commands[Name]> } & {
   /** Calls back after each commit that changed something shown; gives back how to stop. */
   onChanges: (listener: (changes: Changes) => void) => () => void;
   /** Calls back when a toast on the desktop was clicked; gives back how to stop. */
-  onOpenNotices: (listener: () => void) => () => void;
-  /** Calls back when a reminder of payments was clicked; gives back how to stop. */
-  onOpenMoney: (listener: () => void) => () => void;
+  onOpenToast: (listener: (target: ToastTarget) => void) => () => void;
   /** Calls back when files were dropped on the window; gives back how to stop. */
   onFilesDropped: (listener: () => void) => () => void;
   /** Begins the page anew, with nothing in it of before. */

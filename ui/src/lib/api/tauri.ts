@@ -1,7 +1,7 @@
 // The real program behind the window: each call of the bindings, its answer turned into a `Result`.
 
 import { listen } from '@tauri-apps/api/event';
-import { commands, type Changes } from '$lib/bindings';
+import { commands, type Changes, type ToastTarget } from '$lib/bindings';
 import { done, failed, type Api, type ApiError, type Result } from './api';
 
 type Answer<T> = { status: 'ok'; data: T } | { status: 'error'; error: ApiError };
@@ -32,13 +32,8 @@ function onChanges(listener: (changes: Changes) => void): () => void {
   return () => void listening.then(stop => stop());
 }
 
-function onOpenNotices(listener: () => void): () => void {
-  const listening = listen('open-notices', () => listener());
-  return () => void listening.then(stop => stop());
-}
-
-function onOpenMoney(listener: () => void): () => void {
-  const listening = listen('open-money', () => listener());
+function onOpenToast(listener: (target: ToastTarget) => void): () => void {
+  const listening = listen<ToastTarget>('open-toast', event => listener(event.payload));
   return () => void listening.then(stop => stop());
 }
 
@@ -155,6 +150,7 @@ export function tauriApi(): Api {
     moneyReminders: wrap(commands.moneyReminders),
     moneyAskAct: wrap(commands.moneyAskAct),
     moneyActs: wrap(commands.moneyActs),
+    moneyActContracts: wrap(commands.moneyActContracts),
     moneyAct: wrap(commands.moneyAct),
     moneyReconcilePick: wrap(commands.moneyReconcilePick),
     moneyReconcileDrop: wrap(commands.moneyReconcileDrop),
@@ -171,6 +167,8 @@ export function tauriApi(): Api {
     documentsSupplier: wrap(commands.documentsSupplier),
     documentsSupplierSave: wrap(commands.documentsSupplierSave),
     desktopOpenDocument: wrap(commands.desktopOpenDocument),
+    desktopPayOnSite: wrap(commands.desktopPayOnSite),
+    documentsPaymentLink: wrap(commands.documentsPaymentLink),
     documentsPreview: wrap(commands.documentsPreview),
     documentsSave: wrap(commands.documentsSave),
     documentsPrinters: wrap(commands.documentsPrinters),
@@ -240,8 +238,7 @@ export function tauriApi(): Api {
     settingsRecall: wrap(commands.settingsRecall),
     settingsRemember: wrap(commands.settingsRemember),
     onChanges,
-    onOpenNotices,
-    onOpenMoney,
+    onOpenToast,
     onFilesDropped,
     startAnew: () => location.reload(),
   };

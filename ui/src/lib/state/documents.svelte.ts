@@ -1,6 +1,6 @@
 // Documents: their list, and the sheet of the one that is looked at.
 
-import type { DocumentSummary, MonthArchive, PaymentView, SupplierDocumentView } from '$lib/bindings';
+import type { DocumentSummary, MonthArchive, PaymentLinkView, PaymentView, SupplierDocumentView } from '$lib/bindings';
 import type { Api } from '$lib/api/api';
 import { Action } from './action.svelte';
 import { BatchState } from './batch.svelte';
@@ -18,6 +18,8 @@ type DocumentsApi = Pick<
   | 'documentsPrintJob'
   | 'documentsPrintCancel'
   | 'documentsPayment'
+  | 'documentsPaymentLink'
+  | 'desktopPayOnSite'
   | 'documentsSupplier'
   | 'documentsSupplierSave'
   | 'documentsArchive'
@@ -29,6 +31,10 @@ export class DocumentsState extends SheetState {
   isForAll = $state(false);
   /** How the open document is paid; `undefined` while nobody asked. */
   payment = $state.raw<PaymentView | null | undefined>(undefined);
+  /** The supplier's page for the open document; null where he gives none. */
+  link = $state.raw<PaymentLinkView | null>(null);
+  /** The host that the system's browser was given. */
+  paidOn = $state('');
   /** The document of the supplier that is looked at, in place of a sheet. */
   supplier = $state.raw<SupplierDocumentView | null>(null);
   /** Where it was saved, or that it was opened. */
@@ -126,7 +132,27 @@ export class DocumentsState extends SheetState {
       this.payment = undefined;
       return;
     }
-    const payment = await this.paying.run(() => this.#documents.documentsPayment(id, false));
-    if (payment && this.paper?.of === id) this.payment = payment.value;
+    await this.askPayment();
+  }
+
+  /** Asks anew how the open document is paid: by another choice of the user its code is another one. */
+  async askPayment(): Promise<void> {
+    const id = this.paper?.of;
+    if (id === undefined) return;
+    const payment = await this.paying.run(() => this.#documents.documentsPayment(id, null));
+    const link = payment && (await this.paying.run(() => this.#documents.documentsPaymentLink(id)));
+    if (!payment || !link || this.paper?.of !== id) return;
+    this.paidOn = '';
+    this.link = link.value;
+    this.payment = payment.value;
+  }
+
+  /** Opens the supplier's page for the open document in the system's browser. */
+  async payOnSite(): Promise<void> {
+    const id = this.paper?.of;
+    if (id === undefined) return;
+    this.paidOn = '';
+    const host = await this.paying.run(() => this.#documents.desktopPayOnSite(id));
+    if (host && this.paper?.of === id) this.paidOn = host.value;
   }
 }

@@ -31,6 +31,7 @@ export class SettingsState {
     },
     zoom_percent: USUAL_ZOOM_PERCENT,
     stays_in_tray: false,
+    payment_lf_lines: false,
     hides_prices: false,
     has_price_pin: false,
     system_language: 'ru',

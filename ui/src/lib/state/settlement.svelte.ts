@@ -6,8 +6,11 @@ import { Action } from './action.svelte';
 
 type SettlementApi = Pick<
   Api,
-  'moneyActs' | 'moneyAskAct' | 'moneyReconcilePick' | 'moneyReconcileDrop' | 'moneyReconcileSave'
+  'moneyActs' | 'moneyActContracts' | 'moneyAskAct' | 'moneyReconcilePick' | 'moneyReconcileDrop' | 'moneyReconcileSave'
 >;
+
+/** How many asks of a legal entity the gateway keeps. */
+export const ASKS_KEPT = 100;
 
 /** What an act is known by while it is shown: the gateway's id comes later. */
 export function keyOfAct(act: ActRequest): string {
@@ -26,6 +29,14 @@ export class SettlementState {
   acts = $state.raw<readonly ActView[] | null>(null);
   /** What differs in the books that were compared last. */
   view = $state.raw<ReconciliationView | null>(null);
+  /** Contracts that are known, by legal entity. */
+  contracts = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
+  /** Some legal entity has as many asks as are kept: earlier ones may have gone. */
+  isFull = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const act of this.acts ?? []) counts.set(act.entity, (counts.get(act.entity) ?? 0) + 1);
+    return [...counts.values()].some(count => count >= ASKS_KEPT);
+  });
   listing = new Action();
   asking = new Action();
   comparing = new Action();
@@ -39,6 +50,13 @@ export class SettlementState {
   async refresh(): Promise<void> {
     const acts = await this.listing.run(() => this.#api.moneyActs(null));
     if (acts) this.acts = acts.value;
+  }
+
+  /** Which contracts may be asked for. */
+  async offer(entity: string): Promise<void> {
+    if (entity === '') return;
+    const known = await this.listing.run(() => this.#api.moneyActContracts(entity));
+    if (known) this.contracts = new Map(this.contracts).set(entity, known.value);
   }
 
   async ask(request: ActRequest): Promise<boolean> {

@@ -25,6 +25,7 @@ import { Memory } from './memory';
 import { NetworkState } from './network.svelte';
 import { NewsState } from './news.svelte';
 import { NoticesState } from './notices.svelte';
+import { openToast } from './openNotice';
 import { OrdersState } from './orders.svelte';
 import { LabelsState } from './labels.svelte';
 import { OrderPapersState } from './orderPapers.svelte';
@@ -192,11 +193,7 @@ export class Workplace {
     const stops = [
       this.clock.start(),
       this.api.onChanges(changes => this.#onChanges(changes)),
-      this.api.onOpenNotices(() => this.router.go({ view: 'notices', list: 'notices' })),
-      this.api.onOpenMoney(() => {
-        this.router.go({ view: 'money' });
-        void this.money.show('calendar');
-      }),
+      this.api.onOpenToast(target => void openToast(this, target)),
     ];
     return () => {
       for (const stop of stops) stop();

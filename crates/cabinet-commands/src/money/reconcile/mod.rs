@@ -279,6 +279,8 @@ fn view(grant: &Grant, row: &ActRow, act: &CurrencyActRow, card: &Card) -> Resul
                 .to_owned(),
             })
             .collect(),
+        hidden_rows: card.hidden_rows,
+        other_sheets: card.other_sheets.clone(),
         doubts,
         ours: side(ours.opening_minor, ours.closing_minor, &ours.bare())?,
     })

@@ -48,6 +48,10 @@ pub struct ReconciliationView {
     pub outside: u32,
     /// Rows of the file with a sum that could not be read: they are in no sum.
     pub unread: Vec<UnreadRowView>,
+    /// Rows of the file that are hidden in it and have sums: they are in no sum here.
+    pub hidden_rows: u32,
+    /// Other sheets of the file that are books too: nothing of them is here.
+    pub other_sheets: Vec<String>,
     /// What to know before relying on it.
     pub doubts: Vec<ReconcileDoubt>,
 }

@@ -28,7 +28,7 @@ const noDraft = () => failed('not_found', 'no such draft');
 const noOrder = () => failed('not_found', 'no such order');
 const WITHOUT_NETWORK = () => failed('offline', 'connection refused');
 
-type Calls = Omit<Api, 'onChanges' | 'onOpenNotices' | 'onOpenMoney' | 'onFilesDropped' | 'startAnew'>;
+type Calls = Omit<Api, 'onChanges' | 'onOpenToast' | 'onFilesDropped' | 'startAnew'>;
 
 export function mockApi(program: MockProgram): Api {
   const calls = {
@@ -51,8 +51,10 @@ export function mockApi(program: MockProgram): Api {
   return {
     ...noted(program, calls),
     onChanges: listener => listenTo(program, listener),
-    onOpenNotices: () => () => undefined,
-    onOpenMoney: () => () => undefined,
+    onOpenToast: listener => {
+      program.clickToast = listener;
+      return () => (program.clickToast = () => undefined);
+    },
     onFilesDropped: listener => {
       program.drop = listener;
       return () => undefined;
@@ -635,6 +637,13 @@ function deskCalls(program: MockProgram) {
     },
     documentsSupplierSave: async id => fetchDocument(program, id),
     desktopOpenDocument: async id => fetchDocument(program, id),
+    documentsPaymentLink: async () => done(program.paymentLink),
+    desktopPayOnSite: async id => {
+      const link = program.paymentLink;
+      if (!link || link.host === '') return failed('invalid', 'no page');
+      program.paidOnSite.push(id);
+      return done(link.host);
+    },
     documentsPreview: async (paper, page, dotsPerInch) => {
       const document = program.documents.find(one => one.id === paper.of) ?? program.documents[0];
       if (!document) return failed('not_found', 'no such document');
@@ -663,6 +672,7 @@ function deskCalls(program: MockProgram) {
       if (document.is_preliminary || document.is_cancelled) return done(null);
       return done({
         code: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M4 4h1v1h-1z"/></svg>',
+        has_line_ends: document.currency === 'UAH',
         why_no_code: '',
         payee: 'ООО «Торговый дом „Метиз“»',
         bank: 'ПАО СБЕРБАНК',

@@ -17,6 +17,8 @@ import type {
   ConnectionStep,
   DesktopState,
   DesktopToasts,
+  PaymentLinkView,
+  ToastTarget,
   DocumentSummary,
   DraftEffectView,
   DraftLimitsView,
@@ -145,6 +147,12 @@ export class MockProgram {
   snapshot: string | null = null;
   /** What the desktop can show. */
   toasts: DesktopToasts = { state: 'works' };
+  /** The supplier's page for every invoice. */
+  paymentLink: PaymentLinkView | null = null;
+  /** Invoices whose page was opened in the system's browser. */
+  paidOnSite: string[] = [];
+  /** A toast is clicked; the window listens. */
+  clickToast: (target: ToastTarget) => void = () => undefined;
   profile: ProfileState;
   settings: Settings;
   /** The code that shows prices; empty for none. */
@@ -198,6 +206,7 @@ export class MockProgram {
       notifications: { ...NOTIFICATIONS },
       zoom_percent: 100,
       stays_in_tray: false,
+      payment_lf_lines: false,
       hides_prices: false,
       has_price_pin: false,
       system_language: 'ru',

@@ -95,6 +95,8 @@ export function someDifferences(): ReconciliationView {
     same_by_sum: 0,
     outside: 0,
     unread: [],
+    hidden_rows: 1,
+    other_sheets: ['Февраль'],
     doubts: [],
   };
 }
@@ -111,6 +113,7 @@ export function settlementCalls(program: MockProgram) {
   return {
     moneyReminders: async () => done([]),
     moneyActs: async () => done(program.settlement.acts),
+    moneyActContracts: async () => done(['17/26', 'Д-5']),
     moneyAct: async () => done([]),
     moneyAskAct: async (request: ActRequest) => {
       if (request.from > request.to) return failed('invalid', 'period', { cause: 'period_unusable' as const });

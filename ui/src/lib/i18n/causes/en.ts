@@ -238,6 +238,16 @@ export const en: Causes = {
     'A workbook of Excel 4 or older is not read. Open it in a spreadsheet and save it as XLSX.',
   'cause.not_a_table': 'This is {kind}, not a list. It must be a spreadsheet, CSV or text.',
   'cause.not_opened': 'Files of the kind “{extension}” are not opened here. Save it instead.',
+  'cause.no_payment_link': 'The supplier gives no page for the payment of this invoice.',
+  'cause.payment_link_not_https':
+    'The supplier’s payment link is not opened: it does not begin with https://. Tell the supplier.',
+  'cause.payment_link_with_login':
+    'The supplier’s payment link is not opened: a name stands before its host, as in forged links. Tell the supplier.',
+  'cause.payment_link_by_number':
+    'The supplier’s payment link is not opened: it leads to a number instead of a name. Tell the supplier.',
+  'cause.payment_link_unreadable':
+    'The supplier’s payment link is not opened: it cannot be read as an address. Tell the supplier.',
+  'cause.no_browser': 'The system has no browser to open the supplier’s page.',
   'cause.no_viewer': 'The system has no program that opens such a file. Save it and open it by hand.',
   'cause.nothing_unsent': 'There is nothing that was not sent.',
   'deed.read_desk': 'The file of drafts cannot be read',

@@ -1,4 +1,4 @@
-//! What to show on the desktop now: everything that was not shown yet, as one.
+//! What to show on the desktop now: everything that was not shown yet, as one for each page that it leads to.
 //!
 //! A notice is written down as shown before it is: a crash between the two loses a toast, never repeats one, and the
 //! list in the program has it all the same.
@@ -10,7 +10,10 @@ use crate::open::Open;
 use crate::settings::{self, Settings};
 use crate::sync::run::SYNCED_AT;
 use cabinet_desk::NoticeMark;
-use std::collections::BTreeSet;
+use cabinet_domain::notice::NoticeKind;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One toast: one notice, or several that came together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,16 +29,49 @@ pub struct Toast {
     /// What can be added to a draft; `None` when nothing can.
     pub add: Option<ToastAdd>,
     /// Where the way into the program leads.
+    pub target: ToastTarget,
+}
+
+/// Where a click on a toast leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ToastTarget {
+    /// Which page.
     pub place: ToastPlace,
+    /// The one notice that is told, which opens what it is about; `None` when there are several, or the page is enough.
+    pub notice: Option<String>,
 }
 
 /// A page of the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
 pub enum ToastPlace {
     /// The list of notices.
     Notices,
-    /// The money page.
+    /// The calendar of payments.
     Money,
+    /// The documents.
+    Documents,
+    /// The acts of reconciliation.
+    Acts,
+    /// The claims.
+    Claims,
+}
+
+impl ToastPlace {
+    /// Where a notice of this kind leads. What came of one sync is one toast for each page, so that each of them opens the right one.
+    pub(super) const fn of(kind: NoticeKind) -> Self {
+        match kind {
+            NoticeKind::Arrival
+            | NoticeKind::PriceDrop
+            | NoticeKind::OrderState
+            | NoticeKind::Invoice
+            | NoticeKind::WishFound
+            | NoticeKind::News => Self::Notices,
+            NoticeKind::Claim => Self::Claims,
+            NoticeKind::Document | NoticeKind::Waybill => Self::Documents,
+            NoticeKind::Act => Self::Acts,
+        }
+    }
 }
 
 /// The button that adds what was waited for to a draft.
@@ -47,14 +83,14 @@ pub struct ToastAdd {
     pub notices: Vec<String>,
 }
 
-/// What is to be shown now, or `None`. It counts as shown from here on. `local_minute` is the minute of the user's day,
+/// What is to be shown now, one toast for each page that it leads to. It counts as shown from here on. `local_minute` is the minute of the user's day,
 /// 0 to 1439: in quiet hours nothing is shown, and all of it together afterwards.
 ///
 /// # Errors
 /// `internal`, `disk_full`.
-pub async fn next_toast(cabinet: &Cabinet, local_minute: u16) -> Result<Option<Toast>, CommandError> {
+pub async fn next_toasts(cabinet: &Cabinet, local_minute: u16) -> Result<Vec<Toast>, CommandError> {
     let Stage::Open(open) = cabinet.stage() else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let settings = settings::get(cabinet).await?;
     open.blocking(move |open| take(open, &settings, local_minute)).await
@@ -66,20 +102,20 @@ pub(crate) fn begin(open: &Open) -> Result<(), CommandError> {
     Ok(open.desk.mark_notices(&ids, NoticeMark::Toasted, open.clock.now_ms())?)
 }
 
-fn take(open: &Open, settings: &Settings, local_minute: u16) -> Result<Option<Toast>, CommandError> {
+fn take(open: &Open, settings: &Settings, local_minute: u16) -> Result<Vec<Toast>, CommandError> {
     if open.desk.setting(SYNCED_AT)?.is_none() || settings.notifications.is_quiet(local_minute) {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let now_ms = open.clock.now_ms();
     let all = known(open, None)?;
-    let (mut shown, mut marked): (Vec<NoticeView>, _) = (Vec::new(), Vec::new());
+    let (mut shown, mut marked): (BTreeMap<ToastPlace, Vec<NoticeView>>, _) = (BTreeMap::new(), Vec::new());
     for Known { view, kind, state } in &all {
         if state.is_toasted {
             continue;
         }
         marked.push(view.id.clone());
         if !state.is_read && !state.is_dismissed && settings.notifications.wants(*kind) {
-            shown.push(view.clone());
+            shown.entry(ToastPlace::of(*kind)).or_default().push(view.clone());
         }
     }
     open.desk.mark_notices(&marked, NoticeMark::Toasted, now_ms)?;
@@ -92,5 +128,8 @@ fn take(open: &Open, settings: &Settings, local_minute: u16) -> Result<Option<To
     } else {
         &settings.language
     };
-    Ok((!shown.is_empty()).then(|| words::toast(&shown, language)))
+    Ok(shown
+        .into_iter()
+        .map(|(place, notices)| words::toast(&notices, place, language))
+        .collect())
 }
