@@ -42,8 +42,9 @@ cargo xtask COMMAND
   fuzz [--minutes N] [--runs N] [--target NAME] [--seeds DIR]
             feed every decoder of network and files with what nobody sends, N minutes each; docs/reliability.md
   oracle [--sums N] [--seed N]
-            compare with independent programs: N random sums in words, 100,000 if none are named, with num2words, and
-            every workbook that the program writes with what LibreOffice reads in it
+            compare with independent programs: N random sums in words, 100,000 if none are named, with num2words, every
+            workbook that the program writes with what LibreOffice reads in it, and exports of the sample supplier
+            with the schema of CommerceML
   tidy      check the rules of the architecture
   bindings  make ui/src/lib/bindings.ts anew from the Rust commands
 ";

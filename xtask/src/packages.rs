@@ -49,8 +49,9 @@ const HEADLESS: &[&str] = &[
 /// Needed to measure under load.
 const LOAD: &[&str] = &["wrk"];
 
-/// Needed to open what the program writes: a spreadsheet program of hundreds of megabytes, so not for every test.
-const ORACLE: &[&str] = &["libreoffice-calc"];
+/// Needed to read what the program writes: a spreadsheet program of hundreds of megabytes, so not for every test, and a reader of
+/// schemas.
+const ORACLE: &[&str] = &["libreoffice-calc", "libxml2-utils"];
 
 /// What the work at hand needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
