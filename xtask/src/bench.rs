@@ -25,18 +25,10 @@ fn load(articles: &str) -> Done {
 
 fn papers() -> Done {
     step("system packages", || packages::ensure(Need::Headless))?;
-    step("release build", build_without_window)?;
+    step("ui", ui::build)?;
+    step("release build", build)?;
     let peers = step("peers", || Ok(papers::peers()))?;
     step("papers", || papers::figures(&peers))
-}
-
-/// What `papers` runs; no page of the window is needed for it.
-fn build_without_window() -> Done {
-    shell::run(
-        shell::cargo()
-            .args(["build", "--release", "--workspace", "--exclude", "dealer-cabinet"])
-            .args(["--bins", "--examples", "--locked"]),
-    )
 }
 
 fn build() -> Done {
