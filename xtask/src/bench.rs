@@ -2,15 +2,17 @@
 
 use crate::packages::{self, Need};
 use crate::shell::{self, Done, Failure, step};
-use crate::{test, ui};
+use crate::{papers, test, ui};
 
-/// Builds and measures: everything at 46,000 articles, or with `--load [ARTICLES]` the engine at a million or as many.
+/// Builds and measures: everything at 46,000 articles, with `--load [ARTICLES]` the engine at a million or as many, with
+/// `--papers` the papers and other makers of them.
 pub fn run(words: &[&str]) -> Done {
     match words {
         [] => figures(),
         ["--load"] => load("1000000"),
         ["--load", articles] => load(articles),
-        _ => Err(Failure::new("cargo xtask bench [--load [ARTICLES]]")),
+        ["--papers"] => papers(),
+        _ => Err(Failure::new("cargo xtask bench [--load [ARTICLES] | --papers]")),
     }
 }
 
@@ -19,6 +21,14 @@ fn load(articles: &str) -> Done {
     step("ui", ui::build)?;
     step("release build", build)?;
     step("load", || bench("load", &[articles]))
+}
+
+fn papers() -> Done {
+    step("system packages", || packages::ensure(Need::Headless))?;
+    step("ui", ui::build)?;
+    step("release build", build)?;
+    let peers = step("peers", || Ok(papers::peers()))?;
+    step("papers", || papers::figures(&peers))
 }
 
 fn build() -> Done {

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask demo | test | soak | mutants | bench | fuzz | tidy | bindings`.
+//! The project's own commands: `cargo xtask demo | test | soak | mutants | bench | fuzz | oracle | tidy | bindings`.
 //!
 //! On Debian and Ubuntu they install what is missing and say so; elsewhere they print exactly what to install.
 #![allow(
@@ -10,7 +10,9 @@
 mod bench;
 mod demo;
 mod fuzz;
+mod oracle;
 mod packages;
+mod papers;
 mod shell;
 mod simulation;
 mod soak;
@@ -34,10 +36,15 @@ cargo xtask COMMAND
             arguments both, which takes hours; docs/reliability.md
   mutants [NAME…]
             break the engine on purpose, each way in turn, and see whether the simulation catches it
-  bench [--load [ARTICLES]]
-            build in release and print the figures of docs/performance.md; with --load those of a million articles
+  bench [--load [ARTICLES] | --papers]
+            build in release and print the figures of docs/performance.md; with --load those of a million articles,
+            with --papers those of papers, beside krilla, typst, reportlab and openpyxl
   fuzz [--minutes N] [--runs N] [--target NAME] [--seeds DIR]
             feed every decoder of network and files with what nobody sends, N minutes each; docs/reliability.md
+  oracle [--sums N] [--seed N]
+            compare with independent programs: N random sums in words, 100,000 if none are named, with num2words, every
+            workbook that the program writes with what LibreOffice reads in it, and exports of the sample supplier
+            with the schema of CommerceML
   tidy      check the rules of the architecture
   bindings  make ui/src/lib/bindings.ts anew from the Rust commands
 ";
@@ -49,6 +56,7 @@ fn main() -> ExitCode {
         ["demo", rest @ ..] => demo::run(rest),
         ["test"] => test::run(),
         ["bench", rest @ ..] => bench::run(rest),
+        ["oracle", rest @ ..] => oracle::run(rest),
         ["fuzz", rest @ ..] => fuzz::run(rest),
         ["tidy"] => tidy::run(),
         ["soak", rest @ ..] => soak::run(rest),

@@ -49,6 +49,10 @@ const HEADLESS: &[&str] = &[
 /// Needed to measure under load.
 const LOAD: &[&str] = &["wrk"];
 
+/// Needed to read what the program writes: a spreadsheet program of hundreds of megabytes, so not for every test, and a reader of
+/// schemas.
+const ORACLE: &[&str] = &["libreoffice-calc", "libxml2-utils"];
+
 /// What the work at hand needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -58,6 +62,8 @@ pub enum Need {
     Headless,
     /// As above, and measure under load.
     Load,
+    /// As headless, and open workbooks by an independent program.
+    Oracle,
 }
 
 /// Makes sure that the system has what is needed.
@@ -69,6 +75,7 @@ pub fn ensure(need: Need) -> Done {
     let wanted: Vec<&str> = match need {
         Need::Window => BUILD.to_vec(),
         Need::Headless => BUILD.iter().chain(HEADLESS).copied().collect(),
+        Need::Oracle => BUILD.iter().chain(HEADLESS).chain(ORACLE).copied().collect(),
         Need::Load => BUILD.iter().chain(HEADLESS).chain(LOAD).copied().collect(),
     };
     if !shell::is_installed("dpkg-query") || !shell::is_installed("apt-get") {
@@ -111,8 +118,8 @@ pub fn ensure(need: Need) -> Done {
     apt(&args)
 }
 
-/// What order lists are read with beside us.
-const READERS: [&str; 2] = ["openpyxl", "pandas"];
+/// What order lists are read with beside us, papers and price lists are made with, and sums are told in words with.
+const READERS: [&str; 4] = ["num2words", "openpyxl", "pandas", "reportlab"];
 
 /// A Python of its own with [`READERS`], under the target folder; `None`, with the reason printed, where it cannot be had:
 /// nothing but a comparison depends on it.
@@ -138,10 +145,7 @@ pub fn readers_beside_us() -> Option<PathBuf> {
     if made.is_ok() && has_all() {
         return Some(python);
     }
-    println!(
-        "{} cannot be installed: their figures are left out",
-        READERS.join(" and ")
-    );
+    println!("{} cannot be installed: their figures are left out", READERS.join(", "));
     None
 }
 

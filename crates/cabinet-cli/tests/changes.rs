@@ -125,6 +125,11 @@ fn prices_and_stock_that_moved_are_told_with_what_they_do_to_a_draft_until_they_
         "{text}"
     );
 
+    let out = |ending: &str| supplier.path().join(format!("changes.{ending}"));
+    for ending in ["xlsx", "csv"] {
+        dealer.ok(&["changes", "--out", out(ending).to_str().unwrap()]);
+    }
+    testkit::office::reads_the_same(&out("xlsx"), &out("csv"));
     dealer.ok(&["changes", "--seen"]);
     assert_eq!(rows(&dealer.ok(&["changes"])), []);
     assert_eq!(

@@ -148,6 +148,8 @@ fn codes_go_into_a_table_and_come_out_of_it_and_every_row_is_told() {
             "{ending}: {read}"
         );
     }
+    let out = |ending: &str| supplier.path().join(format!("out.{ending}"));
+    testkit::office::reads_the_same(&out("xlsx"), &out("csv"));
     // What would be a formula is written with a quote before it, which is no part of the code.
     anna.ok(&["codes", "add", "=2+3", "Б-2"]);
     let out = supplier.path().join("out.csv");

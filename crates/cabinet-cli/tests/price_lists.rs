@@ -153,6 +153,7 @@ fn a_price_list_is_made_into_every_kind_of_file_without_what_goods_cost() {
     }
     has_no_cost("the catalogue", &yml);
     let (_, workbook) = made(&dealer, folder, "xlsx");
+    testkit::office::reads_the_same(&folder.join("прайс.xlsx"), &folder.join("прайс.csv"));
     let parts = parts(&workbook);
     for (name, text) in &parts {
         has_no_cost(name, text);

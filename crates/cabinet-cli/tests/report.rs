@@ -207,6 +207,9 @@ fn orders_of_all_entities_are_added_up_less_what_went_back_and_taken_away_as_a_w
 
     let file = dealer.file("report.xlsx");
     dealer.ok(&["report", "--by", "goods", "--out", file.to_str().unwrap()]);
+    let table = dealer.file("report.csv");
+    dealer.ok(&["report", "--by", "goods", "--out", table.to_str().unwrap()]);
+    testkit::office::reads_the_same(&file, &table);
     let book = cells(&file);
     assert_eq!(book[0][..3], ["Артикул", "Наименование", "Количество"]);
     assert_eq!(

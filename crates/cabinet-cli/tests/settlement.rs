@@ -146,6 +146,16 @@ fn an_act_asked_for_offline_is_made_printed_and_compared_with_own_books_to_the_k
     );
     assert_eq!(view["doubts"], json!([]), "{view}");
     assert!(std::fs::read(&sheet).unwrap().starts_with(b"PK"));
+    let table = dealer.file("differences.csv");
+    let again = dealer.run(&with_quarter(&[
+        "money",
+        "reconcile",
+        own,
+        "--out",
+        table.to_str().unwrap(),
+    ]));
+    assert_eq!(again.code, 1, "the same differs: {}", again.words);
+    testkit::office::reads_the_same(&sheet, &table);
 
     // What the supplier corrects is in the next act.
     import_papers(

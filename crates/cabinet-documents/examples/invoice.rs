@@ -16,6 +16,7 @@ use cabinet_documents::invoice::{Invoice, Standing, render_invoice};
 use cabinet_documents::paper::PrintOptions;
 use cabinet_documents::preview::render_page_png;
 use cabinet_documents::shipment::render_torg12;
+use sample::measure::{measure, peak_kib};
 
 const RUNS: usize = 11;
 
@@ -28,52 +29,47 @@ fn main() -> Result<(), Box<dyn Error>> {
     )?;
     for count in [1, 40, 400, 2_000] {
         let invoice = sample::invoice(count);
-        let mut took = Vec::new();
-        let mut rendered = render_invoice(&invoice, &PrintOptions::default())?;
-        for _ in 0..RUNS {
-            let since = Instant::now();
-            rendered = render_invoice(&invoice, &PrintOptions::default())?;
-            took.push(since.elapsed());
-        }
+        let mut pages = 0;
+        let measured = measure(RUNS, || {
+            let rendered = render_invoice(&invoice, &PrintOptions::default())?;
+            pages = rendered.pages;
+            Ok(rendered.pdf)
+        })?;
         let since = Instant::now();
-        let png = render_page_png(&rendered.pdf, 1, 96)?;
+        let png = render_page_png(&measured.file, 1, 96)?;
         let drawn = since.elapsed();
         writeln!(
             out,
             "{count:5}  {:5}  {:5}   {:>19}   {:>30}",
-            rendered.pages,
-            rendered.pdf.len() / 1024,
-            milliseconds(median(&mut took)),
+            pages,
+            measured.file.len() / 1024,
+            milliseconds(measured.median),
             milliseconds(drawn)
         )?;
         if let Some(folder) = &folder {
-            std::fs::write(folder.join(format!("invoice-{count}.pdf")), &rendered.pdf)?;
+            std::fs::write(folder.join(format!("invoice-{count}.pdf")), &measured.file)?;
             std::fs::write(folder.join(format!("invoice-{count}.png")), &png)?;
         }
     }
     writeln!(out, "lines  pages     KB   waybill ms (median)")?;
     for count in [40, 2_000] {
         let shipment = sample::shipment(count);
-        let mut took = Vec::new();
-        let mut rendered = render_torg12(&shipment, &PrintOptions::default())?;
-        for _ in 0..RUNS {
-            let since = Instant::now();
-            rendered = render_torg12(&shipment, &PrintOptions::default())?;
-            took.push(since.elapsed());
-        }
+        let mut pages = 0;
+        let measured = measure(RUNS, || {
+            let rendered = render_torg12(&shipment, &PrintOptions::default())?;
+            pages = rendered.pages;
+            Ok(rendered.pdf)
+        })?;
         writeln!(
             out,
             "{count:5}  {:5}  {:5}   {:>19}",
-            rendered.pages,
-            rendered.pdf.len() / 1024,
-            milliseconds(median(&mut took))
+            pages,
+            measured.file.len() / 1024,
+            milliseconds(measured.median)
         )?;
     }
-    // Linux tells the most memory that a process ever held.
-    if let Ok(status) = std::fs::read_to_string("/proc/self/status")
-        && let Some(peak) = status.lines().find(|line| line.starts_with("VmHWM"))
-    {
-        writeln!(out, "{peak}")?;
+    if let Some(peak) = peak_kib() {
+        writeln!(out, "most memory: {} MB", peak / 1024)?;
     }
     if let Some(folder) = &folder {
         let preliminary = Invoice {
@@ -86,11 +82,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }
 
 fn milliseconds(time: Duration) -> String {

@@ -7,15 +7,15 @@
 #[path = "sample/mod.rs"]
 mod sample;
 
-use cabinet_documents::figures::price_decimal;
 use cabinet_documents::paper::{PrintOptions, Source};
 use cabinet_documents::price_list::{PriceList, render_price_list};
-use cabinet_documents::sheet::{Sheet, Value, csv, xlsx};
+use cabinet_documents::sheet::{csv, xlsx};
 use cabinet_documents::yml::{Catalogue, Category, Offer, write_yml};
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::Instant;
+
+use sample::measure::{measure, peak_kib};
 
 const GOODS: u32 = 46_000;
 const RUNS: usize = 5;
@@ -26,20 +26,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         source: Source::Seller,
         ..sample::price_list(GOODS)
     };
-    let (sheet, catalogue) = (sheet(&list), catalogue(&list));
+    let (sheet, catalogue) = (sample::price_sheet(&list), catalogue(&list));
     let options = PrintOptions::default();
     let mut out = std::io::stdout().lock();
     writeln!(out, "{GOODS} goods      KB   ms (median of {RUNS})")?;
     let mut say = |name: &str, work: &dyn Fn() -> Result<Vec<u8>, Box<dyn Error>>| -> Result<(), Box<dyn Error>> {
-        let mut took = Vec::new();
-        let mut file = Vec::new();
-        for _ in 0..RUNS {
-            let since = Instant::now();
-            file = work()?;
-            took.push(since.elapsed().as_millis());
-        }
-        took.sort_unstable();
-        writeln!(out, "{name:12} {:>7}   {:>6}", file.len() / 1024, took[RUNS / 2])?;
+        let measured = measure(RUNS, work)?;
+        let file = measured.file;
+        writeln!(
+            out,
+            "{name:12} {:>7}   {:>6}",
+            file.len() / 1024,
+            measured.median.as_millis()
+        )?;
         if let Some(folder) = &folder {
             std::fs::write(folder.join(format!("prices.{name}")), &file)?;
         }
@@ -49,43 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     say("yml", &|| Ok(write_yml(&catalogue)?))?;
     say("xlsx", &|| Ok(xlsx(&sheet)?))?;
     say("pdf", &|| Ok(render_price_list(&list, &options)?.pdf))?;
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    writeln!(out, "most memory: {}", peak.unwrap_or("not told by this system").trim())?;
-    Ok(())
-}
-
-fn sheet(list: &PriceList) -> Sheet {
-    let heads = [
-        "Группа",
-        "Артикул",
-        "Наименование",
-        "Ед.",
-        "В упаковке",
-        "Цена",
-        "Валюта",
-        "Остаток",
-    ];
-    let rows = list.groups.iter().flat_map(|group| {
-        group.goods.iter().map(|goods| {
-            let text = |text: &str| Value::Text(text.to_owned());
-            vec![
-                text(&group.name),
-                text(&goods.article),
-                text(&goods.name),
-                text(&goods.unit),
-                Value::Empty,
-                Value::Price(price_decimal(goods.price_micro)),
-                text(list.currency.code()),
-                text(&goods.stock),
-            ]
-        })
-    });
-    Sheet {
-        name: "Прайс-лист".to_owned(),
-        heads: heads.map(str::to_owned).to_vec(),
-        rows: rows.collect(),
+    if let Some(peak) = peak_kib() {
+        writeln!(out, "most memory: {} MB", peak / 1024)?;
     }
+    Ok(())
 }
 
 fn catalogue(list: &PriceList) -> Catalogue {

@@ -1,4 +1,4 @@
-//! Writes random sums in words, for the comparison with an independent maker: `tests/oracle/words.sh`.
+//! Writes random sums in words, for the comparison with an independent maker: `cargo xtask oracle`.
 //!
 //! Shape: lines of minor units, currency, language (`ru`, `uk`) and the words, divided by tabs. The same seed writes the
 //! same lines.

@@ -3,6 +3,7 @@
 //! In: a [`Shipment`] with every sum given. Out: a PDF. What the supplier's program did not tell (ОКПО, number of the
 //! счёт-фактура, country, customs declaration) stays an empty field: a person may write it in, nothing is made up.
 
+mod plain;
 mod rows;
 mod torg12;
 mod ttn;
@@ -19,7 +20,8 @@ use crate::party::{BankAccount, Party};
 use crate::sums::{LineSums, Sums};
 use crate::words::Language;
 
-pub use torg12::render_torg12;
+pub use plain::{PlainColumn, PlainTable, Side};
+pub use torg12::{render_torg12, torg12_table};
 pub use ttn::{Transport, render_ttn};
 pub use upd::{UpdStatus, render_upd};
 pub use vydatkova::render_vydatkova;

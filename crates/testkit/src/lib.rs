@@ -16,6 +16,7 @@
 pub mod export;
 pub mod photo;
 pub mod gatekeeper;
+pub mod office;
 #[cfg(unix)]
 pub mod printer;
 pub mod proxy;

@@ -24,12 +24,10 @@ fn main() {
         })
         .collect();
     times.sort();
-    println!(
-        "{LINES} lines, {} KB: median {:?}, slowest of {ROUNDS} {:?}",
-        bytes.len() / 1024,
-        times.get(ROUNDS / 2).unwrap(),
-        times.last().unwrap()
-    );
+    println!("lines {LINES}");
+    println!("bytes {}", bytes.len());
+    println!("median_us {}", times.get(ROUNDS / 2).unwrap().as_micros());
+    println!("slowest_us {}", times.last().unwrap().as_micros());
 }
 
 fn document() -> Vec<u8> {

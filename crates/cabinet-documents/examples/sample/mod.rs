@@ -1,14 +1,18 @@
 //! Believable documents of any length, for the examples and the tests.
 #![allow(dead_code, reason = "each of them uses its part")]
 
+pub mod measure;
+
 use cabinet_documents::date::DocumentDate;
 use cabinet_documents::discrepancy::{Discrepancy, DisputedLine, render_claim_act, render_torg2};
+use cabinet_documents::figures::price_decimal;
 use cabinet_documents::invoice::{Invoice, InvoiceLine, Standing, render_invoice};
 use cabinet_documents::order_form::{OrderForm, OrderedLine, render_order_form};
 use cabinet_documents::paper::{DocumentError, PrintOptions, Rendered, Source};
 use cabinet_documents::party::{BankAccount, Party};
 use cabinet_documents::price_list::{PriceGroup, PriceList, PricedGoods, render_price_list};
 use cabinet_documents::reconciliation::{Entry, Reconciliation, render_reconciliation};
+use cabinet_documents::sheet::{Sheet, Value};
 use cabinet_documents::shipment::{
     Shipment, ShippedLine, Transport, UpdStatus, render_torg12, render_ttn, render_upd, render_vydatkova,
 };
@@ -312,6 +316,40 @@ pub fn price_list(count: u32) -> PriceList {
         shows_stock: true,
         unpriced: 0,
         groups: groups.collect(),
+    }
+}
+
+/// A price list as the table of a workbook.
+pub fn price_sheet(list: &PriceList) -> Sheet {
+    let heads = [
+        "Группа",
+        "Артикул",
+        "Наименование",
+        "Ед.",
+        "В упаковке",
+        "Цена",
+        "Валюта",
+        "Остаток",
+    ];
+    let rows = list.groups.iter().flat_map(|group| {
+        group.goods.iter().map(|goods| {
+            let text = |text: &str| Value::Text(text.to_owned());
+            vec![
+                text(&group.name),
+                text(&goods.article),
+                text(&goods.name),
+                text(&goods.unit),
+                Value::Empty,
+                Value::Price(price_decimal(goods.price_micro)),
+                text(list.currency.code()),
+                text(&goods.stock),
+            ]
+        })
+    });
+    Sheet {
+        name: "Прайс-лист".to_owned(),
+        heads: heads.map(str::to_owned).to_vec(),
+        rows: rows.collect(),
     }
 }
 

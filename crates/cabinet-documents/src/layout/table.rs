@@ -112,6 +112,9 @@ struct Setting<'a> {
 }
 
 impl Table {
+    /// The paddings beside and above a text, and the thickness of a rule.
+    pub(crate) const MEASURES: ((Milli, Milli), Milli) = ((PADDING_X, PADDING_Y), THIN);
+
     /// Sets the rows into the flow. The last one is kept on one page with the totals and `tail` more height, which the
     /// caller fills.
     pub(crate) fn place(

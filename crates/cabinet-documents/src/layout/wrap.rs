@@ -7,6 +7,11 @@ use crate::layout::{Faces, Milli, Style};
 
 /// The lines of a printable text; at least one, possibly empty.
 pub(crate) fn wrap(faces: &Faces, text: &str, style: Style, width: Milli) -> Vec<String> {
+    // Nearly every cell of a table is one line as it is.
+    let has_odd_blanks = text.starts_with(' ') || text.ends_with(' ') || text.contains("  ");
+    if !has_odd_blanks && faces.width(text, style) <= width {
+        return vec![text.to_owned()];
+    }
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {

@@ -11,7 +11,7 @@ use crate::layout::{
 use crate::paper::{DocumentError, LYING, PrintOptions, Rendered, Source, Surroundings, finish, note};
 use crate::party::Party;
 use crate::shipment::rows::{self, count_in_words, mass_in_words};
-use crate::shipment::{Shipment, ShippedLine};
+use crate::shipment::{PlainTable, Shipment, ShippedLine};
 use crate::words::{Gender, Language, sum_in_words};
 
 const BODY: Style = Style::regular(7_000);
@@ -63,6 +63,13 @@ pub fn render_torg12(shipment: &Shipment, options: &PrintOptions) -> Result<Rend
         doubts: shipment.doubts(Language::Ru),
     };
     finish(flow, around, options)
+}
+
+/// The table of the waybill as plain data, for other makers of the same page.
+#[must_use]
+pub fn torg12_table(shipment: &Shipment) -> PlainTable {
+    let rows = shipment.lines.iter().map(line).collect();
+    PlainTable::of(&table(), &LYING, 2, rows)
 }
 
 fn named(party: Option<&Party>) -> String {

@@ -1,4 +1,4 @@
-"""Compares sums in words from standard input with those of the Python package num2words."""
+"""Compares sums in words from standard input with those of the Python package num2words: `cargo xtask oracle`."""
 
 import sys
 
