@@ -143,7 +143,7 @@ pub enum Form {
 }
 
 /// How lines of a code end.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum LineEndArg {
     /// CR LF, as in the sample of the National Bank.
     Crlf,
