@@ -11,7 +11,7 @@
 mod common;
 
 use common::dealer::Dealer;
-use common::shop::in_step;
+use common::shop::{delete, in_step};
 use serde_json::{Value, json};
 use testkit::export::goods;
 use testkit::supplier::Supplier;
@@ -30,26 +30,6 @@ fn lines(draft: &Value) -> Vec<(String, i64)> {
         .collect();
     lines.sort();
     lines
-}
-
-/// The supplier sells these articles no more, and the dealer knows.
-fn delete(supplier: &Supplier, dealer: &Dealer, articles: &[&str]) {
-    let gone: String = articles
-        .iter()
-        .map(|article| {
-            let found = dealer.ok(&["search", article]);
-            let id = found["items"][0]["id"].as_str().unwrap();
-            format!("<Товар Статус=\"Удален\"><Ид>{id}</Ид></Товар>")
-        })
-        .collect();
-    let file = supplier.path().join("gone.xml");
-    let xml = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.07\">\
-         <Каталог СодержитТолькоИзменения=\"true\"><Ид>k</Ид><Товары>{gone}</Товары></Каталог></КоммерческаяИнформация>"
-    );
-    std::fs::write(&file, xml).unwrap();
-    supplier.console(&["import", file.to_str().unwrap()]);
-    dealer.ok(&["sync"]);
 }
 
 #[test]

@@ -35,3 +35,23 @@ pub fn behind_a_proxy() -> Option<(Supplier, Proxy, Dealer)> {
     dealer.ok(&["sync"]);
     Some((supplier, proxy, dealer))
 }
+
+/// The supplier sells these articles no more, and the dealer knows.
+pub fn delete(supplier: &Supplier, dealer: &Dealer, articles: &[&str]) {
+    let gone: String = articles
+        .iter()
+        .map(|article| {
+            let found = dealer.ok(&["search", article]);
+            let id = found["items"][0]["id"].as_str().unwrap();
+            format!("<Товар Статус=\"Удален\"><Ид>{id}</Ид></Товар>")
+        })
+        .collect();
+    let file = supplier.path().join("gone.xml");
+    let xml = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><КоммерческаяИнформация ВерсияСхемы=\"2.07\">\
+         <Каталог СодержитТолькоИзменения=\"true\"><Ид>k</Ид><Товары>{gone}</Товары></Каталог></КоммерческаяИнформация>"
+    );
+    std::fs::write(&file, xml).unwrap();
+    supplier.console(&["import", file.to_str().unwrap()]);
+    dealer.ok(&["sync"]);
+}
