@@ -6,8 +6,8 @@ mod unsubscribe;
 
 pub use list::list;
 pub(crate) use list::of_entity;
-pub(crate) use subscribe::{FURTHEST_WEST_MINUTES, await_arrival};
 pub use subscribe::subscribe;
+pub(crate) use subscribe::{FURTHEST_WEST_MINUTES, await_arrival};
 pub use unsubscribe::unsubscribe;
 
 use crate::orders::Why;

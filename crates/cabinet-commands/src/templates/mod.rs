@@ -16,9 +16,9 @@ pub use alike::{OfferedTemplate, decline, offered, save_order};
 pub use change::{rename, set_deleted, set_line};
 pub use list::{list, show};
 pub use save::save;
-pub use share::{TemplateShared, share, take};
 pub(crate) use share::tell_all;
 use share::tell_later;
+pub use share::{TemplateShared, share, take};
 pub(crate) use shared::lines_of;
 
 use crate::drafts::{PartView, part_views};
@@ -111,7 +111,10 @@ impl TemplateSummary {
             lines: template.line_count,
             updated_at_ms: template.updated_ms,
             deleted_at_ms: template.deleted_ms,
-            entity: template.shared_with.map(|entity| entity.to_string()).unwrap_or_default(),
+            entity: template
+                .shared_with
+                .map(|entity| entity.to_string())
+                .unwrap_or_default(),
             entity_name: String::new(),
             author: String::new(),
             is_own: true,

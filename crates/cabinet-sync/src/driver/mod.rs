@@ -546,7 +546,10 @@ pub fn refuse_unsent(desk: &Desk, grants: &[Grant], now_ms: i64) -> Result<usize
 const fn changed(feed: &FeedName) -> Changed {
     let is_documents = matches!(feed, FeedName::Documents(_) | FeedName::UnpricedDocuments(_));
     let is_claims = matches!(feed, FeedName::Claims(_));
-    let is_personal = matches!(feed, FeedName::Personal(_) | FeedName::Codes(_) | FeedName::Templates(_));
+    let is_personal = matches!(
+        feed,
+        FeedName::Personal(_) | FeedName::Codes(_) | FeedName::Templates(_)
+    );
     let is_delivery = matches!(feed, FeedName::Delivery | FeedName::Branches | FeedName::Addresses(_));
     let is_news = matches!(feed, FeedName::News | FeedName::EntityNews(_));
     Changed {

@@ -178,7 +178,7 @@ pub(super) fn write(
 #[cfg(test)]
 mod tests {
     use super::super::SqliteDatabase;
-    use crate::storage::{Database, StorageError, Tx, query_one, read, write, write_together};
+    use crate::storage::{StorageError, Tx, query_one, read, write, write_together};
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::atomic::Ordering;
     use std::thread;
