@@ -46,7 +46,7 @@ describe('the bar of a draft', () => {
 describe('the check of an order that the supplier would refuse', () => {
   it('says so beside lines that are as they were', async () => {
     const program = open({}, true);
-    program.refused = [
+    program.refusals = [
       { kind: 'below_minimum', least_minor: 50_000, missing_minor: 10_000 },
       { kind: 'over_limit', over_minor: 20_000, overdue_minor: 0 },
     ];

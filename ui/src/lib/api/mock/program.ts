@@ -138,7 +138,7 @@ export class MockProgram {
   changes: ChangeView[] = [];
   draftEffects: DraftEffectView[] = [];
   /** What stands against every order that is checked. */
-  refused: OrderRefusal[] = [];
+  refusals: OrderRefusal[] = [];
   /** What the table that is chosen next comes to; null for no table. */
   codesToImport: CodesImported | null = null;
   news: NewsView[] = [];
@@ -562,7 +562,7 @@ export class MockProgram {
       total_now_minor: now,
       currency: CURRENCY,
       contract: this.entities.find(one => one.id === draft.entity)?.contract ?? null,
-      refused: this.refused,
+      refused: this.refusals,
       is_clean:
         !changed.some(line => line.is_dearer || line.is_short || line.is_gone || line.is_unpriced) &&
         problemsOf(this, draft.delivery).length === 0,
