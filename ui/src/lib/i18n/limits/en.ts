@@ -22,7 +22,8 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'limits.add.repeat': 'you often take: {more} {article} ({sum})',
   'limits.splitName': '{name}, beyond the limit',
   'limits.splitDone': '{n, plural, one {# line} other {# lines}} in the draft “{name}”',
-  'limits.refused.below_minimum': 'The supplier would refuse it: {missing} missing to the least sum of an order, {least}.',
+  'limits.refused.below_minimum':
+    'The supplier would refuse it: {missing} missing to the least sum of an order, {least}.',
   'limits.refused.over_limit':
     'The supplier would refuse it: {over} beyond the limit, {overdue} overdue. Split it, mark it as paid in advance, or order for another legal entity.',
   'limits.usual': 'usually {least} to {most}',
