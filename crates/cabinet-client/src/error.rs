@@ -265,6 +265,10 @@ const fn problem_words(code: ProblemCode) -> &'static str {
     match code {
         ProblemCode::TokenExpired => "the session has expired",
         ProblemCode::DeviceRevoked => "this device was revoked",
+        ProblemCode::DeviceUnknown => {
+            "the supplier's server does not know this device: it may run on other data, or on an old backup; nothing here is \
+             removed. Ask the supplier; he may also give you a new invitation"
+        }
         ProblemCode::CodeUnknown => "the invitation code is unknown; compare it with the invitation",
         ProblemCode::CodeUsed => "the invitation code was used already; ask the supplier for a new one",
         ProblemCode::CodeExpired => "the invitation code is out of date; ask the supplier for a new one",

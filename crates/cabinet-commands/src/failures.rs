@@ -121,6 +121,7 @@ fn stranger(what: &Stranger, status: u16) -> Reason {
 fn problem(code: ProblemCode, error: &ClientError) -> CommandError {
     let code = match code {
         ProblemCode::TokenExpired | ProblemCode::DeviceRevoked => ErrorCode::SignedOut,
+        ProblemCode::DeviceUnknown => return Reason::DeviceNotKnown.into(),
         ProblemCode::CodeUnknown => ErrorCode::CodeUnknown,
         ProblemCode::CodeUsed => ErrorCode::CodeUsed,
         ProblemCode::CodeExpired => ErrorCode::CodeExpired,

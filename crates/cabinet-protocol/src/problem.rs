@@ -21,6 +21,9 @@ pub enum ProblemCode {
     TokenExpired,
     /// The device was revoked or the refresh token reused: enrol again.
     DeviceRevoked,
+    /// The gateway does not know the device, and nobody has revoked it: its database is another one, or was put back from a
+    /// backup that is older than the device.
+    DeviceUnknown,
     /// The code is unknown.
     CodeUnknown,
     /// The code was used.

@@ -124,7 +124,7 @@ fn client_fault(error: &ClientError) -> Fault {
 
 const fn problem_fault(code: ProblemCode) -> Fault {
     match code {
-        ProblemCode::TokenExpired | ProblemCode::DeviceRevoked => Fault::SignedOut,
+        ProblemCode::TokenExpired | ProblemCode::DeviceRevoked | ProblemCode::DeviceUnknown => Fault::SignedOut,
         ProblemCode::Forbidden => Fault::Forbidden,
         ProblemCode::TooManyChecks => Fault::TooManyChecks,
         ProblemCode::NotFound => Fault::Gone,

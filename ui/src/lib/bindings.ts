@@ -146,8 +146,9 @@ export const commands = {
 	moneyReminders: (daysBefore: number | null) => typedError<ReminderView[], CommandError>(__TAURI_INVOKE("money_reminders", { daysBefore })),
 	/**  Asks the supplier for an act of reconciliation. */
 	moneyAskAct: (request: ActRequest) => typedError<Subscribed, CommandError>(__TAURI_INVOKE("money_ask_act", { request })),
-	/**  Acts that were asked for. */
+	/**  Contracts that an act may be asked for. */
 	moneyActContracts: (entity: string) => typedError<string[], CommandError>(__TAURI_INVOKE("money_act_contracts", { entity })),
+	/**  Acts that were asked for. */
 	moneyActs: (entity: string | null) => typedError<ActView[], CommandError>(__TAURI_INVOKE("money_acts", { entity })),
 	/**  Entries of an act. */
 	moneyAct: (id: string) => typedError<ActEntryView[], CommandError>(__TAURI_INVOKE("money_act", { id })),
@@ -195,8 +196,9 @@ export const commands = {
 	documentsOffered: (source: PaperSource, of: string) => typedError<PaperForm[], CommandError>(__TAURI_INVOKE("documents_offered", { source, of })),
 	/**  What can be printed of several orders. */
 	documentsOfOrders: (orders: string[]) => typedError<OrderPapers[], CommandError>(__TAURI_INVOKE("documents_of_orders", { orders })),
-	/**  How to pay an invoice. */
+	/**  The supplier's page on which an invoice is paid. */
 	documentsPaymentLink: (document: string) => typedError<PaymentLinkView | null, CommandError>(__TAURI_INVOKE("documents_payment_link", { document })),
+	/**  How to pay an invoice. */
 	documentsPayment: (document: string, lfLines: boolean | null) => typedError<PaymentView | null, CommandError>(__TAURI_INVOKE("documents_payment", { document, lfLines })),
 	/**  Invoices to be paid in one file for the bank's program. */
 	documentsClientBank: (request: ClientBankRequest, path: string | null) => typedError<ClientBankReport, CommandError>(__TAURI_INVOKE("documents_client_bank", { request, path })),
@@ -388,8 +390,9 @@ export const commands = {
 	/**  Writes a copy in the clear and opens it; the copy goes when the program ends. */
 	desktopOpenFile: (entity: string, item: string, blake3: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_file", { entity, item, blake3 })),
 	/**  The same of a document of the supplier. */
-	desktopPayOnSite: (document: string) => typedError<string, CommandError>(__TAURI_INVOKE("desktop_pay_on_site", { document })),
 	desktopOpenDocument: (document: string) => typedError<ClearCopy, CommandError>(__TAURI_INVOKE("desktop_open_document", { document })),
+	/**  Opens the supplier's page on which an invoice is paid in the system's browser; gives back its host. */
+	desktopPayOnSite: (document: string) => typedError<string, CommandError>(__TAURI_INVOKE("desktop_pay_on_site", { document })),
 	/**  What the window shows now, as it would travel (JPEG in base64); `None` where no picture can be taken. */
 	feedbackSnapshot: () => typedError<string | null, CommandError>(__TAURI_INVOKE("feedback_snapshot")),
 };
@@ -3110,11 +3113,15 @@ export type NoticeView = {
 	order_state: string,
 	/**  Document id; empty when it is about no document. */
 	document: string,
-	/**  Its number. */
+	/**  Its number; a paper of the supplier may have none, then what its file is called stands in `name`. */
 	document_number: string,
+	/**  What a paper of the supplier is, `cabinet_domain::supplier_document::DocumentKind::code`; empty for other documents. */
 	document_kind: string,
+	/**  Id of an ask for an act of reconciliation; empty when it is about none. */
 	act: string,
+	/**  The first day of its period, ISO. */
 	act_from: string,
+	/**  The last day of its period, ISO. */
 	act_to: string,
 	/**  Claim id; empty when it is about no claim. */
 	claim: string,
@@ -3158,7 +3165,9 @@ export type Notifications = {
 	wishes?: boolean,
 	/**  News of the supplier. */
 	news?: boolean,
+	/**  Papers of the supplier that came. */
 	documents?: boolean,
+	/**  Answers to asks for acts of reconciliation. */
 	acts?: boolean,
 	/**  Payments whose day is near or over. */
 	payments?: boolean,
@@ -3554,16 +3563,18 @@ export type PartsRequest = {
 
 /**  The supplier's page for an invoice. */
 export type PaymentLinkView = {
+	/**  The host that would be opened, as browsers ask for it; empty where nothing would be. */
 	host: string,
+	/**  Why it is not opened; `None` when it would be. */
 	why_not: Reason | null,
 };
 
 /**  How an invoice is paid. */
 export type PaymentView = {
-	/**  Whether programs of banks differ on how lines of the code end: it can be switched. */
-	has_line_ends: boolean,
 	/**  The code that bank programs scan, as SVG; `None` where there is none. */
 	code: string | null,
+	/**  Whether programs of banks differ on how lines of the code end: it can be switched. */
+	has_line_ends: boolean,
 	/**  Why there is no code, in English; empty where there is one. */
 	why_no_code: string,
 	/**  Who is paid. */
@@ -4139,7 +4150,7 @@ export type Reason = { cause: "not_an_address" } | { cause: "address_not_secure"
 /**  `at` is scheme, host and port; empty where they are not known. */
 { cause: "server_not_found"; at: string } | { cause: "proxy_password"; at: string } | { cause: "server_unreachable"; at: string } | { cause: "server_silent"; at: string } | { cause: "connection_broken"; at: string } | { cause: "order_stays_queued" } | 
 /**  `title` is that of the page, at most 80 characters; empty where it has none. `status` is that of HTTP; 0 without. */
-{ cause: "page_answers"; title: string; status: number } | { cause: "address_leads_elsewhere"; status: number } | { cause: "other_protocol"; status: number } | { cause: "strange_answer"; status: number } | { cause: "other_certificate" } | { cause: "certificate_not_trusted" } | { cause: "server_failed"; status: number } | { cause: "server_failed_itself" } | { cause: "too_many_requests" } | { cause: "role_refused" } | { cause: "supplier_has_none" } | 
+{ cause: "page_answers"; title: string; status: number } | { cause: "address_leads_elsewhere"; status: number } | { cause: "other_protocol"; status: number } | { cause: "strange_answer"; status: number } | { cause: "other_certificate" } | { cause: "certificate_not_trusted" } | { cause: "server_failed"; status: number } | { cause: "server_failed_itself" } | { cause: "too_many_requests" } | { cause: "role_refused" } | { cause: "device_not_known" } | { cause: "supplier_has_none" } | 
 /**  `said` is what the reader found, in English. */
 { cause: "data_damaged"; said: string } | { cause: "answer_too_large"; allowed_bytes: number } | { cause: "upload_stuck" } | { cause: "sync_running" } | { cause: "no_picture_came" } | { cause: "not_for_that_entity" } | { cause: "role_orders_nothing" } | { cause: "no_prices_to_order_by" } | { cause: "only_for_administrators" } | { cause: "role_shows_no_goods" } | { cause: "role_shows_no_prices" } | { cause: "role_files_no_claims" } | { cause: "drafts_can_be_sent" } | { cause: "no_such"; what: Thing } | { cause: "not_in_directory"; what: Thing } | { cause: "order_asks_nothing" } | { cause: "draft_name"; limit: number } | { cause: "comment_too_long"; limit: number } | { cause: "line_comment_too_long"; limit: number } | { cause: "nothing_to_divide" } | { cause: "compare_with_itself" } | { cause: "compare_drafts" } | { cause: "nothing_to_keep" } | { cause: "label_too_long"; limit: number } | { cause: "parts_not_the_line" } | { cause: "service_unset"; name: string } | { cause: "service_out_of_range" } | { cause: "quantity_out_of_range" } | { cause: "quantity_not_positive" } | { cause: "quantity_unreadable"; text: string } | { cause: "quantity_doubtful"; text: string; readings: string } | { cause: "unit_unknown"; unit: string; known: string } | { cause: "unit_of_several_sizes"; unit: string; known: string } | { cause: "unit_of_other_size"; unit: string; known: string } | { cause: "sold_whole"; unit: string } | { cause: "sold_whole_reduce"; unit: string } | { cause: "draft_in_trash" } | { cause: "line_in_flight" } | { cause: "no_line_to_copy" } | { cause: "copy_into_itself" } | { cause: "draft_of_another_entity" } | { cause: "notice_of_another_entity" } | { cause: "notice_not_of_goods" } | 
 /**  The goods of this notice were put into a draft already. */
@@ -4230,7 +4241,9 @@ export type ReconciliationView = {
 	outside: number,
 	/**  Rows of the file with a sum that could not be read: they are in no sum. */
 	unread: UnreadRowView[],
+	/**  Rows of the file that are hidden in it and have sums: they are in no sum here. */
 	hidden_rows: number,
+	/**  Other sheets of the file that are books too: nothing of them is here. */
 	other_sheets: string[],
 	/**  What to know before relying on it. */
 	doubts: ReconcileDoubt[],
@@ -4619,6 +4632,7 @@ export type Settings = {
 	zoom_percent: number,
 	/**  Whether the program stays in the tray when its window is closed. */
 	stays_in_tray: boolean,
+	/**  Whether lines of Ukrainian payment codes end in LF, for programs of banks that want that, instead of CR LF. */
 	payment_lf_lines: boolean,
 	/**  Whether prices and sums are kept from view. `settings_set` leaves it as it is. */
 	hides_prices: boolean,
@@ -5154,6 +5168,19 @@ export type TierView = {
 	counts_variants: boolean,
 };
 
+/**  A page of the program. */
+export type ToastPlace = 
+/**  The list of notices. */
+"notices" | 
+/**  The calendar of payments. */
+"money" | 
+/**  The documents. */
+"documents" | 
+/**  The acts of reconciliation. */
+"acts" | 
+/**  The claims. */
+"claims";
+
 /**  What this desktop can show. */
 export type ToastState = 
 /**  Nobody shows toasts here; the list of notices is all there is. */
@@ -5162,6 +5189,14 @@ export type ToastState =
 "plain" | 
 /**  Toasts with buttons. */
 "works";
+
+/**  Where a click on a toast leads. */
+export type ToastTarget = {
+	/**  Which page. */
+	place: ToastPlace,
+	/**  The one notice that is told, which opens what it is about; `None` when there are several, or the page is enough. */
+	notice: string | null,
+};
 
 /**  Why a line cannot be ordered as it stands, and the way out. */
 export type TroubleView = {
@@ -5529,6 +5564,3 @@ async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; dat
     }
 }
 
-
-export type ToastPlace = "notices" | "money" | "documents" | "acts" | "claims";
-export type ToastTarget = { place: ToastPlace, notice: string | null };

@@ -86,7 +86,10 @@ impl Walk {
 
     fn protocol(&mut self, code: ProblemCode) -> Result<(), Ended> {
         match code {
-            ProblemCode::TokenExpired | ProblemCode::DeviceRevoked | ProblemCode::Forbidden => {
+            ProblemCode::TokenExpired
+            | ProblemCode::DeviceRevoked
+            | ProblemCode::DeviceUnknown
+            | ProblemCode::Forbidden => {
                 self.good(
                     Step::Protocol,
                     Detail::Protocol {

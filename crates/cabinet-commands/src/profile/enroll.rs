@@ -11,7 +11,7 @@ use crate::events::Changes;
 use crate::network;
 use crate::open::Open;
 use crate::reason::Reason;
-use crate::sync::run::SIGNED_OUT;
+use crate::sync::run::{NOT_KNOWN, SIGNED_OUT};
 use crate::vault;
 use cabinet_client::address::GatewayAddress;
 use cabinet_client::error::{ClientError, OfflineCause};
@@ -144,11 +144,13 @@ async fn previous_session(
         Stage::KeyMissing(missing) => return Err(missing.into()),
         Stage::Open(open) => open,
     };
-    let (session, signed_out) = open
-        .blocking(|open| Ok((open.desk.session()?, open.desk.setting(SIGNED_OUT)?)))
+    let (session, is_signed_out) = open
+        .blocking(|open| {
+            let is_marked = |mark| Ok::<_, CommandError>(open.desk.setting(mark)?.is_some_and(|mark| !mark.is_empty()));
+            Ok((open.desk.session()?, is_marked(SIGNED_OUT)? || is_marked(NOT_KNOWN)?))
+        })
         .await?;
     let Some(session) = session else { return Ok(None) };
-    let is_signed_out = signed_out.is_some_and(|mark| !mark.is_empty());
     if is_signed_out || has_another_certificate(&session, address, invitation) {
         Ok(Some(session.person.to_string()))
     } else {
@@ -209,6 +211,7 @@ async fn keep(
         network::keep(&open.desk, &proxy)?;
         open.desk.replace_grants(&grants)?;
         open.desk.put_setting(SIGNED_OUT, "")?;
+        open.desk.put_setting(NOT_KNOWN, "")?;
         let mut standing = open.track.standing();
         standing.problem = None;
         standing.failures = 0;

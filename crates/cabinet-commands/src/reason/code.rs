@@ -38,7 +38,8 @@ impl Reason {
             | Self::DataDamaged { .. }
             | Self::AnswerTooLarge { .. }
             | Self::UploadStuck
-            | Self::NoPictureCame => ErrorCode::Failing,
+            | Self::NoPictureCame
+            | Self::DeviceNotKnown => ErrorCode::Failing,
             Self::OtherCertificate | Self::CertificateNotTrusted => ErrorCode::Certificate,
             Self::NoSession => ErrorCode::SignedOut,
             Self::RoleRefused

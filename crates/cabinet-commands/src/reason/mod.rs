@@ -104,6 +104,8 @@ pub enum Reason {
     TooManyRequests,
     #[error("{}", lower::problem(ProblemCode::Forbidden))]
     RoleRefused,
+    #[error("{}", lower::problem(ProblemCode::DeviceUnknown))]
+    DeviceNotKnown,
     #[error("{}", lower::problem(ProblemCode::NotFound))]
     SupplierHasNone,
     /// `said` is what the reader found, in English.

@@ -4,6 +4,7 @@ use super::LinkState;
 use crate::error::{CommandError, ErrorCode};
 use crate::events::Changes;
 use crate::open::Open;
+use crate::reason::Reason;
 use crate::{find, notices, orders, price_lists, templates};
 use cabinet_client::error::ClientError;
 use cabinet_sync::driver::{Haste, Report};
@@ -16,6 +17,9 @@ pub(crate) const SYNCED_AT: &str = "synced_at_ms";
 
 /// The setting that remembers that the gateway refuses this device; empty when it does not.
 pub(crate) const SIGNED_OUT: &str = "signed_out";
+
+/// The setting that remembers that the gateway does not know this device; empty when it does.
+pub(crate) const NOT_KNOWN: &str = "device_not_known";
 
 /// The setting that remembers that a file of the mirror was removed as damaged; empty once everything has come again.
 pub(crate) const MIRROR_LOST: &str = "mirror_lost";
@@ -80,6 +84,12 @@ pub(crate) async fn run(open: &Arc<Open>, haste: Haste) -> Outcome {
             heals: true,
             asked_s: None,
         };
+    }
+    if let Outcome::Failed { error, .. } = &outcome
+        && error.reason == Some(Reason::DeviceNotKnown)
+        && let Err(error) = open.blocking(|open| Ok(open.desk.put_setting(NOT_KNOWN, "1")?)).await
+    {
+        tracing::warn!(sync.cause = %error, "That the gateway does not know this device could not be kept");
     }
     index_papers(open).await;
     open.tell(Changes {
@@ -181,6 +191,12 @@ async fn done(open: &Arc<Open>, mut report: Report) -> Outcome {
                 .unwrap_or(0);
             if before == 0 {
                 notices::begin(open)?;
+            }
+            // Whoever was refused and is served now has his device back.
+            for mark in [SIGNED_OUT, NOT_KNOWN] {
+                if open.desk.setting(mark)?.is_some_and(|text| !text.is_empty()) {
+                    open.desk.put_setting(mark, "")?;
+                }
             }
             if has_all && open.desk.setting(MIRROR_LOST)?.is_some_and(|text| !text.is_empty()) {
                 open.desk.put_setting(MIRROR_LOST, "")?;

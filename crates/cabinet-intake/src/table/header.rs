@@ -3,6 +3,7 @@
 //! The order of the rules is the point: «Кол-во в упаковке» and «Остаток, шт» hold numbers too, and are no quantities.
 
 use crate::table::roles::{Role, Title};
+use crate::table::shapes;
 
 /// Longer texts are sentences.
 const LONGEST: usize = 70;
@@ -224,13 +225,7 @@ impl Words<'_> {
 
     /// Whether these words stand one after the other.
     fn has(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| {
-            self.plain.match_indices(phrase).any(|(at, _)| {
-                let (before, rest) = self.plain.split_at_checked(at).unwrap_or_default();
-                let after = rest.get(phrase.len()..).unwrap_or_default();
-                (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
-            })
-        })
+        phrases.iter().any(|phrase| shapes::has_words(self.plain, phrase))
     }
 
     fn read(&self) -> Option<Title> {

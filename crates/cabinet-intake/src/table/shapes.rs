@@ -222,6 +222,15 @@ pub(crate) fn is_rounded(text: &str) -> bool {
     exponent.strip_prefix('+').is_some_and(is_digits) && is_digits(whole) && is_digits(part)
 }
 
+/// Whether words stand in a text, whole and one after the other.
+pub(crate) fn has_words(text: &str, words: &str) -> bool {
+    text.match_indices(words).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at.saturating_add(words.len())..).unwrap_or_default();
+        (before.is_empty() || before.ends_with(' ')) && (after.is_empty() || after.starts_with(' '))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

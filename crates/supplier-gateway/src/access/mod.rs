@@ -14,6 +14,7 @@ pub mod limits;
 pub mod people;
 pub mod policy;
 pub mod queue_key;
+mod refresh_text;
 pub mod secrets;
 pub mod tokens;
 

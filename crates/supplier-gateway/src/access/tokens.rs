@@ -3,9 +3,11 @@
 //! Opaque, 256 random bits, stored hashed. An access token lives ten minutes. A refresh token works once; its
 //! successor is given again to whoever shows the old one for a minute (two processes raced) and until its access token
 //! was used (the answer was lost). After both it gets nothing; shown later still, when no request can have been on its way
-//! for so long, it is taken for stolen and the device is revoked (adr/0010). The life of a refresh token is sliding,
+//! for so long, it is taken for stolen and the device is revoked (adr/0010). One that this gateway gave out and has forgotten,
+//! because its database was put back from a backup, goes on (adr/0016). The life of a refresh token is sliding,
 //! 90 days after its last use, so a device that is used goes on, and one left in a drawer has to be enrolled again.
 
+use crate::access::refresh_text::{self, Seal, Shown};
 use crate::access::secrets::{SECRET_BYTES, hash_of_token, is_same_hash, parse_secret, random, secret_text, successor};
 use crate::access::{AccessError, devices};
 use crate::storage::{Row, StorageError, Tx, query_one};
@@ -61,7 +63,8 @@ pub enum Refreshed {
 /// Why a refresh was refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefreshRefusal {
-    /// Not a token, or of a device that does not exist.
+    /// Of a device that is not in this database, or not a token of this gateway: nobody has revoked that device, so it keeps
+    /// what it has.
     Unknown,
     /// Not used for 90 days.
     TooOld,
@@ -103,7 +106,7 @@ const INSERT_FAMILY: &str = "
 const SELECT_FAMILY: &str = "
     SELECT token_family.device, token_family.refresh_hash, token_family.rotated_at_ms, token_family.expires_at_ms,
            token_family.previous_hash, token_family.older_hash, token_family.rotation_nonce, token_family.is_proven,
-           device.revoked_at_ms
+           token_family.generation, device.revoked_at_ms
     FROM token_family
     JOIN device ON device.id = token_family.device
     WHERE token_family.id = $1";
@@ -111,7 +114,7 @@ const SELECT_FAMILY: &str = "
 const ROTATE_FAMILY: &str = "
     UPDATE token_family
     SET refresh_hash = $2, previous_hash = $3, rotation_nonce = $4, rotated_at_ms = $5, expires_at_ms = $6,
-        access_hash = $7, is_proven = 0, older_hash = previous_hash
+        access_hash = $7, is_proven = 0, older_hash = previous_hash, generation = $8
     WHERE id = $1";
 
 // The minute and the lateness count from when the successor was given last.
@@ -186,7 +189,8 @@ pub fn issue(tx: &mut dyn Tx, device: &str, now_ms: i64) -> Result<Tokens, Acces
         ],
     )?;
     store_access(tx, device, &access, now_ms, now_ms)?;
-    Ok(pair(&family, &refresh, &access, now_ms, now_ms))
+    let refresh_token = Seal::load(tx)?.write(&family, &refresh, 0);
+    Ok(pair(refresh_token, &access, now_ms, now_ms))
 }
 
 /// Gives the pair that follows a refresh token.
@@ -194,13 +198,10 @@ pub fn issue(tx: &mut dyn Tx, device: &str, now_ms: i64) -> Result<Tokens, Acces
 /// # Errors
 /// [`AccessError`].
 pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refreshed, AccessError> {
-    let Some((family, secret)) = refresh_token
-        .split_once('.')
-        .and_then(|(f, s)| Some((f, parse_secret(s)?)))
-    else {
+    let Some(token) = refresh_text::parse(refresh_token) else {
         return Ok(Refreshed::Refused(RefreshRefusal::Unknown));
     };
-    let Some(known) = query_one(tx, SELECT_FAMILY, &[family.into()], read_family)? else {
+    let Some(known) = query_one(tx, SELECT_FAMILY, &[token.family.into()], read_family)? else {
         return Ok(Refreshed::Refused(RefreshRefusal::Unknown));
     };
     if known.is_revoked {
@@ -209,45 +210,72 @@ pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refr
     if known.expires_at_ms <= now_ms {
         return Ok(Refreshed::Refused(RefreshRefusal::TooOld));
     }
-    let shown = hash_of_token(&secret);
+    let seal = Seal::load(tx)?;
+    let shown = hash_of_token(&token.secret);
     if is_same_hash(&shown, &known.refresh_hash) {
-        let nonce = random::<SECRET_BYTES>()?;
-        let next = successor(&secret, &nonce, "refresh");
-        let access = successor(&secret, &nonce, "access");
-        tx.execute(
-            ROTATE_FAMILY,
-            &[
-                family.into(),
-                hash_of_token(&next).into(),
-                shown.into(),
-                nonce.to_vec().into(),
-                now_ms.into(),
-                now_ms.saturating_add(REFRESH_LIFE_MS).into(),
-                hash_of_token(&access).into(),
-            ],
-        )?;
-        devices::touch(tx, &known.device, now_ms)?;
-        store_access(tx, &known.device, &access, now_ms, now_ms)?;
-        return Ok(Refreshed::Tokens(pair(family, &next, &access, now_ms, now_ms)));
+        let next = rotate(tx, &seal, &token, &known, known.generation, now_ms)?;
+        return Ok(Refreshed::Tokens(next));
     }
     let age_ms = now_ms.saturating_sub(known.rotated_at_ms);
     let is_previous = is_same_hash(&shown, &known.previous_hash);
     let is_replay = age_ms <= REPLAY_MS;
     if is_previous && (is_replay || !known.is_proven) {
-        let next = successor(&secret, &known.rotation_nonce, "refresh");
-        let access = successor(&secret, &known.rotation_nonce, "access");
+        let next = successor(&token.secret, &known.rotation_nonce, "refresh");
+        let access = successor(&token.secret, &known.rotation_nonce, "access");
         let given_at_ms = if is_replay { known.rotated_at_ms } else { now_ms };
         if !is_replay {
-            tx.execute(HAND_OUT_AGAIN, &[family.into(), now_ms.into()])?;
+            tx.execute(HAND_OUT_AGAIN, &[token.family.into(), now_ms.into()])?;
             store_access(tx, &known.device, &access, now_ms, now_ms)?;
         }
-        return Ok(Refreshed::Tokens(pair(family, &next, &access, given_at_ms, now_ms)));
+        let refresh_token = seal.write(token.family, &next, known.generation);
+        return Ok(Refreshed::Tokens(pair(refresh_token, &access, given_at_ms, now_ms)));
     }
     if (is_previous || is_same_hash(&shown, &known.older_hash)) && age_ms <= LATE_MS {
         return Ok(Refreshed::Refused(RefreshRefusal::Late));
     }
+    match &token.stamp {
+        Some(stamp) if !seal.is_on(&token, stamp) => return Ok(Refreshed::Refused(RefreshRefusal::Unknown)),
+        Some(stamp) if stamp.generation > known.generation => {
+            tracing::warn!("A token that was given out after the backup of this database goes on");
+            let next = rotate(tx, &seal, &token, &known, stamp.generation, now_ms)?;
+            return Ok(Refreshed::Tokens(next));
+        }
+        Some(_) | None => {}
+    }
     devices::revoke(tx, &known.device, devices::RevokedWhy::TokenReused, now_ms)?;
     Ok(Refreshed::Refused(RefreshRefusal::Reused))
+}
+
+/// Gives the pair that follows a good token of this generation.
+fn rotate(
+    tx: &mut dyn Tx,
+    seal: &Seal,
+    token: &Shown<'_>,
+    known: &Family,
+    generation: i64,
+    now_ms: i64,
+) -> Result<Tokens, AccessError> {
+    let nonce = random::<SECRET_BYTES>()?;
+    let next = successor(&token.secret, &nonce, "refresh");
+    let access = successor(&token.secret, &nonce, "access");
+    let generation = generation.saturating_add(1);
+    tx.execute(
+        ROTATE_FAMILY,
+        &[
+            token.family.into(),
+            hash_of_token(&next).into(),
+            hash_of_token(&token.secret).into(),
+            nonce.to_vec().into(),
+            now_ms.into(),
+            now_ms.saturating_add(REFRESH_LIFE_MS).into(),
+            hash_of_token(&access).into(),
+            generation.into(),
+        ],
+    )?;
+    devices::touch(tx, &known.device, now_ms)?;
+    store_access(tx, &known.device, &access, now_ms, now_ms)?;
+    let refresh_token = seal.write(token.family, &next, generation);
+    Ok(pair(refresh_token, &access, now_ms, now_ms))
 }
 
 struct Family {
@@ -259,6 +287,7 @@ struct Family {
     is_proven: bool,
     rotated_at_ms: i64,
     expires_at_ms: i64,
+    generation: i64,
     is_revoked: bool,
 }
 
@@ -272,6 +301,7 @@ fn read_family(row: &dyn Row) -> Result<Family, StorageError> {
         is_proven: row.int("is_proven")? != 0,
         rotated_at_ms: row.int("rotated_at_ms")?,
         expires_at_ms: row.int("expires_at_ms")?,
+        generation: row.int("generation")?,
         is_revoked: row.opt_int("revoked_at_ms")?.is_some(),
     })
 }
@@ -295,17 +325,11 @@ fn store_access(
     Ok(())
 }
 
-fn pair(
-    family: &str,
-    refresh: &[u8; SECRET_BYTES],
-    access: &[u8; SECRET_BYTES],
-    made_at_ms: i64,
-    now_ms: i64,
-) -> Tokens {
+fn pair(refresh_token: String, access: &[u8; SECRET_BYTES], made_at_ms: i64, now_ms: i64) -> Tokens {
     let left_ms = made_at_ms.saturating_add(ACCESS_LIFE_MS).saturating_sub(now_ms).max(0);
     Tokens {
         access_token: secret_text(access),
         access_expires_in_s: u64::try_from(left_ms / 1000).unwrap_or(0),
-        refresh_token: format!("{family}.{}", secret_text(refresh)),
+        refresh_token,
     }
 }

@@ -21,6 +21,9 @@ pub enum Refusal {
     /// The device was revoked, or its refresh token is of no use.
     #[error("the device has to be enrolled again")]
     DeviceRevoked,
+    /// The device is not in this database.
+    #[error("the gateway does not know the device")]
+    DeviceUnknown,
     /// The invitation cannot be used; the code says why, all else is the same.
     #[error("the code cannot be used")]
     Code(ProblemCode),
@@ -73,7 +76,7 @@ impl Refusal {
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::TokenExpired | Self::DeviceRevoked => StatusCode::UNAUTHORIZED,
+            Self::TokenExpired | Self::DeviceRevoked | Self::DeviceUnknown => StatusCode::UNAUTHORIZED,
             Self::Code(_) | Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
@@ -92,6 +95,7 @@ impl Refusal {
         match self {
             Self::TokenExpired => ProblemCode::TokenExpired,
             Self::DeviceRevoked => ProblemCode::DeviceRevoked,
+            Self::DeviceUnknown => ProblemCode::DeviceUnknown,
             Self::Code(code) => *code,
             Self::Forbidden => ProblemCode::Forbidden,
             Self::NotFound | Self::MethodNotAllowed => ProblemCode::NotFound,

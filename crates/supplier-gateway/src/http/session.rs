@@ -98,8 +98,12 @@ pub(super) async fn token(
                 RefreshRefusal::Reused => {
                     tracing::warn!("An old refresh token was shown again; its device was revoked");
                 }
-                RefreshRefusal::Unknown | RefreshRefusal::TooOld | RefreshRefusal::Revoked => {
+                RefreshRefusal::TooOld | RefreshRefusal::Revoked => {
                     tracing::info!(access.why = ?why, "A refresh token was refused");
+                }
+                RefreshRefusal::Unknown => {
+                    tracing::warn!("A device that is not in this database asked for tokens");
+                    return Err(Refusal::DeviceUnknown);
                 }
                 RefreshRefusal::Late => return Err(Refusal::TokenExpired),
             }

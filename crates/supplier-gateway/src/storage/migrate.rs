@@ -141,6 +141,10 @@ pub(super) const SCRIPTS: &[(&str, &str)] = &[
         "V79__paper_notices",
         include_str!("../../../../migrations/gateway/0079_paper_notices.sql"),
     ),
+    (
+        "V80__token_generation",
+        include_str!("../../../../migrations/gateway/0080_token_generation.sql"),
+    ),
 ];
 
 /// Applies the scripts that the file has not seen, all in one transaction together with their numbers: a start that is cut off

@@ -240,10 +240,83 @@ async fn tokens_die_at_their_time() {
     for nonsense in ["", ".", "a.b", &device.token] {
         assert_eq!(
             refresh(&shop, nonsense).await.err(),
-            Some(ProblemCode::DeviceRevoked),
+            Some(ProblemCode::DeviceUnknown),
             "{nonsense}"
         );
     }
+}
+
+/// Keeps the sessions of all devices, as a backup of the database does.
+fn back_up(shop: &Shop) {
+    shop.write(|tx| {
+        tx.execute("CREATE TABLE kept AS SELECT * FROM token_family", &[])
+            .unwrap()
+    });
+}
+
+fn put_back(shop: &Shop) {
+    shop.write(|tx| {
+        tx.execute("DELETE FROM access_token", &[]).unwrap();
+        tx.execute("DELETE FROM token_family", &[]).unwrap();
+        tx.execute("INSERT INTO token_family SELECT * FROM kept", &[]).unwrap();
+    });
+}
+
+#[tokio::test]
+async fn a_database_put_back_from_a_backup_knows_the_tokens_that_it_gave_out_since() {
+    own_clock!(NOW, clock);
+    let shop = Shop::open("", clock, &[]);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+    let before = refresh(&shop, &device.refresh).await.unwrap();
+    back_up(&shop);
+    let mut token = before.refresh_token.clone();
+    for hour in 1..=4 {
+        NOW.store(NOON + hour * 3_600_000, Ordering::SeqCst);
+        let next = refresh(&shop, &token).await.unwrap();
+        assert_eq!(hello(&shop, &next.access_token).await.0, StatusCode::OK);
+        token = next.refresh_token;
+    }
+    put_back(&shop);
+
+    let forged = token.replacen(".5.", ".6.", 1);
+    assert_ne!(forged, token, "the generation stands in the token");
+    assert_eq!(refresh(&shop, &forged).await.err(), Some(ProblemCode::DeviceUnknown));
+    let goes_on = refresh(&shop, &token).await.unwrap();
+    assert_eq!(hello(&shop, &goes_on.access_token).await.0, StatusCode::OK);
+    let next = refresh(&shop, &goes_on.refresh_token).await.unwrap();
+    assert_eq!(hello(&shop, &next.access_token).await.0, StatusCode::OK);
+
+    // What was given out before the backup is as stolen as ever when it is shown again.
+    NOW.store(NOON + 5 * 3_600_000, Ordering::SeqCst);
+    assert_eq!(
+        refresh(&shop, &before.refresh_token).await.err(),
+        Some(ProblemCode::DeviceRevoked)
+    );
+    assert_eq!(hello(&shop, &next.access_token).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_device_that_a_database_does_not_know_is_not_revoked_and_works_once_it_does() {
+    let shop = Shop::new(&[]);
+    back_up(&shop);
+    let entity = shop.entity("ООО Ромашка", None);
+    let device = shop.device(&[entity], Role::Buyer).await;
+    shop.write(|tx| {
+        tx.execute("CREATE TABLE right_one AS SELECT * FROM token_family", &[])
+            .unwrap()
+    });
+    put_back(&shop);
+    assert_eq!(
+        refresh(&shop, &device.refresh).await.err(),
+        Some(ProblemCode::DeviceUnknown)
+    );
+    shop.write(|tx| {
+        tx.execute("INSERT INTO token_family SELECT * FROM right_one", &[])
+            .unwrap()
+    });
+    let next = refresh(&shop, &device.refresh).await.unwrap();
+    assert_eq!(hello(&shop, &next.access_token).await.0, StatusCode::OK);
 }
 
 #[tokio::test]

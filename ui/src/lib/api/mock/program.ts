@@ -14,7 +14,6 @@ import type {
   CodeView,
   CheckView,
   ConnectionReport,
-  ConnectionStep,
   DesktopState,
   DesktopToasts,
   PaymentLinkView,
@@ -64,6 +63,7 @@ import { monthsOf, type MockReturn } from './report';
 import { done, failed, type Result } from '../api';
 import { CURRENCY, draftSummary, lineView, orderLine, orderView, sumMinor, type MockDraft } from './desk';
 import { analoguesOf, quantityToSend } from './conflict';
+import { connectionReport } from './connection';
 import { ENTITIES } from './entities';
 import { openDelivery, problemsOf, type MockDirectories } from './delivery';
 import { MockMoney } from './money';
@@ -451,27 +451,8 @@ export class MockProgram {
     return draft;
   }
 
-  /** The way to the supplier: clear, or ending at a server that is not there. */
   connection(): ConnectionReport {
-    const names = [
-      'address',
-      'proxy',
-      'name',
-      'connect',
-      'certificate',
-      'answer',
-      'clock',
-      'protocol',
-      'device',
-    ] as const;
-    const steps = names.map((step, place): ConnectionStep => {
-      const state = !this.isOffline || place < 3 ? 'good' : place === 3 ? 'failed' : 'skipped';
-      const cause = state === 'failed' ? 'refused' : null;
-      const number = '192.0.2.7:443';
-      const found = step === 'connect' ? ({ found: 'connected', number } as const) : null;
-      return { step, state, cause, detail: found ? number : '', found, why: '', advice: '' };
-    });
-    return { at_ms: this.now(), is_good: !this.isOffline, steps };
+    return connectionReport(this.isOffline, this.now());
   }
 
   showSample(isShown: boolean): ProfileState {

@@ -44,6 +44,8 @@ export const en: Causes = {
   'cause.server_failed_itself': 'The server says that it failed.',
   'cause.too_many_requests': 'The server asks to be called less often.',
   'cause.role_refused': 'The supplier does not allow it to your role.',
+  'cause.device_not_known':
+    'The supplier’s server does not know this device: it may run on other data, or on an old backup. Nothing here is removed, and what waits goes once it is itself again. Ask the supplier; he may also give you a new invitation.',
   'cause.supplier_has_none': 'The supplier has no such thing.',
   'cause.data_damaged': 'The data arrived damaged and were not used.',
   'cause.answer_too_large': 'The answer is larger than allowed ({size} MB) and was not used.',
