@@ -135,10 +135,9 @@ pub fn is_known(word: &str) -> bool {
     senses(word).next().is_some() || thousand_of(word).is_some()
 }
 
-/// What a word may mean; «в уп» is how one orders packs.
+/// What a word may mean.
 fn senses(word: &str) -> impl Iterator<Item = Sense> {
     let word = unit_key(word);
-    let word = word.strip_prefix("в ").map(str::to_owned).unwrap_or(word);
     let is_it = move |(_, _, words): &&(Sense, &[&str], &[&str])| words.contains(&word.as_str());
     UNITS.iter().filter(is_it).map(|(sense, ..)| *sense)
 }

@@ -8,8 +8,27 @@ use crate::row;
 /// Percent of the lines that must be such lists, where a sign would divide them into columns.
 const MOST: usize = 60;
 
+/// Beginnings of words with which a line says what is not ordered.
+const NOT: [&str; 12] = [
+    "не",
+    "без",
+    "кроме",
+    "крім",
+    "отмен",
+    "скасу",
+    "отказ",
+    "відмо",
+    "вычерк",
+    "cancel",
+    "not",
+    "except",
+];
+
 /// The parts of a line that orders several goods; `None` for any other line.
 pub(super) fn parts(line: &str) -> Option<Vec<&str>> {
+    if says_not(line) {
+        return None;
+    }
     let line = line.trim().trim_end_matches(['.', ';', ',']);
     [';', ','].into_iter().find_map(|sign| {
         let mut parts = divided(without_intro(line, sign), sign);
@@ -17,6 +36,20 @@ pub(super) fn parts(line: &str) -> Option<Vec<&str>> {
             *last = without_and(last);
         }
         (parts.len() > 1 && parts.iter().all(|part| is_order(part))).then_some(parts)
+    })
+}
+
+/// Whether a word of the line may take goods back: then somebody reads it whole.
+fn says_not(line: &str) -> bool {
+    let words = line.split(|letter: char| !letter.is_alphabetic());
+    words.map(str::to_lowercase).any(|word| {
+        NOT.iter().any(|not| {
+            if not.chars().count() < 4 {
+                word == *not
+            } else {
+                word.starts_with(not)
+            }
+        })
     })
 }
 
@@ -68,7 +101,7 @@ fn without_and(part: &str) -> &str {
         .map_or(part, str::trim_start)
 }
 
-/// Whether a part says goods with a letter or a long number, and how much of them.
+/// Whether a part says goods, and how much of them.
 fn is_order(part: &str) -> bool {
     let is_whole = !part.contains(['(', ')', '\t', ';', '"']);
     is_whole
@@ -82,19 +115,13 @@ fn has_dash(part: &str) -> bool {
     [" - ", " – ", " — "].into_iter().any(|dash| part.contains(dash))
 }
 
-/// An article has a figure; a name has a word of several letters. «вес 20 кг» is told from goods by neither, so a word alone is
-/// not enough.
+/// What is ordered has a figure in it, be it an article or a name: «цинк жёлтый 5 уп» behind goods is about them.
 fn names_goods(article: &str) -> bool {
     let has_digit = article.contains(|letter: char| letter.is_ascii_digit());
-    let has_words = article
-        .split_whitespace()
-        .filter(|word| word.chars().count() > 2)
-        .count()
-        > 1;
     let is_number = article
         .chars()
         .all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | ' '));
-    (has_digit && (!is_number || article.len() >= 4)) || has_words
+    has_digit && (!is_number || article.len() >= 4)
 }
 
 #[cfg(test)]
@@ -136,6 +163,9 @@ mod tests {
             "Кабель 3х2,5 - 10 м, 20 м",
             "БГ-12 5 шт (2 уп, по 3 шт)",
             "Добрый день, прошу 5 шт",
+            "Отменить: БГ-12 - 5 шт, ШГ-7 - 7 шт",
+            "БГ-12 - 5 шт, ШГ-7 - 7 шт не нужно",
+            "Саморез 3.5х35 200 шт, цинк жёлтый 5 уп",
         ] {
             assert_eq!(parts(line), None, "{line}");
         }

@@ -17,6 +17,10 @@ pub(super) fn set_aside(rows: &mut Rows) {
     let mut seen: Vec<&[&Line]> = Vec::new();
     let mut copies: Vec<usize> = Vec::new();
     for (sheet, lines) in &sheets {
+        // Hidden lines are asked about as they are; beside them the copy that is seen is the order.
+        if lines.iter().any(|line| line.is_hidden) {
+            continue;
+        }
         let is_copy = lines.len() >= LEAST && seen.iter().any(|earlier| are_same(earlier, lines));
         if is_copy {
             copies.push(*sheet);

@@ -111,8 +111,8 @@ fn beside_the_order() -> Vec<Case> {
         ),
         Case::text(
             "packs in words of their own, behind the number",
-            "БГ-12;2;в уп\nШГ-7;1;коробками\n",
-            "1 БГ-12 = 2 в уп\n2 ШГ-7 = 1 коробками",
+            "БГ-12;2;упаковками\nШГ-7;1;коробками\n",
+            "1 БГ-12 = 2 упаковками\n2 ШГ-7 = 1 коробками",
         ),
         Case::text(
             "several goods in a line of a message",
