@@ -8,6 +8,7 @@ use crate::draft::waiting_draft;
 use crate::line::{LineChange, NewLine, free_line, last_ordinal, put, touch};
 use crate::marks::{read_marks, write_marks};
 use cabinet_domain::ids::{CommandKey, DraftId, EntityId, ItemId};
+use cabinet_domain::marks::LineMarks;
 use rusqlite::{Connection, named_params};
 
 /// Goods that wait by now, of whose arrival nobody was asked to tell yet.
@@ -178,16 +179,35 @@ fn wait_for_due(conn: &Connection, now_ms: i64) -> Result<(), DeskError> {
     for (key, entity, line) in due(conn)? {
         let draft = waiting_draft(conn, &entity, now_ms)?;
         let ordinal = last_ordinal(conn, &draft)?.saturating_add(1);
-        match put(conn, &draft, &line, LineChange::Add, ordinal) {
+        match put_whatever_fits(conn, &draft, &line, ordinal) {
             Ok(()) => {}
+            Err(DeskError::Store(error)) => return Err(DeskError::Store(error)),
+            // In flight it goes once that is over. Nothing else may undo the verdict that made it due.
             Err(DeskError::LineInFlight) => continue,
-            Err(error) => return Err(error),
+            Err(error) => {
+                tracing::warn!(draft.cause = %error, "What waits of an order did not fit into the draft of what waits");
+                continue;
+            }
         }
         touch(conn, &draft, now_ms)?;
         conn.prepare_cached(WAITS)?
             .execute(named_params! { ":key": key.as_str(), ":item": line.item.as_str() })?;
     }
     Ok(())
+}
+
+/// Adds a line to what waits already; where its marks and those there are too many together, without its own.
+fn put_whatever_fits(conn: &Connection, draft: &DraftId, line: &NewLine, ordinal: i64) -> Result<(), DeskError> {
+    match put(conn, draft, line, LineChange::Add, ordinal) {
+        Err(DeskError::NotTheLine) => {
+            let plain = NewLine {
+                marks: LineMarks::default(),
+                ..line.clone()
+            };
+            put(conn, draft, &plain, LineChange::Add, ordinal)
+        }
+        other => other,
+    }
 }
 
 fn due(conn: &Connection) -> Result<Vec<(CommandKey, EntityId, NewLine)>, DeskError> {

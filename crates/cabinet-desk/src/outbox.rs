@@ -141,8 +141,8 @@ const INSERT: &str = "
     INSERT INTO outbox (key, chain, kind, entity, body, state, next_at_ms, created_ms)
     VALUES (:key, :chain, :kind, :entity, :body, 'queued', :now_ms, :now_ms)";
 
-// A command is due only when no earlier one of its chain still waits for something, and its files are uploaded. One that has
-// failed waits until later than those that have not been tried, so it does not stand before other chains.
+// A command is due only when no earlier one of its chain still waits for something, and its files are uploaded. The oldest goes
+// first; one on which the gateway failed stands at its next time, so that it does not stand before other chains.
 const DUE: &str = "
     SELECT key, chain, kind, entity, body, state, attempt, doubtful, next_at_ms, why, verdict, created_ms, settled_ms
     FROM outbox AS c
@@ -159,7 +159,7 @@ const DUE: &str = "
           FROM attachment AS a
           WHERE a.command = c.key
             AND a.is_uploaded = 0)
-    ORDER BY c.next_at_ms, c.n
+    ORDER BY CASE WHEN c.why IS NULL OR c.why IN ('offline', 'signed_out') THEN c.created_ms ELSE c.next_at_ms END, c.n
     LIMIT :limit";
 
 // The first unfinished command of a chain up to this one, unless it waits for the user or for its files.
@@ -263,7 +263,7 @@ impl Desk {
         })
     }
 
-    /// Commands to send now, those that wait longest first; of each chain at most the first unfinished one.
+    /// Commands to send now, the oldest first and those that failed after them; of each chain at most the first unfinished one.
     ///
     /// # Errors
     /// [`DeskError`].

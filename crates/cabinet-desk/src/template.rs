@@ -128,7 +128,11 @@ const DUE: &str = "
 const TOLD: &str = "
     UPDATE template
     SET told_to = :entity, is_due = 0
-    WHERE id = :id";
+    WHERE id = :id
+      AND is_due = 1
+      AND updated_ms = :updated_ms
+      AND deleted_ms IS :deleted_ms
+      AND shared_with IS :shared_with";
 
 const DELETE_OLD: &str = "
     DELETE FROM template
@@ -214,24 +218,32 @@ impl Desk {
         })
     }
 
-    /// The commands that tell a template stand in the outbox: all of them together, or nothing was told.
+    /// The commands that tell a template, as it was read, stand in the outbox: all of them together, or nothing was told. A
+    /// template that was changed or told since stays as it is: `false`.
     ///
     /// # Errors
     /// [`DeskError`].
     pub fn tell_template(
         &self,
-        id: &str,
+        seen: &Template,
         told_to: Option<&EntityId>,
         commands: &[NewCommand],
         now_ms: i64,
-    ) -> Result<(), DeskError> {
+    ) -> Result<bool, DeskError> {
         self.db.write(|tx| {
-            for command in commands {
-                insert(tx, command, now_ms)?;
+            let told = tx.prepare_cached(TOLD)?.execute(named_params! {
+                ":id": seen.id,
+                ":entity": told_to.map(EntityId::as_str),
+                ":updated_ms": seen.updated_ms,
+                ":deleted_ms": seen.deleted_ms,
+                ":shared_with": seen.shared_with.as_ref().map(EntityId::as_str),
+            })?;
+            if told > 0 {
+                for command in commands {
+                    insert(tx, command, now_ms)?;
+                }
             }
-            tx.prepare_cached(TOLD)?
-                .execute(named_params! { ":id": id, ":entity": told_to.map(EntityId::as_str) })?;
-            Ok(())
+            Ok(told > 0)
         })
     }
 

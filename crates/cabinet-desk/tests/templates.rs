@@ -33,6 +33,12 @@ fn shared_with(desk: &Desk, id: &str) -> (Option<EntityId>, Option<EntityId>) {
     (template.shared_with, template.told_to)
 }
 
+/// Tells a template as it stands.
+fn tell(desk: &Desk, id: &str, told_to: Option<&EntityId>, commands: &[NewCommand]) -> bool {
+    let (seen, _) = desk.template(id).unwrap().unwrap();
+    desk.tell_template(&seen, told_to, commands, 7).unwrap()
+}
+
 #[test]
 fn every_change_of_a_shared_template_is_due_until_it_is_told() {
     let dir = tempfile::tempdir().unwrap();
@@ -43,8 +49,7 @@ fn every_change_of_a_shared_template_is_due_until_it_is_told() {
     desk.share_template(&id, Some(&entity())).unwrap();
     assert_eq!(desk.templates_due().unwrap(), std::slice::from_ref(&id));
     let told = command();
-    desk.tell_template(&id, Some(&entity()), std::slice::from_ref(&told), 4)
-        .unwrap();
+    assert!(tell(&desk, &id, Some(&entity()), std::slice::from_ref(&told)));
     assert!(desk.command(&told.key).unwrap().is_some());
     assert_eq!(desk.templates_due().unwrap(), Vec::<String>::new());
     let lines = desk.draft(&entity(), &draft).unwrap().unwrap().lines;
@@ -59,11 +64,32 @@ fn every_change_of_a_shared_template_is_due_until_it_is_told() {
     {
         change();
         assert_eq!(desk.templates_due().unwrap(), std::slice::from_ref(&id));
-        desk.tell_template(&id, Some(&entity()), &[], 7).unwrap();
+        assert!(tell(&desk, &id, Some(&entity()), &[]));
     }
     assert_eq!(shared_with(&desk, &id), (None, Some(entity())));
-    desk.tell_template(&id, None, &[], 8).unwrap();
+    assert!(!tell(&desk, &id, None, &[]), "nothing is due");
+    desk.rename_template(&id, "Крепёж 3", 9).unwrap();
+    assert!(tell(&desk, &id, None, &[]));
     assert_eq!(shared_with(&desk, &id), (None, None));
+}
+
+#[test]
+fn a_template_that_changed_while_it_was_told_stays_due() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = open(dir.path(), 0);
+    let draft = draft_with(&desk, &["a"]);
+    let id = kept(&desk, &draft, "Крепёж");
+    desk.share_template(&id, Some(&entity())).unwrap();
+    let (seen, _) = desk.template(&id).unwrap().unwrap();
+    desk.set_template_line(&id, &"a".into(), 7_000, 5).unwrap();
+    let command = command();
+    let told = desk.tell_template(&seen, Some(&entity()), std::slice::from_ref(&command), 6);
+    assert!(!told.unwrap());
+    assert!(
+        desk.command(&command.key).unwrap().is_none(),
+        "the earlier words are not sent"
+    );
+    assert_eq!(desk.templates_due().unwrap(), std::slice::from_ref(&id));
 }
 
 #[test]

@@ -106,6 +106,9 @@ pub enum Unreadable {
     /// The quantity names a unit, and its column another one.
     #[error("the row names two units")]
     TwoUnits,
+    /// The row names several goods: each belongs on a line of its own.
+    #[error("the row names several goods")]
+    SeveralGoods,
     /// The sheet has the very lines of an earlier one: ordered too, it would double the order.
     #[error("the sheet repeats an earlier one")]
     CopiedSheet,

@@ -283,6 +283,7 @@ const fn reason(reason: MissingReason) -> &'static str {
         MissingReason::DigitsLost => "a spreadsheet has lost digits of the article",
         MissingReason::FormulaError => "a formula has no result",
         MissingReason::TwoUnits => "the row names two units",
+        MissingReason::SeveralGoods => "the row names several goods; write each on a line of its own",
         MissingReason::CopiedSheet => "its sheet repeats an earlier one line by line",
         MissingReason::HiddenRow => "the row is hidden or struck out in the file",
     }

@@ -283,6 +283,7 @@ const fn unreadable(why: Unreadable) -> &'static str {
         Unreadable::DigitsLost => "digits_lost",
         Unreadable::FormulaError => "formula_error",
         Unreadable::TwoUnits => "two_units",
+        Unreadable::SeveralGoods => "several_goods",
         Unreadable::CopiedSheet => "copied_sheet",
     }
 }

@@ -340,6 +340,8 @@ pub enum MissingReason {
     FormulaError,
     /// The quantity names one unit, its column another.
     TwoUnits,
+    /// The row names several goods.
+    SeveralGoods,
     /// Its sheet has the very lines of an earlier one; ordered too, it would double the order.
     CopiedSheet,
     /// The row is hidden or struck out in the file, or its sheet is hidden: whether it is still wanted is asked.
@@ -356,6 +358,7 @@ impl MissingReason {
             Unreadable::DigitsLost => Self::DigitsLost,
             Unreadable::FormulaError => Self::FormulaError,
             Unreadable::TwoUnits => Self::TwoUnits,
+            Unreadable::SeveralGoods => Self::SeveralGoods,
             Unreadable::CopiedSheet => Self::CopiedSheet,
             Unreadable::NoArticle
             | Unreadable::NotANumber

@@ -49,7 +49,9 @@ pub async fn place(cabinet: &Cabinet, request: PlaceRequest) -> Result<PlaceOutc
     }
     let last = standing::follow(&open, key).await?;
     // After the order: what it takes must not count as what has arrived; and nothing waits before it is placed.
-    awaited::ask_for_all(&open).await?;
+    if let Err(error) = awaited::ask_for_all(&open).await {
+        tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again");
+    }
     let outcome = open.blocking(move |open| outcome(open, &last)).await?;
     if matches!(outcome, PlaceOutcome::Placed { .. } | PlaceOutcome::Queued { .. }) {
         open.wake_background();

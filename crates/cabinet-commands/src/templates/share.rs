@@ -115,9 +115,13 @@ fn queue_due(open: &Open) -> Result<Vec<CommandKey>, CommandError> {
             continue;
         };
         let (told_to, commands) = told(open, &template, lines)?;
-        open.desk
-            .tell_template(&id, told_to.as_ref(), &commands, open.clock.now_ms())?;
-        queued.extend(commands.into_iter().map(|command| command.key));
+        let now_ms = open.clock.now_ms();
+        if open
+            .desk
+            .tell_template(&template, told_to.as_ref(), &commands, now_ms)?
+        {
+            queued.extend(commands.into_iter().map(|command| command.key));
+        }
     }
     Ok(queued)
 }

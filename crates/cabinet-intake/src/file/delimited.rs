@@ -1,7 +1,7 @@
 //! Text whose lines are divided into columns by a sign, and text that is not.
 //!
 //! The sign is the one that divides most lines into the same number of columns. Nothing else is a table: the lines stay
-//! whole, and each is read by itself; one that orders several goods has a cell for each of them.
+//! whole, and each is read by itself.
 
 use crate::file::failure::FileError;
 use crate::file::several;
@@ -46,10 +46,7 @@ pub(crate) fn read(text: &str, budget: &mut Budget) -> Result<Sheet, FileError> 
             }
             None => {
                 let (line, after) = line(rest);
-                let parts = several::parts(line).unwrap_or_else(|| vec![line]);
-                for (column, part) in (0_u32..).zip(parts) {
-                    filler.put(number, column, Value::Text(part.to_owned()), budget)?;
-                }
+                filler.put(number, 0, Value::Text(line.to_owned()), budget)?;
                 (1, after)
             }
         };

@@ -16,7 +16,7 @@ mod html;
 mod markup;
 mod number;
 mod ods;
-mod several;
+pub(crate) mod several;
 mod spreadsheetml;
 mod strike;
 mod xls;

@@ -1,6 +1,7 @@
 //! Free text, a line of an order in each row: what people write into a mail or a chat.
 
 use crate::amount::{Amount, is_unit};
+use crate::file::several;
 use crate::file::sheet::{Row, Sheet};
 use crate::row::{self, ReadRow};
 use crate::table::header::{is_about, is_total, title};
@@ -34,22 +35,20 @@ pub(crate) fn read(sheet_at: usize, sheet: &Sheet, rows: &mut Rows) {
             rows.skip(At { row: next, ..at }, row.number.saturating_sub(1), Skipped::Blank);
         }
         next = row.number.saturating_add(1);
-        // A row that orders several goods has a cell for each of them.
-        for cell in &row.cells {
-            match one(cell.value.text(), numbered, has_line) {
-                Ok(Read::Line(read)) => {
-                    has_line = true;
-                    rows.lines.push(line(at, read));
-                }
-                Ok(Read::Skip(why)) => rows.skip(at, at.row, why),
-                Err(why) => {
-                    has_line = true;
-                    rows.unreadable.push(UnreadRow {
-                        at,
-                        why,
-                        is_hidden: false,
-                    });
-                }
+        let text = text_of(row);
+        match one(text, numbered, has_line) {
+            Ok(Read::Line(read)) => {
+                has_line = true;
+                rows.lines.push(line(at, read));
+            }
+            Ok(Read::Skip(why)) => rows.skip(at, at.row, why),
+            Err(why) => {
+                has_line = true;
+                rows.unreadable.push(UnreadRow {
+                    at,
+                    why,
+                    is_hidden: false,
+                });
             }
         }
     }
@@ -119,6 +118,9 @@ fn one(text: &str, numbered: bool, has_line: bool) -> Result<Read, Unreadable> {
     }
     if is_total(text) {
         return Ok(Read::Skip(Skipped::Total));
+    }
+    if several::is_list(text) {
+        return Err(Unreadable::SeveralGoods);
     }
     if is_about(text) || has_phone(text) || ends_with_date(text) {
         return Ok(Read::Skip(if has_line { Skipped::Note } else { Skipped::Title }));

@@ -14,7 +14,7 @@ use cabinet_domain::written::{self, Written};
 /// More of anything is no quantity: it is a telephone, a tax number or a barcode in the wrong column.
 const MOST_MILLI: i64 = 9_999_999_999;
 
-/// What was read. Every row of the file is in exactly one list; a row of text may have several lines in it.
+/// What was read. Every row of the file is in exactly one list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Rows {
     /// Lines to order, in the order of the file.

@@ -159,8 +159,6 @@ fn every_row_is_in_one_list(order: &Order, name: &str) {
             .filter(|line| line.at.sheet == at)
             .map(|line| line.at.row)
             .collect();
-        // A line of text may order several goods.
-        rows.dedup();
         rows.extend(
             order
                 .rows

@@ -207,10 +207,13 @@ pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refr
     if known.is_revoked {
         return Ok(Refreshed::Refused(RefreshRefusal::Revoked));
     }
-    if known.expires_at_ms <= now_ms {
+    let seal = Seal::load(tx)?;
+    let sealed = token.stamp.as_ref().filter(|stamp| seal.is_on(&token, stamp));
+    let ahead = sealed.filter(|stamp| stamp.generation > known.generation);
+    // What a backup says of the last use is no longer true of a token that was given out since.
+    if known.expires_at_ms <= now_ms && ahead.is_none() {
         return Ok(Refreshed::Refused(RefreshRefusal::TooOld));
     }
-    let seal = Seal::load(tx)?;
     let shown = hash_of_token(&token.secret);
     if is_same_hash(&shown, &known.refresh_hash) {
         let next = rotate(tx, &seal, &token, &known, known.generation, now_ms)?;
@@ -233,14 +236,13 @@ pub fn refresh(tx: &mut dyn Tx, refresh_token: &str, now_ms: i64) -> Result<Refr
     if (is_previous || is_same_hash(&shown, &known.older_hash)) && age_ms <= LATE_MS {
         return Ok(Refreshed::Refused(RefreshRefusal::Late));
     }
-    match &token.stamp {
-        Some(stamp) if !seal.is_on(&token, stamp) => return Ok(Refreshed::Refused(RefreshRefusal::Unknown)),
-        Some(stamp) if stamp.generation > known.generation => {
-            tracing::warn!("A token that was given out after the backup of this database goes on");
-            let next = rotate(tx, &seal, &token, &known, stamp.generation, now_ms)?;
-            return Ok(Refreshed::Tokens(next));
-        }
-        Some(_) | None => {}
+    if let Some(stamp) = ahead {
+        tracing::warn!("A token that was given out after the backup of this database goes on");
+        let next = rotate(tx, &seal, &token, &known, stamp.generation, now_ms)?;
+        return Ok(Refreshed::Tokens(next));
+    }
+    if token.stamp.is_some() && sealed.is_none() {
+        return Ok(Refreshed::Refused(RefreshRefusal::Unknown));
     }
     devices::revoke(tx, &known.device, devices::RevokedWhy::TokenReused, now_ms)?;
     Ok(Refreshed::Refused(RefreshRefusal::Reused))

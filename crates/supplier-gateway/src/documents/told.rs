@@ -14,8 +14,8 @@ use cabinet_domain::supplier_document::DocumentKind;
 use cabinet_protocol::personal::NoticeRow;
 use time::Duration;
 
-/// A paper that is older than notices are kept is history that is being loaded: nobody is called for it.
-const NEWS_FOR: Duration = Duration::days(90);
+/// A paper that is older is history that is being loaded: nobody is called for it.
+const NEWS_FOR: Duration = Duration::days(14);
 
 const INSERT: &str = "
     INSERT INTO document_notice (notice, document)
@@ -44,7 +44,13 @@ pub(super) fn follow(
     let notice = NoticeRow {
         entity: entity.to_string(),
         at_ms: now_ms,
-        name: document.file.as_ref().map(|file| file.name.clone()).unwrap_or_default(),
+        // Storekeepers are told of goods that come, and the name of a file may hold a sum.
+        name: document
+            .file
+            .as_ref()
+            .filter(|_| kind == NoticeKind::Document)
+            .map(|file| file.name.clone())
+            .unwrap_or_default(),
         paper: document.id.clone(),
         paper_kind: document.facts.kind.code().to_owned(),
         paper_number: document.facts.number.clone(),

@@ -27,6 +27,7 @@ export const en: Readonly<Record<keyof typeof ru, string>> = {
   'measure.withoutWeight': 'the weight of {n, plural, one {# line} other {# lines}} is not known',
   'measure.withoutVolume': 'the volume of {n, plural, one {# line} other {# lines}} is not known',
   'paste.reason.two_units': 'Two different units are given.',
+  'paste.reason.several_goods': 'Several goods in one line: write each on a line of its own.',
   'paste.reason.copied_sheet': 'The sheet repeats an earlier one line by line; it is not ordered a second time.',
   'paste.reason.hidden_row': 'The row is hidden or struck out in the file: is it still wanted?',
   'paste.takeBack': 'Take back',

@@ -26,6 +26,7 @@ export const ru = {
   'measure.withoutVolume':
     'объём неизвестен у {n, plural, one {# строки} few {# строк} many {# строк} other {# строки}}',
   'paste.reason.two_units': 'Указаны две разные единицы.',
+  'paste.reason.several_goods': 'В одной строке несколько товаров: напишите каждый с новой строки.',
   'paste.reason.copied_sheet': 'Лист построчно повторяет предыдущий; второй раз не заказано.',
   'paste.reason.hidden_row': 'Строка в файле скрыта или зачёркнута: она ещё нужна?',
   'paste.takeBack': 'Убрать из черновика',

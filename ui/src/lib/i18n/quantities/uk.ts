@@ -28,6 +28,7 @@ export const uk: Readonly<Record<keyof typeof ru, string>> = {
   'measure.withoutVolume':
     'об’єм невідомий у {n, plural, one {# рядка} few {# рядків} many {# рядків} other {# рядка}}',
   'paste.reason.two_units': 'Вказано дві різні одиниці.',
+  'paste.reason.several_goods': 'В одному рядку кілька товарів: напишіть кожен з нового рядка.',
   'paste.reason.copied_sheet': 'Аркуш порядково повторює попередній; вдруге не замовлено.',
   'paste.reason.hidden_row': 'Рядок у файлі прихований або закреслений: він ще потрібен?',
   'paste.takeBack': 'Прибрати з чернетки',
