@@ -2948,6 +2948,8 @@ export type MissingReason =
 "formula_error" | 
 /**  The quantity names one unit, its column another. */
 "two_units" | 
+/**  The row names several goods. */
+"several_goods" | 
 /**  Its sheet has the very lines of an earlier one; ordered too, it would double the order. */
 "copied_sheet" | 
 /**  The row is hidden or struck out in the file, or its sheet is hidden: whether it is still wanted is asked. */
