@@ -1,4 +1,5 @@
 //! Workbooks of hard tables are opened by LibreOffice, which finds every value as it was written.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use cabinet_documents::sheet::{Sheet, Value, csv, xlsx};
 

@@ -582,6 +582,6 @@ async fn the_file_of_an_entity_that_has_no_documents_yet_stays_as_it_is() {
     let id = EntityId::new(entity.as_str());
     let looked_for = device.files.documents(&id).unwrap();
     device.sync().await;
-    assert_eq!(device.files.entities().unwrap(), [id.clone()]);
+    assert_eq!(device.files.entities().unwrap(), std::slice::from_ref(&id));
     assert!(Arc::ptr_eq(&looked_for, &device.files.documents(&id).unwrap()));
 }

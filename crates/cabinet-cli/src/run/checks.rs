@@ -260,7 +260,8 @@ fn words(line: &ChangedLineView) -> String {
         (line.is_cheaper, "cheaper"),
     ]
     .into_iter()
-    .filter_map(|(is, word)| is.then(|| word.to_owned()))
+    .filter(|(is, _)| *is)
+    .map(|(_, word)| word.to_owned())
     .collect();
     words.extend(misfit);
     words.join(", ")

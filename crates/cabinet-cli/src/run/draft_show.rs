@@ -279,7 +279,7 @@ fn write_credit(out: &mut dyn Write, credit: &CreditView, currency: &str, is_pre
     match credit.over_limit.as_str() {
         _ if is_prepaid => words.push("paid in advance".to_owned()),
         "refuse_order" if is_beyond => {
-            words.push("the supplier refuses the order unless it is paid in advance".to_owned())
+            words.push("the supplier refuses the order unless it is paid in advance".to_owned());
         }
         "hold_shipment" if is_beyond => words.push("the supplier ships it once it is paid".to_owned()),
         _ => {}

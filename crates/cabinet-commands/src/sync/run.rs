@@ -123,7 +123,7 @@ async fn follow_rules(open: &Arc<Open>) {
         Ok(true) => open.wake_background(),
         Ok(false) => {}
         Err(error) => {
-            tracing::warn!(templates.cause = %error, "Colleagues were not told of a template; the next exchange tells")
+            tracing::warn!(templates.cause = %error, "Colleagues were not told of a template; the next exchange tells");
         }
     }
     // What of it was placed may have left something to wait for.
@@ -131,7 +131,7 @@ async fn follow_rules(open: &Arc<Open>) {
         Ok(true) => open.wake_background(),
         Ok(false) => {}
         Err(error) => {
-            tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again")
+            tracing::warn!(orders.cause = %error, "What waits was not asked for; the next exchange asks again");
         }
     }
 }

@@ -18,7 +18,7 @@ pub async fn list(cabinet: &Cabinet, in_trash: bool) -> Result<Vec<TemplateSumma
             if in_trash {
                 return Ok(own.into_iter().map(TemplateSummary::of).collect());
             }
-            shared::all(open, own)
+            shared::all(open, &own)
         })
         .await
 }

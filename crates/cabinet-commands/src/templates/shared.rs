@@ -70,10 +70,10 @@ fn me(open: &Open) -> Result<Option<PersonId>, CommandError> {
 }
 
 /// The user's own templates as they are listed, and the versions of others; of the user's those that another computer of his gave.
-pub(super) fn all(open: &Open, own: Vec<Template>) -> Result<Vec<TemplateSummary>, CommandError> {
+pub(super) fn all(open: &Open, own: &[Template]) -> Result<Vec<TemplateSummary>, CommandError> {
     let (versions, me) = (versions(open)?, me(open)?);
     let mut list = Vec::new();
-    for template in &own {
+    for template in own {
         list.push(own_summary(open, template, &versions, me.as_ref())?);
     }
     for version in &versions {
@@ -192,7 +192,7 @@ pub(super) fn version_of(open: &Open, id: &str) -> Result<Option<Version>, Comma
 /// `not_found`, `damaged`, `internal`.
 pub(super) fn whole(open: &Open, id: &str) -> Result<TemplateView, CommandError> {
     if let Some(version) = version_of(open, id)? {
-        let newer_by = all(open, open.desk.templates(false)?)?
+        let newer_by = all(open, &open.desk.templates(false)?)?
             .into_iter()
             .find(|one| one.id == id)
             .map(|one| one.newer_by)
