@@ -304,6 +304,7 @@ async fn nothing_waits_of_an_order_that_met_other_terms_on_the_way() {
     assert_eq!((list.len(), list[0].kind.as_str()), (1, "waiting"));
     let waiting = drafts::show(&desk.cabinet, list[0].id.clone()).await.unwrap();
     assert_eq!(quantities(waiting), [6_000, 10_000]);
+    sync::now(&desk.cabinet).await.unwrap();
     assert_eq!(subscriptions::list(&desk.cabinet, None).await.unwrap().len(), 2);
 }
 
