@@ -156,6 +156,10 @@ async fn a_paper_prints_at_a_printer_of_the_network_and_the_next_ones_go_the_sam
 
     several_orders(&window, &printer).await;
     window.click(&id("nav-documents")).await;
+    // The rows behind it are papers of the supplier, which are shown as he gave them.
+    window
+        .click(&format!("{} [role=row][data-index='0']", id("documents-table")))
+        .await;
     window.find(&id("preview-image")).await;
     window.click(&id("archive-open")).await;
     window.click(&id("archive-go")).await;

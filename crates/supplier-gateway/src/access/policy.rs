@@ -232,6 +232,7 @@ mod tests {
             "stock:w1:exact",
             "stock:w2:exact",
             "codes:e1",
+            "templates:e1",
         ];
         let orders = vec![
             "price:p1", "rules:e1", "doc:e1", "claim:e1", "delivery", "branches", "addr:e1",
