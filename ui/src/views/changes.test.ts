@@ -51,7 +51,7 @@ describe('the page of what changed', () => {
     const effect = (await find(TESTID.changesDraft)).textContent;
     expect(effect).toContain('На склад');
     expect(effect).toContain('без них');
-    expect(effect).toMatch(/Г-9 Гайка М9, 5.шт: больше не продаётся/);
+    expect(effect.replace(/\s+/g, ' ')).toMatch(/Г-9 ?Гайка М9, 5.шт: больше не продаётся/);
     expect((await find(`${TESTID.nav}-changes`)).textContent).toContain('2');
 
     await fireEvent.click(await find(`${TESTID.changesKind}-back`));
